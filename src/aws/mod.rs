@@ -1,0 +1,1 @@
+//! AWS as this product needs it: settings, errors, waiting, connections, hosts, pipelines, tags.

@@ -1,0 +1,1 @@
+//! The go-plugin contract: processes, handshake, mutual TLS, listener, logs.

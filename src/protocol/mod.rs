@@ -1,0 +1,1 @@
+//! Terraform's plugin protocol 6: the only place where generated types exist.

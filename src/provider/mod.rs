@@ -1,0 +1,1 @@
+//! What practitioners see: one noun, one file.

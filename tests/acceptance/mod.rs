@@ -1,0 +1,1 @@
+//! What practitioners see, through the real command line.

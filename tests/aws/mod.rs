@@ -1,0 +1,1 @@
+//! The AWS adapters against the emulator.

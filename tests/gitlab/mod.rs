@@ -1,0 +1,1 @@
+//! GitLab's grammar and the preflight client against a fake GitLab.

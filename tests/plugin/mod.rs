@@ -1,0 +1,1 @@
+//! The plugin process as Terraform starts it.

@@ -1,0 +1,1 @@
+//! The plugin protocol, played by a client that acts as Terraform Core.
