@@ -1,0 +1,5 @@
+//! Connections and their hosts.
+
+mod store;
+
+pub(crate) use store::{ConnectionStatus, Connections};

@@ -1,0 +1,38 @@
+//! What one call may know of the world.
+
+/// Where identifiers come from, injected so that tests can make them predictable.
+pub trait Ids: Send {
+    /// A new identifier in the form of a lower-case UUID, never given out before.
+    fn uuid(&mut self) -> String;
+}
+
+/// What one call may know: who calls, from where, and what time it is.
+pub(crate) struct Scope<'a> {
+    /// Region of the signature's credential scope.
+    pub(crate) region: &'a str,
+    /// Account of the caller, 12 digits.
+    pub(crate) account: &'a str,
+    /// ARN of the caller.
+    pub(crate) caller: &'a str,
+    /// Seconds since the epoch, with a millisecond fraction.
+    pub(crate) now: f64,
+    /// Source of identifiers.
+    pub(crate) ids: &'a mut dyn Ids,
+}
+
+impl Scope<'_> {
+    /// Partition of the call's region, as ARNs spell it.
+    pub(crate) fn partition(&self) -> &'static str {
+        partition(self.region)
+    }
+}
+
+/// Partition of `region`, as ARNs spell it.
+pub(crate) fn partition(region: &str) -> &'static str {
+    match region {
+        _ if region.starts_with("cn-") => "aws-cn",
+        _ if region.starts_with("us-gov-") => "aws-us-gov",
+        _ if region.starts_with("eusc-") => "aws-eusc",
+        _ => "aws",
+    }
+}
