@@ -1,1 +1,26 @@
-fn main() {}
+//! Compiles the protocol definitions beside this file into `OUT_DIR`. protox reads them, so that nobody needs `protoc`.
+
+use std::error::Error;
+
+/// What is compiled; each package becomes one generated file, `<package>.rs`.
+const PROTOS: &[&str] = &[
+    "grpc_broker.proto",
+    "grpc_controller.proto",
+    "grpc_health.proto",
+    "grpc_stdio.proto",
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=proto");
+    let descriptors = protox::compile(PROTOS, ["proto"])?;
+
+    // Indented text in a comment of a .proto would become a doctest.
+    let mut config = prost_build::Config::new();
+    config.disable_comments(["."]);
+
+    // The clients exist for the tests, which play Terraform's part over a transport of their own.
+    tonic_prost_build::configure()
+        .build_transport(false)
+        .compile_fds_with_config(descriptors, config)?;
+    Ok(())
+}
