@@ -6,4 +6,5 @@ mod emulator;
 mod gitlab;
 mod plugin;
 mod protocol;
+#[allow(dead_code, reason = "the capabilities land one by one")]
 mod support;

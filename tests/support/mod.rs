@@ -1,1 +1,6 @@
 //! What several tests need: processes, directories, clients.
+
+pub(crate) mod cli;
+pub(crate) mod outcome;
+pub(crate) mod pipelines;
+pub(crate) mod process;

@@ -1,0 +1,7 @@
+data "codepipeline_connection" "gitlab" {
+  name = "gitlab"
+}
+
+output "gitlab_connection_status" {
+  value = data.codepipeline_connection.gitlab.connection_status
+}

@@ -1,0 +1,7 @@
+data "codepipeline_pipeline" "release" {
+  name = "release"
+}
+
+output "release_stages" {
+  value = [for stage in data.codepipeline_pipeline.release.stage : stage.name]
+}

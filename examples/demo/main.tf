@@ -1,0 +1,91 @@
+# The whole story: a connection to GitLab.com, the wait until a person has authorised it, and a pipeline that every
+# push to the main branch starts. `codepipeline-emulator demo` applies it without an AWS account.
+terraform {
+  required_providers {
+    codepipeline = {
+      source = "gitlab-aws/codepipeline"
+    }
+  }
+}
+
+variable "repository" {
+  type        = string
+  default     = "acme/platform/payments-api"
+  description = "Full path of the GitLab project, with every subgroup."
+}
+
+variable "role_arn" {
+  type        = string
+  default     = "arn:aws:iam::111122223333:role/payments-pipeline"
+  description = "Service role of the pipeline."
+}
+
+variable "artifact_bucket" {
+  type        = string
+  default     = "acme-pipeline-artifacts"
+  description = "S3 bucket in which the pipeline keeps its artifacts."
+}
+
+resource "codepipeline_connection" "gitlab" {
+  name          = "gitlab"
+  provider_type = "GitLab"
+
+  provisioner "local-exec" {
+    command = "echo 'Authorise the connection: ${self.console_url}'"
+  }
+}
+
+resource "codepipeline_handshake" "gitlab" {
+  connection_arn = codepipeline_connection.gitlab.arn
+}
+
+resource "codepipeline_pipeline" "payments" {
+  name     = "payments"
+  role_arn = var.role_arn
+
+  artifact_store {
+    location = var.artifact_bucket
+    type     = "S3"
+  }
+
+  stage {
+    name = "Source"
+
+    action {
+      name             = "GitLab"
+      category         = "Source"
+      owner            = "AWS"
+      provider         = "CodeStarSourceConnection"
+      version          = "1"
+      output_artifacts = ["source"]
+
+      configuration = {
+        ConnectionArn    = codepipeline_handshake.gitlab.connection_arn
+        FullRepositoryId = var.repository
+        BranchName       = "main"
+      }
+    }
+  }
+
+  stage {
+    name = "Test"
+
+    action {
+      name            = "Test"
+      category        = "Compute"
+      owner           = "AWS"
+      provider        = "Commands"
+      version         = "1"
+      input_artifacts = ["source"]
+      commands        = ["make test"]
+    }
+  }
+}
+
+output "connection_arn" {
+  value = codepipeline_connection.gitlab.arn
+}
+
+output "pipeline_arn" {
+  value = codepipeline_pipeline.payments.arn
+}

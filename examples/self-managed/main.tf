@@ -1,0 +1,46 @@
+# A GitLab of your own: the host is set up once by an administrator, then the connection is authorised by an Owner of
+# the project. Both steps belong to a person, and the apply waits for each.
+terraform {
+  required_providers {
+    codepipeline = {
+      source = "gitlab-aws/codepipeline"
+    }
+  }
+}
+
+resource "codepipeline_host" "gitlab" {
+  name              = "gitlab"
+  provider_type     = "GitLabSelfManaged"
+  provider_endpoint = "https://gitlab.example.com"
+
+  provisioner "local-exec" {
+    command = "echo 'Set up the host: ${self.console_url}'"
+  }
+}
+
+resource "codepipeline_handshake" "host" {
+  host_arn = codepipeline_host.gitlab.arn
+}
+
+resource "codepipeline_connection" "gitlab" {
+  name     = "gitlab"
+  host_arn = codepipeline_handshake.host.host_arn
+
+  provisioner "local-exec" {
+    command = "echo 'Authorise the connection: ${self.console_url}'"
+  }
+}
+
+resource "codepipeline_handshake" "connection" {
+  connection_arn = codepipeline_connection.gitlab.arn
+}
+
+# The pipeline belongs to another team; the source action is ours.
+resource "codepipeline_source_action" "payments" {
+  pipeline_name      = "payments"
+  name               = "GitLab"
+  connection_arn     = codepipeline_handshake.connection.connection_arn
+  full_repository_id = "acme/platform/payments-api"
+  branch_name        = "main"
+  output_artifact    = "payments"
+}

@@ -1,0 +1,151 @@
+//! The command line that the acceptance tests drive: Terraform or OpenTofu, and what its version can do.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// Names the command line to test with: a path, or a name on `PATH`. Without it `terraform` is used.
+const VARIABLE: &str = "CODEPIPELINE_TEST_CLI";
+
+/// Terraform or OpenTofu: their features arrived in different releases.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Product {
+    Terraform,
+    OpenTofu,
+}
+
+/// What the provider offers but an older command line cannot carry.
+///
+/// This table is the one place where a test may step back: a case asks [`Cli::offers`], which says on the terminal
+/// what was left out and why. A release that the table names must pass every case.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Feature {
+    Functions,
+    MoveAcrossTypes,
+    WriteOnlyArguments,
+    IdentityImport,
+    ListResources,
+    Actions,
+}
+
+impl Feature {
+    /// The first release that has it, as (major, minor, patch); `None` where the product never got it.
+    fn since(self, product: Product) -> Option<(u32, u32, u32)> {
+        use Feature::*;
+        match (self, product) {
+            (Functions, Product::Terraform) => Some((1, 8, 0)),
+            (Functions, Product::OpenTofu) => Some((1, 7, 0)),
+            (MoveAcrossTypes, Product::Terraform) => Some((1, 8, 0)),
+            // OpenTofu 1.10 moves too, but names the source's address rightly only from here on.
+            (MoveAcrossTypes, Product::OpenTofu) => Some((1, 12, 4)),
+            (WriteOnlyArguments, _) => Some((1, 11, 0)),
+            (IdentityImport, _) => Some((1, 12, 0)),
+            (ListResources | Actions, Product::Terraform) => Some((1, 14, 0)),
+            (ListResources | Actions, Product::OpenTofu) => None,
+        }
+    }
+}
+
+/// One installed command line.
+#[derive(Debug)]
+pub(crate) struct Cli {
+    program: OsString,
+    product: Product,
+    version: (u32, u32, u32),
+}
+
+impl Cli {
+    /// The command line of this test run, found once.
+    ///
+    /// # Panics
+    /// When it cannot be started: acceptance tests never skip themselves.
+    pub(crate) fn chosen() -> &'static Self {
+        static CHOSEN: OnceLock<Cli> = OnceLock::new();
+        CHOSEN.get_or_init(|| Self::probe(program()))
+    }
+
+    fn probe(program: OsString) -> Self {
+        let answer = Command::new(&program)
+            .arg("version")
+            .env("CHECKPOINT_DISABLE", "1")
+            .output();
+        let answer = answer.unwrap_or_else(|error| {
+            panic!(
+                "cannot run {program:?} ({error}). The acceptance tests drive the real command line: install Terraform \
+                 1.8 or newer or OpenTofu 1.10 or newer, or set {VARIABLE} to the path of either."
+            )
+        });
+        let banner = String::from_utf8_lossy(&answer.stdout).into_owned();
+        let (product, version) = parse_banner(&banner)
+            .unwrap_or_else(|| panic!("{program:?} is neither Terraform nor OpenTofu; `version` answered: {banner}"));
+        Self {
+            program,
+            product,
+            version,
+        }
+    }
+
+    /// A command that starts it.
+    pub(crate) fn command(&self) -> Command {
+        Command::new(&self.program)
+    }
+
+    /// Whether this command line can carry `feature`; a "no" is announced on the terminal with the test's name.
+    pub(crate) fn offers(&self, feature: Feature) -> bool {
+        let since = feature.since(self.product);
+        let offered = since.is_some_and(|first| self.version >= first);
+        if !offered {
+            let test = std::thread::current().name().unwrap_or("a test").to_owned();
+            // The handle, not the macro: the test harness would swallow `eprintln!` of a passing test.
+            writeln!(
+                std::io::stderr(),
+                "not run: {test} needs {feature:?} (since {since:?}); this is {self:?}"
+            )
+            .expect("stderr is open");
+        }
+        offered
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the acceptance tests are started by a person who chooses the program"
+)]
+fn program() -> OsString {
+    std::env::var_os(VARIABLE).unwrap_or_else(|| "terraform".into())
+}
+
+/// Reads the first line of `version`, such as `Terraform v1.11.4` or `OpenTofu v1.12.6-dev`.
+fn parse_banner(banner: &str) -> Option<(Product, (u32, u32, u32))> {
+    let (name, version) = banner.lines().next()?.split_once(" v")?;
+    let product = match name {
+        "Terraform" => Product::Terraform,
+        "OpenTofu" => Product::OpenTofu,
+        _ => return None,
+    };
+    let release = version.split(['-', '+', ' ']).next()?;
+    let mut numbers = release.split('.').map(str::parse::<u32>);
+    let mut next = || numbers.next()?.ok();
+    Some((product, (next()?, next()?, next()?)))
+}
+
+#[test]
+fn a_version_banner_names_the_product_and_its_release() {
+    let cases = [
+        (
+            "Terraform v1.11.4\non linux_amd64\n",
+            Some((Product::Terraform, (1, 11, 4))),
+        ),
+        (
+            "Terraform v1.17.0-alpha20260812",
+            Some((Product::Terraform, (1, 17, 0))),
+        ),
+        ("OpenTofu v1.12.6\n", Some((Product::OpenTofu, (1, 12, 6)))),
+        ("Pulumi v3.0.0", None),
+        ("", None),
+    ];
+    for (banner, expected) in cases {
+        assert_eq!(parse_banner(banner), expected, "{banner}");
+    }
+}
