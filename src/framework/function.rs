@@ -1,0 +1,109 @@
+//! What a provider-defined function is, to the one who writes it.
+
+use super::{
+    attributes::{AttributeValue, Attributes},
+    schema::Attribute,
+    types::Type,
+    value::Value,
+};
+use std::collections::BTreeMap;
+
+/// A pure function: no I/O, no clock, the same answer for the same arguments for ever.
+pub trait Function: Send + Sync + Sized + 'static {
+    /// The parameters, in the order of the fields.
+    type Parameters: Attributes;
+    /// The result.
+    type Output: AttributeValue;
+
+    /// The name, as in `provider::codepipeline::NAME(…)`.
+    const NAME: &'static str;
+
+    /// Computes the result.
+    ///
+    /// # Errors
+    /// What is wrong with the arguments.
+    fn call(&self, parameters: Self::Parameters) -> Result<Self::Output, FunctionError>;
+}
+
+/// What is wrong with a function's arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FunctionError {
+    /// The cause and what to do.
+    pub text: String,
+    /// The argument at fault, from zero.
+    pub argument: Option<usize>,
+}
+
+/// What a function looks like to Terraform.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signature {
+    /// One sentence, from the first paragraph of the parameters' doc comment.
+    pub summary: &'static str,
+    /// The whole doc comment.
+    pub description: &'static str,
+    /// The parameters in order. An optional one takes null.
+    pub parameters: Vec<Attribute>,
+    /// The type of the result.
+    pub output: Type,
+}
+
+/// The object-safe twin of [`Function`].
+pub trait AnyFunction: Send + Sync {
+    /// The name.
+    fn name(&self) -> &'static str;
+    /// Parameters and result.
+    fn signature(&self) -> Signature;
+    /// Computes the result of `arguments`, one for each parameter, none of them unknown.
+    ///
+    /// # Errors
+    /// What is wrong with the arguments.
+    fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError>;
+}
+
+impl<F: Function> AnyFunction for F {
+    fn name(&self) -> &'static str {
+        F::NAME
+    }
+
+    fn signature(&self) -> Signature {
+        let block = F::Parameters::block();
+        let summary = block.description.split("\n\n").next().unwrap_or_default();
+        Signature {
+            summary,
+            description: block.description,
+            parameters: block.attributes,
+            output: <F::Output as AttributeValue>::shape().value_type(),
+        }
+    }
+
+    fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError> {
+        let parameters = F::Parameters::block().attributes;
+        if parameters.len() != arguments.len() {
+            let text = format!(
+                "{} takes {} arguments, not {}.",
+                F::NAME,
+                parameters.len(),
+                arguments.len()
+            );
+            return Err(FunctionError { text, argument: None });
+        }
+        let object: BTreeMap<String, Value> = parameters
+            .iter()
+            .map(|parameter| parameter.name.to_owned())
+            .zip(arguments.iter().cloned())
+            .collect();
+        let read = F::Parameters::from_object(&object).map_err(|problems| {
+            let first = problems.iter().next();
+            let argument = first.and_then(|problem| {
+                parameters
+                    .iter()
+                    .position(|parameter| problem.path.to_string().starts_with(parameter.name))
+            });
+            FunctionError {
+                text: first.map(|problem| problem.detail.clone()).unwrap_or_default(),
+                argument,
+            }
+        })?;
+        Function::call(self, read).map(|output| output.to_value())
+    }
+}

@@ -1,0 +1,45 @@
+//! A panic is an answer, not the end of the process.
+
+use std::{
+    future::{Future, poll_fn},
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
+    task::Poll,
+};
+
+use super::diagnostics::Diagnostic;
+
+/// Runs `future` to its end; if it panics, says so instead.
+///
+/// # Errors
+/// The diagnostic of a bug in the provider, with the panic's message.
+pub async fn guarded<F: Future>(future: F) -> Result<F::Output, Diagnostic> {
+    let mut future = pin!(future);
+    poll_fn(
+        |context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
+            Err(panic) => Poll::Ready(Err(bug(panic.as_ref()))),
+        },
+    )
+    .await
+}
+
+/// Calls `function`; if it panics, says so instead.
+///
+/// # Errors
+/// The diagnostic of a bug in the provider, with the panic's message.
+pub fn guarded_call<T>(function: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+    catch_unwind(AssertUnwindSafe(function)).map_err(|panic| bug(panic.as_ref()))
+}
+
+fn bug(panic: &(dyn std::any::Any + Send)) -> Diagnostic {
+    let message = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    Diagnostic::bug(format!(
+        "It stopped at an internal check: {}.",
+        message.unwrap_or("no message")
+    ))
+}

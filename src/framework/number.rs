@@ -1,0 +1,105 @@
+//! Numbers without loss.
+
+use std::{fmt, str::FromStr};
+
+use bigdecimal::{BigDecimal, ToPrimitive};
+
+/// The largest power of ten, in either direction, that a number may have.
+///
+/// Terraform's own numbers have 512 bits of mantissa; a text such as `1e999999999` would cost gigabytes as digits.
+const LARGEST_EXPONENT: i64 = 4096;
+
+/// A number of Terraform's: a decimal of any precision, equal to another if their values are.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Number(BigDecimal);
+
+/// The text is not a number that this provider takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotANumber;
+
+impl Number {
+    /// The number as an integer, if it is one that fits.
+    pub fn as_i64(&self) -> Option<i64> {
+        if self.0.is_integer() { self.0.to_i64() } else { None }
+    }
+
+    /// The number as an unsigned integer, if it is one that fits.
+    pub fn as_u64(&self) -> Option<u64> {
+        if self.0.is_integer() { self.0.to_u64() } else { None }
+    }
+
+    /// The exact value of a float; none for infinities and not-a-number.
+    pub fn from_f64(float: f64) -> Option<Self> {
+        BigDecimal::try_from(float)
+            .ok()
+            .map(|decimal| Self(decimal.normalized()))
+    }
+}
+
+impl FromStr for Number {
+    type Err = NotANumber;
+
+    fn from_str(text: &str) -> Result<Self, NotANumber> {
+        let decimal = BigDecimal::from_str(text).map_err(|_| NotANumber)?.normalized();
+        let (_, scale) = decimal.as_bigint_and_exponent();
+        if scale.abs() > LARGEST_EXPONENT {
+            Err(NotANumber)
+        } else {
+            Ok(Self(decimal))
+        }
+    }
+}
+
+impl From<i64> for Number {
+    fn from(integer: i64) -> Self {
+        Self(BigDecimal::from(integer).normalized())
+    }
+}
+
+impl From<u64> for Number {
+    fn from(integer: u64) -> Self {
+        Self(BigDecimal::from(integer).normalized())
+    }
+}
+
+/// All digits, without an exponent: the form in which Terraform sends what no integer holds.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.to_plain_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_keeps_every_digit() {
+        for text in [
+            "0.1",
+            "1.5",
+            "9223372036854775808",
+            "0.30000000000000000000000000000000000001",
+            "-7",
+        ] {
+            assert_eq!(text.parse::<Number>().unwrap().to_string(), text);
+        }
+        assert_eq!("1e3".parse::<Number>().unwrap().to_string(), "1000");
+        assert_eq!("1e3".parse::<Number>().unwrap(), Number::from(1000_i64));
+    }
+
+    #[test]
+    fn only_integers_become_integers() {
+        assert_eq!(Number::from(-3_i64).as_i64(), Some(-3));
+        assert_eq!("2.50".parse::<Number>().unwrap().as_i64(), None);
+        assert_eq!("9223372036854775808".parse::<Number>().unwrap().as_i64(), None);
+        assert_eq!("9223372036854775808".parse::<Number>().unwrap().as_u64(), Some(1 << 63));
+    }
+
+    #[test]
+    fn a_number_with_a_monstrous_exponent_is_refused() {
+        assert_eq!("1e999999999".parse::<Number>(), Err(NotANumber));
+        assert_eq!("1e-999999999".parse::<Number>(), Err(NotANumber));
+        assert_eq!("".parse::<Number>(), Err(NotANumber));
+    }
+}
