@@ -1,1 +1,64 @@
-fn main() {}
+//! The plugin's command line: without arguments it serves Terraform, with one it tells about itself.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use terraform_provider_codepipeline::{debug, plugin, serve};
+
+const USAGE: &str = "\
+terraform-provider-codepipeline connects GitLab to AWS CodePipeline. It is a plugin: Terraform and OpenTofu start it
+themselves, as soon as a configuration names it:
+
+    terraform {
+      required_providers {
+        codepipeline = {
+          source = \"gitlab-aws/codepipeline\"
+        }
+      }
+    }
+
+Then run `terraform init` and `terraform plan`.
+
+Usage: terraform-provider-codepipeline [--debug | --version | --help]
+
+  --debug    run until Ctrl-C and print the variable TF_REATTACH_PROVIDERS, with which Terraform uses this process
+  --version  print the version
+  --help     print this text
+";
+
+/// The exit code of command lines that were not understood.
+const MISUSE: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let arguments: Vec<_> = arguments.iter().map(|argument| argument.to_str()).collect();
+    match arguments[..] {
+        [] => ended(serve()),
+        [Some("--debug" | "-debug")] => ended(debug()),
+        [Some("--version" | "-version" | "-V")] => {
+            print(&format!("{} {}\n", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")))
+        }
+        [Some("--help" | "-help" | "-h")] => print(USAGE),
+        _ => {
+            eprintln!("error: these arguments are not understood\n\nFor more information, try '--help'.");
+            ExitCode::from(MISUSE)
+        }
+    }
+}
+
+fn ended(result: Result<(), plugin::Error>) -> ExitCode {
+    match result {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(plugin::Error::NotStartedByHost) => eprint!("{USAGE}"),
+        Err(error) => eprintln!("error: {error}"),
+    }
+    ExitCode::FAILURE
+}
+
+fn print(text: &str) -> ExitCode {
+    match io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}

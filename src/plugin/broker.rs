@@ -1,0 +1,25 @@
+//! go-plugin's broker of further listeners; a Terraform provider has none, and no use for the host's.
+
+use tokio_util::sync::CancellationToken;
+use tonic::{Request, Response, Status, Streaming};
+
+use super::silence::Silence;
+use super::wire::go_plugin::ConnInfo;
+use super::wire::go_plugin::grpc_broker_server::GrpcBroker;
+
+/// Accepts the host's stream and never announces anything on it.
+pub(super) struct Broker {
+    pub(super) end: CancellationToken,
+}
+
+#[tonic::async_trait]
+impl GrpcBroker for Broker {
+    type StartStreamStream = Silence<ConnInfo>;
+
+    async fn start_stream(
+        &self,
+        _announced: Request<Streaming<ConnInfo>>,
+    ) -> Result<Response<Self::StartStreamStream>, Status> {
+        Ok(Response::new(Silence::until(&self.end)))
+    }
+}

@@ -1,0 +1,83 @@
+//! Who may connect: the holder of the one certificate that the host announced.
+
+use rustls::client::danger::HandshakeSignatureValid;
+use rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, UnixTime};
+use rustls::server::ParsedCertificate;
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::{CertificateError, DigitallySignedStruct, DistinguishedName, Error, SignatureScheme};
+
+/// Lets in whoever holds the key of the pinned certificate, and nobody else.
+///
+/// go-plugin's certificate is a certification authority used as a leaf, which validators of chains refuse. Equality of
+/// the bytes, with a proof of the key, is stricter and needs no chain.
+#[derive(Debug)]
+pub(super) struct PinnedClient {
+    /// `None` when the host's announcement could not be read: then nobody can connect.
+    pinned: Option<CertificateDer<'static>>,
+    algorithms: WebPkiSupportedAlgorithms,
+}
+
+impl PinnedClient {
+    /// Pins the certificate in `pem`; says on stderr if there is none.
+    pub(super) fn from_pem(pem: &[u8], algorithms: WebPkiSupportedAlgorithms) -> Self {
+        let pinned = parse(pem)
+            .inspect_err(|cause| {
+                tracing::error!(
+                    cause,
+                    "PLUGIN_CLIENT_CERT is not a certificate in PEM form, so nobody can connect"
+                );
+            })
+            .ok();
+        PinnedClient { pinned, algorithms }
+    }
+}
+
+fn parse(pem: &[u8]) -> Result<CertificateDer<'static>, String> {
+    let certificate = CertificateDer::from_pem_slice(pem).map_err(|cause| cause.to_string())?;
+    ParsedCertificate::try_from(&certificate).map_err(|cause| cause.to_string())?;
+    Ok(certificate)
+}
+
+impl ClientCertVerifier for PinnedClient {
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &[]
+    }
+
+    fn verify_client_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        _intermediates: &[CertificateDer<'_>],
+        _now: UnixTime,
+    ) -> Result<ClientCertVerified, Error> {
+        match &self.pinned {
+            Some(pinned) if pinned == end_entity => Ok(ClientCertVerified::assertion()),
+            _ => Err(Error::InvalidCertificate(
+                CertificateError::ApplicationVerificationFailure,
+            )),
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls12_signature(message, certificate, signed, &self.algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls13_signature(message, certificate, signed, &self.algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.algorithms.supported_schemes()
+    }
+}

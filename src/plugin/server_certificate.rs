@@ -1,0 +1,35 @@
+//! The certificate of this process: made at each start, announced in the handshake line, forgotten at exit.
+
+use rcgen::{
+    CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
+};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+/// The name that every go-plugin host asks for.
+const SERVER_NAME: &str = "localhost";
+
+/// A self-signed certificate with its key.
+pub(super) struct ServerCertificate {
+    pub(super) certificate: CertificateDer<'static>,
+    pub(super) key: PrivateKeyDer<'static>,
+}
+
+impl ServerCertificate {
+    /// Makes a new one on P-256, the cheapest curve that every host can verify.
+    ///
+    /// The dates are rcgen's, centuries wide: the certificate lives as long as the process, and a host whose clock is
+    /// wrong must still be able to use it.
+    pub(super) fn generate() -> Result<Self, rcgen::Error> {
+        let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?;
+        let mut params = CertificateParams::new([SERVER_NAME.to_owned()])?;
+        params.distinguished_name.push(DnType::CommonName, SERVER_NAME);
+        params.is_ca = IsCa::ExplicitNoCa;
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        let certificate = params.self_signed(&key)?.der().clone();
+        Ok(ServerCertificate {
+            certificate,
+            key: key.into(),
+        })
+    }
+}

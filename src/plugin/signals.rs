@@ -1,0 +1,51 @@
+//! The signals that reach a plugin process.
+
+use std::io;
+
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
+#[cfg(windows)]
+use tokio::signal::windows::{CtrlBreak as Signal, CtrlC, ctrl_break, ctrl_c};
+
+/// Takes over Ctrl-C and the request to terminate for the rest of the process' life: whoever awaits neither, ignores it.
+///
+/// Ctrl-C must be harmless under a host, because it reaches the whole process group and the host tells us itself what to
+/// do. A child process starts with the default again, which it would not if the signal were ignored by the system.
+pub(super) struct Signals {
+    #[cfg(unix)]
+    interrupt: Signal,
+    #[cfg(windows)]
+    interrupt: CtrlC,
+    terminate: Signal,
+}
+
+impl Signals {
+    #[cfg(unix)]
+    pub(super) fn take_over() -> io::Result<Self> {
+        Ok(Signals {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    #[cfg(windows)]
+    pub(super) fn take_over() -> io::Result<Self> {
+        Ok(Signals {
+            interrupt: ctrl_c()?,
+            terminate: ctrl_break()?,
+        })
+    }
+
+    /// Waits for a request to terminate.
+    pub(super) async fn terminated(&mut self) {
+        self.terminate.recv().await;
+    }
+
+    /// Waits for Ctrl-C or a request to terminate.
+    pub(super) async fn interrupted_or_terminated(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! go-plugin's copy of stdout and stderr, which stays empty: Terraform would log whatever came as unexpected.
+
+use tokio_util::sync::CancellationToken;
+use tonic::{Request, Response, Status};
+
+use super::silence::Silence;
+use super::wire::go_plugin::StdioData;
+use super::wire::go_plugin::grpc_stdio_server::GrpcStdio;
+
+/// Offers the copy and writes nothing to it.
+pub(super) struct Stdio {
+    pub(super) end: CancellationToken,
+}
+
+#[tonic::async_trait]
+impl GrpcStdio for Stdio {
+    type StreamStdioStream = Silence<StdioData>;
+
+    async fn stream_stdio(&self, _request: Request<()>) -> Result<Response<Self::StreamStdioStream>, Status> {
+        Ok(Response::new(Silence::until(&self.end)))
+    }
+}
