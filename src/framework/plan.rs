@@ -3,6 +3,7 @@
 use super::{
     attributes::{AttributeValue, Document, Field},
     diagnostics::{Diagnostic, Diagnostics},
+    engine::plan::{open_computed, replaced},
     path::Path,
     resource::Resource,
     schema::Block,
@@ -24,7 +25,7 @@ pub struct Draft<'a, C> {
     pub planned: Value,
     /// What the provider remembers beside the state, as bytes.
     pub private: Vec<u8>,
-    /// What makes a new object of it.
+    /// What makes a new object of it although the schema does not say so.
     pub requires_replace: Vec<Path>,
     /// Warnings and errors so far.
     pub diagnostics: Diagnostics,
@@ -34,7 +35,20 @@ impl<C> Draft<'_, C> {
     /// Makes every computed value unknown that the configuration leaves open and no default fills, unless its prior
     /// value is to be used as long as there is one.
     pub fn open_computed_values(&mut self) {
-        super::engine::plan::open_computed(self.block, self.config, self.prior, &mut self.planned);
+        open_computed(self.block, self.config, self.prior, &mut self.planned);
+    }
+
+    /// What makes a new object of it, as the plan stands now.
+    pub fn replaced(&self) -> Vec<Path> {
+        let mut paths = replaced(self.block, self.prior, &self.planned);
+        let further = self
+            .requires_replace
+            .iter()
+            .filter(|path| !paths.contains(path))
+            .cloned()
+            .collect::<Vec<_>>();
+        paths.extend(further);
+        paths
     }
 }
 
@@ -88,7 +102,7 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
 
     /// Whether an existing object is to be replaced by a new one.
     pub fn is_replace(&self) -> bool {
-        !self.is_create() && !self.is_destroy() && !self.draft.requires_replace.is_empty()
+        !self.is_create() && !self.is_destroy() && !self.draft.replaced().is_empty()
     }
 
     /// Whether the planned value of `field` differs from the prior one.

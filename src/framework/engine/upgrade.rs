@@ -1,0 +1,57 @@
+//! `UpgradeResourceState` and `UpgradeResourceIdentity`: what older versions of this provider wrote.
+
+use crate::framework::{
+    any::AnyResource,
+    diagnostics::{Diagnostic, Diagnostics},
+    json,
+    schema::{IdentitySchema, Schema},
+    types::Type,
+    value::Value,
+};
+
+/// Reads a stored state of `version`. Members that the schema does not have are dropped, missing ones are null.
+///
+/// # Errors
+/// That the state is of a later version, is null or cannot be read.
+pub fn upgrade<C>(
+    resource: &dyn AnyResource<C>,
+    schema: &Schema,
+    version: i64,
+    mut state: serde_json::Value,
+) -> Result<Value, Diagnostics> {
+    if version > schema.version {
+        let detail = format!(
+            "The state of this {} was written by a later version of the provider (state version {version}; this \
+             provider writes version {}). Upgrade the provider.",
+            resource.name(),
+            schema.version
+        );
+        return Err(Diagnostic::error("State of a later version", detail).into());
+    }
+    for version in version..schema.version {
+        state = resource.upgrade(version, state)?;
+    }
+    if state.is_null() {
+        return Err(Diagnostic::bug("The stored state of an object is null.").into());
+    }
+    decode(&state, &schema.value_type, resource.name())
+}
+
+/// Reads a stored identity. An object from before it had one has none: null.
+///
+/// # Errors
+/// That it cannot be read.
+pub fn upgrade_identity<C>(
+    resource: &dyn AnyResource<C>,
+    schema: &IdentitySchema,
+    identity: &serde_json::Value,
+) -> Result<Value, Diagnostics> {
+    decode(identity, &schema.value_type, resource.name())
+}
+
+fn decode(stored: &serde_json::Value, ty: &Type, name: &str) -> Result<Value, Diagnostics> {
+    json::decode(stored, ty).map_err(|error| {
+        let detail = format!("What is stored of this {name} does not fit its schema: {error}.");
+        Diagnostic::error("Unreadable state", detail).into()
+    })
+}

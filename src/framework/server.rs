@@ -1,0 +1,265 @@
+//! The running provider: everything that it offers, looked up by name, and its configuration.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc, OnceLock, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use super::{
+    any::AnyResource,
+    attributes::{Attributes, Document},
+    data_source::AnyDataSource,
+    diagnostics::{Diagnostic, Diagnostics},
+    engine::{
+        apply::{self, ApplyRequest, ApplyResponse},
+        plan::{self, PlanRequest, PlanResponse},
+        read::{self, ReadRequest, ReadResponse},
+        validate::validate,
+    },
+    function::AnyFunction,
+    guard::guarded,
+    path::Path,
+    provider::{Configured, Provider},
+    schema::{IdentitySchema, Schema},
+    value::Value,
+};
+
+/// A provider as Terraform talks to it. Every question may be the first one: schemas are made when they are needed.
+pub struct Server<P: Provider> {
+    provider: P,
+    schema: OnceLock<Schema>,
+    resources: BTreeMap<&'static str, ResourceEntry<P::Client>>,
+    data_sources: BTreeMap<&'static str, DataSourceEntry<P::Client>>,
+    functions: BTreeMap<&'static str, &'static dyn AnyFunction>,
+    configured: RwLock<Option<Arc<Configured<P::Client>>>>,
+    skipped: RwLock<BTreeSet<String>>,
+    unknown_said: AtomicBool,
+}
+
+/// A resource with its schemas.
+pub struct ResourceEntry<C: 'static> {
+    /// The resource.
+    pub resource: &'static dyn AnyResource<C>,
+    schema: OnceLock<Schema>,
+    identity_schema: OnceLock<IdentitySchema>,
+}
+
+impl<C> ResourceEntry<C> {
+    /// The schema.
+    pub fn schema(&self) -> &Schema {
+        self.schema.get_or_init(|| self.resource.schema())
+    }
+
+    /// The identity's schema.
+    pub fn identity_schema(&self) -> &IdentitySchema {
+        self.identity_schema.get_or_init(|| self.resource.identity_schema())
+    }
+}
+
+/// A data source with its schema.
+pub struct DataSourceEntry<C: 'static> {
+    /// The data source.
+    pub data_source: &'static dyn AnyDataSource<C>,
+    schema: OnceLock<Schema>,
+}
+
+impl<C> DataSourceEntry<C> {
+    /// The schema.
+    pub fn schema(&self) -> &Schema {
+        self.schema.get_or_init(|| self.data_source.schema())
+    }
+}
+
+impl<P: Provider> Server<P> {
+    /// A server of `provider`, not configured yet.
+    pub fn new(provider: P) -> Self {
+        let resources = provider.resources().iter().map(|resource| {
+            let (schema, identity_schema) = (OnceLock::new(), OnceLock::new());
+            (
+                resource.name(),
+                ResourceEntry {
+                    resource: *resource,
+                    schema,
+                    identity_schema,
+                },
+            )
+        });
+        let data_sources = provider.data_sources().iter().map(|data_source| {
+            (
+                data_source.name(),
+                DataSourceEntry {
+                    data_source: *data_source,
+                    schema: OnceLock::new(),
+                },
+            )
+        });
+        let functions = provider.functions().iter().map(|function| (function.name(), *function));
+        Self {
+            schema: OnceLock::new(),
+            resources: resources.collect(),
+            data_sources: data_sources.collect(),
+            functions: functions.collect(),
+            configured: RwLock::new(None),
+            skipped: RwLock::default(),
+            unknown_said: AtomicBool::new(false),
+            provider,
+        }
+    }
+
+    /// The schema of the provider block.
+    pub fn schema(&self) -> &Schema {
+        self.schema.get_or_init(|| Schema::new(0, P::Config::block()))
+    }
+
+    /// The resources by name.
+    pub const fn resources(&self) -> &BTreeMap<&'static str, ResourceEntry<P::Client>> {
+        &self.resources
+    }
+
+    /// The data sources by name.
+    pub const fn data_sources(&self) -> &BTreeMap<&'static str, DataSourceEntry<P::Client>> {
+        &self.data_sources
+    }
+
+    /// The functions by name.
+    pub const fn functions(&self) -> &BTreeMap<&'static str, &'static dyn AnyFunction> {
+        &self.functions
+    }
+
+    /// What is wrong with a provider block.
+    pub fn validate_provider_config(&self, config: &Value) -> Diagnostics {
+        let document = Document::new(config);
+        self.skip(document);
+        let mut diagnostics = validate(&self.schema().block, config, true);
+        diagnostics.extend(self.provider.validate(document));
+        diagnostics
+    }
+
+    /// Configures the provider; an earlier configuration is forgotten.
+    pub async fn configure_provider(&self, config: &Value, terraform_version: &str) -> Diagnostics {
+        let document = Document::new(config);
+        self.skip(document);
+        let outcome = guarded(self.provider.configure(document, terraform_version)).await;
+        let mut diagnostics = Diagnostics::new();
+        let configured = diagnostics.collect(outcome.unwrap_or_else(|bug| Err(bug.into())));
+        self.unknown_said.store(false, Ordering::Relaxed);
+        *self.configured.write().unwrap_or_else(PoisonError::into_inner) = configured.map(Arc::new);
+        diagnostics
+    }
+
+    /// What is wrong with the configuration of a resource. `write_only_allowed`: whether the client can carry write-only
+    /// values.
+    pub fn validate_resource_config(
+        &self,
+        entry: &ResourceEntry<P::Client>,
+        config: &Value,
+        write_only_allowed: bool,
+    ) -> Diagnostics {
+        let mut diagnostics = validate(&entry.schema().block, config, write_only_allowed);
+        diagnostics.extend(entry.resource.validate(Document::new(config)));
+        self.unskipped(diagnostics)
+    }
+
+    /// What is wrong with the configuration of a data source.
+    pub fn validate_data_source_config(&self, entry: &DataSourceEntry<P::Client>, config: &Value) -> Diagnostics {
+        let mut diagnostics = validate(&entry.schema().block, config, true);
+        diagnostics.extend(entry.data_source.validate(Document::new(config)));
+        self.unskipped(diagnostics)
+    }
+
+    /// Plans one object.
+    pub async fn plan(&self, entry: &ResourceEntry<P::Client>, request: PlanRequest) -> PlanResponse {
+        let configured = self.configured();
+        let client = match configured.as_deref() {
+            Some(Configured::Ready(client)) => Some(client),
+            Some(Configured::Unknown(_)) | None => None,
+        };
+        let mut response = plan::plan(entry.resource, entry.schema(), client, request).await;
+        response.diagnostics = self.unskipped(response.diagnostics);
+        response
+    }
+
+    /// Carries out a plan.
+    pub async fn apply(&self, entry: &ResourceEntry<P::Client>, request: ApplyRequest) -> ApplyResponse {
+        match self.configured().as_deref() {
+            Some(Configured::Ready(client)) => apply::apply(entry.resource, entry.schema(), client, request).await,
+            Some(Configured::Unknown(paths)) => apply::refused(unknown_configuration(paths)),
+            None => apply::refused(not_configured()),
+        }
+    }
+
+    /// Reads one object. While the provider's configuration is not known, objects keep their values, with one warning.
+    pub async fn read(&self, entry: &ResourceEntry<P::Client>, request: ReadRequest) -> ReadResponse {
+        match self.configured().as_deref() {
+            Some(Configured::Ready(client)) => read::read(entry.resource, entry.schema(), client, request).await,
+            Some(Configured::Unknown(paths)) => {
+                let said = self.unknown_said.swap(true, Ordering::Relaxed);
+                request.unchanged(if said { Diagnostics::new() } else { kept(paths).into() })
+            }
+            None => request.unchanged(not_configured()),
+        }
+    }
+
+    /// Reads a data source.
+    pub async fn read_data_source(&self, entry: &DataSourceEntry<P::Client>, config: &Value) -> (Value, Diagnostics) {
+        match self.configured().as_deref() {
+            Some(Configured::Ready(client)) => {
+                read::read_data_source(entry.data_source, entry.schema(), client, config).await
+            }
+            Some(Configured::Unknown(paths)) => (Value::Null, unknown_configuration(paths).into()),
+            None => (Value::Null, not_configured().into()),
+        }
+    }
+
+    fn configured(&self) -> Option<Arc<Configured<P::Client>>> {
+        self.configured.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn skip(&self, config: Document<'_>) {
+        *self.skipped.write().unwrap_or_else(PoisonError::into_inner) = self.provider.skipped_checks(config);
+    }
+
+    fn unskipped(&self, diagnostics: Diagnostics) -> Diagnostics {
+        diagnostics.without(&self.skipped.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn not_configured() -> Diagnostic {
+    Diagnostic::error(
+        "The provider is not configured",
+        "Terraform asked for a remote object before it configured the provider. If the provider block shows an error, \
+         mend that first.",
+    )
+}
+
+fn named(paths: &[Path]) -> String {
+    paths
+        .iter()
+        .map(|path| format!("`{path}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn unknown_configuration(paths: &[Path]) -> Diagnostic {
+    let detail = format!(
+        "The provider block's {} will only be known after an apply, so nothing can be read from AWS now. Give it a known \
+         value, or first apply what it comes from: terraform apply -target=ADDRESS.",
+        named(paths)
+    );
+    Diagnostic::error("The provider's configuration is not known yet", detail)
+}
+
+fn kept(paths: &[Path]) -> Diagnostic {
+    let detail = format!(
+        "The provider block's {} will only be known after an apply. Objects that are already in the state keep the \
+         values that it has of them; nothing was read from AWS.",
+        named(paths)
+    );
+    Diagnostic::warning(
+        "Nothing was refreshed: the provider's configuration is not known yet",
+        detail,
+    )
+}
