@@ -41,7 +41,7 @@ async fn accept(listener: Listener, security: Security, connections: Connections
                     match security.secure(socket).await {
                         // A failure to send means that the server has ended.
                         Ok(socket) => drop(accepted.send(connections.open(socket)).await),
-                        Err(cause) => tracing::warn!(%cause, "Refused a client without the certificate of the host"),
+                        Err(cause) => tracing::warn!(%cause, "A client did not get past the TLS handshake"),
                     }
                 });
             }

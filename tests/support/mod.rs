@@ -1,6 +1,8 @@
 //! What several tests need: processes, directories, clients.
 
 pub(crate) mod cli;
+pub(crate) mod client_identity;
 pub(crate) mod outcome;
 pub(crate) mod pipelines;
+pub(crate) mod plugin_process;
 pub(crate) mod process;
