@@ -6,6 +6,16 @@ pub trait Ids: Send {
     fn uuid(&mut self) -> String;
 }
 
+/// Identifiers that nobody can predict.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RandomIds;
+
+impl Ids for RandomIds {
+    fn uuid(&mut self) -> String {
+        uuid::Uuid::new_v4().to_string()
+    }
+}
+
 /// What one call may know: who calls, from where, and what time it is.
 pub(crate) struct Scope<'a> {
     /// Region of the signature's credential scope.

@@ -1,1 +1,72 @@
-fn main() {}
+//! A small, strict AWS for tests and demonstrations: both connections APIs, CodePipeline and STS on one address.
+
+mod arguments;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use arguments::{Command, HELP};
+use terraform_provider_codepipeline::emulator::{self, Options};
+use tokio::net::TcpListener;
+
+fn main() -> ExitCode {
+    let outcome = match arguments::parse(std::env::args().skip(1)) {
+        Ok(Command::Help) => say(HELP),
+        Ok(Command::Version) => say(concat!("codepipeline-emulator ", env!("CARGO_PKG_VERSION"))),
+        Ok(Command::Serve { listen, options }) => serve(&listen, options),
+        Err(problem) => Err(io::Error::other(format!(
+            "{problem}\nTry codepipeline-emulator --help."
+        ))),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("codepipeline-emulator: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn say(text: &str) -> io::Result<()> {
+    let mut out = io::stdout();
+    writeln!(out, "{text}")?;
+    out.flush()
+}
+
+#[tokio::main]
+async fn serve(listen: &str, options: Options) -> io::Result<()> {
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {listen}: {error}")))?;
+    // Before the first line: whoever reads it may send a signal at once.
+    let stop = stop_signal()?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let server = emulator::serve(listener, options, stop)?;
+    say(&format!("listening on {url}"))?;
+    server.await;
+    Ok(())
+}
+
+/// Ready when the process is asked to end.
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ready when the process is asked to end.
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without a handler there is nothing to wait for but the end of the process.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

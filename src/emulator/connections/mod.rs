@@ -1,5 +1,22 @@
-//! Connections and their hosts.
+//! Connections and their hosts: one store behind both connections APIs.
 
+mod arn;
+mod call;
+mod connection;
+mod connection_operations;
+mod host;
+mod host_operations;
+mod input;
+mod page;
 mod store;
+mod tags;
 
-pub(crate) use store::{ConnectionStatus, Connections};
+pub(crate) use arn::Arn;
+pub(crate) use call::call;
+pub(crate) use connection::{Connection, ConnectionStatus};
+pub(crate) use host::{Host, HostStatus};
+pub(crate) use store::Connections;
+
+use super::scope::Scope;
+use super::service::Service;
+use super::wire::Failure;

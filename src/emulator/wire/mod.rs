@@ -1,5 +1,21 @@
-//! What the services have in common on the wire.
+//! What the services have in common on the wire: requests, signatures, constraints, answers and errors.
 
+mod answer;
+mod authorization;
+mod canonical;
 mod failure;
+mod key;
+mod refusal;
+mod request;
+mod shape;
+mod xml;
 
+pub(crate) use answer::{Output, failed, succeeded};
+pub(crate) use authorization::{Authenticated, authenticate};
+pub(crate) use canonical::hex;
 pub(crate) use failure::Failure;
+pub(crate) use key::{Caller, Key};
+pub(crate) use refusal::Refusal;
+pub(crate) use request::Request;
+pub(crate) use shape::{ANYTHING, Member, ONE_LINE, Shape, optional, required};
+pub(crate) use xml::Xml;

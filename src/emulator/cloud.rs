@@ -1,0 +1,227 @@
+//! The emulated cloud: the store and what surrounds it, behind one lock.
+
+use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::sync::watch;
+
+use super::calls::Calls;
+use super::clock::Clock;
+use super::faults::Faults;
+use super::options::Options;
+use super::scope::{Ids, Scope, partition};
+use super::service::Service;
+use super::store::{StateFile, Store};
+use super::wire::{Authenticated, Caller, Failure, Key, Output, Request, authenticate};
+use super::{connections, pipelines, sts};
+
+/// Unique id of the account's own user, in the form of AWS's.
+const USER_ID: &str = "AIDAEMULATEDUSER00001";
+
+/// The emulated cloud.
+pub(crate) struct Cloud {
+    access_key: String,
+    secret_key: String,
+    account: String,
+    patience: Option<f64>,
+    /// How long each call takes at least.
+    pub(crate) latency: Duration,
+    clock: Box<dyn Clock>,
+    inside: Mutex<Inside>,
+    /// Changes whenever the faults are deleted: paused calls wait for it.
+    released: watch::Sender<()>,
+}
+
+/// What the lock guards.
+struct Inside {
+    store: Store,
+    file: Option<StateFile>,
+    ids: Box<dyn Ids>,
+    faults: Faults,
+    calls: Calls,
+}
+
+/// Who calls, and from which region.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Visitor {
+    /// Region of the call.
+    pub(crate) region: String,
+    /// Who calls.
+    pub(crate) caller: Caller,
+}
+
+impl Cloud {
+    /// Sets the cloud up and reads its state file.
+    ///
+    /// # Errors
+    /// What reading the state file gives.
+    pub(crate) fn new(options: Options) -> io::Result<Self> {
+        let (file, store) = match &options.state {
+            None => (None, Store::default()),
+            Some(path) => StateFile::open(path).map(|(file, store)| (Some(file), store))?,
+        };
+        let inside = Inside {
+            store,
+            file,
+            ids: options.ids,
+            faults: Faults::default(),
+            calls: Calls::default(),
+        };
+        Ok(Self {
+            access_key: options.access_key,
+            secret_key: options.secret_key,
+            account: options.account,
+            patience: options.authorize_after.map(|after| after.as_secs_f64()),
+            latency: options.latency,
+            clock: options.clock,
+            inside: Mutex::new(inside),
+            released: watch::Sender::new(()),
+        })
+    }
+
+    /// Finds out who signed a request.
+    ///
+    /// # Errors
+    /// The class with which the asked service refuses it.
+    pub(crate) fn authenticate(&self, request: &Request) -> Result<Visitor, Failure> {
+        if request.service == Service::Sts && request.operation == sts::UNSIGNED {
+            return Ok(self.owner("us-east-1"));
+        }
+        let inside = self.lock();
+        let keys = |id: &str, region: &str| match id == self.access_key {
+            true => Some(self.own_key(region)),
+            false => inside.store.sessions.key(id).cloned(),
+        };
+        let Authenticated { key, region } = authenticate(
+            &request.parts,
+            &request.body,
+            request.service.name(),
+            self.clock.now(),
+            keys,
+        )
+        .map_err(|refusal| refusal.failure(request.service))?;
+        Ok(Visitor {
+            region,
+            caller: key.caller,
+        })
+    }
+
+    /// The account's own user, calling from `region`.
+    pub(crate) fn owner(&self, region: &str) -> Visitor {
+        Visitor {
+            region: region.to_owned(),
+            caller: self.own_key(region).caller,
+        }
+    }
+
+    fn own_key(&self, region: &str) -> Key {
+        let (partition, account) = (partition(region), self.account.clone());
+        let arn = format!("arn:{partition}:iam::{account}:user/{}", self.access_key);
+        let caller = Caller {
+            arn,
+            account,
+            user_id: USER_ID.to_owned(),
+        };
+        Key {
+            secret: self.secret_key.clone(),
+            token: None,
+            expires: None,
+            caller,
+        }
+    }
+
+    /// Performs the operation that a request asks for.
+    ///
+    /// # Errors
+    /// What the service refuses.
+    pub(crate) fn perform(&self, request: &Request, visitor: &Visitor) -> Result<Output, Failure> {
+        let (operation, input) = (request.operation.as_str(), request.input()?);
+        self.change(visitor, |store, scope| match request.service {
+            Service::CodeConnections | Service::CodeStarConnections => {
+                connections::call(request.service, operation, &input, scope, &mut store.connections)
+                    .map(|answer| Output::Json(Some(answer)))
+            }
+            Service::CodePipeline => {
+                pipelines::call(operation, &input, scope, &mut store.pipelines, &store.connections).map(Output::Json)
+            }
+            Service::Sts => {
+                sts::call(operation, &input, scope, &visitor.caller.user_id, &mut store.sessions).map(Output::Query)
+            }
+        })
+    }
+
+    /// Lets `work` look at the store and change it; before the answer goes out the change is on the disk.
+    ///
+    /// # Errors
+    /// What `work` gives, and `InternalFailure` if the state file cannot be written: then nothing has changed.
+    pub(crate) fn change<T>(
+        &self,
+        visitor: &Visitor,
+        work: impl FnOnce(&mut Store, &mut Scope<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let Inside { store, file, ids, .. } = &mut *self.lock();
+        let now = self.clock.now();
+        store.connections.settle(now, self.patience);
+        let Visitor { region, caller } = visitor;
+        let mut scope = Scope {
+            region,
+            account: &caller.account,
+            caller: &caller.arn,
+            now,
+            ids: ids.as_mut(),
+        };
+        let answer = work(store, &mut scope);
+        if let Some(file) = file
+            && let Err(error) = file.save(store)
+        {
+            *store = file.store().expect("what was written was a store");
+            let message = format!("The state file could not be written: {error}");
+            return Err(Failure::new("InternalFailure", message).with_status(500));
+        }
+        answer
+    }
+
+    /// Performs an operation of CodePipeline for the console.
+    ///
+    /// # Errors
+    /// What CodePipeline refuses.
+    pub(crate) fn pipelines(&self, operation: &str, input: &Value, visitor: &Visitor) -> Result<Value, Failure> {
+        self.change(visitor, |store, scope| {
+            pipelines::call(operation, input, scope, &mut store.pipelines, &store.connections)
+                .map(Option::unwrap_or_default)
+        })
+    }
+
+    /// A new identifier, for an answer.
+    pub(crate) fn request_id(&self) -> String {
+        self.lock().ids.uuid()
+    }
+
+    /// Lets `work` look at the calls so far or change them.
+    pub(crate) fn with_calls<T>(&self, work: impl FnOnce(&mut Calls) -> T) -> T {
+        work(&mut self.lock().calls)
+    }
+
+    /// Lets `work` look at the faults or change them.
+    pub(crate) fn with_faults<T>(&self, work: impl FnOnce(&mut Faults) -> T) -> T {
+        work(&mut self.lock().faults)
+    }
+
+    /// Forgets all faults and lets the paused calls go on.
+    pub(crate) fn clear_faults(&self) {
+        self.with_faults(Faults::clear);
+        self.released.send_replace(());
+    }
+
+    /// A receiver that sees the next deletion of the faults.
+    pub(crate) fn release(&self) -> watch::Receiver<()> {
+        self.released.subscribe()
+    }
+
+    /// A panic inside a call must not end the emulator: what it left half-done is seen by the next call.
+    fn lock(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,79 @@
+//! The four services behind the one address.
+
+use serde::{Deserialize, Serialize};
+
+/// One of the emulated services.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Service {
+    /// Connections under their present name.
+    #[serde(rename = "codeconnections")]
+    CodeConnections,
+    /// Connections under their former name.
+    #[serde(rename = "codestar-connections")]
+    CodeStarConnections,
+    /// Pipelines.
+    #[serde(rename = "codepipeline")]
+    CodePipeline,
+    /// Identities and temporary keys.
+    #[serde(rename = "sts")]
+    Sts,
+}
+
+impl Service {
+    /// The services that speak AWS JSON.
+    const JSON: [Self; 3] = [Self::CodeConnections, Self::CodeStarConnections, Self::CodePipeline];
+
+    /// The service's name in credential scopes, ARNs and IAM actions.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::CodeConnections => "codeconnections",
+            Self::CodeStarConnections => "codestar-connections",
+            Self::CodePipeline => "codepipeline",
+            Self::Sts => "sts",
+        }
+    }
+
+    /// The service and the operation that an `X-Amz-Target` header names.
+    pub(crate) fn of_target(target: &str) -> Option<(Self, &str)> {
+        let (prefix, operation) = target.rsplit_once('.')?;
+        let service = Self::JSON
+            .into_iter()
+            .find(|service| service.target_prefix() == prefix)?;
+        Some((service, operation))
+    }
+
+    fn target_prefix(self) -> &'static str {
+        match self {
+            Self::CodeConnections => "com.amazonaws.codeconnections.CodeConnections_20231201",
+            Self::CodeStarConnections => "com.amazonaws.codestar.connections.CodeStar_connections_20191201",
+            Self::CodePipeline => "CodePipeline_20150709",
+            Self::Sts => "",
+        }
+    }
+
+    /// The content type of every answer of the service.
+    pub(crate) fn content_type(self) -> &'static str {
+        match self {
+            Self::CodeConnections | Self::CodeStarConnections => "application/x-amz-json-1.0",
+            Self::CodePipeline => "application/x-amz-json-1.1",
+            Self::Sts => "text/xml",
+        }
+    }
+
+    /// What stands before `#` in the `__type` of an error, empty where the bare class is sent.
+    pub(crate) fn error_namespace(self) -> &'static str {
+        match self {
+            Self::CodeConnections => "com.amazonaws.codeconnections#",
+            Self::CodeStarConnections => "com.amazonaws.codestar.connections#",
+            Self::CodePipeline | Self::Sts => "",
+        }
+    }
+
+    /// The member of an error body that holds its text.
+    pub(crate) fn error_text_member(self) -> &'static str {
+        match self {
+            Self::CodePipeline => "message",
+            _ => "Message",
+        }
+    }
+}

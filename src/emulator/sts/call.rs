@@ -1,0 +1,39 @@
+//! The operations of STS.
+
+use serde_json::Value;
+
+use super::role::{assume_role, assume_role_with_web_identity};
+use super::{Failure, Scope, Sessions, Xml};
+
+/// The one operation that needs no signature.
+pub(crate) const UNSIGNED: &str = "AssumeRoleWithWebIdentity";
+
+/// Performs one operation of STS.
+///
+/// # Errors
+/// `InvalidAction` for an operation that is not emulated, else what the operation refuses.
+pub(crate) fn call(
+    operation: &str,
+    input: &Value,
+    scope: &mut Scope<'_>,
+    user_id: &str,
+    sessions: &mut Sessions,
+) -> Result<Xml, Failure> {
+    match operation {
+        "GetCallerIdentity" => Ok(caller_identity(scope, user_id)),
+        "AssumeRole" => assume_role(input, scope, sessions),
+        UNSIGNED => assume_role_with_web_identity(input, scope, sessions),
+        _ => Err(Failure::new(
+            "InvalidAction",
+            format!("Could not find operation {operation} for version 2011-06-15"),
+        )),
+    }
+}
+
+fn caller_identity(scope: &Scope<'_>, user_id: &str) -> Xml {
+    Xml::Elements(vec![
+        ("Arn", Xml::text(scope.caller)),
+        ("UserId", Xml::text(user_id)),
+        ("Account", Xml::text(scope.account)),
+    ])
+}

@@ -1,0 +1,14 @@
+//! STS: who calls, and temporary keys for roles.
+
+mod call;
+mod input;
+mod policy;
+mod role;
+mod sessions;
+mod web_identity;
+
+pub(crate) use call::{UNSIGNED, call};
+pub(crate) use sessions::Sessions;
+
+use super::scope::Scope;
+use super::wire::{Caller, Failure, Xml};

@@ -1,0 +1,40 @@
+//! The XML that the query protocol answers with.
+
+/// An element's content.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Xml {
+    /// Text, escaped when written.
+    Text(String),
+    /// Elements in order.
+    Elements(Vec<(&'static str, Xml)>),
+}
+
+impl Xml {
+    /// Text content.
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// Writes the content inside an element; `attributes` is trusted text that starts with a space, or empty.
+    pub(crate) fn document(&self, name: &str, attributes: &str) -> String {
+        format!("<{name}{attributes}>{}</{name}>", self.content())
+    }
+
+    fn content(&self) -> String {
+        match self {
+            Self::Text(text) => text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
+            Self::Elements(elements) => elements.iter().map(|(name, xml)| xml.document(name, "")).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_escaped() {
+        let xml = Xml::Elements(vec![("A", Xml::text("<b> & c"))]);
+        assert_eq!(xml.document("R", " x=\"1\""), "<R x=\"1\"><A>&lt;b&gt; &amp; c</A></R>");
+    }
+}
