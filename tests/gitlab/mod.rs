@@ -1,1 +1,6 @@
 //! GitLab's grammar and the preflight client against a fake GitLab.
+
+mod branch;
+mod project_path;
+mod repository_id;
+mod vectors;

@@ -1,0 +1,165 @@
+//! The grammar of a bare project path, `group/subgroup/project`, without any address around it.
+//!
+//! Two layers: what GitLab can route (errors) and what GitLab lets one create today (a warning, since older projects
+//! break it). Source: GitLab's `lib/gitlab/path_regex.rb`, `Gitlab::Regex.oci_repository_path_regex`, and the `Route`,
+//! `Namespace` and `Project` models.
+
+use super::path_rule::PathRule;
+use super::quote::{named, quoted};
+use super::reserved;
+use super::verdict::Problem;
+
+/// Longest segment and longest path, in characters.
+const MAX_LENGTH: usize = 255;
+
+/// Most segments: a group has at most 20 ancestors, and the project comes after it.
+const MAX_SEGMENTS: usize = 22;
+
+/// Checks the routing grammar, the reserved words included. With `discreet`, messages quote nothing.
+pub(crate) fn check(path: &str, discreet: bool) -> Result<(), Problem<PathRule>> {
+    let segments: Vec<&str> = path.split('/').collect();
+    let (project, namespace) = segments.split_last().expect("split yields at least one segment");
+    if namespace.is_empty() {
+        return Err(single_segment(project, discreet));
+    }
+    if segments.contains(&"") {
+        return Err(refusal(PathRule::EmptySegment));
+    }
+    if segments.iter().any(|segment| matches!(*segment, "." | "..")) {
+        return Err(refusal(PathRule::RelativePath));
+    }
+    if segments.iter().any(|segment| *segment != segment.trim()) {
+        return Err(refusal(PathRule::DisplayName));
+    }
+    for segment in &segments {
+        check_segment(segment).map_err(|rule| about(rule, segment, discreet))?;
+    }
+    for segment in namespace {
+        check_namespace(segment).map_err(|rule| about(rule, segment, discreet))?;
+    }
+    if project.ends_with(".git") {
+        return Err(refusal(PathRule::GitSuffix));
+    }
+    check_whole(path, &segments)
+}
+
+/// Warnings about a path that [`check`] accepts.
+pub(crate) fn warnings(path: &str) -> Vec<Problem<PathRule>> {
+    let (namespace, _project) = path.rsplit_once('/').unwrap_or(("", path));
+    let mut rules = Vec::new();
+    if path.split('/').any(is_scheduled_for_deletion) {
+        rules.push(PathRule::PendingDeletion);
+    }
+    if path
+        .split('/')
+        .any(|segment| segment.to_ascii_lowercase().ends_with(".git"))
+    {
+        rules.push(PathRule::GitSuffixCase);
+    }
+    if !path.split('/').all(can_be_created) || namespace.split('/').any(|segment| segment.len() < 2) {
+        rules.push(PathRule::Legacy);
+    }
+    rules.into_iter().map(refusal).collect()
+}
+
+/// A problem with the rule's own sentence.
+pub(crate) fn refusal(rule: PathRule) -> Problem<PathRule> {
+    Problem::new(rule, rule.sentence())
+}
+
+fn single_segment(segment: &str, discreet: bool) -> Problem<PathRule> {
+    let is_number = !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit());
+    match check_segment(segment) {
+        _ if is_number => refusal(PathRule::NumericId),
+        Err(rule @ (PathRule::BadChar | PathRule::Wildcard)) => about(rule, segment, discreet),
+        _ if matches!(segment, "." | "..") => refusal(PathRule::RelativePath),
+        _ => refusal(PathRule::MissingNamespace),
+    }
+}
+
+fn check_segment(segment: &str) -> Result<(), PathRule> {
+    if segment.chars().any(char::is_whitespace) {
+        return Err(PathRule::SpaceInSegment);
+    }
+    if segment.contains('*') {
+        return Err(PathRule::Wildcard);
+    }
+    if !segment.chars().all(is_path_char) {
+        return Err(PathRule::BadChar);
+    }
+    if segment.starts_with('-') && segment != "-" {
+        return Err(PathRule::BadStart);
+    }
+    if segment.ends_with(".atom") {
+        return Err(PathRule::AtomSuffix);
+    }
+    if segment.len() > MAX_LENGTH {
+        return Err(PathRule::TooLong);
+    }
+    Ok(())
+}
+
+fn check_namespace(segment: &str) -> Result<(), PathRule> {
+    match segment {
+        _ if segment.ends_with(".git") => Err(PathRule::GitSuffixInNamespace),
+        _ if segment.ends_with('.') => Err(PathRule::DotEndInNamespace),
+        _ => Ok(()),
+    }
+}
+
+fn check_whole(path: &str, segments: &[&str]) -> Result<(), Problem<PathRule>> {
+    if let Some(word) = reserved::first(segments[0]) {
+        return Err(keeps(PathRule::ReservedTopLevel, word));
+    }
+    if let Some(at) = reserved::position(segments, 1) {
+        let word = reserved::later(segments, at).expect("position finds a reserved word");
+        return Err(keeps(PathRule::ReservedWord, word));
+    }
+    match () {
+        _ if segments.len() > MAX_SEGMENTS => Err(refusal(PathRule::TooDeep)),
+        _ if path.len() > MAX_LENGTH => Err(refusal(PathRule::TooLong)),
+        _ => Ok(()),
+    }
+}
+
+/// The characters of a path's segments.
+pub(crate) fn is_path_char(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.')
+}
+
+/// Letters and digits with single `.`, `_` or `-` between them.
+fn can_be_created(segment: &str) -> bool {
+    segment.split(['.', '_', '-']).all(|part| !part.is_empty())
+}
+
+fn is_scheduled_for_deletion(segment: &str) -> bool {
+    ["-deletion_scheduled-", "-deleted-"].iter().any(|mark| {
+        let id = segment.rsplit_once(mark).map(|(_, id)| id);
+        id.is_some_and(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))
+    })
+}
+
+fn keeps(rule: PathRule, word: &str) -> Problem<PathRule> {
+    Problem::new(
+        rule,
+        format!("{} is not possible here. {}", quoted(word), rule.sentence()),
+    )
+}
+
+/// The rule's sentence with the offending segment, or the offending character.
+fn about(rule: PathRule, segment: &str, discreet: bool) -> Problem<PathRule> {
+    let offender = segment.chars().find(|character| !is_path_char(*character));
+    let sentence = match (rule, offender) {
+        _ if discreet => rule.sentence().to_owned(),
+        (PathRule::BadChar, Some(offender)) => {
+            format!(
+                "{} in {} is not possible. {}",
+                named(offender),
+                quoted(segment),
+                rule.sentence()
+            )
+        }
+        _ => format!("{} is not possible. {}", quoted(segment), rule.sentence()),
+    };
+    Problem::new(rule, sentence)
+}

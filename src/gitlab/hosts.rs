@@ -1,0 +1,275 @@
+//! Which hosts an address may name: those of the connection's GitLab, or any when that is not known.
+
+/// The hosts whose URLs lead to the connection's GitLab.
+///
+/// GitLab.com is always told from other hosts; a relative root (`https://example.com/gitlab`) can only be taken off a
+/// URL when the host's endpoint is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hosts {
+    known: Vec<Endpoint>,
+    only: bool,
+}
+
+/// One GitLab: its host in lower case and the segments of its relative root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Endpoint {
+    pub(crate) host: String,
+    pub(crate) root: Vec<String>,
+}
+
+/// What a host is to the connection.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Relation<'a> {
+    /// The connection's own GitLab.
+    Own(&'a Endpoint),
+    /// A host that may be a GitLab; nothing says otherwise.
+    Stranger,
+    /// A container registry of a GitLab.
+    Registry,
+    /// GitLab Pages.
+    Pages,
+    /// Another service, or a site of GitLab's that holds no projects.
+    Elsewhere,
+    /// Maybe a GitLab, but not the connection's.
+    Other,
+    /// Seems to be a GitLab's host and is not: letters of other alphabets, or letters exchanged for similar ones.
+    LookAlike,
+}
+
+const GITLAB_COM: &str = "gitlab.com";
+
+/// Hosts of other services, and of GitLab.com's own sites that hold no projects (with their subdomains).
+const ELSEWHERE: &[&str] = &[
+    "amazonaws.com",
+    "azure.com",
+    "bitbucket.org",
+    "codeberg.org",
+    "gitea.com",
+    "gitee.com",
+    "github.com",
+    "githubusercontent.com",
+    "gitlab.com",
+    "launchpad.net",
+    "sourceforge.net",
+    "sr.ht",
+    "visualstudio.com",
+];
+
+/// Ports that GitLab's documentation gives the container registry.
+pub(crate) const REGISTRY_PORTS: &[&str] = &["5000", "5005", "5050"];
+
+impl Hosts {
+    /// Any host that may be a GitLab: nothing is known about the connection.
+    pub fn any() -> Self {
+        Hosts {
+            known: vec![Endpoint {
+                host: GITLAB_COM.to_owned(),
+                root: Vec::new(),
+            }],
+            only: false,
+        }
+    }
+
+    /// GitLab.com alone, for connections of provider type `GitLab`.
+    pub fn gitlab_com() -> Self {
+        Hosts {
+            only: true,
+            ..Hosts::any()
+        }
+    }
+
+    /// The self-managed GitLab at `endpoint` alone, for example `https://example.com/gitlab`. A scheme is not needed.
+    /// An endpoint without a host gives [`Hosts::any`].
+    pub fn at(endpoint: &str) -> Self {
+        match Endpoint::parse(endpoint) {
+            Some(endpoint) => Hosts {
+                known: vec![endpoint],
+                only: true,
+            },
+            None => Hosts::any(),
+        }
+    }
+
+    /// The same hosts and the one at `endpoint`, for example the name under which a GitLab answers SSH.
+    pub fn and(mut self, endpoint: &str) -> Self {
+        self.known.extend(Endpoint::parse(endpoint));
+        self
+    }
+
+    /// What `host` (without port) is to the connection.
+    pub(crate) fn relation(&self, host: &str) -> Relation<'_> {
+        let name = canonical(host);
+        if let Some(endpoint) = self.known.iter().find(|endpoint| endpoint.host == name) {
+            return Relation::Own(endpoint);
+        }
+        if !host.is_ascii() || name.split('.').any(|label| label.starts_with("xn--")) || self.imitates(host) {
+            return Relation::LookAlike;
+        }
+        let labels: Vec<&str> = name.split('.').collect();
+        match labels.as_slice() {
+            ["registry", ..] => Relation::Registry,
+            [.., "gitlab", "io"] => Relation::Pages,
+            _ if is_elsewhere(&name) => Relation::Elsewhere,
+            _ if self.only => Relation::Other,
+            _ => Relation::Stranger,
+        }
+    }
+
+    /// Whether `host` is a name of the connection's GitLab.
+    pub(crate) fn owns(&self, host: &str) -> bool {
+        matches!(self.relation(host), Relation::Own(_))
+    }
+
+    /// Whether the first segment of a text without a scheme is a host: certainly for known hosts, by its form for others.
+    pub(crate) fn is_host_prefix(&self, segment: &str, following: usize) -> bool {
+        let labels: Vec<&str> = segment.split('.').collect();
+        if labels.len() < 2 {
+            return false;
+        }
+        match self.relation(segment) {
+            Relation::Own(_) | Relation::Pages => true,
+            Relation::LookAlike | Relation::Elsewhere => following >= 2,
+            Relation::Registry => following >= 2 && labels.len() >= 3,
+            Relation::Other | Relation::Stranger => following >= 2 && has_host_form(&labels),
+        }
+    }
+
+    /// The relative roots of the known hosts, those that have one.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = &[String]> {
+        self.known
+            .iter()
+            .map(|endpoint| endpoint.root.as_slice())
+            .filter(|root| !root.is_empty())
+    }
+
+    /// Whether `host` has the look of a known host, and is another.
+    fn imitates(&self, host: &str) -> bool {
+        self.known.iter().any(|endpoint| look(host) == look(&endpoint.host))
+    }
+}
+
+impl Endpoint {
+    fn parse(endpoint: &str) -> Option<Endpoint> {
+        let address = endpoint
+            .trim()
+            .split_once("://")
+            .map_or(endpoint.trim(), |(_, address)| address);
+        let (authority, path) = address.split_once('/').unwrap_or((address, ""));
+        let (host, _port) = split_port(authority.rsplit('@').next().unwrap_or(authority));
+        let root = path
+            .split(['?', '#'])
+            .next()
+            .unwrap_or("")
+            .split('/')
+            .filter(|segment| !segment.is_empty());
+        let host = canonical(host);
+        (!host.is_empty()).then(|| Endpoint {
+            host,
+            root: root.map(str::to_owned).collect(),
+        })
+    }
+}
+
+/// Host and port of an authority without user information; an IPv6 address keeps its brackets.
+pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
+    let after_address = authority.rfind(']').map_or(0, |at| at + 1);
+    match authority[after_address..].find(':') {
+        Some(at) => (
+            &authority[..after_address + at],
+            Some(&authority[after_address + at + 1..]),
+        ),
+        None => (authority, None),
+    }
+}
+
+/// A host in lower case and without the final dot; GitLab.com's other names become its own.
+fn canonical(host: &str) -> String {
+    let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+    match host.as_str() {
+        "www.gitlab.com" | "altssh.gitlab.com" => GITLAB_COM.to_owned(),
+        _ => host,
+    }
+}
+
+/// Whether a host belongs to another service.
+fn is_elsewhere(host: &str) -> bool {
+    ELSEWHERE.iter().any(|domain| {
+        host.strip_suffix(domain)
+            .is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
+    })
+}
+
+/// Dots are legal in group names: only `gitlab.` or `git.` before a domain and IPv4 addresses are taken for hosts.
+fn has_host_form(labels: &[&str]) -> bool {
+    let is_number = |label: &&str| label.parse::<u8>().is_ok();
+    let begins_like_gitlab = labels[0].eq_ignore_ascii_case("gitlab") || labels[0].eq_ignore_ascii_case("git");
+    (begins_like_gitlab && labels.len() >= 3) || (labels.len() == 4 && labels.iter().all(is_number))
+}
+
+/// A host with the ASCII letters and digits that are easily mistaken for each other made equal.
+fn look(host: &str) -> String {
+    let one_letter: String = host
+        .chars()
+        .map(|letter| match letter {
+            '1' | 'I' | 'i' | '|' | 'L' => 'l',
+            '0' | 'O' => 'o',
+            other => other.to_ascii_lowercase(),
+        })
+        .collect();
+    one_letter.replace("rn", "m").replace("vv", "w")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_known_host_is_recognised_in_every_spelling() {
+        let hosts = Hosts::at("https://GitLab.Example.com:8443/tools/gitlab/").and("ssh.example.com");
+        for host in [
+            "gitlab.example.com",
+            "GITLAB.EXAMPLE.COM",
+            "gitlab.example.com.",
+            "ssh.example.com",
+        ] {
+            assert!(matches!(hosts.relation(host), Relation::Own(_)), "{host}");
+        }
+        assert_eq!(
+            hosts.roots().next(),
+            Some(["tools".to_owned(), "gitlab".to_owned()].as_slice())
+        );
+        assert_eq!(hosts.relation("gitlab.com"), Relation::Other);
+        assert!(matches!(Hosts::any().relation("altssh.gitlab.com"), Relation::Own(_)));
+    }
+
+    #[test]
+    fn look_alikes_are_no_strangers() {
+        for host in [
+            "gitlаb.com",
+            "xn--gitlb-3nf.com",
+            "gitIab.com",
+            "g1tlab.com",
+            "git1ab.com",
+        ] {
+            assert_eq!(Hosts::any().relation(host), Relation::LookAlike, "{host}");
+        }
+        assert_eq!(Hosts::any().relation("gitlab.example.com"), Relation::Stranger);
+        assert_eq!(Hosts::any().relation("docs.gitlab.com"), Relation::Elsewhere);
+    }
+
+    #[test]
+    fn a_group_with_dots_is_not_a_host() {
+        for segment in ["my.group", "example.com", "gitlab.org", "v1.2.3"] {
+            assert!(!Hosts::any().is_host_prefix(segment, 2), "{segment}");
+        }
+        for segment in [
+            "gitlab.com",
+            "gitlab.example.com",
+            "10.0.0.7",
+            "github.com",
+            "registry.gitlab.com",
+        ] {
+            assert!(Hosts::any().is_host_prefix(segment, 2), "{segment}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! From the path of a URL to the project that it belongs to.
+
+use super::path_rule::PathRule;
+use super::reserved;
+
+/// What a URL's path leads to.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// What kind of page it is; `None` for the project's own.
+    pub(crate) rule: Option<PathRule>,
+    /// What remains as the project's path, if that can be told; not yet checked.
+    pub(crate) path: Option<String>,
+}
+
+impl Page {
+    fn of(rule: PathRule, path: &[String]) -> Page {
+        Page {
+            rule: Some(rule),
+            path: Some(path.join("/")),
+        }
+    }
+
+    fn without_project(rule: PathRule) -> Page {
+        Page {
+            rule: Some(rule),
+            path: None,
+        }
+    }
+}
+
+/// Reads the decoded, non-empty segments of a URL's path, without the relative root.
+pub(crate) fn of_url(segments: &[String]) -> Page {
+    let words: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] => Page::without_project(PathRule::HostOnly),
+        ["-", "ide", "project", ..] => Page::of(PathRule::WebIdeUrl, until_ide_view(&segments[3..])),
+        ["-", "snippets", ..] | ["snippets", ..] => Page::without_project(PathRule::SnippetUrl),
+        ["groups", ..] => Page::without_project(PathRule::GroupUrl),
+        ["projects", id, ..] if is_number(id) => Page::without_project(PathRule::NumericId),
+        ["api", _version, "projects", id, ..] if id.contains('/') => Page::of(PathRule::ApiUrl, &segments[3..4]),
+        ["api", ..] => Page::without_project(PathRule::ApiUrl),
+        _ => inside_project(segments, PathRule::UiUrl, PathRule::RawViewUrl),
+    }
+}
+
+/// Reads a text without host whose end may be a page inside a project; `None` when nothing follows the project.
+pub(crate) fn of_path(path: &str) -> Option<Page> {
+    let segments: Vec<String> = path.split('/').map(str::to_owned).collect();
+    let words: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["-", "ide", "project", ..] => Some(Page::of(PathRule::WebIdeUrl, until_ide_view(&segments[3..]))),
+        ["-", "snippets", ..] => Some(Page::without_project(PathRule::SnippetUrl)),
+        _ => {
+            Some(inside_project(&segments, PathRule::UiPath, PathRule::RawViewPath)).filter(|page| page.rule.is_some())
+        }
+    }
+}
+
+/// Whether the end of a path has the form of an old page (`…/issues/7`): these words are legal names, so it may be a path.
+pub(crate) fn is_ambiguous(path: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "issues",
+        "jobs",
+        "merge_requests",
+        "milestones",
+        "pipelines",
+        "snippets",
+    ];
+    let segments: Vec<&str> = path.split('/').collect();
+    segments
+        .windows(2)
+        .skip(2)
+        .any(|pair| WORDS.contains(&pair[0]) && is_number(pair[1]))
+}
+
+/// The Web IDE writes the project first, then what is open in it.
+fn until_ide_view(segments: &[String]) -> &[String] {
+    let is_view = |at: usize| match segments[at].as_str() {
+        "-" | "blob" | "edit" | "tree" => true,
+        "merge_requests" => segments.get(at + 1).is_some_and(|id| is_number(id)),
+        _ => false,
+    };
+    &segments[..(1..segments.len()).find(|&at| is_view(at)).unwrap_or(segments.len())]
+}
+
+/// Cuts at `/-/`, at the first reserved word, or after `.git`: nothing of these can be inside a project's path.
+fn inside_project(segments: &[String], page: PathRule, raw: PathRule) -> Page {
+    if let Some(end) = end_of_repository(segments) {
+        return Page::of(PathRule::CloneUrl, &segments[..end]);
+    }
+    if segments.get(1).is_some_and(|segment| segment == "-") {
+        return Page::of(page, &segments[..1]);
+    }
+    match reserved::position(segments, 2) {
+        Some(end) => {
+            let view = if segments[end] == "-" {
+                segments.get(end + 1)
+            } else {
+                segments.get(end)
+            };
+            let rule = if view.is_some_and(|view| view.eq_ignore_ascii_case("raw")) {
+                raw
+            } else {
+                page
+            };
+            Page::of(rule, &segments[..end])
+        }
+        None => Page {
+            rule: None,
+            path: Some(segments.join("/")),
+        },
+    }
+}
+
+/// The end of `group/project.git` when a part of git's own protocol follows.
+fn end_of_repository(segments: &[String]) -> Option<usize> {
+    const PROTOCOL: &[&str] = &[
+        "HEAD",
+        "git-receive-pack",
+        "git-upload-pack",
+        "gitlab-lfs",
+        "info",
+        "objects",
+    ];
+    let ends = |at: usize| segments[at - 1].ends_with(".git") && PROTOCOL.contains(&segments[at].as_str());
+    (2..segments.len()).find(|&at| ends(at))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,331 @@
+//! A GitLab project's full path, and what people write in its place.
+
+use percent_encoding::percent_decode_str;
+
+use super::address::{self, Address, Form};
+use super::grammar::{self, refusal};
+use super::hosts::{Hosts, REGISTRY_PORTS, Relation};
+use super::page;
+use super::path_rule::PathRule;
+use super::quote::{is_invisible, is_unprintable, may_hold_secret, quoted, reorders_text};
+use super::verdict::{Problem, Verdict};
+
+/// The full path of a GitLab project, `group/subgroup/project`, as AWS takes it in `FullRepositoryId`.
+///
+/// Two to 22 segments of at most 255 characters in all. Source: GitLab's `lib/gitlab/path_regex.rb` and
+/// `reserved_names.md`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ProjectPath(String);
+
+/// Longer texts are not looked into; the longest URL of a page that browsers and servers pass on is of this order.
+const MAX_TEXT: usize = 8192;
+
+/// How many layers (white space, slashes, encodings …) are taken off in search of a suggestion.
+const MAX_LAYERS: usize = 8;
+
+impl ProjectPath {
+    /// Judges a text that should be a project path. `hosts` says which URLs lead to the connection's GitLab.
+    pub fn judge(text: &str, hosts: &Hosts) -> Verdict<PathRule> {
+        let reader = Reader {
+            hosts,
+            discreet: false,
+            layers: 0,
+        };
+        match reader.judge(text) {
+            // What is left of an address can itself look like one: such a guess is no fix.
+            Verdict::Refused(Problem {
+                rule,
+                sentence,
+                suggestion: Some(path),
+            }) => {
+                let suggestion = Some(path).filter(|path| reader.judge(path).is_accepted());
+                Verdict::Refused(Problem {
+                    rule,
+                    sentence,
+                    suggestion,
+                })
+            }
+            verdict => verdict,
+        }
+    }
+
+    /// Reads a path, or a URL or other form from which the path can be told.
+    ///
+    /// A path that [`ProjectPath::judge`] accepts comes back as it is.
+    ///
+    /// # Errors
+    /// The reason why the text leads to no project path.
+    pub fn read(text: &str, hosts: &Hosts) -> Result<ProjectPath, Problem<PathRule>> {
+        match ProjectPath::judge(text, hosts) {
+            Verdict::Accepted(_) => Ok(ProjectPath(text.to_owned())),
+            Verdict::Refused(Problem {
+                suggestion: Some(path), ..
+            }) => Ok(ProjectPath(path)),
+            Verdict::Refused(problem) => Err(problem),
+        }
+    }
+
+    /// The path as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for ProjectPath {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Reads one text; what is left after a layer is taken off is read by a reader of its own.
+struct Reader<'h> {
+    hosts: &'h Hosts,
+    /// Whether messages quote nothing, because the text may hold a secret.
+    discreet: bool,
+    layers: usize,
+}
+
+impl Reader<'_> {
+    fn judge(&self, text: &str) -> Verdict<PathRule> {
+        if text.trim().is_empty() {
+            return refused(PathRule::Empty);
+        }
+        if text.len() > MAX_TEXT || self.layers > MAX_LAYERS {
+            return refused(PathRule::TooLong);
+        }
+        let reader = Reader {
+            discreet: self.discreet || may_hold_secret(text),
+            ..*self
+        };
+        if text.trim() != text {
+            return reader.without_layer(PathRule::SurroundingSpace, text.trim());
+        }
+        if text.chars().any(is_unprintable) {
+            return reader.judge_unprintable(text);
+        }
+        match address::form(text, self.hosts) {
+            Form::Address(address) => Verdict::Refused(reader.judge_address(&address)),
+            Form::Hopeless(rule) => refused(rule),
+            Form::Path => reader.judge_layers(text),
+        }
+    }
+
+    /// Judges what is left of a text: if that is a path, `rule` is what was wrong, otherwise its own problem goes first.
+    fn without_layer(&self, rule: PathRule, rest: &str) -> Verdict<PathRule> {
+        let inner = Reader {
+            layers: self.layers + 1,
+            ..*self
+        };
+        match inner.judge(rest) {
+            Verdict::Accepted(_) => Verdict::Refused(refusal(rule).suggesting(rest)),
+            refused => refused,
+        }
+    }
+
+    /// Invisible characters are copied along by accident and can be left out; text that is shown in another order cannot.
+    fn judge_unprintable(&self, text: &str) -> Verdict<PathRule> {
+        if text.chars().any(char::is_control) {
+            return refused(PathRule::ControlChar);
+        }
+        if text.chars().any(reorders_text) {
+            return refused(PathRule::InvisibleChar);
+        }
+        let visible: String = text.chars().filter(|character| !is_invisible(*character)).collect();
+        self.without_layer(PathRule::InvisibleChar, &visible)
+    }
+
+    /// Takes off what surrounds or disguises a path.
+    fn judge_layers(&self, text: &str) -> Verdict<PathRule> {
+        if text.contains('\\') {
+            return self.without_layer(PathRule::Backslash, &text.replace('\\', "/"));
+        }
+        if is_local(text) {
+            return refused(PathRule::RelativePath);
+        }
+        if let Some(at) = text.find(['?', '#']).filter(|at| *at > 0) {
+            let rule = if text[at..].starts_with('?') {
+                PathRule::Query
+            } else {
+                PathRule::Fragment
+            };
+            return self.without_layer(rule, &text[..at]);
+        }
+        if let Some(rest) = text.strip_prefix('/') {
+            return self.without_layer(PathRule::LeadingSlash, rest.trim_start_matches('/'));
+        }
+        if let Some(rest) = text.strip_suffix('/') {
+            let rest = rest.trim_end_matches('/');
+            return match rest.contains('/') {
+                true => self.without_layer(PathRule::TrailingSlash, rest),
+                false => refused(PathRule::MissingProject),
+            };
+        }
+        if text.contains("//") {
+            return self.without_layer(PathRule::EmptySegment, &join_segments(text));
+        }
+        self.judge_path(text)
+    }
+
+    /// Judges a text whose segments are all there.
+    fn judge_path(&self, text: &str) -> Verdict<PathRule> {
+        if let Some(page) = page::of_path(text) {
+            return Verdict::Refused(self.judge_page(page, PathRule::UiPath));
+        }
+        if let Some(decoded) = decoded(text) {
+            return self.without_layer(PathRule::PercentEncoded, &decoded);
+        }
+        if let Some(at) = text.find(['@', ':']).filter(|at| text[..*at].contains('/')) {
+            return self.without_layer(PathRule::RefSuffix, &text[..at]);
+        }
+        if let Some(path) = text.strip_suffix(".wiki.git") {
+            return self.without_layer(PathRule::WikiRepo, path);
+        }
+        if let Some(path) = text
+            .strip_suffix(".git")
+            .filter(|path| path.contains('/') && !path.ends_with('/'))
+        {
+            return self.without_layer(PathRule::GitSuffix, path);
+        }
+        match grammar::check(text, self.discreet) {
+            Ok(()) => Verdict::Accepted(self.warnings(text)),
+            Err(problem) => Verdict::Refused(problem),
+        }
+    }
+
+    fn warnings(&self, path: &str) -> Vec<Problem<PathRule>> {
+        let mut warnings = grammar::warnings(path);
+        if page::is_ambiguous(path) {
+            warnings.push(refusal(PathRule::SoftUiPath));
+        }
+        if self
+            .hosts
+            .roots()
+            .any(|root| path.split('/').take(root.len()).eq(root.iter().map(String::as_str)))
+        {
+            warnings.push(refusal(PathRule::SoftRelativeRoot));
+        }
+        warnings
+    }
+
+    fn judge_address(&self, address: &Address) -> Problem<PathRule> {
+        let problem = match self.hosts.relation(&address.host) {
+            _ if address.host.is_empty() => self.judge_page(page::of_url(&segments_of(address)), address.rule),
+            Relation::Pages => refusal(PathRule::PagesUrl),
+            Relation::Registry => self.judge_registry(address),
+            _ if address
+                .port
+                .as_deref()
+                .is_some_and(|port| REGISTRY_PORTS.contains(&port)) =>
+            {
+                self.judge_registry(address)
+            }
+            Relation::Elsewhere => self.other_host(address, "The address is on another service than GitLab"),
+            Relation::LookAlike => self.other_host(
+                address,
+                "The address is on a host whose name only looks like a GitLab's",
+            ),
+            Relation::Other if address.rule != PathRule::SoftHostPrefix => {
+                self.other_host(address, "The address is not on the GitLab that the connection reaches")
+            }
+            // Without a scheme it is not certain that there is a host at all.
+            Relation::Stranger | Relation::Other => self.judge_page(page::of_url(&segments_of(address)), address.rule),
+            Relation::Own(endpoint) => match without_root(segments_of(address), &endpoint.root, address.rule) {
+                Some(segments) => self.judge_page(page::of_url(&segments), address.rule),
+                None => refusal(PathRule::OutsideRoot),
+            },
+        };
+        match (address.credentials, address.doubtful) {
+            (false, false) => problem,
+            (_, true) => Problem::new(
+                PathRule::CredentialsInUrl,
+                "The address seems to hold credentials, which must not stand in a configuration. AWS takes the project's path alone.",
+            ),
+            (true, false) => Problem {
+                suggestion: problem.suggestion,
+                ..refusal(PathRule::CredentialsInUrl)
+            },
+        }
+    }
+
+    /// Judges what a page left over as the project's path. `rule` is what the text is when it is the project's own page.
+    fn judge_page(&self, page: page::Page, rule: PathRule) -> Problem<PathRule> {
+        let rule = page.rule.unwrap_or(rule);
+        let Some(path) = page.path else { return refusal(rule) };
+        let path = path.split(['@', ':']).next().unwrap_or("").trim_end_matches('/');
+        let (rule, path) = match (path.strip_suffix(".wiki.git"), path.strip_suffix(".git")) {
+            (Some(path), _) => (PathRule::WikiRepo, path),
+            (_, Some(path)) if rule == PathRule::Url => (PathRule::CloneUrl, path),
+            (_, Some(path)) => (rule, path),
+            _ => (rule, path),
+        };
+        match grammar::check(path, self.discreet) {
+            Ok(()) if page.rule.is_none() && page::is_ambiguous(path) => refusal(PathRule::UiUrl),
+            Ok(()) => refusal(rule).suggesting(path),
+            Err(_) if rule == PathRule::SoftHostPrefix && !path.contains('/') => refusal(rule),
+            Err(problem) => Problem {
+                suggestion: None,
+                ..problem
+            },
+        }
+    }
+
+    /// An image's name may follow the project's path, so only two segments are certain.
+    fn judge_registry(&self, address: &Address) -> Problem<PathRule> {
+        let path = segments_of(address).join("/");
+        let path = path.split(['@', ':']).next().unwrap_or("");
+        match path.split('/').count() == 2 && grammar::check(path, self.discreet).is_ok() {
+            true => refusal(PathRule::RegistryUrl).suggesting(path),
+            false => refusal(PathRule::RegistryUrl),
+        }
+    }
+
+    fn other_host(&self, address: &Address, cause: &str) -> Problem<PathRule> {
+        match self.discreet {
+            true => Problem::new(PathRule::OtherHost, format!("{cause}.")),
+            false => Problem::new(PathRule::OtherHost, format!("{cause}: {}.", quoted(&address.host))),
+        }
+    }
+}
+
+fn refused(rule: PathRule) -> Verdict<PathRule> {
+    Verdict::Refused(refusal(rule))
+}
+
+/// The decoded segments of an address's path, without empty ones; a directory after `.git//` is left out.
+pub(crate) fn segments_of(address: &Address) -> Vec<String> {
+    let path = address
+        .path
+        .find(".git//")
+        .map_or(address.path.as_str(), |at| &address.path[..at + ".git".len()]);
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    segments
+        .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
+        .collect()
+}
+
+/// The segments below a relative root, which addresses over SSH do not show.
+fn without_root(segments: Vec<String>, root: &[String], rule: PathRule) -> Option<Vec<String>> {
+    match segments.strip_prefix(root) {
+        Some(rest) => Some(rest.to_vec()),
+        None if rule == PathRule::CloneUrl => Some(segments),
+        None => None,
+    }
+}
+
+pub(crate) fn join_segments(text: &str) -> String {
+    text.split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// `text` with one layer of percent-encoding undone, if it has one and is text below it.
+fn decoded(text: &str) -> Option<String> {
+    let decoded = percent_decode_str(text).decode_utf8().ok()?;
+    (decoded != text).then(|| decoded.into_owned())
+}
+
+/// Whether a text is a path on disk, or goes up or stays in a directory.
+fn is_local(text: &str) -> bool {
+    text.starts_with('~') || text.split('/').any(|segment| matches!(segment, "." | ".."))
+}

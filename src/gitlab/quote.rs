@@ -1,0 +1,151 @@
+//! Quoting a user's text in a message: short, printable in every terminal, and never a secret.
+
+use percent_encoding::percent_decode_str;
+
+/// Longest quotation, in characters.
+const LIMIT: usize = 60;
+
+/// How often percent-encoding is undone when looking for secrets or a path: twice encoded text is seen in the field.
+pub(crate) const DECODINGS: usize = 4;
+
+/// Prefixes of GitLab's and GitHub's tokens: a text that holds one is never quoted.
+const TOKEN_PREFIXES: &[&str] = &[
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "ghu_",
+    "github_pat_",
+    "glagent-",
+    "glcbt-",
+    "gldt-",
+    "glffct-",
+    "glft-",
+    "glimt-",
+    "gloas-",
+    "glpat-",
+    "glptt-",
+    "glrt-",
+    "glrtr-",
+    "glsoat-",
+    "glwt-",
+];
+
+/// Query parameters that carry a secret, as GitLab spells them.
+const SECRET_PARAMETERS: &[&str] = &[
+    "access_token=",
+    "feed_token=",
+    "job_token=",
+    "password=",
+    "private_token=",
+    "rss_token=",
+    "token=",
+];
+
+/// `text` in double quotes, cut and escaped.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    let mut characters = text.chars();
+    for character in characters.by_ref().take(LIMIT) {
+        match character {
+            '"' => quoted.push_str("\\\""),
+            _ if is_unprintable(character) => quoted.extend(character.escape_unicode()),
+            _ => quoted.push(character),
+        }
+    }
+    if characters.next().is_some() {
+        quoted.push('…');
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// One character with its code point, as in `"а" (U+0430)`: look-alikes cannot be told apart otherwise.
+pub(crate) fn named(character: char) -> String {
+    match character.is_ascii_graphic() {
+        true => quoted(&character.to_string()),
+        false if is_unprintable(character) || character.is_whitespace() => format!("U+{:04X}", character as u32),
+        false => format!("{} (U+{:04X})", quoted(&character.to_string()), character as u32),
+    }
+}
+
+/// Whether quoting any part of `text` could print a secret: it has user information, a token, or a token parameter.
+pub(crate) fn may_hold_secret(text: &str) -> bool {
+    let lower = fully_decoded(text).to_ascii_lowercase();
+    lower.contains('@') || holds_token(&lower) || holds_secret_parameter(&lower)
+}
+
+/// Whether `lower`, in lower case, holds something with the form of a token.
+pub(crate) fn holds_token(lower: &str) -> bool {
+    TOKEN_PREFIXES.iter().any(|prefix| {
+        let starts_word = |at: usize| !lower[..at].ends_with(|before: char| before.is_ascii_alphanumeric());
+        lower
+            .match_indices(prefix)
+            .any(|(at, _)| starts_word(at) && lower[at + prefix.len()..].len() >= 12)
+    })
+}
+
+/// Whether `lower`, in lower case, holds a query parameter that carries a secret.
+pub(crate) fn holds_secret_parameter(lower: &str) -> bool {
+    SECRET_PARAMETERS.iter().any(|parameter| lower.contains(parameter))
+}
+
+/// `text` with every layer of percent-encoding undone, at most [`DECODINGS`] of them.
+pub(crate) fn fully_decoded(text: &str) -> String {
+    let mut decoded = text.to_owned();
+    for _ in 0..DECODINGS {
+        let next = percent_decode_str(&decoded).decode_utf8_lossy().into_owned();
+        if next == decoded {
+            break;
+        }
+        decoded = next;
+    }
+    decoded
+}
+
+/// Whether a character is invisible or changes the order in which a line is shown.
+pub(crate) fn is_unprintable(character: char) -> bool {
+    character.is_control() || is_invisible(character) || reorders_text(character)
+}
+
+/// Characters that are copied along unseen: zero-width ones, marks, soft hyphen, byte order mark, tags.
+pub(crate) fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}'
+        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Embeddings, overrides and isolates of the bidirectional algorithm: the text shown is not the text stored.
+pub(crate) fn reorders_text(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_is_short_and_printable() {
+        assert_eq!(quoted("a\u{202e}b\n\"c"), r#""a\u{202e}b\u{a}\"c""#);
+        assert_eq!(quoted(&"x".repeat(1_000_000)).chars().count(), LIMIT + 3);
+        assert_eq!(named('а'), "\"а\" (U+0430)");
+        assert_eq!(named('\u{7f}'), "U+007F");
+    }
+
+    #[test]
+    fn secrets_are_seen_through_layers_of_encoding() {
+        for text in [
+            "a@b",
+            "a%40b",
+            "a%2540b",
+            "x/glpat-abcdefghijklmnop",
+            "g/p?private_token=x",
+            "g%3FPRIVATE_TOKEN%3Dx",
+        ] {
+            assert!(may_hold_secret(text), "{text}");
+        }
+        for text in ["group/project", "group/glpat-rotation", "ghost/project"] {
+            assert!(!may_hold_secret(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What a grammar says about a text: accepted, perhaps with warnings, or refused with the reason and the right value.
+
+/// The judgement of one text; `R` is the grammar's list of rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict<R> {
+    /// The text can be used as it is; the problems are warnings.
+    Accepted(Vec<Problem<R>>),
+    /// The text cannot work.
+    Refused(Problem<R>),
+}
+
+/// One thing that is wrong, or doubtful, about a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem<R> {
+    /// Which rule is broken.
+    pub rule: R,
+    /// The cause in one or two sentences; never holds credentials, control characters, or more than a little of the input.
+    pub sentence: String,
+    /// The value to write instead, if one is certain enough to offer; it is itself accepted.
+    pub suggestion: Option<String>,
+}
+
+impl<R> Problem<R> {
+    /// A problem without a suggestion.
+    pub(crate) fn new(rule: R, sentence: impl Into<String>) -> Self {
+        Problem {
+            rule,
+            sentence: sentence.into(),
+            suggestion: None,
+        }
+    }
+
+    /// The same problem with the value to write instead.
+    pub(crate) fn suggesting(self, suggestion: impl Into<String>) -> Self {
+        Problem {
+            suggestion: Some(suggestion.into()),
+            ..self
+        }
+    }
+}
+
+impl<R> Verdict<R> {
+    /// The problem that makes the text unusable, if there is one.
+    pub fn refusal(&self) -> Option<&Problem<R>> {
+        match self {
+            Verdict::Accepted(_) => None,
+            Verdict::Refused(problem) => Some(problem),
+        }
+    }
+
+    /// Whether the text can be used as it is.
+    pub fn is_accepted(&self) -> bool {
+        self.refusal().is_none()
+    }
+}
+
+/// Declares a grammar's rules: an enum whose variants know their code in the test vectors and in messages.
+macro_rules! rules {
+    ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal,)* }) => {
+        $(#[$outer])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$doc])* $variant,)* }
+
+        impl $name {
+            /// Every rule, in the order of declaration.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+
+            /// The rule's stable name, in snake case.
+            pub fn code(self) -> &'static str {
+                match self { $($name::$variant => $code,)* }
+            }
+        }
+    };
+}
+pub(crate) use rules;
