@@ -3,6 +3,7 @@
 mod acceptance;
 mod aws;
 mod emulator;
+mod engine;
 mod gitlab;
 mod plugin;
 mod protocol;

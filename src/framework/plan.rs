@@ -6,7 +6,7 @@ use super::{
     engine::plan::{open_computed, replaced},
     path::Path,
     resource::Resource,
-    schema::Block,
+    schema::{Attribute, Block, Origin},
     value::Value,
 };
 
@@ -133,9 +133,16 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
         }
     }
 
-    /// Makes an update of it although no argument changed: the computed values that may change with it become unknown.
+    /// Makes an update of it although no argument changed: what only the provider knows becomes unknown, unless its
+    /// prior value is to be used. What has been planned differently before stays.
     pub fn force_update(&mut self) {
-        self.draft.open_computed_values();
+        let block = self.draft.block;
+        let open = |attribute: &&Attribute| attribute.origin == Origin::Computed && !attribute.use_state_for_unknown;
+        for attribute in block.attributes.iter().filter(open) {
+            if self.draft.planned.get(attribute.name) == self.draft.prior.get(attribute.name) {
+                self.put(attribute.name, Value::unknown());
+            }
+        }
     }
 
     /// Adds a warning or an error.

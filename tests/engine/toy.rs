@@ -1,0 +1,194 @@
+//! A resource whose schema and behaviour a test chooses.
+
+use std::collections::BTreeMap;
+
+use terraform_provider_codepipeline::framework::{
+    any::{AnyResource, Applied, BoxFuture, Found, Object},
+    attributes::Document,
+    diagnostics::{Diagnostic, Diagnostics},
+    plan::Draft,
+    resource::MoveSource,
+    schema::{Attribute, Block, IdentitySchema, NestedBlock, Nesting, Origin, Schema, Shape},
+    types::Type,
+    value::Value,
+};
+
+/// What an operation of the toy answers.
+pub(crate) enum Answer {
+    /// This state.
+    State(Value),
+    /// This error, and this state if there is one.
+    Error(&'static str, Option<Value>),
+    /// Nothing at all.
+    Nothing,
+    /// A panic.
+    Panic,
+}
+
+pub(crate) struct Toy {
+    pub(crate) block: Block,
+    pub(crate) answer: Answer,
+    pub(crate) hook: fn(&mut Draft<'_, ()>),
+}
+
+impl Toy {
+    pub(crate) fn new(block: Block) -> Self {
+        Self {
+            block,
+            answer: Answer::Nothing,
+            hook: |_| {},
+        }
+    }
+
+    pub(crate) fn answering(self, answer: Answer) -> Self {
+        Self { answer, ..self }
+    }
+
+    pub(crate) fn with_hook(self, hook: fn(&mut Draft<'_, ()>)) -> Self {
+        Self { hook, ..self }
+    }
+
+    pub(crate) fn schema(&self) -> Schema {
+        Schema::new(0, self.block.clone())
+    }
+
+    fn answer(&self) -> (Option<Object>, Diagnostics) {
+        let object = |state: &Value| Object {
+            state: state.clone(),
+            private: b"new".to_vec(),
+            identity: identity(),
+        };
+        match &self.answer {
+            Answer::State(state) => (Some(object(state)), Diagnostics::new()),
+            Answer::Error(error, state) => (state.as_ref().map(object), Diagnostic::error(*error, "").into()),
+            Answer::Nothing => (None, Diagnostics::new()),
+            Answer::Panic => panic!("the toy broke"),
+        }
+    }
+
+    fn applied(&self) -> BoxFuture<'_, Applied> {
+        Box::pin(async {
+            let (object, diagnostics) = self.answer();
+            Applied { object, diagnostics }
+        })
+    }
+}
+
+pub(crate) fn identity() -> Value {
+    Value::object([("id", "i-1".into())])
+}
+
+impl AnyResource<()> for Toy {
+    fn name(&self) -> &'static str {
+        "toy"
+    }
+
+    fn schema(&self) -> Schema {
+        self.schema()
+    }
+
+    fn identity_schema(&self) -> IdentitySchema {
+        IdentitySchema::new(0, vec![text("id", Origin::Required)])
+    }
+
+    fn validate(&self, _: Document<'_>) -> Diagnostics {
+        Diagnostics::new()
+    }
+
+    fn plan<'a>(&'a self, draft: &'a mut Draft<'_, ()>) -> BoxFuture<'a, Result<(), Diagnostics>> {
+        Box::pin(async {
+            (self.hook)(draft);
+            Ok(())
+        })
+    }
+
+    fn create<'a>(&'a self, _: &'a (), _: &'a Value, _: &'a [u8]) -> BoxFuture<'a, Applied> {
+        self.applied()
+    }
+
+    fn read<'a>(&'a self, _: &'a (), _: &'a Value, _: &'a [u8]) -> BoxFuture<'a, Found> {
+        Box::pin(async {
+            let (object, diagnostics) = self.answer();
+            Found { object, diagnostics }
+        })
+    }
+
+    fn update<'a>(&'a self, _: &'a (), _: &'a Value, _: &'a Value, _: &'a [u8]) -> BoxFuture<'a, Applied> {
+        self.applied()
+    }
+
+    fn delete<'a>(&'a self, _: &'a (), _: &'a Value, _: &'a [u8]) -> BoxFuture<'a, Diagnostics> {
+        Box::pin(async { self.answer().1 })
+    }
+
+    fn import_id(&self, id: &str) -> Result<Value, Diagnostics> {
+        match id {
+            "" => Err(Diagnostic::error("Empty id", "An id is needed.").into()),
+            id => Ok(Value::object([("id", id.into())])),
+        }
+    }
+
+    fn imported(&self, identity: &Value) -> Result<Vec<u8>, Diagnostics> {
+        Ok(format!("imported {}", identity.get("id").as_str().unwrap_or_default()).into_bytes())
+    }
+
+    fn identity(&self, _: &Value) -> Option<Value> {
+        Some(identity())
+    }
+
+    fn upgrade(&self, version: i64, mut state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
+        state["name"] = format!("from version {version}").into();
+        Ok(state)
+    }
+
+    fn moved(&self, source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>> {
+        (source.type_name == "old_toy").then(|| Ok(source.state.clone()))
+    }
+}
+
+pub(crate) fn attribute(name: &'static str, shape: Shape, origin: Origin) -> Attribute {
+    Attribute {
+        name,
+        shape,
+        origin,
+        description: "A toy's attribute.",
+        sensitive: false,
+        write_only: false,
+        deprecated: None,
+        default: None,
+        requires_replace: false,
+        use_state_for_unknown: false,
+        validators: Vec::new(),
+    }
+}
+
+pub(crate) fn text(name: &'static str, origin: Origin) -> Attribute {
+    attribute(name, Shape::Plain(Type::String), origin)
+}
+
+pub(crate) fn block(attributes: Vec<Attribute>) -> Block {
+    Block {
+        attributes,
+        ..Block::default()
+    }
+}
+
+pub(crate) fn nested_block(name: &'static str, nesting: Nesting, attributes: Vec<Attribute>) -> NestedBlock {
+    NestedBlock {
+        name,
+        block: block(attributes),
+        nesting,
+        min_items: 0,
+        max_items: 0,
+        requires_replace: false,
+    }
+}
+
+pub(crate) fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    Value::Map(
+        members
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect::<BTreeMap<_, _>>(),
+    )
+}
