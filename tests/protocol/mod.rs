@@ -1,1 +1,3 @@
-//! The plugin protocol, played by a client that acts as Terraform Core.
+//! Terraform's plugin protocol, with the tests in the part of Terraform Core.
+
+mod wire;
