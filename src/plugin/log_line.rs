@@ -108,11 +108,19 @@ fn line(level: &Level, target: &str, Fields(mut fields): Fields) -> String {
     };
     fields.insert(MESSAGE.into(), message.into());
     fields.insert("@level".into(), level.as_str().to_ascii_lowercase().into());
-    fields.insert("@module".into(), target.replace("::", ".").into());
+    fields.insert("@module".into(), module(target).into());
     fields.insert("@timestamp".into(), timestamp().into());
     let mut line = shortened(fields);
     line.push('\n');
     line
+}
+
+/// The part of the program that speaks, such as `codepipeline.plugin.server`: the host has named the program already.
+fn module(target: &str) -> String {
+    target
+        .strip_prefix("terraform_provider_")
+        .unwrap_or(target)
+        .replace("::", ".")
 }
 
 /// Now, in RFC 3339 with six digits of a second.

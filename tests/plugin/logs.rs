@@ -44,7 +44,7 @@ async fn every_line_is_an_entry_that_terraform_reads() {
     let entries = log_of(Launch::new().env("TF_LOG", "TRACE")).await;
     assert_eq!(levels(&entries), ["debug", "warn", "debug"], "{entries:?}");
     assert_eq!(entries[0]["@message"], "Listening for the host");
-    assert_eq!(entries[0]["@module"], "terraform_provider_codepipeline.plugin.server");
+    assert_eq!(entries[0]["@module"], "codepipeline.plugin.server");
     assert!(entries[0]["address"].is_string());
 }
 
