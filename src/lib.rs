@@ -1,5 +1,8 @@
 //! A Terraform and OpenTofu provider that connects GitLab to AWS CodePipeline.
 
+// What the derive writes names this crate by its name, so that it works in the tests as well.
+extern crate self as terraform_provider_codepipeline;
+
 pub mod aws;
 pub mod emulator;
 pub mod framework;

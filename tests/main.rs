@@ -4,6 +4,7 @@ mod acceptance;
 mod aws;
 mod emulator;
 mod engine;
+mod framework;
 mod gitlab;
 mod plugin;
 mod protocol;

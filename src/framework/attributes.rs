@@ -5,6 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
 
+pub use terraform_provider_codepipeline_derive::{Attributes, Choice};
+
 use super::{
     diagnostics::{Diagnostic, Diagnostics},
     number::Number,
@@ -294,11 +296,15 @@ fn collection<T: AttributeValue>(plain: fn(Type) -> Type, nesting: Nesting) -> S
     }
 }
 
-fn each<T: AttributeValue>(elements: &[Value]) -> Result<Vec<T>, Diagnostics> {
+/// Reads the elements of a list or set. The path of a problem leads into a list, but not into a set.
+fn each<T: AttributeValue>(value: &Value) -> Result<Vec<T>, Diagnostics> {
     let mut problems = Diagnostics::new();
-    let mut read = Vec::with_capacity(elements.len());
-    for (index, element) in elements.iter().enumerate() {
-        let element = T::from_value(element).map_err(|problem| problem.within(Step::Index(index)));
+    let mut read = Vec::with_capacity(value.elements().len());
+    for (index, element) in value.elements().iter().enumerate() {
+        let element = T::from_value(element).map_err(|problem| match value {
+            Value::Set(_) => problem,
+            _ => problem.within(Step::Index(index)),
+        });
         read.extend(problems.collect(element));
     }
     problems.or_value(|| read)
@@ -314,7 +320,7 @@ impl<T: AttributeValue> AttributeValue for Vec<T> {
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {
         match value {
-            Value::List(elements) | Value::Set(elements) => each(elements),
+            Value::List(_) | Value::Set(_) => each(value),
             other => Err(wrong_type("a list", other)),
         }
     }
@@ -334,7 +340,7 @@ impl<T: AttributeValue + Ord> AttributeValue for BTreeSet<T> {
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {
         match value {
-            Value::Set(elements) | Value::List(elements) => each(elements).map(Self::from_iter),
+            Value::Set(_) | Value::List(_) => each(value).map(Self::from_iter),
             other => Err(wrong_type("a set", other)),
         }
     }
@@ -376,8 +382,8 @@ impl<T: AttributeValue> AttributeValue for BTreeMap<String, T> {
 pub fn nested_shape<T: Attributes>() -> Shape {
     let block = T::block();
     debug_assert!(
-        block.blocks.is_empty(),
-        "an object with blocks can only be a block itself"
+        block.blocks.is_empty() && block.rules.is_empty(),
+        "an object with blocks or rules can only be a block itself"
     );
     Shape::Nested(Nesting::Single, block.attributes)
 }

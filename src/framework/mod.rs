@@ -2,7 +2,9 @@
 
 pub mod any;
 pub mod attributes;
+pub mod class;
 pub mod data_source;
+pub mod derived;
 pub mod diagnostics;
 pub mod duration;
 pub mod engine;

@@ -1,0 +1,272 @@
+//! What `#[derive(Attributes)]` makes of a struct that was read.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Expr, ExprLit, Lit};
+
+use crate::{
+    attributes::Object,
+    field::{Blocks, Field},
+    options::{BlockNesting, RuleKind},
+    types::{Container, container},
+};
+
+/// The framework, from wherever the struct stands: see `extern crate self` in the crate.
+pub(crate) fn framework() -> TokenStream {
+    quote!(::terraform_provider_codepipeline::framework)
+}
+
+/// The implementations and constants of `object`.
+pub(crate) fn expand(object: &Object) -> TokenStream {
+    let framework = framework();
+    let ident = &object.ident;
+    let block = block(object);
+    let from_object = from_object(object);
+    let to_object = to_object(object);
+    let constants = object.fields.iter().map(constant);
+    quote! {
+        #[automatically_derived]
+        impl #framework::attributes::Attributes for #ident {
+            #block
+            #from_object
+            #to_object
+        }
+
+        #[automatically_derived]
+        impl #framework::attributes::AttributeValue for #ident {
+            fn shape() -> #framework::schema::Shape {
+                #framework::attributes::nested_shape::<Self>()
+            }
+
+            fn from_value(
+                value: &#framework::value::Value,
+            ) -> ::core::result::Result<Self, #framework::diagnostics::Diagnostics> {
+                #framework::derived::object_from_value(value)
+            }
+
+            fn to_value(&self) -> #framework::value::Value {
+                #framework::derived::object_to_value(self)
+            }
+        }
+
+        #[allow(dead_code, unreachable_pub, reason = "every field has its constant, whether it is used or not")]
+        impl #ident {
+            #(#constants)*
+        }
+    }
+}
+
+fn block(object: &Object) -> TokenStream {
+    let framework = framework();
+    let description = &object.description;
+    let attributes = object
+        .fields
+        .iter()
+        .filter(|field| field.blocks.is_none())
+        .map(attribute);
+    let blocks = object
+        .fields
+        .iter()
+        .filter_map(|field| field.blocks.as_ref().map(|blocks| nested_block(field, blocks)));
+    let rules = object.rules.iter().map(|(kind, names)| {
+        let kind = match kind {
+            RuleKind::ConflictsWith => quote!(ConflictsWith),
+            RuleKind::ExactlyOneOf => quote!(ExactlyOneOf),
+            RuleKind::AtLeastOneOf => quote!(AtLeastOneOf),
+        };
+        quote!(#framework::schema::Rule::#kind(&[#(#names),*]))
+    });
+    quote! {
+        fn block() -> #framework::schema::Block {
+            #framework::schema::Block {
+                description: #description,
+                attributes: ::std::vec![#(#attributes),*],
+                blocks: ::std::vec![#(#blocks),*],
+                rules: ::std::vec![#(#rules),*],
+            }
+        }
+    }
+}
+
+fn attribute(field: &Field) -> TokenStream {
+    let framework = framework();
+    let Field {
+        ty,
+        name,
+        description,
+        options,
+        ..
+    } = field;
+    let validators = options
+        .validators
+        .iter()
+        .flat_map(|(_, validator)| validator.expand(&framework));
+    let plain = quote!(#framework::derived::attribute::<#ty>(#name, #description, ::std::vec![#(#validators),*]));
+    let mut members = Vec::new();
+    if options.computed.is_some() || options.default.is_some() {
+        members.push(quote!(origin: #framework::schema::Origin::OptionalComputed));
+    }
+    if let Some(default) = options.default.as_ref().map(default_value) {
+        members.push(quote!(
+            default: ::core::option::Option::Some(
+                <#ty as #framework::attributes::AttributeValue>::to_value(&#default)
+            )
+        ));
+    }
+    if let Some(reason) = &options.deprecated {
+        members.push(quote!(deprecated: ::core::option::Option::Some(#reason)));
+    }
+    for (flag, member) in [
+        (options.requires_replace, quote!(requires_replace: true)),
+        (options.use_state_for_unknown, quote!(use_state_for_unknown: true)),
+        (options.sensitive, quote!(sensitive: true)),
+        (options.write_only, quote!(write_only: true)),
+    ] {
+        members.extend(flag.map(|_| member));
+    }
+    if members.is_empty() {
+        plain
+    } else {
+        quote!(#framework::schema::Attribute { #(#members,)* ..#plain })
+    }
+}
+
+/// A default as written; a text becomes the field's type.
+fn default_value(default: &Expr) -> TokenStream {
+    match default {
+        Expr::Lit(ExprLit { lit: Lit::Str(_), .. }) => quote!(::core::convert::From::from(#default)),
+        other => quote!((#other)),
+    }
+}
+
+fn nesting(nesting: BlockNesting) -> TokenStream {
+    let framework = framework();
+    let nesting = match nesting {
+        BlockNesting::Single => quote!(Single),
+        BlockNesting::List => quote!(List),
+        BlockNesting::Set => quote!(Set),
+    };
+    quote!(#framework::schema::Nesting::#nesting)
+}
+
+fn nested_block(field: &Field, blocks: &Blocks) -> TokenStream {
+    let framework = framework();
+    let Field { name, description, .. } = field;
+    let (_, object) = container(&field.ty);
+    let nesting = nesting(blocks.nesting);
+    let Blocks {
+        min_items, max_items, ..
+    } = blocks;
+    let requires_replace = field.options.requires_replace.is_some();
+    quote! {
+        #framework::schema::NestedBlock {
+            name: #name,
+            block: #framework::schema::Block {
+                description: #description,
+                ..<#object as #framework::attributes::Attributes>::block()
+            },
+            nesting: #nesting,
+            min_items: #min_items,
+            max_items: #max_items,
+            requires_replace: #requires_replace,
+        }
+    }
+}
+
+fn from_object(object: &Object) -> TokenStream {
+    let framework = framework();
+    let result = quote!(::core::result::Result<Self, #framework::diagnostics::Diagnostics>);
+    let map = quote!(&::std::collections::BTreeMap<::std::string::String, #framework::value::Value>);
+    if object.fields.is_empty() {
+        return quote! {
+            fn from_object(_: #map) -> #result {
+                ::core::result::Result::Ok(Self {})
+            }
+        };
+    }
+    let idents: Vec<_> = object.fields.iter().map(|field| &field.ident).collect();
+    let variables: Vec<_> = object.fields.iter().map(Field::variable).collect();
+    let reads = object.fields.iter().map(read);
+    quote! {
+        fn from_object(object: #map) -> #result {
+            let mut problems = #framework::diagnostics::Diagnostics::new();
+            #(let #variables = problems.collect(#reads);)*
+            let (#(::core::option::Option::Some(#variables),)*) = (#(#variables,)*) else {
+                return ::core::result::Result::Err(problems);
+            };
+            ::core::result::Result::Ok(Self { #(#idents: #variables),* })
+        }
+    }
+}
+
+/// The expression that reads one field from `object`.
+fn read(field: &Field) -> TokenStream {
+    let framework = framework();
+    let Field { ty, name, .. } = field;
+    if field.blocks.is_none() {
+        return match field.options.default.as_ref().map(default_value) {
+            Some(default) => quote!(#framework::derived::read_or::<#ty>(object, #name, || #default)),
+            None => quote!(#framework::derived::read::<#ty>(object, #name)),
+        };
+    }
+    let (holder, block) = container(ty);
+    let blocks = quote!(#framework::derived::blocks::<#block>(object, #name));
+    match holder {
+        Container::Vec => blocks,
+        Container::Set => quote!(#blocks.map(<#ty as ::core::iter::FromIterator<_>>::from_iter)),
+        Container::Option => quote!(#blocks.map(|blocks| blocks.into_iter().next())),
+        Container::Map | Container::Plain => quote!(#framework::derived::one_block::<#block>(object, #name)),
+    }
+}
+
+fn to_object(object: &Object) -> TokenStream {
+    let framework = framework();
+    let map = quote!(&mut ::std::collections::BTreeMap<::std::string::String, #framework::value::Value>);
+    if object.fields.is_empty() {
+        return quote!(fn to_object(&self, _: #map) {});
+    }
+    let writes = object.fields.iter().map(write);
+    quote! {
+        fn to_object(&self, object: #map) {
+            #(#writes;)*
+        }
+    }
+}
+
+/// The statement that writes one field into `object`.
+fn write(field: &Field) -> TokenStream {
+    let framework = framework();
+    let Field { ident, name, .. } = field;
+    let Some(blocks) = &field.blocks else {
+        return quote!(#framework::derived::write(object, #name, &self.#ident));
+    };
+    let nesting = nesting(blocks.nesting);
+    let elements = match field.container() {
+        Container::Plain => quote!(::core::iter::once(&self.#ident)),
+        _ => quote!(self.#ident.iter()),
+    };
+    quote!(#framework::derived::write_blocks(object, #name, #nesting, #elements))
+}
+
+/// The constant that stands for a field. Its type is that of the value in Terraform's documents, where even a single
+/// block of a list is a list.
+fn constant(field: &Field) -> TokenStream {
+    let framework = framework();
+    let Field { vis, name, .. } = field;
+    let constant = field.constant();
+    let inner = field.inner();
+    let docs = format!("The field of `{name}`.");
+    let holds_list = field
+        .blocks
+        .as_ref()
+        .is_some_and(|blocks| blocks.nesting != BlockNesting::Single);
+    let ty = if holds_list && !field.container().is_collection() {
+        quote!(::std::vec::Vec<#inner>)
+    } else {
+        quote!(#inner)
+    };
+    quote! {
+        #[doc = #docs]
+        #vis const #constant: #framework::attributes::Field<#ty> = #framework::attributes::Field::new(#name);
+    }
+}

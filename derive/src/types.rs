@@ -1,0 +1,80 @@
+//! What a field's type says by its spelling. A macro sees no more of a type than that.
+
+use syn::{GenericArgument, PathArguments, Type};
+
+/// The container that a type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Container {
+    /// `Option<T>`.
+    Option,
+    /// `Vec<T>`.
+    Vec,
+    /// `BTreeSet<T>`.
+    Set,
+    /// `BTreeMap<String, T>`.
+    Map,
+    /// Anything else.
+    Plain,
+}
+
+impl Container {
+    /// Whether it holds any number of elements.
+    pub(crate) const fn is_collection(self) -> bool {
+        matches!(self, Self::Vec | Self::Set | Self::Map)
+    }
+}
+
+/// The container that `ty` is, and the type of what is in it: `ty` itself if it is none.
+pub(crate) fn container(ty: &Type) -> (Container, &Type) {
+    let Type::Path(path) = ty else {
+        return (Container::Plain, ty);
+    };
+    let Some(segment) = path.path.segments.last() else {
+        return (Container::Plain, ty);
+    };
+    let container = match segment.ident.to_string().as_str() {
+        "Option" => Container::Option,
+        "Vec" => Container::Vec,
+        "BTreeSet" => Container::Set,
+        "BTreeMap" => Container::Map,
+        _ => return (Container::Plain, ty),
+    };
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return (Container::Plain, ty);
+    };
+    match arguments.args.last() {
+        Some(GenericArgument::Type(element)) => (container, element),
+        _ => (Container::Plain, ty),
+    }
+}
+
+/// `ty` without the `Option` around it.
+pub(crate) fn without_option(ty: &Type) -> &Type {
+    match container(ty) {
+        (Container::Option, inner) => inner,
+        _ => ty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quote::ToTokens;
+    use syn::parse_quote;
+
+    #[test]
+    fn containers_are_known_by_their_last_name() {
+        let cases: [(Type, Container); 5] = [
+            (parse_quote!(Option<Stage>), Container::Option),
+            (parse_quote!(::std::vec::Vec<Stage>), Container::Vec),
+            (parse_quote!(BTreeSet<Stage>), Container::Set),
+            (parse_quote!(BTreeMap<String, Stage>), Container::Map),
+            (parse_quote!(Stage), Container::Plain),
+        ];
+        for (ty, expected) in cases {
+            let (found, inner) = container(&ty);
+            assert_eq!(found, expected);
+            assert_eq!(inner.to_token_stream().to_string(), "Stage");
+        }
+    }
+}

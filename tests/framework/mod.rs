@@ -1,0 +1,3 @@
+//! The framework, through its public names.
+
+mod derive;
