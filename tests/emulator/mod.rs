@@ -1,1 +1,3 @@
 //! The emulator over its wire.
+
+mod signatures;

@@ -1,8 +1,11 @@
 //! What several tests need: processes, directories, clients.
 
+pub(crate) mod aws_client;
 pub(crate) mod cli;
 pub(crate) mod client_identity;
+pub(crate) mod emulator;
 pub(crate) mod outcome;
 pub(crate) mod pipelines;
 pub(crate) mod plugin_process;
 pub(crate) mod process;
+pub(crate) mod sigv4;
