@@ -35,5 +35,5 @@ mod wire;
 
 pub use environment::Environment;
 pub use error::Error;
-pub use server::{MESSAGE_LIMIT, debug, serve};
+pub use server::{debug, serve};
 pub use wire::client;

@@ -22,11 +22,6 @@ use super::wire::go_plugin::grpc_stdio_server::GrpcStdioServer;
 use super::wire::health::health_server::HealthServer;
 use super::{Environment, Error, accept, orphan, reattach};
 
-/// How large a message may be in either direction, in bytes: 256 MiB, as in Go providers; tonic's default is 4 MiB.
-///
-/// Services that are handed to [`serve`] must be given it, because tonic keeps the limit in each service.
-pub const MESSAGE_LIMIT: usize = 256 << 20;
-
 /// What running calls get after the host's Shutdown; the host kills the process after two seconds.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
 
@@ -36,8 +31,9 @@ const SIGNAL_GRACE: Duration = Duration::from_secs(8);
 
 /// Serves the host which started this process, until the host ends it, dies, or SIGTERM comes.
 ///
-/// `routes` are the services of the provider itself. `stop` is pulled when the process is about to end, so that long
-/// waits in running calls give up; the caller may pull it too, which does not end the process.
+/// `routes` are the services of the provider itself; the limit of message sizes is theirs, because tonic keeps it in
+/// each service. `stop` is pulled when the process is about to end, so that long waits in running calls give up; the
+/// caller may pull it too, which does not end the process.
 ///
 /// # Errors
 ///
