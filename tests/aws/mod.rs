@@ -1,1 +1,3 @@
 //! The AWS adapters against the emulator.
+
+mod triggers;
