@@ -1,3 +1,12 @@
 //! The emulator over its wire.
 
+mod command_line;
+mod connections;
+mod constraints;
+mod faults;
+mod hosts;
+mod lists;
 mod signatures;
+mod state;
+mod sts;
+mod tags;

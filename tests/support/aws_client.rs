@@ -7,7 +7,7 @@ use terraform_provider_codepipeline::emulator::Clock;
 
 use super::sigv4::{Headers, Signer};
 
-/// An HTTP client that keeps no connection and follows nothing.
+/// An HTTP client that follows nothing; to be shared inside a test, since making one takes a while.
 pub(crate) fn http_client() -> reqwest::Client {
     // Another test may have installed it already.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
@@ -43,7 +43,7 @@ impl fmt::Display for AwsError {
 
 impl AwsClient {
     /// A client of eu-west-1 with the key `test`.
-    pub(crate) fn new(url: &str, clock: Box<dyn Clock>) -> Self {
+    pub(crate) fn new(url: &str, http: reqwest::Client, clock: Box<dyn Clock>) -> Self {
         let signer = Signer {
             key_id: "test".to_owned(),
             secret: "test".to_owned(),

@@ -4,6 +4,7 @@ pub(crate) mod aws_client;
 pub(crate) mod cli;
 pub(crate) mod client_identity;
 pub(crate) mod emulator;
+pub(crate) mod emulator_process;
 pub(crate) mod outcome;
 pub(crate) mod pipelines;
 pub(crate) mod plugin_process;

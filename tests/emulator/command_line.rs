@@ -1,0 +1,110 @@
+//! The program as it is started by hand.
+
+use std::process::Output;
+
+use serde_json::json;
+
+use super::connections::{create, get};
+use crate::support::emulator_process::{EmulatorProcess, program};
+
+fn run(arguments: &[&str]) -> Output {
+    program().args(arguments).output().unwrap()
+}
+
+#[test]
+fn help_names_every_option_and_succeeds() {
+    let output = run(&["--help"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success());
+    for option in [
+        "--listen",
+        "--state",
+        "--account-id",
+        "--authorize-after",
+        "--latency",
+        "--help",
+        "--version",
+    ] {
+        assert!(text.contains(option), "{option}");
+    }
+}
+
+#[test]
+fn version_is_the_package_s() {
+    let output = run(&["--version"]);
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap().trim(),
+        concat!("codepipeline-emulator ", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+#[test]
+fn bad_arguments_fail_with_what_to_write_instead() {
+    for (arguments, text) in [
+        (
+            &["--latency", "5"][..],
+            "5 is no duration: write a whole number with its unit, as in 500ms, 5s or 2m",
+        ),
+        (&["--latency=1.5s"], "1.5s is no duration"),
+        (&["--account-id", "12"], "--account-id must be 12 digits, not 12"),
+        (&["--listen"], "--listen needs a value"),
+        (&["--nonsense"], "unknown argument: --nonsense"),
+        (&["--listen", "127.0.0.1:99999"], "cannot listen on 127.0.0.1:99999"),
+    ] {
+        let output = run(arguments);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && output.stdout.is_empty());
+        assert!(error.contains(text), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn options_reach_the_emulator() {
+    let emulator = EmulatorProcess::start(&["--account-id", "999900001111", "--authorize-after=1ms"]);
+    let aws = emulator.aws();
+    let arn = create(&aws, "codeconnections", "app").await;
+    assert!(arn.contains(":999900001111:"), "{arn}");
+    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    assert_eq!(
+        get(&aws, "codeconnections", &arn).await["ConnectionStatus"],
+        "AVAILABLE"
+    );
+}
+
+#[tokio::test]
+async fn another_key_can_be_set() {
+    let emulator = EmulatorProcess::start(&["--access-key", "AKIDEXAMPLE", "--secret-key", "secret"]);
+    emulator
+        .aws()
+        .key("AKIDEXAMPLE", "secret", None)
+        .ok("codeconnections", "ListHosts", json!({}))
+        .await;
+    emulator.aws().fail("codeconnections", "ListHosts", json!({})).await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_signal_ends_it_cleanly_even_while_a_call_is_paused() {
+    let mut emulator = EmulatorProcess::start(&[]);
+    let fault = json!({"operation": "ListHosts", "kind": "pause"});
+    let http = emulator.http.clone();
+    http.post(format!("{}/_emulator/faults", emulator.url))
+        .json(&fault)
+        .send()
+        .await
+        .unwrap();
+    let aws = emulator.aws();
+    let paused = tokio::spawn(async move { aws.try_call("codeconnections", "ListHosts", &json!({})).await.is_err() });
+    let calls = format!("{}/_emulator/calls", emulator.url);
+    while http.get(&calls).send().await.unwrap().text().await.unwrap() == "[]" {}
+    let pid = emulator.child.id().to_string();
+    assert!(
+        std::process::Command::new("kill")
+            .args(["-TERM", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    assert!(paused.await.unwrap(), "the paused call loses its connection");
+    assert_eq!(emulator.child.wait().unwrap().code(), Some(0));
+}

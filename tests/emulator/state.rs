@@ -1,0 +1,106 @@
+//! What survives the emulator.
+
+use std::fs;
+
+use serde_json::json;
+use tempfile::TempDir;
+use terraform_provider_codepipeline::emulator::{Options, Server};
+use tokio::net::TcpListener;
+
+use super::connections::{create, get};
+use crate::support::emulator::Emulator;
+use crate::support::emulator_process::EmulatorProcess;
+
+const SERVICE: &str = "codeconnections";
+
+#[tokio::test]
+async fn what_was_answered_survives_kill_9() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("state.json");
+    let arguments = ["--state", path.to_str().unwrap()];
+    let mut emulator = EmulatorProcess::start(&arguments);
+    let arn = create(&emulator.aws(), SERVICE, "app").await;
+    let tags = json!([{"Key": "a", "Value": "b"}]);
+    emulator
+        .aws()
+        .ok(SERVICE, "TagResource", json!({"ResourceArn": arn, "Tags": tags}))
+        .await;
+    let before = get(&emulator.aws(), SERVICE, &arn).await;
+    emulator.kill();
+
+    let again = EmulatorProcess::start(&arguments);
+    assert_eq!(get(&again.aws(), SERVICE, &arn).await, before);
+    let listed = again
+        .aws()
+        .ok(SERVICE, "ListTagsForResource", json!({"ResourceArn": arn}))
+        .await;
+    assert_eq!(listed["Tags"], tags);
+}
+
+#[tokio::test]
+async fn a_kill_in_the_middle_of_calls_loses_nothing_that_was_answered() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("state.json");
+    let arguments = ["--state", path.to_str().unwrap()];
+    let mut answered = Vec::new();
+    for round in 0..3 {
+        let mut emulator = EmulatorProcess::start(&arguments);
+        let aws = emulator.aws();
+        let calls = tokio::spawn(async move {
+            let mut answered = Vec::new();
+            let input = json!({"ConnectionName": "app", "ProviderType": "GitLab"});
+            while let Ok(response) = aws.try_call(SERVICE, "CreateConnection", &input).await {
+                let Ok(answer) = response.json::<serde_json::Value>().await else {
+                    break;
+                };
+                answered.push(answer["ConnectionArn"].clone());
+            }
+            answered
+        });
+        tokio::time::sleep(std::time::Duration::from_millis(30 + 20 * round)).await;
+        emulator.kill();
+        answered.extend(calls.await.unwrap());
+    }
+    assert!(!answered.is_empty());
+    let emulator = EmulatorProcess::start(&arguments);
+    for arn in answered {
+        emulator
+            .aws()
+            .ok(SERVICE, "GetConnection", json!({"ConnectionArn": arn}))
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn a_state_file_that_cannot_be_written_fails_the_call_and_changes_nothing() {
+    let directory = TempDir::new().unwrap();
+    let inner = directory.path().join("inner");
+    fs::create_dir(&inner).unwrap();
+    let emulator = Emulator::with(|options| options.state = Some(inner.join("state.json"))).await;
+    create(&emulator.aws(), SERVICE, "kept").await;
+    fs::rename(&inner, directory.path().join("moved")).unwrap();
+    let input = json!({"ConnectionName": "lost", "ProviderType": "GitLab"});
+    let error = emulator.aws().fail(SERVICE, "CreateConnection", input).await;
+    assert_eq!((error.status, error.class.as_str()), (500, "InternalFailure"));
+    let listed = emulator.aws().ok(SERVICE, "ListConnections", json!({})).await;
+    assert_eq!(listed["Connections"].as_array().unwrap().len(), 1);
+    assert_eq!(listed["Connections"][0]["ConnectionName"], "kept");
+}
+
+#[tokio::test]
+async fn a_file_of_something_else_is_refused_at_start() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("state.json");
+    fs::write(&path, "no state").unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let error = Server::start(
+        listener,
+        Options {
+            state: Some(path),
+            ..Options::default()
+        },
+    )
+    .err()
+    .unwrap();
+    assert!(error.to_string().contains("is no state of the emulator"), "{error}");
+}
