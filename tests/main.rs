@@ -1,5 +1,7 @@
 //! All integration tests in one binary: every further one would link the whole provider again.
 
+#![allow(clippy::unwrap_used, reason = "what is unwrapped in a test fails that test")]
+
 mod acceptance;
 mod aws;
 mod emulator;

@@ -116,18 +116,20 @@ fn program() -> OsString {
     std::env::var_os(VARIABLE).unwrap_or_else(|| "terraform".into())
 }
 
-/// Reads the first line of `version`, such as `Terraform v1.11.4` or `OpenTofu v1.12.6-dev`.
+/// Finds the line of `version` such as `Terraform v1.11.4` or `OpenTofu v1.12.6-dev`; warnings may come before it.
 fn parse_banner(banner: &str) -> Option<(Product, (u32, u32, u32))> {
-    let (name, version) = banner.lines().next()?.split_once(" v")?;
-    let product = match name {
-        "Terraform" => Product::Terraform,
-        "OpenTofu" => Product::OpenTofu,
-        _ => return None,
-    };
-    let release = version.split(['-', '+', ' ']).next()?;
-    let mut numbers = release.split('.').map(str::parse::<u32>);
-    let mut next = || numbers.next()?.ok();
-    Some((product, (next()?, next()?, next()?)))
+    banner.lines().find_map(|line| {
+        let (name, version) = line.split_once(" v")?;
+        let product = match name {
+            "Terraform" => Product::Terraform,
+            "OpenTofu" => Product::OpenTofu,
+            _ => return None,
+        };
+        let release = version.split(['-', '+', ' ']).next()?;
+        let mut numbers = release.split('.').map(str::parse::<u32>);
+        let mut next = || numbers.next()?.ok();
+        Some((product, (next()?, next()?, next()?)))
+    })
 }
 
 #[test]
@@ -141,7 +143,10 @@ fn a_version_banner_names_the_product_and_its_release() {
             "Terraform v1.17.0-alpha20260812",
             Some((Product::Terraform, (1, 17, 0))),
         ),
-        ("OpenTofu v1.12.6\n", Some((Product::OpenTofu, (1, 12, 6)))),
+        (
+            "Warning: no settings\n\nOpenTofu v1.12.6\n",
+            Some((Product::OpenTofu, (1, 12, 6))),
+        ),
         ("Pulumi v3.0.0", None),
         ("", None),
     ];

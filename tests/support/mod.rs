@@ -1,5 +1,6 @@
 //! What several tests need: processes, directories, clients.
 
+pub(crate) mod account;
 pub(crate) mod aws_client;
 pub(crate) mod cli;
 pub(crate) mod client_identity;
@@ -10,3 +11,4 @@ pub(crate) mod pipelines;
 pub(crate) mod plugin_process;
 pub(crate) mod process;
 pub(crate) mod sigv4;
+pub(crate) mod workspace;

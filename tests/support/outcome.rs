@@ -101,9 +101,14 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// The text without diagnostic boxes, with every run of white space as one space.
+/// The text without colours and diagnostic boxes, with every run of white space as one space.
 fn unwrapped(text: &str) -> String {
-    let unboxed = text.replace(['│', '╷', '╵'], " ");
+    let mut parts = text.split("\u{1b}[");
+    let plain = parts
+        .next()
+        .into_iter()
+        .chain(parts.map(|part| part.split_once('m').map_or(part, |(_, rest)| rest)));
+    let unboxed = plain.collect::<String>().replace(['│', '╷', '╵'], " ");
     unboxed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -125,8 +130,8 @@ fn tally(text: &str, prefix: &str) -> Option<[u32; 3]> {
 
 #[test]
 fn text_is_found_across_wrapped_lines_in_a_box() {
-    let boxed = "╷\n│ Error: the connection\n│   is\n│   PENDING\n╵\n";
-    assert!(unwrapped(boxed).contains(&unwrapped("the connection is PENDING")));
+    let boxed = "╷\n│ \u{1b}[31mError: \u{1b}[0mthe connection\n│   is\n│   PENDING\n╵\n";
+    assert!(unwrapped(boxed).contains(&unwrapped("Error: the connection is PENDING")));
     assert!(!unwrapped(boxed).contains(&unwrapped("the connection is AVAILABLE")));
 }
 

@@ -1,0 +1,232 @@
+//! An AWS account of the test's own, in blocking calls, for tests that drive the real command line.
+
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use terraform_provider_codepipeline::emulator::{Options, Server, SystemClock};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+use super::aws_client::{AwsClient, AwsError, http_client};
+use super::emulator::percent_encoded;
+
+/// An empty account 111122223333 in an emulator that ends with the test.
+///
+/// Its clock is the machine's, since the command line signs with that one. The methods block, so that such tests are
+/// plain functions: the emulator runs on its own threads.
+pub(crate) struct Account {
+    aws: AwsClient,
+    http: reqwest::Client,
+    server: Server,
+    runtime: Runtime,
+}
+
+/// One request that reached the emulator.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+pub(crate) struct Call {
+    pub(crate) service: String,
+    pub(crate) operation: String,
+    /// The error class of the answer, if it was one.
+    pub(crate) error: Option<String>,
+}
+
+impl Account {
+    /// An account whose pending connections wait for the test.
+    pub(crate) fn open() -> Self {
+        Self::with(Options::default())
+    }
+
+    /// An account in an emulator with settings of the test's own.
+    pub(crate) fn with(options: Options) -> Self {
+        let runtime = Runtime::new().expect("threads can be started");
+        let server = runtime.block_on(async {
+            // Port 0: tests run side by side.
+            let listener = TcpListener::bind("127.0.0.1:0").await?;
+            Server::start(listener, options)
+        });
+        let server = server.expect("a free port and a readable state");
+        let aws = AwsClient::new(server.url(), Box::new(SystemClock));
+        Self {
+            aws,
+            http: http_client(),
+            server,
+            runtime,
+        }
+    }
+
+    /// The address that serves AWS, the console and the side doors.
+    pub(crate) fn url(&self) -> &str {
+        self.server.url()
+    }
+
+    /// All calls so far, in order.
+    pub(crate) fn calls(&self) -> Vec<Call> {
+        serde_json::from_value(self.side_door(Method::GET, "calls", None)).expect("a list of calls")
+    }
+
+    /// Forgets the calls so far, to count those of the next command alone.
+    pub(crate) fn forget_calls(&self) {
+        self.side_door(Method::DELETE, "calls", None);
+    }
+
+    /// How often an operation was called, successfully or not.
+    pub(crate) fn count(&self, operation: &str) -> usize {
+        self.calls().iter().filter(|call| call.operation == operation).count()
+    }
+
+    /// Arranges a fault: `operation`, `kind` and, as needed, `service`, `after`, `times`, `delay_ms`.
+    pub(crate) fn add_fault(&self, fault: Value) {
+        self.side_door(Method::POST, "faults", Some(fault));
+    }
+
+    /// Ends all faults; a paused call goes on.
+    pub(crate) fn clear_faults(&self) {
+        self.side_door(Method::DELETE, "faults", None);
+    }
+
+    /// Moves a connection to a status, as the person or the provider behind it would.
+    pub(crate) fn set_connection_status(&self, arn: &str, status: &str) {
+        self.set_status("connections", arn, status);
+    }
+
+    /// Moves a host to a status.
+    pub(crate) fn set_host_status(&self, arn: &str, status: &str) {
+        self.set_status("hosts", arn, status);
+    }
+
+    fn set_status(&self, kind: &str, arn: &str, status: &str) {
+        let path = format!("{kind}/{}/status", percent_encoded(arn));
+        self.side_door(Method::PUT, &path, Some(json!({ "status": status })));
+    }
+
+    /// The pairs of pipeline and repository that have a webhook.
+    pub(crate) fn webhooks(&self) -> Vec<Value> {
+        as_list(self.side_door(Method::GET, "webhooks", None))
+    }
+
+    /// Delivers a GitLab event and answers the executions that it started.
+    pub(crate) fn deliver(&self, event: Value) -> Vec<Value> {
+        as_list(self.side_door(Method::POST, "events", Some(event))["executions"].take())
+    }
+
+    /// Delivers a push of one changed file to a branch.
+    pub(crate) fn push(&self, repository: &str, branch: &str) -> Vec<Value> {
+        self.deliver(json!({ "repository": repository, "type": "push", "branch": branch, "files": ["README.md"] }))
+    }
+
+    /// A signed call in eu-west-1 of `operation` to `service`, as it signs: `codeconnections`, `codepipeline` …
+    ///
+    /// # Errors
+    /// AWS's error.
+    pub(crate) fn call(&self, service: &str, operation: &str, input: Value) -> Result<Value, AwsError> {
+        self.runtime.block_on(self.aws.call(service, operation, input))
+    }
+
+    /// A signed call that must succeed.
+    #[track_caller]
+    pub(crate) fn ask(&self, service: &str, operation: &str, input: Value) -> Value {
+        self.call(service, operation, input)
+            .unwrap_or_else(|error| panic!("{operation}: {error}"))
+    }
+
+    /// The whole answer of GetPipeline without the dates: what another owner of the pipeline sees.
+    #[track_caller]
+    pub(crate) fn pipeline(&self, name: &str) -> Value {
+        self.ask("codepipeline", "GetPipeline", json!({ "name": name }))["pipeline"].take()
+    }
+
+    /// Creates a pipeline as somebody else would.
+    #[track_caller]
+    pub(crate) fn create_pipeline(&self, declaration: &Value) {
+        self.ask("codepipeline", "CreatePipeline", json!({ "pipeline": declaration }));
+    }
+
+    /// Saves a pipeline as somebody else would, between our commands.
+    #[track_caller]
+    pub(crate) fn update_pipeline(&self, declaration: &Value) {
+        self.ask("codepipeline", "UpdatePipeline", json!({ "pipeline": declaration }));
+    }
+
+    /// Creates somebody else's connection, still pending, and answers its ARN.
+    #[track_caller]
+    pub(crate) fn create_connection(&self, name: &str) -> String {
+        let input = json!({ "ConnectionName": name, "ProviderType": "GitLab" });
+        let answer = self.ask("codeconnections", "CreateConnection", input);
+        answer["ConnectionArn"].as_str().expect("an ARN").to_owned()
+    }
+
+    /// Creates somebody else's connection and completes its handshake.
+    #[track_caller]
+    pub(crate) fn create_available_connection(&self, name: &str) -> String {
+        let arn = self.create_connection(name);
+        self.set_connection_status(&arn, "AVAILABLE");
+        arn
+    }
+
+    /// All connections, as ListConnections shows them.
+    #[track_caller]
+    pub(crate) fn connections(&self) -> Vec<Value> {
+        as_list(self.ask("codeconnections", "ListConnections", json!({}))["Connections"].take())
+    }
+
+    /// Waits for a connection of that name, for instance one that a running apply is about to create.
+    ///
+    /// # Panics
+    /// When there is none after a minute.
+    #[track_caller]
+    pub(crate) fn wait_for_connection(&self, name: &str) -> String {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while Instant::now() < deadline {
+            let found = self
+                .connections()
+                .into_iter()
+                .find(|connection| connection["ConnectionName"] == name);
+            if let Some(connection) = found {
+                return connection["ConnectionArn"].as_str().expect("an ARN").to_owned();
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!(
+            "there is no connection {name} after a minute; calls: {:#?}",
+            self.calls()
+        );
+    }
+
+    /// Asserts that nothing that a configuration can create is left.
+    #[track_caller]
+    pub(crate) fn is_empty(&self) {
+        assert_eq!(self.connections(), Vec::<Value>::new());
+        assert_eq!(self.ask("codeconnections", "ListHosts", json!({}))["Hosts"], json!([]));
+        assert_eq!(
+            self.ask("codepipeline", "ListPipelines", json!({}))["pipelines"],
+            json!([])
+        );
+        assert_eq!(self.webhooks(), Vec::<Value>::new());
+    }
+
+    fn side_door(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+        let url = format!("{}/_emulator/{path}", self.url());
+        let mut request = self.http.request(method.clone(), &url);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        self.runtime.block_on(async {
+            let answer = request.send().await.expect("the emulator answers");
+            let (status, text) = (answer.status(), answer.text().await.expect("the emulator answers"));
+            assert!(status.is_success(), "{method} {url}: {status} {text}");
+            if text.is_empty() {
+                Value::Null
+            } else {
+                serde_json::from_str(&text).expect("JSON")
+            }
+        })
+    }
+}
+
+fn as_list(value: Value) -> Vec<Value> {
+    match value {
+        Value::Array(items) => items,
+        other => panic!("expected a list: {other}"),
+    }
+}
