@@ -1,0 +1,107 @@
+//! Taking a stage back to an earlier execution.
+
+use super::Outside;
+use super::advance::advance;
+use super::execution::{Execution, Place, Trigger, TriggerKind};
+use crate::emulator::pipelines::declaration::ExecutionMode;
+use crate::emulator::pipelines::pipeline::Pipeline;
+use crate::emulator::wire::Failure;
+
+/// Starts an execution that runs one stage with what an earlier execution had brought there; answers its id.
+///
+/// # Errors
+/// `PipelineExecutionNotFoundException`, `PipelineExecutionOutdatedException` if the definition has changed since, and
+/// `UnableToRollbackStageException` if the stage or the target cannot be rolled back to.
+pub(in crate::emulator::pipelines) fn rollback(
+    pipeline: &mut Pipeline,
+    stage: &str,
+    target: &str,
+    outside: &mut Outside<'_, '_>,
+) -> Result<String, Failure> {
+    let declaration = pipeline.declaration();
+    let unable = |why: &str| {
+        let text = format!("Unable to roll back the stage '{stage}' to the execution '{target}': {why}");
+        Failure::new("UnableToRollbackStageException", text)
+    };
+    let Some(found) = pipeline.executions.iter().find(|execution| execution.id == target) else {
+        let text = format!("The pipeline '{}' has no execution with id '{target}'", pipeline.name);
+        return Err(Failure::new("PipelineExecutionNotFoundException", text));
+    };
+    if !declaration.is_v2() || declaration.execution_mode == ExecutionMode::Parallel {
+        return Err(unable(
+            "only pipelines of type V2 in mode SUPERSEDED or QUEUED can be rolled back",
+        ));
+    }
+    if declaration.stages.first().is_some_and(|first| first.name == stage) {
+        return Err(unable("a stage of sources cannot be rolled back"));
+    }
+    if found.version != pipeline.version() {
+        let text = format!(
+            "The execution '{target}' ran an earlier definition of the pipeline '{}'",
+            pipeline.name
+        );
+        return Err(Failure::new("PipelineExecutionOutdatedException", text));
+    }
+    if !can_be_target(found, stage) {
+        return Err(unable(
+            "it must have succeeded in the stage and not be a rollback itself",
+        ));
+    }
+    let target = found.clone();
+    let trigger = Trigger {
+        kind: TriggerKind::ManualRollback,
+        detail: outside.scope.caller.to_owned(),
+    };
+    let id = begin(pipeline, stage, &target, trigger, outside);
+    advance(pipeline, outside);
+    Ok(id)
+}
+
+/// Rolls a failed stage back to the last execution that succeeded there, if there is one.
+pub(super) fn roll_back_automatically(
+    pipeline: &mut Pipeline,
+    failed: usize,
+    stage: &str,
+    outside: &mut Outside<'_, '_>,
+) {
+    let Execution {
+        id,
+        version,
+        rollback_target,
+        ..
+    } = &pipeline.executions[failed];
+    let mut earlier = pipeline.executions[..failed].iter().rev();
+    let target = earlier
+        .find(|other| other.version == *version && can_be_target(other, stage))
+        .cloned();
+    if let (Some(target), None) = (target, rollback_target) {
+        let trigger = Trigger {
+            kind: TriggerKind::AutomatedRollback,
+            detail: id.clone(),
+        };
+        begin(pipeline, stage, &target, trigger, outside);
+    }
+}
+
+fn can_be_target(execution: &Execution, stage: &str) -> bool {
+    execution.rollback_target.is_none() && execution.has_succeeded_in(stage)
+}
+
+fn begin(
+    pipeline: &mut Pipeline,
+    stage: &str,
+    target: &Execution,
+    trigger: Trigger,
+    outside: &mut Outside<'_, '_>,
+) -> String {
+    let mut execution = Execution::new(target.version, target.mode, trigger, outside);
+    execution.rollback_target = Some(target.id.clone());
+    execution.place = Place::Before(stage.to_owned());
+    execution.variables.clone_from(&target.variables);
+    execution.revisions.clone_from(&target.revisions);
+    execution.artifacts.clone_from(&target.artifacts);
+    execution.namespaces.clone_from(&target.namespaces);
+    let id = execution.id.clone();
+    pipeline.executions.push(execution);
+    id
+}
