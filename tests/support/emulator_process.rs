@@ -39,6 +39,7 @@ impl EmulatorProcess {
         Self {
             url: url.to_owned(),
             child,
+            http: http_client(),
         }
     }
 
