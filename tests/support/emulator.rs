@@ -64,7 +64,7 @@ impl Emulator {
 
     /// A client of the emulated AWS in eu-west-1, with the default key.
     pub(crate) fn aws(&self) -> AwsClient {
-        AwsClient::new(self.url(), self.http.clone(), Box::new(self.clock.clone()))
+        AwsClient::new(self.url(), Box::new(self.clock.clone()))
     }
 
     /// Lets time pass.

@@ -45,7 +45,7 @@ impl EmulatorProcess {
 
     /// A client of the emulated AWS in eu-west-1, with the default key.
     pub(crate) fn aws(&self) -> AwsClient {
-        AwsClient::new(&self.url, self.http.clone(), Box::new(SystemClock))
+        AwsClient::new(&self.url, Box::new(SystemClock))
     }
 
     /// Kills it as `kill -9` does.
