@@ -1,3 +1,4 @@
 //! The AWS adapters against the emulator.
 
+mod futures;
 mod triggers;

@@ -1,0 +1,350 @@
+//! Connections: what AWS uses to reach GitLab and other providers of source code.
+
+use std::sync::Arc;
+
+use super::api::{PAGE, answered_arn, plain_tags, sdk_tags, text, with_sdk};
+use super::arn::{Arn, Kind as ArnKind};
+use super::directory::{Created, Directory, Listed, Recipe};
+use super::error::{Call, Error, Kind, found};
+use super::retry::OnlyThrottling;
+use super::session::Session;
+use super::tags::{self, TagChange, Tags};
+
+/// One of the two connections APIs; also the service prefix of the ARNs that it makes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Service {
+    /// `codeconnections`, the API of 2023.
+    #[default]
+    CodeConnections,
+    /// `codestar-connections`, the API of 2019.
+    CodeStarConnections,
+}
+
+/// A connection as AWS shows it; its tags are read apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// Its ARN; the id in it is never used again.
+    pub arn: Arn,
+    /// Its name, 1 to 32 characters; not necessarily unique.
+    pub name: String,
+    /// AWS's name of the provider, such as `GitLab`.
+    pub provider_type: Option<String>,
+    /// The host of a self-managed provider.
+    pub host_arn: Option<String>,
+    /// Whether the handshake is done.
+    pub status: Status,
+    /// The AWS account that owns it, 12 digits.
+    pub owner_account_id: Option<String>,
+}
+
+/// Whether a connection can be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// A person has to complete the handshake in the console.
+    Pending,
+    /// It can be used.
+    Available,
+    /// It cannot be used; AWS tries again by itself.
+    Error,
+    /// A status that was not known when this was written.
+    Other(String),
+}
+
+/// What to create.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewConnection {
+    /// Name, 1 to 32 characters.
+    pub name: String,
+    /// AWS's name of the provider, such as `GitLab`.
+    pub provider_type: String,
+    /// Host of a self-managed provider, whose type is then sent in place of `provider_type`.
+    pub host_arn: Option<String>,
+    /// Tags, at most 200.
+    pub tags: Tags,
+}
+
+/// What to list; everything when empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only connections to this provider.
+    pub provider_type: Option<String>,
+    /// Only connections on this host.
+    pub host_arn: Option<String>,
+}
+
+const EVERYTHING: &Filter = &Filter {
+    provider_type: None,
+    host_arn: None,
+};
+
+/// The connections of an account, through both APIs.
+///
+/// Reading, tagging and deleting use the API that the ARN's prefix names, in the region of the ARN.
+#[derive(Debug)]
+pub struct Connections {
+    session: Arc<Session>,
+    directory: Directory<Connection>,
+}
+
+impl Connections {
+    /// The connections that `session` sees.
+    pub fn new(session: Arc<Session>) -> Self {
+        Self {
+            session,
+            directory: Directory::new(),
+        }
+    }
+
+    /// One connection; `None` when it is not there. Can run beside [`Connections::tags`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `GetConnection`, or of what it needs.
+    pub async fn get(&self, arn: &Arn) -> Result<Option<Connection>, Error> {
+        let service = Service::of(arn, ArnKind::Connection)?;
+        let api = self.session.connections(service, arn.region()).await?;
+        let call = service.call("GetConnection");
+        let answer = with_sdk!(&*api, |sdk, client| {
+            let answer = client.get_connection().connection_arn(arn.as_str()).send().await;
+            answer.map_err(|error| Error::from_sdk(call, error)).map(|answer| {
+                answer.connection.map(|shown| Shown {
+                    arn: Some(arn.to_string()),
+                    name: shown.connection_name,
+                    provider_type: shown.provider_type.map(|value| value.as_str().to_owned()),
+                    host_arn: shown.host_arn,
+                    status: shown.connection_status.map(|value| value.as_str().to_owned()),
+                    owner_account_id: shown.owner_account_id,
+                })
+            })
+        });
+        Ok(found(answer)?.flatten().and_then(Connection::from_shown))
+    }
+
+    /// The tags of a connection.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `ListTagsForResource`; [`Kind::NotFound`] when the connection is not there.
+    pub async fn tags(&self, arn: &Arn) -> Result<Tags, Error> {
+        tags::read(&self.session, arn, ArnKind::Connection).await
+    }
+
+    /// Changes the tags of a connection; calls nothing when nothing changes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `UntagResource` or `TagResource`; the removal comes first and may have been done.
+    pub async fn change_tags(&self, arn: &Arn, change: &TagChange) -> Result<(), Error> {
+        tags::change(&self.session, arn, ArnKind::Connection, change).await
+    }
+
+    /// Creates a connection, which is then pending.
+    ///
+    /// It is sent once; after a lost answer the connection that has appeared is adopted.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::AlreadyExists`] when one of the same name, type and host is there, [`Kind::Ambiguous`] when after a
+    /// lost answer several have appeared, else [`Error`] of `CreateConnection` or `ListConnections`.
+    pub async fn create(&self, service: Service, region: &str, new: &NewConnection) -> Result<Created, Error> {
+        let api = self.session.connections(service, region).await?;
+        let call = service.call("CreateConnection");
+        let create = async {
+            let on_host = new.host_arn.is_some();
+            let (arn, echoed) = with_sdk!(&*api, |sdk, client| {
+                let once = sdk::config::Config::builder().retry_classifier(OnlyThrottling);
+                let provider = (!on_host).then(|| sdk::types::ProviderType::from(new.provider_type.as_str()));
+                let request = client
+                    .create_connection()
+                    .connection_name(&new.name)
+                    .set_provider_type(provider)
+                    .set_host_arn(new.host_arn.clone())
+                    .set_tags(sdk_tags!(sdk, new.tags));
+                let answer = request.customize().config_override(once).send().await;
+                let answer = answer.map_err(|error| Error::from_sdk(call, error))?;
+                (answer.connection_arn, plain_tags!(answer.tags))
+            });
+            Ok((answered_arn(call, Some(&arn))?, echoed))
+        };
+        let list = || self.list(service, region, EVERYTHING);
+        let pause = self.session.settings().pace.initial_backoff;
+        self.directory.create((service, region), new, pause, list, create).await
+    }
+
+    /// Deletes a connection; `false` when it was not there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `DeleteConnection`.
+    pub async fn delete(&self, arn: &Arn) -> Result<bool, Error> {
+        let service = Service::of(arn, ArnKind::Connection)?;
+        let api = self.session.connections(service, arn.region()).await?;
+        let call = service.call("DeleteConnection");
+        let deleted = with_sdk!(&*api, |sdk, client| {
+            let answer = client.delete_connection().connection_arn(arn.as_str()).send().await;
+            answer.map(drop).map_err(|error| Error::from_sdk(call, error))
+        });
+        let was_there = found(deleted)?.is_some();
+        self.directory.deleted(service, arn);
+        Ok(was_there)
+    }
+
+    /// The connections that AWS lists now, all pages.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `ListConnections`.
+    pub async fn list(&self, service: Service, region: &str, filter: &Filter) -> Result<Vec<Connection>, Error> {
+        let api = self.session.connections(service, region).await?;
+        let call = service.call("ListConnections");
+        let (mut all, mut page) = (Vec::new(), None);
+        loop {
+            let next = with_sdk!(&*api, |sdk, client| {
+                let provider = filter.provider_type.as_deref().map(sdk::types::ProviderType::from);
+                let request = client
+                    .list_connections()
+                    .max_results(PAGE)
+                    .set_provider_type_filter(provider)
+                    .set_host_arn_filter(filter.host_arn.clone())
+                    .set_next_token(page);
+                let answer = request.send().await.map_err(|error| Error::from_sdk(call, error))?;
+                let shown = answer.connections.unwrap_or_default().into_iter().map(|shown| Shown {
+                    arn: shown.connection_arn,
+                    name: shown.connection_name,
+                    provider_type: shown.provider_type.map(|value| value.as_str().to_owned()),
+                    host_arn: shown.host_arn,
+                    status: shown.connection_status.map(|value| value.as_str().to_owned()),
+                    owner_account_id: shown.owner_account_id,
+                });
+                all.extend(shown.filter_map(Connection::from_shown));
+                answer.next_token
+            });
+            page = text(next.as_deref());
+            if page.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// The connections that were there at the first call of the process, and our own changes since.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `ListConnections`; a missing permission is remembered.
+    pub async fn known(&self, service: Service, region: &str) -> Result<Vec<Connection>, Error> {
+        self.directory
+            .known(service, region, self.list(service, region, EVERYTHING))
+            .await
+    }
+}
+
+impl Service {
+    /// The prefix in ARNs and IAM actions.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CodeConnections => "codeconnections",
+            Self::CodeStarConnections => "codestar-connections",
+        }
+    }
+
+    /// The API with this prefix.
+    pub fn from_prefix(prefix: &str) -> Option<Self> {
+        [Self::CodeConnections, Self::CodeStarConnections]
+            .into_iter()
+            .find(|service| service.as_str() == prefix)
+    }
+
+    pub(crate) fn call(self, operation: &'static str) -> Call {
+        Call {
+            service: self.as_str(),
+            operation,
+        }
+    }
+
+    /// The API that serves an ARN of this kind.
+    pub(crate) fn of(arn: &Arn, kind: ArnKind) -> Result<Self, Error> {
+        let service = Self::from_prefix(arn.service()).filter(|_| arn.kind() == kind);
+        service.ok_or_else(|| Error::new(Kind::Validation, format!("{arn} is not the ARN of a {kind}")))
+    }
+}
+
+impl Status {
+    /// AWS's word for it, such as `PENDING`.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Available => "AVAILABLE",
+            Self::Error => "ERROR",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+impl From<&str> for Status {
+    fn from(word: &str) -> Self {
+        match word {
+            "PENDING" => Self::Pending,
+            "AVAILABLE" => Self::Available,
+            "ERROR" => Self::Error,
+            _ => Self::Other(word.to_owned()),
+        }
+    }
+}
+
+/// A connection as either crate shows it.
+struct Shown {
+    arn: Option<String>,
+    name: Option<String>,
+    provider_type: Option<String>,
+    host_arn: Option<String>,
+    status: Option<String>,
+    owner_account_id: Option<String>,
+}
+
+impl Connection {
+    /// `None` without a usable ARN; every other member may be missing.
+    fn from_shown(shown: Shown) -> Option<Self> {
+        Some(Self {
+            arn: shown.arn?.parse().ok()?,
+            name: shown.name.unwrap_or_default(),
+            provider_type: text(shown.provider_type.as_deref()),
+            host_arn: text(shown.host_arn.as_deref()),
+            status: Status::from(shown.status.unwrap_or_default().as_str()),
+            owner_account_id: text(shown.owner_account_id.as_deref()),
+        })
+    }
+}
+
+impl Listed for Connection {
+    const NOUN: &'static str = "connection";
+
+    fn arn(&self) -> &Arn {
+        &self.arn
+    }
+}
+
+impl Recipe<Connection> for NewConnection {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn tags(&self) -> &Tags {
+        &self.tags
+    }
+
+    fn is_twin(&self, item: &Connection) -> bool {
+        let same_provider = || item.provider_type.as_deref() == Some(self.provider_type.as_str());
+        item.name == self.name && item.host_arn == self.host_arn && (self.host_arn.is_some() || same_provider())
+    }
+
+    fn made(&self, arn: Arn) -> Connection {
+        Connection {
+            name: self.name.clone(),
+            provider_type: Some(self.provider_type.clone()),
+            host_arn: self.host_arn.clone(),
+            status: Status::Pending,
+            owner_account_id: text(Some(arn.account())),
+            arn,
+        }
+    }
+}

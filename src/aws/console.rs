@@ -1,0 +1,126 @@
+//! Deep links into the AWS console.
+//!
+//! Source: the console itself; the link of one connection is the page with **Update pending connection**.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::arn::{Arn, Kind};
+use super::regions;
+
+/// What may stand unescaped in a path segment or a query value.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~')
+    .remove(b'@');
+
+/// Page of a connection, host or pipeline; `None` for any other ARN and for partitions that are not known.
+pub fn page(arn: &Arn) -> Option<String> {
+    match arn.kind() {
+        Kind::Connection => connection(arn),
+        Kind::Host => hosts(arn.region()),
+        Kind::Pipeline => pipeline(arn.region(), arn.name()),
+        Kind::Other => None,
+    }
+}
+
+/// Page of one connection, where a person completes a pending one.
+pub fn connection(arn: &Arn) -> Option<String> {
+    let region = arn.region();
+    let (account, service, id) = (arn.account(), arn.service(), escape(arn.name()));
+    Some(format!(
+        "{}/codesuite/settings/{account}/{region}/{service}/connections/{id}",
+        origin(region)?
+    ))
+}
+
+/// List of the connections of a region.
+pub fn connections(region: &str) -> Option<String> {
+    Some(format!(
+        "{}/codesuite/settings/connections?region={region}",
+        origin(region)?
+    ))
+}
+
+/// List of the hosts of a region, where a person sets up a pending one.
+pub fn hosts(region: &str) -> Option<String> {
+    Some(format!("{}/codesuite/settings/hosts?region={region}", origin(region)?))
+}
+
+/// Page of a pipeline.
+pub fn pipeline(region: &str, name: &str) -> Option<String> {
+    Some(format!(
+        "{}/codesuite/codepipeline/pipelines/{}/view?region={region}",
+        origin(region)?,
+        escape(name)
+    ))
+}
+
+/// Page of one execution of a pipeline.
+pub fn execution(region: &str, name: &str, id: &str) -> Option<String> {
+    let (name, id) = (escape(name), escape(id));
+    Some(format!(
+        "{}/codesuite/codepipeline/pipelines/{name}/executions/{id}/timeline?region={region}",
+        origin(region)?
+    ))
+}
+
+fn origin(region: &str) -> Option<String> {
+    Some(format!("https://{region}.{}", regions::partition(region)?.console?))
+}
+
+fn escape(text: &str) -> String {
+    utf8_percent_encode(text, ESCAPED).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page_of(arn: &str) -> Option<String> {
+        page(&arn.parse().unwrap())
+    }
+
+    #[test]
+    fn a_connection_has_its_own_page_in_every_partition() {
+        let id = "6f2c0f1e-2d3c-4b5a-8978-665544332211";
+        for (partition, service, region, host) in [
+            ("aws", "codeconnections", "eu-west-1", "console.aws.amazon.com"),
+            ("aws", "codestar-connections", "us-east-1", "console.aws.amazon.com"),
+            (
+                "aws-us-gov",
+                "codeconnections",
+                "us-gov-east-1",
+                "console.amazonaws-us-gov.com",
+            ),
+        ] {
+            assert_eq!(
+                page_of(&format!(
+                    "arn:{partition}:{service}:{region}:111122223333:connection/{id}"
+                ))
+                .unwrap(),
+                format!("https://{region}.{host}/codesuite/settings/111122223333/{region}/{service}/connections/{id}")
+            );
+        }
+    }
+
+    #[test]
+    fn other_pages() {
+        assert_eq!(
+            page_of("arn:aws:codepipeline:eu-west-1:111122223333:de@mo").unwrap(),
+            "https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/de@mo/view?region=eu-west-1"
+        );
+        assert_eq!(
+            execution("cn-north-1", "demo", "1-2").unwrap(),
+            "https://cn-north-1.console.amazonaws.cn/codesuite/codepipeline/pipelines/demo/executions/1-2/timeline?region=cn-north-1"
+        );
+        assert!(
+            page_of("arn:aws:codeconnections:eu-west-1:111122223333:host/gl-12345678")
+                .unwrap()
+                .contains("/hosts")
+        );
+        assert_eq!(page_of("arn:aws:iam::111122223333:role/demo"), None);
+        assert_eq!(connections("nowhere"), None);
+    }
+}

@@ -1,0 +1,199 @@
+//! Credentials, resolved once for all clients: success is kept until shortly before it expires, failure for good.
+//!
+//! The SDK caches no failure and resolves one caller after the other: without this, fifty resources would wait for
+//! fifty time-outs of a metadata service that is not there.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use aws_config::ecs::EcsCredentialsProvider;
+use aws_config::environment::EnvironmentVariableCredentialsProvider;
+use aws_config::imds;
+use aws_config::imds::credentials::ImdsCredentialsProvider;
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
+use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use aws_runtime::env_config::file::EnvConfigFiles;
+use tokio::sync::Mutex;
+
+use super::error::{Error, Kind, innermost};
+use super::settings::Settings;
+use super::sts;
+
+/// Credentials are renewed this long before they expire.
+const MARGIN: Duration = Duration::from_secs(300);
+
+/// Makes an STS client that uses the given credentials, or none.
+pub(crate) type Sts = Box<dyn Fn(Option<Credentials>) -> aws_sdk_sts::Client + Send + Sync>;
+
+/// The credentials of the session.
+#[derive(Clone)]
+pub(crate) struct Resolved(Arc<Inner>);
+
+struct Inner {
+    sources: Vec<(&'static str, SharedCredentialsProvider)>,
+    settings: Settings,
+    sts: Sts,
+    state: Mutex<Option<Result<Credentials, Error>>>,
+}
+
+impl Resolved {
+    /// Nothing is resolved before the first [`Resolved::get`].
+    pub(crate) fn new(settings: &Settings, files: &EnvConfigFiles, config: &ProviderConfig, sts: Sts) -> Self {
+        let sources = sources(settings, files, config);
+        Self(Arc::new(Inner {
+            sources,
+            settings: settings.clone(),
+            sts,
+            state: Mutex::default(),
+        }))
+    }
+
+    /// The credentials; concurrent callers share one resolution and its result.
+    pub(crate) async fn get(&self) -> Result<Credentials, Error> {
+        let mut state = self.0.state.lock().await;
+        match &*state {
+            Some(Ok(credentials)) if is_fresh(credentials) => return Ok(credentials.clone()),
+            Some(Err(error)) => return Err(error.clone()),
+            _ => {}
+        }
+        let resolved = self.0.resolve().await;
+        // A failure to renew may pass, and the next call tries again; a failure to begin with stays.
+        if resolved.is_ok() || state.is_none() {
+            *state = Some(resolved.clone());
+        }
+        resolved
+    }
+}
+
+fn is_fresh(credentials: &Credentials) -> bool {
+    credentials
+        .expiry()
+        .is_none_or(|expiry| expiry > SystemTime::now() + MARGIN)
+}
+
+impl Inner {
+    async fn resolve(&self) -> Result<Credentials, Error> {
+        let mut credentials = self.base().await?;
+        for role in &self.settings.assume_role {
+            let client = (self.sts)(Some(credentials));
+            credentials = sts::assume_role(&client, role)
+                .await
+                .map_err(|error| refused(&role.role_arn, &error))?;
+        }
+        Ok(credentials)
+    }
+
+    async fn base(&self) -> Result<Credentials, Error> {
+        if let Some(role) = &self.settings.assume_role_with_web_identity {
+            let assumed = sts::assume_role_with_web_identity(&(self.sts)(None), role).await;
+            return assumed.map_err(|error| refused(&role.role_arn, &error));
+        }
+        let mut tried = Vec::new();
+        for (name, source) in &self.sources {
+            match source.provide_credentials().await {
+                Ok(credentials) => {
+                    tracing::debug!(source = name, "credentials found");
+                    return Ok(credentials);
+                }
+                Err(error @ CredentialsError::CredentialsNotLoaded(_)) => {
+                    tried.push(format!("{name} ({})", innermost(&error)));
+                }
+                Err(error) => {
+                    let text = format!("the credentials of {name} cannot be used: {}", innermost(&error));
+                    return Err(Error::new(Kind::Credentials, text));
+                }
+            }
+        }
+        Err(Error::new(
+            Kind::Credentials,
+            format!("no AWS credentials were found; tried {}", tried.join(", ")),
+        ))
+    }
+}
+
+/// The same kind where nothing reached AWS, else a matter of credentials.
+fn refused(role: &str, error: &Error) -> Error {
+    let kind = match error.kind() {
+        kind @ (Kind::EndpointUnreachable | Kind::NotOurEndpoint | Kind::Cancelled | Kind::Settings) => kind,
+        _ => Kind::Credentials,
+    };
+    Error::new(kind, format!("the role {role} cannot be assumed: {error}"))
+}
+
+/// The sources to try, in order: explicit keys alone, an explicit profile alone, else the SDK's default chain.
+fn sources(
+    settings: &Settings,
+    files: &EnvConfigFiles,
+    config: &ProviderConfig,
+) -> Vec<(&'static str, SharedCredentialsProvider)> {
+    if let (Some(key), Some(secret)) = (&settings.access_key, &settings.secret_key) {
+        let keys = Credentials::new(key, secret, settings.token.clone(), None, "provider block");
+        return vec![("the provider block", SharedCredentialsProvider::new(keys))];
+    }
+    let profile = ProfileFileCredentialsProvider::builder()
+        .configure(config)
+        .profile_files(files.clone());
+    if let Some(name) = &settings.profile {
+        return vec![(
+            "the profile",
+            SharedCredentialsProvider::new(profile.profile_name(name).build()),
+        )];
+    }
+    let web_identity = WebIdentityTokenCredentialsProvider::builder().configure(config).build();
+    let container = EcsCredentialsProvider::builder().configure(config).build();
+    let mut sources = vec![
+        (
+            "the environment",
+            SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new()),
+        ),
+        ("the default profile", SharedCredentialsProvider::new(profile.build())),
+        ("a web identity token", SharedCredentialsProvider::new(web_identity)),
+        ("the container", SharedCredentialsProvider::new(container)),
+    ];
+    if settings.skip_metadata_api_check != Some(true) {
+        sources.push((
+            "the EC2 instance metadata service",
+            SharedCredentialsProvider::new(metadata(settings, config)),
+        ));
+    }
+    sources
+}
+
+fn metadata(settings: &Settings, config: &ProviderConfig) -> ImdsCredentialsProvider {
+    let mut client = imds::Client::builder().configure(config);
+    if let Some(endpoint) = &settings.ec2_metadata_service_endpoint {
+        match client.clone().endpoint(endpoint) {
+            Ok(with_endpoint) => client = with_endpoint,
+            Err(error) => tracing::warn!(%error, "ec2_metadata_service_endpoint is ignored"),
+        }
+    }
+    ImdsCredentialsProvider::builder()
+        .configure(config)
+        .imds_client(client.build())
+        .build()
+}
+
+/// What the clients ask; a failure arrives at their callers as the same [`Error`].
+impl ProvideCredentials for Resolved {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async { self.get().await.map_err(CredentialsError::provider_error) })
+    }
+}
+
+/// Prints no credentials.
+impl fmt::Debug for Resolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.0.sources.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Resolved")
+            .field("sources", &names)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,319 @@
+//! Hosts: self-managed providers of source code, such as an own GitLab.
+
+use std::sync::Arc;
+
+use super::api::{PAGE, answered_arn, plain_tags, sdk_tags, text, with_sdk};
+use super::arn::{Arn, Kind as ArnKind};
+use super::connections::Service;
+use super::directory::{Created, Directory, Listed, Recipe};
+use super::error::{Error, found};
+use super::retry::OnlyThrottling;
+use super::session::Session;
+use super::tags::{self, TagChange, Tags};
+
+/// A host as AWS shows it; its tags are read apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    /// Its ARN, which ends in the name and 8 hexadecimal digits.
+    pub arn: Arn,
+    /// Its name, 1 to 64 characters.
+    pub name: String,
+    /// AWS's name of the provider, such as `GitLabSelfManaged`.
+    pub provider_type: Option<String>,
+    /// Address of the provider, such as `https://gitlab.example.com`.
+    pub provider_endpoint: String,
+    /// The network that it is reached through, if not the internet.
+    pub vpc: Option<Vpc>,
+    /// Status in AWS's words, such as `PENDING`, `AVAILABLE` or `VPC_CONFIG_INITIALIZING`.
+    pub status: String,
+    /// What AWS says about the status; only lists have it, see [`Hosts::status_message`].
+    pub status_message: Option<String>,
+}
+
+/// The network that a host is reached through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Vpc {
+    /// Id of the VPC.
+    pub vpc_id: String,
+    /// Ids of 1 to 10 subnets in different availability zones.
+    pub subnet_ids: Vec<String>,
+    /// Ids of 1 to 10 security groups.
+    pub security_group_ids: Vec<String>,
+    /// PEM certificate of a private certificate authority, at most 16384 characters.
+    pub tls_certificate: Option<String>,
+}
+
+/// What to create.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewHost {
+    /// Name, 1 to 64 characters.
+    pub name: String,
+    /// AWS's name of the provider, such as `GitLabSelfManaged`.
+    pub provider_type: String,
+    /// Address of the provider, 1 to 512 characters.
+    pub provider_endpoint: String,
+    /// The network that it is reached through, if not the internet.
+    pub vpc: Option<Vpc>,
+    /// Tags, at most 200.
+    pub tags: Tags,
+}
+
+/// The hosts of an account, through both APIs.
+///
+/// Reading, changing, tagging and deleting use the API that the ARN's prefix names, in the region of the ARN.
+#[derive(Debug)]
+pub struct Hosts {
+    session: Arc<Session>,
+    directory: Directory<Host>,
+}
+
+/// A VPC as `$sdk` sends it.
+macro_rules! sdk_vpc {
+    ($sdk:ident, $vpc:expr) => {
+        $vpc.map(|vpc| {
+            $sdk::types::VpcConfiguration::builder()
+                .vpc_id(&vpc.vpc_id)
+                .set_subnet_ids(Some(vpc.subnet_ids.clone()))
+                .set_security_group_ids(Some(vpc.security_group_ids.clone()))
+                .set_tls_certificate(vpc.tls_certificate.clone())
+                .build()
+                .expect("id, subnets and security groups of a VPC are given")
+        })
+    };
+}
+
+/// A VPC as the SDK answered it.
+macro_rules! plain_vpc {
+    ($vpc:expr) => {
+        $vpc.filter(|vpc| !vpc.vpc_id.is_empty()).map(|vpc| Vpc {
+            vpc_id: vpc.vpc_id,
+            subnet_ids: vpc.subnet_ids,
+            security_group_ids: vpc.security_group_ids,
+            tls_certificate: text(vpc.tls_certificate.as_deref()),
+        })
+    };
+}
+
+impl Hosts {
+    /// The hosts that `session` sees.
+    pub fn new(session: Arc<Session>) -> Self {
+        Self {
+            session,
+            directory: Directory::new(),
+        }
+    }
+
+    /// One host, without its status message; `None` when it is not there. Can run beside [`Hosts::tags`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `GetHost`, or of what it needs.
+    pub async fn get(&self, arn: &Arn) -> Result<Option<Host>, Error> {
+        let service = Service::of(arn, ArnKind::Host)?;
+        let api = self.session.connections(service, arn.region()).await?;
+        let call = service.call("GetHost");
+        let answer = with_sdk!(&*api, |sdk, client| {
+            let answer = client.get_host().host_arn(arn.as_str()).send().await;
+            answer.map_err(|error| Error::from_sdk(call, error)).map(|shown| Host {
+                arn: arn.clone(),
+                name: shown.name.unwrap_or_default(),
+                provider_type: shown.provider_type.map(|value| value.as_str().to_owned()),
+                provider_endpoint: shown.provider_endpoint.unwrap_or_default(),
+                vpc: plain_vpc!(shown.vpc_configuration),
+                status: shown.status.unwrap_or_default(),
+                status_message: None,
+            })
+        });
+        found(answer)
+    }
+
+    /// What AWS says about the status of a host; `GetHost` does not tell, so this lists.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `ListHosts`.
+    pub async fn status_message(&self, arn: &Arn) -> Result<Option<String>, Error> {
+        let service = Service::of(arn, ArnKind::Host)?;
+        let hosts = self.list(service, arn.region()).await?;
+        Ok(hosts
+            .into_iter()
+            .find(|host| host.arn == *arn)
+            .and_then(|host| host.status_message))
+    }
+
+    /// The tags of a host.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `ListTagsForResource`.
+    pub async fn tags(&self, arn: &Arn) -> Result<Tags, Error> {
+        tags::read(&self.session, arn, ArnKind::Host).await
+    }
+
+    /// Changes the tags of a host; calls nothing when nothing changes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `UntagResource` or `TagResource`; the removal comes first and may have been done.
+    pub async fn change_tags(&self, arn: &Arn, change: &TagChange) -> Result<(), Error> {
+        tags::change(&self.session, arn, ArnKind::Host, change).await
+    }
+
+    /// Creates a host.
+    ///
+    /// It is sent once; after a lost answer the host that has appeared is adopted.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::AlreadyExists`](super::error::Kind::AlreadyExists) when one of the same name, type and address is
+    /// there, [`Kind::Ambiguous`](super::error::Kind::Ambiguous) when after a lost answer several have appeared, else
+    /// [`Error`] of `CreateHost` or `ListHosts`.
+    pub async fn create(&self, service: Service, region: &str, new: &NewHost) -> Result<Created, Error> {
+        let api = self.session.connections(service, region).await?;
+        let call = service.call("CreateHost");
+        let create = async {
+            let (arn, echoed) = with_sdk!(&*api, |sdk, client| {
+                let once = sdk::config::Config::builder().retry_classifier(OnlyThrottling);
+                let request = client
+                    .create_host()
+                    .name(&new.name)
+                    .provider_type(sdk::types::ProviderType::from(new.provider_type.as_str()))
+                    .provider_endpoint(&new.provider_endpoint)
+                    .set_vpc_configuration(sdk_vpc!(sdk, new.vpc.as_ref()))
+                    .set_tags(sdk_tags!(sdk, new.tags));
+                let answer = request.customize().config_override(once).send().await;
+                let answer = answer.map_err(|error| Error::from_sdk(call, error))?;
+                (answer.host_arn, plain_tags!(answer.tags))
+            });
+            Ok((answered_arn(call, arn.as_deref())?, echoed))
+        };
+        let list = || self.list(service, region);
+        let pause = self.session.settings().pace.initial_backoff;
+        self.directory.create((service, region), new, pause, list, create).await
+    }
+
+    /// Changes address and network of a host; a network that is not given stays.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `UpdateHost`.
+    pub async fn update(&self, arn: &Arn, provider_endpoint: &str, vpc: Option<&Vpc>) -> Result<(), Error> {
+        let service = Service::of(arn, ArnKind::Host)?;
+        let api = self.session.connections(service, arn.region()).await?;
+        let call = service.call("UpdateHost");
+        with_sdk!(&*api, |sdk, client| {
+            let request = client
+                .update_host()
+                .host_arn(arn.as_str())
+                .provider_endpoint(provider_endpoint)
+                .set_vpc_configuration(sdk_vpc!(sdk, vpc));
+            request
+                .send()
+                .await
+                .map(drop)
+                .map_err(|error| Error::from_sdk(call, error))
+        })
+    }
+
+    /// Deletes a host; `false` when it was not there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `DeleteHost`, for one while connections use it.
+    pub async fn delete(&self, arn: &Arn) -> Result<bool, Error> {
+        let service = Service::of(arn, ArnKind::Host)?;
+        let api = self.session.connections(service, arn.region()).await?;
+        let call = service.call("DeleteHost");
+        let deleted = with_sdk!(&*api, |sdk, client| {
+            let answer = client.delete_host().host_arn(arn.as_str()).send().await;
+            answer.map(drop).map_err(|error| Error::from_sdk(call, error))
+        });
+        let was_there = found(deleted)?.is_some();
+        self.directory.deleted(service, arn);
+        Ok(was_there)
+    }
+
+    /// The hosts that AWS lists now, all pages.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `ListHosts`.
+    pub async fn list(&self, service: Service, region: &str) -> Result<Vec<Host>, Error> {
+        let api = self.session.connections(service, region).await?;
+        let call = service.call("ListHosts");
+        let (mut all, mut page) = (Vec::new(), None);
+        loop {
+            let next = with_sdk!(&*api, |sdk, client| {
+                let answer = client.list_hosts().max_results(PAGE).set_next_token(page).send().await;
+                let answer = answer.map_err(|error| Error::from_sdk(call, error))?;
+                let shown = answer.hosts.unwrap_or_default().into_iter().filter_map(|shown| {
+                    Some(Host {
+                        arn: shown.host_arn?.parse().ok()?,
+                        name: shown.name.unwrap_or_default(),
+                        provider_type: shown.provider_type.map(|value| value.as_str().to_owned()),
+                        provider_endpoint: shown.provider_endpoint.unwrap_or_default(),
+                        vpc: plain_vpc!(shown.vpc_configuration),
+                        status: shown.status.unwrap_or_default(),
+                        status_message: text(shown.status_message.as_deref()),
+                    })
+                });
+                all.extend(shown);
+                answer.next_token
+            });
+            page = text(next.as_deref());
+            if page.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// The hosts that were there at the first call of the process, and our own changes since.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `ListHosts`; a missing permission is remembered.
+    pub async fn known(&self, service: Service, region: &str) -> Result<Vec<Host>, Error> {
+        self.directory.known(service, region, self.list(service, region)).await
+    }
+}
+
+impl Listed for Host {
+    const NOUN: &'static str = "host";
+
+    fn arn(&self) -> &Arn {
+        &self.arn
+    }
+}
+
+impl Recipe<Host> for NewHost {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn tags(&self) -> &Tags {
+        &self.tags
+    }
+
+    fn is_twin(&self, item: &Host) -> bool {
+        item.name == self.name
+            && item.provider_endpoint == self.provider_endpoint
+            && item.provider_type.as_deref() == Some(self.provider_type.as_str())
+    }
+
+    fn made(&self, arn: Arn) -> Host {
+        Host {
+            arn,
+            name: self.name.clone(),
+            provider_type: Some(self.provider_type.clone()),
+            provider_endpoint: self.provider_endpoint.clone(),
+            vpc: self.vpc.clone(),
+            status: if self.vpc.is_some() {
+                "VPC_CONFIG_INITIALIZING"
+            } else {
+                "PENDING"
+            }
+            .to_owned(),
+            status_message: None,
+        }
+    }
+}

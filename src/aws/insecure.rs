@@ -1,0 +1,165 @@
+//! A connector that accepts any server certificate, for `insecure`: the SDK's own has no such switch.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_types::body::SdkBody;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::connect::HttpConnector as Tcp;
+use hyper_util::client::legacy::connect::proxy::Tunnel;
+use hyper_util::client::legacy::{Client, Error as ClientError};
+use hyper_util::client::proxy::matcher::Matcher;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, Error as TlsError, SignatureScheme};
+
+/// Proxy of HTTPS requests and the hosts that are reached without it.
+#[derive(Clone)]
+pub(crate) struct Proxy {
+    pub(crate) url: Option<String>,
+    pub(crate) no: String,
+}
+
+/// A connector for HTTPS that accepts any certificate.
+pub(crate) fn connector(settings: &HttpConnectorSettings, proxy: &Proxy) -> SharedHttpConnector {
+    let mut tcp = Tcp::new();
+    tcp.enforce_http(false);
+    tcp.set_nodelay(true);
+    tcp.set_connect_timeout(settings.connect_timeout());
+    let matcher = proxy
+        .url
+        .as_ref()
+        .map(|url| Matcher::builder().https(url.as_str()).no(proxy.no.as_str()).build());
+    SharedHttpConnector::new(Insecure {
+        direct: client(tcp.clone()),
+        tcp,
+        matcher,
+        read_timeout: settings.read_timeout(),
+    })
+}
+
+struct Insecure {
+    direct: Client<HttpsConnector<Tcp>, SdkBody>,
+    tcp: Tcp,
+    matcher: Option<Matcher>,
+    read_timeout: Option<Duration>,
+}
+
+impl HttpConnector for Insecure {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let request = match request.try_into_http1x() {
+            Ok(request) => request,
+            Err(error) => return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()))),
+        };
+        let proxy = self
+            .matcher
+            .as_ref()
+            .and_then(|matcher| matcher.intercept(request.uri()));
+        let sent = match proxy {
+            None => self.direct.request(request),
+            Some(proxy) => {
+                let tunnel = Tunnel::new(proxy.uri().clone(), self.tcp.clone());
+                let tunnel = match proxy.basic_auth() {
+                    Some(auth) => tunnel.with_auth(auth.clone()),
+                    None => tunnel,
+                };
+                client(tunnel).request(request)
+            }
+        };
+        let read_timeout = self.read_timeout;
+        HttpConnectorFuture::new(async move {
+            let answered = match read_timeout {
+                Some(limit) => tokio::time::timeout(limit, sent)
+                    .await
+                    .map_err(|e| ConnectorError::timeout(e.into()))?,
+                None => sent.await,
+            };
+            let response = answered.map_err(failure)?.map(SdkBody::from_body_1_x);
+            HttpResponse::try_from(response).map_err(|error| ConnectorError::other(error.into(), None))
+        })
+    }
+}
+
+fn failure(error: ClientError) -> ConnectorError {
+    ConnectorError::io(error.into())
+}
+
+fn client<C>(connector: C) -> Client<HttpsConnector<C>, SdkBody>
+where
+    HttpsConnector<C>: hyper_util::client::legacy::connect::Connect + Clone,
+{
+    let https = HttpsConnectorBuilder::new()
+        .with_tls_config(trusting_anybody())
+        .https_only()
+        .enable_http1()
+        .enable_http2()
+        .wrap_connector(connector);
+    Client::builder(TokioExecutor::new())
+        .pool_timer(TokioTimer::new())
+        .build(https)
+}
+
+fn trusting_anybody() -> ClientConfig {
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_safe_default_protocol_versions()
+        .expect("aws-lc-rs offers the default protocol versions")
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Anybody(provider)))
+        .with_no_client_auth()
+}
+
+/// Checks that the server holds the key of its certificate, and not whose certificate it is.
+#[derive(Debug)]
+struct Anybody(Arc<CryptoProvider>);
+
+impl ServerCertVerifier for Anybody {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, TlsError> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, TlsError> {
+        let algorithms = &self.0.signature_verification_algorithms;
+        rustls::crypto::verify_tls12_signature(message, certificate, signature, algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, TlsError> {
+        let algorithms = &self.0.signature_verification_algorithms;
+        rustls::crypto::verify_tls13_signature(message, certificate, signature, algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+impl fmt::Debug for Insecure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Insecure").finish_non_exhaustive()
+    }
+}

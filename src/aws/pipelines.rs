@@ -1,0 +1,450 @@
+//! Pipelines, whose declarations pass through unread: exactly what AWS sent, exactly what is to be sent.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use aws_sdk_codepipeline::Client;
+use aws_sdk_codepipeline::config::Config;
+use aws_sdk_codepipeline::types::{PipelineDeclaration, Tag};
+use aws_smithy_types::date_time::{DateTime, Format};
+use serde_json::{Map, Value, json};
+
+use super::arn::{Arn, Kind as ArnKind};
+use super::error::{Call, Error, Kind, found};
+use super::raw::Raw;
+use super::retry::OnlyThrottling;
+use super::session::Session;
+use super::tags::{TagChange, Tags};
+use super::turns::Turns;
+use super::wait::{self, Patience, Pauses};
+
+/// Times that a creation is sent while its answers are lost.
+const SENDS: usize = 3;
+
+/// A pipeline as AWS shows it; its tags are read apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pipeline {
+    /// The declaration as AWS sent it, members that the SDK does not know included; numbers keep their text.
+    ///
+    /// Shape: `PipelineDeclaration` of the CodePipeline API.
+    pub declaration: Value,
+    /// Its ARN.
+    pub arn: Option<Arn>,
+    /// When it was created, as RFC 3339.
+    pub created: Option<String>,
+    /// When it was last changed, as RFC 3339.
+    pub updated: Option<String>,
+}
+
+/// A pipeline as lists show it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Its name, unique in its account and region.
+    pub name: String,
+    /// Its present version.
+    pub version: Option<u64>,
+    /// `V1` or `V2`.
+    pub pipeline_type: Option<String>,
+    /// `SUPERSEDED`, `QUEUED` or `PARALLEL`.
+    pub execution_mode: Option<String>,
+    /// When it was created, as RFC 3339.
+    pub created: Option<String>,
+    /// When it was last changed, as RFC 3339.
+    pub updated: Option<String>,
+}
+
+/// The pipelines of an account.
+#[derive(Debug)]
+pub struct Pipelines {
+    session: Arc<Session>,
+    /// Writers of one pipeline take turns: AWS has no check-and-set.
+    pub(super) turns: Turns,
+}
+
+impl Pipelines {
+    /// The pipelines that `session` sees.
+    pub fn new(session: Arc<Session>) -> Self {
+        Self {
+            session,
+            turns: Turns::default(),
+        }
+    }
+
+    /// A pipeline in its present version; `None` when it is not there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `GetPipeline`, or of what it needs.
+    pub async fn get(&self, region: &str, name: &str) -> Result<Option<Pipeline>, Error> {
+        found(self.read(region, name, None).await)
+    }
+
+    /// A pipeline as it was in `version`; `None` when there is no such pipeline or version.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `GetPipeline`.
+    pub async fn get_version(&self, region: &str, name: &str, version: u64) -> Result<Option<Pipeline>, Error> {
+        found(self.read(region, name, Some(version)).await)
+    }
+
+    async fn read(&self, region: &str, name: &str, version: Option<u64>) -> Result<Pipeline, Error> {
+        let client = self.client(region).await?;
+        let (call, raw) = (call("GetPipeline"), Raw::reading());
+        let version = version.map(|version| i32::try_from(version).unwrap_or(i32::MAX));
+        let request = client.get_pipeline().name(name).set_version(version);
+        let mut answer = raw.finish(call, request.customize().interceptor(raw.clone()).send().await)?;
+        let metadata = answer["metadata"].take();
+        let time = |member: &str| time(&metadata[member]);
+        Ok(Pipeline {
+            declaration: declaration(call, answer)?,
+            arn: metadata["pipelineArn"].as_str().and_then(|arn| arn.parse().ok()),
+            created: time("created"),
+            updated: time("updated"),
+        })
+    }
+
+    /// Creates a pipeline, which starts an execution at once; answers the declaration as AWS completed it.
+    ///
+    /// A role that cannot be assumed yet and a conflict are tried again, within `patience`. After a lost answer the
+    /// pipeline that holds what was sent is taken for the new one.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::AlreadyExists`] when the name is taken, else [`Error`] of `CreatePipeline`.
+    pub async fn create(
+        &self,
+        region: &str,
+        declaration: &Value,
+        tags: &Tags,
+        patience: &Patience,
+    ) -> Result<Value, Error> {
+        let client = self.client(region).await?;
+        self.persist(patience, || async {
+            self.create_once(&client, region, declaration, tags).await
+        })
+        .await
+    }
+
+    async fn create_once(
+        &self,
+        client: &Client,
+        region: &str,
+        declaration: &Value,
+        tags: &Tags,
+    ) -> Result<Value, Error> {
+        let mut lost: Option<Error> = None;
+        for _ in 0..SENDS {
+            let error = match send_create(client, declaration, tags).await {
+                Err(error) if error.may_have_happened() => error,
+                // The name is taken, perhaps by what we sent before.
+                Err(error) if lost.is_some() && error.kind() == Kind::AlreadyExists => error,
+                answered => return answered,
+            };
+            let name = declaration["name"].as_str().unwrap_or_default();
+            let there = self
+                .get(region, name)
+                .await
+                .ok()
+                .flatten()
+                .map(|pipeline| pipeline.declaration);
+            match there {
+                Some(there) if version(&there) == Some(1) && holds(&there, declaration) => return Ok(there),
+                Some(_) => return Err(lost.unwrap_or(error)),
+                None => lost = Some(error),
+            }
+        }
+        Err(lost.expect("a loop of several rounds without a return has lost an answer"))
+    }
+
+    /// Writes a whole declaration; answers it as AWS completed it, in its new version.
+    ///
+    /// Running executions are cancelled and everything that is left out is removed, so see
+    /// [`Pipelines::edit`] first. A role that cannot be assumed yet and a conflict are tried again, within `patience`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `UpdatePipeline`.
+    pub async fn update(&self, region: &str, declaration: &Value, patience: &Patience) -> Result<Value, Error> {
+        let client = self.client(region).await?;
+        self.persist(patience, || async {
+            let (call, raw) = (call("UpdatePipeline"), Raw::sending(&json!({"pipeline": declaration})));
+            let request = client.update_pipeline().pipeline(stand_in()).customize();
+            self::declaration(call, raw.finish(call, request.interceptor(raw.clone()).send().await)?)
+        })
+        .await
+    }
+
+    /// Deletes a pipeline; succeeds when it is not there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `DeletePipeline`.
+    pub async fn delete(&self, region: &str, name: &str, patience: &Patience) -> Result<(), Error> {
+        let client = self.client(region).await?;
+        let call = call("DeletePipeline");
+        let deleted = self
+            .persist(patience, || async {
+                client
+                    .delete_pipeline()
+                    .name(name)
+                    .send()
+                    .await
+                    .map_err(|error| Error::from_sdk(call, error))
+            })
+            .await;
+        found(deleted).map(drop)
+    }
+
+    /// All pipelines of a region.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `ListPipelines`.
+    pub async fn list(&self, region: &str) -> Result<Vec<Summary>, Error> {
+        let client = self.client(region).await?;
+        let (call, mut all, mut page) = (call("ListPipelines"), Vec::new(), None);
+        loop {
+            let raw = Raw::reading();
+            let request = client
+                .list_pipelines()
+                .set_next_token(page)
+                .customize()
+                .interceptor(raw.clone());
+            let answer = raw.finish(call, request.send().await)?;
+            all.extend(answer["pipelines"].as_array().into_iter().flatten().map(Summary::read));
+            page = answer["nextToken"]
+                .as_str()
+                .filter(|token| !token.is_empty())
+                .map(str::to_owned);
+            if page.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// The tags of a pipeline.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `ListTagsForResource`.
+    pub async fn tags(&self, arn: &Arn) -> Result<Tags, Error> {
+        let client = self.client(region_of(arn)?).await?;
+        let (call, mut all, mut page) = (call("ListTagsForResource"), Tags::new(), None);
+        loop {
+            let request = client
+                .list_tags_for_resource()
+                .resource_arn(arn.as_str())
+                .set_next_token(page);
+            let answer = request.send().await.map_err(|error| Error::from_sdk(call, error))?;
+            all.extend(
+                answer
+                    .tags
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|tag| (tag.key, tag.value)),
+            );
+            page = answer.next_token.filter(|token| !token.is_empty());
+            if page.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Changes the tags of a pipeline; calls nothing when nothing changes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `UntagResource` or `TagResource`; the removal comes first and may have been done.
+    pub async fn change_tags(&self, arn: &Arn, change: &TagChange, patience: &Patience) -> Result<(), Error> {
+        let client = self.client(region_of(arn)?).await?;
+        if !change.remove.is_empty() {
+            let call = call("UntagResource");
+            let keys = Some(change.remove.clone());
+            let request = client.untag_resource().resource_arn(arn.as_str()).set_tag_keys(keys);
+            let once = async || {
+                request
+                    .clone()
+                    .send()
+                    .await
+                    .map_err(|error| Error::from_sdk(call, error))
+            };
+            self.persist(patience, once).await?;
+        }
+        if !change.set.is_empty() {
+            let call = call("TagResource");
+            let request = client
+                .tag_resource()
+                .resource_arn(arn.as_str())
+                .set_tags(Some(sdk_tags(&change.set)));
+            let once = async || {
+                request
+                    .clone()
+                    .send()
+                    .await
+                    .map_err(|error| Error::from_sdk(call, error))
+            };
+            self.persist(patience, once).await?;
+        }
+        Ok(())
+    }
+
+    /// Tries again what passes by itself: a role that was made a moment ago, somebody else's change under way.
+    async fn persist<T, F>(&self, patience: &Patience, attempt: impl FnMut() -> F) -> Result<T, Error>
+    where
+        F: Future<Output = Result<T, Error>>,
+    {
+        let pace = self.session.settings().pace;
+        let pauses = Pauses {
+            first: pace.initial_backoff,
+            longest: pace.max_backoff.min(pace.initial_backoff * 10),
+        };
+        let passes = |error: &Error| error.is_role_not_assumable() || error.kind() == Kind::Conflict;
+        wait::retry(&patience.at_most(pace.role_propagation), pauses, passes, attempt).await
+    }
+
+    async fn client(&self, region: &str) -> Result<Client, Error> {
+        self.session.codepipeline(region).await
+    }
+}
+
+impl Summary {
+    fn read(value: &Value) -> Self {
+        let text = |member: &str| value[member].as_str().map(str::to_owned);
+        Self {
+            name: text("name").unwrap_or_default(),
+            version: version(value),
+            pipeline_type: text("pipelineType"),
+            execution_mode: text("executionMode"),
+            created: time(&value["created"]),
+            updated: time(&value["updated"]),
+        }
+    }
+}
+
+/// The version that a declaration carries; AWS counts from 1 and adds 1 with each update.
+pub fn version(declaration: &Value) -> Option<u64> {
+    declaration["version"].as_u64()
+}
+
+async fn send_create(client: &Client, declaration: &Value, tags: &Tags) -> Result<Value, Error> {
+    let mut body = json!({"pipeline": declaration});
+    if !tags.is_empty() {
+        body["tags"] = tags
+            .iter()
+            .map(|(key, value)| json!({"key": key, "value": value}))
+            .collect();
+    }
+    let (call, raw) = (call("CreatePipeline"), Raw::sending(&body));
+    let once = Config::builder().retry_classifier(OnlyThrottling);
+    let request = client
+        .create_pipeline()
+        .pipeline(stand_in())
+        .customize()
+        .config_override(once);
+    self::declaration(call, raw.finish(call, request.interceptor(raw.clone()).send().await)?)
+}
+
+fn call(operation: &'static str) -> Call {
+    Call {
+        service: "codepipeline",
+        operation,
+    }
+}
+
+fn region_of(arn: &Arn) -> Result<&str, Error> {
+    if arn.kind() == ArnKind::Pipeline {
+        return Ok(arn.region());
+    }
+    Err(Error::new(
+        Kind::Validation,
+        format!("{arn} is not the ARN of a pipeline"),
+    ))
+}
+
+/// Satisfies the SDK's own checks; never sent.
+fn stand_in() -> PipelineDeclaration {
+    let builder = PipelineDeclaration::builder()
+        .name("-")
+        .role_arn("-")
+        .set_stages(Some(Vec::new()));
+    builder.build().expect("name, role and stages are given")
+}
+
+fn sdk_tags(tags: &Tags) -> Vec<Tag> {
+    let tag = |(key, value)| {
+        Tag::builder()
+            .key(key)
+            .value(value)
+            .build()
+            .expect("key and value of a tag are given")
+    };
+    tags.iter().map(tag).collect()
+}
+
+fn declaration(call: Call, mut answer: Value) -> Result<Value, Error> {
+    let declaration = answer["pipeline"].take();
+    if declaration.is_object() {
+        return Ok(declaration);
+    }
+    Err(Error::new(Kind::NotOurEndpoint, "the answer holds no pipeline").of(call))
+}
+
+/// Seconds since 1970, or ISO 8601, as RFC 3339.
+fn time(value: &Value) -> Option<String> {
+    let time = match value {
+        Value::String(text) => DateTime::from_str(text, Format::DateTimeWithOffset).ok()?,
+        _ => DateTime::from_secs_f64(value.as_f64()?),
+    };
+    time.fmt(Format::DateTime).ok()
+}
+
+/// Whether `there` is `sent` with nothing but additions, as AWS makes them.
+fn holds(there: &Value, sent: &Value) -> bool {
+    match (there, sent) {
+        (Value::Object(there), Value::Object(sent)) => objects_hold(there, sent),
+        (Value::Array(there), Value::Array(sent)) => {
+            there.len() == sent.len() && there.iter().zip(sent).all(|(there, sent)| holds(there, sent))
+        }
+        _ => there == sent,
+    }
+}
+
+fn objects_hold(there: &Map<String, Value>, sent: &Map<String, Value>) -> bool {
+    let is_nothing = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    sent.iter()
+        .filter(|(name, _)| *name != "version")
+        .all(|(name, sent)| match there.get(name) {
+            Some(there) => holds(there, sent),
+            None => is_nothing(sent),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_aws_adds_does_not_hide_what_was_sent() {
+        let there =
+            json!({"name": "p", "version": 1, "stages": [{"name": "s", "actions": [{"name": "a", "runOrder": 1}]}]});
+        assert!(holds(
+            &there,
+            &json!({"name": "p", "stages": [{"name": "s", "actions": [{"name": "a"}]}], "triggers": []})
+        ));
+        assert!(!holds(&there, &json!({"name": "p", "stages": []})));
+        assert!(!holds(&there, &json!({"name": "q"})));
+    }
+
+    #[test]
+    fn times_come_in_every_form() {
+        assert_eq!(time(&json!(1_501_626_591)).as_deref(), Some("2017-08-01T22:29:51Z"));
+        let fraction: Value = serde_json::from_str("1501626591.5").unwrap();
+        assert_eq!(time(&fraction).as_deref(), Some("2017-08-01T22:29:51.5Z"));
+        assert_eq!(
+            time(&json!("2017-08-01T22:29:51Z")).as_deref(),
+            Some("2017-08-01T22:29:51Z")
+        );
+        assert_eq!(time(&Value::Null), None);
+    }
+}

@@ -1,0 +1,98 @@
+//! JSON past the SDK's types: what the SDK does not know, it drops, and a dropped member of somebody's pipeline is lost.
+//!
+//! The SDK still finds the endpoint, signs, sends, tries again and reads errors; only the bodies are exchanged.
+
+use std::error::Error as StdError;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    AfterDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+};
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::error::{Call, Error, Kind};
+
+/// The bodies of one call.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Raw {
+    request: Option<Bytes>,
+    answer: Arc<Mutex<Option<Bytes>>>,
+}
+
+impl Raw {
+    /// Leaves the request alone.
+    pub(crate) fn reading() -> Self {
+        Self::default()
+    }
+
+    /// Sends `body` in place of what the SDK makes of its types.
+    pub(crate) fn sending(body: &Value) -> Self {
+        Self {
+            request: Some(body.to_string().into()),
+            ..Self::default()
+        }
+    }
+
+    /// The answer as it came.
+    ///
+    /// An answer that the SDK cannot fit into its types is still one: they are not needed here.
+    pub(crate) fn finish<T, E>(&self, call: Call, result: Result<T, SdkError<E, HttpResponse>>) -> Result<Value, Error>
+    where
+        E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
+    {
+        let answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let answer = answer
+            .and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok())
+            .filter(Value::is_object);
+        match (result, answer) {
+            (Ok(_) | Err(SdkError::ResponseError(_)), Some(answer)) => Ok(answer),
+            (Ok(_), None) => Err(Error::new(Kind::NotOurEndpoint, "the answer is not a JSON object").of(call)),
+            (Err(error), _) => Err(Error::from_sdk(call, error)),
+        }
+    }
+}
+
+#[dyn_dispatch_hint]
+impl Intercept for Raw {
+    fn name(&self) -> &'static str {
+        "raw JSON"
+    }
+
+    /// Runs once, before the attempts, each of which is signed on its own.
+    fn modify_before_retry_loop(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(body) = &self.request {
+            let request = context.request_mut();
+            request.headers_mut().insert("content-length", body.len().to_string());
+            *request.body_mut() = SdkBody::from(body.clone());
+        }
+        Ok(())
+    }
+
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let response = context.response();
+        if response.status().is_success() {
+            let body = response.body().bytes().map(Bytes::copy_from_slice);
+            *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = body;
+        }
+        Ok(())
+    }
+}

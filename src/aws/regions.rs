@@ -1,0 +1,233 @@
+//! Regions and partitions: where connections work, as AWS and GitLab document it.
+//!
+//! Sources: the CodePipeline user guide and the General Reference of AWS (2026), the AWS CodePipeline page of GitLab's
+//! documentation, the partition rules of the AWS SDKs.
+
+/// A partition of AWS: regions that share accounts, ARNs and a DNS suffix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Partition {
+    /// Name as it stands in ARNs, such as `aws`.
+    pub name: &'static str,
+    /// Suffix of its endpoints' hosts.
+    pub dns_suffix: &'static str,
+    /// Suffix of its endpoints that answer on IPv6 too.
+    pub dual_stack_dns_suffix: &'static str,
+    /// Host of its console, where it is known.
+    pub console: Option<&'static str>,
+    /// What its region names start with.
+    prefixes: &'static [&'static str],
+}
+
+/// Whether connections can be made in a region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// The connections API has an endpoint there and no list excludes it.
+    Yes,
+    /// The documented lists disagree; the reason says how.
+    Doubtful(String),
+    /// Both lists exclude it, or there is no endpoint; the reason says which.
+    No(String),
+}
+
+const PARTITIONS: &[Partition] = &[
+    Partition {
+        name: "aws-us-gov",
+        dns_suffix: "amazonaws.com",
+        dual_stack_dns_suffix: "api.aws",
+        console: Some("console.amazonaws-us-gov.com"),
+        prefixes: &["us-gov"],
+    },
+    Partition {
+        name: "aws-cn",
+        dns_suffix: "amazonaws.com.cn",
+        dual_stack_dns_suffix: "api.amazonwebservices.com.cn",
+        console: Some("console.amazonaws.cn"),
+        prefixes: &["cn"],
+    },
+    Partition {
+        name: "aws-eusc",
+        dns_suffix: "amazonaws.eu",
+        dual_stack_dns_suffix: "api.amazonwebservices.eu",
+        console: None,
+        prefixes: &["eusc-de"],
+    },
+    Partition {
+        name: "aws",
+        dns_suffix: "amazonaws.com",
+        dual_stack_dns_suffix: "api.aws",
+        console: Some("console.aws.amazon.com"),
+        prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
+    },
+];
+
+/// Regions with an endpoint of both connections APIs.
+const CONNECTIONS: &[&str] = &[
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "sa-east-1",
+    "us-east-1",
+    "us-east-2",
+    "us-gov-east-1",
+    "us-west-1",
+    "us-west-2",
+];
+
+/// Regions with a FIPS endpoint of both connections APIs.
+const CONNECTIONS_FIPS: &[&str] = &[
+    "ca-central-1",
+    "us-east-1",
+    "us-east-2",
+    "us-gov-east-1",
+    "us-west-1",
+    "us-west-2",
+];
+
+/// Regions that AWS's user guide excludes for connection sources.
+const EXCLUDED_BY_AWS: &[&str] = &[
+    "af-south-1",
+    "ap-east-1",
+    "ap-northeast-3",
+    "ap-south-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "eu-central-2",
+    "eu-south-2",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "us-gov-west-1",
+];
+
+/// Regions that GitLab's page excludes.
+const EXCLUDED_BY_GITLAB: &[&str] = &[
+    "af-south-1",
+    "ap-east-1",
+    "eu-central-2",
+    "me-south-1",
+    "us-gov-east-1",
+    "us-gov-west-1",
+];
+
+/// The partition of a region; `None` when the text is not a region of any.
+pub fn partition(region: &str) -> Option<&'static Partition> {
+    PARTITIONS
+        .iter()
+        .find(|partition| partition.prefixes.iter().any(|prefix| has_prefix(region, prefix)))
+}
+
+/// The partition with this name, such as `aws-us-gov`.
+pub fn partition_named(name: &str) -> Option<&'static Partition> {
+    PARTITIONS.iter().find(|partition| partition.name == name)
+}
+
+/// Whether `region` is `{prefix}-{word}-{digits}`, the form of every region name.
+fn has_prefix(region: &str, prefix: &str) -> bool {
+    let Some((word, number)) = region
+        .strip_prefix(prefix)
+        .and_then(|rest| rest.strip_prefix('-'))
+        .and_then(|rest| rest.split_once('-'))
+    else {
+        return false;
+    };
+    let is_word = !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    is_word && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether connections can be made in `region`.
+pub fn supported(region: &str) -> Support {
+    let Some(partition) = partition(region) else {
+        return Support::No(format!("{region:?} is not a region of AWS, such as eu-west-1"));
+    };
+    let (aws, gitlab) = (EXCLUDED_BY_AWS.contains(&region), EXCLUDED_BY_GITLAB.contains(&region));
+    if partition.name == "aws-cn" {
+        return Support::No(format!("AWS offers no connections in China ({region})"));
+    }
+    if aws && gitlab {
+        return Support::No(format!(
+            "both AWS's and GitLab's documentation exclude connections in {region}"
+        ));
+    }
+    if !CONNECTIONS.contains(&region) {
+        return Support::No(format!("AWS documents no endpoint of the connections API in {region}"));
+    }
+    if gitlab {
+        return Support::Doubtful(format!(
+            "GitLab's documentation excludes {region}, AWS's does not and lists an endpoint there"
+        ));
+    }
+    Support::Yes
+}
+
+/// Whether the connections APIs have a FIPS endpoint in `region`.
+pub fn has_connections_fips(region: &str) -> bool {
+    CONNECTIONS_FIPS.contains(&region)
+}
+
+/// The regions where connections can be made, in alphabetical order.
+pub fn with_connections() -> &'static [&'static str] {
+    CONNECTIONS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_alphabetical() {
+        for list in [CONNECTIONS, CONNECTIONS_FIPS, EXCLUDED_BY_AWS, EXCLUDED_BY_GITLAB] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
+    }
+
+    #[test]
+    fn every_listed_region_belongs_to_a_partition() {
+        for region in CONNECTIONS.iter().chain(EXCLUDED_BY_AWS).chain(EXCLUDED_BY_GITLAB) {
+            assert!(partition(region).is_some(), "{region}");
+        }
+    }
+
+    #[test]
+    fn partitions_follow_the_region() {
+        for (region, name) in [
+            ("eu-west-1", Some("aws")),
+            ("mx-central-1", Some("aws")),
+            ("us-gov-west-1", Some("aws-us-gov")),
+            ("cn-north-1", Some("aws-cn")),
+            ("eusc-de-east-1", Some("aws-eusc")),
+            ("us-isof-east-1", None),
+            ("eu-west", None),
+            ("EU-WEST-1", None),
+            ("eu-west-1a", None),
+            ("moon-base-1", None),
+        ] {
+            assert_eq!(partition(region).map(|partition| partition.name), name, "{region}");
+        }
+    }
+
+    #[test]
+    fn support_follows_both_lists_and_the_endpoints() {
+        assert_eq!(supported("eu-west-1"), Support::Yes);
+        assert_eq!(supported("eu-south-1"), Support::Yes);
+        assert!(matches!(supported("us-gov-east-1"), Support::Doubtful(_)));
+        for region in [
+            "ap-east-1",
+            "us-gov-west-1",
+            "il-central-1",
+            "ap-southeast-5",
+            "cn-north-1",
+            "nowhere",
+        ] {
+            assert!(matches!(supported(region), Support::No(_)), "{region}");
+        }
+    }
+}

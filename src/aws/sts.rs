@@ -1,0 +1,136 @@
+//! The Security Token Service: whose credentials these are, and credentials of roles.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use aws_credential_types::Credentials;
+use aws_sdk_sts::types::{PolicyDescriptorType, Tag};
+use aws_sdk_sts::{Client, types};
+
+use super::error::{Call, Error, Kind};
+use super::settings::{AssumeRole, AssumeRoleWithWebIdentity};
+
+/// Name of sessions when the settings give none.
+const SESSION_NAME: &str = "terraform-provider-codepipeline";
+
+/// The account of the client's credentials, 12 digits. Needs no permission.
+pub(crate) async fn account_id(client: &Client) -> Result<String, Error> {
+    let call = Call {
+        service: "sts",
+        operation: "GetCallerIdentity",
+    };
+    let identity = client
+        .get_caller_identity()
+        .send()
+        .await
+        .map_err(|error| Error::from_sdk(call, error))?;
+    identity
+        .account
+        .ok_or_else(|| Error::new(Kind::NotOurEndpoint, "the answer names no account").of(call))
+}
+
+/// Credentials of `role`, asked for with the client's.
+pub(crate) async fn assume_role(client: &Client, role: &AssumeRole) -> Result<Credentials, Error> {
+    let call = Call {
+        service: "sts",
+        operation: "AssumeRole",
+    };
+    let answer = client
+        .assume_role()
+        .role_arn(&role.role_arn)
+        .role_session_name(role.session_name.as_deref().unwrap_or(SESSION_NAME))
+        .set_duration_seconds(role.duration.map(seconds))
+        .set_external_id(role.external_id.clone())
+        .set_policy(role.policy.clone())
+        .set_policy_arns(policies(&role.policy_arns))
+        .set_tags(tags(role))
+        .set_transitive_tag_keys(some(role.transitive_tag_keys.clone()))
+        .set_source_identity(role.source_identity.clone())
+        .send()
+        .await
+        .map_err(|error| Error::from_sdk(call, error))?;
+    credentials(call, answer.credentials)
+}
+
+/// Credentials of `role`, asked for with an OpenID Connect token; the call is not signed.
+pub(crate) async fn assume_role_with_web_identity(
+    client: &Client,
+    role: &AssumeRoleWithWebIdentity,
+) -> Result<Credentials, Error> {
+    let call = Call {
+        service: "sts",
+        operation: "AssumeRoleWithWebIdentity",
+    };
+    let answer = client
+        .assume_role_with_web_identity()
+        .role_arn(&role.role_arn)
+        .role_session_name(role.session_name.as_deref().unwrap_or(SESSION_NAME))
+        .web_identity_token(token(role).await?)
+        .set_duration_seconds(role.duration.map(seconds))
+        .set_policy(role.policy.clone())
+        .set_policy_arns(policies(&role.policy_arns))
+        .send()
+        .await
+        .map_err(|error| Error::from_sdk(call, error))?;
+    credentials(call, answer.credentials)
+}
+
+async fn token(role: &AssumeRoleWithWebIdentity) -> Result<String, Error> {
+    if let Some(token) = &role.web_identity_token {
+        return Ok(token.clone());
+    }
+    let Some(file) = &role.web_identity_token_file else {
+        return Err(Error::new(
+            Kind::Settings,
+            "assume_role_with_web_identity has neither a token nor a token file",
+        ));
+    };
+    let read = tokio::fs::read_to_string(file).await;
+    read.map(|token| token.trim().to_owned()).map_err(|error| {
+        Error::new(
+            Kind::Credentials,
+            format!("the token file {file} cannot be read: {error}"),
+        )
+    })
+}
+
+fn credentials(call: Call, answer: Option<types::Credentials>) -> Result<Credentials, Error> {
+    let answer = answer.ok_or_else(|| Error::new(Kind::NotOurEndpoint, "the answer holds no credentials").of(call))?;
+    let expiration = u64::try_from(answer.expiration.secs()).unwrap_or_default();
+    Ok(Credentials::new(
+        answer.access_key_id,
+        answer.secret_access_key,
+        Some(answer.session_token),
+        UNIX_EPOCH
+            .checked_add(std::time::Duration::from_secs(expiration))
+            .or(Some(SystemTime::UNIX_EPOCH)),
+        call.operation,
+    ))
+}
+
+fn seconds(duration: std::time::Duration) -> i32 {
+    i32::try_from(duration.as_secs()).unwrap_or(i32::MAX)
+}
+
+fn policies(arns: &[String]) -> Option<Vec<PolicyDescriptorType>> {
+    some(
+        arns.iter()
+            .map(|arn| PolicyDescriptorType::builder().arn(arn).build())
+            .collect(),
+    )
+}
+
+fn tags(role: &AssumeRole) -> Option<Vec<Tag>> {
+    let tag = |(key, value)| {
+        Tag::builder()
+            .key(key)
+            .value(value)
+            .build()
+            .expect("key and value are given")
+    };
+    some(role.tags.iter().map(tag).collect())
+}
+
+/// An empty list is left out of the request.
+fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
+}

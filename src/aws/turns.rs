@@ -1,0 +1,21 @@
+//! Turns: of several who want to change the same thing in this process, one at a time.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::OwnedMutexGuard;
+
+/// One queue for each name.
+#[derive(Debug, Default)]
+pub(crate) struct Turns(Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>);
+
+impl Turns {
+    /// Waits until everybody who came before is done; the turn ends when the guard is dropped.
+    pub(crate) async fn take(&self, name: &str) -> OwnedMutexGuard<()> {
+        let queue = {
+            let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(queues.entry(name.to_owned()).or_default())
+        };
+        queue.lock_owned().await
+    }
+}

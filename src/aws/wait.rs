@@ -1,0 +1,235 @@
+//! Waiting for AWS, within a deadline and until somebody says stop.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+/// How a wait ended when nothing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome<T> {
+    /// What was waited for has come.
+    Done(T),
+    /// The deadline passed first.
+    TimedOut,
+    /// Somebody said stop first.
+    Cancelled,
+}
+
+/// How long a wait may last, and who may end it.
+#[derive(Clone, Debug)]
+pub struct Patience {
+    deadline: Option<Instant>,
+    cancel: CancellationToken,
+}
+
+/// Pauses between two looks: the first, then growing by half each time up to the longest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pauses {
+    /// Pause after the first look.
+    pub first: Duration,
+    /// Longest pause.
+    pub longest: Duration,
+}
+
+impl Pauses {
+    fn next(self, pause: Duration) -> Duration {
+        (pause * 3 / 2).min(self.longest)
+    }
+}
+
+impl Patience {
+    /// At most `timeout` from now.
+    pub fn within(timeout: Duration, cancel: &CancellationToken) -> Self {
+        Self {
+            deadline: Instant::now().checked_add(timeout),
+            cancel: cancel.clone(),
+        }
+    }
+
+    /// Until somebody says stop.
+    pub fn until_cancelled(cancel: &CancellationToken) -> Self {
+        Self {
+            deadline: None,
+            cancel: cancel.clone(),
+        }
+    }
+
+    /// The same, but at most `timeout` from now.
+    #[must_use]
+    pub fn at_most(&self, timeout: Duration) -> Self {
+        let own = Self::within(timeout, &self.cancel);
+        let deadline = match (self.deadline, own.deadline) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        Self { deadline, ..own }
+    }
+
+    /// Whether somebody said stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.is_cancelled()
+    }
+
+    /// Sleeps; anything but `Done` says why it could not sleep to the end.
+    pub async fn sleep(&self, pause: Duration) -> Outcome<()> {
+        let wake = Instant::now() + pause;
+        let (until, outcome) = match self.deadline {
+            Some(deadline) if deadline < wake => (deadline, Outcome::TimedOut),
+            _ => (wake, Outcome::Done(())),
+        };
+        tokio::select! {
+            biased;
+            () = self.cancel.cancelled() => Outcome::Cancelled,
+            () = tokio::time::sleep_until(until) => outcome,
+        }
+    }
+}
+
+/// Looks again and again until `look` finds something.
+///
+/// A stop or the deadline also cuts a look short, so `look` must only read.
+///
+/// # Errors
+///
+/// What `look` fails with.
+pub async fn until<T, E, F>(patience: &Patience, pauses: Pauses, mut look: impl FnMut() -> F) -> Result<Outcome<T>, E>
+where
+    F: Future<Output = Result<Option<T>, E>>,
+{
+    let mut pause = pauses.first;
+    loop {
+        let found = tokio::select! {
+            biased;
+            () = patience.cancel.cancelled() => return Ok(Outcome::Cancelled),
+            found = look() => found?,
+            () = expire(patience.deadline) => return Ok(Outcome::TimedOut),
+        };
+        if let Some(found) = found {
+            return Ok(Outcome::Done(found));
+        }
+        match patience.sleep(pause).await {
+            Outcome::Done(()) => pause = pauses.next(pause),
+            Outcome::TimedOut => return Ok(Outcome::TimedOut),
+            Outcome::Cancelled => return Ok(Outcome::Cancelled),
+        }
+    }
+}
+
+/// Tries again and again while `again` says that the failure passes.
+///
+/// An attempt is never cut short, so `attempt` may write; the deadline and a stop only end the pauses in between.
+///
+/// # Errors
+///
+/// The last failure, when it does not pass, or when there is no more patience.
+pub async fn retry<T, E, F>(
+    patience: &Patience,
+    pauses: Pauses,
+    again: impl Fn(&E) -> bool,
+    mut attempt: impl FnMut() -> F,
+) -> Result<T, E>
+where
+    F: Future<Output = Result<T, E>>,
+{
+    let mut pause = pauses.first;
+    loop {
+        let error = match attempt().await {
+            Ok(done) => return Ok(done),
+            Err(error) => error,
+        };
+        if !again(&error) || patience.sleep(pause).await != Outcome::Done(()) {
+            return Err(error);
+        }
+        pause = pauses.next(pause);
+    }
+}
+
+async fn expire(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => tokio::time::sleep_until(deadline).await,
+        None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    const PAUSES: Pauses = Pauses {
+        first: Duration::from_millis(1),
+        longest: Duration::from_millis(2),
+    };
+
+    #[tokio::test]
+    async fn looks_until_something_is_found() {
+        let looks = Cell::new(0);
+        let patience = Patience::until_cancelled(&CancellationToken::new());
+        let found = until(&patience, PAUSES, || {
+            looks.set(looks.get() + 1);
+            let found = (looks.get() == 3).then_some("it");
+            async move { Ok::<_, ()>(found) }
+        });
+        assert_eq!(found.await, Ok(Outcome::Done("it")));
+        assert_eq!(looks.get(), 3);
+    }
+
+    #[tokio::test]
+    async fn a_deadline_ends_the_wait_even_during_a_look() {
+        let patience = Patience::within(Duration::from_millis(20), &CancellationToken::new());
+        let never = until(&patience, PAUSES, async || {
+            std::future::pending::<Result<Option<()>, ()>>().await
+        });
+        assert_eq!(never.await, Ok(Outcome::TimedOut));
+    }
+
+    #[tokio::test]
+    async fn a_stop_ends_the_wait_at_once() {
+        let cancel = CancellationToken::new();
+        let patience = Patience::within(Duration::from_secs(3600), &cancel);
+        let hour = Pauses {
+            first: Duration::from_secs(3600),
+            longest: Duration::from_secs(3600),
+        };
+        let waiting =
+            tokio::spawn(async move { until(&patience, hour, || async { Ok::<Option<()>, ()>(None) }).await });
+        tokio::task::yield_now().await;
+        cancel.cancel();
+        assert_eq!(waiting.await.unwrap(), Ok(Outcome::Cancelled));
+    }
+
+    #[tokio::test]
+    async fn a_stop_never_cuts_an_attempt_short() {
+        let cancel = CancellationToken::new();
+        let patience = Patience::until_cancelled(&cancel);
+        let attempts = Cell::new(0);
+        let result = retry(
+            &patience,
+            PAUSES,
+            |_| true,
+            async || {
+                cancel.cancel();
+                tokio::time::sleep(Duration::from_millis(5)).await;
+                attempts.set(attempts.get() + 1);
+                Err::<(), _>("fails")
+            },
+        );
+        assert_eq!(result.await, Err("fails"));
+        assert_eq!(attempts.get(), 1);
+    }
+
+    #[test]
+    fn the_nearer_deadline_counts() {
+        let cancel = CancellationToken::new();
+        let near = Patience::within(Duration::from_secs(1), &cancel);
+        assert_eq!(near.at_most(Duration::from_secs(60)).deadline, near.deadline);
+        assert!(
+            Patience::until_cancelled(&cancel)
+                .at_most(Duration::from_secs(1))
+                .deadline
+                .is_some()
+        );
+    }
+}

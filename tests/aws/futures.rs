@@ -1,0 +1,32 @@
+//! Terraform's calls run on several threads: every future of the room must be able to move between them.
+
+use serde_json::Value;
+use terraform_provider_codepipeline::aws::connections::{Connections, NewConnection, Service};
+use terraform_provider_codepipeline::aws::edit::Save;
+use terraform_provider_codepipeline::aws::error::Error;
+use terraform_provider_codepipeline::aws::hosts::{Hosts, NewHost};
+use terraform_provider_codepipeline::aws::pipelines::Pipelines;
+use terraform_provider_codepipeline::aws::wait::{self, Patience, Pauses};
+use terraform_provider_codepipeline::aws::{Arn, Session};
+
+fn can_move<T: Send>(_: T) {}
+
+#[test]
+fn every_future_can_move_between_threads() {
+    // Only compiled: calling it would need AWS.
+    let _ = |connections: Connections, hosts: Hosts, pipelines: Pipelines, arn: Arn, patience: Patience| {
+        can_move(connections.create(Service::CodeConnections, "eu-west-1", &NewConnection::default()));
+        can_move(connections.get(&arn));
+        can_move(connections.known(Service::CodeConnections, "eu-west-1"));
+        can_move(hosts.create(Service::CodeConnections, "eu-west-1", &NewHost::default()));
+        can_move(pipelines.create("eu-west-1", &Value::Null, &Default::default(), &patience));
+        can_move(pipelines.edit::<Error>("eu-west-1", "demo", &patience, |_| Ok(Save::Always)));
+        can_move(pipelines.delete("eu-west-1", "demo", &patience));
+        let pauses = Pauses {
+            first: Default::default(),
+            longest: Default::default(),
+        };
+        can_move(async { wait::until(&patience, pauses, || connections.get(&arn)).await });
+    };
+    can_move(Session::new(Default::default(), Default::default()));
+}
