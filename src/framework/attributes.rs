@@ -13,7 +13,7 @@ use super::{
     path::Step,
     schema::{Attribute, Block, Nesting, Shape},
     types::Type,
-    value::Value,
+    value::{Value, normal},
 };
 
 /// A struct whose fields are the attributes and nested blocks of an object.
@@ -214,7 +214,7 @@ impl AttributeValue for String {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.clone())
+        Value::String(normal(self).into_owned())
     }
 }
 
@@ -372,7 +372,7 @@ impl<T: AttributeValue> AttributeValue for BTreeMap<String, T> {
     fn to_value(&self) -> Value {
         Value::Map(
             self.iter()
-                .map(|(key, element)| (key.clone(), element.to_value()))
+                .map(|(key, element)| (normal(key).into_owned(), element.to_value()))
                 .collect(),
         )
     }

@@ -3,6 +3,7 @@
 pub mod any;
 pub mod attributes;
 pub mod class;
+pub mod codec;
 pub mod data_source;
 pub mod derived;
 pub mod diagnostics;
@@ -11,6 +12,7 @@ pub mod engine;
 pub mod function;
 pub mod guard;
 pub mod json;
+pub mod msgpack;
 pub mod number;
 pub mod path;
 pub mod plan;

@@ -28,6 +28,12 @@ impl Number {
         if self.0.is_integer() { self.0.to_u64() } else { None }
     }
 
+    /// The number as a float, if there is one of exactly this value.
+    pub fn as_exact_f64(&self) -> Option<f64> {
+        let float = self.0.to_f64()?;
+        (Self::from_f64(float).as_ref() == Some(self)).then_some(float)
+    }
+
     /// The exact value of a float; none for infinities and not-a-number.
     pub fn from_f64(float: f64) -> Option<Self> {
         BigDecimal::try_from(float)

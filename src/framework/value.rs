@@ -1,6 +1,8 @@
 //! Terraform's values.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{number::Number, types::Type};
 
@@ -19,6 +21,15 @@ pub struct Refinements {
     pub shortest: Option<u64>,
     /// The most elements that the collection can have.
     pub longest: Option<u64>,
+}
+
+/// `text` in Unicode's normal form C, which is that of all of Terraform's strings. What a service answers may be in
+/// another one, and must not look like a difference.
+pub fn normal(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    }
 }
 
 /// A value of Terraform's language. Its type stands beside it (see [`Type`]), not in it.

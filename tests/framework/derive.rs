@@ -392,3 +392,9 @@ fn a_choice_that_nobody_offers_is_named_with_those_that_are() {
     let detail = &problems.iter().next().unwrap().detail;
     assert_eq!(detail, "\"ZIP\" is not one of CODE_ZIP, CODEBUILD_CLONE_REF.");
 }
+
+#[test]
+fn texts_are_written_in_normal_form() {
+    let tags = BTreeMap::from([("e\u{301}".to_owned(), "e\u{301}".to_owned())]);
+    assert_eq!(tags.to_value(), Value::object([("\u{e9}", "\u{e9}".into())]));
+}

@@ -1,3 +1,5 @@
 //! The framework, through its public names.
 
+mod codecs;
 mod derive;
+mod values;
