@@ -1,1 +1,80 @@
 //! What practitioners see: one noun, one file.
+//!
+//! Everything here speaks Terraform's words to the framework and AWS's words to [`crate::aws`]. It holds no SDK type, no
+//! wire format, no I/O of its own.
+
+pub mod client;
+pub mod config;
+pub mod data_sources;
+pub mod failure;
+pub mod functions;
+pub mod region;
+pub mod resources;
+pub mod tags;
+
+use std::collections::BTreeSet;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::framework::{
+    any::AnyResource,
+    attributes::Document,
+    data_source::AnyDataSource,
+    diagnostics::Diagnostics,
+    function::AnyFunction,
+    provider::{Configured, Provider},
+};
+use client::Client;
+use config::Config;
+
+/// The `codepipeline` provider.
+#[derive(Debug)]
+pub struct Codepipeline {
+    stop: CancellationToken,
+}
+
+impl Codepipeline {
+    /// The provider. `stop` is pulled when the practitioner interrupts the command.
+    pub const fn new(stop: CancellationToken) -> Self {
+        Self { stop }
+    }
+}
+
+impl Provider for Codepipeline {
+    type Config = Config;
+    type Client = Client;
+
+    const NAME: &'static str = "codepipeline";
+
+    fn validate(&self, _config: Document<'_>) -> Diagnostics {
+        Diagnostics::new()
+    }
+
+    fn skipped_checks(&self, config: Document<'_>) -> BTreeSet<String> {
+        Config::known_texts(config, Config::SKIP_CHECKS.name)
+    }
+
+    async fn configure(
+        &self,
+        config: Document<'_>,
+        _terraform_version: &str,
+    ) -> Result<Configured<Client>, Diagnostics> {
+        let unknown = Config::unknown(config);
+        if !unknown.is_empty() {
+            return Ok(Configured::Unknown(unknown));
+        }
+        Ok(Configured::Ready(Client::new(&Config::read(config)?, self.stop.clone())))
+    }
+
+    fn resources(&self) -> &'static [&'static dyn AnyResource<Client>] {
+        resources::ALL
+    }
+
+    fn data_sources(&self) -> &'static [&'static dyn AnyDataSource<Client>] {
+        data_sources::ALL
+    }
+
+    fn functions(&self) -> &'static [&'static dyn AnyFunction] {
+        functions::ALL
+    }
+}

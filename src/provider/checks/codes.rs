@@ -1,0 +1,64 @@
+//! The codes of the checks, and what the registry page says of each.
+
+/// A check that practitioners can meet, look up and silence.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// The code: `CPGL010`. It never changes, and is never used again.
+    pub code: &'static str,
+    /// What is checked, in a few words.
+    pub title: &'static str,
+    /// Why it fails.
+    pub cause: &'static str,
+    /// What to do.
+    pub fix: &'static str,
+    /// A configuration that passes.
+    pub example: &'static str,
+}
+
+/// The region has no connections.
+pub const REGION: &str = "CPGL010";
+/// An ARN is of the wrong kind.
+pub const WRONG_ARN: &str = "CPGL011";
+/// Provider type and host do not go together.
+pub const HOST_AND_TYPE: &str = "CPGL012";
+/// The host is in another region or partition.
+pub const HOST_REGION: &str = "CPGL013";
+
+/// Every check, in the order of the codes.
+pub const ALL: &[Check] = &[
+    Check {
+        code: REGION,
+        title: "Region without connections",
+        cause: "AWS offers connections in some regions only. A connection made elsewhere fails with a network error, \
+                because the endpoint does not exist.",
+        fix: "Make the connection in a region that has connections, such as eu-west-1: pipelines of every region of the \
+              partition can use it. If AWS has opened the region since, set `skip_region_validation = true` in the provider \
+              block.",
+        example: "resource \"codepipeline_connection\" \"gitlab\" {\n  name   = \"gitlab\"\n  region = \"eu-west-1\"\n}",
+    },
+    Check {
+        code: WRONG_ARN,
+        title: "ARN of something else",
+        cause: "The argument takes the ARN of one kind of object, and has that of another, or no ARN at all.",
+        fix: "Use the reference to the object instead of a text: codepipeline_connection.NAME.arn for a connection, \
+              codepipeline_host.NAME.arn for a host.",
+        example: "host_arn = codepipeline_host.gitlab.arn",
+    },
+    Check {
+        code: HOST_AND_TYPE,
+        title: "Provider type and host do not go together",
+        cause: "A connection to a self-managed provider (GitLabSelfManaged, GitHubEnterpriseServer) goes through a host. One \
+                to GitLab.com, GitHub or Bitbucket has none.",
+        fix: "Give self-managed types a `host_arn`, and leave it out for the others.",
+        example: "resource \"codepipeline_connection\" \"gitlab\" {\n  name     = \"gitlab\"\n  host_arn = \
+                  codepipeline_handshake.host.host_arn\n}",
+    },
+    Check {
+        code: HOST_REGION,
+        title: "Host of another region",
+        cause: "A host is found in its own region and partition only, so a connection on it must be made there.",
+        fix: "Make the connection in the region of the host: set `region`, or make a host in the connection's region.",
+        example: "resource \"codepipeline_connection\" \"gitlab\" {\n  name     = \"gitlab\"\n  region   = \
+                  codepipeline_host.gitlab.region\n  host_arn = codepipeline_host.gitlab.arn\n}",
+    },
+];

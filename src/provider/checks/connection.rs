@@ -1,0 +1,96 @@
+//! Connections: provider type, host and region must go together.
+
+use crate::{
+    aws::Arn,
+    framework::{
+        attributes::{Document, Maybe},
+        diagnostics::{Diagnostic, Diagnostics},
+        path::Path,
+        plan::Plan,
+    },
+    provider::{
+        checks::{arn, codes},
+        provider_type::ProviderType,
+        resources::connection::{Arguments, Connection},
+    },
+};
+
+/// What is wrong with the configuration of a connection, whatever is unknown in it.
+pub fn validate(config: Document<'_>) -> Diagnostics {
+    let mut problems = Diagnostics::new();
+    let host = config.get(Arguments::HOST_ARN);
+    if let Maybe::Known(host) = &host
+        && let Err(problem) = arn::host(host)
+    {
+        problems.push(problem.at(Path::attribute(Arguments::HOST_ARN.name)));
+    }
+    if let Maybe::Known(provider_type) = config.get(Arguments::PROVIDER_TYPE) {
+        problems.extend(host_and_type(&provider_type, &host));
+    }
+    problems
+}
+
+fn host_and_type(provider_type: &ProviderType, host: &Maybe<String>) -> Option<Diagnostic> {
+    let (detail, argument) = match (provider_type.needs_host(), host) {
+        (true, Maybe::Null) => (
+            format!(
+                "A connection of the type {provider_type} goes through a host: set `host_arn` to the ARN of a \
+                 codepipeline_host that a person has set up. For GitLab.com, write provider_type = \"GitLab\"."
+            ),
+            Arguments::PROVIDER_TYPE.name,
+        ),
+        (false, Maybe::Known(_) | Maybe::Unknown) => (
+            format!(
+                "A connection of the type {provider_type} has no host. Remove `host_arn`, or, for a self-managed GitLab, \
+                 write provider_type = \"GitLabSelfManaged\" or leave the type out."
+            ),
+            Arguments::HOST_ARN.name,
+        ),
+        _ => return None,
+    };
+    let error = Diagnostic::error("Provider type and host do not go together", detail);
+    Some(error.at(Path::attribute(argument)).code(codes::HOST_AND_TYPE))
+}
+
+/// What can be said once the region is planned: the host must be where the connection is.
+pub fn plan(plan: &mut Plan<'_, '_, Connection>) {
+    let (Maybe::Known(region), Maybe::Known(host)) =
+        (plan.planned().get(Arguments::REGION), plan.config().get(Arguments::HOST_ARN))
+    else {
+        return;
+    };
+    let Ok(host) = host.parse::<Arn>() else { return };
+    if host.region() != region {
+        let detail = format!(
+            "The host {host} is in {}, the connection would be in {region}. A connection on a host must be made in the \
+             host's region: write region = {:?}, or use a host of {region}.",
+            host.region(),
+            host.region()
+        );
+        let error = Diagnostic::error("Host of another region", detail);
+        plan.report(error.at(Path::attribute(Arguments::HOST_ARN.name)).code(codes::HOST_REGION));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn self_managed_types_need_a_host_and_the_others_have_none() {
+        let host = || Maybe::Known("arn".to_owned());
+        let table = [
+            (ProviderType::GitLabSelfManaged, Maybe::Null, true),
+            (ProviderType::GitHubEnterpriseServer, Maybe::Null, true),
+            (ProviderType::GitLabSelfManaged, host(), false),
+            (ProviderType::GitLabSelfManaged, Maybe::Unknown, false),
+            (ProviderType::GitLab, host(), true),
+            (ProviderType::GitLab, Maybe::Unknown, true),
+            (ProviderType::GitLab, Maybe::Null, false),
+            (ProviderType::Bitbucket, Maybe::Null, false),
+        ];
+        for (provider_type, host, refused) in table {
+            assert_eq!(host_and_type(&provider_type, &host).is_some(), refused, "{provider_type} {host:?}");
+        }
+    }
+}

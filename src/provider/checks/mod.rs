@@ -1,0 +1,8 @@
+//! What is judged before anything is created.
+//!
+//! Each check has a stable code, under which the registry page of checks explains it and `skip_checks` silences it.
+
+pub mod arn;
+pub mod codes;
+pub mod connection;
+pub mod region;

@@ -1,0 +1,79 @@
+//! The configured provider.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    aws::{
+        self, Arn, Session,
+        connections::{Connection, Connections, Service},
+        hosts::Hosts,
+    },
+    framework::diagnostics::Diagnostics,
+    provider::{
+        config::{Config, ConnectionsService, ReadConnections},
+        tags::TagPolicy,
+    },
+};
+
+/// What every resource and data source works with: the way to AWS, and what the provider block says of all of them.
+#[derive(Debug)]
+pub struct Client {
+    /// The account, its region and its credentials. Nothing is asked of AWS before the first call.
+    pub session: Arc<Session>,
+    /// The connections.
+    pub connections: Connections,
+    /// The hosts of self-managed providers.
+    pub hosts: Hosts,
+    /// What is said of tags.
+    pub tags: TagPolicy,
+    /// The API that makes new connections and hosts.
+    pub service: Service,
+    read_connections: ReadConnections,
+    skipped: BTreeSet<String>,
+}
+
+impl Client {
+    /// The configured provider of a provider block. `stop` is pulled when the practitioner interrupts the command.
+    pub fn new(config: &Config, stop: CancellationToken) -> Self {
+        let session = Session::new(config.aws(), stop);
+        Self {
+            connections: Connections::new(Arc::clone(&session)),
+            hosts: Hosts::new(Arc::clone(&session)),
+            tags: TagPolicy::new(config.default_tags.as_ref(), config.ignore_tags.as_ref()),
+            service: match config.connections_service.unwrap_or_default() {
+                ConnectionsService::Codeconnections => Service::CodeConnections,
+                ConnectionsService::CodestarConnections => Service::CodeStarConnections,
+            },
+            read_connections: config.read_connections.unwrap_or_default(),
+            skipped: config.skip_checks.clone().unwrap_or_default(),
+            session,
+        }
+    }
+
+    /// The connection of this ARN as the provider block wants it read: by itself, or from the one listing.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub async fn connection(&self, arn: &Arn) -> Result<Option<Connection>, aws::Error> {
+        if self.read_connections == ReadConnections::List
+            && let Some(service) = Service::from_prefix(arn.service())
+            && let Ok(listed) = self.connections.known(service, arn.region()).await
+            && let Some(connection) = listed.into_iter().find(|connection| connection.arn == *arn)
+        {
+            return Ok(Some(connection));
+        }
+        self.connections.get(arn).await
+    }
+
+    /// Pulled when the practitioner interrupts the command: whatever waits stops waiting.
+    pub fn stop(&self) -> &CancellationToken {
+        self.session.cancellation()
+    }
+
+    /// The same findings without those that the practitioner does not want to hear of.
+    pub fn unskipped(&self, findings: Diagnostics) -> Diagnostics {
+        findings.without(&self.skipped)
+    }
+}

@@ -1,0 +1,347 @@
+//! The provider block.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    aws,
+    framework::{
+        attributes::{Attributes as _, Document},
+        diagnostics::{Diagnostic, Diagnostics},
+        duration::Duration,
+        path::Path,
+        secret::Secret,
+        value::Value,
+    },
+};
+use terraform_provider_codepipeline_derive::{Attributes, Choice};
+
+/// The `codepipeline` provider connects GitLab to AWS CodePipeline: it manages connections (AWS CodeConnections, formerly
+/// CodeStar Connections), their hosts and handshakes, whole pipelines, and a single source action inside a pipeline that
+/// somebody else owns. What would fail silently when a pipeline runs is caught before anything is created.
+///
+/// Credentials and region come from this block, else from where every AWS SDK looks for them: environment variables, the
+/// shared configuration files (with SSO and credential processes), web identity, container and instance metadata.
+#[derive(Attributes, Debug)]
+pub struct Config {
+    /// Region of resources and data sources that name none, such as `eu-west-1`. Also `AWS_REGION`, `AWS_DEFAULT_REGION`
+    /// or the profile's region; the instance metadata service is never asked for it.
+    pub region: Option<String>,
+    /// Profile of the shared configuration and credentials files. Also `AWS_PROFILE`.
+    pub profile: Option<String>,
+    /// Access key id. Also `AWS_ACCESS_KEY_ID`.
+    pub access_key: Option<String>,
+    /// Secret access key. Also `AWS_SECRET_ACCESS_KEY`.
+    pub secret_key: Option<Secret<String>>,
+    /// Session token of temporary credentials. Also `AWS_SESSION_TOKEN`.
+    pub token: Option<Secret<String>>,
+    /// Shared configuration files, instead of `~/.aws/config`. Also `AWS_CONFIG_FILE`.
+    pub shared_config_files: Option<Vec<String>>,
+    /// Shared credentials files, instead of `~/.aws/credentials`. Also `AWS_SHARED_CREDENTIALS_FILE`.
+    pub shared_credentials_files: Option<Vec<String>>,
+    /// Use FIPS 140 endpoints. Also `AWS_USE_FIPS_ENDPOINT`.
+    pub use_fips_endpoint: Option<bool>,
+    /// Use endpoints that answer on IPv6 too. Also `AWS_USE_DUALSTACK_ENDPOINT`.
+    pub use_dualstack_endpoint: Option<bool>,
+    /// Address of the proxy for plain HTTP. Also `HTTP_PROXY`.
+    pub http_proxy: Option<String>,
+    /// Address of the proxy for HTTPS. Also `HTTPS_PROXY`.
+    pub https_proxy: Option<String>,
+    /// Hosts that are reached without a proxy, separated by commas. Also `NO_PROXY`.
+    pub no_proxy: Option<String>,
+    /// File with the certificates of the authorities to trust, in PEM form. Also `AWS_CA_BUNDLE`.
+    pub custom_ca_bundle: Option<String>,
+    /// Accept any TLS certificate. For tests only: whoever sits between can read and change everything.
+    pub insecure: Option<bool>,
+    /// How often a call is tried at most, the first time included. Also `AWS_MAX_ATTEMPTS`.
+    #[attr(range(1..=100))]
+    pub max_retries: Option<i64>,
+    /// How tries of one call are spaced. Also `AWS_RETRY_MODE`.
+    pub retry_mode: Option<RetryMode>,
+    /// Do not ask AWS whether the credentials are valid before they are needed.
+    pub skip_credentials_validation: Option<bool>,
+    /// Do not ask AWS for the account id. Identities and console links of pipelines are then made from ARNs only.
+    pub skip_requesting_account_id: Option<bool>,
+    /// Accept regions in which connections are not known to work.
+    pub skip_region_validation: Option<bool>,
+    /// Do not look for credentials at the instance metadata service. Also `AWS_EC2_METADATA_DISABLED`.
+    pub skip_metadata_api_check: Option<bool>,
+    /// The only accounts that may be worked on, 12 digits each.
+    #[attr(conflicts_with("forbidden_account_ids"), each(pattern("[0-9]+"), length(12..=12)))]
+    pub allowed_account_ids: Option<BTreeSet<String>>,
+    /// Accounts that must not be worked on, 12 digits each.
+    #[attr(each(pattern("[0-9]+"), length(12..=12)))]
+    pub forbidden_account_ids: Option<BTreeSet<String>>,
+    /// The API that makes new connections and hosts, and so the prefix of their ARNs. Existing ones are always reached
+    /// through the API of their own ARN.
+    pub connections_service: Option<ConnectionsService>,
+    /// How connections are read. `list` reads many with one call, for accounts where GetConnection is throttled.
+    pub read_connections: Option<ReadConnections>,
+    /// Codes of checks whose errors and warnings are not wanted, such as `CPGL001`.
+    #[attr(each(pattern("[A-Z0-9]+")))]
+    pub skip_checks: Option<BTreeSet<String>>,
+    /// A role to assume. Several are a chain, each assumed with the credentials of the one before.
+    #[attr(block)]
+    pub assume_role: Vec<AssumeRole>,
+    /// A role to assume with a token of an identity provider, such as GitLab's `id_tokens`.
+    #[attr(block = "list")]
+    pub assume_role_with_web_identity: Option<AssumeRoleWithWebIdentity>,
+    /// Addresses to use instead of AWS's own. Also `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`.
+    #[attr(block = "list")]
+    pub endpoints: Option<Endpoints>,
+    /// Tags of every resource that takes tags.
+    #[attr(block = "list")]
+    pub default_tags: Option<DefaultTags>,
+    /// Tags that are neither shown nor changed, because something else manages them.
+    #[attr(block = "list")]
+    pub ignore_tags: Option<IgnoreTags>,
+    /// Access to GitLab's API, for checks that need it.
+    #[attr(block)]
+    pub gitlab: Option<Gitlab>,
+}
+
+/// A role to assume.
+#[derive(Attributes, Debug)]
+pub struct AssumeRole {
+    /// ARN of the role.
+    #[attr(length(20..=2048))]
+    pub role_arn: String,
+    /// How long the credentials are valid, from `15m` to `12h`.
+    pub duration: Option<Duration>,
+    /// Id that the role's trust policy asks of outsiders.
+    #[attr(length(2..=1224))]
+    pub external_id: Option<String>,
+    /// Policy that limits the session further, as JSON.
+    pub policy: Option<String>,
+    /// ARNs of managed policies that limit the session further.
+    pub policy_arns: Option<BTreeSet<String>>,
+    /// Name of the session.
+    #[attr(length(2..=64), pattern("[A-Za-z0-9_+=,.@-]+"))]
+    pub session_name: Option<String>,
+    /// Identity that stays with the session through the chain.
+    #[attr(length(2..=64), pattern("[A-Za-z0-9_+=,.@-]+"))]
+    pub source_identity: Option<String>,
+    /// Tags of the session.
+    pub tags: Option<BTreeMap<String, String>>,
+    /// Keys of the tags that stay with the session through the chain.
+    pub transitive_tag_keys: Option<BTreeSet<String>>,
+}
+
+/// A role to assume with a token of an identity provider.
+#[derive(Attributes, Debug)]
+#[attr(exactly_one_of("web_identity_token", "web_identity_token_file"))]
+pub struct AssumeRoleWithWebIdentity {
+    /// ARN of the role.
+    #[attr(length(20..=2048))]
+    pub role_arn: String,
+    /// How long the credentials are valid, from `15m` to `12h`.
+    pub duration: Option<Duration>,
+    /// Policy that limits the session further, as JSON.
+    pub policy: Option<String>,
+    /// ARNs of managed policies that limit the session further.
+    pub policy_arns: Option<BTreeSet<String>>,
+    /// Name of the session.
+    #[attr(length(2..=64), pattern("[A-Za-z0-9_+=,.@-]+"))]
+    pub session_name: Option<String>,
+    /// The token itself.
+    pub web_identity_token: Option<Secret<String>>,
+    /// File that holds the token. It is read again whenever credentials are needed.
+    pub web_identity_token_file: Option<String>,
+}
+
+/// Addresses to use instead of AWS's own, such as `https://vpce-0a1b.codepipeline.eu-west-1.vpce.amazonaws.com`.
+#[derive(Attributes, Debug)]
+pub struct Endpoints {
+    /// Address of CodeConnections.
+    pub codeconnections: Option<String>,
+    /// Address of CodeStar Connections.
+    pub codestarconnections: Option<String>,
+    /// Address of CodePipeline.
+    pub codepipeline: Option<String>,
+    /// Address of the Security Token Service.
+    pub sts: Option<String>,
+}
+
+/// Tags of every resource that takes tags.
+#[derive(Attributes, Debug)]
+pub struct DefaultTags {
+    /// The tags. A resource's own tag of the same key wins.
+    pub tags: Option<BTreeMap<String, String>>,
+}
+
+/// Tags that are neither shown nor changed.
+#[derive(Attributes, Debug)]
+pub struct IgnoreTags {
+    /// Keys of such tags.
+    pub keys: Option<BTreeSet<String>>,
+    /// What the keys of such tags begin with.
+    pub key_prefixes: Option<BTreeSet<String>>,
+}
+
+/// Access to GitLab's API.
+#[derive(Attributes, Debug)]
+pub struct Gitlab {
+    /// Address of GitLab, with or without `/api/v4`. Also `GITLAB_BASE_URL`.
+    pub base_url: Option<String>,
+    /// Token with the scope `read_api`. Also `GITLAB_TOKEN`. It is sent to that address only.
+    pub token: Option<Secret<String>>,
+    /// Whether GitLab is asked if projects and branches are as the pipeline will need them.
+    pub preflight: Option<Preflight>,
+}
+
+/// How tries of one call are spaced.
+#[derive(Choice, Clone, Copy, Debug, PartialEq, Eq)]
+#[choice(rename = "snake_case")]
+pub enum RetryMode {
+    /// Exponentially.
+    Standard,
+    /// Exponentially, and slower while AWS asks for fewer calls.
+    Adaptive,
+}
+
+/// The API that makes new connections and hosts.
+#[derive(Choice, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ConnectionsService {
+    /// The API since 2024; its ARNs can be shared with other accounts.
+    #[choice("codeconnections")]
+    #[default]
+    Codeconnections,
+    /// The API under its former name.
+    #[choice("codestar-connections")]
+    CodestarConnections,
+}
+
+/// How connections are read.
+#[derive(Choice, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[choice(rename = "snake_case")]
+pub enum ReadConnections {
+    /// Each with a call of its own.
+    #[default]
+    Get,
+    /// All from one listing.
+    List,
+}
+
+/// Whether GitLab is asked.
+#[derive(Choice, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[choice(rename = "snake_case")]
+pub enum Preflight {
+    /// Never.
+    #[default]
+    Off,
+    /// At plan, and what is wrong is a warning.
+    Warn,
+    /// At plan, and what is wrong is an error.
+    Enforce,
+}
+
+impl Config {
+    /// Reads a provider block whose values are all known.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn read(config: Document<'_>) -> Result<Self, Diagnostics> {
+        let block = config.root().as_map().ok_or_else(|| Diagnostic::bug("The provider block is not an object."))?;
+        Self::from_object(block)
+    }
+
+    /// The arguments that are not known yet.
+    pub fn unknown(config: Document<'_>) -> Vec<Path> {
+        let arguments = config.root().as_map().into_iter().flatten();
+        arguments.filter(|(_, value)| !value.is_wholly_known()).map(|(name, _)| Path::attribute(name)).collect()
+    }
+
+    /// The known texts of the set `name`, whatever else is unknown.
+    pub fn known_texts(config: Document<'_>, name: &str) -> BTreeSet<String> {
+        config.value(name).elements().iter().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// What of it concerns AWS.
+    pub fn aws(&self) -> aws::Settings {
+        aws::Settings {
+            region: self.region.clone(),
+            profile: self.profile.clone(),
+            access_key: self.access_key.clone(),
+            secret_key: exposed(self.secret_key.as_ref()),
+            token: exposed(self.token.as_ref()),
+            shared_config_files: self.shared_config_files.clone().unwrap_or_default(),
+            shared_credentials_files: self.shared_credentials_files.clone().unwrap_or_default(),
+            assume_role: self.assume_role.iter().map(AssumeRole::aws).collect(),
+            assume_role_with_web_identity: self.assume_role_with_web_identity.as_ref().map(AssumeRoleWithWebIdentity::aws),
+            endpoints: self.endpoints.as_ref().map(Endpoints::aws).unwrap_or_default(),
+            use_fips_endpoint: self.use_fips_endpoint,
+            use_dualstack_endpoint: self.use_dualstack_endpoint,
+            http_proxy: self.http_proxy.clone(),
+            https_proxy: self.https_proxy.clone(),
+            no_proxy: self.no_proxy.clone(),
+            custom_ca_bundle: self.custom_ca_bundle.clone(),
+            insecure: self.insecure.unwrap_or_default(),
+            max_retries: self.max_retries.and_then(|tries| u32::try_from(tries).ok()),
+            retry_mode: self.retry_mode.map(RetryMode::aws),
+            skip_credentials_validation: self.skip_credentials_validation.unwrap_or_default(),
+            skip_requesting_account_id: self.skip_requesting_account_id.unwrap_or_default(),
+            skip_region_validation: self.skip_region_validation.unwrap_or_default(),
+            skip_metadata_api_check: self.skip_metadata_api_check,
+            allowed_account_ids: self.allowed_account_ids.clone().unwrap_or_default(),
+            forbidden_account_ids: self.forbidden_account_ids.clone().unwrap_or_default(),
+            ..aws::Settings::default()
+        }
+    }
+}
+
+fn exposed(secret: Option<&Secret<String>>) -> Option<String> {
+    secret.map(|secret| secret.expose().clone())
+}
+
+fn listed(set: Option<&BTreeSet<String>>) -> Vec<String> {
+    set.into_iter().flatten().cloned().collect()
+}
+
+impl AssumeRole {
+    fn aws(&self) -> aws::AssumeRole {
+        aws::AssumeRole {
+            role_arn: self.role_arn.clone(),
+            external_id: self.external_id.clone(),
+            session_name: self.session_name.clone(),
+            duration: self.duration.as_ref().map(Duration::span),
+            policy: self.policy.clone(),
+            policy_arns: listed(self.policy_arns.as_ref()),
+            tags: self.tags.clone().unwrap_or_default(),
+            transitive_tag_keys: listed(self.transitive_tag_keys.as_ref()),
+            source_identity: self.source_identity.clone(),
+        }
+    }
+}
+
+impl AssumeRoleWithWebIdentity {
+    fn aws(&self) -> aws::AssumeRoleWithWebIdentity {
+        aws::AssumeRoleWithWebIdentity {
+            role_arn: self.role_arn.clone(),
+            session_name: self.session_name.clone(),
+            duration: self.duration.as_ref().map(Duration::span),
+            policy: self.policy.clone(),
+            policy_arns: listed(self.policy_arns.as_ref()),
+            web_identity_token: exposed(self.web_identity_token.as_ref()),
+            web_identity_token_file: self.web_identity_token_file.clone(),
+        }
+    }
+}
+
+impl Endpoints {
+    fn aws(&self) -> aws::Endpoints {
+        aws::Endpoints {
+            codeconnections: self.codeconnections.clone(),
+            codestarconnections: self.codestarconnections.clone(),
+            codepipeline: self.codepipeline.clone(),
+            sts: self.sts.clone(),
+        }
+    }
+}
+
+impl RetryMode {
+    const fn aws(self) -> aws::RetryMode {
+        match self {
+            Self::Standard => aws::RetryMode::Standard,
+            Self::Adaptive => aws::RetryMode::Adaptive,
+        }
+    }
+}

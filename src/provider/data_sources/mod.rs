@@ -1,0 +1,6 @@
+//! The data sources, one file each.
+
+use crate::{framework::data_source::AnyDataSource, provider::client::Client};
+
+/// Every data source, in alphabetical order.
+pub const ALL: &[&dyn AnyDataSource<Client>] = &[];

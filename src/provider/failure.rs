@@ -1,0 +1,79 @@
+//! Failures of AWS calls as practitioners read them: title, cause in AWS's words, what to do.
+
+use crate::{
+    aws::{self, Kind},
+    framework::diagnostics::Diagnostic,
+};
+
+/// The error that `doing` failed: `doing` completes "Cannot …", such as `create the connection "web"`.
+pub fn error(doing: &str, error: &aws::Error) -> Diagnostic {
+    Diagnostic::error(format!("Cannot {doing}"), cause(error))
+}
+
+/// The warning that `doing` failed although everything else succeeded.
+pub fn warning(doing: &str, error: &aws::Error) -> Diagnostic {
+    Diagnostic::warning(format!("Could not {doing}"), cause(error))
+}
+
+/// The warning that a check or courtesy was left out because a permission is missing.
+pub fn skipped(what: &str, error: &aws::Error) -> Diagnostic {
+    let action = error.action().unwrap_or_else(|| "a permission".to_owned());
+    Diagnostic::warning(
+        format!("Skipped {what}: {action} is not allowed"),
+        format!("{}\n\nNothing else depends on it. Allow {action} to have it back.", sentence(error)),
+    )
+}
+
+/// The cause in AWS's words, then what to do.
+pub fn cause(error: &aws::Error) -> String {
+    match advice(error) {
+        Some(advice) => format!("{}\n\n{advice}", sentence(error)),
+        None => sentence(error),
+    }
+}
+
+fn sentence(error: &aws::Error) -> String {
+    let text = error.to_string();
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let end = if text.ends_with(['.', '!', '?', ')']) { "" } else { "." };
+    format!("{first}{}{end}", characters.as_str())
+}
+
+fn advice(error: &aws::Error) -> Option<String> {
+    Some(match error.kind() {
+        Kind::AccessDenied => {
+            let action = error.action().unwrap_or_else(|| "the action".to_owned());
+            format!("Allow {action} to the identity that Terraform runs as, then run the command again.")
+        }
+        Kind::Throttled => "AWS keeps refusing calls because there are too many. Run the command again later, with a \
+                            smaller -parallelism, or set `retry_mode = \"adaptive\"` in the provider block."
+            .to_owned(),
+        Kind::Quota => "This is a quota of the AWS account, so trying again does not help. Remove what is not needed any \
+                        more, or ask AWS for more under Service Quotas."
+            .to_owned(),
+        Kind::Conflict => "Somebody else is changing the same object. Run the command again.".to_owned(),
+        Kind::Credentials => "Check the credentials that the provider block, the environment or the profile gives, for \
+                              example with: aws sts get-caller-identity."
+            .to_owned(),
+        Kind::NoRegion => "Set `region` in the provider block or on the resource, or the environment variable \
+                           AWS_REGION."
+            .to_owned(),
+        Kind::EndpointUnreachable | Kind::NotOurEndpoint => "Check the network, the proxy, and the `endpoints` of the \
+                                                             provider block (or AWS_ENDPOINT_URL)."
+            .to_owned(),
+        Kind::LostAnswer | Kind::Timeout => "It is not known whether AWS carried it out. Run the command again: the next \
+                                             plan shows what is there."
+            .to_owned(),
+        Kind::ServerError => "This is a failure inside AWS. Run the command again later.".to_owned(),
+        Kind::Cancelled => "The command was interrupted. Run it again to go on.".to_owned(),
+        Kind::WrongAccount
+        | Kind::Settings
+        | Kind::NotFound
+        | Kind::AlreadyExists
+        | Kind::Validation
+        | Kind::Unavailable
+        | Kind::Ambiguous
+        | Kind::Other => return None,
+    })
+}

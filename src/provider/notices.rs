@@ -1,0 +1,276 @@
+//! What practitioners are told about connections and hosts: mostly, what a person has to do now.
+//!
+//! Terraform shows nothing of this while an apply still runs, and merges warnings whose summaries are equal: so every
+//! summary holds the name of its object.
+
+use crate::{
+    aws::{
+        Arn, Kind, console,
+        connections::{self, Status},
+        hosts::Host,
+    },
+    framework::{
+        attributes::Maybe,
+        diagnostics::Diagnostic,
+        plan::Plan,
+        resource::{Context, State},
+    },
+    provider::{
+        failure,
+        host_status::HostStatus,
+        provider_type::ProviderType,
+        resources::{
+            connection::{Arguments, Computed, Connection},
+            host,
+        },
+        usage,
+    },
+};
+
+/// Where to click: the page if it is known, in a sentence.
+fn on_page(url: Option<&str>, otherwise: &str) -> String {
+    url.map_or_else(|| otherwise.to_owned(), |url| format!("Open {url}"))
+}
+
+/// Says, after a connection has been made, that a person has to complete it.
+pub fn after_create(context: &Context<'_, Connection>, state: &State<Connection>) {
+    let State { arguments, computed, .. } = state;
+    if computed.connection_status == Status::Pending.as_str() {
+        context.warn(pending(&arguments.name, computed.console_url.as_deref()));
+    }
+}
+
+/// A connection waits for a person.
+pub fn pending(name: &str, console_url: Option<&str>) -> Diagnostic {
+    let open = on_page(console_url, "Open the connections in the AWS console (Developer Tools, Settings, Connections)");
+    Diagnostic::warning(
+        format!("Connection {name:?} is PENDING until a person authorises it"),
+        format!(
+            "{open}\n\nThere, pick the pending connection {name:?} and choose \"Update pending connection\"; do not create \
+             another connection. Sign in to the provider as the user whose projects are to be reached: for GitLab it needs \
+             the role Owner on them. Until then no pipeline can use the connection."
+        ),
+    )
+}
+
+/// AWS cannot use a connection.
+pub fn broken(connection: &connections::Connection) -> Diagnostic {
+    let open = on_page(console::connection(&connection.arn).as_deref(), "Look at the connection in the AWS console");
+    Diagnostic::warning(
+        format!("Connection {:?} has the status ERROR", connection.name),
+        format!(
+            "AWS cannot use it at present, and tries again by itself. If it stays so, access was probably revoked on the \
+             provider's side: {open}\nand authorise it again, or replace the connection."
+        ),
+    )
+}
+
+/// Such a connection is there already.
+pub fn already_exists(arn: &str) -> Diagnostic {
+    Diagnostic::error(
+        "Such a connection exists already",
+        format!(
+            "{arn} has the same name, type and host. A second one would need a handshake of its own, and people would pick \
+             the wrong one in the console. To manage the existing one, add this with the address of your resource, or \
+             choose another name:\n\n{}",
+            import_block("codepipeline_connection", arn)
+        ),
+    )
+}
+
+fn import_block(resource: &str, id: &str) -> String {
+    format!("  import {{\n    to = {resource}.example\n    id = {id:?}\n  }}")
+}
+
+/// Warns, when a connection is to be made, of an equal one and of others that already wait for a person.
+pub async fn like_ones_exist(plan: &mut Plan<'_, '_, Connection>) {
+    let Some(client) = plan.client() else { return };
+    let (Maybe::Known(region), Maybe::Known(name)) =
+        (plan.planned().get(Arguments::REGION), plan.planned().get(Arguments::NAME))
+    else {
+        return;
+    };
+    let found = match client.connections.found(client.service, &region).await {
+        Ok(found) => found,
+        Err(error) if error.kind() == Kind::AccessDenied => {
+            return plan.report(failure::skipped("the search for an equal connection", &error));
+        }
+        // The apply asks again, and says what is wrong.
+        Err(_) => return,
+    };
+    let (Maybe::Known(kind), host) =
+        (plan.planned().get(Arguments::PROVIDER_TYPE), plan.planned().get(Arguments::HOST_ARN).known())
+    else {
+        return;
+    };
+    let of_kind = |connection: &&connections::Connection| is_of(connection, &kind, host.as_deref());
+    let (equal, others): (Vec<_>, Vec<_>) =
+        found.iter().filter(of_kind).partition(|connection| connection.name == name);
+    if let Some(equal) = equal.first() {
+        plan.report(Diagnostic { severity: crate::framework::diagnostics::Severity::Warning, ..already_exists(equal.arn.as_str()) });
+    }
+    let waiting: Vec<_> = others.into_iter().filter(|other| other.status == Status::Pending).collect();
+    if !waiting.is_empty() {
+        plan.report(others_wait(&name, &kind, &waiting));
+    }
+}
+
+fn is_of(connection: &connections::Connection, kind: &ProviderType, host: Option<&str>) -> bool {
+    connection.provider_type.as_deref() == Some(kind.as_str()) && connection.host_arn.as_deref() == host
+}
+
+fn others_wait(name: &str, kind: &ProviderType, waiting: &[&connections::Connection]) -> Diagnostic {
+    let list: String = waiting.iter().map(|other| format!("\n  {:?}: {}", other.name, other.arn)).collect();
+    Diagnostic::warning(
+        format!("Other {kind} connections wait for a person while {name:?} is made"),
+        format!(
+            "When you complete {name:?} in the console, do not mistake one of these for it. If one of them is what you \
+             need, import it instead of making another:{list}"
+        ),
+    )
+}
+
+/// Warns that replacing or removing a working connection costs a person's handshake, and names the pipelines that use it.
+pub async fn handshake_will_be_lost(plan: &mut Plan<'_, '_, Connection>) {
+    let prior = plan.prior();
+    let (Maybe::Known(arn), Maybe::Known(name), Maybe::Known(status)) =
+        (prior.get(Computed::ARN), prior.get(Arguments::NAME), prior.get(Computed::CONNECTION_STATUS))
+    else {
+        return;
+    };
+    if status != Status::Available.as_str() {
+        return;
+    }
+    let (what, then) = if plan.is_destroy() {
+        ("Destroying", "A connection that is made later in its place has another ARN and needs a new handshake.")
+    } else {
+        ("Replacing", "The new connection has another ARN and is PENDING until a person authorises it.")
+    };
+    let used = match plan.client() {
+        Some(client) => usage::of_connection(client, &arn).await,
+        None => String::new(),
+    };
+    plan.report(Diagnostic::warning(
+        format!("{what} the connection {name:?} loses its handshake"),
+        format!("{name:?} is AVAILABLE: a person has authorised it. {then}{used}"),
+    ));
+}
+
+/// A host cannot be used yet.
+pub fn host_not_ready(host: &Host) -> Diagnostic {
+    let open = on_page(console::hosts(host.arn.region()).as_deref(), "Open the hosts in the AWS console");
+    Diagnostic::error(
+        format!("Host {:?} is not AVAILABLE", host.name),
+        format!(
+            "Its status is {}. A connection can only be made on a host that is AVAILABLE, and a person has to set the host \
+             up: {open}\npick {:?} and choose \"Set up host\". To make Terraform wait for that, let the connection depend on \
+             a codepipeline_handshake with this host_arn.",
+            host.status, host.name
+        ),
+    )
+}
+
+/// A host is not there.
+pub fn no_such_host(arn: &Arn) -> Diagnostic {
+    Diagnostic::error(
+        "No such host",
+        format!("There is no host {arn}. A host is found in its own region and account only: check the ARN."),
+    )
+}
+
+/// What a person has to do to complete a handshake.
+pub fn complete_handshake(of_host: bool, console_url: Option<&str>) -> String {
+    if of_host {
+        let open = on_page(console_url, "Open the hosts in the AWS console");
+        format!("{open} , pick the pending host and choose \"Set up host\".")
+    } else {
+        let open = on_page(console_url, "Open the connections in the AWS console");
+        format!("{open} and choose \"Update pending connection\"; do not create another connection.")
+    }
+}
+
+/// The apply will wait for a person at an object that exists.
+pub fn waiting_for(name: &str, of_host: bool, console_url: Option<&str>) -> Diagnostic {
+    Diagnostic::warning(
+        format!("The apply waits until a person completes the handshake of {name:?}"),
+        format!("While it waits: {}", complete_handshake(of_host, console_url)),
+    )
+}
+
+/// The apply will wait for a person at an object that it is about to make.
+pub fn waiting_for_new(region: &str) -> Diagnostic {
+    let open = on_page(console::connections(region).as_deref(), "Open the connections in the AWS console");
+    Diagnostic::warning(
+        format!("The apply waits until a person completes a new handshake in {region}"),
+        format!(
+            "While it waits: {open}\npick the connection that is PENDING and choose \"Update pending connection\" (for a \
+             host: tab Hosts, \"Set up host\"). Do not create another connection."
+        ),
+    )
+}
+
+/// Says, after a host has been made, that a person has to set it up.
+pub fn after_host_create(context: &Context<'_, host::Host>, state: &State<host::Host>) {
+    let State { arguments, computed, .. } = state;
+    if let (HostStatus::Pending, Some(explanation)) =
+        (HostStatus::from(computed.status.as_str()), HostStatus::Pending.explanation())
+    {
+        let what_to_do = complete_handshake(true, computed.console_url.as_deref());
+        context.warn(Diagnostic::warning(
+            format!("Host {:?} is PENDING until a person sets it up", arguments.name),
+            format!("{explanation} {what_to_do}"),
+        ));
+    }
+}
+
+/// Such a host is there already.
+pub fn host_already_exists(arn: &str) -> Diagnostic {
+    Diagnostic::error(
+        "Such a host exists already",
+        format!(
+            "{arn} has the same name, type and address, and AWS takes one host for an address. To manage the existing one, \
+             add this with the address of your resource:\n\n{}",
+            import_block("codepipeline_host", arn)
+        ),
+    )
+}
+
+/// AWS could not make a host work.
+pub fn host_failed(name: &str, status: &str, message: Option<&str>) -> Diagnostic {
+    let said = message.map_or_else(String::new, |message| format!(" AWS says: {message}"));
+    let explanation = HostStatus::from(status).explanation().unwrap_or_default();
+    Diagnostic::error(
+        format!("Host {name:?} has the status {status}"),
+        format!("{explanation}{said}\n\nThe next apply replaces it."),
+    )
+}
+
+/// AWS had not finished with a host when the wait ended.
+pub fn host_unsettled(name: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("AWS is still working on the host {name:?}"),
+        "It exists, and the state knows it. The next plan shows how it went. A longer time to wait: timeouts { create = \
+         \"1h\" }.",
+    )
+}
+
+/// Warns that replacing or removing a host that is set up costs a person's work.
+pub fn host_will_be_lost(plan: &mut Plan<'_, '_, host::Host>) {
+    let prior = plan.prior();
+    let (Maybe::Known(name), Maybe::Known(status)) =
+        (prior.get(host::Arguments::NAME), prior.get(host::Computed::STATUS))
+    else {
+        return;
+    };
+    if HostStatus::from(status.as_str()) != HostStatus::Available {
+        return;
+    }
+    let what = if plan.is_destroy() { "Destroying" } else { "Replacing" };
+    plan.report(Diagnostic::warning(
+        format!("{what} the host {name:?} loses its set-up"),
+        format!(
+            "{name:?} is AVAILABLE: a person has set it up. Connections on it must go first, and whatever is made in its \
+             place must be set up and authorised by a person again."
+        ),
+    ));
+}

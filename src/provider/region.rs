@@ -1,0 +1,65 @@
+//! The `region` that every regional resource and data source takes.
+
+use crate::{
+    framework::{
+        attributes::{Field, Maybe},
+        diagnostics::Diagnostics,
+        plan::Plan,
+        resource::Resource,
+    },
+    provider::{client::Client, failure},
+};
+
+/// Plans `region`: the configured one, else the provider's. A change makes a new object.
+///
+/// # Errors
+/// That the provider has no region either.
+pub async fn plan_region<R: Resource<Client = Client>>(
+    plan: &mut Plan<'_, '_, R>,
+    region: Field<String>,
+) -> Result<(), Diagnostics> {
+    let Some(client) = plan.client() else { return Ok(()) };
+    if plan.is_destroy() || !plan.config().get(region).is_null() {
+        return Ok(());
+    }
+    if plan.is_create() || plan.prior().get(region) != Maybe::Null {
+        let own = client.session.region().await.map_err(|error| failure::error("tell the region", &error))?;
+        plan.set(region, &own);
+    }
+    Ok(())
+}
+
+/// The parts of an import id: what names the object, and the region behind an `@`, if there is one.
+pub fn split_import_id(id: &str) -> (&str, Option<&str>) {
+    match id.rsplit_once('@') {
+        Some((name, region)) if is_region(region) => (name, Some(region)),
+        _ => (id, None),
+    }
+}
+
+/// Whether a text has the form of a region's name: `eu-west-1`. Names of pipelines may hold an `@` too.
+fn is_region(text: &str) -> bool {
+    let mut parts = text.rsplit('-');
+    let is_number = parts.next().is_some_and(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
+    let mut words = 0;
+    is_number
+        && parts.all(|part| {
+            words += 1;
+            !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase())
+        })
+        && words >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_import_id_may_end_in_a_region() {
+        assert_eq!(split_import_id("web@eu-west-1"), ("web", Some("eu-west-1")));
+        assert_eq!(split_import_id("me@home@us-gov-west-1"), ("me@home", Some("us-gov-west-1")));
+        assert_eq!(split_import_id("web"), ("web", None));
+        assert_eq!(split_import_id("web@home"), ("web@home", None));
+        assert_eq!(split_import_id("web@v-1"), ("web@v-1", None));
+    }
+}

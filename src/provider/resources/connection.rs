@@ -1,0 +1,310 @@
+//! `codepipeline_connection`.
+
+use serde::{Deserialize, Serialize};
+use terraform_provider_codepipeline_derive::Attributes;
+
+use crate::{
+    aws::{
+        self, Arn, Kind, console,
+        connections::{self, NewConnection, Status},
+    },
+    framework::{
+        attributes::{Document, Maybe},
+        diagnostics::{Diagnostic, Diagnostics},
+        duration::Duration,
+        plan::Plan,
+        resource::{Context, Failure, Planned, Resource, State},
+    },
+    provider::{
+        checks,
+        client::Client,
+        failure, notices,
+        provider_type::ProviderType,
+        region::plan_region,
+        tags::{ReadTags, Tags, plan_tags, read_tags},
+    },
+};
+
+/// The connection of AWS to an account of a provider of source code.
+#[derive(Debug)]
+pub struct Connection;
+
+/// Connects AWS to a GitLab.com or self-managed GitLab account, or to another provider of source code, through AWS
+/// CodeConnections, formerly CodeStar Connections.
+///
+/// AWS creates a connection as `PENDING`. Only a person can complete it, in the AWS console, on the page that
+/// `console_url` names: choose **Update pending connection** there, and do not create another connection. Let pipelines
+/// depend on a `codepipeline_handshake`, which waits for that.
+///
+/// One connection serves every project that the authorising GitLab user can reach. Name, type and host of a connection
+/// cannot change: another value makes a new connection, which needs a new handshake.
+#[derive(Attributes, Clone, Debug)]
+pub struct Arguments {
+    /// Region in which the connection is made.
+    #[attr(computed, requires_replace, use_state_for_unknown)]
+    pub region: Option<String>,
+    /// Name of the connection.
+    #[attr(requires_replace, length(1..=32))]
+    pub name: String,
+    /// Kind of source code hosting. Where it is left out it is that of the host, or `GitLab` without a host.
+    #[attr(computed, requires_replace, use_state_for_unknown)]
+    pub provider_type: Option<ProviderType>,
+    /// ARN of the host that a self-managed provider runs on.
+    #[attr(requires_replace, length(1..=256))]
+    pub host_arn: Option<String>,
+    /// Tags of the connection.
+    pub tags: Option<Tags>,
+    /// Times to wait. AWS answers at once for connections, so nothing waits: they are taken so that configurations written
+    /// for other providers keep working.
+    #[attr(block)]
+    pub timeouts: Option<Timeouts>,
+}
+
+/// Times to wait.
+#[derive(Attributes, Clone, Debug)]
+pub struct Timeouts {
+    /// Time for the creation.
+    pub create: Option<Duration>,
+    /// Time for a change.
+    pub update: Option<Duration>,
+    /// Time for the removal.
+    pub delete: Option<Duration>,
+}
+
+/// What AWS says of a connection.
+#[derive(Attributes, Clone, Debug)]
+pub struct Computed {
+    /// ARN of the connection.
+    #[attr(use_state_for_unknown)]
+    pub arn: String,
+    /// Status of the connection: `PENDING` until a person has completed the handshake, then `AVAILABLE`; `ERROR` while AWS
+    /// cannot use it.
+    pub connection_status: String,
+    /// Page of the AWS console on which a person completes the handshake.
+    #[attr(use_state_for_unknown)]
+    pub console_url: Option<String>,
+    /// ARN of the connection.
+    #[attr(use_state_for_unknown)]
+    pub id: String,
+    /// AWS account that owns the connection, 12 digits.
+    #[attr(use_state_for_unknown)]
+    pub owner_account_id: Option<String>,
+    /// Tags of the connection over those of the provider block's `default_tags`.
+    pub tags_all: Tags,
+}
+
+/// What identifies a connection.
+#[derive(Attributes, Debug, Serialize, Deserialize)]
+pub struct Identity {
+    /// ARN of the connection.
+    pub arn: String,
+}
+
+impl Resource for Connection {
+    type Client = Client;
+    type Arguments = Arguments;
+    type Computed = Computed;
+    type Identity = Identity;
+    type Private = ();
+
+    const NAME: &'static str = "codepipeline_connection";
+
+    fn identity(_: &Arguments, computed: &Computed) -> Identity {
+        Identity { arn: computed.arn.clone() }
+    }
+
+    fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
+        Ok(Identity { arn: checks::arn::connection(id)?.to_string() })
+    }
+
+    fn validate(&self, config: Document<'_>) -> Diagnostics {
+        checks::connection::validate(config)
+    }
+
+    async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
+        plan_region(plan, Arguments::REGION).await?;
+        plan_provider_type(plan).await;
+        plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
+        if plan.is_destroy() || plan.is_replace() {
+            notices::handshake_will_be_lost(plan).await;
+        } else if plan.is_create() {
+            checks::region::plan(plan, Arguments::REGION);
+            checks::connection::plan(plan);
+            notices::like_ones_exist(plan).await;
+        }
+        Ok(())
+    }
+
+    async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
+        let (client, mut arguments) = (context.client, planned.arguments);
+        let doing = format!("create the connection {:?}", arguments.name);
+        let failed = |error: aws::Error| failure::error(&doing, &error);
+        let region = match arguments.region.take() {
+            Some(region) => region,
+            None => client.session.region().await.map_err(failed)?,
+        };
+        let provider_type = match (arguments.provider_type.take(), &arguments.host_arn) {
+            (given, Some(host)) => given.or(available_host(context, host).await?).unwrap_or(ProviderType::GitLabSelfManaged),
+            (given, None) => given.unwrap_or(ProviderType::GitLab),
+        };
+        let new = NewConnection {
+            name: arguments.name.clone(),
+            provider_type: provider_type.to_string(),
+            host_arn: arguments.host_arn.clone(),
+            tags: client.tags.merged(arguments.tags.as_ref()),
+        };
+        let created = client.connections.create(client.service, &region, &new).await;
+        let created = created.map_err(|error| not_created(&doing, &error))?;
+        if let Some(denied) = &created.unchecked {
+            context.warn(failure::skipped("the search for an equal connection", denied));
+        }
+        let arguments = Arguments { region: Some(region), provider_type: Some(provider_type), ..arguments };
+        let requested = state_of(arguments, &new.made(created.arn.clone()), new.tags);
+        context.checkpoint(requested.clone());
+        let state = match client.connections.get(&created.arn).await {
+            Ok(found) => found.map_or_else(|| requested.clone(), |found| refreshed(requested.clone(), &found)),
+            Err(error) => {
+                context.warn(failure::warning(&format!("read the new connection {:?}", new.name), &error));
+                requested
+            }
+        };
+        notices::after_create(context, &state);
+        Ok(state)
+    }
+
+    async fn read(
+        &self,
+        context: &Context<'_, Self>,
+        identity: &Identity,
+        prior: Option<&State<Self>>,
+    ) -> Result<Option<State<Self>>, Diagnostics> {
+        let arn = checks::arn::connection(&identity.arn)?;
+        let client = context.client;
+        let (found, tags) = tokio::join!(client.connection(&arn), client.connections.tags(&arn));
+        let found = found.map_err(|error| failure::error(&format!("read the connection {arn}"), &error))?;
+        let Some(found) = found else { return Ok(None) };
+        if found.status == Status::Error {
+            context.warn(notices::broken(&found));
+        }
+        let Some(tags) = read_tags(context, tags, prior.map(tags_of), &found.name)? else { return Ok(None) };
+        let arguments = Arguments {
+            region: Some(arn.region().to_owned()),
+            name: found.name.clone(),
+            provider_type: found.provider_type.as_deref().map(ProviderType::from),
+            host_arn: found.host_arn.clone(),
+            tags: tags.tags,
+            timeouts: prior.and_then(|prior| prior.arguments.timeouts.clone()),
+        };
+        Ok(Some(state_of(arguments, &found, tags.all)))
+    }
+
+    async fn update(
+        &self,
+        context: &Context<'_, Self>,
+        prior: State<Self>,
+        planned: Planned<Self>,
+    ) -> Result<State<Self>, Failure<Self>> {
+        let client = context.client;
+        let arn = checks::arn::connection(&prior.computed.arn)?;
+        let wanted = client.tags.merged(planned.arguments.tags.as_ref());
+        let change = client.tags.change(&prior.computed.tags_all, &wanted);
+        let name = prior.arguments.name.clone();
+        if let Err(error) = client.connections.change_tags(&arn, &change).await {
+            let error = failure::error(&format!("change the tags of the connection {name:?}"), &error);
+            return Err(match client.connections.tags(&arn).await {
+                Ok(present) => Failure::with_state(error, with_tags(prior, client.tags.read(present, planned.arguments.tags.as_ref()))),
+                Err(_) => error.into(),
+            });
+        }
+        let arguments = Arguments { tags: planned.arguments.tags, timeouts: planned.arguments.timeouts, ..prior.arguments };
+        let changed = State { arguments, computed: Computed { tags_all: wanted, ..prior.computed }, private: () };
+        Ok(match client.connections.get(&arn).await {
+            Ok(Some(found)) => refreshed(changed, &found),
+            Ok(None) => changed,
+            Err(error) => {
+                context.warn(failure::warning(&format!("read the changed connection {name:?}"), &error));
+                changed
+            }
+        })
+    }
+
+    async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
+        let arn = checks::arn::connection(&state.computed.arn)?;
+        let doing = format!("delete the connection {:?}", state.arguments.name);
+        context.client.connections.delete(&arn).await.map_err(|error| failure::error(&doing, &error))?;
+        Ok(())
+    }
+}
+
+/// Plans `provider_type`: the configured one, else the prior one, else the host's, else `GitLab`.
+async fn plan_provider_type(plan: &mut Plan<'_, '_, Connection>) {
+    if !plan.is_create() || !plan.config().get(Arguments::PROVIDER_TYPE).is_null() {
+        return;
+    }
+    match plan.config().get(Arguments::HOST_ARN) {
+        Maybe::Null => plan.set(Arguments::PROVIDER_TYPE, &ProviderType::GitLab),
+        Maybe::Unknown => plan.set_unknown(Arguments::PROVIDER_TYPE),
+        Maybe::Known(host) => {
+            let Some(client) = plan.client() else { return };
+            let Ok(arn) = host.parse::<Arn>() else { return };
+            // The apply asks again, and says what is wrong.
+            if let Ok(Some(host)) = client.hosts.get(&arn).await
+                && let Some(provider_type) = host.provider_type
+            {
+                plan.set(Arguments::PROVIDER_TYPE, &ProviderType::from(provider_type.as_str()));
+            }
+        }
+    }
+}
+
+/// The provider type of a host, which must be available. None without the permission to ask.
+async fn available_host(
+    context: &Context<'_, Connection>,
+    host: &str,
+) -> Result<Option<ProviderType>, Diagnostics> {
+    let arn = checks::arn::host(host)?;
+    match context.client.hosts.get(&arn).await {
+        Ok(Some(host)) if host.status == "AVAILABLE" => Ok(host.provider_type.as_deref().map(ProviderType::from)),
+        Ok(Some(host)) => Err(notices::host_not_ready(&host).into()),
+        Ok(None) => Err(notices::no_such_host(&arn).into()),
+        Err(error) if error.kind() == Kind::AccessDenied => {
+            context.warn(failure::skipped(&format!("the status of the host {arn}"), &error));
+            Ok(None)
+        }
+        Err(error) => Err(failure::error(&format!("read the host {arn}"), &error).into()),
+    }
+}
+
+fn not_created(doing: &str, error: &aws::Error) -> Diagnostic {
+    match error.arns() {
+        [arn] if error.kind() == Kind::AlreadyExists => notices::already_exists(arn),
+        _ => failure::error(doing, error),
+    }
+}
+
+fn tags_of(state: &State<Connection>) -> ReadTags {
+    ReadTags { tags: state.arguments.tags.clone(), all: state.computed.tags_all.clone() }
+}
+
+fn with_tags(mut state: State<Connection>, tags: ReadTags) -> State<Connection> {
+    (state.arguments.tags, state.computed.tags_all) = (tags.tags, tags.all);
+    state
+}
+
+fn state_of(arguments: Arguments, found: &connections::Connection, tags_all: Tags) -> State<Connection> {
+    let computed = Computed {
+        arn: found.arn.to_string(),
+        connection_status: found.status.as_str().to_owned(),
+        console_url: console::connection(&found.arn),
+        id: found.arn.to_string(),
+        owner_account_id: found.owner_account_id.clone().or_else(|| Some(found.arn.account().to_owned())),
+        tags_all,
+    };
+    State { arguments, computed, private: () }
+}
+
+/// The state with what AWS says now of everything that can change by itself.
+fn refreshed(mut state: State<Connection>, found: &connections::Connection) -> State<Connection> {
+    state.computed.connection_status = found.status.as_str().to_owned();
+    state
+}

@@ -1,0 +1,404 @@
+//! `codepipeline_host`.
+
+use std::{collections::BTreeSet, time::Duration as StdDuration};
+
+use serde::{Deserialize, Serialize};
+use terraform_provider_codepipeline_derive::{Attributes, Choice};
+
+use crate::{
+    aws::{
+        self, Arn, Kind, console,
+        hosts::{Host as Found, NewHost, Vpc},
+        wait::{self, Outcome, Patience, Pauses},
+    },
+    framework::{
+        diagnostics::{Diagnostic, Diagnostics},
+        duration::Duration,
+        plan::Plan,
+        resource::{Context, Failure, Planned, Resource, State},
+    },
+    provider::{
+        checks,
+        client::Client,
+        failure,
+        host_status::HostStatus,
+        notices,
+        region::plan_region,
+        tags::{ReadTags, Tags, plan_tags, read_tags},
+    },
+};
+
+/// Time for each operation if the configuration does not say.
+const DEFAULT_TIMEOUT: StdDuration = StdDuration::from_secs(30 * 60);
+/// Pauses between two looks at a host that AWS is working on.
+const PAUSES: Pauses = Pauses { first: StdDuration::from_millis(250), longest: StdDuration::from_secs(10) };
+/// Time in which a host that is being deleted may still be shown as if nothing had happened.
+const LINGERING: StdDuration = StdDuration::from_secs(120);
+
+/// The host of a self-managed provider of source code.
+#[derive(Debug)]
+pub struct Host;
+
+/// Represents a self-managed GitLab (Community, Enterprise or Dedicated) or GitHub Enterprise Server that AWS connects to,
+/// on the internet or inside a VPC.
+///
+/// AWS creates a host as `PENDING`. Only a person can set it up, in the AWS console, with a personal access token of an
+/// administrator of the GitLab server; `codepipeline_handshake` with `host_arn` waits for that. Connections can be made on
+/// it once it is `AVAILABLE`.
+///
+/// A VPC can hold one host at a time, and one address belongs to one host.
+#[derive(Attributes, Clone, Debug)]
+pub struct Arguments {
+    /// Region in which the host is made. Connections on it must be made there too.
+    #[attr(computed, requires_replace, use_state_for_unknown)]
+    pub region: Option<String>,
+    /// Name of the host.
+    #[attr(requires_replace, length(1..=64))]
+    pub name: String,
+    /// Kind of self-managed provider.
+    #[attr(requires_replace)]
+    pub provider_type: HostProviderType,
+    /// Address of the server, such as `https://gitlab.example.com`.
+    #[attr(length(1..=512), check = checks::host::endpoint)]
+    pub provider_endpoint: String,
+    /// Tags of the host.
+    pub tags: Option<Tags>,
+    /// The VPC through which AWS reaches a server that is not on the internet.
+    #[attr(block = "list")]
+    pub vpc_configuration: Option<VpcConfiguration>,
+    /// Times to wait.
+    #[attr(block)]
+    pub timeouts: Option<Timeouts>,
+}
+
+/// Kind of self-managed provider.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+pub enum HostProviderType {
+    /// GitHub Enterprise Server.
+    GitHubEnterpriseServer,
+    /// GitLab Community or Enterprise Edition or Dedicated.
+    GitLabSelfManaged,
+    /// A kind that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}
+
+/// The VPC through which AWS reaches the server.
+#[derive(Attributes, Clone, Debug)]
+pub struct VpcConfiguration {
+    /// Security groups of AWS's network interfaces; they must let HTTPS out to the server.
+    #[attr(items(1..=10))]
+    pub security_group_ids: BTreeSet<String>,
+    /// Subnets of AWS's network interfaces: all of the VPC, each in another availability zone.
+    #[attr(items(1..=10))]
+    pub subnet_ids: BTreeSet<String>,
+    /// Certificates of the authorities that vouch for the server, in PEM form, if they are not publicly trusted.
+    #[attr(length(1..=16384))]
+    pub tls_certificate: Option<String>,
+    /// The VPC.
+    #[attr(length(12..=21))]
+    pub vpc_id: String,
+}
+
+/// Times to wait.
+#[derive(Attributes, Clone, Debug)]
+pub struct Timeouts {
+    /// Time until AWS has made what it needs in the VPC: `30m` where it is left out.
+    pub create: Option<Duration>,
+    /// Time until AWS has changed what it needs in the VPC: `30m` where it is left out.
+    pub update: Option<Duration>,
+    /// Time until AWS has removed everything from the VPC: `30m` where it is left out.
+    pub delete: Option<Duration>,
+}
+
+/// What AWS says of a host.
+#[derive(Attributes, Clone, Debug)]
+pub struct Computed {
+    /// ARN of the host.
+    #[attr(use_state_for_unknown)]
+    pub arn: String,
+    /// Page of the AWS console on which a person sets the host up.
+    #[attr(use_state_for_unknown)]
+    pub console_url: Option<String>,
+    /// ARN of the host.
+    #[attr(use_state_for_unknown)]
+    pub id: String,
+    /// Status of the host: `PENDING` until a person has set it up, then `AVAILABLE`; `ERROR`; `VPC_CONFIG_INITIALIZING`,
+    /// `VPC_CONFIG_FAILED_INITIALIZATION` or `VPC_CONFIG_DELETING` while AWS works in the VPC.
+    pub status: String,
+    /// What AWS says of the status.
+    pub status_message: Option<String>,
+    /// Tags of the host over those of the provider block's `default_tags`.
+    pub tags_all: Tags,
+}
+
+/// What identifies a host.
+#[derive(Attributes, Debug, Serialize, Deserialize)]
+pub struct Identity {
+    /// ARN of the host.
+    pub arn: String,
+}
+
+impl Resource for Host {
+    type Client = Client;
+    type Arguments = Arguments;
+    type Computed = Computed;
+    type Identity = Identity;
+    type Private = ();
+
+    const NAME: &'static str = "codepipeline_host";
+
+    fn identity(_: &Arguments, computed: &Computed) -> Identity {
+        Identity { arn: computed.arn.clone() }
+    }
+
+    fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
+        Ok(Identity { arn: checks::arn::host(id)?.to_string() })
+    }
+
+    async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
+        plan_region(plan, Arguments::REGION).await?;
+        plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
+        if plan.is_create() {
+            checks::region::plan(plan, Arguments::REGION);
+        } else if plan.is_destroy() || plan.is_replace() {
+            notices::host_will_be_lost(plan);
+        }
+        Ok(())
+    }
+
+    async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
+        let (client, mut arguments) = (context.client, planned.arguments);
+        let doing = format!("create the host {:?}", arguments.name);
+        let failed = |error: aws::Error| failure::error(&doing, &error);
+        let region = match arguments.region.take() {
+            Some(region) => region,
+            None => client.session.region().await.map_err(failed)?,
+        };
+        let new = NewHost {
+            name: arguments.name.clone(),
+            provider_type: arguments.provider_type.to_string(),
+            provider_endpoint: arguments.provider_endpoint.clone(),
+            vpc: arguments.vpc_configuration.as_ref().map(VpcConfiguration::aws),
+            tags: client.tags.merged(arguments.tags.as_ref()),
+        };
+        let created = client.hosts.create(client.service, &region, &new).await;
+        let created = created.map_err(|error| not_created(&doing, &error))?;
+        if let Some(denied) = &created.unchecked {
+            context.warn(failure::skipped("the search for an equal host", denied));
+        }
+        let timeout = timeout(&arguments, |timeouts| timeouts.create.as_ref());
+        let requested = state_of(Arguments { region: Some(region), ..arguments }, &created.arn, "PENDING", new.tags);
+        context.checkpoint(requested.clone());
+        let state = settled(context, requested, &created.arn, timeout).await?;
+        notices::after_host_create(context, &state);
+        Ok(state)
+    }
+
+    async fn read(
+        &self,
+        context: &Context<'_, Self>,
+        identity: &Identity,
+        prior: Option<&State<Self>>,
+    ) -> Result<Option<State<Self>>, Diagnostics> {
+        let arn = checks::arn::host(&identity.arn)?;
+        let client = context.client;
+        let (found, tags) = tokio::join!(client.hosts.get(&arn), client.hosts.tags(&arn));
+        let found = found.map_err(|error| failure::error(&format!("read the host {arn}"), &error))?;
+        let Some(found) = found else { return Ok(None) };
+        let Some(tags) = read_tags(context, tags, prior.map(tags_of), &found.name)? else { return Ok(None) };
+        let message = status_message(client, &arn, &found.status).await;
+        let prior_vpc = prior.and_then(|prior| prior.arguments.vpc_configuration.as_ref());
+        let arguments = Arguments {
+            region: Some(arn.region().to_owned()),
+            name: found.name.clone(),
+            provider_type: HostProviderType::from(found.provider_type.as_deref().unwrap_or_default()),
+            provider_endpoint: found.provider_endpoint.clone(),
+            tags: tags.tags,
+            vpc_configuration: found.vpc.map(|vpc| VpcConfiguration::read(vpc, prior_vpc)),
+            timeouts: prior.and_then(|prior| prior.arguments.timeouts.clone()),
+        };
+        let mut state = state_of(arguments, &arn, &found.status, tags.all);
+        state.computed.status_message = message;
+        Ok(Some(state))
+    }
+
+    async fn update(
+        &self,
+        context: &Context<'_, Self>,
+        prior: State<Self>,
+        planned: Planned<Self>,
+    ) -> Result<State<Self>, Failure<Self>> {
+        let client = context.client;
+        let arn = checks::arn::host(&prior.computed.arn)?;
+        let mut state = prior;
+        let wanted = client.tags.merged(planned.arguments.tags.as_ref());
+        let change = client.tags.change(&state.computed.tags_all, &wanted);
+        if let Err(error) = client.hosts.change_tags(&arn, &change).await {
+            let error = failure::error(&format!("change the tags of the host {:?}", state.arguments.name), &error);
+            return Err(match client.hosts.tags(&arn).await {
+                Ok(present) => {
+                    let tags = client.tags.read(present, planned.arguments.tags.as_ref());
+                    (state.arguments.tags, state.computed.tags_all) = (tags.tags, tags.all);
+                    Failure::with_state(error, state)
+                }
+                Err(_) => error.into(),
+            });
+        }
+        (state.arguments.tags, state.computed.tags_all) = (planned.arguments.tags.clone(), wanted);
+        if differs(&state.arguments, &planned.arguments) {
+            let vpc = planned.arguments.vpc_configuration.as_ref().map(VpcConfiguration::aws);
+            let updated = client.hosts.update(&arn, &planned.arguments.provider_endpoint, vpc.as_ref()).await;
+            if let Err(error) = updated {
+                let error = failure::error(&format!("update the host {:?}", state.arguments.name), &error);
+                return Err(Failure::with_state(error, state));
+            }
+        }
+        let timeout = timeout(&planned.arguments, |timeouts| timeouts.update.as_ref());
+        state.arguments = Arguments { region: state.arguments.region, ..planned.arguments };
+        settled(context, state, &arn, timeout).await
+    }
+
+    async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
+        let arn = checks::arn::host(&state.computed.arn)?;
+        let client = context.client;
+        let doing = format!("delete the host {:?}", state.arguments.name);
+        let deleted = client.hosts.delete(&arn).await;
+        if !deleted.map_err(|error| failure::error(&doing, &error))? {
+            return Ok(());
+        }
+        let timeout = timeout(&state.arguments, |timeouts| timeouts.delete.as_ref());
+        let patience = Patience::within(timeout, client.stop());
+        gone(context, &arn, &patience).await
+    }
+}
+
+impl VpcConfiguration {
+    fn aws(&self) -> Vpc {
+        Vpc {
+            vpc_id: self.vpc_id.clone(),
+            subnet_ids: self.subnet_ids.iter().cloned().collect(),
+            security_group_ids: self.security_group_ids.iter().cloned().collect(),
+            tls_certificate: self.tls_certificate.clone(),
+        }
+    }
+
+    /// What AWS says, with the certificate as it was written: AWS may not show it, or show it with other white space.
+    fn read(vpc: Vpc, prior: Option<&Self>) -> Self {
+        let written = prior.and_then(|prior| prior.tls_certificate.clone());
+        let tls_certificate = match (vpc.tls_certificate, written) {
+            (Some(found), Some(written)) if squeezed(&found) != squeezed(&written) => Some(found),
+            (found, written) => written.or(found),
+        };
+        Self {
+            security_group_ids: vpc.security_group_ids.into_iter().collect(),
+            subnet_ids: vpc.subnet_ids.into_iter().collect(),
+            tls_certificate,
+            vpc_id: vpc.vpc_id,
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.aws() == other.aws()
+    }
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+fn differs(prior: &Arguments, planned: &Arguments) -> bool {
+    let same_vpc = match (&prior.vpc_configuration, &planned.vpc_configuration) {
+        (Some(prior), Some(planned)) => prior.is_same(planned),
+        (prior, planned) => prior.is_none() && planned.is_none(),
+    };
+    prior.provider_endpoint != planned.provider_endpoint || !same_vpc
+}
+
+fn timeout(arguments: &Arguments, of: fn(&Timeouts) -> Option<&Duration>) -> StdDuration {
+    arguments.timeouts.as_ref().and_then(of).map_or(DEFAULT_TIMEOUT, Duration::span)
+}
+
+fn tags_of(state: &State<Host>) -> ReadTags {
+    ReadTags { tags: state.arguments.tags.clone(), all: state.computed.tags_all.clone() }
+}
+
+fn state_of(arguments: Arguments, arn: &Arn, status: &str, tags_all: Tags) -> State<Host> {
+    let computed = Computed {
+        arn: arn.to_string(),
+        console_url: console::hosts(arn.region()),
+        id: arn.to_string(),
+        status: status.to_owned(),
+        status_message: None,
+        tags_all,
+    };
+    State { arguments, computed, private: () }
+}
+
+fn not_created(doing: &str, error: &aws::Error) -> Diagnostic {
+    match error.arns() {
+        [arn] if error.kind() == Kind::AlreadyExists => notices::host_already_exists(arn),
+        _ => failure::error(doing, error),
+    }
+}
+
+/// What AWS says of a status that is not a good one; only a listing tells, so it is asked for only then.
+async fn status_message(client: &Client, arn: &Arn, status: &str) -> Option<String> {
+    match HostStatus::from(status) {
+        HostStatus::Error | HostStatus::VpcConfigFailedInitialization => {
+            client.hosts.status_message(arn).await.ok().flatten()
+        }
+        _ => None,
+    }
+}
+
+/// Waits until AWS has finished in the VPC. Whatever goes wrong meanwhile, the host exists: only one that can never work
+/// is an error, and it keeps its state.
+async fn settled(
+    context: &Context<'_, Host>,
+    mut state: State<Host>,
+    arn: &Arn,
+    timeout: StdDuration,
+) -> Result<State<Host>, Failure<Host>> {
+    let client = context.client;
+    let patience = Patience::within(timeout, client.stop());
+    let working = |host: &Found| HostStatus::from(host.status.as_str()) == HostStatus::VpcConfigInitializing;
+    let look = || async { Ok(client.hosts.get(arn).await?.filter(|host| !working(host))) };
+    let waited: Result<_, aws::Error> = wait::until(&patience, PAUSES, look).await;
+    let name = state.arguments.name.clone();
+    match waited {
+        Ok(Outcome::Done(found)) => {
+            state.computed.status_message = status_message(client, arn, &found.status).await;
+            state.computed.status.clone_from(&found.status);
+            if HostStatus::from(found.status.as_str()) == HostStatus::VpcConfigFailedInitialization {
+                let error = notices::host_failed(&name, &found.status, state.computed.status_message.as_deref());
+                return Err(Failure::with_state(error, state));
+            }
+        }
+        Ok(Outcome::TimedOut | Outcome::Cancelled) => {
+            "VPC_CONFIG_INITIALIZING".clone_into(&mut state.computed.status);
+            context.warn(notices::host_unsettled(&name));
+        }
+        Err(error) => context.warn(failure::warning(&format!("follow the host {name:?}"), &error)),
+    }
+    Ok(state)
+}
+
+/// Waits until a deleted host is gone, with everything that AWS made for it in the VPC.
+async fn gone(context: &Context<'_, Host>, arn: &Arn, patience: &Patience) -> Result<(), Diagnostics> {
+    let started = tokio::time::Instant::now();
+    let look = || async {
+        let Some(host) = context.client.hosts.get(arn).await? else { return Ok(Some(None)) };
+        let deleting = HostStatus::from(host.status.as_str()) == HostStatus::VpcConfigDeleting;
+        Ok((!deleting && started.elapsed() > LINGERING).then_some(Some(host)))
+    };
+    let waited: Result<_, aws::Error> = wait::until(patience, PAUSES, look).await;
+    let why = match waited.map_err(|error| failure::error(&format!("follow the removal of the host {arn}"), &error))? {
+        Outcome::Done(None) => return Ok(()),
+        Outcome::Done(Some(host)) => format!("AWS took the request, but its status is still {}", host.status),
+        Outcome::TimedOut => "AWS is still removing it".to_owned(),
+        Outcome::Cancelled => "the wait was interrupted while AWS was still removing it".to_owned(),
+    };
+    let detail = format!("{why}. Destroy it again to go on waiting; a longer time is timeouts {{ delete = \"1h\" }}.");
+    Err(Diagnostic::error(format!("The host {arn} is not gone yet"), detail).into())
+}
