@@ -236,6 +236,17 @@ impl Connections {
             .known(service, region, self.list(service, region, EVERYTHING))
             .await
     }
+
+    /// The connections that were there at the first call of the process, without our own changes since.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] of `ListConnections`; a missing permission is remembered.
+    pub async fn found(&self, service: Service, region: &str) -> Result<Vec<Connection>, Error> {
+        self.directory
+            .found(service, region, self.list(service, region, EVERYTHING))
+            .await
+    }
 }
 
 impl Service {

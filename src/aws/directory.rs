@@ -104,6 +104,16 @@ impl<T: Listed> Directory<T> {
         self.shelf(service, region).known(list).await
     }
 
+    /// Everything that was there at the first call.
+    pub(crate) async fn found(
+        &self,
+        service: Service,
+        region: &str,
+        list: impl Future<Output = Result<Vec<T>, Error>>,
+    ) -> Result<Vec<T>, Error> {
+        self.shelf(service, region).found(list).await
+    }
+
     /// Records that something is no more.
     pub(crate) fn deleted(&self, service: Service, arn: &Arn) {
         lock(&self.shelf(service, arn.region()).changes)
@@ -166,7 +176,7 @@ impl<T: Listed> Shelf<T> {
         }
     }
 
-    async fn known(&self, list: impl Future<Output = Result<Vec<T>, Error>>) -> Result<Vec<T>, Error> {
+    async fn found(&self, list: impl Future<Output = Result<Vec<T>, Error>>) -> Result<Vec<T>, Error> {
         let listed = self
             .listed
             .get_or_try_init(|| async {
@@ -176,7 +186,11 @@ impl<T: Listed> Shelf<T> {
                 }
             })
             .await?;
-        let listed = listed.clone()?;
+        listed.clone()
+    }
+
+    async fn known(&self, list: impl Future<Output = Result<Vec<T>, Error>>) -> Result<Vec<T>, Error> {
+        let listed = self.found(list).await?;
         let changes = lock(&self.changes);
         let mut known: BTreeMap<Arn, T> = BTreeMap::new();
         known.extend(

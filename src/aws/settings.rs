@@ -143,6 +143,8 @@ pub struct Pace {
     pub read_timeout: Duration,
     /// How long a role that CodePipeline cannot assume yet is given to propagate.
     pub role_propagation: Duration,
+    /// How long a connection may have the status `ERROR`, which AWS may get over by itself, before a wait for it ends.
+    pub error_patience: Duration,
 }
 
 impl Default for Pace {
@@ -153,6 +155,7 @@ impl Default for Pace {
             connect_timeout: Duration::from_millis(3100),
             read_timeout: Duration::from_secs(60),
             role_propagation: Duration::from_secs(120),
+            error_patience: Duration::from_secs(60),
         }
     }
 }

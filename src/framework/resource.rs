@@ -148,6 +148,21 @@ pub struct State<R: Resource> {
     pub private: R::Private,
 }
 
+impl<R: Resource<Arguments: Clone, Computed: Clone>> Clone for State<R> {
+    fn clone(&self) -> Self {
+        let Self {
+            arguments,
+            computed,
+            private,
+        } = self;
+        Self {
+            arguments: arguments.clone(),
+            computed: computed.clone(),
+            private: private.clone(),
+        }
+    }
+}
+
 /// What an apply is to bring about.
 pub struct Planned<R: Resource> {
     /// The arguments, all known. Those that the provider is to fill in are `None`.

@@ -9,6 +9,7 @@ use crate::{
         self, Arn, Session,
         connections::{Connection, Connections, Service},
         hosts::Hosts,
+        pipelines::Pipelines,
     },
     framework::diagnostics::Diagnostics,
     provider::{
@@ -26,6 +27,8 @@ pub struct Client {
     pub connections: Connections,
     /// The hosts of self-managed providers.
     pub hosts: Hosts,
+    /// The pipelines.
+    pub pipelines: Pipelines,
     /// What is said of tags.
     pub tags: TagPolicy,
     /// The API that makes new connections and hosts.
@@ -41,6 +44,7 @@ impl Client {
         Self {
             connections: Connections::new(Arc::clone(&session)),
             hosts: Hosts::new(Arc::clone(&session)),
+            pipelines: Pipelines::new(Arc::clone(&session)),
             tags: TagPolicy::new(config.default_tags.as_ref(), config.ignore_tags.as_ref()),
             service: match config.connections_service.unwrap_or_default() {
                 ConnectionsService::Codeconnections => Service::CodeConnections,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    aws,
+    aws::settings,
     framework::{
         attributes::{Attributes as _, Document},
         diagnostics::{Diagnostic, Diagnostics},
@@ -240,24 +240,36 @@ impl Config {
     /// # Errors
     /// What cannot be read.
     pub fn read(config: Document<'_>) -> Result<Self, Diagnostics> {
-        let block = config.root().as_map().ok_or_else(|| Diagnostic::bug("The provider block is not an object."))?;
+        let block = config
+            .root()
+            .as_map()
+            .ok_or_else(|| Diagnostic::bug("The provider block is not an object."))?;
         Self::from_object(block)
     }
 
     /// The arguments that are not known yet.
     pub fn unknown(config: Document<'_>) -> Vec<Path> {
         let arguments = config.root().as_map().into_iter().flatten();
-        arguments.filter(|(_, value)| !value.is_wholly_known()).map(|(name, _)| Path::attribute(name)).collect()
+        arguments
+            .filter(|(_, value)| !value.is_wholly_known())
+            .map(|(name, _)| Path::attribute(name))
+            .collect()
     }
 
     /// The known texts of the set `name`, whatever else is unknown.
     pub fn known_texts(config: Document<'_>, name: &str) -> BTreeSet<String> {
-        config.value(name).elements().iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        config
+            .value(name)
+            .elements()
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
     }
 
     /// What of it concerns AWS.
-    pub fn aws(&self) -> aws::Settings {
-        aws::Settings {
+    pub fn aws(&self) -> settings::Settings {
+        settings::Settings {
             region: self.region.clone(),
             profile: self.profile.clone(),
             access_key: self.access_key.clone(),
@@ -266,7 +278,10 @@ impl Config {
             shared_config_files: self.shared_config_files.clone().unwrap_or_default(),
             shared_credentials_files: self.shared_credentials_files.clone().unwrap_or_default(),
             assume_role: self.assume_role.iter().map(AssumeRole::aws).collect(),
-            assume_role_with_web_identity: self.assume_role_with_web_identity.as_ref().map(AssumeRoleWithWebIdentity::aws),
+            assume_role_with_web_identity: self
+                .assume_role_with_web_identity
+                .as_ref()
+                .map(AssumeRoleWithWebIdentity::aws),
             endpoints: self.endpoints.as_ref().map(Endpoints::aws).unwrap_or_default(),
             use_fips_endpoint: self.use_fips_endpoint,
             use_dualstack_endpoint: self.use_dualstack_endpoint,
@@ -283,7 +298,7 @@ impl Config {
             skip_metadata_api_check: self.skip_metadata_api_check,
             allowed_account_ids: self.allowed_account_ids.clone().unwrap_or_default(),
             forbidden_account_ids: self.forbidden_account_ids.clone().unwrap_or_default(),
-            ..aws::Settings::default()
+            ..settings::Settings::default()
         }
     }
 }
@@ -297,8 +312,8 @@ fn listed(set: Option<&BTreeSet<String>>) -> Vec<String> {
 }
 
 impl AssumeRole {
-    fn aws(&self) -> aws::AssumeRole {
-        aws::AssumeRole {
+    fn aws(&self) -> settings::AssumeRole {
+        settings::AssumeRole {
             role_arn: self.role_arn.clone(),
             external_id: self.external_id.clone(),
             session_name: self.session_name.clone(),
@@ -313,8 +328,8 @@ impl AssumeRole {
 }
 
 impl AssumeRoleWithWebIdentity {
-    fn aws(&self) -> aws::AssumeRoleWithWebIdentity {
-        aws::AssumeRoleWithWebIdentity {
+    fn aws(&self) -> settings::AssumeRoleWithWebIdentity {
+        settings::AssumeRoleWithWebIdentity {
             role_arn: self.role_arn.clone(),
             session_name: self.session_name.clone(),
             duration: self.duration.as_ref().map(Duration::span),
@@ -327,8 +342,8 @@ impl AssumeRoleWithWebIdentity {
 }
 
 impl Endpoints {
-    fn aws(&self) -> aws::Endpoints {
-        aws::Endpoints {
+    fn aws(&self) -> settings::Endpoints {
+        settings::Endpoints {
             codeconnections: self.codeconnections.clone(),
             codestarconnections: self.codestarconnections.clone(),
             codepipeline: self.codepipeline.clone(),
@@ -338,10 +353,10 @@ impl Endpoints {
 }
 
 impl RetryMode {
-    const fn aws(self) -> aws::RetryMode {
+    const fn aws(self) -> settings::RetryMode {
         match self {
-            Self::Standard => aws::RetryMode::Standard,
-            Self::Adaptive => aws::RetryMode::Adaptive,
+            Self::Standard => settings::RetryMode::Standard,
+            Self::Adaptive => settings::RetryMode::Adaptive,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Failures of AWS calls as practitioners read them: title, cause in AWS's words, what to do.
 
 use crate::{
-    aws::{self, Kind},
+    aws::{self, error::Kind},
     framework::diagnostics::Diagnostic,
 };
 
@@ -20,7 +20,10 @@ pub fn skipped(what: &str, error: &aws::Error) -> Diagnostic {
     let action = error.action().unwrap_or_else(|| "a permission".to_owned());
     Diagnostic::warning(
         format!("Skipped {what}: {action} is not allowed"),
-        format!("{}\n\nNothing else depends on it. Allow {action} to have it back.", sentence(error)),
+        format!(
+            "{}\n\nNothing else depends on it. Allow {action} to have it back.",
+            sentence(error)
+        ),
     )
 }
 
@@ -35,7 +38,10 @@ pub fn cause(error: &aws::Error) -> String {
 fn sentence(error: &aws::Error) -> String {
     let text = error.to_string();
     let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let first = characters
+        .next()
+        .map(|first| first.to_uppercase().to_string())
+        .unwrap_or_default();
     let end = if text.ends_with(['.', '!', '?', ')']) { "" } else { "." };
     format!("{first}{}{end}", characters.as_str())
 }
@@ -49,22 +55,28 @@ fn advice(error: &aws::Error) -> Option<String> {
         Kind::Throttled => "AWS keeps refusing calls because there are too many. Run the command again later, with a \
                             smaller -parallelism, or set `retry_mode = \"adaptive\"` in the provider block."
             .to_owned(),
-        Kind::Quota => "This is a quota of the AWS account, so trying again does not help. Remove what is not needed any \
+        Kind::Quota => {
+            "This is a quota of the AWS account, so trying again does not help. Remove what is not needed any \
                         more, or ask AWS for more under Service Quotas."
-            .to_owned(),
+                .to_owned()
+        }
         Kind::Conflict => "Somebody else is changing the same object. Run the command again.".to_owned(),
-        Kind::Credentials => "Check the credentials that the provider block, the environment or the profile gives, for \
+        Kind::Credentials => {
+            "Check the credentials that the provider block, the environment or the profile gives, for \
                               example with: aws sts get-caller-identity."
-            .to_owned(),
+                .to_owned()
+        }
         Kind::NoRegion => "Set `region` in the provider block or on the resource, or the environment variable \
                            AWS_REGION."
             .to_owned(),
         Kind::EndpointUnreachable | Kind::NotOurEndpoint => "Check the network, the proxy, and the `endpoints` of the \
                                                              provider block (or AWS_ENDPOINT_URL)."
             .to_owned(),
-        Kind::LostAnswer | Kind::Timeout => "It is not known whether AWS carried it out. Run the command again: the next \
+        Kind::LostAnswer | Kind::Timeout => {
+            "It is not known whether AWS carried it out. Run the command again: the next \
                                              plan shows what is there."
-            .to_owned(),
+                .to_owned()
+        }
         Kind::ServerError => "This is a failure inside AWS. Run the command again later.".to_owned(),
         Kind::Cancelled => "The command was interrupted. Run it again to go on.".to_owned(),
         Kind::WrongAccount

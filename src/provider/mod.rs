@@ -3,14 +3,19 @@
 //! Everything here speaks Terraform's words to the framework and AWS's words to [`crate::aws`]. It holds no SDK type, no
 //! wire format, no I/O of its own.
 
+pub mod checks;
 pub mod client;
 pub mod config;
 pub mod data_sources;
 pub mod failure;
 pub mod functions;
+pub mod host_status;
+pub mod notices;
+pub mod provider_type;
 pub mod region;
 pub mod resources;
 pub mod tags;
+pub mod usage;
 
 use std::collections::BTreeSet;
 
@@ -63,7 +68,10 @@ impl Provider for Codepipeline {
         if !unknown.is_empty() {
             return Ok(Configured::Unknown(unknown));
         }
-        Ok(Configured::Ready(Client::new(&Config::read(config)?, self.stop.clone())))
+        Ok(Configured::Ready(Client::new(
+            &Config::read(config)?,
+            self.stop.clone(),
+        )))
     }
 
     fn resources(&self) -> &'static [&'static dyn AnyResource<Client>] {

@@ -5,8 +5,10 @@
 
 use crate::{
     aws::{
-        Arn, Kind, console,
+        Arn,
         connections::{self, Status},
+        console,
+        error::Kind,
         hosts::Host,
     },
     framework::{
@@ -34,7 +36,9 @@ fn on_page(url: Option<&str>, otherwise: &str) -> String {
 
 /// Says, after a connection has been made, that a person has to complete it.
 pub fn after_create(context: &Context<'_, Connection>, state: &State<Connection>) {
-    let State { arguments, computed, .. } = state;
+    let State {
+        arguments, computed, ..
+    } = state;
     if computed.connection_status == Status::Pending.as_str() {
         context.warn(pending(&arguments.name, computed.console_url.as_deref()));
     }
@@ -42,7 +46,10 @@ pub fn after_create(context: &Context<'_, Connection>, state: &State<Connection>
 
 /// A connection waits for a person.
 pub fn pending(name: &str, console_url: Option<&str>) -> Diagnostic {
-    let open = on_page(console_url, "Open the connections in the AWS console (Developer Tools, Settings, Connections)");
+    let open = on_page(
+        console_url,
+        "Open the connections in the AWS console (Developer Tools, Settings, Connections)",
+    );
     Diagnostic::warning(
         format!("Connection {name:?} is PENDING until a person authorises it"),
         format!(
@@ -55,7 +62,10 @@ pub fn pending(name: &str, console_url: Option<&str>) -> Diagnostic {
 
 /// AWS cannot use a connection.
 pub fn broken(connection: &connections::Connection) -> Diagnostic {
-    let open = on_page(console::connection(&connection.arn).as_deref(), "Look at the connection in the AWS console");
+    let open = on_page(
+        console::connection(&connection.arn).as_deref(),
+        "Look at the connection in the AWS console",
+    );
     Diagnostic::warning(
         format!("Connection {:?} has the status ERROR", connection.name),
         format!(
@@ -85,9 +95,10 @@ fn import_block(resource: &str, id: &str) -> String {
 /// Warns, when a connection is to be made, of an equal one and of others that already wait for a person.
 pub async fn like_ones_exist(plan: &mut Plan<'_, '_, Connection>) {
     let Some(client) = plan.client() else { return };
-    let (Maybe::Known(region), Maybe::Known(name)) =
-        (plan.planned().get(Arguments::REGION), plan.planned().get(Arguments::NAME))
-    else {
+    let (Maybe::Known(region), Maybe::Known(name)) = (
+        plan.planned().get(Arguments::REGION),
+        plan.planned().get(Arguments::NAME),
+    ) else {
         return;
     };
     let found = match client.connections.found(client.service, &region).await {
@@ -98,18 +109,27 @@ pub async fn like_ones_exist(plan: &mut Plan<'_, '_, Connection>) {
         // The apply asks again, and says what is wrong.
         Err(_) => return,
     };
-    let (Maybe::Known(kind), host) =
-        (plan.planned().get(Arguments::PROVIDER_TYPE), plan.planned().get(Arguments::HOST_ARN).known())
-    else {
+    let (Maybe::Known(kind), host) = (
+        plan.planned().get(Arguments::PROVIDER_TYPE),
+        plan.planned().get(Arguments::HOST_ARN).known(),
+    ) else {
         return;
     };
     let of_kind = |connection: &&connections::Connection| is_of(connection, &kind, host.as_deref());
-    let (equal, others): (Vec<_>, Vec<_>) =
-        found.iter().filter(of_kind).partition(|connection| connection.name == name);
+    let (equal, others): (Vec<_>, Vec<_>) = found
+        .iter()
+        .filter(of_kind)
+        .partition(|connection| connection.name == name);
     if let Some(equal) = equal.first() {
-        plan.report(Diagnostic { severity: crate::framework::diagnostics::Severity::Warning, ..already_exists(equal.arn.as_str()) });
+        plan.report(Diagnostic {
+            severity: crate::framework::diagnostics::Severity::Warning,
+            ..already_exists(equal.arn.as_str())
+        });
     }
-    let waiting: Vec<_> = others.into_iter().filter(|other| other.status == Status::Pending).collect();
+    let waiting: Vec<_> = others
+        .into_iter()
+        .filter(|other| other.status == Status::Pending)
+        .collect();
     if !waiting.is_empty() {
         plan.report(others_wait(&name, &kind, &waiting));
     }
@@ -120,7 +140,10 @@ fn is_of(connection: &connections::Connection, kind: &ProviderType, host: Option
 }
 
 fn others_wait(name: &str, kind: &ProviderType, waiting: &[&connections::Connection]) -> Diagnostic {
-    let list: String = waiting.iter().map(|other| format!("\n  {:?}: {}", other.name, other.arn)).collect();
+    let list: String = waiting
+        .iter()
+        .map(|other| format!("\n  {:?}: {}", other.name, other.arn))
+        .collect();
     Diagnostic::warning(
         format!("Other {kind} connections wait for a person while {name:?} is made"),
         format!(
@@ -133,18 +156,26 @@ fn others_wait(name: &str, kind: &ProviderType, waiting: &[&connections::Connect
 /// Warns that replacing or removing a working connection costs a person's handshake, and names the pipelines that use it.
 pub async fn handshake_will_be_lost(plan: &mut Plan<'_, '_, Connection>) {
     let prior = plan.prior();
-    let (Maybe::Known(arn), Maybe::Known(name), Maybe::Known(status)) =
-        (prior.get(Computed::ARN), prior.get(Arguments::NAME), prior.get(Computed::CONNECTION_STATUS))
-    else {
+    let (Maybe::Known(arn), Maybe::Known(name), Maybe::Known(status)) = (
+        prior.get(Computed::ARN),
+        prior.get(Arguments::NAME),
+        prior.get(Computed::CONNECTION_STATUS),
+    ) else {
         return;
     };
     if status != Status::Available.as_str() {
         return;
     }
     let (what, then) = if plan.is_destroy() {
-        ("Destroying", "A connection that is made later in its place has another ARN and needs a new handshake.")
+        (
+            "Destroying",
+            "A connection that is made later in its place has another ARN and needs a new handshake.",
+        )
     } else {
-        ("Replacing", "The new connection has another ARN and is PENDING until a person authorises it.")
+        (
+            "Replacing",
+            "The new connection has another ARN and is PENDING until a person authorises it.",
+        )
     };
     let used = match plan.client() {
         Some(client) => usage::of_connection(client, &arn).await,
@@ -158,7 +189,10 @@ pub async fn handshake_will_be_lost(plan: &mut Plan<'_, '_, Connection>) {
 
 /// A host cannot be used yet.
 pub fn host_not_ready(host: &Host) -> Diagnostic {
-    let open = on_page(console::hosts(host.arn.region()).as_deref(), "Open the hosts in the AWS console");
+    let open = on_page(
+        console::hosts(host.arn.region()).as_deref(),
+        "Open the hosts in the AWS console",
+    );
     Diagnostic::error(
         format!("Host {:?} is not AVAILABLE", host.name),
         format!(
@@ -199,7 +233,10 @@ pub fn waiting_for(name: &str, of_host: bool, console_url: Option<&str>) -> Diag
 
 /// The apply will wait for a person at an object that it is about to make.
 pub fn waiting_for_new(region: &str) -> Diagnostic {
-    let open = on_page(console::connections(region).as_deref(), "Open the connections in the AWS console");
+    let open = on_page(
+        console::connections(region).as_deref(),
+        "Open the connections in the AWS console",
+    );
     Diagnostic::warning(
         format!("The apply waits until a person completes a new handshake in {region}"),
         format!(
@@ -211,10 +248,13 @@ pub fn waiting_for_new(region: &str) -> Diagnostic {
 
 /// Says, after a host has been made, that a person has to set it up.
 pub fn after_host_create(context: &Context<'_, host::Host>, state: &State<host::Host>) {
-    let State { arguments, computed, .. } = state;
-    if let (HostStatus::Pending, Some(explanation)) =
-        (HostStatus::from(computed.status.as_str()), HostStatus::Pending.explanation())
-    {
+    let State {
+        arguments, computed, ..
+    } = state;
+    if let (HostStatus::Pending, Some(explanation)) = (
+        HostStatus::from(computed.status.as_str()),
+        HostStatus::Pending.explanation(),
+    ) {
         let what_to_do = complete_handshake(true, computed.console_url.as_deref());
         context.warn(Diagnostic::warning(
             format!("Host {:?} is PENDING until a person sets it up", arguments.name),

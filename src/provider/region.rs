@@ -23,7 +23,11 @@ pub async fn plan_region<R: Resource<Client = Client>>(
         return Ok(());
     }
     if plan.is_create() || plan.prior().get(region) != Maybe::Null {
-        let own = client.session.region().await.map_err(|error| failure::error("tell the region", &error))?;
+        let own = client
+            .session
+            .region()
+            .await
+            .map_err(|error| failure::error("tell the region", &error))?;
         plan.set(region, &own);
     }
     Ok(())
@@ -40,7 +44,9 @@ pub fn split_import_id(id: &str) -> (&str, Option<&str>) {
 /// Whether a text has the form of a region's name: `eu-west-1`. Names of pipelines may hold an `@` too.
 fn is_region(text: &str) -> bool {
     let mut parts = text.rsplit('-');
-    let is_number = parts.next().is_some_and(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
+    let is_number = parts
+        .next()
+        .is_some_and(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
     let mut words = 0;
     is_number
         && parts.all(|part| {
@@ -57,7 +63,10 @@ mod tests {
     #[test]
     fn an_import_id_may_end_in_a_region() {
         assert_eq!(split_import_id("web@eu-west-1"), ("web", Some("eu-west-1")));
-        assert_eq!(split_import_id("me@home@us-gov-west-1"), ("me@home", Some("us-gov-west-1")));
+        assert_eq!(
+            split_import_id("me@home@us-gov-west-1"),
+            ("me@home", Some("us-gov-west-1"))
+        );
         assert_eq!(split_import_id("web"), ("web", None));
         assert_eq!(split_import_id("web@home"), ("web@home", None));
         assert_eq!(split_import_id("web@v-1"), ("web@v-1", None));

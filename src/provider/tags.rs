@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    aws::{self, Kind, tags::TagChange},
+    aws::{self, error::Kind, tags::TagChange},
     framework::{
         attributes::{Field, Maybe},
         diagnostics::Diagnostics,
@@ -42,14 +42,20 @@ impl TagPolicy {
         Self {
             default: default.and_then(|default| default.tags.clone()).unwrap_or_default(),
             ignored: ignored.and_then(|ignored| ignored.keys.clone()).unwrap_or_default(),
-            ignored_prefixes: ignored.and_then(|ignored| ignored.key_prefixes.clone()).unwrap_or_default(),
+            ignored_prefixes: ignored
+                .and_then(|ignored| ignored.key_prefixes.clone())
+                .unwrap_or_default(),
         }
     }
 
     /// The tags that an object with these tags of its own is to have.
     pub fn merged(&self, own: Option<&Tags>) -> Tags {
         let mut all = self.default.clone();
-        all.extend(own.into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())));
+        all.extend(
+            own.into_iter()
+                .flatten()
+                .map(|(key, value)| (key.clone(), value.clone())),
+        );
         all
     }
 
@@ -66,8 +72,16 @@ impl TagPolicy {
             self.default.get(key).is_none_or(|default| default != value)
                 || prior.is_some_and(|prior| prior.get(key).is_some_and(|prior| prior == value))
         };
-        let own: Tags = all.iter().filter(|(key, value)| is_own(key, value)).map(|(k, v)| (k.clone(), v.clone())).collect();
-        let tags = if own.is_empty() { prior.filter(|prior| prior.is_empty()).cloned() } else { Some(own) };
+        let own: Tags = all
+            .iter()
+            .filter(|(key, value)| is_own(key, value))
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect();
+        let tags = if own.is_empty() {
+            prior.filter(|prior| prior.is_empty()).cloned()
+        } else {
+            Some(own)
+        };
         ReadTags { tags, all }
     }
 
@@ -81,7 +95,10 @@ impl TagPolicy {
     fn is_ignored(&self, key: &str) -> bool {
         key.to_ascii_lowercase().starts_with("aws:")
             || self.ignored.contains(key)
-            || self.ignored_prefixes.iter().any(|prefix| key.starts_with(prefix.as_str()))
+            || self
+                .ignored_prefixes
+                .iter()
+                .any(|prefix| key.starts_with(prefix.as_str()))
     }
 }
 
@@ -133,7 +150,10 @@ mod tests {
     use super::*;
 
     fn tags<const N: usize>(pairs: [(&str, &str); N]) -> Tags {
-        pairs.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+        pairs
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect()
     }
 
     fn policy() -> TagPolicy {
@@ -152,16 +172,34 @@ mod tests {
 
     #[test]
     fn ignored_and_system_tags_are_not_read() {
-        let found = tags([("a", "1"), ("cost", "9"), ("k8s.io/x", "1"), ("aws:cloudformation:stack", "s")]);
-        let read = TagPolicy { default: Tags::new(), ..policy() }.read(found, None);
-        assert_eq!(read, ReadTags { tags: Some(tags([("a", "1")])), all: tags([("a", "1")]) });
+        let found = tags([
+            ("a", "1"),
+            ("cost", "9"),
+            ("k8s.io/x", "1"),
+            ("aws:cloudformation:stack", "s"),
+        ]);
+        let read = TagPolicy {
+            default: Tags::new(),
+            ..policy()
+        }
+        .read(found, None);
+        assert_eq!(
+            read,
+            ReadTags {
+                tags: Some(tags([("a", "1")])),
+                all: tags([("a", "1")])
+            }
+        );
     }
 
     #[test]
     fn a_tag_that_is_also_a_default_one_stays_where_the_configuration_has_it() {
         let found = tags([("team", "core"), ("env", "prod")]);
         assert_eq!(policy().read(found.clone(), None).tags, None);
-        assert_eq!(policy().read(found, Some(&tags([("team", "core")]))).tags, Some(tags([("team", "core")])));
+        assert_eq!(
+            policy().read(found, Some(&tags([("team", "core")]))).tags,
+            Some(tags([("team", "core")]))
+        );
     }
 
     #[test]
@@ -172,7 +210,10 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_changed_and_ignored_tags_are_left_alone() {
-        let change = policy().change(&tags([("a", "1"), ("b", "2"), ("cost", "9")]), &tags([("a", "1"), ("c", "3")]));
+        let change = policy().change(
+            &tags([("a", "1"), ("b", "2"), ("cost", "9")]),
+            &tags([("a", "1"), ("c", "3")]),
+        );
         assert_eq!((change.set, change.remove), (tags([("c", "3")]), vec!["b".to_owned()]));
     }
 }

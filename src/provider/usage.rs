@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::provider::client::Client;
+use futures_util::{StreamExt as _, stream};
+use serde_json::Value;
+
+use crate::{aws::Arn, provider::client::Client};
 
 /// Most pipelines that are looked at.
 const LOOKED_AT: usize = 100;
@@ -10,3 +13,68 @@ const LOOKED_AT: usize = 100;
 const AT_ONCE: usize = 8;
 /// Time for all of them.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The pipelines of the connection's region that use it, in a sentence to append; nothing if none is known. It says how
+/// many were not looked at.
+pub async fn of_connection(client: &Client, arn: &str) -> String {
+    let Ok(region) = arn.parse::<Arn>().map(|arn| arn.region().to_owned()) else {
+        return String::new();
+    };
+    let Ok(pipelines) = client.pipelines.list(&region).await else {
+        return String::new();
+    };
+    let (mut using, mut looked_at, count) = (Vec::new(), 0, pipelines.len());
+    let names = pipelines.into_iter().map(|pipeline| pipeline.name).take(LOOKED_AT);
+    let looks = stream::iter(names).map(|name| uses(client, &region, name, arn)).buffered(AT_ONCE);
+    let mut looks = std::pin::pin!(looks);
+    let deadline = tokio::time::Instant::now() + PATIENCE;
+    while let Ok(Some(found)) = tokio::time::timeout_at(deadline, looks.next()).await {
+        looked_at += 1;
+        using.extend(found);
+    }
+    sentence(&using, count - looked_at, &region)
+}
+
+/// The name of the pipeline, if it uses the connection.
+async fn uses(client: &Client, region: &str, name: String, arn: &str) -> Option<String> {
+    let pipeline = client.pipelines.get(region, &name).await.ok().flatten()?;
+    mentions(&pipeline.declaration, arn).then_some(name)
+}
+
+/// Whether the ARN stands anywhere in a declaration.
+fn mentions(declaration: &Value, arn: &str) -> bool {
+    match declaration {
+        Value::String(text) => text == arn,
+        Value::Array(elements) => elements.iter().any(|element| mentions(element, arn)),
+        Value::Object(members) => members.values().any(|member| mentions(member, arn)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+fn sentence(using: &[String], not_looked_at: usize, region: &str) -> String {
+    let unseen = match not_looked_at {
+        0 => String::new(),
+        count => format!(" {count} further pipelines of {region} were not looked at."),
+    };
+    match using {
+        [] if unseen.is_empty() => String::new(),
+        [] => unseen,
+        names => format!(
+            "\n\nThese pipelines of {region} use it and stop working: {}.{unseen}",
+            names.join(", ")
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_names_the_pipelines_and_what_was_not_looked_at() {
+        assert_eq!(sentence(&[], 0, "eu-west-1"), "");
+        assert!(sentence(&[], 7, "eu-west-1").contains("7 further pipelines of eu-west-1"));
+        let both = sentence(&["web".to_owned(), "api".to_owned()], 7, "eu-west-1");
+        assert!(both.contains("web, api") && both.contains("7 further"), "{both}");
+    }
+}

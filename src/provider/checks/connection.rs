@@ -54,9 +54,10 @@ fn host_and_type(provider_type: &ProviderType, host: &Maybe<String>) -> Option<D
 
 /// What can be said once the region is planned: the host must be where the connection is.
 pub fn plan(plan: &mut Plan<'_, '_, Connection>) {
-    let (Maybe::Known(region), Maybe::Known(host)) =
-        (plan.planned().get(Arguments::REGION), plan.config().get(Arguments::HOST_ARN))
-    else {
+    let (Maybe::Known(region), Maybe::Known(host)) = (
+        plan.planned().get(Arguments::REGION),
+        plan.config().get(Arguments::HOST_ARN),
+    ) else {
         return;
     };
     let Ok(host) = host.parse::<Arn>() else { return };
@@ -68,7 +69,11 @@ pub fn plan(plan: &mut Plan<'_, '_, Connection>) {
             host.region()
         );
         let error = Diagnostic::error("Host of another region", detail);
-        plan.report(error.at(Path::attribute(Arguments::HOST_ARN.name)).code(codes::HOST_REGION));
+        plan.report(
+            error
+                .at(Path::attribute(Arguments::HOST_ARN.name))
+                .code(codes::HOST_REGION),
+        );
     }
 }
 
@@ -90,7 +95,11 @@ mod tests {
             (ProviderType::Bitbucket, Maybe::Null, false),
         ];
         for (provider_type, host, refused) in table {
-            assert_eq!(host_and_type(&provider_type, &host).is_some(), refused, "{provider_type} {host:?}");
+            assert_eq!(
+                host_and_type(&provider_type, &host).is_some(),
+                refused,
+                "{provider_type} {host:?}"
+            );
         }
     }
 }

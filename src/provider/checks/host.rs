@@ -19,7 +19,9 @@ pub fn endpoint(value: &Value) -> Result<(), Complaint> {
     };
     Err(Complaint {
         summary: "Not the address of a server".to_owned(),
-        detail: format!("The address of the self-managed server must be like https://gitlab.example.com, but {problem}."),
+        detail: format!(
+            "The address of the self-managed server must be like https://gitlab.example.com, but {problem}."
+        ),
     })
 }
 
@@ -29,10 +31,19 @@ mod tests {
 
     #[test]
     fn only_plain_addresses_of_servers_are_taken() {
-        for text in ["https://gitlab.example.com", "https://gitlab.example.com:8443/gitlab", "http://10.0.0.7/"] {
+        for text in [
+            "https://gitlab.example.com",
+            "https://gitlab.example.com:8443/gitlab",
+            "http://10.0.0.7/",
+        ] {
             assert_eq!(endpoint(&text.into()), Ok(()), "{text}");
         }
-        for text in ["gitlab.example.com", "ssh://git@example.com", "https://u:p@example.com", "https://example.com?x=1"] {
+        for text in [
+            "gitlab.example.com",
+            "ssh://git@example.com",
+            "https://u:p@example.com",
+            "https://example.com?x=1",
+        ] {
             let complaint = endpoint(&text.into()).unwrap_err();
             assert!(!complaint.detail.contains("u:p"), "credentials are never shown");
         }

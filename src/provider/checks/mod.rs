@@ -5,4 +5,5 @@
 pub mod arn;
 pub mod codes;
 pub mod connection;
+pub mod host;
 pub mod region;

@@ -30,9 +30,10 @@ fn judge(region: &str) -> Option<Diagnostic> {
                   can use the connection. To go on all the same, set `skip_region_validation = true` in the provider block.";
     let found = match supported(region) {
         Support::Yes => return None,
-        Support::Doubtful(why) => {
-            Diagnostic::warning(format!("Connections may not work in {region}"), format!("{why}. {advice}"))
-        }
+        Support::Doubtful(why) => Diagnostic::warning(
+            format!("Connections may not work in {region}"),
+            format!("{why}. {advice}"),
+        ),
         Support::No(why) => Diagnostic::error(format!("No connections in {region}"), format!("{why}. {advice}")),
     };
     Some(found.code(codes::REGION))

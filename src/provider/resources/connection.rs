@@ -5,8 +5,10 @@ use terraform_provider_codepipeline_derive::Attributes;
 
 use crate::{
     aws::{
-        self, Arn, Kind, console,
-        connections::{self, NewConnection, Status},
+        self, Arn,
+        connections::{NewConnection, Status},
+        console,
+        error::Kind,
     },
     framework::{
         attributes::{Document, Maybe},
@@ -110,11 +112,15 @@ impl Resource for Connection {
     const NAME: &'static str = "codepipeline_connection";
 
     fn identity(_: &Arguments, computed: &Computed) -> Identity {
-        Identity { arn: computed.arn.clone() }
+        Identity {
+            arn: computed.arn.clone(),
+        }
     }
 
     fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
-        Ok(Identity { arn: checks::arn::connection(id)?.to_string() })
+        Ok(Identity {
+            arn: checks::arn::connection(id)?.to_string(),
+        })
     }
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
@@ -144,7 +150,9 @@ impl Resource for Connection {
             None => client.session.region().await.map_err(failed)?,
         };
         let provider_type = match (arguments.provider_type.take(), &arguments.host_arn) {
-            (given, Some(host)) => given.or(available_host(context, host).await?).unwrap_or(ProviderType::GitLabSelfManaged),
+            (given, Some(host)) => given
+                .or(available_host(context, host).await?)
+                .unwrap_or(ProviderType::GitLabSelfManaged),
             (given, None) => given.unwrap_or(ProviderType::GitLab),
         };
         let new = NewConnection {
@@ -158,16 +166,14 @@ impl Resource for Connection {
         if let Some(denied) = &created.unchecked {
             context.warn(failure::skipped("the search for an equal connection", denied));
         }
-        let arguments = Arguments { region: Some(region), provider_type: Some(provider_type), ..arguments };
-        let requested = state_of(arguments, &new.made(created.arn.clone()), new.tags);
-        context.checkpoint(requested.clone());
-        let state = match client.connections.get(&created.arn).await {
-            Ok(found) => found.map_or_else(|| requested.clone(), |found| refreshed(requested.clone(), &found)),
-            Err(error) => {
-                context.warn(failure::warning(&format!("read the new connection {:?}", new.name), &error));
-                requested
-            }
+        let arguments = Arguments {
+            region: Some(region),
+            provider_type: Some(provider_type),
+            ..arguments
         };
+        let mut state = state_of(arguments, &created.arn, &Status::Pending, None, new.tags);
+        context.checkpoint(state.clone());
+        refresh(context, &mut state, &created.arn).await;
         notices::after_create(context, &state);
         Ok(state)
     }
@@ -186,7 +192,9 @@ impl Resource for Connection {
         if found.status == Status::Error {
             context.warn(notices::broken(&found));
         }
-        let Some(tags) = read_tags(context, tags, prior.map(tags_of), &found.name)? else { return Ok(None) };
+        let Some(tags) = read_tags(context, tags, prior.map(tags_of), &found.name)? else {
+            return Ok(None);
+        };
         let arguments = Arguments {
             region: Some(arn.region().to_owned()),
             name: found.name.clone(),
@@ -195,7 +203,13 @@ impl Resource for Connection {
             tags: tags.tags,
             timeouts: prior.and_then(|prior| prior.arguments.timeouts.clone()),
         };
-        Ok(Some(state_of(arguments, &found, tags.all)))
+        Ok(Some(state_of(
+            arguments,
+            &arn,
+            &found.status,
+            found.owner_account_id,
+            tags.all,
+        )))
     }
 
     async fn update(
@@ -212,26 +226,39 @@ impl Resource for Connection {
         if let Err(error) = client.connections.change_tags(&arn, &change).await {
             let error = failure::error(&format!("change the tags of the connection {name:?}"), &error);
             return Err(match client.connections.tags(&arn).await {
-                Ok(present) => Failure::with_state(error, with_tags(prior, client.tags.read(present, planned.arguments.tags.as_ref()))),
+                Ok(present) => Failure::with_state(
+                    error,
+                    with_tags(prior, client.tags.read(present, planned.arguments.tags.as_ref())),
+                ),
                 Err(_) => error.into(),
             });
         }
-        let arguments = Arguments { tags: planned.arguments.tags, timeouts: planned.arguments.timeouts, ..prior.arguments };
-        let changed = State { arguments, computed: Computed { tags_all: wanted, ..prior.computed }, private: () };
-        Ok(match client.connections.get(&arn).await {
-            Ok(Some(found)) => refreshed(changed, &found),
-            Ok(None) => changed,
-            Err(error) => {
-                context.warn(failure::warning(&format!("read the changed connection {name:?}"), &error));
-                changed
-            }
-        })
+        let arguments = Arguments {
+            tags: planned.arguments.tags,
+            timeouts: planned.arguments.timeouts,
+            ..prior.arguments
+        };
+        let mut state = State {
+            arguments,
+            computed: Computed {
+                tags_all: wanted,
+                ..prior.computed
+            },
+            private: (),
+        };
+        refresh(context, &mut state, &arn).await;
+        Ok(state)
     }
 
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
         let arn = checks::arn::connection(&state.computed.arn)?;
         let doing = format!("delete the connection {:?}", state.arguments.name);
-        context.client.connections.delete(&arn).await.map_err(|error| failure::error(&doing, &error))?;
+        context
+            .client
+            .connections
+            .delete(&arn)
+            .await
+            .map_err(|error| failure::error(&doing, &error))?;
         Ok(())
     }
 }
@@ -258,10 +285,7 @@ async fn plan_provider_type(plan: &mut Plan<'_, '_, Connection>) {
 }
 
 /// The provider type of a host, which must be available. None without the permission to ask.
-async fn available_host(
-    context: &Context<'_, Connection>,
-    host: &str,
-) -> Result<Option<ProviderType>, Diagnostics> {
+async fn available_host(context: &Context<'_, Connection>, host: &str) -> Result<Option<ProviderType>, Diagnostics> {
     let arn = checks::arn::host(host)?;
     match context.client.hosts.get(&arn).await {
         Ok(Some(host)) if host.status == "AVAILABLE" => Ok(host.provider_type.as_deref().map(ProviderType::from)),
@@ -283,7 +307,10 @@ fn not_created(doing: &str, error: &aws::Error) -> Diagnostic {
 }
 
 fn tags_of(state: &State<Connection>) -> ReadTags {
-    ReadTags { tags: state.arguments.tags.clone(), all: state.computed.tags_all.clone() }
+    ReadTags {
+        tags: state.arguments.tags.clone(),
+        all: state.computed.tags_all.clone(),
+    }
 }
 
 fn with_tags(mut state: State<Connection>, tags: ReadTags) -> State<Connection> {
@@ -291,20 +318,36 @@ fn with_tags(mut state: State<Connection>, tags: ReadTags) -> State<Connection> 
     state
 }
 
-fn state_of(arguments: Arguments, found: &connections::Connection, tags_all: Tags) -> State<Connection> {
+fn state_of(
+    arguments: Arguments,
+    arn: &Arn,
+    status: &Status,
+    owner_account_id: Option<String>,
+    tags_all: Tags,
+) -> State<Connection> {
     let computed = Computed {
-        arn: found.arn.to_string(),
-        connection_status: found.status.as_str().to_owned(),
-        console_url: console::connection(&found.arn),
-        id: found.arn.to_string(),
-        owner_account_id: found.owner_account_id.clone().or_else(|| Some(found.arn.account().to_owned())),
+        arn: arn.to_string(),
+        connection_status: status.as_str().to_owned(),
+        console_url: console::connection(arn),
+        id: arn.to_string(),
+        owner_account_id: owner_account_id.or_else(|| Some(arn.account().to_owned())),
         tags_all,
     };
-    State { arguments, computed, private: () }
+    State {
+        arguments,
+        computed,
+        private: (),
+    }
 }
 
-/// The state with what AWS says now of everything that can change by itself.
-fn refreshed(mut state: State<Connection>, found: &connections::Connection) -> State<Connection> {
-    state.computed.connection_status = found.status.as_str().to_owned();
-    state
+/// Takes over what may have changed by itself. The connection exists, so a read that fails is only a warning.
+async fn refresh(context: &Context<'_, Connection>, state: &mut State<Connection>, arn: &Arn) {
+    match context.client.connections.get(arn).await {
+        Ok(Some(found)) => found.status.as_str().clone_into(&mut state.computed.connection_status),
+        Ok(None) => {}
+        Err(error) => {
+            let doing = format!("read the connection {:?} again", state.arguments.name);
+            context.warn(failure::warning(&doing, &error));
+        }
+    }
 }

@@ -28,7 +28,10 @@ use crate::{
 /// Time that a person has if the configuration does not say.
 const DEFAULT_TIMEOUT: StdDuration = StdDuration::from_secs(30 * 60);
 /// Pauses between two looks.
-const PAUSES: Pauses = Pauses { first: StdDuration::from_millis(500), longest: StdDuration::from_secs(5) };
+const PAUSES: Pauses = Pauses {
+    first: StdDuration::from_millis(500),
+    longest: StdDuration::from_secs(5),
+};
 
 /// The completed handshake of a connection or host.
 #[derive(Debug)]
@@ -97,17 +100,23 @@ impl Resource for Handshake {
     const NAME: &'static str = "codepipeline_handshake";
 
     fn identity(_: &Arguments, computed: &Computed) -> Identity {
-        Identity { arn: computed.id.clone() }
+        Identity {
+            arn: computed.id.clone(),
+        }
     }
 
     fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
-        Ok(Identity { arn: Party::of(id)?.arn().to_string() })
+        Ok(Identity {
+            arn: Party::of(id)?.arn().to_string(),
+        })
     }
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
         let mut problems = Diagnostics::new();
-        let parsers: [(_, fn(&str) -> Result<Arn, Diagnostic>); 2] =
-            [(Arguments::CONNECTION_ARN, checks::arn::connection), (Arguments::HOST_ARN, checks::arn::host)];
+        let parsers: [(_, fn(&str) -> Result<Arn, Diagnostic>); 2] = [
+            (Arguments::CONNECTION_ARN, checks::arn::connection),
+            (Arguments::HOST_ARN, checks::arn::host),
+        ];
         for (field, parse) in parsers {
             if let Maybe::Known(arn) = config.get(field)
                 && let Err(problem) = parse(&arn)
@@ -128,10 +137,18 @@ impl Resource for Handshake {
     async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
         let arguments = planned.arguments;
         let party = Party::from_arguments(&arguments)?;
-        let timeout = arguments.timeouts.as_ref().and_then(|timeouts| timeouts.create.as_ref());
+        let timeout = arguments
+            .timeouts
+            .as_ref()
+            .and_then(|timeouts| timeouts.create.as_ref());
         let timeout = timeout.map_or(DEFAULT_TIMEOUT, Duration::span);
         let patience = Patience::within(timeout, context.client.stop());
-        let mut watch = Watch { party: &party, client: context.client, failing: None, last: None };
+        let mut watch = Watch {
+            party: &party,
+            client: context.client,
+            failing: None,
+            last: None,
+        };
         let outcome = wait_for(&mut watch, &patience).await?;
         match outcome {
             Outcome::Done(()) => Ok(state_of(arguments, &party)),
@@ -162,7 +179,10 @@ impl Resource for Handshake {
         prior: State<Self>,
         planned: Planned<Self>,
     ) -> Result<State<Self>, Failure<Self>> {
-        Ok(State { arguments: planned.arguments, ..prior })
+        Ok(State {
+            arguments: planned.arguments,
+            ..prior
+        })
     }
 
     async fn delete(&self, _: &Context<'_, Self>, _: State<Self>) -> Result<(), Diagnostics> {
@@ -176,7 +196,11 @@ fn state_of(arguments: Arguments, party: &Party) -> State<Handshake> {
         id: party.arn().to_string(),
         status: Status::Available.as_str().to_owned(),
     };
-    State { arguments, computed, private: () }
+    State {
+        arguments,
+        computed,
+        private: (),
+    }
 }
 
 /// Whose handshake it is.
@@ -231,7 +255,11 @@ impl Party {
             Self::Connection(arn) => (Some(arn.to_string()), None),
             Self::Host(arn) => (None, Some(arn.to_string())),
         };
-        Arguments { connection_arn, host_arn, timeouts: None }
+        Arguments {
+            connection_arn,
+            host_arn,
+            timeouts: None,
+        }
     }
 
     const fn arn(&self) -> &Arn {
@@ -312,11 +340,17 @@ impl Watch<'_> {
     /// The name and what AWS last said.
     fn seen(&self) -> (String, String) {
         let arn = self.party.arn().to_string();
-        self.last.as_ref().map_or_else(|| (arn, "not known".to_owned()), |look| (format!("{:?}", look.name), look.said.clone()))
+        self.last.as_ref().map_or_else(
+            || (arn, "not known".to_owned()),
+            |look| (format!("{:?}", look.name), look.said.clone()),
+        )
     }
 
     fn what_to_do(&self) -> String {
-        notices::complete_handshake(matches!(self.party, Party::Host(_)), self.party.console_url().as_deref())
+        notices::complete_handshake(
+            matches!(self.party, Party::Host(_)),
+            self.party.console_url().as_deref(),
+        )
     }
 
     fn timed_out(&self, timeout: StdDuration) -> Diagnostic {
@@ -344,13 +378,19 @@ impl Watch<'_> {
         let (name, said) = self.seen();
         Diagnostic::error(
             format!("The handshake of {name} failed"),
-            format!("Its status is {said}, and that did not pass. {} Then apply again.", self.what_to_do()),
+            format!(
+                "Its status is {said}, and that did not pass. {} Then apply again.",
+                self.what_to_do()
+            ),
         )
     }
 }
 
 fn gone(arn: &Arn) -> Diagnostic {
-    Diagnostic::error("Nothing to wait for", format!("{arn} does not exist. Check the ARN, its region and its account."))
+    Diagnostic::error(
+        "Nothing to wait for",
+        format!("{arn} does not exist. Check the ARN, its region and its account."),
+    )
 }
 
 fn minutes(span: StdDuration) -> String {
@@ -364,11 +404,15 @@ fn minutes(span: StdDuration) -> String {
 async fn warn_of_waiting(plan: &mut Plan<'_, '_, Handshake>) {
     let Some(client) = plan.client() else { return };
     let config = plan.config();
-    let arn = config.get(Arguments::CONNECTION_ARN).or_else(|| config.get(Arguments::HOST_ARN));
+    let arn = config
+        .get(Arguments::CONNECTION_ARN)
+        .or_else(|| config.get(Arguments::HOST_ARN));
     let warning = match arn {
         Maybe::Null => return,
         Maybe::Unknown => {
-            let Ok(region) = client.session.region().await else { return };
+            let Ok(region) = client.session.region().await else {
+                return;
+            };
             notices::waiting_for_new(&region)
         }
         Maybe::Known(arn) => {

@@ -7,7 +7,8 @@ use terraform_provider_codepipeline_derive::{Attributes, Choice};
 
 use crate::{
     aws::{
-        self, Arn, Kind, console,
+        self, Arn, console,
+        error::Kind,
         hosts::{Host as Found, NewHost, Vpc},
         wait::{self, Outcome, Patience, Pauses},
     },
@@ -31,7 +32,10 @@ use crate::{
 /// Time for each operation if the configuration does not say.
 const DEFAULT_TIMEOUT: StdDuration = StdDuration::from_secs(30 * 60);
 /// Pauses between two looks at a host that AWS is working on.
-const PAUSES: Pauses = Pauses { first: StdDuration::from_millis(250), longest: StdDuration::from_secs(10) };
+const PAUSES: Pauses = Pauses {
+    first: StdDuration::from_millis(250),
+    longest: StdDuration::from_secs(10),
+};
 /// Time in which a host that is being deleted may still be shown as if nothing had happened.
 const LINGERING: StdDuration = StdDuration::from_secs(120);
 
@@ -149,11 +153,15 @@ impl Resource for Host {
     const NAME: &'static str = "codepipeline_host";
 
     fn identity(_: &Arguments, computed: &Computed) -> Identity {
-        Identity { arn: computed.arn.clone() }
+        Identity {
+            arn: computed.arn.clone(),
+        }
     }
 
     fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
-        Ok(Identity { arn: checks::arn::host(id)?.to_string() })
+        Ok(Identity {
+            arn: checks::arn::host(id)?.to_string(),
+        })
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
@@ -188,7 +196,15 @@ impl Resource for Host {
             context.warn(failure::skipped("the search for an equal host", denied));
         }
         let timeout = timeout(&arguments, |timeouts| timeouts.create.as_ref());
-        let requested = state_of(Arguments { region: Some(region), ..arguments }, &created.arn, "PENDING", new.tags);
+        let requested = state_of(
+            Arguments {
+                region: Some(region),
+                ..arguments
+            },
+            &created.arn,
+            "PENDING",
+            new.tags,
+        );
         context.checkpoint(requested.clone());
         let state = settled(context, requested, &created.arn, timeout).await?;
         notices::after_host_create(context, &state);
@@ -206,7 +222,9 @@ impl Resource for Host {
         let (found, tags) = tokio::join!(client.hosts.get(&arn), client.hosts.tags(&arn));
         let found = found.map_err(|error| failure::error(&format!("read the host {arn}"), &error))?;
         let Some(found) = found else { return Ok(None) };
-        let Some(tags) = read_tags(context, tags, prior.map(tags_of), &found.name)? else { return Ok(None) };
+        let Some(tags) = read_tags(context, tags, prior.map(tags_of), &found.name)? else {
+            return Ok(None);
+        };
         let message = status_message(client, &arn, &found.status).await;
         let prior_vpc = prior.and_then(|prior| prior.arguments.vpc_configuration.as_ref());
         let arguments = Arguments {
@@ -235,7 +253,10 @@ impl Resource for Host {
         let wanted = client.tags.merged(planned.arguments.tags.as_ref());
         let change = client.tags.change(&state.computed.tags_all, &wanted);
         if let Err(error) = client.hosts.change_tags(&arn, &change).await {
-            let error = failure::error(&format!("change the tags of the host {:?}", state.arguments.name), &error);
+            let error = failure::error(
+                &format!("change the tags of the host {:?}", state.arguments.name),
+                &error,
+            );
             return Err(match client.hosts.tags(&arn).await {
                 Ok(present) => {
                     let tags = client.tags.read(present, planned.arguments.tags.as_ref());
@@ -248,14 +269,20 @@ impl Resource for Host {
         (state.arguments.tags, state.computed.tags_all) = (planned.arguments.tags.clone(), wanted);
         if differs(&state.arguments, &planned.arguments) {
             let vpc = planned.arguments.vpc_configuration.as_ref().map(VpcConfiguration::aws);
-            let updated = client.hosts.update(&arn, &planned.arguments.provider_endpoint, vpc.as_ref()).await;
+            let updated = client
+                .hosts
+                .update(&arn, &planned.arguments.provider_endpoint, vpc.as_ref())
+                .await;
             if let Err(error) = updated {
                 let error = failure::error(&format!("update the host {:?}", state.arguments.name), &error);
                 return Err(Failure::with_state(error, state));
             }
         }
         let timeout = timeout(&planned.arguments, |timeouts| timeouts.update.as_ref());
-        state.arguments = Arguments { region: state.arguments.region, ..planned.arguments };
+        state.arguments = Arguments {
+            region: state.arguments.region,
+            ..planned.arguments
+        };
         settled(context, state, &arn, timeout).await
     }
 
@@ -316,11 +343,18 @@ fn differs(prior: &Arguments, planned: &Arguments) -> bool {
 }
 
 fn timeout(arguments: &Arguments, of: fn(&Timeouts) -> Option<&Duration>) -> StdDuration {
-    arguments.timeouts.as_ref().and_then(of).map_or(DEFAULT_TIMEOUT, Duration::span)
+    arguments
+        .timeouts
+        .as_ref()
+        .and_then(of)
+        .map_or(DEFAULT_TIMEOUT, Duration::span)
 }
 
 fn tags_of(state: &State<Host>) -> ReadTags {
-    ReadTags { tags: state.arguments.tags.clone(), all: state.computed.tags_all.clone() }
+    ReadTags {
+        tags: state.arguments.tags.clone(),
+        all: state.computed.tags_all.clone(),
+    }
 }
 
 fn state_of(arguments: Arguments, arn: &Arn, status: &str, tags_all: Tags) -> State<Host> {
@@ -332,7 +366,11 @@ fn state_of(arguments: Arguments, arn: &Arn, status: &str, tags_all: Tags) -> St
         status_message: None,
         tags_all,
     };
-    State { arguments, computed, private: () }
+    State {
+        arguments,
+        computed,
+        private: (),
+    }
 }
 
 fn not_created(doing: &str, error: &aws::Error) -> Diagnostic {
@@ -388,7 +426,9 @@ async fn settled(
 async fn gone(context: &Context<'_, Host>, arn: &Arn, patience: &Patience) -> Result<(), Diagnostics> {
     let started = tokio::time::Instant::now();
     let look = || async {
-        let Some(host) = context.client.hosts.get(arn).await? else { return Ok(Some(None)) };
+        let Some(host) = context.client.hosts.get(arn).await? else {
+            return Ok(Some(None));
+        };
         let deleting = HostStatus::from(host.status.as_str()) == HostStatus::VpcConfigDeleting;
         Ok((!deleting && started.elapsed() > LINGERING).then_some(Some(host)))
     };

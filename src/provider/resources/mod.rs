@@ -1,6 +1,10 @@
 //! The resources, one file each.
 
+pub mod connection;
+pub mod handshake;
+pub mod host;
+
 use crate::{framework::any::AnyResource, provider::client::Client};
 
 /// Every resource, in alphabetical order.
-pub const ALL: &[&dyn AnyResource<Client>] = &[];
+pub const ALL: &[&dyn AnyResource<Client>] = &[&connection::Connection, &handshake::Handshake, &host::Host];
