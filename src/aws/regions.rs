@@ -152,20 +152,17 @@ pub fn supported(region: &str) -> Support {
     if partition.name == "aws-cn" {
         return Support::No(format!("AWS offers no connections in China ({region})"));
     }
-    if aws && gitlab {
-        return Support::No(format!(
+    match (aws, gitlab, CONNECTIONS.contains(&region)) {
+        (true, true, _) => Support::No(format!(
             "both AWS's and GitLab's documentation exclude connections in {region}"
-        ));
+        )),
+        (true, false, _) => Support::Doubtful(format!("AWS's documentation excludes connections in {region}")),
+        (false, true, _) => Support::Doubtful(format!("GitLab's documentation excludes connections in {region}")),
+        (false, false, false) => {
+            Support::Doubtful(format!("AWS documents no endpoint of the connections API in {region}"))
+        }
+        (false, false, true) => Support::Yes,
     }
-    if !CONNECTIONS.contains(&region) {
-        return Support::No(format!("AWS documents no endpoint of the connections API in {region}"));
-    }
-    if gitlab {
-        return Support::Doubtful(format!(
-            "GitLab's documentation excludes {region}, AWS's does not and lists an endpoint there"
-        ));
-    }
-    Support::Yes
 }
 
 /// Whether the connections APIs have a FIPS endpoint in `region`.
@@ -218,15 +215,10 @@ mod tests {
     fn support_follows_both_lists_and_the_endpoints() {
         assert_eq!(supported("eu-west-1"), Support::Yes);
         assert_eq!(supported("eu-south-1"), Support::Yes);
-        assert!(matches!(supported("us-gov-east-1"), Support::Doubtful(_)));
-        for region in [
-            "ap-east-1",
-            "us-gov-west-1",
-            "il-central-1",
-            "ap-southeast-5",
-            "cn-north-1",
-            "nowhere",
-        ] {
+        for region in ["us-gov-east-1", "il-central-1", "ap-southeast-5"] {
+            assert!(matches!(supported(region), Support::Doubtful(_)), "{region}");
+        }
+        for region in ["ap-east-1", "us-gov-west-1", "cn-north-1", "nowhere"] {
             assert!(matches!(supported(region), Support::No(_)), "{region}");
         }
     }

@@ -25,7 +25,9 @@ pub async fn of_connection(client: &Client, arn: &str) -> String {
     };
     let (mut using, mut looked_at, count) = (Vec::new(), 0, pipelines.len());
     let names = pipelines.into_iter().map(|pipeline| pipeline.name).take(LOOKED_AT);
-    let looks = stream::iter(names).map(|name| uses(client, &region, name, arn)).buffered(AT_ONCE);
+    let looks = stream::iter(names)
+        .map(|name| uses(client, &region, name, arn))
+        .buffered(AT_ONCE);
     let mut looks = std::pin::pin!(looks);
     let deadline = tokio::time::Instant::now() + PATIENCE;
     while let Ok(Some(found)) = tokio::time::timeout_at(deadline, looks.next()).await {

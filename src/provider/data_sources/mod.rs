@@ -1,6 +1,8 @@
 //! The data sources, one file each.
 
+pub mod connection;
+
 use crate::{framework::data_source::AnyDataSource, provider::client::Client};
 
 /// Every data source, in alphabetical order.
-pub const ALL: &[&dyn AnyDataSource<Client>] = &[];
+pub const ALL: &[&dyn AnyDataSource<Client>] = &[&connection::Connection];

@@ -1,0 +1,158 @@
+//! `data.codepipeline_connection`.
+
+use terraform_provider_codepipeline_derive::Attributes;
+
+use crate::{
+    aws::{Arn, connections::Connection as Found, console, error::Kind},
+    framework::{
+        attributes::{Document, Maybe},
+        data_source::DataSource,
+        diagnostics::{Diagnostic, Diagnostics},
+        path::Path,
+    },
+    provider::{checks, client::Client, failure, tags::Tags},
+};
+
+/// Finds a connection.
+#[derive(Debug)]
+pub struct Connection;
+
+/// Finds a connection by its ARN or by its name.
+///
+/// Names need not be unique: if several connections have the name, that is an error which lists them.
+#[derive(Attributes, Debug)]
+#[attr(exactly_one_of("arn", "name"))]
+pub struct Arguments {
+    /// ARN of the connection.
+    #[attr(computed)]
+    pub arn: Option<String>,
+    /// Name of the connection.
+    #[attr(computed, length(1..=32))]
+    pub name: Option<String>,
+    /// Region in which a name is looked up.
+    #[attr(computed)]
+    pub region: Option<String>,
+}
+
+/// What AWS says of the connection.
+#[derive(Attributes, Debug)]
+pub struct Computed {
+    /// Status of the connection: `PENDING`, `AVAILABLE` or `ERROR`.
+    pub connection_status: String,
+    /// Page of the connection in the AWS console.
+    pub console_url: Option<String>,
+    /// ARN of the host that a self-managed provider runs on.
+    pub host_arn: Option<String>,
+    /// ARN of the connection.
+    pub id: String,
+    /// AWS account that owns the connection, 12 digits.
+    pub owner_account_id: Option<String>,
+    /// Kind of source code hosting.
+    pub provider_type: Option<String>,
+    /// Tags of the connection.
+    pub tags: Option<Tags>,
+}
+
+impl DataSource for Connection {
+    type Client = Client;
+    type Arguments = Arguments;
+    type Computed = Computed;
+
+    const NAME: &'static str = "codepipeline_connection";
+
+    fn validate(&self, config: Document<'_>) -> Diagnostics {
+        match config.get(Arguments::ARN) {
+            Maybe::Known(arn) => checks::arn::connection(&arn)
+                .err()
+                .map(|problem| problem.at(Path::attribute(Arguments::ARN.name)))
+                .into_iter()
+                .collect(),
+            Maybe::Null | Maybe::Unknown => Diagnostics::new(),
+        }
+    }
+
+    async fn read(
+        &self,
+        client: &Client,
+        arguments: Arguments,
+        warn: &(dyn Fn(Diagnostic) + Send + Sync),
+    ) -> Result<(Arguments, Computed), Diagnostics> {
+        let found = match (&arguments.arn, &arguments.name) {
+            (Some(arn), _) => by_arn(client, &checks::arn::connection(arn)?).await?,
+            (None, name) => {
+                let region = match arguments.region {
+                    Some(region) => region,
+                    None => client
+                        .session
+                        .region()
+                        .await
+                        .map_err(|error| failure::error("tell the region", &error))?,
+                };
+                by_name(client, name.as_deref().unwrap_or_default(), &region).await?
+            }
+        };
+        let tags = match client.connections.tags(&found.arn).await {
+            Ok(tags) => Some(client.tags.read(tags, None).all),
+            Err(error) if error.kind() == Kind::AccessDenied => {
+                warn(failure::skipped(&format!("the tags of {:?}", found.name), &error));
+                None
+            }
+            Err(error) => return Err(failure::error(&format!("read the tags of {:?}", found.name), &error).into()),
+        };
+        Ok(answer(found, tags))
+    }
+}
+
+async fn by_arn(client: &Client, arn: &Arn) -> Result<Found, Diagnostics> {
+    let found = client.connections.get(arn).await;
+    let found = found.map_err(|error| failure::error(&format!("read the connection {arn}"), &error))?;
+    found.ok_or_else(|| {
+        let detail = format!("There is no connection {arn}. Check the ARN, its region and its account.");
+        Diagnostic::error("No such connection", detail)
+            .at(Path::attribute(Arguments::ARN.name))
+            .into()
+    })
+}
+
+async fn by_name(client: &Client, name: &str, region: &str) -> Result<Found, Diagnostics> {
+    let listed = client.connections.known(client.service, region).await;
+    let listed = listed.map_err(|error| failure::error("list the connections", &error))?;
+    let mut named: Vec<Found> = listed
+        .into_iter()
+        .filter(|connection| connection.name == name)
+        .collect();
+    let problem = match named.len() {
+        1 => return Ok(named.remove(0)),
+        0 => Diagnostic::error(
+            "No such connection",
+            format!("No connection of this account has the name {name:?} (seen from {region})."),
+        ),
+        _ => {
+            let list: String = named
+                .iter()
+                .map(|found| format!("\n  {} ({})", found.arn, found.status.as_str()))
+                .collect();
+            let detail = format!("Several connections have the name {name:?}; choose one by `arn`:{list}");
+            Diagnostic::error("Several such connections", detail)
+        }
+    };
+    Err(problem.at(Path::attribute(Arguments::NAME.name)).into())
+}
+
+fn answer(found: Found, tags: Option<Tags>) -> (Arguments, Computed) {
+    let computed = Computed {
+        connection_status: found.status.as_str().to_owned(),
+        console_url: console::connection(&found.arn),
+        host_arn: found.host_arn,
+        id: found.arn.to_string(),
+        owner_account_id: found.owner_account_id,
+        provider_type: found.provider_type,
+        tags,
+    };
+    let arguments = Arguments {
+        arn: Some(found.arn.to_string()),
+        name: Some(found.name),
+        region: Some(found.arn.region().to_owned()),
+    };
+    (arguments, computed)
+}
