@@ -2,4 +2,5 @@
 
 mod codecs;
 mod derive;
+mod validate;
 mod values;
