@@ -4,7 +4,6 @@ use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use serde_json::Value;
 use tokio::sync::watch;
 
 use super::calls::Calls;
@@ -183,15 +182,11 @@ impl Cloud {
         answer
     }
 
-    /// Performs an operation of CodePipeline for the console.
-    ///
-    /// # Errors
-    /// What CodePipeline refuses.
-    pub(crate) fn pipelines(&self, operation: &str, input: &Value, visitor: &Visitor) -> Result<Value, Failure> {
-        self.change(visitor, |store, scope| {
-            pipelines::call(operation, input, scope, &mut store.pipelines, &store.connections)
-                .map(Option::unwrap_or_default)
-        })
+    /// Lets `work` look at the store as it is now.
+    pub(crate) fn look<T>(&self, work: impl FnOnce(&Store) -> T) -> T {
+        let Inside { store, .. } = &mut *self.lock();
+        store.connections.settle(self.clock.now(), self.patience);
+        work(store)
     }
 
     /// A new identifier, for an answer.

@@ -2,6 +2,7 @@
 
 mod command_line;
 mod connections;
+mod console;
 mod constraints;
 mod faults;
 mod hosts;

@@ -1,8 +1,19 @@
-//! The web console: where a person completes a pending connection and looks at pipelines.
+//! The web console: where a person completes a pending connection, sets a host up and watches pipelines.
+//!
+//! Its pages have the paths of AWS's own console, so that a link to the one becomes a link to the other by changing
+//! the host; `/console/` is the way in.
 
-use super::cloud::Cloud;
-use axum::Router;
-use std::sync::Arc;
-pub(crate) fn router() -> Router<Arc<Cloud>> {
-    Router::new()
-}
+mod connections;
+mod decision;
+mod execution_page;
+mod hosts;
+mod layout;
+mod path;
+mod pipeline_drawing;
+mod pipelines;
+mod router;
+
+pub(crate) use router::router;
+
+use super::cloud::{Cloud, Visitor};
+use super::wire::{Caller, Failure};

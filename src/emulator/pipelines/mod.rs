@@ -22,4 +22,5 @@ mod triggers;
 mod webhooks;
 
 pub(crate) use call::call;
+pub(crate) use pipeline::Pipeline;
 pub(crate) use store::Pipelines;
