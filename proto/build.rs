@@ -13,6 +13,7 @@ const PROTOS: &[&str] = &[
     "tfplugin6.proto",
 ];
 
+#[expect(clippy::disallowed_methods, reason = "this is how Cargo speaks to build scripts")]
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=proto");
     let descriptors = protox::compile(PROTOS, ["proto"])?;

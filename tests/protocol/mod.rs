@@ -1,3 +1,12 @@
 //! Terraform's plugin protocol, with the tests in the part of Terraform Core.
 
+mod applying;
+mod bad_requests;
+mod core;
+mod every_method;
+mod life;
+mod provider;
+mod schemas;
+mod shapes;
+mod values;
 mod wire;

@@ -1,0 +1,44 @@
+//! Paths.
+
+use crate::framework::path::{Path, Step};
+use crate::protocol::tfplugin6::{AttributePath, attribute_path};
+
+/// The path of a part of a value.
+pub(in crate::protocol) fn to_wire(path: &Path) -> AttributePath {
+    AttributePath {
+        steps: path.steps().iter().map(step).collect(),
+    }
+}
+
+fn step(step: &Step) -> attribute_path::Step {
+    use attribute_path::step::Selector;
+    let selector = match step {
+        Step::Attribute(name) => Selector::AttributeName(name.clone()),
+        Step::Index(index) => Selector::ElementKeyInt(i64::try_from(*index).unwrap_or(i64::MAX)),
+        Step::Key(key) => Selector::ElementKeyString(key.clone()),
+    };
+    attribute_path::Step {
+        selector: Some(selector),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use attribute_path::step::Selector;
+
+    #[test]
+    fn each_kind_of_step_has_its_own_selector() {
+        let wire = to_wire(&Path::attribute("stage").index(2).name("configuration").key("Branch"));
+        let selectors: Vec<_> = wire.steps.into_iter().filter_map(|step| step.selector).collect();
+        assert_eq!(
+            selectors,
+            [
+                Selector::AttributeName("stage".into()),
+                Selector::ElementKeyInt(2),
+                Selector::AttributeName("configuration".into()),
+                Selector::ElementKeyString("Branch".into()),
+            ]
+        );
+    }
+}
