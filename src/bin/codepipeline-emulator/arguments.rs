@@ -11,6 +11,9 @@ A small, strict AWS for tests and demonstrations: CodeConnections, CodeStar Conn
 on one address, with a web console where a person completes a pending connection.
 
 Usage: codepipeline-emulator [OPTIONS]
+       codepipeline-emulator demo [--keep]
+
+`demo` shows the provider's main job with Terraform or OpenTofu, step by step; --keep leaves it up to look at.
 
 Options:
   --listen ADDRESS            where to listen; port 0 picks a free one [127.0.0.1:4780]
@@ -37,6 +40,11 @@ pub(crate) enum Command {
     Help,
     /// Print the version.
     Version,
+    /// Run the demonstration.
+    Demo {
+        /// Leave everything up before the end.
+        keep: bool,
+    },
     /// Run the emulator.
     Serve {
         /// Address to listen on.
@@ -53,6 +61,9 @@ pub(crate) enum Command {
 pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
     let (mut listen, mut options) = (LISTEN.to_owned(), Options::default());
     let mut arguments = arguments.peekable();
+    if arguments.next_if(|argument| argument == "demo").is_some() {
+        return demo(arguments);
+    }
     while let Some(argument) = arguments.next() {
         let (name, joined) = match argument.split_once('=') {
             Some((name, value)) => (name, Some(value.to_owned())),
@@ -78,6 +89,18 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, 
         }
     }
     Ok(Command::Serve { listen, options })
+}
+
+fn demo(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut keep = false;
+    for argument in arguments {
+        match argument.as_str() {
+            "--keep" => keep = true,
+            "--help" | "-h" => return Ok(Command::Help),
+            _ => return Err(format!("unknown argument of demo: {argument}")),
+        }
+    }
+    Ok(Command::Demo { keep })
 }
 
 fn account(text: String) -> Result<String, String> {

@@ -1,6 +1,7 @@
 //! A small, strict AWS for tests and demonstrations: both connections APIs, CodePipeline and STS on one address.
 
 mod arguments;
+mod demo;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -13,6 +14,7 @@ fn main() -> ExitCode {
     let outcome = match arguments::parse(std::env::args().skip(1)) {
         Ok(Command::Help) => say(HELP),
         Ok(Command::Version) => say(concat!("codepipeline-emulator ", env!("CARGO_PKG_VERSION"))),
+        Ok(Command::Demo { keep }) => demonstrate(keep),
         Ok(Command::Serve { listen, options }) => serve(&listen, options),
         Err(problem) => Err(io::Error::other(format!(
             "{problem}\nTry codepipeline-emulator --help."
@@ -31,6 +33,11 @@ fn say(text: &str) -> io::Result<()> {
     let mut out = io::stdout();
     writeln!(out, "{text}")?;
     out.flush()
+}
+
+#[tokio::main]
+async fn demonstrate(keep: bool) -> io::Result<()> {
+    demo::run(keep).await.map_err(io::Error::other)
 }
 
 #[tokio::main]
