@@ -42,8 +42,8 @@ pub fn debug() -> Result<(), plugin::Error> {
 /// Where the rooms are joined: what `protocol` answers, over what `plugin` serves.
 ///
 /// `stop` is pulled when running calls shall hurry: by Terraform's StopProvider, and when the process is about to end.
-fn routes(_stop: &CancellationToken) -> Routes {
-    Routes::default()
+fn routes(stop: &CancellationToken) -> Routes {
+    protocol::routes(provider::Codepipeline::new(stop.clone()), stop.clone())
 }
 
 fn run<F: Future<Output = Result<(), plugin::Error>>>(
