@@ -7,6 +7,7 @@ mod constraints;
 mod faults;
 mod hosts;
 mod lists;
+mod pipelines;
 mod signatures;
 mod state;
 mod sts;

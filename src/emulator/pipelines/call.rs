@@ -105,11 +105,112 @@ pub(crate) fn call(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
     use super::*;
+    use crate::emulator::RandomIds;
 
     #[test]
     fn operations_are_in_alphabetical_order_without_repetition() {
         let names: Vec<&str> = OPERATIONS.iter().map(|operation| operation.name).collect();
         assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
+    }
+
+    /// A pipeline with something in every corner.
+    fn pipeline() -> Value {
+        let kind =
+            |category, provider| json!({ "category": category, "owner": "AWS", "provider": provider, "version": "1" });
+        let keys = json!({ "ConnectionArn": "arn", "FullRepositoryId": "g/p", "BranchName": "main" });
+        let branches = json!({ "includes": ["main"], "excludes": ["x"] });
+        let push = json!([{ "branches": branches, "filePaths": { "includes": ["**"] } }]);
+        let pull = json!([{ "events": ["OPEN"], "branches": branches }]);
+        let git = json!({ "sourceActionName": "Git", "push": push, "pullRequest": pull });
+        let rule = json!({ "name": "r", "ruleTypeId": { "category": "Rule", "provider": "LambdaInvoke" },
+            "configuration": { "FunctionName": "f" } });
+        let gate = json!({ "name": "Gate", "actionTypeId": kind("Approval", "Manual"), "timeoutInMinutes": 5,
+            "configuration": { "CustomData": "#{Vars.CommitId} #{variables.v}" } });
+        json!({
+            "name": "demo", "roleArn": "arn:aws:iam::111122223333:role/r", "pipelineType": "V2", "executionMode": "QUEUED",
+            "artifactStore": { "type": "S3", "location": "bucket", "encryptionKey": { "id": "k", "type": "KMS" } },
+            "stages": [
+                { "name": "Source", "actions": [{ "name": "Git", "actionTypeId": kind("Source", "CodeStarSourceConnection"),
+                    "configuration": keys, "outputArtifacts": [{ "name": "src" }], "namespace": "Vars", "runOrder": 1 }] },
+                { "name": "Gate", "actions": [gate], "onFailure": { "result": "RETRY" },
+                    "beforeEntry": { "conditions": [{ "result": "SKIP", "rules": [rule] }] } },
+            ],
+            "variables": [{ "name": "v", "defaultValue": "1" }],
+            "triggers": [{ "providerType": "CodeStarSourceConnection", "gitConfiguration": git }],
+        })
+    }
+
+    /// The addresses of all values inside a value.
+    fn pointers(value: &Value, at: &str) -> Vec<String> {
+        let inside = match value {
+            Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), value)).collect(),
+            Value::Array(items) => items
+                .iter()
+                .enumerate()
+                .map(|(index, value)| (index.to_string(), value))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let below = inside
+            .into_iter()
+            .flat_map(|(name, value)| pointers(value, &format!("{at}/{name}")));
+        [at.to_owned()].into_iter().chain(below).collect()
+    }
+
+    fn anything() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            "[a-z#{}.*\\[éü\n ]{0,12}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 16, 4, |inner| {
+            let list = prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from);
+            let names = prop_oneof!["[a-z]{0,3}", Just("name".to_owned()), Just("includes".to_owned())];
+            let object = prop::collection::vec((names, inner), 0..4).prop_map(|members| members.into_iter().collect());
+            prop_oneof![list, object]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_declaration_broken_anywhere_is_stored_whole_or_refused(place in any::<prop::sample::Index>(), value in anything()) {
+            let mut declaration = pipeline();
+            let places: Vec<String> = pointers(&declaration, "");
+            let place: &String = place.get(&places);
+            *declaration.pointer_mut(place).unwrap() = value;
+            let (mut ids, mut pipelines, connections) = (RandomIds, Pipelines::default(), Connections::default());
+            let mut scope = Scope { region: "eu-west-1", account: "111122223333", caller: "arn", now: 1.5, ids: &mut ids };
+            let mut call = |operation, input| call(operation, &input, &mut scope, &mut pipelines, &connections);
+            match call("CreatePipeline", json!({ "pipeline": declaration })) {
+                Ok(created) => {
+                    let created = created.unwrap()["pipeline"].take();
+                    let name = created["name"].clone();
+                    let read = call("GetPipeline", json!({ "name": name })).unwrap().unwrap()["pipeline"].take();
+                    prop_assert_eq!(&read, &created);
+                    call("UpdatePipeline", json!({ "pipeline": read })).unwrap();
+                    call("GetPipelineState", json!({ "name": name })).unwrap();
+                }
+                Err(failure) => {
+                    prop_assert_eq!(failure.status, 400);
+                    let listed = call("ListPipelines", json!({})).unwrap().unwrap();
+                    prop_assert_eq!(listed, json!({ "pipelines": [] }));
+                }
+            }
+        }
+
+        #[test]
+        fn no_input_makes_an_operation_panic(operation in any::<prop::sample::Index>(), input in anything(), event in anything()) {
+            let operation = operation.get(OPERATIONS).name;
+            let (mut ids, mut pipelines, connections) = (RandomIds, Pipelines::default(), Connections::default());
+            let mut scope = Scope { region: "eu-west-1", account: "111122223333", caller: "arn", now: 1.5, ids: &mut ids };
+            let _ = call(operation, &input, &mut scope, &mut pipelines, &connections);
+            let _ = pipelines.event(&event, &mut scope, &connections);
+        }
     }
 }

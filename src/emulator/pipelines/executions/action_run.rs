@@ -56,7 +56,7 @@ fn fetch_elsewhere(task: &Task<'_>, execution: &mut Execution, run: &mut ActionR
     let id = chosen.unwrap_or_else(|| heads::commit(outside.scope.ids));
     run.external_id = Some(id.clone());
     run.revision = Some(id.clone());
-    execution.revisions.push(Revision {
+    execution.record(Revision {
         action: task.action.name.clone(),
         artifact: first_output(task.action),
         id,

@@ -207,6 +207,12 @@ impl Execution {
         self.stages.iter_mut().find(|run| run.stage == name)
     }
 
+    /// Takes note of what a source fetched; a retry may fetch again.
+    pub(super) fn record(&mut self, revision: Revision) {
+        self.revisions.retain(|earlier| earlier.action != revision.action);
+        self.revisions.push(revision);
+    }
+
     /// Ends the execution.
     pub(super) fn end(&mut self, status: ExecutionStatus, now: f64) {
         self.status = status;

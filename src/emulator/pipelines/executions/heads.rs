@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::emulator::Ids;
+use crate::emulator::pipelines::declaration::PullRequestEvent;
 use crate::emulator::pipelines::triggers::{Event, Happening};
 
 /// The head of each branch and tag, by repository.
@@ -32,11 +33,14 @@ pub(super) enum Reference {
 impl Heads {
     /// Takes note of an event: what was pushed to gets a new commit.
     pub(in crate::emulator::pipelines) fn moved_by(&mut self, event: &Event, ids: &mut dyn Ids) {
-        let commit = commit(ids);
-        self.commits
-            .entry(event.repository.clone())
-            .or_default()
-            .insert(head_name(event), commit);
+        let brings_commits = match &event.happening {
+            Happening::Push { .. } | Happening::Tag { .. } => true,
+            Happening::MergeRequest { kind, .. } => *kind == PullRequestEvent::Updated,
+        };
+        if brings_commits {
+            let commits = self.commits.entry(event.repository.clone()).or_default();
+            commits.insert(head_name(event), commit(ids));
+        }
     }
 
     /// The change that an event brings.

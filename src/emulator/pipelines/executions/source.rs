@@ -21,7 +21,7 @@ pub(super) fn fetch(task: &Task<'_>, execution: &mut Execution, run: &mut Action
         Err(message) => return run.fail(message),
     };
     let (commit, reference) = commit_of(source, execution, outside);
-    let message = format!("Commit {}", &commit[..commit.len().min(8)]);
+    let message = format!("Commit {commit:.8}");
     // Written by hand for AWS's order of members.
     let summary = format!(
         "{{\"ProviderType\":{},\"CommitMessage\":{}}}",
@@ -40,7 +40,7 @@ pub(super) fn fetch(task: &Task<'_>, execution: &mut Execution, run: &mut Action
             .namespaces
             .insert(namespace.clone(), run.output_variables.clone());
     }
-    execution.revisions.push(Revision {
+    execution.record(Revision {
         action: source.name.clone(),
         artifact: first_output(source),
         url: run.external_url.clone(),
