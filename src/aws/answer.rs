@@ -1,4 +1,4 @@
-//! What AWS answered when it refused, read from the raw response.
+//! What AWS answered, in particular when it refused.
 //!
 //! The SDK knows the text of few error classes, yet all carry one on the wire: `message` from CodePipeline, `Message`
 //! from the connections APIs.
@@ -8,6 +8,8 @@ use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::Value;
 
+use super::arn::Arn;
+use super::error::{Call, Error, Kind};
 use super::transport::Origin;
 
 /// A refusal of AWS.
@@ -18,6 +20,8 @@ pub(crate) struct Answer {
     pub(crate) message: Option<String>,
     pub(crate) request_id: Option<String>,
     pub(crate) origin: Option<Origin>,
+    /// Whether the body is one that AWS could have sent.
+    is_plausible: bool,
 }
 
 impl Answer {
@@ -33,12 +37,13 @@ impl Answer {
                 .or_else(|| error.message().map(str::to_owned)),
             request_id: request_id(raw.headers()),
             origin: raw.extension().cloned(),
+            is_plausible: body.is_object() || raw.body().bytes().is_some_and(<[u8]>::is_empty),
         }
     }
 
     /// Whether this looks like an answer of AWS at all, rather than a page of something else.
     pub(crate) fn is_aws(&self) -> bool {
-        self.code.is_some() || self.request_id.is_some()
+        self.code.is_some() || (self.request_id.is_some() && self.is_plausible)
     }
 }
 
@@ -56,6 +61,18 @@ pub(crate) fn code(raw: &HttpResponse) -> Option<String> {
     let text = text.split(':').next()?;
     let code = text.rsplit('#').next()?;
     (!code.is_empty()).then(|| code.to_owned())
+}
+
+/// The ARN of an answer, which is useless without.
+pub(crate) fn arn_of(call: Call, arn: Option<&str>) -> Result<Arn, Error> {
+    let arn = arn.unwrap_or_default();
+    arn.parse()
+        .map_err(|_| Error::new(Kind::NotOurEndpoint, format!("{arn:?} in the answer is no ARN")).of(call))
+}
+
+/// A text of an answer; an empty one is none.
+pub(crate) fn text(value: Option<String>) -> Option<String> {
+    value.filter(|value| !value.is_empty())
 }
 
 fn body(raw: &HttpResponse) -> Value {

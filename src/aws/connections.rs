@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::api::{PAGE, answered_arn, plain_tags, sdk_tags, text, with_sdk};
+use aws_sdk_codestarconnections::config::Config;
+use aws_sdk_codestarconnections::types::{self as sdk, ProviderType};
+
+use super::answer::{arn_of, text};
 use super::arn::{Arn, Kind as ArnKind};
 use super::directory::{Created, Directory, Listed, Recipe};
 use super::error::{Call, Error, Kind, found};
@@ -72,6 +75,9 @@ pub struct Filter {
     pub host_arn: Option<String>,
 }
 
+/// Page size of lists, the largest that the APIs take.
+pub(super) const PAGE: i32 = 100;
+
 const EVERYTHING: &Filter = &Filter {
     provider_type: None,
     host_arn: None,
@@ -102,22 +108,12 @@ impl Connections {
     /// [`Error`] of `GetConnection`, or of what it needs.
     pub async fn get(&self, arn: &Arn) -> Result<Option<Connection>, Error> {
         let service = Service::of(arn, ArnKind::Connection)?;
-        let api = self.session.connections(service, arn.region()).await?;
-        let call = service.call("GetConnection");
-        let answer = with_sdk!(&*api, |sdk, client| {
-            let answer = client.get_connection().connection_arn(arn.as_str()).send().await;
-            answer.map_err(|error| Error::from_sdk(call, error)).map(|answer| {
-                answer.connection.map(|shown| Shown {
-                    arn: Some(arn.to_string()),
-                    name: shown.connection_name,
-                    provider_type: shown.provider_type.map(|value| value.as_str().to_owned()),
-                    host_arn: shown.host_arn,
-                    status: shown.connection_status.map(|value| value.as_str().to_owned()),
-                    owner_account_id: shown.owner_account_id,
-                })
-            })
-        });
-        Ok(found(answer)?.flatten().and_then(Connection::from_shown))
+        let client = self.session.connections(service, arn.region()).await?;
+        let answer = client.get_connection().connection_arn(arn.as_str()).send().await;
+        let answer = answer.map_err(|error| Error::from_sdk(service.call("GetConnection"), error));
+        Ok(found(answer)?
+            .and_then(|answer| answer.connection)
+            .map(|shown| Connection::read(arn.clone(), shown)))
     }
 
     /// The tags of a connection.
@@ -147,24 +143,27 @@ impl Connections {
     /// [`Kind::AlreadyExists`] when one of the same name, type and host is there, [`Kind::Ambiguous`] when after a
     /// lost answer several have appeared, else [`Error`] of `CreateConnection` or `ListConnections`.
     pub async fn create(&self, service: Service, region: &str, new: &NewConnection) -> Result<Created, Error> {
-        let api = self.session.connections(service, region).await?;
+        let client = self.session.connections(service, region).await?;
         let call = service.call("CreateConnection");
         let create = async {
-            let on_host = new.host_arn.is_some();
-            let (arn, echoed) = with_sdk!(&*api, |sdk, client| {
-                let once = sdk::config::Config::builder().retry_classifier(OnlyThrottling);
-                let provider = (!on_host).then(|| sdk::types::ProviderType::from(new.provider_type.as_str()));
-                let request = client
-                    .create_connection()
-                    .connection_name(&new.name)
-                    .set_provider_type(provider)
-                    .set_host_arn(new.host_arn.clone())
-                    .set_tags(sdk_tags!(sdk, new.tags));
-                let answer = request.customize().config_override(once).send().await;
-                let answer = answer.map_err(|error| Error::from_sdk(call, error))?;
-                (answer.connection_arn, plain_tags!(answer.tags))
-            });
-            Ok((answered_arn(call, Some(&arn))?, echoed))
+            // A connection on a host has the host's type, and AWS takes one of the two only.
+            let provider = new
+                .host_arn
+                .is_none()
+                .then(|| ProviderType::from(new.provider_type.as_str()));
+            let request = client
+                .create_connection()
+                .connection_name(&new.name)
+                .set_provider_type(provider)
+                .set_host_arn(new.host_arn.clone())
+                .set_tags(tags::to_sdk(&new.tags))
+                .customize()
+                .config_override(Config::builder().retry_classifier(OnlyThrottling));
+            let answer = request.send().await.map_err(|error| Error::from_sdk(call, error))?;
+            Ok((
+                arn_of(call, Some(answer.connection_arn()))?,
+                tags::from_sdk(answer.tags),
+            ))
         };
         let list = || self.list(service, region, EVERYTHING);
         let pause = self.session.settings().pace.initial_backoff;
@@ -178,15 +177,11 @@ impl Connections {
     /// [`Error`] of `DeleteConnection`.
     pub async fn delete(&self, arn: &Arn) -> Result<bool, Error> {
         let service = Service::of(arn, ArnKind::Connection)?;
-        let api = self.session.connections(service, arn.region()).await?;
-        let call = service.call("DeleteConnection");
-        let deleted = with_sdk!(&*api, |sdk, client| {
-            let answer = client.delete_connection().connection_arn(arn.as_str()).send().await;
-            answer.map(drop).map_err(|error| Error::from_sdk(call, error))
-        });
-        let was_there = found(deleted)?.is_some();
+        let client = self.session.connections(service, arn.region()).await?;
+        let answer = client.delete_connection().connection_arn(arn.as_str()).send().await;
+        let deleted = found(answer.map_err(|error| Error::from_sdk(service.call("DeleteConnection"), error)))?;
         self.directory.deleted(service, arn);
-        Ok(was_there)
+        Ok(deleted.is_some())
     }
 
     /// The connections that AWS lists now, all pages.
@@ -195,31 +190,20 @@ impl Connections {
     ///
     /// [`Error`] of `ListConnections`.
     pub async fn list(&self, service: Service, region: &str, filter: &Filter) -> Result<Vec<Connection>, Error> {
-        let api = self.session.connections(service, region).await?;
-        let call = service.call("ListConnections");
+        let client = self.session.connections(service, region).await?;
         let (mut all, mut page) = (Vec::new(), None);
         loop {
-            let next = with_sdk!(&*api, |sdk, client| {
-                let provider = filter.provider_type.as_deref().map(sdk::types::ProviderType::from);
-                let request = client
-                    .list_connections()
-                    .max_results(PAGE)
-                    .set_provider_type_filter(provider)
-                    .set_host_arn_filter(filter.host_arn.clone())
-                    .set_next_token(page);
-                let answer = request.send().await.map_err(|error| Error::from_sdk(call, error))?;
-                let shown = answer.connections.unwrap_or_default().into_iter().map(|shown| Shown {
-                    arn: shown.connection_arn,
-                    name: shown.connection_name,
-                    provider_type: shown.provider_type.map(|value| value.as_str().to_owned()),
-                    host_arn: shown.host_arn,
-                    status: shown.connection_status.map(|value| value.as_str().to_owned()),
-                    owner_account_id: shown.owner_account_id,
-                });
-                all.extend(shown.filter_map(Connection::from_shown));
-                answer.next_token
-            });
-            page = text(next.as_deref());
+            let request = client
+                .list_connections()
+                .max_results(PAGE)
+                .set_provider_type_filter(filter.provider_type.as_deref().map(ProviderType::from))
+                .set_host_arn_filter(filter.host_arn.clone())
+                .set_next_token(page);
+            let answer = request.send().await;
+            let answer = answer.map_err(|error| Error::from_sdk(service.call("ListConnections"), error))?;
+            let shown = answer.connections.unwrap_or_default().into_iter();
+            all.extend(shown.filter_map(|shown| Some(Connection::read(shown.connection_arn()?.parse().ok()?, shown))));
+            page = text(answer.next_token);
             if page.is_none() {
                 return Ok(all);
             }
@@ -302,27 +286,17 @@ impl From<&str> for Status {
     }
 }
 
-/// A connection as either crate shows it.
-struct Shown {
-    arn: Option<String>,
-    name: Option<String>,
-    provider_type: Option<String>,
-    host_arn: Option<String>,
-    status: Option<String>,
-    owner_account_id: Option<String>,
-}
-
 impl Connection {
-    /// `None` without a usable ARN; every other member may be missing.
-    fn from_shown(shown: Shown) -> Option<Self> {
-        Some(Self {
-            arn: shown.arn?.parse().ok()?,
-            name: shown.name.unwrap_or_default(),
-            provider_type: text(shown.provider_type.as_deref()),
-            host_arn: text(shown.host_arn.as_deref()),
-            status: Status::from(shown.status.unwrap_or_default().as_str()),
-            owner_account_id: text(shown.owner_account_id.as_deref()),
-        })
+    /// Every member of an answer may be missing.
+    fn read(arn: Arn, shown: sdk::Connection) -> Self {
+        Self {
+            arn,
+            name: shown.connection_name.unwrap_or_default(),
+            provider_type: text(shown.provider_type.map(|value| value.as_str().to_owned())),
+            host_arn: text(shown.host_arn),
+            status: Status::from(shown.connection_status.as_ref().map_or("", |value| value.as_str())),
+            owner_account_id: text(shown.owner_account_id),
+        }
     }
 }
 
@@ -354,7 +328,7 @@ impl Recipe<Connection> for NewConnection {
             provider_type: Some(self.provider_type.clone()),
             host_arn: self.host_arn.clone(),
             status: Status::Pending,
-            owner_account_id: text(Some(arn.account())),
+            owner_account_id: text(Some(arn.account().to_owned())),
             arn,
         }
     }

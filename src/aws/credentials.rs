@@ -35,7 +35,7 @@ pub(crate) type Sts = Box<dyn Fn(Option<Credentials>) -> aws_sdk_sts::Client + S
 pub(crate) struct Resolved(Arc<Inner>);
 
 struct Inner {
-    sources: Vec<(&'static str, SharedCredentialsProvider)>,
+    sources: Vec<(String, SharedCredentialsProvider)>,
     settings: Settings,
     sts: Sts,
     state: Mutex<Option<Result<Credentials, Error>>>,
@@ -100,9 +100,7 @@ impl Inner {
                     tracing::debug!(source = name, "credentials found");
                     return Ok(credentials);
                 }
-                Err(error @ CredentialsError::CredentialsNotLoaded(_)) => {
-                    tried.push(format!("{name} ({})", innermost(&error)));
-                }
+                Err(error @ CredentialsError::CredentialsNotLoaded(_)) => tried.push(attempt(name, &error)),
                 Err(error) => {
                     let text = format!("the credentials of {name} cannot be used: {}", innermost(&error));
                     return Err(Error::new(Kind::Credentials, text));
@@ -113,6 +111,14 @@ impl Inner {
             Kind::Credentials,
             format!("no AWS credentials were found; tried {}", tried.join(", ")),
         ))
+    }
+}
+
+/// A source that has no credentials, with the reason where it gives one.
+fn attempt(name: &str, error: &CredentialsError) -> String {
+    match std::error::Error::source(error) {
+        Some(reason) => format!("{name} ({})", innermost(reason)),
+        None => name.to_owned(),
     }
 }
 
@@ -130,38 +136,40 @@ fn sources(
     settings: &Settings,
     files: &EnvConfigFiles,
     config: &ProviderConfig,
-) -> Vec<(&'static str, SharedCredentialsProvider)> {
+) -> Vec<(String, SharedCredentialsProvider)> {
     if let (Some(key), Some(secret)) = (&settings.access_key, &settings.secret_key) {
         let keys = Credentials::new(key, secret, settings.token.clone(), None, "provider block");
-        return vec![("the provider block", SharedCredentialsProvider::new(keys))];
+        return vec![source("the provider block", keys)];
     }
     let profile = ProfileFileCredentialsProvider::builder()
         .configure(config)
         .profile_files(files.clone());
     if let Some(name) = &settings.profile {
-        return vec![(
-            "the profile",
-            SharedCredentialsProvider::new(profile.profile_name(name).build()),
+        return vec![source(
+            &format!("the profile {name:?}"),
+            profile.profile_name(name).build(),
         )];
     }
-    let web_identity = WebIdentityTokenCredentialsProvider::builder().configure(config).build();
-    let container = EcsCredentialsProvider::builder().configure(config).build();
     let mut sources = vec![
-        (
-            "the environment",
-            SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new()),
+        source("the environment", EnvironmentVariableCredentialsProvider::new()),
+        source("the default profile", profile.build()),
+        source(
+            "a web identity token",
+            WebIdentityTokenCredentialsProvider::builder().configure(config).build(),
         ),
-        ("the default profile", SharedCredentialsProvider::new(profile.build())),
-        ("a web identity token", SharedCredentialsProvider::new(web_identity)),
-        ("the container", SharedCredentialsProvider::new(container)),
+        source(
+            "the container",
+            EcsCredentialsProvider::builder().configure(config).build(),
+        ),
     ];
     if settings.skip_metadata_api_check != Some(true) {
-        sources.push((
-            "the EC2 instance metadata service",
-            SharedCredentialsProvider::new(metadata(settings, config)),
-        ));
+        sources.push(source("the EC2 instance metadata service", metadata(settings, config)));
     }
     sources
+}
+
+fn source(name: &str, provider: impl ProvideCredentials + 'static) -> (String, SharedCredentialsProvider) {
+    (name.to_owned(), SharedCredentialsProvider::new(provider))
 }
 
 fn metadata(settings: &Settings, config: &ProviderConfig) -> ImdsCredentialsProvider {

@@ -200,7 +200,7 @@ impl Error {
 
     fn from_answer(answer: &Answer) -> Self {
         let kind = kind_of(answer.code.as_deref().unwrap_or_default(), answer.status);
-        if kind == Kind::Other && !answer.is_aws() {
+        if kind == Kind::Other && (answer.status < 300 || !answer.is_aws()) {
             return Self::not_ours(answer.status, answer.origin.as_ref());
         }
         let mut error = Self::new(

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use super::api::{PAGE, answered_arn, plain_tags, sdk_tags, text, with_sdk};
+use aws_sdk_codestarconnections::config::Config;
+use aws_sdk_codestarconnections::types::{self as sdk, ProviderType, VpcConfiguration};
+
+use super::answer::{arn_of, text};
 use super::arn::{Arn, Kind as ArnKind};
-use super::connections::Service;
+use super::connections::{PAGE, Service};
 use super::directory::{Created, Directory, Listed, Recipe};
 use super::error::{Error, found};
 use super::retry::OnlyThrottling;
@@ -67,33 +70,6 @@ pub struct Hosts {
     directory: Directory<Host>,
 }
 
-/// A VPC as `$sdk` sends it.
-macro_rules! sdk_vpc {
-    ($sdk:ident, $vpc:expr) => {
-        $vpc.map(|vpc| {
-            $sdk::types::VpcConfiguration::builder()
-                .vpc_id(&vpc.vpc_id)
-                .set_subnet_ids(Some(vpc.subnet_ids.clone()))
-                .set_security_group_ids(Some(vpc.security_group_ids.clone()))
-                .set_tls_certificate(vpc.tls_certificate.clone())
-                .build()
-                .expect("id, subnets and security groups of a VPC are given")
-        })
-    };
-}
-
-/// A VPC as the SDK answered it.
-macro_rules! plain_vpc {
-    ($vpc:expr) => {
-        $vpc.filter(|vpc| !vpc.vpc_id.is_empty()).map(|vpc| Vpc {
-            vpc_id: vpc.vpc_id,
-            subnet_ids: vpc.subnet_ids,
-            security_group_ids: vpc.security_group_ids,
-            tls_certificate: text(vpc.tls_certificate.as_deref()),
-        })
-    };
-}
-
 impl Hosts {
     /// The hosts that `session` sees.
     pub fn new(session: Arc<Session>) -> Self {
@@ -110,21 +86,18 @@ impl Hosts {
     /// [`Error`] of `GetHost`, or of what it needs.
     pub async fn get(&self, arn: &Arn) -> Result<Option<Host>, Error> {
         let service = Service::of(arn, ArnKind::Host)?;
-        let api = self.session.connections(service, arn.region()).await?;
-        let call = service.call("GetHost");
-        let answer = with_sdk!(&*api, |sdk, client| {
-            let answer = client.get_host().host_arn(arn.as_str()).send().await;
-            answer.map_err(|error| Error::from_sdk(call, error)).map(|shown| Host {
-                arn: arn.clone(),
-                name: shown.name.unwrap_or_default(),
-                provider_type: shown.provider_type.map(|value| value.as_str().to_owned()),
-                provider_endpoint: shown.provider_endpoint.unwrap_or_default(),
-                vpc: plain_vpc!(shown.vpc_configuration),
-                status: shown.status.unwrap_or_default(),
-                status_message: None,
-            })
-        });
-        found(answer)
+        let client = self.session.connections(service, arn.region()).await?;
+        let answer = client.get_host().host_arn(arn.as_str()).send().await;
+        let answer = found(answer.map_err(|error| Error::from_sdk(service.call("GetHost"), error)))?;
+        Ok(answer.map(|shown| Host {
+            arn: arn.clone(),
+            name: shown.name.unwrap_or_default(),
+            provider_type: text(shown.provider_type.map(|value| value.as_str().to_owned())),
+            provider_endpoint: shown.provider_endpoint.unwrap_or_default(),
+            vpc: shown.vpc_configuration.and_then(Vpc::read),
+            status: shown.status.unwrap_or_default(),
+            status_message: None,
+        }))
     }
 
     /// What AWS says about the status of a host; `GetHost` does not tell, so this lists.
@@ -169,23 +142,20 @@ impl Hosts {
     /// there, [`Kind::Ambiguous`](super::error::Kind::Ambiguous) when after a lost answer several have appeared, else
     /// [`Error`] of `CreateHost` or `ListHosts`.
     pub async fn create(&self, service: Service, region: &str, new: &NewHost) -> Result<Created, Error> {
-        let api = self.session.connections(service, region).await?;
+        let client = self.session.connections(service, region).await?;
         let call = service.call("CreateHost");
         let create = async {
-            let (arn, echoed) = with_sdk!(&*api, |sdk, client| {
-                let once = sdk::config::Config::builder().retry_classifier(OnlyThrottling);
-                let request = client
-                    .create_host()
-                    .name(&new.name)
-                    .provider_type(sdk::types::ProviderType::from(new.provider_type.as_str()))
-                    .provider_endpoint(&new.provider_endpoint)
-                    .set_vpc_configuration(sdk_vpc!(sdk, new.vpc.as_ref()))
-                    .set_tags(sdk_tags!(sdk, new.tags));
-                let answer = request.customize().config_override(once).send().await;
-                let answer = answer.map_err(|error| Error::from_sdk(call, error))?;
-                (answer.host_arn, plain_tags!(answer.tags))
-            });
-            Ok((answered_arn(call, arn.as_deref())?, echoed))
+            let request = client
+                .create_host()
+                .name(&new.name)
+                .provider_type(ProviderType::from(new.provider_type.as_str()))
+                .provider_endpoint(&new.provider_endpoint)
+                .set_vpc_configuration(new.vpc.as_ref().map(Vpc::to_sdk))
+                .set_tags(tags::to_sdk(&new.tags))
+                .customize()
+                .config_override(Config::builder().retry_classifier(OnlyThrottling));
+            let answer = request.send().await.map_err(|error| Error::from_sdk(call, error))?;
+            Ok((arn_of(call, answer.host_arn())?, tags::from_sdk(answer.tags)))
         };
         let list = || self.list(service, region);
         let pause = self.session.settings().pace.initial_backoff;
@@ -199,20 +169,17 @@ impl Hosts {
     /// [`Error`] of `UpdateHost`.
     pub async fn update(&self, arn: &Arn, provider_endpoint: &str, vpc: Option<&Vpc>) -> Result<(), Error> {
         let service = Service::of(arn, ArnKind::Host)?;
-        let api = self.session.connections(service, arn.region()).await?;
-        let call = service.call("UpdateHost");
-        with_sdk!(&*api, |sdk, client| {
-            let request = client
-                .update_host()
-                .host_arn(arn.as_str())
-                .provider_endpoint(provider_endpoint)
-                .set_vpc_configuration(sdk_vpc!(sdk, vpc));
-            request
-                .send()
-                .await
-                .map(drop)
-                .map_err(|error| Error::from_sdk(call, error))
-        })
+        let client = self.session.connections(service, arn.region()).await?;
+        let request = client
+            .update_host()
+            .host_arn(arn.as_str())
+            .provider_endpoint(provider_endpoint)
+            .set_vpc_configuration(vpc.map(Vpc::to_sdk));
+        let answer = request
+            .send()
+            .await
+            .map_err(|error| Error::from_sdk(service.call("UpdateHost"), error));
+        answer.map(drop)
     }
 
     /// Deletes a host; `false` when it was not there.
@@ -222,15 +189,11 @@ impl Hosts {
     /// [`Error`] of `DeleteHost`, for one while connections use it.
     pub async fn delete(&self, arn: &Arn) -> Result<bool, Error> {
         let service = Service::of(arn, ArnKind::Host)?;
-        let api = self.session.connections(service, arn.region()).await?;
-        let call = service.call("DeleteHost");
-        let deleted = with_sdk!(&*api, |sdk, client| {
-            let answer = client.delete_host().host_arn(arn.as_str()).send().await;
-            answer.map(drop).map_err(|error| Error::from_sdk(call, error))
-        });
-        let was_there = found(deleted)?.is_some();
+        let client = self.session.connections(service, arn.region()).await?;
+        let answer = client.delete_host().host_arn(arn.as_str()).send().await;
+        let deleted = found(answer.map_err(|error| Error::from_sdk(service.call("DeleteHost"), error)))?;
         self.directory.deleted(service, arn);
-        Ok(was_there)
+        Ok(deleted.is_some())
     }
 
     /// The hosts that AWS lists now, all pages.
@@ -239,28 +202,13 @@ impl Hosts {
     ///
     /// [`Error`] of `ListHosts`.
     pub async fn list(&self, service: Service, region: &str) -> Result<Vec<Host>, Error> {
-        let api = self.session.connections(service, region).await?;
-        let call = service.call("ListHosts");
+        let client = self.session.connections(service, region).await?;
         let (mut all, mut page) = (Vec::new(), None);
         loop {
-            let next = with_sdk!(&*api, |sdk, client| {
-                let answer = client.list_hosts().max_results(PAGE).set_next_token(page).send().await;
-                let answer = answer.map_err(|error| Error::from_sdk(call, error))?;
-                let shown = answer.hosts.unwrap_or_default().into_iter().filter_map(|shown| {
-                    Some(Host {
-                        arn: shown.host_arn?.parse().ok()?,
-                        name: shown.name.unwrap_or_default(),
-                        provider_type: shown.provider_type.map(|value| value.as_str().to_owned()),
-                        provider_endpoint: shown.provider_endpoint.unwrap_or_default(),
-                        vpc: plain_vpc!(shown.vpc_configuration),
-                        status: shown.status.unwrap_or_default(),
-                        status_message: text(shown.status_message.as_deref()),
-                    })
-                });
-                all.extend(shown);
-                answer.next_token
-            });
-            page = text(next.as_deref());
+            let answer = client.list_hosts().max_results(PAGE).set_next_token(page).send().await;
+            let answer = answer.map_err(|error| Error::from_sdk(service.call("ListHosts"), error))?;
+            all.extend(answer.hosts.unwrap_or_default().into_iter().filter_map(Host::read));
+            page = text(answer.next_token);
             if page.is_none() {
                 return Ok(all);
             }
@@ -274,6 +222,43 @@ impl Hosts {
     /// [`Error`] of `ListHosts`; a missing permission is remembered.
     pub async fn known(&self, service: Service, region: &str) -> Result<Vec<Host>, Error> {
         self.directory.known(service, region, self.list(service, region)).await
+    }
+}
+
+impl Host {
+    /// `None` without a usable ARN; every other member of a list may be missing.
+    fn read(shown: sdk::Host) -> Option<Self> {
+        Some(Self {
+            arn: shown.host_arn?.parse().ok()?,
+            name: shown.name.unwrap_or_default(),
+            provider_type: text(shown.provider_type.map(|value| value.as_str().to_owned())),
+            provider_endpoint: shown.provider_endpoint.unwrap_or_default(),
+            vpc: shown.vpc_configuration.and_then(Vpc::read),
+            status: shown.status.unwrap_or_default(),
+            status_message: text(shown.status_message),
+        })
+    }
+}
+
+impl Vpc {
+    fn to_sdk(&self) -> VpcConfiguration {
+        VpcConfiguration::builder()
+            .vpc_id(&self.vpc_id)
+            .set_subnet_ids(Some(self.subnet_ids.clone()))
+            .set_security_group_ids(Some(self.security_group_ids.clone()))
+            .set_tls_certificate(self.tls_certificate.clone())
+            .build()
+            .expect("id, subnets and security groups are given")
+    }
+
+    /// A VPC without id is none.
+    fn read(shown: VpcConfiguration) -> Option<Self> {
+        Some(Self {
+            vpc_id: text(Some(shown.vpc_id))?,
+            subnet_ids: shown.subnet_ids,
+            security_group_ids: shown.security_group_ids,
+            tls_certificate: text(shown.tls_certificate),
+        })
     }
 }
 

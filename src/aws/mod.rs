@@ -27,11 +27,11 @@
 //! request id.
 
 mod answer;
-mod api;
 pub mod arn;
 pub mod connections;
 pub mod console;
 mod credentials;
+mod dialect;
 pub mod directory;
 pub mod edit;
 mod environment;

@@ -130,6 +130,19 @@ pub fn partition_named(name: &str) -> Option<&'static Partition> {
     PARTITIONS.iter().find(|partition| partition.name == name)
 }
 
+/// Host of a service in a region, as the endpoint rules of CodePipeline and the connections APIs have it.
+///
+/// A region of no known partition is taken for a new one of `aws`.
+pub fn host(service: &str, region: &str, fips: bool, dual_stack: bool) -> String {
+    let suffix = match (partition(region), dual_stack) {
+        (Some(partition), false) => partition.dns_suffix,
+        (Some(partition), true) => partition.dual_stack_dns_suffix,
+        (None, false) => "amazonaws.com",
+        (None, true) => "api.aws",
+    };
+    format!("{service}{}.{region}.{suffix}", if fips { "-fips" } else { "" })
+}
+
 /// Whether `region` is `{prefix}-{word}-{digits}`, the form of every region name.
 fn has_prefix(region: &str, prefix: &str) -> bool {
     let Some((word, number)) = region

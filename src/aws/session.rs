@@ -22,9 +22,9 @@ use aws_types::service_config::ServiceConfigKey;
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
-use super::api::Api;
 use super::connections::Service;
 use super::credentials::{Resolved, Sts};
+use super::dialect::{self, Dialect};
 use super::environment;
 use super::error::{Error, Kind};
 use super::regions;
@@ -43,7 +43,7 @@ pub struct Session {
     region: OnceCell<Option<String>>,
     base: OnceCell<Result<Base, Error>>,
     account: OnceCell<Result<String, Error>>,
-    connections: Mutex<BTreeMap<(Service, String), Arc<Api>>>,
+    connections: Mutex<BTreeMap<(Service, String), aws_sdk_codestarconnections::Client>>,
     pipelines: Mutex<BTreeMap<String, aws_sdk_codepipeline::Client>>,
 }
 
@@ -62,18 +62,17 @@ struct Target<'a> {
     endpoint: Option<&'a String>,
 }
 
-/// Makes a client of one SDK crate: each has its own configuration type with the same members.
-macro_rules! client {
+/// Starts a client of one SDK crate: each has its own configuration type with the same members.
+macro_rules! builder {
     ($sdk:ident, $config:expr, $partition:expr, $cancel:expr) => {{
         let config: SdkConfig = $config;
-        let builder = $sdk::config::Builder::from(&config)
+        let mut builder = $sdk::config::Builder::from(&config)
             .retry_classifier(QuotaIsFinal)
             .retry_partition($partition)
             .interceptor(Attempts($cancel));
-        // Set last and from our own lookup: the SDK would prefer the environment to the settings.
-        let mut builder = builder;
+        // From our own lookup: the SDK would prefer the environment to the settings.
         builder.set_endpoint_url(config.endpoint_url().map(str::to_owned));
-        $sdk::Client::from_conf(builder.build())
+        builder
     }};
 }
 
@@ -182,35 +181,38 @@ impl Session {
     }
 
     /// The client of a connections API in a region.
-    pub(crate) async fn connections(&self, service: Service, region: &str) -> Result<Arc<Api>, Error> {
+    pub(crate) async fn connections(
+        &self,
+        service: Service,
+        region: &str,
+    ) -> Result<aws_sdk_codestarconnections::Client, Error> {
         let key = (service, region.to_owned());
-        if let Some(api) = lock(&self.connections).get(&key) {
-            return Ok(Arc::clone(api));
+        if let Some(client) = lock(&self.connections).get(&key) {
+            return Ok(client.clone());
         }
         let base = self.ready(region).await?;
         let endpoints = &self.settings.endpoints;
-        let (partition, cancel) = (base.partition.clone(), self.cancel.clone());
-        let api = match service {
-            Service::CodeConnections => {
-                let target = Target {
-                    id: "CodeConnections",
-                    endpoint: endpoints.codeconnections.as_ref(),
-                };
-                let config = self.config(&base.config, region, target);
-                check_fips(&self.settings, &config, region)?;
-                Api::CodeConnections(client!(aws_sdk_codeconnections, config, partition, cancel))
-            }
-            Service::CodeStarConnections => {
-                let target = Target {
-                    id: "CodeStar connections",
-                    endpoint: endpoints.codestarconnections.as_ref(),
-                };
-                let config = self.config(&base.config, region, target);
-                check_fips(&self.settings, &config, region)?;
-                Api::CodeStarConnections(client!(aws_sdk_codestarconnections, config, partition, cancel))
-            }
+        let target = match service {
+            Service::CodeConnections => Target {
+                id: "CodeConnections",
+                endpoint: endpoints.codeconnections.as_ref(),
+            },
+            Service::CodeStarConnections => Target {
+                id: "CodeStar connections",
+                endpoint: endpoints.codestarconnections.as_ref(),
+            },
         };
-        Ok(Arc::clone(lock(&self.connections).entry(key).or_insert(Arc::new(api))))
+        let config = self.config(&base.config, region, target);
+        check_fips(&self.settings, &config, region)?;
+        let config = dialect::address(service, region, config);
+        let builder = builder!(
+            aws_sdk_codestarconnections,
+            config,
+            base.partition.clone(),
+            self.cancel.clone()
+        );
+        let client = aws_sdk_codestarconnections::Client::from_conf(builder.interceptor(Dialect(service)).build());
+        Ok(lock(&self.connections).entry(key).or_insert(client).clone())
     }
 
     /// The client of CodePipeline in a region.
@@ -224,12 +226,13 @@ impl Session {
             endpoint: self.settings.endpoints.codepipeline.as_ref(),
         };
         let config = self.config(&base.config, region, target);
-        let client = client!(
+        let builder = builder!(
             aws_sdk_codepipeline,
             config,
             base.partition.clone(),
             self.cancel.clone()
         );
+        let client = aws_sdk_codepipeline::Client::from_conf(builder.build());
         Ok(lock(&self.pipelines).entry(region.to_owned()).or_insert(client).clone())
     }
 
@@ -310,7 +313,8 @@ impl Session {
         Box::new(move |credentials: Option<Credentials>| {
             let mut builder = config.clone().into_builder();
             builder.set_credentials_provider(credentials.map(SharedCredentialsProvider::new));
-            client!(aws_sdk_sts, builder.build(), partition.clone(), cancel.clone())
+            let builder = builder!(aws_sdk_sts, builder.build(), partition.clone(), cancel.clone());
+            aws_sdk_sts::Client::from_conf(builder.build())
         })
     }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::api::{plain_tags, sdk_tags, with_sdk};
+use aws_sdk_codestarconnections::types::Tag;
+
 use super::arn::{Arn, Kind as ArnKind};
 use super::connections::Service;
 use super::error::Error;
@@ -43,39 +44,56 @@ impl TagChange {
 /// The tags of a connection or host.
 pub(crate) async fn read(session: &Session, arn: &Arn, kind: ArnKind) -> Result<Tags, Error> {
     let service = Service::of(arn, kind)?;
-    let api = session.connections(service, arn.region()).await?;
-    let call = service.call("ListTagsForResource");
-    with_sdk!(&*api, |sdk, client| {
-        let answer = client.list_tags_for_resource().resource_arn(arn.as_str()).send().await;
-        answer
-            .map(|answer| plain_tags!(answer.tags))
-            .map_err(|error| Error::from_sdk(call, error))
-    })
+    let client = session.connections(service, arn.region()).await?;
+    let answer = client.list_tags_for_resource().resource_arn(arn.as_str()).send().await;
+    let answer = answer.map_err(|error| Error::from_sdk(service.call("ListTagsForResource"), error))?;
+    Ok(from_sdk(answer.tags))
 }
 
 /// Changes the tags of a connection or host: removes first, since that frees room for what is added.
 pub(crate) async fn change(session: &Session, arn: &Arn, kind: ArnKind, change: &TagChange) -> Result<(), Error> {
     let service = Service::of(arn, kind)?;
-    let api = session.connections(service, arn.region()).await?;
-    with_sdk!(&*api, |sdk, client| {
-        if !change.remove.is_empty() {
-            let call = service.call("UntagResource");
-            let request = client
-                .untag_resource()
-                .resource_arn(arn.as_str())
-                .set_tag_keys(Some(change.remove.clone()));
-            request.send().await.map_err(|error| Error::from_sdk(call, error))?;
-        }
-        if !change.set.is_empty() {
-            let call = service.call("TagResource");
-            let request = client
-                .tag_resource()
-                .resource_arn(arn.as_str())
-                .set_tags(sdk_tags!(sdk, change.set));
-            request.send().await.map_err(|error| Error::from_sdk(call, error))?;
-        }
-    });
+    let client = session.connections(service, arn.region()).await?;
+    if !change.remove.is_empty() {
+        let keys = Some(change.remove.clone());
+        let answer = client
+            .untag_resource()
+            .resource_arn(arn.as_str())
+            .set_tag_keys(keys)
+            .send()
+            .await;
+        answer.map_err(|error| Error::from_sdk(service.call("UntagResource"), error))?;
+    }
+    if !change.set.is_empty() {
+        let answer = client
+            .tag_resource()
+            .resource_arn(arn.as_str())
+            .set_tags(to_sdk(&change.set))
+            .send()
+            .await;
+        answer.map_err(|error| Error::from_sdk(service.call("TagResource"), error))?;
+    }
     Ok(())
+}
+
+/// Tags as they are sent; none at all are left out.
+pub(crate) fn to_sdk(tags: &Tags) -> Option<Vec<Tag>> {
+    let tag = |(key, value)| {
+        Tag::builder()
+            .key(key)
+            .value(value)
+            .build()
+            .expect("key and value of a tag are given")
+    };
+    (!tags.is_empty()).then(|| tags.iter().map(tag).collect())
+}
+
+/// Tags as they were answered.
+pub(crate) fn from_sdk(tags: Option<Vec<Tag>>) -> Tags {
+    tags.unwrap_or_default()
+        .into_iter()
+        .map(|tag| (tag.key, tag.value))
+        .collect()
 }
 
 #[cfg(test)]
