@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod aws;
+mod docs;
 mod emulator;
 mod engine;
 mod framework;

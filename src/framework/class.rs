@@ -93,7 +93,7 @@ pub fn wants_some(class: &str) -> bool {
     class.ends_with('+')
 }
 
-/// The class in words: `letters, digits and . _ -`.
+/// The class in words, with single characters in backquotes.
 pub fn describe(class: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut singles = String::new();
@@ -108,8 +108,9 @@ pub fn describe(class: &str) -> String {
             (b'0', b'9') => words.push("digits".to_owned()),
             (b' ', _) if first == last => words.push("spaces".to_owned()),
             _ if first == last => {
-                singles.push(' ');
+                singles.push_str(" `");
                 singles.push(char::from(first));
+                singles.push('`');
             }
             _ => words.push(format!("{} to {}", char::from(first), char::from(last))),
         }
@@ -152,7 +153,7 @@ mod tests {
     #[test]
     fn a_class_can_be_said_in_words() {
         for (class, words) in [
-            ("[A-Za-z0-9_@.-]+", "letters, digits and _ @ . -"),
+            ("[A-Za-z0-9_@.-]+", "letters, digits and `_` `@` `.` `-`"),
             ("[a-z]+", "small letters"),
             ("[A-Z0-9]*", "capital letters and digits"),
             ("[0-5 ]+", "0 to 5 and spaces"),

@@ -14,6 +14,7 @@ pub mod guard;
 pub mod json;
 pub mod msgpack;
 pub mod number;
+pub mod pages;
 pub mod path;
 pub mod plan;
 pub mod provider;

@@ -2,5 +2,6 @@
 
 mod codecs;
 mod derive;
+mod pages;
 mod validate;
 mod values;

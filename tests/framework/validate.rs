@@ -157,12 +157,12 @@ fn each_condition_says_what_is_wrong_and_what_to_write() {
         (
             "name",
             "a b".into(),
-            "name: Invalid character: \"a b\" contains \" \", which is not allowed here. Write only letters, digits and _ -.",
+            "name: Invalid character: \"a b\" contains \" \", which is not allowed here. Write only letters, digits and `_` `-`.",
         ),
         (
             "name",
             "".into(),
-            "name: Empty text: This must not be empty. Write letters, digits and _ -.",
+            "name: Empty text: This must not be empty. Write letters, digits and `_` `-`.",
         ),
         (
             "name",

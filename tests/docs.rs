@@ -1,0 +1,130 @@
+//! The registry's pages under `docs/` are what the provider says today. Stale ones rewrite themselves and fail once.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use terraform_provider_codepipeline::{
+    framework::pages::{Page, Sources, pages},
+    provider::Codepipeline,
+};
+use tokio_util::sync::CancellationToken;
+
+/// The folders of `docs/` that hold generated pages only. `docs/guides` is written by hand.
+const GENERATED: [&str; 3] = ["data-sources", "functions", "resources"];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The text of every file below `directory`, by its path there with slashes.
+fn texts(directory: &Path) -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    let mut open = vec![directory.to_owned()];
+    while let Some(at) = open.pop() {
+        for entry in fs::read_dir(&at).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let name = path.strip_prefix(directory).expect("it was found there");
+            let name = name.to_string_lossy().replace('\\', "/");
+            if path.is_dir() {
+                open.push(path);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                texts.insert(name, text);
+            }
+        }
+    }
+    texts
+}
+
+fn rendered() -> Vec<Page> {
+    let sources = Sources {
+        examples: texts(&root().join("examples")),
+        ..Sources::default()
+    };
+    pages(&Codepipeline::new(CancellationToken::new()), &sources)
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    fs::create_dir_all(path.parent().expect("a page stands in a directory"))?;
+    fs::write(path, text)
+}
+
+#[test]
+fn the_committed_pages_are_those_of_the_schemas() {
+    let docs = root().join("docs");
+    let committed = texts(&docs);
+    let pages = rendered();
+    let mut stale = BTreeSet::new();
+    for page in &pages {
+        if committed.get(&page.path) != Some(&page.text) {
+            write(&docs.join(&page.path), &page.text).unwrap();
+            stale.insert(format!(
+                "docs/{} was stale and has been rewritten: commit it",
+                page.path
+            ));
+        }
+    }
+    for path in committed.keys() {
+        let generated = GENERATED.iter().any(|folder| path.starts_with(&format!("{folder}/")));
+        if generated && pages.iter().all(|page| page.path != *path) {
+            fs::remove_file(docs.join(path)).unwrap();
+            stale.insert(format!(
+                "docs/{path} describes nothing and has been removed: commit that"
+            ));
+        }
+    }
+    assert!(stale.is_empty(), "{stale:#?}");
+}
+
+#[test]
+fn every_page_shows_an_example() {
+    for page in rendered() {
+        assert!(
+            page.text.contains("\n## Example Usage\n"),
+            "{} has no example",
+            page.path
+        );
+    }
+}
+
+#[test]
+fn every_resource_page_shows_how_to_import() {
+    for page in rendered().iter().filter(|page| page.path.starts_with("resources/")) {
+        assert!(page.text.contains("\n## Import\n"), "{} has no import", page.path);
+    }
+}
+
+#[test]
+fn every_link_of_a_page_leads_somewhere() {
+    for page in rendered() {
+        for link in page.text.split("](#").skip(1) {
+            let anchor = link.split_once(')').expect("a link ends").0;
+            assert!(
+                page.text.contains(&format!("<a id=\"{anchor}\"></a>")),
+                "{}: #{anchor}",
+                page.path
+            );
+        }
+    }
+}
+
+#[test]
+fn every_page_keeps_the_limits_of_the_registry() {
+    for page in rendered() {
+        assert!(page.text.len() <= 500_000, "{} is too long", page.path);
+        let front = page
+            .text
+            .strip_prefix("---\n")
+            .and_then(|text| text.split_once("\n---\n"));
+        let (front, _) = front.expect("a page begins with front matter");
+        assert!(front.starts_with("page_title: \""), "{front}");
+        assert_eq!(page.path != "index.md", front.contains("subcategory:"), "{}", page.path);
+        let description = front
+            .split_once("description: |-\n  ")
+            .expect("a page has a description")
+            .1;
+        assert!(!description.trim().is_empty(), "{} has no description", page.path);
+    }
+}
