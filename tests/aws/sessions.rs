@@ -40,6 +40,7 @@ pub(super) fn pace() -> Pace {
         connect_timeout: Duration::from_secs(2),
         read_timeout: Duration::from_secs(10),
         role_propagation: Duration::from_millis(500),
+        ..Pace::default()
     }
 }
 
