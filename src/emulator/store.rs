@@ -69,7 +69,7 @@ impl StateFile {
         file.write_all(&bytes)?;
         file.sync_all()?;
         fs::rename(&name, &self.path)?;
-        File::open(directory(&self.path))?.sync_all()?;
+        sync_directory(&self.path)?;
         self.written = bytes;
         Ok(())
     }
@@ -86,10 +86,17 @@ impl StateFile {
     }
 }
 
-fn directory(path: &Path) -> &Path {
-    path.parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
+/// The new name itself must reach the disk too.
+#[cfg(unix)]
+fn sync_directory(path: &Path) -> io::Result<()> {
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    File::open(directory.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+/// A directory cannot be opened as a file there.
+#[cfg(not(unix))]
+fn sync_directory(_path: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 fn explained(path: &Path, what: &str, error: &io::Error) -> io::Error {

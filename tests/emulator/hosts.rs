@@ -222,3 +222,13 @@ async fn an_account_takes_50_hosts_and_no_more() {
         "LimitExceededException"
     );
 }
+
+#[tokio::test]
+async fn members_that_the_model_lacks_are_ignored_and_not_kept() {
+    let emulator = Emulator::start().await;
+    let mut input = host_in_vpc("gitlab", "vpc-01234567");
+    input["VpcConfiguration"]["Extra"] = json!(1);
+    let arn = create(&emulator.aws(), input).await;
+    let shown = emulator.aws().ok(SERVICE, "GetHost", json!({"HostArn": arn})).await;
+    assert_eq!(shown["VpcConfiguration"], vpc("vpc-01234567"));
+}

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Failure;
+use super::{Failure, Scope, Service};
 
 /// An ARN, taken apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,6 +50,19 @@ impl fmt::Display for Arn<'_> {
         } = self;
         write!(formatter, "arn:{partition}:{service}:{region}:{account}:{resource}")
     }
+}
+
+/// The ARN of something new in the call's region and account, with the prefix of the API that makes it.
+pub(crate) fn new_arn(service: Service, scope: &Scope<'_>, resource: &str) -> String {
+    let (partition, region, account) = (scope.partition(), scope.region, scope.account);
+    Arn {
+        partition,
+        service: service.name(),
+        region,
+        account,
+        resource,
+    }
+    .to_string()
 }
 
 /// What is answered where an ARN leads nowhere.

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::arn::not_found;
-use super::host_operations::provider_is_self_managed;
+use super::arn::{new_arn, not_found};
+use super::host_operations::{find, provider_is_self_managed};
 use super::page::Page;
-use super::tags::{new_tags, tag_list};
-use super::{Arn, Connection, ConnectionStatus, Connections, Failure, HostStatus, Scope, Service};
+use super::tags::{created, new_tags};
+use super::{Connection, ConnectionStatus, Connections, Failure, HostStatus, Scope, Service};
 
 /// Connections that an account may have in a region.
 const LIMIT: usize = 250;
@@ -19,35 +19,11 @@ pub(crate) fn create(
 ) -> Result<Value, Failure> {
     let tags = new_tags(&input["Tags"])?;
     let host_arn = input["HostArn"].as_str();
-    let provider_type = match (input["ProviderType"].as_str(), host_arn) {
-        (Some(provider), None) if !provider_is_self_managed(provider) => provider.to_owned(),
-        (Some(provider), None) => {
-            return Err(invalid(format!(
-                "A connection to {provider} needs the HostArn of its host."
-            )));
-        }
-        (None, Some(host)) => provider_of_host(host, scope, connections)?,
-        _ => {
-            return Err(invalid(
-                "Exactly one of ProviderType and HostArn must be given.".to_owned(),
-            ));
-        }
-    };
+    let provider_type = provider_type(input["ProviderType"].as_str(), host_arn, scope, connections)?;
     check_limit(scope, connections)?;
     let resource = format!("connection/{}", scope.ids.uuid());
-    let (partition, region, account) = (scope.partition(), scope.region, scope.account);
-    let arn = Arn {
-        partition,
-        service: service.name(),
-        region,
-        account,
-        resource: &resource,
-    }
-    .to_string();
-    let mut answer = json!({"ConnectionArn": arn});
-    if !tags.is_empty() {
-        answer["Tags"] = tag_list(&tags);
-    }
+    let arn = new_arn(service, scope, &resource);
+    let answer = created("ConnectionArn", &arn, &tags);
     let connection = Connection {
         arn: arn.clone(),
         name: input["ConnectionName"].as_str().unwrap_or_default().to_owned(),
@@ -101,17 +77,31 @@ pub(crate) fn is_visible(connection: &Connection, scope: &Scope<'_>) -> bool {
     arn.account == scope.account && arn.partition == scope.partition()
 }
 
-/// A connection can only be made on a host of its own region that is set up.
-fn provider_of_host(arn: &str, scope: &Scope<'_>, connections: &Connections) -> Result<String, Failure> {
-    let host = super::host_operations::find(arn, scope, connections)?;
-    if host.status == HostStatus::Available {
-        return Ok(host.provider_type.clone());
+/// The type of a new connection: its own, or that of its host, which must be of the call's region and set up.
+fn provider_type(
+    own: Option<&str>,
+    host_arn: Option<&str>,
+    scope: &Scope<'_>,
+    connections: &Connections,
+) -> Result<String, Failure> {
+    let invalid = |message: String| Failure::new("InvalidInputException", message);
+    match (own, host_arn) {
+        (Some(own), None) if provider_is_self_managed(own) => {
+            Err(invalid(format!("A connection to {own} needs the HostArn of its host.")))
+        }
+        (Some(own), None) => Ok(own.to_owned()),
+        (None, Some(arn)) => {
+            let host = find(arn, scope, connections)?;
+            if host.status == HostStatus::Available {
+                return Ok(host.provider_type.clone());
+            }
+            let message = format!("Host {arn} is not available: its status is {}.", host.status.as_str());
+            Err(Failure::new("ResourceUnavailableException", message))
+        }
+        _ => Err(invalid(
+            "Exactly one of ProviderType and HostArn must be given.".to_owned(),
+        )),
     }
-    let status = host.status.as_str();
-    Err(Failure::new(
-        "ResourceUnavailableException",
-        format!("Host {arn} is not available: its status is {status}."),
-    ))
 }
 
 fn check_limit(scope: &Scope<'_>, connections: &Connections) -> Result<(), Failure> {
@@ -124,8 +114,4 @@ fn check_limit(scope: &Scope<'_>, connections: &Connections) -> Result<(), Failu
     }
     let message = format!("The account already has {LIMIT} connections in {}.", scope.region);
     Err(Failure::new("LimitExceededException", message))
-}
-
-fn invalid(message: String) -> Failure {
-    Failure::new("InvalidInputException", message)
 }

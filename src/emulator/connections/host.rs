@@ -66,7 +66,7 @@ pub(crate) struct Host {
     pub(crate) provider_type: String,
     /// Address of the installation.
     pub(crate) provider_endpoint: String,
-    /// The VPC in which the installation is reached, as the caller gave it.
+    /// The VPC in which the installation is reached, as the API shows it.
     pub(crate) vpc_configuration: Option<Value>,
     /// How far the set-up has come.
     pub(crate) status: HostStatus,
@@ -120,8 +120,10 @@ impl Host {
     }
 
     /// Takes a new VPC configuration and starts to make its network parts.
-    pub(crate) fn move_to_vpc(&mut self, vpc_configuration: Value, now: f64) {
-        self.vpc_configuration = Some(vpc_configuration);
+    pub(crate) fn move_to_vpc(&mut self, vpc_configuration: &Value, now: f64) {
+        const MEMBERS: [&str; 4] = ["VpcId", "SubnetIds", "SecurityGroupIds", "TlsCertificate"];
+        let member = |name: &str| Some((name.to_owned(), vpc_configuration.get(name)?.clone()));
+        self.vpc_configuration = Some(MEMBERS.into_iter().filter_map(member).collect());
         self.after_initializing = match self.status {
             HostStatus::Available => HostStatus::Available,
             _ => HostStatus::Pending,

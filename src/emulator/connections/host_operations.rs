@@ -1,11 +1,13 @@
 //! Create, get, update, delete and list hosts.
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
-use super::arn::not_found;
+use super::arn::{new_arn, not_found};
 use super::page::Page;
-use super::tags::{new_tags, tag_list};
-use super::{Arn, Connections, Failure, Host, HostStatus, Scope, Service};
+use super::tags::{created, new_tags};
+use super::{Connections, Failure, Host, HostStatus, Scope, Service};
+use crate::emulator::wire::hex;
 
 /// Hosts that an account may have in a region.
 const LIMIT: usize = 50;
@@ -47,20 +49,9 @@ pub(crate) fn create(
     let tags = new_tags(&input["Tags"])?;
     check_limit(scope, connections)?;
     check_rivals("", Some(&endpoint), &input["VpcConfiguration"], scope, connections)?;
-    let resource = format!("host/{name}-{}", &scope.ids.uuid()[..8]);
-    let (partition, region, account) = (scope.partition(), scope.region, scope.account);
-    let arn = Arn {
-        partition,
-        service: service.name(),
-        region,
-        account,
-        resource: &resource,
-    }
-    .to_string();
-    let mut answer = json!({"HostArn": arn});
-    if !tags.is_empty() {
-        answer["Tags"] = tag_list(&tags);
-    }
+    let resource = format!("host/{name}-{}", hex(&Sha256::digest(scope.ids.uuid())[..4]));
+    let arn = new_arn(service, scope, &resource);
+    let answer = created("HostArn", &arn, &tags);
     let mut host = Host {
         arn: arn.clone(),
         name,
@@ -73,7 +64,7 @@ pub(crate) fn create(
         tags,
     };
     if input["VpcConfiguration"].is_object() {
-        host.move_to_vpc(input["VpcConfiguration"].clone(), scope.now);
+        host.move_to_vpc(&input["VpcConfiguration"], scope.now);
     }
     connections.hosts.insert(arn, host);
     Ok(answer)
@@ -100,7 +91,7 @@ pub(crate) fn update(input: &Value, scope: &Scope<'_>, connections: &mut Connect
             host.provider_endpoint = endpoint.to_owned();
         }
         if vpc.is_object() {
-            host.move_to_vpc(vpc.clone(), scope.now);
+            host.move_to_vpc(vpc, scope.now);
         }
     }
     Ok(json!({}))

@@ -32,10 +32,19 @@ pub(crate) fn new_tags(list: &Value) -> Result<Tags, Failure> {
 }
 
 /// The tags as the API lists them.
-pub(crate) fn tag_list(tags: &Tags) -> Value {
+fn tag_list(tags: &Tags) -> Value {
     tags.iter()
         .map(|(key, value)| json!({"Key": key, "Value": value}))
         .collect()
+}
+
+/// The answer to a create call: the ARN as `member`, and the tags if some were given.
+pub(crate) fn created(member: &str, arn: &str, tags: &Tags) -> Value {
+    let mut answer = json!({member: arn});
+    if !tags.is_empty() {
+        answer["Tags"] = tag_list(tags);
+    }
+    answer
 }
 
 pub(crate) fn tag(input: &Value, scope: &Scope<'_>, connections: &mut Connections) -> Result<Value, Failure> {

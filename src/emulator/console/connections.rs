@@ -25,7 +25,7 @@ pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Html<String> {
             }
         } @else {
             table {
-                thead { tr { th { "Name" } th { "Provider" } th { "Status" } th { "Region" } th { "ARN" } } }
+                thead { tr { th { "Name" } th { "Provider" } th { "Status" } th { "Region" } th.arn { "ARN" } } }
                 tbody { @for row in rows { (row) } }
             }
         }

@@ -22,7 +22,7 @@ pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Html<String> {
             p.empty { "There are no hosts. Only self-managed providers, such as GitLab on your own servers, need one." }
         } @else {
             table {
-                thead { tr { th { "Name" } th { "Endpoint" } th { "Status" } th { "Region" } th { "ARN" } } }
+                thead { tr { th { "Name" } th { "Endpoint" } th { "Status" } th { "Region" } th.arn { "ARN" } } }
                 tbody { @for row in rows { (row) } }
             }
         }

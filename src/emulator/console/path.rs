@@ -75,7 +75,12 @@ pub(crate) fn pipeline_form(name: &str, form: &str, region: &str, account: &str)
 }
 
 fn home(arn: &Arn<'_>) -> String {
-    format!("/codesuite/settings/{}/{}/{}", arn.account, arn.region, arn.service)
+    format!(
+        "/codesuite/settings/{}/{}/{}",
+        encoded(arn.account),
+        encoded(arn.region),
+        encoded(arn.service)
+    )
 }
 
 fn pipeline_home(name: &str) -> String {
@@ -83,7 +88,7 @@ fn pipeline_home(name: &str) -> String {
 }
 
 fn pipeline_query(region: &str, account: &str) -> String {
-    format!("?region={region}&account={account}")
+    format!("?region={}&account={}", encoded(region), encoded(account))
 }
 
 fn encoded(text: &str) -> String {

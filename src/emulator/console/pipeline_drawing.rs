@@ -27,8 +27,8 @@ fn stage_card(subject: &Subject<'_>, stage: &Value, state: &Value) -> Markup {
     let latest = &state["latestExecution"];
     html! {
         li.stage.closed[closed] {
-            @if closed { p.transition { "Transition disabled: " (text(transition, "disabledReason")) } }
             h2 { (text(stage, "name")) @if latest.is_object() { (badge(text(latest, "status"))) } }
+            @if closed { p.transition { "Transition disabled: " (text(transition, "disabledReason")) } }
             @for (_, actions) in by_run_order(stage) {
                 div.parallel {
                     @for action in actions {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::emulator::scope::Ids;
-use crate::emulator::wire::{Caller, Key};
+use crate::emulator::wire::{Caller, Key, hex};
 
 /// All temporary keys by their id.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -38,9 +39,9 @@ impl Sessions {
         const DAY: f64 = 86_400.0;
         self.keys.retain(|_, key| key.expires.is_none_or(|end| end > now - DAY));
         let credentials = Credentials {
-            key_id: format!("ASIA{}", &plain(ids).to_ascii_uppercase()[..16]),
-            secret: STANDARD.encode(&(plain(ids))[..30]),
-            token: STANDARD.encode(format!("{}{}", plain(ids), plain(ids))),
+            key_id: format!("ASIA{}", &digits(ids).to_ascii_uppercase()[..16]),
+            secret: STANDARD.encode(&(digits(ids))[..30]),
+            token: STANDARD.encode(digits(ids)),
             expires,
         };
         let key = Key {
@@ -54,7 +55,7 @@ impl Sessions {
     }
 }
 
-/// A new identifier without its dashes.
-fn plain(ids: &mut dyn Ids) -> String {
-    ids.uuid().replace('-', "")
+/// 64 hexadecimal digits that differ all over, even if the source of identifiers only counts.
+fn digits(ids: &mut dyn Ids) -> String {
+    hex(&Sha256::digest(ids.uuid()))
 }
