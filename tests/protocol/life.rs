@@ -2,15 +2,18 @@
 
 use terraform_provider_codepipeline::framework::value::Value;
 use terraform_provider_codepipeline::protocol::tfplugin6::attribute_path::step::Selector;
+use terraform_provider_codepipeline::protocol::tfplugin6::diagnostic::Severity;
 use terraform_provider_codepipeline::protocol::tfplugin6::{
-    import_resource_state, move_resource_state, plan_resource_change, read_resource, upgrade_resource_identity,
-    upgrade_resource_state, validate_resource_config,
+    ClientCapabilities, import_resource_state, move_resource_state, plan_resource_change, read_resource,
+    upgrade_resource_identity, upgrade_resource_state, validate_resource_config,
 };
 
 use super::core::{
-    Core, apply_request, assert_error, note_identity, note_value, plan_request, read_id, read_note, stored,
+    Core, apply_request, assert_error, dynamic, note_identity, note_value, plan_request, read_id, read_note, said,
+    stored,
 };
 use super::provider::note;
+use super::shapes;
 
 const NULL: Value = Value::Null;
 
@@ -239,4 +242,29 @@ async fn a_configuration_is_checked_with_its_unknown_values() {
         .unwrap()
         .into_inner();
     assert_eq!(response.diagnostics, []);
+}
+
+#[tokio::test]
+async fn a_write_only_value_is_an_error_where_the_client_cannot_carry_it() {
+    let mut core = Core::unconfigured();
+    let request = |write_only_attributes_allowed| validate_resource_config::Request {
+        type_name: "toy_shapes".into(),
+        config: Some(dynamic(&shapes::secretive(), &shapes::value_type())),
+        client_capabilities: Some(ClientCapabilities {
+            write_only_attributes_allowed,
+            ..Default::default()
+        }),
+    };
+    let allowed = core.client.validate_resource_config(request(true)).await.unwrap();
+    let errors = allowed.into_inner().diagnostics;
+    assert!(
+        !errors.iter().any(|it| it.severity() == Severity::Error),
+        "{}",
+        said(&errors)
+    );
+    let refused = core.client.validate_resource_config(request(false)).await.unwrap();
+    let errors = refused.into_inner().diagnostics;
+    assert_error(&errors, "write-only");
+    let path = errors[0].attribute.as_ref().expect("a path");
+    assert_eq!(path.steps[0].selector, Some(Selector::AttributeName("secret".into())));
 }

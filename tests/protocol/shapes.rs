@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use terraform_provider_codepipeline::framework::{
+    any::AnyResource,
     attributes::Attributes,
     diagnostics::{Diagnostic, Diagnostics},
     number::Number,
     resource::{Context, Failure, Planned, Resource, State},
     secret::Secret,
+    types::Type,
+    value::Value,
 };
 
 use super::provider::World;
@@ -128,6 +131,28 @@ impl Resource for Shapes {
     async fn delete(&self, _: &Context<'_, Self>, _: State<Self>) -> Result<(), Diagnostics> {
         Ok(())
     }
+}
+
+/// A configuration with a write-only value.
+pub(crate) fn secretive() -> Value {
+    let pair = || Value::object([("first", "a".into()), ("second", Value::Null)]);
+    let Type::Object(members) = value_type() else {
+        unreachable!("a schema's type is an object")
+    };
+    let mut config: BTreeMap<_, _> = members.into_keys().map(|name| (name, Value::Null)).collect();
+    config.extend([
+        ("text".to_owned(), "a".into()),
+        ("secret".to_owned(), "hush".into()),
+        ("required".to_owned(), pair()),
+        ("many".to_owned(), Value::List(vec![pair()])),
+        ("some".to_owned(), Value::Set(Vec::new())),
+    ]);
+    Value::Map(config)
+}
+
+/// The type of the resource's values.
+pub(crate) fn value_type() -> Type {
+    AnyResource::schema(&Shapes).value_type
 }
 
 fn nothing_to_do() -> Diagnostic {
