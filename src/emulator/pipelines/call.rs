@@ -117,30 +117,60 @@ mod tests {
         assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
     }
 
+    fn kind(category: &str, provider: &str) -> Value {
+        json!({ "category": category, "owner": "AWS", "provider": provider, "version": "1" })
+    }
+
+    fn source() -> Value {
+        json!({
+            "name": "Git",
+            "actionTypeId": kind("Source", "CodeStarSourceConnection"),
+            "configuration": { "ConnectionArn": "arn", "FullRepositoryId": "g/p", "BranchName": "main" },
+            "outputArtifacts": [{ "name": "src" }],
+            "namespace": "Vars",
+            "runOrder": 1,
+        })
+    }
+
+    fn gate() -> Value {
+        json!({
+            "name": "Gate",
+            "actionTypeId": kind("Approval", "Manual"),
+            "timeoutInMinutes": 5,
+            "configuration": { "CustomData": "#{Vars.CommitId} #{variables.v}" },
+        })
+    }
+
+    fn trigger() -> Value {
+        let branches = json!({ "includes": ["main"], "excludes": ["x"] });
+        let filters = json!({
+            "sourceActionName": "Git",
+            "push": [{ "branches": branches, "filePaths": { "includes": ["**"] } }],
+            "pullRequest": [{ "events": ["OPEN"], "branches": branches }],
+        });
+        json!({ "providerType": "CodeStarSourceConnection", "gitConfiguration": filters })
+    }
+
     /// A pipeline with something in every corner.
     fn pipeline() -> Value {
-        let kind =
-            |category, provider| json!({ "category": category, "owner": "AWS", "provider": provider, "version": "1" });
-        let keys = json!({ "ConnectionArn": "arn", "FullRepositoryId": "g/p", "BranchName": "main" });
-        let branches = json!({ "includes": ["main"], "excludes": ["x"] });
-        let push = json!([{ "branches": branches, "filePaths": { "includes": ["**"] } }]);
-        let pull = json!([{ "events": ["OPEN"], "branches": branches }]);
-        let git = json!({ "sourceActionName": "Git", "push": push, "pullRequest": pull });
-        let rule = json!({ "name": "r", "ruleTypeId": { "category": "Rule", "provider": "LambdaInvoke" },
-            "configuration": { "FunctionName": "f" } });
-        let gate = json!({ "name": "Gate", "actionTypeId": kind("Approval", "Manual"), "timeoutInMinutes": 5,
-            "configuration": { "CustomData": "#{Vars.CommitId} #{variables.v}" } });
+        let rule = json!({
+            "name": "r",
+            "ruleTypeId": { "category": "Rule", "provider": "LambdaInvoke" },
+            "configuration": { "FunctionName": "f" },
+        });
+        let entry = json!({ "conditions": [{ "result": "SKIP", "rules": [rule] }] });
         json!({
-            "name": "demo", "roleArn": "arn:aws:iam::111122223333:role/r", "pipelineType": "V2", "executionMode": "QUEUED",
+            "name": "demo",
+            "roleArn": "arn:aws:iam::111122223333:role/r",
+            "pipelineType": "V2",
+            "executionMode": "QUEUED",
             "artifactStore": { "type": "S3", "location": "bucket", "encryptionKey": { "id": "k", "type": "KMS" } },
             "stages": [
-                { "name": "Source", "actions": [{ "name": "Git", "actionTypeId": kind("Source", "CodeStarSourceConnection"),
-                    "configuration": keys, "outputArtifacts": [{ "name": "src" }], "namespace": "Vars", "runOrder": 1 }] },
-                { "name": "Gate", "actions": [gate], "onFailure": { "result": "RETRY" },
-                    "beforeEntry": { "conditions": [{ "result": "SKIP", "rules": [rule] }] } },
+                { "name": "Source", "actions": [source()] },
+                { "name": "Gate", "actions": [gate()], "onFailure": { "result": "RETRY" }, "beforeEntry": entry },
             ],
             "variables": [{ "name": "v", "defaultValue": "1" }],
-            "triggers": [{ "providerType": "CodeStarSourceConnection", "gitConfiguration": git }],
+            "triggers": [trigger()],
         })
     }
 
@@ -177,40 +207,78 @@ mod tests {
         })
     }
 
+    /// An emulator's pipelines and what a call needs besides.
+    #[derive(Default)]
+    struct Bench {
+        pipelines: Pipelines,
+        connections: Connections,
+    }
+
+    impl Bench {
+        fn within<T>(&mut self, region: &str, work: impl FnOnce(&mut Self, &mut Scope<'_>) -> T) -> T {
+            let scope = &mut Scope {
+                region,
+                account: "111122223333",
+                caller: "arn",
+                now: 1.5,
+                ids: &mut RandomIds,
+            };
+            work(self, scope)
+        }
+
+        fn call(&mut self, region: &str, operation: &str, input: Value) -> Result<Value, Failure> {
+            let answer = self.within(region, |bench, scope| {
+                call(operation, &input, scope, &mut bench.pipelines, &bench.connections)
+            });
+            answer.map(Option::unwrap_or_default)
+        }
+    }
+
+    #[test]
+    fn a_region_holds_a_thousand_pipelines() {
+        let mut bench = Bench::default();
+        let mut create = |region, index: usize| {
+            let mut declaration = pipeline();
+            declaration["name"] = json!(format!("p{index}"));
+            bench.call(region, "CreatePipeline", json!({ "pipeline": declaration }))
+        };
+        (0..1000).for_each(|index| drop(create("eu-west-1", index).unwrap()));
+        let failure = create("eu-west-1", 1000).unwrap_err();
+        assert_eq!(failure.class, "LimitExceededException");
+        assert!(create("us-east-1", 1000).is_ok());
+    }
+
     proptest! {
         #[test]
-        fn a_declaration_broken_anywhere_is_stored_whole_or_refused(place in any::<prop::sample::Index>(), value in anything()) {
+        fn a_broken_declaration_is_stored_whole_or_refused(at in any::<prop::sample::Index>(), value in anything()) {
             let mut declaration = pipeline();
             let places: Vec<String> = pointers(&declaration, "");
-            let place: &String = place.get(&places);
+            let place: &String = at.get(&places);
             *declaration.pointer_mut(place).unwrap() = value;
-            let (mut ids, mut pipelines, connections) = (RandomIds, Pipelines::default(), Connections::default());
-            let mut scope = Scope { region: "eu-west-1", account: "111122223333", caller: "arn", now: 1.5, ids: &mut ids };
-            let mut call = |operation, input| call(operation, &input, &mut scope, &mut pipelines, &connections);
+            let mut bench = Bench::default();
+            let mut call = |operation, input| bench.call("eu-west-1", operation, input);
             match call("CreatePipeline", json!({ "pipeline": declaration })) {
-                Ok(created) => {
-                    let created = created.unwrap()["pipeline"].take();
-                    let name = created["name"].clone();
-                    let read = call("GetPipeline", json!({ "name": name })).unwrap().unwrap()["pipeline"].take();
+                Ok(mut created) => {
+                    let created = created["pipeline"].take();
+                    let name = json!({ "name": created["name"] });
+                    let read = call("GetPipeline", name.clone()).unwrap()["pipeline"].take();
                     prop_assert_eq!(&read, &created);
                     call("UpdatePipeline", json!({ "pipeline": read })).unwrap();
-                    call("GetPipelineState", json!({ "name": name })).unwrap();
+                    call("GetPipelineState", name).unwrap();
                 }
                 Err(failure) => {
                     prop_assert_eq!(failure.status, 400);
-                    let listed = call("ListPipelines", json!({})).unwrap().unwrap();
+                    let listed = call("ListPipelines", json!({})).unwrap();
                     prop_assert_eq!(listed, json!({ "pipelines": [] }));
                 }
             }
         }
 
         #[test]
-        fn no_input_makes_an_operation_panic(operation in any::<prop::sample::Index>(), input in anything(), event in anything()) {
-            let operation = operation.get(OPERATIONS).name;
-            let (mut ids, mut pipelines, connections) = (RandomIds, Pipelines::default(), Connections::default());
-            let mut scope = Scope { region: "eu-west-1", account: "111122223333", caller: "arn", now: 1.5, ids: &mut ids };
-            let _ = call(operation, &input, &mut scope, &mut pipelines, &connections);
-            let _ = pipelines.event(&event, &mut scope, &connections);
+        fn nothing_panics(at in any::<prop::sample::Index>(), input in anything(), event in anything()) {
+            let mut bench = Bench::default();
+            let _ = bench.call("eu-west-1", at.get(OPERATIONS).name, input);
+            let _ = bench.within("eu-west-1", |bench, scope| bench.pipelines.event(&event, scope, &bench.connections));
         }
     }
 }

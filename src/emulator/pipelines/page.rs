@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::emulator::wire::Failure;
 
-/// Answers the page of `items` that `input` asks for, as `{member: […], "nextToken"}`; each item comes with a key that
-/// no other item has. A token holds the key of the last item that was answered.
+/// Answers the page of `items` that `input` asks for, as `{member: […], "nextToken"}`; each item comes with a key
+/// that no other item has. A token holds the key of the last item that was answered.
 ///
 /// # Errors
 /// `InvalidNextTokenException` for a token that was not given out, or whose item is gone.

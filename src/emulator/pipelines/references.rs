@@ -11,7 +11,7 @@ pub(super) fn of(text: &str) -> impl Iterator<Item = &str> {
 ///
 /// # Errors
 /// The reference, without its braces.
-pub(super) fn resolve<'t>(text: &'t str, value: impl Fn(&str) -> Option<String>) -> Result<String, &'t str> {
+pub(super) fn resolve(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, &str> {
     let mut parts = text.split("#{");
     let mut resolved = parts.next().unwrap_or_default().to_owned();
     for part in parts {

@@ -75,3 +75,11 @@ pub(super) fn no_pipeline(account: &str, name: &str) -> Failure {
         format!("Account '{account}' does not have a pipeline with name '{name}'"),
     )
 }
+
+/// AWS's answer for an execution that is not there.
+pub(super) fn no_execution(pipeline: &str, id: &str) -> Failure {
+    Failure::new(
+        "PipelineExecutionNotFoundException",
+        format!("The pipeline '{pipeline}' has no execution with id '{id}'"),
+    )
+}

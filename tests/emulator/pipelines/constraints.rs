@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use super::bench::{Bench, NO_CONNECTION, declaration};
 
+/// The edit that breaks a member, its path, the constraint.
+type Row = (fn(&mut Value), &'static str, &'static str);
+
 /// Creates a pipeline with one member broken; answers the text without its title.
 async fn violation(bench: &Bench, edit: fn(&mut Value)) -> String {
     let mut declaration = declaration("demo", NO_CONNECTION);
@@ -23,7 +26,7 @@ async fn violation(bench: &Bench, edit: fn(&mut Value)) -> String {
 #[tokio::test]
 async fn a_violation_names_the_path_and_the_constraint() {
     let bench = Bench::start().await;
-    let table: [(fn(&mut Value), &str, &str); 15] = [
+    let table: [Row; 15] = [
         (
             |d| d["name"] = json!("a b"),
             "pipeline.name",
@@ -130,7 +133,8 @@ async fn all_violations_come_in_one_message() {
          Value at 'pipeline.name' failed to satisfy constraint: Member must have length greater than or equal to 1; \
          Value at 'pipeline.roleArn' failed to satisfy constraint: Member must not be null; \
          Value at 'pipeline.stages.1.member.actions' failed to satisfy constraint: Member must not be null; \
-         Value at 'tags.1.member.key' failed to satisfy constraint: Member must have length greater than or equal to 1; \
+         Value at 'tags.1.member.key' failed to satisfy constraint: Member must have length greater than or equal to \
+         1; \
          Value at 'tags.1.member.value' failed to satisfy constraint: Member must not be null"
     );
 }

@@ -5,6 +5,7 @@ use super::advance::advance;
 use super::execution::{Execution, Place, Trigger, TriggerKind};
 use crate::emulator::pipelines::declaration::ExecutionMode;
 use crate::emulator::pipelines::pipeline::Pipeline;
+use crate::emulator::pipelines::request::no_execution;
 use crate::emulator::wire::Failure;
 
 /// Starts an execution that runs one stage with what an earlier execution had brought there; answers its id.
@@ -18,36 +19,7 @@ pub(in crate::emulator::pipelines) fn rollback(
     target: &str,
     outside: &mut Outside<'_, '_>,
 ) -> Result<String, Failure> {
-    let declaration = pipeline.declaration();
-    let unable = |why: &str| {
-        let text = format!("Unable to roll back the stage '{stage}' to the execution '{target}': {why}");
-        Failure::new("UnableToRollbackStageException", text)
-    };
-    let Some(found) = pipeline.executions.iter().find(|execution| execution.id == target) else {
-        let text = format!("The pipeline '{}' has no execution with id '{target}'", pipeline.name);
-        return Err(Failure::new("PipelineExecutionNotFoundException", text));
-    };
-    if !declaration.is_v2() || declaration.execution_mode == ExecutionMode::Parallel {
-        return Err(unable(
-            "only pipelines of type V2 in mode SUPERSEDED or QUEUED can be rolled back",
-        ));
-    }
-    if declaration.stages.first().is_some_and(|first| first.name == stage) {
-        return Err(unable("a stage of sources cannot be rolled back"));
-    }
-    if found.version != pipeline.version() {
-        let text = format!(
-            "The execution '{target}' ran an earlier definition of the pipeline '{}'",
-            pipeline.name
-        );
-        return Err(Failure::new("PipelineExecutionOutdatedException", text));
-    }
-    if !can_be_target(found, stage) {
-        return Err(unable(
-            "it must have succeeded in the stage and not be a rollback itself",
-        ));
-    }
-    let target = found.clone();
+    let target = target_of(pipeline, stage, target)?.clone();
     let trigger = Trigger {
         kind: TriggerKind::ManualRollback,
         detail: outside.scope.caller.to_owned(),
@@ -55,6 +27,29 @@ pub(in crate::emulator::pipelines) fn rollback(
     let id = begin(pipeline, stage, &target, trigger, outside);
     advance(pipeline, outside);
     Ok(id)
+}
+
+/// The execution to go back to, if that is possible.
+fn target_of<'p>(pipeline: &'p Pipeline, stage: &str, target: &str) -> Result<&'p Execution, Failure> {
+    let declaration = pipeline.declaration();
+    let found = pipeline.executions.iter().find(|execution| execution.id == target);
+    let found = found.ok_or_else(|| no_execution(&pipeline.name, target))?;
+    let is_source = declaration.stages.first().is_some_and(|first| first.name == stage);
+    let why = if !declaration.is_v2() || declaration.execution_mode == ExecutionMode::Parallel {
+        "only pipelines of type V2 in mode SUPERSEDED or QUEUED can be rolled back"
+    } else if is_source {
+        "a stage of sources cannot be rolled back"
+    } else if found.version != pipeline.version() {
+        let name = &pipeline.name;
+        let text = format!("The execution '{target}' ran an earlier definition of the pipeline '{name}'");
+        return Err(Failure::new("PipelineExecutionOutdatedException", text));
+    } else if !can_be_target(found, stage) {
+        "it must have succeeded in the stage and not be a rollback itself"
+    } else {
+        return Ok(found);
+    };
+    let text = format!("Unable to roll back the stage '{stage}' to the execution '{target}': {why}");
+    Err(Failure::new("UnableToRollbackStageException", text))
 }
 
 /// Rolls a failed stage back to the last execution that succeeded there, if there is one.

@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::executions::unknown;
 use crate::emulator::pipelines::executions::{ActionRun, Execution, StageRun};
-use crate::emulator::pipelines::request::{Answer, Request};
+use crate::emulator::pipelines::request::{Answer, Request, no_execution};
 use crate::emulator::pipelines::{nulls, page};
 
 pub(in crate::emulator::pipelines) fn list(request: &mut Request<'_, '_>) -> Answer {
@@ -14,7 +13,7 @@ pub(in crate::emulator::pipelines) fn list(request: &mut Request<'_, '_>) -> Ans
     let wanted = [&filter["pipelineExecutionId"], &latest["pipelineExecutionId"]].map(Value::as_str);
     for id in wanted.into_iter().flatten() {
         if !pipeline.executions().any(|execution| execution.id == id) {
-            return Err(unknown(&pipeline.name, id));
+            return Err(no_execution(&pipeline.name, id));
         }
     }
     let only_live = latest["startTimeRange"] == "Latest";

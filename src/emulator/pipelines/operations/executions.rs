@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::emulator::pipelines::declaration::{Action, Declaration};
 use crate::emulator::pipelines::executions::{self, Execution, ExecutionStatus, Start, TriggerKind};
-use crate::emulator::pipelines::request::{Answer, Request};
+use crate::emulator::pipelines::request::{Answer, Request, no_execution, outside};
 use crate::emulator::pipelines::{nulls, page};
 use crate::emulator::wire::Failure;
 
@@ -43,8 +43,8 @@ pub(in crate::emulator::pipelines) fn start(request: &mut Request<'_, '_>) -> An
         request_token: token,
         ..Start::by(TriggerKind::StartPipelineExecution, &caller)
     };
-    let outside = &mut crate::emulator::pipelines::request::outside(request.scope, request.connections, heads);
-    let id = executions::start(pipeline, start, outside);
+    let mut outside = outside(request.scope, request.connections, heads);
+    let id = executions::start(pipeline, start, &mut outside);
     Ok(Some(json!({ "pipelineExecutionId": id })))
 }
 
@@ -133,7 +133,7 @@ pub(in crate::emulator::pipelines) fn get(request: &mut Request<'_, '_>) -> Answ
     let execution = pipeline
         .executions()
         .find(|execution| execution.id == id)
-        .ok_or_else(|| unknown(&pipeline.name, id))?;
+        .ok_or_else(|| no_execution(&pipeline.name, id))?;
     let revisions = execution.revisions.iter().map(|revision| {
         json!({
             "name": revision.artifact,
@@ -146,20 +146,12 @@ pub(in crate::emulator::pipelines) fn get(request: &mut Request<'_, '_>) -> Answ
         .variables
         .iter()
         .map(|(name, value)| json!({ "name": name, "resolvedValue": value }));
-    let mut answer = common(execution);
+    let mut answer = outline(execution);
     answer["pipelineName"] = json!(pipeline.name);
     answer["pipelineVersion"] = json!(execution.version);
     answer["artifactRevisions"] = revisions.collect();
     answer["variables"] = variables.collect();
     Ok(Some(json!({ "pipelineExecution": nulls::dropped(answer) })))
-}
-
-/// AWS's answer for an execution that is not there.
-pub(super) fn unknown(pipeline: &str, id: &str) -> Failure {
-    Failure::new(
-        "PipelineExecutionNotFoundException",
-        format!("The pipeline '{pipeline}' has no execution with id '{id}'"),
-    )
 }
 
 pub(in crate::emulator::pipelines) fn list(request: &mut Request<'_, '_>) -> Answer {
@@ -184,7 +176,7 @@ fn summary(execution: &Execution) -> Value {
         .stop
         .as_ref()
         .filter(|_| execution.status != ExecutionStatus::Succeeded);
-    let mut summary = common(execution);
+    let mut summary = outline(execution);
     summary["startTime"] = json!(execution.started);
     summary["lastUpdateTime"] = json!(execution.updated);
     summary["sourceRevisions"] = revisions.collect();
@@ -193,7 +185,7 @@ fn summary(execution: &Execution) -> Value {
 }
 
 /// What the description and the summary of an execution have in common.
-fn common(execution: &Execution) -> Value {
+fn outline(execution: &Execution) -> Value {
     let target = execution.rollback_target.as_ref();
     json!({
         "pipelineExecutionId": execution.id,

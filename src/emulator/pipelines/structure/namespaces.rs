@@ -13,7 +13,8 @@ const RESERVED: [&str; 2] = ["codepipeline", "variables"];
 pub(super) fn are_unique(draft: &Draft<'_>) -> Result<(), Failure> {
     let mut seen = BTreeSet::new();
     refuse(
-        "Namespaces must be unique across the pipeline definition. The following occur more than once in the pipeline. ",
+        "Namespaces must be unique across the pipeline definition. \
+         The following occur more than once in the pipeline. ",
         named(draft)
             .filter(|(_, _, namespace)| !seen.insert(*namespace))
             .collect(),

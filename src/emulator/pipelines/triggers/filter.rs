@@ -78,7 +78,7 @@ mod tests {
     }
 
     fn merge(action: &str, target: &str) -> Value {
-        json!({ "type": "merge_request", "action": action, "source_branch": "topic", "target_branch": target, "files": [] })
+        json!({ "type": "merge_request", "action": action, "source_branch": "topic", "target_branch": target })
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The globs of trigger filters.
 //!
-//! `*` is any run without `/`, `**` any run, `?` one character other than `/`, `[abc]`, `[a-z]` and `[!…]` one character of a set,
-//! `{a,b}` alternatives that do not nest, `\` takes the next character literally.
+//! `*` is any run without `/`, `**` any run, `?` one character other than `/`, `[abc]`, `[a-z]` and `[!…]` one
+//! character of a set, `{a,b}` alternatives that do not nest; `\` takes the next character literally.
 
 /// Does the glob match the whole of `name`?
 pub(super) fn matches(glob: &str, name: &str) -> bool {

@@ -5,10 +5,13 @@ use serde_json::{Value, json};
 use super::{compile, push_stage, trigger};
 use crate::emulator::pipelines::bench::{Bench, NO_CONNECTION, action, declaration};
 
+/// A name for messages, and the edit.
+type Row = (&'static str, fn(&mut Value));
+
 #[tokio::test]
 async fn what_aws_accepts_is_accepted() {
     let bench = Bench::start().await;
-    let table: [(&str, fn(&mut Value)); 7] = [
+    let table: [Row; 7] = [
         ("a connection that does not exist", |_| {}),
         ("an unknown provider", |d| {
             push_stage(

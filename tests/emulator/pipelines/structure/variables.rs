@@ -4,12 +4,12 @@ use serde_json::json;
 
 use super::{ACTION, STRUCTURE, assert_refused, compile, gitlab};
 
-const NAMESPACE: &str = "Namespaces must be neither reserved ('codepipeline', 'variables') nor the name of an artifact. \
-                         StageName=[Source], ActionName=[GitLab], Namespace=[";
-const REFERENCE: &str = "Valid format for a pipeline execution variable reference is a namespace and a key separated by \
-                         a period (.). The following pipeline execution variables are referencing a namespace that \
-                         does not exist.\nStageName=[Build], ActionName=[Compile], ActionConfigurationKey=[Extra], \
-                         VariableReferenceText=[";
+const NAMESPACE: &str = "Namespaces must be neither reserved ('codepipeline', 'variables') nor the name of an \
+                         artifact. StageName=[Source], ActionName=[GitLab], Namespace=[";
+const REFERENCE: &str = "Valid format for a pipeline execution variable reference is a namespace and a key separated \
+                         by a period (.). The following pipeline execution variables are referencing a namespace \
+                         that does not exist.\nStageName=[Build], ActionName=[Compile], \
+                         ActionConfigurationKey=[Extra], VariableReferenceText=[";
 
 #[tokio::test]
 async fn a_pipeline_keeps_the_rules_of_variables() {
