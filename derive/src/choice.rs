@@ -183,7 +183,14 @@ fn expand(choices: &Choices) -> TokenStream {
     let as_str = as_str(choices);
     let conversions = conversions(choices);
     quote! {
-        #as_str
+        #[allow(dead_code, unreachable_pub, reason = "derived for every choice, whether it is used or not")]
+        impl #ident {
+            /// The texts that a configuration can say, with a description of each.
+            pub const CHOICES: &'static [#framework::attributes::Choice] = &[#(#list),*];
+
+            #as_str
+        }
+
         #conversions
 
         #[automatically_derived]
@@ -195,16 +202,18 @@ fn expand(choices: &Choices) -> TokenStream {
 
         #[automatically_derived]
         impl #framework::attributes::AttributeValue for #ident {
-            const CHOICES: &'static [#framework::attributes::Choice] = &[#(#list),*];
-
             fn shape() -> #framework::schema::Shape {
                 #framework::schema::Shape::Plain(#framework::types::Type::String)
+            }
+
+            fn validators() -> ::std::vec::Vec<#framework::validators::Validator> {
+                ::std::vec![#framework::validators::Validator::OneOf(Self::CHOICES)]
             }
 
             fn from_value(
                 value: &#framework::value::Value,
             ) -> ::core::result::Result<Self, #framework::diagnostics::Diagnostics> {
-                #framework::derived::choice_from_value(value)
+                #framework::derived::choice_from_value(value, Self::CHOICES)
             }
 
             fn to_value(&self) -> #framework::value::Value {
@@ -215,7 +224,6 @@ fn expand(choices: &Choices) -> TokenStream {
 }
 
 fn as_str(choices: &Choices) -> TokenStream {
-    let ident = &choices.ident;
     let variants = choices.variants.iter().map(|variant| &variant.ident);
     let texts = choices.variants.iter().map(|variant| &variant.text);
     let other = choices.other.iter();
@@ -225,14 +233,11 @@ fn as_str(choices: &Choices) -> TokenStream {
         quote!(&'static str)
     };
     quote! {
-        #[allow(dead_code, unreachable_pub, reason = "derived for every choice, whether it is used or not")]
-        impl #ident {
-            /// The text.
-            pub const fn as_str(&self) -> #result {
-                match self {
-                    #(Self::#variants => #texts,)*
-                    #(Self::#other(text) => text.as_str(),)*
-                }
+        /// The text.
+        pub const fn as_str(&self) -> #result {
+            match self {
+                #(Self::#variants => #texts,)*
+                #(Self::#other(text) => text.as_str(),)*
             }
         }
     }

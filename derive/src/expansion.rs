@@ -270,3 +270,89 @@ fn constant(field: &Field) -> TokenStream {
         #vis const #constant: #framework::attributes::Field<#ty> = #framework::attributes::Field::new(#name);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{attributes::read, errors::Errors};
+
+    fn expanded(input: TokenStream) -> String {
+        let mut errors = Errors::default();
+        let object = read(input, &mut errors).expect("this is a struct");
+        assert_eq!(errors.messages(), Vec::<String>::new());
+        expand(&object).to_string()
+    }
+
+    /// The text of what `expected` would expand to.
+    fn tokens(expected: TokenStream) -> String {
+        expected.to_string()
+    }
+
+    #[test]
+    fn a_field_becomes_an_attribute_a_read_and_a_write() {
+        let output = expanded(quote! {
+            /// Documented.
+            struct Arguments {
+                /// The type.
+                #[attr(requires_replace, length(1..=32))]
+                r#type: Option<String>,
+            }
+        });
+        let framework = framework();
+        for part in [
+            quote! {
+                #framework::schema::Attribute {
+                    requires_replace: true,
+                    ..#framework::derived::attribute::<Option<String> >(
+                        "type",
+                        "The type.",
+                        ::std::vec![#framework::validators::Validator::Length(1u64..=32u64)]
+                    )
+                }
+            },
+            quote!(problems.collect(#framework::derived::read::<Option<String> >(object, "type"))),
+            quote!(::core::result::Result::Ok(Self { r#type: type_field })),
+            quote!(#framework::derived::write(object, "type", &self.r#type)),
+        ] {
+            let part = tokens(part);
+            assert!(output.contains(&part), "{part}\nnot in\n{output}");
+        }
+    }
+
+    #[test]
+    fn a_constant_is_as_visible_as_its_field_and_has_the_type_in_the_document() {
+        let output = expanded(quote! {
+            /// Documented.
+            struct Arguments {
+                /// A name.
+                pub(crate) name: Option<String>,
+                /// A block that is a list of at most one.
+                #[attr(block = "list")]
+                vpc_configuration: Option<Vpc>,
+            }
+        });
+        let framework = framework();
+        for part in [
+            quote!(pub(crate) const NAME: #framework::attributes::Field<String> = #framework::attributes::Field::new("name");),
+            quote!(const VPC_CONFIGURATION: #framework::attributes::Field<::std::vec::Vec<Vpc> >),
+        ] {
+            let part = tokens(part);
+            assert!(output.contains(&part), "{part}\nnot in\n{output}");
+        }
+    }
+
+    #[test]
+    fn mistakes_do_not_hide_the_rest() {
+        let output = crate::attributes::derive(quote! {
+            /// Documented.
+            struct Arguments {
+                /// Documented.
+                #[attr(nonsense)]
+                name: String,
+            }
+        });
+        let output = output.to_string();
+        assert!(output.contains("compile_error"), "{output}");
+        assert!(output.contains("fn from_object"), "{output}");
+    }
+}

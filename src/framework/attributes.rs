@@ -13,6 +13,7 @@ use super::{
     path::Step,
     schema::{Attribute, Block, Nesting, Shape},
     types::Type,
+    validators::Validator,
     value::{Value, normal},
 };
 
@@ -52,8 +53,10 @@ pub trait AttributeValue: Sized {
     /// Whether the value is a secret, which Terraform must hide.
     const SENSITIVE: bool = false;
 
-    /// The texts that a configured value can have, with a description of each, where they are limited.
-    const CHOICES: &'static [Choice] = &[];
+    /// What a configured value must fulfil because of its type.
+    fn validators() -> Vec<Validator> {
+        Vec::new()
+    }
 }
 
 /// One of the texts that an attribute can have.
@@ -183,10 +186,13 @@ pub fn wrong_type(expected: &str, found: &Value) -> Diagnostics {
 impl<T: AttributeValue> AttributeValue for Option<T> {
     const OPTIONAL: bool = true;
     const SENSITIVE: bool = T::SENSITIVE;
-    const CHOICES: &'static [Choice] = T::CHOICES;
 
     fn shape() -> Shape {
         T::shape()
+    }
+
+    fn validators() -> Vec<Validator> {
+        T::validators()
     }
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {
@@ -258,6 +264,10 @@ impl AttributeValue for i64 {
         Shape::Plain(Type::Number)
     }
 
+    fn validators() -> Vec<Validator> {
+        vec![Validator::Range(i64::MIN..=i64::MAX)]
+    }
+
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {
         match value {
             Value::Number(number) => number
@@ -296,6 +306,14 @@ fn collection<T: AttributeValue>(plain: fn(Type) -> Type, nesting: Nesting) -> S
     }
 }
 
+/// What each element of a collection must fulfil because of its type.
+fn of_each<T: AttributeValue>() -> Vec<Validator> {
+    let of_element = T::validators().into_iter();
+    of_element
+        .map(|validator| Validator::Each(Box::new(validator)))
+        .collect()
+}
+
 /// Reads the elements of a list or set. The path of a problem leads into a list, but not into a set.
 fn each<T: AttributeValue>(value: &Value) -> Result<Vec<T>, Diagnostics> {
     let mut problems = Diagnostics::new();
@@ -312,10 +330,13 @@ fn each<T: AttributeValue>(value: &Value) -> Result<Vec<T>, Diagnostics> {
 
 impl<T: AttributeValue> AttributeValue for Vec<T> {
     const SENSITIVE: bool = T::SENSITIVE;
-    const CHOICES: &'static [Choice] = T::CHOICES;
 
     fn shape() -> Shape {
         collection::<T>(Type::list, Nesting::List)
+    }
+
+    fn validators() -> Vec<Validator> {
+        of_each::<T>()
     }
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {
@@ -332,10 +353,13 @@ impl<T: AttributeValue> AttributeValue for Vec<T> {
 
 impl<T: AttributeValue + Ord> AttributeValue for BTreeSet<T> {
     const SENSITIVE: bool = T::SENSITIVE;
-    const CHOICES: &'static [Choice] = T::CHOICES;
 
     fn shape() -> Shape {
         collection::<T>(Type::set, Nesting::Set)
+    }
+
+    fn validators() -> Vec<Validator> {
+        of_each::<T>()
     }
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {
@@ -352,10 +376,13 @@ impl<T: AttributeValue + Ord> AttributeValue for BTreeSet<T> {
 
 impl<T: AttributeValue> AttributeValue for BTreeMap<String, T> {
     const SENSITIVE: bool = T::SENSITIVE;
-    const CHOICES: &'static [Choice] = T::CHOICES;
 
     fn shape() -> Shape {
         collection::<T>(Type::map, Nesting::Map)
+    }
+
+    fn validators() -> Vec<Validator> {
+        of_each::<T>()
     }
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {

@@ -1,13 +1,13 @@
 //! What derived code calls, so that what the derive writes stays short.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, str::FromStr};
 
 use super::{
-    attributes::{AttributeValue, Attributes, wrong_type},
+    attributes::{AttributeValue, Attributes, Choice, wrong_type},
     diagnostics::{Diagnostic, Diagnostics},
     path::{Path, Step},
-    schema::{Attribute, Nesting, Origin, Shape},
-    types::Type,
+    quote::{enumerate, quote},
+    schema::{Attribute, Nesting, Origin},
     validators::Validator,
     value::Value,
 };
@@ -22,11 +22,15 @@ pub fn attribute<T: AttributeValue>(
     description: &'static str,
     mut validators: Vec<Validator>,
 ) -> Attribute {
-    let shape = T::shape();
-    validators.extend(one_of::<T>(&shape));
+    // Limits that the field itself names say more than those of its type.
+    let of_type = T::validators().into_iter();
+    let unsaid: Vec<Validator> = of_type
+        .filter(|one| !validators.iter().any(|other| same_kind(one, other)))
+        .collect();
+    validators.extend(unsaid);
     Attribute {
         name,
-        shape,
+        shape: T::shape(),
         origin: if T::OPTIONAL {
             Origin::Optional
         } else {
@@ -43,20 +47,13 @@ pub fn attribute<T: AttributeValue>(
     }
 }
 
-/// The condition that a text is one of `T`'s choices, around which stand the collections that the text is in.
-fn one_of<T: AttributeValue>(shape: &Shape) -> Option<Validator> {
-    let Shape::Plain(mut plain) = shape.clone() else {
-        return None;
-    };
-    if T::CHOICES.is_empty() {
-        return None;
+/// Whether both are limits of the same kind.
+fn same_kind(one: &Validator, other: &Validator) -> bool {
+    match (one, other) {
+        (Validator::Each(one), Validator::Each(other)) => same_kind(one, other),
+        (Validator::Custom(_), _) => false,
+        (one, other) => std::mem::discriminant(one) == std::mem::discriminant(other),
     }
-    let mut validator = Validator::OneOf(T::CHOICES);
-    while let Type::List(element) | Type::Set(element) | Type::Map(element) = plain {
-        validator = Validator::Each(Box::new(validator));
-        plain = *element;
-    }
-    Some(validator)
 }
 
 /// Reads the attribute `name`.
@@ -171,14 +168,11 @@ pub fn object_to_value<T: Attributes>(object: &T) -> Value {
 ///
 /// # Errors
 /// That it is no text, or none of the choices.
-pub fn choice_from_value<T>(value: &Value) -> Result<T, Diagnostics>
-where
-    T: AttributeValue + std::str::FromStr,
-{
+pub fn choice_from_value<T: FromStr>(value: &Value, choices: &[Choice]) -> Result<T, Diagnostics> {
     let text = value.as_str().ok_or_else(|| wrong_type("a string", value))?;
     text.parse().map_err(|_| {
-        let choices: Vec<&str> = T::CHOICES.iter().map(|choice| choice.value).collect();
-        let detail = format!("{text:?} is not one of {}.", choices.join(", "));
+        let choices = enumerate(choices.iter().map(|choice| choice.value), "and");
+        let detail = format!("{} is not one of {choices}.", quote(text));
         Diagnostic::error("Invalid value", detail).into()
     })
 }

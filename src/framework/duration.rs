@@ -5,8 +5,10 @@ use std::{fmt, str::FromStr, time::Duration as StdDuration};
 use super::{
     attributes::{AttributeValue, wrong_type},
     diagnostics::{Diagnostic, Diagnostics},
+    quote::quote,
     schema::Shape,
     types::Type,
+    validators::{Check, Complaint, Validator},
     value::Value,
 };
 
@@ -76,18 +78,39 @@ impl fmt::Display for Duration {
     }
 }
 
+/// What is wrong with a text that should be a duration.
+fn check(value: &Value) -> Result<(), Complaint> {
+    match value.as_str() {
+        Some(text) => text
+            .parse()
+            .map(|_: Duration| ())
+            .map_err(|NotADuration| complaint(text)),
+        None => Ok(()),
+    }
+}
+
+fn complaint(text: &str) -> Complaint {
+    let text = quote(text);
+    Complaint::new(
+        "Invalid duration",
+        format!("{text} is not a duration. Write a number with a unit, h, m, s or ms, such as \"30m\" or \"1h30m\"."),
+    )
+}
+
 impl AttributeValue for Duration {
     fn shape() -> Shape {
         Shape::Plain(Type::String)
     }
 
+    fn validators() -> Vec<Validator> {
+        vec![Validator::Custom(Check(check))]
+    }
+
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {
         let text = value.as_str().ok_or_else(|| wrong_type("a duration", value))?;
         text.parse().map_err(|NotADuration| {
-            let detail = format!(
-                "{text:?} is not a duration. Write a number with a unit, h, m, s or ms, such as \"30m\" or \"1h30m\"."
-            );
-            Diagnostic::error("Invalid duration", detail).into()
+            let Complaint { summary, detail } = complaint(text);
+            Diagnostic::error(summary, detail).into()
         })
     }
 

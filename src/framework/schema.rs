@@ -163,6 +163,7 @@ impl Block {
     /// This block with the attributes of `computed` behind its own, given by the provider alone.
     #[must_use]
     pub fn with_computed(mut self, computed: Self) -> Self {
+        debug_assert!(computed.blocks.is_empty(), "what the provider computes has no blocks");
         self.attributes
             .extend(computed.attributes.into_iter().map(Attribute::into_computed));
         self

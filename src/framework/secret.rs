@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{attributes::AttributeValue, diagnostics::Diagnostics, schema::Shape, value::Value};
+use super::{attributes::AttributeValue, diagnostics::Diagnostics, schema::Shape, validators::Validator, value::Value};
 
 /// A secret: sensitive in the schema, unprintable in Rust.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +31,10 @@ impl<T: AttributeValue> AttributeValue for Secret<T> {
 
     fn shape() -> Shape {
         T::shape()
+    }
+
+    fn validators() -> Vec<Validator> {
+        T::validators()
     }
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {

@@ -390,7 +390,7 @@ fn a_choice_is_its_text() {
 fn a_choice_that_nobody_offers_is_named_with_those_that_are() {
     let problems = Format::from_value(&"ZIP".into()).unwrap_err();
     let detail = &problems.iter().next().unwrap().detail;
-    assert_eq!(detail, "\"ZIP\" is not one of CODE_ZIP, CODEBUILD_CLONE_REF.");
+    assert_eq!(detail, "\"ZIP\" is not one of `CODE_ZIP` and `CODEBUILD_CLONE_REF`.");
 }
 
 #[test]

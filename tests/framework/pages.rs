@@ -183,7 +183,7 @@ provider "boxes" {}
 
 #### Optional
 
-- `length` (Number) Its length. Exactly one of `length` and `endless` must be set.
+- `length` (Number) Its length. A whole number. Exactly one of `length` and `endless` must be set.
 - `endless` (Boolean) Whether it has no end. Exactly one of `length` and `endless` must be set.
 - `corners` (Attributes List) Its corners. See [below](#nested--edge--corners).
 

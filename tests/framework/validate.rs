@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use terraform_provider_codepipeline::framework::{
     attributes::{Attributes, Choice},
+    duration::Duration,
     engine::validate::validate,
     secret::Secret,
     validators::Complaint,
@@ -62,6 +63,10 @@ struct Arguments {
     provider_type: Option<ProviderType>,
     /// Types.
     types: Option<BTreeSet<ProviderType>>,
+    /// How long.
+    patience: Option<Duration>,
+    /// How often.
+    often: Option<BTreeSet<i64>>,
     /// A count.
     #[attr(range(1..))]
     count_of: Option<i64>,
@@ -143,7 +148,7 @@ fn a_right_configuration_has_no_problem() {
 
 #[test]
 fn each_condition_says_what_is_wrong_and_what_to_write() {
-    let table: [(&str, Value, &str); 13] = [
+    let table: [(&str, Value, &str); 15] = [
         (
             "name",
             "x".into(),
@@ -206,6 +211,17 @@ fn each_condition_says_what_is_wrong_and_what_to_write() {
             "tags",
             Value::object([("a", "long".into())]),
             "tags[\"a\"]: Text too long: \"long\" has 4 characters. Write at most 3 characters.",
+        ),
+        (
+            "patience",
+            "30".into(),
+            "patience: Invalid duration: \"30\" is not a duration. Write a number with a unit, h, m, s or ms, such as \
+             \"30m\" or \"1h30m\".",
+        ),
+        (
+            "often",
+            Value::set(vec![Value::Number("0.5".parse().unwrap())]),
+            "often: Number out of range: 0.5 is not allowed here. Write a whole number.",
         ),
         ("old", "x".into(), "warning old: `old` is deprecated: Use `name`."),
     ];

@@ -152,6 +152,7 @@ fn limit(validator: &Validator) -> Option<String> {
         Validator::Length(limits) => Some(sentence(&amount(limits, "character"))),
         Validator::Items(limits) => Some(sentence(&amount(limits, "element"))),
         Validator::Range(limits) => Some(match (*limits.start(), *limits.end()) {
+            (i64::MIN, i64::MAX) => "A whole number.".to_owned(),
             (least, i64::MAX) => format!("At least {least}."),
             (i64::MIN, most) => format!("At most {most}."),
             (least, most) => format!("Between {least} and {most}."),
