@@ -211,3 +211,49 @@ fn is_region(text: &str) -> bool {
     let is_word = |word: &&str| !word.is_empty() && word.chars().all(|letter| letter.is_ascii_lowercase());
     names.len() >= 2 && names.iter().all(is_word) && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::emulator::wire::Caller;
+
+    fn key() -> Key {
+        let caller = Caller {
+            arn: String::new(),
+            account: String::new(),
+            user_id: String::new(),
+        };
+        Key {
+            secret: "test".to_owned(),
+            token: None,
+            expires: None,
+            caller,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_made_up_authorization_is_let_in_or_ends_the_process(
+            authorization in r"(AWS4-HMAC-SHA256 )?((Credential|SignedHeaders|Signature)=[ -~&&[^,]]{0,30}(, ?)?){0,4}",
+            credential in r"[a-z0-9/\-]{0,40}",
+            date in r"([0-9]{8}T[0-9]{6}Z|[ -~]{0,20})",
+        ) {
+            let made_up = authorization.replace("Credential=", &format!("Credential={credential}"));
+            let request = http::Request::post("/").header("authorization", made_up).header("x-amz-date", date);
+            let (parts, ()) = request.header("host", "localhost").body(()).unwrap().into_parts();
+            prop_assert!(authenticate(&parts, b"", "sts", 1e9, |_, _| Some(key())).is_err());
+        }
+    }
+
+    #[test]
+    fn regions_are_words_and_a_number() {
+        for region in ["eu-west-1", "us-gov-east-1", "ap-southeast-12"] {
+            assert!(is_region(region), "{region}");
+        }
+        for text in ["", "-", "eu-1", "eu-west-", "eu--1", "EU-west-1", "eu-west-1a"] {
+            assert!(!is_region(text), "{text}");
+        }
+    }
+}

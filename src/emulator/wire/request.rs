@@ -100,7 +100,10 @@ fn query_input(body: &[u8]) -> Value {
     let mut input = json!({});
     for (name, value) in url::form_urlencoded::parse(body) {
         let steps: Vec<&str> = name.split('.').filter(|step| *step != "member").take(DEEPEST).collect();
-        put(&mut input, &steps, &value);
+        // The outermost level has names, not positions: anything else is no parameter.
+        if steps.first().is_some_and(|step| step.parse::<usize>().is_err()) {
+            put(&mut input, &steps, &value);
+        }
     }
     input
 }
@@ -137,7 +140,16 @@ fn put_in_list(place: &mut Value, position: usize, rest: &[&str], value: &str) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_body_becomes_some_tree(body in r"(([A-Za-z]{1,3}|member|[0-9]{1,12})(\.|=|&|%)){0,40}") {
+            prop_assert!(query_input(body.as_bytes()).is_object());
+        }
+    }
 
     #[test]
     fn a_query_becomes_a_tree() {
