@@ -9,6 +9,7 @@ mod emulator;
 mod engine;
 mod framework;
 mod gitlab;
+mod pipeline;
 mod plugin;
 mod protocol;
 #[allow(dead_code, reason = "the capabilities land one by one")]

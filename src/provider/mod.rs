@@ -11,9 +11,11 @@ pub mod failure;
 pub mod functions;
 pub mod host_status;
 pub mod notices;
+pub mod objects;
 pub mod provider_type;
 pub mod region;
 pub mod resources;
+pub mod source_connections;
 pub mod tags;
 pub mod usage;
 

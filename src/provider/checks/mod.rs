@@ -6,4 +6,6 @@ pub mod arn;
 pub mod codes;
 pub mod connection;
 pub mod host;
+pub mod line;
 pub mod region;
+pub mod role;

@@ -3,8 +3,14 @@
 pub mod connection;
 pub mod handshake;
 pub mod host;
+pub mod pipeline;
 
 use crate::{framework::any::AnyResource, provider::client::Client};
 
 /// Every resource, in alphabetical order.
-pub const ALL: &[&dyn AnyResource<Client>] = &[&connection::Connection, &handshake::Handshake, &host::Host];
+pub const ALL: &[&dyn AnyResource<Client>] = &[
+    &connection::Connection,
+    &handshake::Handshake,
+    &host::Host,
+    &pipeline::Pipeline,
+];

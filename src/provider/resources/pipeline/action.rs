@@ -1,0 +1,158 @@
+//! Actions of a stage.
+
+use std::collections::BTreeMap;
+
+use terraform_provider_codepipeline_derive::{Attributes, Choice};
+
+use crate::provider::checks;
+
+/// An action of a stage.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct Action {
+    /// What kind of work the action does.
+    pub category: Category,
+    /// Shell commands of an action of the provider `Commands`.
+    #[attr(items(1..=50), each(length(1..=1000)))]
+    pub commands: Option<Vec<String>>,
+    /// What the action needs to know, as its provider names it. A source of a connection takes `ConnectionArn`,
+    /// `FullRepositoryId`, `BranchName`, `OutputArtifactFormat` and `DetectChanges`.
+    pub configuration: Option<BTreeMap<String, String>>,
+    /// An environment variable of an action of the category `Compute`.
+    #[attr(block)]
+    pub environment_variable: Vec<EnvironmentVariable>,
+    /// Names of the artifacts that the action reads.
+    #[attr(each(length(1..=100), pattern("[a-zA-Z0-9_-]+")))]
+    pub input_artifacts: Option<Vec<String>>,
+    /// Name of the action.
+    #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
+    pub name: String,
+    /// Namespace under which later actions find the action's variables, as `#{NAMESPACE.KEY}`.
+    #[attr(length(1..=100), pattern("[A-Za-z0-9@_-]+"))]
+    pub namespace: Option<String>,
+    /// Names of the artifacts that the action makes.
+    #[attr(each(length(1..=100), pattern("[a-zA-Z0-9_-]+")))]
+    pub output_artifacts: Option<Vec<String>>,
+    /// An artifact that an action of the category `Compute` makes, with the files that go into it.
+    #[attr(block)]
+    pub output_artifacts_for_compute_action: Vec<ComputeArtifact>,
+    /// Names of the environment variables that an action of the provider `Commands` hands on as its variables.
+    #[attr(items(1..=15), each(length(1..=128)))]
+    pub output_variables: Option<Vec<String>>,
+    /// Who offers the action's type.
+    pub owner: Owner,
+    /// Service that does the work, such as `CodeBuild`; for GitLab and every other source of a connection it is
+    /// `CodeStarSourceConnection`.
+    #[attr(length(1..=35), pattern("[0-9A-Za-z_-]+"))]
+    pub provider: String,
+    /// Region in which the action runs; the pipeline's where it is left out.
+    #[attr(length(4..=30))]
+    pub region: Option<String>,
+    /// ARN of the IAM role that the action acts as; the pipeline's where it is left out.
+    #[attr(check = checks::role::arn)]
+    pub role_arn: Option<String>,
+    /// Place among the actions of the stage: lower ones run first, equal ones at the same time.
+    #[attr(default = 1, range(1..=999))]
+    pub run_order: i64,
+    /// Minutes after which a manual approval counts as refused.
+    #[attr(range(5..=86400))]
+    pub timeout_in_minutes: Option<i64>,
+    /// Version of the action's type: `1` for those of AWS.
+    #[attr(length(1..=9), pattern("[0-9A-Za-z_-]+"))]
+    pub version: String,
+}
+
+/// An environment variable of a compute action.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct EnvironmentVariable {
+    /// Name of the variable.
+    #[attr(length(1..=128), pattern("[A-Za-z0-9_]+"))]
+    pub name: String,
+    /// How `value` is meant. AWS takes `PLAINTEXT` where it is left out.
+    pub r#type: Option<VariableType>,
+    /// Value of the variable, or the name or ARN of a secret.
+    #[attr(length(1..=2000), check = checks::line::single)]
+    pub value: String,
+}
+
+/// An artifact of a compute action.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct ComputeArtifact {
+    /// Files that go into the artifact, as paths or patterns.
+    #[attr(items(1..=10), each(length(1..=128)))]
+    pub files: Option<Vec<String>>,
+    /// Name of the artifact.
+    #[attr(length(1..=100), pattern("[a-zA-Z0-9_-]+"))]
+    pub name: String,
+}
+
+/// What kind of work an action does.
+///
+/// Source: `ActionCategory` of <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionTypeId.html>.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+pub enum Category {
+    /// A person approves.
+    Approval,
+    /// Something is built.
+    Build,
+    /// Commands run.
+    Compute,
+    /// Something is deployed.
+    Deploy,
+    /// Something else is called.
+    Invoke,
+    /// Source code is fetched.
+    Source,
+    /// Something is tested.
+    Test,
+    /// A category that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}
+
+/// Who offers an action's type.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// AWS.
+    #[choice("AWS")]
+    Aws,
+    /// The account itself, with an action type of its own.
+    Custom,
+    /// A partner of AWS.
+    ThirdParty,
+    /// An owner that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}
+
+/// How the value of an environment variable is meant.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+#[choice(rename = "SCREAMING_SNAKE_CASE")]
+pub enum VariableType {
+    /// As it stands.
+    Plaintext,
+    /// As the name or ARN of a secret of AWS Secrets Manager.
+    SecretsManager,
+    /// A type that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}
+
+impl Action {
+    /// Whether it fetches source code through a connection.
+    pub fn is_connection_source(&self) -> bool {
+        self.category == Category::Source && self.owner == Owner::Aws && self.provider == CONNECTION_SOURCE
+    }
+
+    /// Whether AWS starts the pipeline by itself at a push to the source's branch, if there is no trigger.
+    pub fn detects_changes(&self) -> bool {
+        self.setting("DetectChanges") != Some("false")
+    }
+
+    /// A value of the configuration.
+    pub fn setting(&self, key: &str) -> Option<&str> {
+        self.configuration.as_ref()?.get(key).map(String::as_str)
+    }
+}
+
+/// The provider of all sources that fetch through a connection, whatever the connection leads to.
+pub const CONNECTION_SOURCE: &str = "CodeStarSourceConnection";

@@ -1,0 +1,217 @@
+//! What practitioners write about a pipeline, and what AWS adds.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use terraform_provider_codepipeline_derive::{Attributes, Choice};
+
+use super::{action::Action, stage::Stage, trigger::Trigger};
+use crate::provider::{checks, objects::Objects, tags::Tags};
+
+/// Manages a whole pipeline of AWS CodePipeline: its stages and actions, its triggers, its variables, and where its
+/// artifacts are kept.
+///
+/// Creating a pipeline starts an execution at once. Every change of the declaration writes all of it, which cancels the
+/// executions that are running; nothing is written when nothing changed. Members of the declaration for which there is no
+/// argument are kept as they are.
+///
+/// AWS registers the webhook of a connection's repository when a pipeline is saved while the connection is `AVAILABLE`. Let
+/// pipelines depend on a `codepipeline_handshake`; a pipeline that was made too early is saved again by a later apply.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct Arguments {
+    /// Whether the pipeline is saved although a connection that one of its sources uses is not `AVAILABLE`. It cannot start
+    /// by itself then.
+    pub allow_pending_connection: Option<bool>,
+    /// Where artifacts are kept: one store without `region` for a pipeline whose actions all run in its own region, else
+    /// one store for each region.
+    #[attr(block)]
+    pub artifact_store: BTreeSet<ArtifactStore>,
+    /// How executions share the stages.
+    #[attr(default = ExecutionMode::Superseded)]
+    pub execution_mode: ExecutionMode,
+    /// Name of the pipeline.
+    #[attr(requires_replace, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
+    pub name: String,
+    /// Type of the pipeline, which decides what it can do and what it costs. New pipelines are `V2`; an existing one keeps
+    /// its type.
+    #[attr(computed, use_state_for_unknown)]
+    pub pipeline_type: Option<PipelineType>,
+    /// Region of the pipeline.
+    #[attr(computed, requires_replace, use_state_for_unknown)]
+    pub region: Option<String>,
+    /// Any text. A change saves the pipeline again, which registers the webhooks of its connections and cancels running
+    /// executions.
+    pub resave: Option<String>,
+    /// ARN of the IAM role that the pipeline acts as.
+    #[attr(check = checks::role::arn)]
+    pub role_arn: String,
+    /// A stage: actions, and the conditions under which it is entered and left. The first one holds the sources.
+    #[attr(block)]
+    pub stage: Vec<Stage>,
+    /// Tags of the pipeline.
+    pub tags: Option<Tags>,
+    /// What starts the pipeline, for one source action of a connection. Without it AWS starts the pipeline at each push to
+    /// the source's branch, unless `DetectChanges` is `false`.
+    #[attr(block)]
+    pub trigger: Vec<Trigger>,
+    /// A variable of the pipeline, which a start may set.
+    #[attr(block)]
+    pub variable: Vec<Variable>,
+}
+
+/// Where artifacts are kept.
+#[derive(Attributes, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ArtifactStore {
+    /// Key that encrypts the artifacts; without it the bucket's default key does.
+    #[attr(block = "list")]
+    pub encryption_key: Option<EncryptionKey>,
+    /// Name of the bucket.
+    #[attr(length(3..=63), pattern("[a-zA-Z0-9.-]+"))]
+    pub location: String,
+    /// Region of the bucket, for pipelines with actions in several regions.
+    #[attr(length(4..=30))]
+    pub region: Option<String>,
+    /// Kind of store.
+    pub r#type: StoreType,
+}
+
+/// Key that encrypts artifacts.
+#[derive(Attributes, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EncryptionKey {
+    /// Id or ARN of the key, or ARN of an alias of it.
+    #[attr(length(1..=400))]
+    pub id: String,
+    /// Kind of key.
+    pub r#type: KeyType,
+}
+
+/// A variable of a pipeline.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct Variable {
+    /// Value where a start gives none. A variable without it must be set at each start.
+    #[attr(length(1..=1000), check = checks::line::single)]
+    pub default_value: Option<String>,
+    /// What it is for.
+    #[attr(length(0..=200), check = checks::line::single)]
+    pub description: Option<String>,
+    /// Name of the variable, used as `#{variables.NAME}`.
+    #[attr(length(1..=128), pattern("[A-Za-z0-9@_-]+"))]
+    pub name: String,
+}
+
+/// How executions share the stages.
+///
+/// Source: `ExecutionMode` of <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineDeclaration.html>.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+#[choice(rename = "SCREAMING_SNAKE_CASE")]
+pub enum ExecutionMode {
+    /// Executions know nothing of each other. `V2` only.
+    Parallel,
+    /// Executions wait for each other in their order. `V2` only.
+    Queued,
+    /// A newer execution takes the place of an older one that waits.
+    Superseded,
+    /// A mode that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}
+
+/// Type of a pipeline.
+///
+/// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-types.html>.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+pub enum PipelineType {
+    /// The older type, paid by the month.
+    V1,
+    /// The newer type with triggers, variables and conditions, paid by the minute.
+    V2,
+    /// A type that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}
+
+/// Kind of artifact store.
+#[derive(Choice, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StoreType {
+    /// A bucket of Amazon S3.
+    S3,
+    /// A kind that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}
+
+/// Kind of encryption key.
+#[derive(Choice, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[choice(rename = "SCREAMING_SNAKE_CASE")]
+pub enum KeyType {
+    /// A key of AWS Key Management Service.
+    Kms,
+    /// A kind that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}
+
+/// What AWS says of a pipeline.
+#[derive(Attributes, Clone, Debug)]
+pub struct Computed {
+    /// ARN of the pipeline.
+    #[attr(use_state_for_unknown)]
+    pub arn: String,
+    /// Page of the pipeline in the AWS console.
+    #[attr(use_state_for_unknown)]
+    pub console_url: Option<String>,
+    /// Name of the pipeline.
+    #[attr(use_state_for_unknown)]
+    pub id: String,
+    /// Tags of the pipeline over those of the provider block's `default_tags`.
+    pub tags_all: Tags,
+    /// Everything that starts the pipeline, including the triggers that AWS adds by itself.
+    pub trigger_all: Objects<Trigger>,
+    /// ARNs of the connections that were not `AVAILABLE` when the pipeline was last saved here: AWS has registered no
+    /// webhook for them. As soon as one of them is `AVAILABLE`, the next apply saves the pipeline again.
+    pub unregistered_connections: BTreeSet<String>,
+    /// Version of the pipeline, which grows with each change.
+    pub version: Option<i64>,
+}
+
+/// What identifies a pipeline.
+#[derive(Attributes, Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Identity {
+    /// AWS account of the pipeline, 12 digits.
+    pub account_id: Option<String>,
+    /// Region of the pipeline.
+    pub region: Option<String>,
+    /// Name of the pipeline.
+    pub name: String,
+}
+
+impl Arguments {
+    /// All actions with the indexes of their stage and of themselves.
+    pub fn actions(&self) -> impl Iterator<Item = (usize, usize, &Action)> {
+        self.stage.iter().enumerate().flat_map(|(at, stage)| {
+            stage
+                .action
+                .iter()
+                .enumerate()
+                .map(move |(index, action)| (at, index, action))
+        })
+    }
+
+    /// The action of this name in the stage of that name.
+    pub fn action(&self, stage: &str, action: &str) -> Option<&Action> {
+        let stage = self.stage.iter().find(|found| found.name == stage)?;
+        stage.action.iter().find(|found| found.name == action)
+    }
+
+    /// Whether both stand for the same declaration, whatever else differs.
+    pub fn declares_the_same(&self, other: &Self) -> bool {
+        let declared = |arguments: &Self| Self {
+            allow_pending_connection: None,
+            region: None,
+            resave: None,
+            tags: None,
+            ..arguments.clone()
+        };
+        declared(self) == declared(other)
+    }
+}

@@ -1,0 +1,102 @@
+//! Conditions at the entry and the exits of a stage, and their rules.
+
+use std::collections::BTreeMap;
+
+use terraform_provider_codepipeline_derive::{Attributes, Choice};
+
+use crate::provider::checks;
+
+/// Rules that must all hold, and what happens otherwise.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// What happens if a rule does not hold.
+    pub result: Option<Outcome>,
+    /// A rule.
+    #[attr(block)]
+    pub rule: Vec<Rule>,
+}
+
+/// What happens to a stage.
+///
+/// Source: `Result` of <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_Condition.html>.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+#[choice(rename = "SCREAMING_SNAKE_CASE")]
+pub enum Outcome {
+    /// The stage fails. For `before_entry` and `on_success`.
+    Fail,
+    /// The stage is tried once more. For `on_failure`.
+    Retry,
+    /// The stage goes back to an execution that succeeded. For `on_success` and `on_failure`.
+    Rollback,
+    /// The stage is left out. For `before_entry`.
+    Skip,
+    /// An outcome that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}
+
+/// A rule of a condition.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// Shell commands of a rule of the provider `Commands`.
+    #[attr(items(1..=50), each(length(1..=1000)))]
+    pub commands: Option<Vec<String>>,
+    /// What the rule needs to know, as its provider names it.
+    #[attr(items(0..=200), each(length(1..=10000)))]
+    pub configuration: Option<BTreeMap<String, String>>,
+    /// Names of the artifacts that the rule reads.
+    #[attr(each(length(1..=100), pattern("[a-zA-Z0-9_-]+")))]
+    pub input_artifacts: Option<Vec<String>>,
+    /// Name of the rule.
+    #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
+    pub name: String,
+    /// Region in which the rule runs.
+    #[attr(length(4..=30))]
+    pub region: Option<String>,
+    /// ARN of the IAM role that the rule acts as.
+    #[attr(check = checks::role::arn)]
+    pub role_arn: Option<String>,
+    /// What performs the rule.
+    #[attr(block = "list")]
+    pub rule_type_id: RuleType,
+    /// Minutes after which the rule counts as failed.
+    #[attr(range(5..=86400))]
+    pub timeout_in_minutes: Option<i64>,
+}
+
+/// What performs a rule.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct RuleType {
+    /// Category of the rule's type.
+    pub category: RuleCategory,
+    /// Owner of the rule's type.
+    pub owner: Option<RuleOwner>,
+    /// Provider of the rule's type, such as `CloudWatchAlarm`, `CodeBuild`, `Commands`, `DeploymentWindow`, `LambdaInvoke`
+    /// or `VariableCheck`.
+    #[attr(length(1..=35), pattern("[0-9A-Za-z_-]+"))]
+    pub provider: String,
+    /// Version of the rule's type: `1` for those of AWS.
+    #[attr(length(1..=9), pattern("[0-9A-Za-z_-]+"))]
+    pub version: Option<String>,
+}
+
+/// Category of a rule's type.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+pub enum RuleCategory {
+    /// A rule of a condition.
+    Rule,
+    /// A category that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}
+
+/// Owner of a rule's type.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+pub enum RuleOwner {
+    /// AWS.
+    #[choice("AWS")]
+    Aws,
+    /// An owner that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}

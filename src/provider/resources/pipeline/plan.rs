@@ -1,0 +1,104 @@
+//! What the plan of a pipeline needs beyond its schema.
+
+use super::{
+    action::CONNECTION_SOURCE,
+    arguments::{Arguments, Computed, PipelineType},
+    resource::Pipeline,
+};
+use crate::{
+    framework::{attributes::Maybe, diagnostics::Diagnostics, path::Path, plan::Plan, value::Value},
+    provider::{
+        region::plan_region,
+        source_connections::{self, SourceConnection, SourceConnections, connection},
+        tags::plan_tags,
+    },
+};
+
+/// Plans what the configuration leaves open, and warns of what the apply would refuse.
+pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagnostics> {
+    plan_region(plan, Arguments::REGION).await?;
+    if plan.is_destroy() {
+        return Ok(());
+    }
+    if plan.is_create() && plan.config().get(Arguments::PIPELINE_TYPE).is_null() {
+        plan.set(Arguments::PIPELINE_TYPE, &PipelineType::V2);
+    }
+    plan_saving_again(plan);
+    plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
+    warn_of_connections(plan).await;
+    Ok(())
+}
+
+/// Plans an update where a webhook has to be registered although nothing else changes.
+fn plan_saving_again(plan: &mut Plan<'_, '_, Pipeline>) {
+    if plan.is_create() || plan.is_replace() {
+        return;
+    }
+    let Maybe::Known(name) = plan.prior().get(Arguments::NAME) else {
+        return;
+    };
+    if !plan.private.available.is_empty() {
+        let warning = source_connections::repair(&name, &plan.private.available);
+        plan.force_update();
+        plan.report(warning);
+    } else if plan.changes(Arguments::RESAVE) {
+        plan.report(source_connections::resave(&name));
+    }
+}
+
+/// Warns of new and changed sources whose connections are known not to be usable.
+async fn warn_of_connections(plan: &mut Plan<'_, '_, Pipeline>) {
+    let (Some(client), Maybe::Known(name)) = (plan.client(), plan.planned().get(Arguments::NAME)) else {
+        return;
+    };
+    let prior = if plan.is_replace() {
+        &Value::Null
+    } else {
+        plan.prior().root()
+    };
+    let sources = changed_sources(plan.planned().root(), prior);
+    if sources.is_empty() {
+        return;
+    }
+    let connections = SourceConnections::read(client, sources.iter().map(|source| source.arn.as_str())).await;
+    let allowed = plan.planned().get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
+    for finding in connections
+        .unread()
+        .into_iter()
+        .chain(connections.warnings(&name, &sources, allowed))
+    {
+        plan.report(finding);
+    }
+}
+
+/// The connections of the sources in `wanted` that `prior` does not have in this form; both are whole resources.
+pub(super) fn changed_sources(wanted: &Value, prior: &Value) -> Vec<SourceConnection> {
+    let before: Vec<&Value> = sources(prior).map(|(_, action)| action.get("configuration")).collect();
+    let changed = sources(wanted).filter(|(_, action)| !before.contains(&action.get("configuration")));
+    changed
+        .filter_map(|(path, action)| {
+            let arn = connection(action.get("configuration").get("ConnectionArn").as_str()?)?;
+            let action = action.get("name").as_str().unwrap_or_default().to_owned();
+            Some(SourceConnection {
+                path: path.name("configuration").key("ConnectionArn"),
+                action,
+                arn,
+            })
+        })
+        .collect()
+}
+
+/// All source actions that use a connection.
+fn sources(pipeline: &Value) -> impl Iterator<Item = (Path, &Value)> {
+    let stages = pipeline.get("stage").elements().iter().enumerate();
+    let actions = stages.flat_map(|(at, stage)| {
+        let path = move |index| Path::attribute("stage").index(at).name("action").index(index);
+        stage
+            .get("action")
+            .elements()
+            .iter()
+            .enumerate()
+            .map(move |(index, action)| (path(index), action))
+    });
+    actions.filter(|(_, action)| action.get("provider").as_str() == Some(CONNECTION_SOURCE))
+}

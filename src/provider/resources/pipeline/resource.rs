@@ -1,0 +1,330 @@
+//! The life of a pipeline.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{
+    arguments::{Arguments, Computed, Identity, PipelineType},
+    plan, reading, reconcile,
+    save::{self, Saved},
+};
+use crate::{
+    aws::{Arn, arn::Kind as ArnKind, console, edit::Save, pipelines::version, wait::Patience},
+    framework::{
+        diagnostics::{Diagnostic, Diagnostics},
+        plan::Plan,
+        resource::{Context, Failure, Planned, Resource, State},
+    },
+    provider::{
+        client::Client,
+        failure,
+        objects::Objects,
+        region::split_import_id,
+        source_connections::{Remembered, SourceConnections},
+        tags::{ReadTags, Tags, read_tags},
+    },
+};
+
+/// A pipeline of AWS CodePipeline.
+#[derive(Debug)]
+pub struct Pipeline;
+
+impl Resource for Pipeline {
+    type Client = Client;
+    type Arguments = Arguments;
+    type Computed = Computed;
+    type Identity = Identity;
+    type Private = Remembered;
+
+    const NAME: &'static str = "codepipeline_pipeline";
+
+    fn identity(arguments: &Arguments, computed: &Computed) -> Identity {
+        let arn = computed.arn.parse::<Arn>().ok();
+        Identity {
+            account_id: arn.map(|arn| arn.account().to_owned()),
+            region: arguments.region.clone(),
+            name: arguments.name.clone(),
+        }
+    }
+
+    fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
+        if !id.starts_with("arn:") {
+            let (name, region) = split_import_id(id);
+            return Ok(Identity {
+                account_id: None,
+                region: region.map(str::to_owned),
+                name: name.to_owned(),
+            });
+        }
+        match id.parse::<Arn>() {
+            Ok(arn) if arn.kind() == ArnKind::Pipeline => Ok(Identity {
+                account_id: Some(arn.account().to_owned()),
+                region: Some(arn.region().to_owned()),
+                name: arn.resource().to_owned(),
+            }),
+            _ => Err(Diagnostic::error(
+                "Not the id of a pipeline",
+                format!(
+                    "A pipeline is imported by its name, by its name and region, or by its ARN: web, web@eu-west-1 or \
+                     arn:aws:codepipeline:eu-west-1:111122223333:web. {id:?} is none of these."
+                ),
+            )
+            .into()),
+        }
+    }
+
+    async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
+        plan::plan(plan).await
+    }
+
+    async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
+        let (client, mut arguments) = (context.client, planned.arguments);
+        let region = match arguments.region.take() {
+            Some(region) => region,
+            None => client
+                .session
+                .region()
+                .await
+                .map_err(|error| failure::error("tell the region", &error))?,
+        };
+        arguments.pipeline_type.get_or_insert(PipelineType::V2);
+        let saved = save::create(context, &region, &arguments).await?;
+        arguments.region = Some(region.clone());
+        let tags = client.tags.merged(arguments.tags.as_ref());
+        let unregistered = saved.unregistered.unwrap_or_default();
+        let state = |arn| {
+            state_of(
+                arguments.clone(),
+                &saved.declaration,
+                arn,
+                tags.clone(),
+                unregistered.clone(),
+            )
+        };
+        let presumed = presumed_arn(&region, &arguments);
+        context.checkpoint(state(presumed.clone()));
+        Ok(match client.pipelines.get(&region, &arguments.name).await {
+            Ok(found) => state(found.and_then(|found| found.arn).or(presumed)),
+            Err(error) => {
+                context.warn(failure::warning(
+                    &format!("read the new pipeline {:?}", arguments.name),
+                    &error,
+                ));
+                state(presumed)
+            }
+        })
+    }
+
+    async fn read(
+        &self,
+        context: &Context<'_, Self>,
+        identity: &Identity,
+        prior: Option<&State<Self>>,
+    ) -> Result<Option<State<Self>>, Diagnostics> {
+        let (client, name) = (context.client, &identity.name);
+        let region = match &identity.region {
+            Some(region) => region.clone(),
+            None => client
+                .session
+                .region()
+                .await
+                .map_err(|error| failure::error("tell the region", &error))?,
+        };
+        let found = client.pipelines.get(&region, name);
+        let known = prior.and_then(|prior| prior.computed.arn.parse::<Arn>().ok());
+        let (found, tags, connections) =
+            tokio::join!(found, tags_of(client, known.as_ref()), unregistered_now(client, prior));
+        let Some(found) = found.map_err(|error| failure::error(&format!("read the pipeline {name:?}"), &error))? else {
+            return Ok(None);
+        };
+        let arn = found.arn.or(known).ok_or_else(|| unidentified(name))?;
+        in_account(&arn, identity)?;
+        let tags = match tags {
+            Some(tags) => tags,
+            None => client.pipelines.tags(&arn).await,
+        };
+        let Some(tags) = read_tags(context, tags, prior.map(managed_tags), name)? else {
+            return Ok(None);
+        };
+        let prior_arguments = prior.map(|prior| &prior.arguments);
+        let mut arguments = reconcile::with_prior(reading::arguments(&found.declaration), prior_arguments, &region);
+        arguments.tags = tags.tags;
+        let unregistered = still_used(prior, &arguments);
+        let mut state = state_of(arguments, &found.declaration, Some(arn), tags.all, unregistered);
+        let available = connections.available();
+        state.private.available = &available & &state.computed.unregistered_connections;
+        Ok(Some(state))
+    }
+
+    async fn update(
+        &self,
+        context: &Context<'_, Self>,
+        prior: State<Self>,
+        planned: Planned<Self>,
+    ) -> Result<State<Self>, Failure<Self>> {
+        let Planned { arguments, private } = planned;
+        let insists = !private.available.is_empty() || arguments.resave != prior.arguments.resave;
+        let save = if insists { Save::Always } else { Save::IfChanged };
+        let region = prior.arguments.region.clone().unwrap_or_default();
+        let saved = if insists || !arguments.declares_the_same(&prior.arguments) {
+            Some(save::update(context, &region, &prior, &arguments, save).await?)
+        } else {
+            None
+        };
+        let state = after_update(prior, arguments, saved);
+        change_tags(context, state).await
+    }
+
+    async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
+        let name = &state.arguments.name;
+        let region = state.arguments.region.clone().unwrap_or_default();
+        let patience = Patience::until_cancelled(context.client.stop());
+        let deleted = context.client.pipelines.delete(&region, name, &patience).await;
+        deleted.map_err(|error| failure::error(&format!("delete the pipeline {name:?}"), &error).into())
+    }
+}
+
+/// The state after the declaration was written (or left alone) and before the tags are.
+fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<Saved>) -> State<Pipeline> {
+    let tags = arguments.tags.clone();
+    arguments.region = prior.arguments.region;
+    arguments.pipeline_type = arguments.pipeline_type.or(prior.arguments.pipeline_type);
+    let mut computed = prior.computed;
+    if let Some(Saved {
+        declaration,
+        unregistered,
+    }) = saved
+    {
+        computed.trigger_all = Objects(reading::triggers(&declaration));
+        computed.version = version_of(&declaration);
+        computed.unregistered_connections = unregistered.unwrap_or(computed.unregistered_connections);
+    }
+    State {
+        arguments: Arguments { tags, ..arguments },
+        computed,
+        private: Remembered::default(),
+    }
+}
+
+/// Brings the tags in line with the arguments. If that fails, the rest of the update is in force all the same.
+async fn change_tags(
+    context: &Context<'_, Pipeline>,
+    mut state: State<Pipeline>,
+) -> Result<State<Pipeline>, Failure<Pipeline>> {
+    let client = context.client;
+    let wanted = client.tags.merged(state.arguments.tags.as_ref());
+    let change = client.tags.change(&state.computed.tags_all, &wanted);
+    if change.is_empty() {
+        state.computed.tags_all = wanted;
+        return Ok(state);
+    }
+    let arn: Arn = state
+        .computed
+        .arn
+        .parse()
+        .map_err(|_| unidentified(&state.arguments.name))?;
+    let patience = Patience::until_cancelled(client.stop());
+    let Err(error) = client.pipelines.change_tags(&arn, &change, &patience).await else {
+        state.computed.tags_all = wanted;
+        return Ok(state);
+    };
+    let failed = failure::error(
+        &format!("change the tags of the pipeline {:?}", state.arguments.name),
+        &error,
+    );
+    let present = client
+        .pipelines
+        .tags(&arn)
+        .await
+        .unwrap_or_else(|_| state.computed.tags_all.clone());
+    let ReadTags { tags, all } = client.tags.read(present, state.arguments.tags.as_ref());
+    (state.arguments.tags, state.computed.tags_all) = (tags, all);
+    Err(Failure::with_state(failed, state))
+}
+
+fn state_of(
+    arguments: Arguments,
+    declaration: &Value,
+    arn: Option<Arn>,
+    tags_all: Tags,
+    unregistered: BTreeSet<String>,
+) -> State<Pipeline> {
+    let region = arguments.region.clone().unwrap_or_default();
+    let computed = Computed {
+        arn: arn.map(|arn| arn.to_string()).unwrap_or_default(),
+        console_url: console::pipeline(&region, &arguments.name),
+        id: arguments.name.clone(),
+        tags_all,
+        trigger_all: Objects(reading::triggers(declaration)),
+        unregistered_connections: unregistered,
+        version: version_of(declaration),
+    };
+    State {
+        arguments,
+        computed,
+        private: Remembered::default(),
+    }
+}
+
+fn version_of(declaration: &Value) -> Option<i64> {
+    version(declaration).and_then(|version| i64::try_from(version).ok())
+}
+
+/// The ARN of a new pipeline, which is in the account of its role.
+fn presumed_arn(region: &str, arguments: &Arguments) -> Option<Arn> {
+    let role: Arn = arguments.role_arn.parse().ok()?;
+    Arn::of_pipeline(region, role.account(), &arguments.name)
+}
+
+/// The tags of a pipeline whose ARN is known already.
+async fn tags_of(client: &Client, arn: Option<&Arn>) -> Option<Result<Tags, crate::aws::Error>> {
+    Some(client.pipelines.tags(arn?).await)
+}
+
+/// The connections without a webhook, as they are now.
+async fn unregistered_now(client: &Client, prior: Option<&State<Pipeline>>) -> SourceConnections {
+    let arns = prior.map(|prior| &prior.computed.unregistered_connections);
+    SourceConnections::read(client, arns.into_iter().flatten().map(String::as_str)).await
+}
+
+/// The connections without a webhook that the pipeline still uses.
+fn still_used(prior: Option<&State<Pipeline>>, arguments: &Arguments) -> BTreeSet<String> {
+    let uses = |arn: &&String| {
+        arguments
+            .actions()
+            .any(|(_, _, action)| action.setting("ConnectionArn") == Some(arn.as_str()))
+    };
+    let unregistered = prior
+        .into_iter()
+        .flat_map(|prior| &prior.computed.unregistered_connections);
+    unregistered.filter(uses).cloned().collect()
+}
+
+fn managed_tags(state: &State<Pipeline>) -> ReadTags {
+    ReadTags {
+        tags: state.arguments.tags.clone(),
+        all: state.computed.tags_all.clone(),
+    }
+}
+
+fn in_account(arn: &Arn, identity: &Identity) -> Result<(), Diagnostics> {
+    match &identity.account_id {
+        Some(account) if account != arn.account() => Err(Diagnostic::error(
+            format!("The pipeline {:?} is in another account", identity.name),
+            format!(
+                "The pipeline of the account {account} is wanted, and the credentials of the provider find {arn}. Use \
+                 credentials of that account."
+            ),
+        )
+        .into()),
+        _ => Ok(()),
+    }
+}
+
+fn unidentified(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("The ARN of the pipeline {name:?} is not known"),
+        "AWS answered without it. Run the command again.",
+    )
+}

@@ -1,0 +1,69 @@
+//! Stages of a pipeline.
+
+use terraform_provider_codepipeline_derive::{Attributes, Choice};
+
+use super::{
+    action::Action,
+    condition::{Condition, Outcome},
+};
+
+/// A stage of a pipeline.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct Stage {
+    /// An action. Actions of one `run_order` run at the same time.
+    #[attr(block)]
+    pub action: Vec<Action>,
+    /// What must hold before the stage is entered.
+    #[attr(block = "list")]
+    pub before_entry: Option<Gate>,
+    /// Name of the stage.
+    #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
+    pub name: String,
+    /// What happens when the stage has failed.
+    #[attr(block = "list")]
+    pub on_failure: Option<FailureGate>,
+    /// What must hold after the stage has succeeded.
+    #[attr(block = "list")]
+    pub on_success: Option<Gate>,
+}
+
+/// What must hold at the entry of a stage, or after its success.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct Gate {
+    /// Rules that must all hold, and what happens otherwise.
+    #[attr(block = "list")]
+    pub condition: Condition,
+}
+
+/// What happens when a stage has failed.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct FailureGate {
+    /// Rules that decide what happens; instead of `result`.
+    #[attr(block = "list")]
+    pub condition: Option<Condition>,
+    /// What happens in any case; instead of `condition`.
+    pub result: Option<Outcome>,
+    /// How the stage is tried again, if `result` is `RETRY`.
+    #[attr(block = "list")]
+    pub retry_configuration: Option<RetryConfiguration>,
+}
+
+/// How a stage is tried again.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct RetryConfiguration {
+    /// Which actions run again.
+    pub retry_mode: Option<RetryMode>,
+}
+
+/// Which actions of a failed stage run again.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+#[choice(rename = "SCREAMING_SNAKE_CASE")]
+pub enum RetryMode {
+    /// All of them.
+    AllActions,
+    /// Those that failed.
+    FailedActions,
+    /// A mode that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}

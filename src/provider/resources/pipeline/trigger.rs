@@ -1,0 +1,88 @@
+//! Triggers of a pipeline.
+
+use terraform_provider_codepipeline_derive::{Attributes, Choice};
+
+/// What starts a pipeline, for one source action.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct Trigger {
+    /// Filters for what happens in a repository.
+    #[attr(block = "list")]
+    pub git_configuration: GitConfiguration,
+    /// Kind of the source.
+    pub provider_type: TriggerProvider,
+}
+
+/// Kind of source that a trigger watches.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+pub enum TriggerProvider {
+    /// A source that fetches through a connection, whatever the connection leads to.
+    CodeStarSourceConnection,
+    /// A kind that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}
+
+/// Filters of a trigger: what passes one of them starts the pipeline.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct GitConfiguration {
+    /// A filter for pull requests, which GitLab calls merge requests.
+    #[attr(block)]
+    pub pull_request: Vec<PullRequest>,
+    /// A filter for pushes of branches or tags.
+    #[attr(block)]
+    pub push: Vec<Push>,
+    /// Name of the source action.
+    #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
+    pub source_action_name: String,
+}
+
+/// A filter for pushes. All that it asks for must hold; branches and tags do not go together.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct Push {
+    /// The branch that is pushed to.
+    #[attr(block = "list")]
+    pub branches: Option<Criteria>,
+    /// The changed files, of which one must pass.
+    #[attr(block = "list")]
+    pub file_paths: Option<Criteria>,
+    /// The tag that is pushed.
+    #[attr(block = "list")]
+    pub tags: Option<Criteria>,
+}
+
+/// A filter for pull requests. All that it asks for must hold.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct PullRequest {
+    /// The branch into which the request is to be merged.
+    #[attr(block = "list")]
+    pub branches: Option<Criteria>,
+    /// What happens to the request.
+    pub events: Option<Vec<Event>>,
+    /// The changed files, of which one must pass.
+    #[attr(block = "list")]
+    pub file_paths: Option<Criteria>,
+}
+
+/// Patterns: no exclude may match, and one include must, unless there are none.
+#[derive(Attributes, Clone, Debug, PartialEq)]
+pub struct Criteria {
+    /// Patterns of which none may match.
+    pub excludes: Option<Vec<String>>,
+    /// Patterns of which one must match.
+    pub includes: Option<Vec<String>>,
+}
+
+/// What happens to a pull request.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+#[choice(rename = "SCREAMING_SNAKE_CASE")]
+pub enum Event {
+    /// It is closed or merged.
+    Closed,
+    /// It is opened.
+    Open,
+    /// Its source branch has new commits.
+    Updated,
+    /// An event that AWS has added since.
+    #[choice(other)]
+    Other(String),
+}

@@ -1,0 +1,289 @@
+//! The connections that the sources of a pipeline use, as they are now.
+//!
+//! A pipeline that is saved while a connection is not AVAILABLE looks healthy and never starts: AWS registers the webhook
+//! only when a pipeline is saved while its connection is AVAILABLE. Hence the gate (no source on such a connection is
+//! saved by mistake) and the repair (a pipeline that was saved too early is saved again).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use futures_util::future::join_all;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    aws::{
+        self, Arn,
+        arn::Kind as ArnKind,
+        connections::{Connection, Status},
+        console,
+        error::Kind,
+    },
+    framework::{
+        diagnostics::{Diagnostic, Diagnostics, Severity},
+        path::Path,
+    },
+    provider::{client::Client, failure},
+};
+
+/// A source action that uses a connection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceConnection {
+    /// The argument that names the connection.
+    pub path: Path,
+    /// The name of the source action.
+    pub action: String,
+    /// The connection.
+    pub arn: Arn,
+}
+
+/// What is remembered between a read and the next apply.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// ARNs of connections that were not `AVAILABLE` when the pipeline was last saved, and were when it was last read.
+    #[serde(default)]
+    pub available: BTreeSet<String>,
+}
+
+/// What AWS said of one connection.
+#[derive(Debug)]
+enum Answer {
+    Connection(Connection),
+    Missing,
+    Unreadable(aws::Error),
+}
+
+/// What AWS says of the connections of a pipeline.
+#[derive(Debug, Default)]
+pub struct SourceConnections(BTreeMap<String, Answer>);
+
+impl SourceConnections {
+    /// Asks for each of these connections once; ARNs of anything else are left out.
+    pub async fn read(client: &Client, arns: impl IntoIterator<Item = &str>) -> Self {
+        let arns: BTreeSet<Arn> = arns.into_iter().filter_map(connection).collect();
+        let answers = join_all(arns.into_iter().map(async |arn| {
+            // Never from a listing: the handshake may have been completed since.
+            let answer = match client.connections.get(&arn).await {
+                Ok(Some(connection)) => Answer::Connection(connection),
+                Ok(None) => Answer::Missing,
+                Err(error) => Answer::Unreadable(error),
+            };
+            (arn.to_string(), answer)
+        }));
+        Self(answers.await.into_iter().collect())
+    }
+
+    /// The ARNs of those that are known not to be `AVAILABLE`.
+    pub fn not_available(&self) -> BTreeSet<String> {
+        self.having(|answer| match answer {
+            Answer::Connection(connection) => connection.status != Status::Available,
+            Answer::Missing => true,
+            Answer::Unreadable(_) => false,
+        })
+    }
+
+    /// The ARNs of those that are known to be `AVAILABLE`.
+    pub fn available(&self) -> BTreeSet<String> {
+        self.having(|answer| matches!(answer, Answer::Connection(connection) if connection.status == Status::Available))
+    }
+
+    fn having(&self, predicate: impl Fn(&Answer) -> bool) -> BTreeSet<String> {
+        let found = self.0.iter().filter(|(_, answer)| predicate(answer));
+        found.map(|(arn, _)| arn.clone()).collect()
+    }
+
+    /// AWS's name of the provider that a connection leads to, such as `GitLab`.
+    pub fn provider_type(&self, arn: &str) -> Option<&str> {
+        match self.0.get(arn)? {
+            Answer::Connection(connection) => connection.provider_type.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// AWS's word for the status of a connection.
+    pub fn status(&self, arn: &str) -> Option<&str> {
+        match self.0.get(arn)? {
+            Answer::Connection(connection) => Some(connection.status.as_str()),
+            _ => None,
+        }
+    }
+
+    /// One warning for each of these sources whose connection is not `AVAILABLE`: the apply will not save it unless that
+    /// changes, or `allowed` says that it does not matter.
+    pub fn warnings(&self, pipeline: &str, sources: &[SourceConnection], allowed: bool) -> Diagnostics {
+        let then = if allowed {
+            "The pipeline is saved all the same, because allow_pending_connection is true. It does not start by itself until \
+             a later apply saves it again."
+        } else {
+            "The apply checks again and stops there before it changes anything. Let the pipeline depend on a \
+             codepipeline_handshake, which waits for the person, or set allow_pending_connection = true."
+        };
+        self.findings(pipeline, sources, Severity::Warning, then)
+    }
+
+    /// One error for each of these sources whose connection is not `AVAILABLE`.
+    pub fn refusals(&self, pipeline: &str, sources: &[SourceConnection]) -> Diagnostics {
+        let then = "Nothing was changed: a pipeline that is saved now would never start at a push. Complete the handshake and \
+                    apply again, let the pipeline depend on a codepipeline_handshake, which waits for the person, or set \
+                    allow_pending_connection = true.";
+        self.findings(pipeline, sources, Severity::Error, then)
+    }
+
+    fn findings(&self, pipeline: &str, sources: &[SourceConnection], severity: Severity, then: &str) -> Diagnostics {
+        let finding = |source: &SourceConnection| {
+            let (summary, cause) = match self.0.get(source.arn.as_str())? {
+                Answer::Connection(connection) => not_available(pipeline, source, connection)?,
+                Answer::Missing => missing(pipeline, source),
+                Answer::Unreadable(_) => return None,
+            };
+            let found = Diagnostic::warning(summary, format!("{cause}\n\n{then}")).at(source.path.clone());
+            Some(Diagnostic { severity, ..found })
+        };
+        sources.iter().filter_map(finding).collect()
+    }
+
+    /// One warning for each connection whose status could not be read, since a pipeline may use connections that the
+    /// practitioner may not read.
+    pub fn unread(&self) -> Diagnostics {
+        let warning = |(arn, answer): (&String, &Answer)| match answer {
+            Answer::Unreadable(error) if error.kind() == Kind::AccessDenied => {
+                Some(failure::skipped(&format!("the check of the connection {arn}"), error))
+            }
+            Answer::Unreadable(error) => Some(failure::warning(&format!("check the connection {arn}"), error)),
+            _ => None,
+        };
+        self.0.iter().filter_map(warning).collect()
+    }
+}
+
+/// The ARN of a connection.
+pub fn connection(text: &str) -> Option<Arn> {
+    text.parse::<Arn>().ok().filter(|arn| arn.kind() == ArnKind::Connection)
+}
+
+fn not_available(pipeline: &str, source: &SourceConnection, connection: &Connection) -> Option<(String, String)> {
+    let status = connection.status.as_str();
+    let name = &connection.name;
+    let page = console::connection(&connection.arn).unwrap_or_else(|| connection.arn.to_string());
+    let cause = match &connection.status {
+        Status::Available => return None,
+        Status::Pending => format!(
+            "The source action {:?} uses the connection {name:?}, which waits for a person. Open {page}\nand choose \"Update \
+             pending connection\"; do not create another connection.",
+            source.action
+        ),
+        _ => format!(
+            "The source action {:?} uses the connection {name:?}, which AWS cannot use at present. Open {page}\nto see why; \
+             AWS tries again by itself.",
+            source.action
+        ),
+    };
+    Some((
+        format!("Connection {name:?} of the pipeline {pipeline:?} is {status}"),
+        cause,
+    ))
+}
+
+fn missing(pipeline: &str, source: &SourceConnection) -> (String, String) {
+    let cause = format!(
+        "The source action {:?} uses {}, and there is no such connection in {}. Check the ARN; a connection that was made \
+         anew has another one.",
+        source.action,
+        source.arn,
+        source.arn.region()
+    );
+    (
+        format!("No connection {} for the pipeline {pipeline:?}", source.arn),
+        cause,
+    )
+}
+
+/// The next apply saves a pipeline again although nothing in it changes.
+pub fn repair(pipeline: &str, available: &BTreeSet<String>) -> Diagnostic {
+    let arns: Vec<&str> = available.iter().map(String::as_str).collect();
+    Diagnostic::warning(
+        format!("The pipeline {pipeline:?} is saved again to register its webhook"),
+        format!(
+            "It was last saved while a connection was not AVAILABLE, so AWS has registered no webhook and a push does not \
+             start it. The connection is AVAILABLE now: {}. Saving the pipeline again registers the webhook, and cancels \
+             executions that are running.",
+            arns.join(", ")
+        ),
+    )
+}
+
+/// The apply saves a pipeline again because `resave` changes.
+pub fn resave(pipeline: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("The pipeline {pipeline:?} is saved again because resave changes"),
+        "Saving a pipeline registers the webhooks of its connections, and cancels executions that are running.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARN: &str = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
+
+    fn source() -> SourceConnection {
+        SourceConnection {
+            path: Path::attribute("stage"),
+            action: "GitLab".into(),
+            arn: connection(ARN).unwrap(),
+        }
+    }
+
+    fn answering(answer: Answer) -> SourceConnections {
+        SourceConnections([(ARN.to_owned(), answer)].into())
+    }
+
+    fn with_status(status: Status) -> SourceConnections {
+        answering(Answer::Connection(Connection {
+            arn: connection(ARN).unwrap(),
+            name: "gitlab".into(),
+            provider_type: Some("GitLab".into()),
+            host_arn: None,
+            status,
+            owner_account_id: None,
+        }))
+    }
+
+    #[test]
+    fn only_what_is_known_not_to_be_available_is_refused() {
+        let unreadable = || Answer::Unreadable(aws::Error::new(Kind::AccessDenied, "no"));
+        for (answers, refused) in [
+            (with_status(Status::Pending), true),
+            (with_status(Status::Error), true),
+            (answering(Answer::Missing), true),
+            (with_status(Status::Available), false),
+            (answering(unreadable()), false),
+            (SourceConnections::default(), false),
+        ] {
+            assert_eq!(
+                answers.refusals("web", &[source()]).has_errors(),
+                refused,
+                "{answers:?}"
+            );
+            assert_eq!(answers.not_available().contains(ARN), refused, "{answers:?}");
+            assert!(!answers.warnings("web", &[source()], false).has_errors());
+        }
+        assert_eq!(answering(unreadable()).unread().iter().count(), 1);
+    }
+
+    #[test]
+    fn a_pending_connection_is_named_with_its_page() {
+        let found = with_status(Status::Pending).refusals("web", &[source()]);
+        let found = found.iter().next().unwrap();
+        assert_eq!(
+            found.summary,
+            "Connection \"gitlab\" of the pipeline \"web\" is PENDING"
+        );
+        assert!(
+            found
+                .detail
+                .contains("https://eu-west-1.console.aws.amazon.com/codesuite/settings/"),
+            "{}",
+            found.detail
+        );
+        assert!(found.detail.contains("Update pending connection"), "{}", found.detail);
+    }
+}

@@ -1,0 +1,258 @@
+//! Between arguments and AWS's JSON: nothing is lost, and nothing differs that means the same.
+
+use serde_json::{Value, json};
+use terraform_provider_codepipeline::{
+    framework::attributes::Attributes,
+    provider::resources::pipeline::{Arguments, Pipeline, reading, reconcile, writing},
+};
+
+use crate::support::pipelines::{ROLE, foreign_declaration, gitlab_declaration};
+
+const CONNECTION: &str =
+    "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
+const REGION: &str = "eu-west-1";
+
+/// Every member that there is an argument for.
+fn everything() -> Value {
+    let rule = json!({
+        "name": "Alarm",
+        "ruleTypeId": { "category": "Rule", "owner": "AWS", "provider": "CloudWatchAlarm", "version": "1" },
+        "configuration": { "AlarmName": "errors" },
+        "inputArtifacts": [{ "name": "source" }],
+        "roleArn": ROLE, "region": "eu-west-1", "timeoutInMinutes": 30,
+    });
+    let commands = json!({
+        "name": "Commands", "commands": ["make"],
+        "ruleTypeId": { "category": "Rule", "provider": "Commands" },
+    });
+    json!({
+        "name": "web", "roleArn": ROLE, "version": 7, "executionMode": "QUEUED", "pipelineType": "V2",
+        "artifactStores": {
+            "eu-west-1": { "type": "S3", "location": "one", "encryptionKey": { "id": "alias/x", "type": "KMS" } },
+            "us-east-1": { "type": "S3", "location": "two" },
+        },
+        "variables": [{ "name": "v", "defaultValue": "1", "description": "d" }, { "name": "w" }],
+        "triggers": [{
+            "providerType": "CodeStarSourceConnection",
+            "gitConfiguration": {
+                "sourceActionName": "GitLab",
+                "push": [
+                    { "branches": { "includes": ["main"], "excludes": ["x/**"] }, "filePaths": { "includes": ["src/**"] } },
+                    { "tags": { "includes": ["v*"] } },
+                ],
+                "pullRequest": [{ "events": ["OPEN", "CLOSED"], "branches": { "includes": ["main"] } }],
+            },
+        }],
+        "stages": [
+            { "name": "Source", "actions": [{
+                "name": "GitLab",
+                "actionTypeId": { "category": "Source", "owner": "AWS", "provider": "CodeStarSourceConnection", "version": "1" },
+                "runOrder": 1, "namespace": "Src",
+                "configuration": { "BranchName": "main", "ConnectionArn": CONNECTION, "FullRepositoryId": "a/b/c" },
+                "inputArtifacts": [], "outputArtifacts": [{ "name": "source" }],
+            }] },
+            {
+                "name": "Build",
+                "beforeEntry": { "conditions": [{ "result": "FAIL", "rules": [rule] }] },
+                "onSuccess": { "conditions": [{ "result": "ROLLBACK", "rules": [commands] }] },
+                "onFailure": { "result": "RETRY", "retryConfiguration": { "retryMode": "ALL_ACTIONS" } },
+                "actions": [{
+                    "name": "Run",
+                    "actionTypeId": { "category": "Compute", "owner": "AWS", "provider": "Commands", "version": "1" },
+                    "runOrder": 2, "configuration": {}, "commands": ["make", "make test"],
+                    "environmentVariables": [{ "name": "A", "value": "1", "type": "PLAINTEXT" }],
+                    "inputArtifacts": [{ "name": "source" }],
+                    "outputArtifacts": [{ "name": "built", "files": ["out/*"] }],
+                    "outputVariables": ["A"], "roleArn": ROLE, "region": "us-east-1",
+                }, {
+                    "name": "Approve",
+                    "actionTypeId": { "category": "Approval", "owner": "AWS", "provider": "Manual", "version": "1" },
+                    "runOrder": 3, "configuration": {}, "inputArtifacts": [], "outputArtifacts": [], "timeoutInMinutes": 60,
+                }],
+            },
+        ],
+    })
+}
+
+fn read(declaration: &Value, prior: Option<&Arguments>) -> Arguments {
+    reconcile::with_prior(reading::arguments(declaration), prior, REGION)
+}
+
+#[test]
+fn what_was_read_is_written_as_it_was() {
+    for declaration in [
+        everything(),
+        foreign_declaration("f"),
+        gitlab_declaration("g", CONNECTION),
+    ] {
+        let arguments = read(&declaration, None);
+        assert_eq!(writing::declaration(&arguments, &declaration), declaration);
+    }
+}
+
+#[test]
+fn arguments_are_read_as_they_were_written() {
+    let arguments = read(&everything(), None);
+    let written = writing::declaration(&arguments, &Value::Null);
+    assert_eq!(read(&written, None), arguments);
+}
+
+#[test]
+fn a_state_keeps_every_argument() {
+    let arguments = read(&everything(), None);
+    let mut state = std::collections::BTreeMap::new();
+    arguments.to_object(&mut state);
+    assert_eq!(Arguments::from_object(&state).unwrap(), arguments);
+}
+
+#[test]
+fn members_without_an_argument_survive_a_change() {
+    let mut there = everything();
+    there["future"] = json!({ "a": [1.50, null] });
+    there["stages"][0]["blockers"] = json!([{ "name": "b", "type": "Schedule" }]);
+    there["stages"][1]["actions"][0]["future"] = serde_json::from_str("1.50e400").unwrap();
+    there["stages"][1]["beforeEntry"]["conditions"][0]["rules"][0]["future"] = json!(true);
+    there["stages"][1]["onFailure"]["retryConfiguration"]["future"] = json!(0);
+    there["triggers"][0]["gitConfiguration"]["future"] = json!({});
+    there["triggers"][0]["gitConfiguration"]["push"][1]["future"] = json!("x");
+    there["artifactStores"]["us-east-1"]["future"] = json!([]);
+    let mut arguments = read(&there, None);
+    assert_eq!(writing::declaration(&arguments, &there), there);
+    arguments.stage[1].action[0].run_order = 1;
+    arguments.stage[1].action.swap(0, 1);
+    let mut expected = there.clone();
+    expected["stages"][1]["actions"][0]["runOrder"] = json!(1);
+    expected["stages"][1]["actions"].as_array_mut().unwrap().swap(0, 1);
+    assert_eq!(writing::declaration(&arguments, &there), expected);
+}
+
+#[test]
+fn what_is_taken_out_of_the_arguments_is_taken_out_of_the_declaration() {
+    let there = everything();
+    let mut arguments = read(&there, None);
+    arguments.variable.clear();
+    arguments.trigger.clear();
+    arguments.stage[1].before_entry = None;
+    arguments.stage[1].on_failure = None;
+    let action = &mut arguments.stage[1].action[0];
+    (action.namespace, action.role_arn, action.region, action.commands) = (None, None, None, None);
+    action.output_artifacts_for_compute_action.clear();
+    let written = writing::declaration(&arguments, &there);
+    assert_eq!(read(&written, None), arguments);
+    for gone in ["variables", "triggers"] {
+        assert_eq!(written.get(gone), None, "{gone}");
+    }
+    assert_eq!(written["stages"][1].get("onFailure"), None);
+}
+
+#[test]
+fn an_empty_list_and_none_are_each_kept_as_they_were_written() {
+    let there = gitlab_declaration("g", CONNECTION);
+    let mut wrote = read(&there, None);
+    let action = &mut wrote.stage[0].action[0];
+    (action.input_artifacts, action.commands, action.output_variables) = (Some(vec![]), Some(vec![]), Some(vec![]));
+    wrote.stage[1].action[0].configuration.get_or_insert_default().clear();
+    let mut there = there;
+    there["stages"][1]["actions"][0]["configuration"] = json!({});
+    assert_eq!(read(&there, Some(&wrote)), wrote);
+    assert_eq!(writing::declaration(&wrote, &there), there);
+    wrote.stage[1].action[0].configuration = None;
+    assert_eq!(read(&there, Some(&wrote)), wrote);
+}
+
+#[test]
+fn the_trigger_that_aws_adds_is_never_a_difference() {
+    let automatic = |branch: &str| {
+        json!([{ "providerType": "CodeStarSourceConnection", "gitConfiguration": {
+            "sourceActionName": "GitLab", "push": [{ "branches": { "includes": [branch] } }] } }])
+    };
+    let mut there = gitlab_declaration("g", CONNECTION);
+    let wrote = read(&there, None);
+    there["triggers"] = automatic("main");
+    for prior in [None, Some(&wrote)] {
+        let found = read(&there, prior);
+        assert_eq!(found, wrote);
+        assert_eq!(writing::declaration(&found, &there), there, "it is sent back as it is");
+    }
+    let mut moved = wrote.clone();
+    let keys = moved.stage[0].action[0].configuration.as_mut().unwrap();
+    keys.insert("BranchName".into(), "next".into());
+    assert_eq!(
+        writing::declaration(&moved, &there).get("triggers"),
+        None,
+        "the old branch's trigger goes"
+    );
+}
+
+#[test]
+fn a_trigger_that_aws_would_not_add_is_a_difference() {
+    let tags = json!([{ "providerType": "CodeStarSourceConnection", "gitConfiguration": {
+        "sourceActionName": "GitLab", "push": [{ "tags": { "includes": ["v*"] } }] } }]);
+    let branches = json!([{ "providerType": "CodeStarSourceConnection", "gitConfiguration": {
+        "sourceActionName": "GitLab", "push": [{ "branches": { "includes": ["main"] } }] } }]);
+    let plain = gitlab_declaration("g", CONNECTION);
+    let wrote = read(&plain, None);
+    let mut tagged = plain.clone();
+    tagged["triggers"] = tags.clone();
+    assert_eq!(read(&tagged, Some(&wrote)).trigger.len(), 1, "tags are never AWS's");
+    let mut silent = plain.clone();
+    silent["stages"][0]["actions"][0]["configuration"]["DetectChanges"] = json!("false");
+    silent["triggers"] = branches.clone();
+    assert_eq!(
+        read(&silent, None).trigger.len(),
+        1,
+        "AWS adds none where changes are not detected"
+    );
+    let mut written = plain.clone();
+    written["triggers"] = tags;
+    let wrote = read(&written, None);
+    written["triggers"] = branches;
+    assert_ne!(
+        read(&written, Some(&wrote)).trigger,
+        wrote.trigger,
+        "a written trigger is compared in full"
+    );
+}
+
+#[test]
+fn a_masked_secret_is_the_one_in_the_state() {
+    let mut there = foreign_declaration("f");
+    there["stages"][0]["actions"][0]["configuration"]["OAuthToken"] = json!("****");
+    let mut wrote = read(&there, None);
+    let keys = wrote.stage[0].action[0].configuration.as_mut().unwrap();
+    keys.insert("OAuthToken".into(), "secret".into());
+    assert_eq!(read(&there, Some(&wrote)), wrote);
+}
+
+#[test]
+fn one_store_of_the_own_region_is_read_in_either_form() {
+    let mut there = foreign_declaration("f");
+    there["artifactStores"] = json!({ REGION: there["artifactStore"].take() });
+    there.as_object_mut().unwrap().remove("artifactStore");
+    let with_region = read(&there, None);
+    let without_region = read(&foreign_declaration("f"), None);
+    assert_eq!(
+        read(&there, Some(&without_region)).artifact_store,
+        without_region.artifact_store
+    );
+    assert_eq!(
+        read(&foreign_declaration("f"), Some(&with_region)).artifact_store,
+        with_region.artifact_store
+    );
+}
+
+#[test]
+fn an_import_id_names_a_pipeline_and_perhaps_its_region() {
+    use terraform_provider_codepipeline::framework::resource::Resource as _;
+    let identity = |id: &str| {
+        Pipeline
+            .import_id(id)
+            .map(|found| (found.name, found.region, found.account_id))
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(identity("web"), Ok(("web".into(), None, None)));
+    assert_eq!(identity("web@eu-west-1"), Ok(("web".into(), some(REGION), None)));
+    let arn = "arn:aws:codepipeline:eu-west-1:111122223333:web";
+    assert_eq!(identity(arn), Ok(("web".into(), some(REGION), some("111122223333"))));
+    assert!(identity(CONNECTION).is_err());
+}

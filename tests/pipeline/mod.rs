@@ -1,0 +1,3 @@
+//! Declarations of pipelines, without AWS and without Terraform.
+
+mod declaration;
