@@ -127,6 +127,21 @@ fn extensions_of_later_versions_are_unknown_values() {
         Value::Unknown(Some(Box::new(not_null)))
     );
     assert!(decode_error(&[0xc7, 1, 12, 0x81], &Type::Bool).contains("early"));
+    // Whatever stands there is passed over: texts, numbers, extensions, and arrays however deep.
+    for value in [
+        &b"\xc4\x01x"[..],
+        &[0xcb, 0x7f, 0xf8, 0, 0, 0, 0, 0, 0],
+        &[0xc7, 1, 5, 9],
+        &[0x91; 900],
+    ] {
+        let mut payload = [&[0x81, 9], value].concat();
+        if value == [0x91; 900] {
+            payload.push(0xc0);
+        }
+        let [high, low] = u16::try_from(payload.len()).unwrap().to_be_bytes();
+        let bytes = [&[0xc8, high, low, 12], payload.as_slice()].concat();
+        assert_eq!(decode(&bytes, &Type::Bool).unwrap(), Value::unknown(), "{value:?}");
+    }
 }
 
 #[test]

@@ -84,14 +84,17 @@ impl<'a> Reader<'a> {
         Number::from_f64(float).ok_or_else(|| CodecError::new("infinite numbers are not supported"))
     }
 
-    /// A text, or bytes that are one.
     fn text(&mut self) -> Result<&'a str, CodecError> {
+        std::str::from_utf8(self.bytes()?).map_err(|_| CodecError::new("this text is not UTF-8"))
+    }
+
+    /// The bytes of a text, or bytes that should be one.
+    pub(super) fn bytes(&mut self) -> Result<&'a [u8], CodecError> {
         let length = match self.peek()? {
             Marker::Bin8 | Marker::Bin16 | Marker::Bin32 => read::read_bin_len(&mut self.0),
             _ => read::read_str_len(&mut self.0),
         };
-        let bytes = self.take(length.map_err(broken)?)?;
-        std::str::from_utf8(bytes).map_err(|_| CodecError::new("this text is not UTF-8"))
+        self.take(length.map_err(broken)?)
     }
 
     fn elements(&mut self, ty: &Type, ordered: bool, depth: usize) -> Result<Vec<Value>, CodecError> {
@@ -170,13 +173,16 @@ impl<'a> Reader<'a> {
 
     /// Any extension is an unknown value; only that of refinements is looked into.
     fn unknown(&mut self, ty: &Type) -> Result<Value, CodecError> {
-        let extension = read::read_ext_meta(&mut self.0).map_err(broken)?;
-        let payload = self.take(extension.size)?;
-        if extension.typeid == unknown::REFINED {
-            unknown::read(payload, ty).map(Value::Unknown)
-        } else {
-            Ok(Value::unknown())
+        match self.extension()? {
+            (unknown::REFINED, payload) => unknown::read(payload, ty).map(Value::Unknown),
+            _ => Ok(Value::unknown()),
         }
+    }
+
+    /// The number of an extension, and its payload.
+    pub(super) fn extension(&mut self) -> Result<(i8, &'a [u8]), CodecError> {
+        let extension = read::read_ext_meta(&mut self.0).map_err(broken)?;
+        Ok((extension.typeid, self.take(extension.size)?))
     }
 
     fn key(&mut self) -> Result<String, CodecError> {
@@ -186,7 +192,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn array_length(&mut self) -> Result<usize, CodecError> {
+    pub(super) fn array_length(&mut self) -> Result<usize, CodecError> {
         let length = read::read_array_len(&mut self.0).map_err(broken)?;
         self.at_least(length, 1)
     }
@@ -204,7 +210,7 @@ impl<'a> Reader<'a> {
             .ok_or_else(end)
     }
 
-    fn take(&mut self, length: u32) -> Result<&'a [u8], CodecError> {
+    pub(super) fn take(&mut self, length: u32) -> Result<&'a [u8], CodecError> {
         let length = self.at_least(length, 1)?;
         let (taken, rest) = self.0.split_at(length);
         self.0 = rest;
@@ -221,11 +227,11 @@ fn end() -> CodecError {
 }
 
 /// What is left to go wrong once the marker has been looked at.
-pub(super) fn broken(_: read::ValueReadError) -> CodecError {
+fn broken(_: read::ValueReadError) -> CodecError {
     end()
 }
 
-const fn is_text(marker: Marker) -> bool {
+pub(super) const fn is_text(marker: Marker) -> bool {
     matches!(
         marker,
         Marker::FixStr(_) | Marker::Str8 | Marker::Str16 | Marker::Str32 | Marker::Bin8 | Marker::Bin16 | Marker::Bin32
@@ -256,7 +262,7 @@ const fn is_integer(marker: Marker) -> bool {
     )
 }
 
-const fn is_extension(marker: Marker) -> bool {
+pub(super) const fn is_extension(marker: Marker) -> bool {
     matches!(
         marker,
         Marker::FixExt1

@@ -3,10 +3,10 @@
 //! Without anything known of it, one is extension 0 with one byte. With refinements it is extension 12, whose payload is
 //! a map from the numbers below to what is known. Hosts that know no refinements take any extension for unknown.
 
-use rmp::{decode as read, encode as write};
+use rmp::{Marker, decode as read, encode as write};
 
 use super::{
-    decode::Reader,
+    decode::{Reader, is_extension, is_text},
     encode::{put_number, put_text},
 };
 use crate::framework::{
@@ -164,10 +164,21 @@ fn length(reader: &mut Reader<'_>) -> Result<u64, CodecError> {
 
 /// Passes over the value of a key that a later version of Terraform may use.
 fn skip(reader: &mut Reader<'_>) -> Result<(), CodecError> {
-    let length = read::MessageLen::with_limits(16, LONGEST_PAYLOAD)
-        .incremental_len(reader.0)
-        .map_err(|_| odd())?;
-    reader.0 = reader.0.get(length..).ok_or_else(odd)?;
+    // Counted instead of nested, so that no payload is too deep. Each pass takes a byte at least.
+    let mut open = 1;
+    while open > 0 {
+        open -= 1;
+        match reader.peek()? {
+            Marker::FixArray(_) | Marker::Array16 | Marker::Array32 => open += reader.array_length()?,
+            Marker::FixMap(_) | Marker::Map16 | Marker::Map32 => open += 2 * reader.map_length()?,
+            marker if is_text(marker) => drop(reader.bytes()?),
+            marker if is_extension(marker) => drop(reader.extension()?),
+            Marker::Null | Marker::True | Marker::False => drop(reader.take(1)?),
+            Marker::F32 => drop(reader.take(5)?),
+            Marker::F64 => drop(reader.take(9)?),
+            marker => drop(reader.number(marker)?),
+        }
+    }
     Ok(())
 }
 
