@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use aws_config::ecs::EcsCredentialsProvider;
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
@@ -27,6 +27,9 @@ use super::sts;
 /// Credentials are renewed this long before they expire.
 const MARGIN: Duration = Duration::from_secs(300);
 
+/// Life that credentials must have left in any case.
+const SHORT: Duration = Duration::from_secs(10);
+
 /// Makes an STS client that uses the given credentials, or none.
 pub(crate) type Sts = Box<dyn Fn(Option<Credentials>) -> aws_sdk_sts::Client + Send + Sync>;
 
@@ -38,7 +41,7 @@ struct Inner {
     sources: Vec<(String, SharedCredentialsProvider)>,
     settings: Settings,
     sts: Sts,
-    state: Mutex<Option<Result<Credentials, Error>>>,
+    state: Mutex<Option<Result<Found, Error>>>,
 }
 
 impl Resolved {
@@ -56,24 +59,49 @@ impl Resolved {
     /// The credentials; concurrent callers share one resolution and its result.
     pub(crate) async fn get(&self) -> Result<Credentials, Error> {
         let mut state = self.0.state.lock().await;
-        match &*state {
-            Some(Ok(credentials)) if is_fresh(credentials) => return Ok(credentials.clone()),
+        let old = match &*state {
+            Some(Ok(found)) if found.is_fresh() => return Ok(found.credentials.clone()),
             Some(Err(error)) => return Err(error.clone()),
-            _ => {}
+            Some(Ok(found)) => Some(found.credentials.clone()),
+            None => None,
+        };
+        match (self.0.resolve().await, old) {
+            (Ok(credentials), _) => {
+                let at = Instant::now();
+                *state = Some(Ok(Found {
+                    credentials: credentials.clone(),
+                    at,
+                }));
+                Ok(credentials)
+            }
+            // A failure to renew may pass, and the next call tries again; a failure to begin with stays.
+            (Err(_), Some(old)) if lasts(&old, Duration::ZERO) => Ok(old),
+            (Err(error), Some(_)) => Err(error),
+            (Err(error), None) => {
+                *state = Some(Err(error.clone()));
+                Err(error)
+            }
         }
-        let resolved = self.0.resolve().await;
-        // A failure to renew may pass, and the next call tries again; a failure to begin with stays.
-        if resolved.is_ok() || state.is_none() {
-            *state = Some(resolved.clone());
-        }
-        resolved
     }
 }
 
-fn is_fresh(credentials: &Credentials) -> bool {
+/// Credentials and when they were resolved.
+struct Found {
+    credentials: Credentials,
+    at: Instant,
+}
+
+impl Found {
+    /// Short-lived credentials are not resolved anew at each call, but once a minute.
+    fn is_fresh(&self) -> bool {
+        lasts(&self.credentials, MARGIN) || (lasts(&self.credentials, SHORT) && self.at.elapsed() < 6 * SHORT)
+    }
+}
+
+fn lasts(credentials: &Credentials, time: Duration) -> bool {
     credentials
         .expiry()
-        .is_none_or(|expiry| expiry > SystemTime::now() + MARGIN)
+        .is_none_or(|expiry| expiry > SystemTime::now() + time)
 }
 
 impl Inner {

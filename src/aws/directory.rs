@@ -59,9 +59,11 @@ pub struct Created {
 /// Lists by API and region, each fetched once.
 #[derive(Debug)]
 pub(crate) struct Directory<T> {
-    shelves: Mutex<BTreeMap<(Service, String), Arc<Shelf<T>>>>,
+    shelves: Mutex<Shelves<T>>,
     turns: Turns,
 }
+
+type Shelves<T> = BTreeMap<(Service, String), Arc<Shelf<T>>>;
 
 /// The list of one API in one region.
 #[derive(Debug)]

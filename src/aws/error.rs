@@ -8,6 +8,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::answer::Answer;
+use super::codes;
 use super::transport::{NotSent, Origin};
 
 /// Why a call to AWS did not succeed. Cheap to clone; `Display` is one sentence.
@@ -199,7 +200,7 @@ impl Error {
     }
 
     fn from_answer(answer: &Answer) -> Self {
-        let kind = kind_of(answer.code.as_deref().unwrap_or_default(), answer.status);
+        let kind = codes::kind(answer.code.as_deref().unwrap_or_default(), answer.status);
         if kind == Kind::Other && (answer.status < 300 || !answer.is_aws()) {
             return Self::not_ours(answer.status, answer.origin.as_ref());
         }
@@ -215,12 +216,16 @@ impl Error {
         error
     }
 
-    /// A successful status with a body that is no answer of this service.
+    /// A body that is no answer of this service.
     fn from_unreadable(raw: &HttpResponse) -> Self {
         if raw.body().bytes().is_none() {
             return Self::new(Kind::LostAnswer, "the connection was cut while AWS was answering");
         }
-        Self::not_ours(raw.status().as_u16(), raw.extension::<Origin>())
+        match raw.status().as_u16() {
+            // Load balancers and gateways of AWS answer so too.
+            status @ 500.. => Self::new(Kind::ServerError, format!("HTTP {status}")),
+            status => Self::not_ours(status, raw.extension::<Origin>()),
+        }
     }
 
     fn not_ours(status: u16, origin: Option<&Origin>) -> Self {
@@ -252,66 +257,6 @@ impl Error {
             ),
         }
     }
-}
-
-/// Kind of an answer, by its code and else by its HTTP status.
-fn kind_of(code: &str, status: u16) -> Kind {
-    match code {
-        "AccessDenied" | "AccessDeniedException" | "NotAuthorized" | "OptInRequired" | "UnauthorizedOperation" => {
-            Kind::AccessDenied
-        }
-        "ResourceAlreadyExistsException" | "PipelineNameInUseException" => Kind::AlreadyExists,
-        "ResourceUnavailableException" => Kind::Unavailable,
-        "ConcurrentModificationException" | "ConditionalCheckFailedException" | "ConflictException" => Kind::Conflict,
-        "ExpiredToken"
-        | "ExpiredTokenException"
-        | "IDPRejectedClaim"
-        | "IncompleteSignature"
-        | "IncompleteSignatureException"
-        | "InvalidClientTokenId"
-        | "InvalidIdentityToken"
-        | "InvalidSignatureException"
-        | "MissingAuthenticationToken"
-        | "MissingAuthenticationTokenException"
-        | "RequestExpired"
-        | "SignatureDoesNotMatch"
-        | "UnrecognizedClientException" => Kind::Credentials,
-        _ if is_throttling(code) => Kind::Throttled,
-        _ if is_quota(code) || code == "TooManyTagsException" => Kind::Quota,
-        _ if code.ends_with("NotFoundException") => Kind::NotFound,
-        _ if code.starts_with("Invalid") || code.starts_with("Unsupported") || code.starts_with("Validation") => {
-            Kind::Validation
-        }
-        "InternalFailure" | "InternalServerException" | "ServiceUnavailable" => Kind::ServerError,
-        _ if status >= 500 => Kind::ServerError,
-        _ => Kind::Other,
-    }
-}
-
-/// Codes that ask for fewer calls, without the one that means a quota here. Source: botocore's retry lists.
-pub(crate) fn is_throttling(code: &str) -> bool {
-    const CODES: &[&str] = &[
-        "BandwidthLimitExceeded",
-        "PriorRequestNotComplete",
-        "ProvisionedThroughputExceededException",
-        "RequestLimitExceeded",
-        "RequestThrottled",
-        "RequestThrottledException",
-        "SlowDown",
-        "ThrottledException",
-        "Throttling",
-        "ThrottlingException",
-        "TooManyRequestsException",
-    ];
-    CODES.contains(&code)
-}
-
-/// Codes that mean a quota of the account; the SDK takes the first for throttling.
-pub(crate) fn is_quota(code: &str) -> bool {
-    matches!(
-        code,
-        "LimitExceededException" | "ConcurrentPipelineExecutionsLimitExceededException"
-    )
 }
 
 /// What was asked for, or `None` when it is not there.
@@ -370,29 +315,6 @@ impl StdError for Error {}
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn codes_have_their_kinds() {
-        for (code, status, kind) in [
-            ("ResourceNotFoundException", 400, Kind::NotFound),
-            ("PipelineNotFoundException", 400, Kind::NotFound),
-            ("AccessDeniedException", 400, Kind::AccessDenied),
-            ("LimitExceededException", 400, Kind::Quota),
-            ("ThrottlingException", 400, Kind::Throttled),
-            ("ConflictException", 400, Kind::Conflict),
-            ("InvalidStructureException", 400, Kind::Validation),
-            ("ValidationException", 400, Kind::Validation),
-            ("UnsupportedProviderTypeException", 400, Kind::Validation),
-            ("InvalidClientTokenId", 403, Kind::Credentials),
-            ("InvalidSignatureException", 403, Kind::Credentials),
-            ("PipelineNameInUseException", 400, Kind::AlreadyExists),
-            ("ResourceUnavailableException", 400, Kind::Unavailable),
-            ("", 503, Kind::ServerError),
-            ("Strange", 418, Kind::Other),
-        ] {
-            assert_eq!(kind_of(code, status), kind, "{code}");
-        }
-    }
 
     #[test]
     fn a_denied_action_is_named_in_awss_words_or_by_the_call() {

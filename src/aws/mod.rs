@@ -28,8 +28,11 @@
 
 mod answer;
 pub mod arn;
+mod clients;
+mod codes;
 pub mod connections;
 pub mod console;
+mod creation;
 mod credentials;
 mod dialect;
 pub mod directory;

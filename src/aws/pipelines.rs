@@ -4,22 +4,18 @@ use std::future::Future;
 use std::sync::Arc;
 
 use aws_sdk_codepipeline::Client;
-use aws_sdk_codepipeline::config::Config;
 use aws_sdk_codepipeline::types::{PipelineDeclaration, Tag};
 use aws_smithy_types::date_time::{DateTime, Format};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::arn::{Arn, Kind as ArnKind};
+use super::creation::{self, Creation};
 use super::error::{Call, Error, Kind, found};
 use super::raw::Raw;
-use super::retry::OnlyThrottling;
 use super::session::Session;
 use super::tags::{TagChange, Tags};
 use super::turns::Turns;
 use super::wait::{self, Patience, Pauses};
-
-/// Times that a creation is sent while its answers are lost.
-const SENDS: usize = 3;
 
 /// A pipeline as AWS shows it; its tags are read apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,41 +116,15 @@ impl Pipelines {
         patience: &Patience,
     ) -> Result<Value, Error> {
         let client = self.client(region).await?;
-        self.persist(patience, || async {
-            self.create_once(&client, region, declaration, tags).await
-        })
-        .await
-    }
-
-    async fn create_once(
-        &self,
-        client: &Client,
-        region: &str,
-        declaration: &Value,
-        tags: &Tags,
-    ) -> Result<Value, Error> {
-        let mut lost: Option<Error> = None;
-        for _ in 0..SENDS {
-            let error = match send_create(client, declaration, tags).await {
-                Err(error) if error.may_have_happened() => error,
-                // The name is taken, perhaps by what we sent before.
-                Err(error) if lost.is_some() && error.kind() == Kind::AlreadyExists => error,
-                answered => return answered,
-            };
-            let name = declaration["name"].as_str().unwrap_or_default();
-            let there = self
-                .get(region, name)
-                .await
-                .ok()
-                .flatten()
-                .map(|pipeline| pipeline.declaration);
-            match there {
-                Some(there) if version(&there) == Some(1) && holds(&there, declaration) => return Ok(there),
-                Some(_) => return Err(lost.unwrap_or(error)),
-                None => lost = Some(error),
-            }
-        }
-        Err(lost.expect("a loop of several rounds without a return has lost an answer"))
+        let pause = self.session.settings().pace.initial_backoff;
+        let new = Creation {
+            region,
+            declaration,
+            tags,
+            pause,
+        };
+        self.persist(patience, || creation::create(self, &client, &new, patience))
+            .await
     }
 
     /// Writes a whole declaration; answers it as AWS completed it, in its new version.
@@ -327,25 +297,7 @@ pub fn version(declaration: &Value) -> Option<u64> {
     declaration["version"].as_u64()
 }
 
-async fn send_create(client: &Client, declaration: &Value, tags: &Tags) -> Result<Value, Error> {
-    let mut body = json!({"pipeline": declaration});
-    if !tags.is_empty() {
-        body["tags"] = tags
-            .iter()
-            .map(|(key, value)| json!({"key": key, "value": value}))
-            .collect();
-    }
-    let (call, raw) = (call("CreatePipeline"), Raw::sending(&body));
-    let once = Config::builder().retry_classifier(OnlyThrottling);
-    let request = client
-        .create_pipeline()
-        .pipeline(stand_in())
-        .customize()
-        .config_override(once);
-    self::declaration(call, raw.finish(call, request.interceptor(raw.clone()).send().await)?)
-}
-
-fn call(operation: &'static str) -> Call {
+pub(super) fn call(operation: &'static str) -> Call {
     Call {
         service: "codepipeline",
         operation,
@@ -363,7 +315,7 @@ fn region_of(arn: &Arn) -> Result<&str, Error> {
 }
 
 /// Satisfies the SDK's own checks; never sent.
-fn stand_in() -> PipelineDeclaration {
+pub(super) fn stand_in() -> PipelineDeclaration {
     let builder = PipelineDeclaration::builder()
         .name("-")
         .role_arn("-")
@@ -382,7 +334,7 @@ fn sdk_tags(tags: &Tags) -> Vec<Tag> {
     tags.iter().map(tag).collect()
 }
 
-fn declaration(call: Call, mut answer: Value) -> Result<Value, Error> {
+pub(super) fn declaration(call: Call, mut answer: Value) -> Result<Value, Error> {
     let declaration = answer["pipeline"].take();
     if declaration.is_object() {
         return Ok(declaration);
@@ -399,42 +351,9 @@ fn time(value: &Value) -> Option<String> {
     time.fmt(Format::DateTime).ok()
 }
 
-/// Whether `there` is `sent` with nothing but additions, as AWS makes them.
-fn holds(there: &Value, sent: &Value) -> bool {
-    match (there, sent) {
-        (Value::Object(there), Value::Object(sent)) => objects_hold(there, sent),
-        (Value::Array(there), Value::Array(sent)) => {
-            there.len() == sent.len() && there.iter().zip(sent).all(|(there, sent)| holds(there, sent))
-        }
-        _ => there == sent,
-    }
-}
-
-fn objects_hold(there: &Map<String, Value>, sent: &Map<String, Value>) -> bool {
-    let is_nothing = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-    sent.iter()
-        .filter(|(name, _)| *name != "version")
-        .all(|(name, sent)| match there.get(name) {
-            Some(there) => holds(there, sent),
-            None => is_nothing(sent),
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_aws_adds_does_not_hide_what_was_sent() {
-        let there =
-            json!({"name": "p", "version": 1, "stages": [{"name": "s", "actions": [{"name": "a", "runOrder": 1}]}]});
-        assert!(holds(
-            &there,
-            &json!({"name": "p", "stages": [{"name": "s", "actions": [{"name": "a"}]}], "triggers": []})
-        ));
-        assert!(!holds(&there, &json!({"name": "p", "stages": []})));
-        assert!(!holds(&there, &json!({"name": "q"})));
-    }
 
     #[test]
     fn times_come_in_every_form() {

@@ -1,22 +1,26 @@
 //! Which failures are tried again, how often and how fast.
 
+use std::time::Duration;
+
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep, TokioSleep};
 use aws_smithy_runtime::client::retries::{RetryPartition, TokenBucket};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef, InterceptorContext,
+    BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
+    InterceptorContext,
 };
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::orchestrator::Metadata;
 use aws_smithy_runtime_api::client::retries::RequestAttempts;
 use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction, RetryClassifierPriority};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::RetryConfig;
-use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::answer;
-use super::error::{Error, Kind, find, is_quota, is_throttling};
+use super::codes::{is_quota, is_throttling};
+use super::error::{Error, Kind, find};
 use super::settings::{RetryMode, Settings};
 use super::transport::NotSent;
 
@@ -105,7 +109,7 @@ fn code(context: &InterceptorContext) -> Option<String> {
     answer::code(context.response()?)
 }
 
-/// Numbers the attempts, and refuses a further one after a stop.
+/// Numbers the attempts, leaves a trace of each, and refuses a further one after a stop.
 #[derive(Clone, Debug)]
 pub(crate) struct Attempts(pub(crate) CancellationToken);
 
@@ -136,6 +140,29 @@ impl Intercept for Attempts {
         context.request_mut().add_extension(Attempt(number(bag)));
         Ok(())
     }
+
+    fn read_after_attempt(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        trace(context, bag);
+        Ok(())
+    }
+}
+
+fn trace(context: &FinalizerInterceptorContextRef<'_>, bag: &ConfigBag) {
+    let operation = bag.load::<Metadata>();
+    let response = context.response();
+    tracing::debug!(
+        service = operation.map(Metadata::service),
+        operation = operation.map(Metadata::name),
+        attempt = number(bag),
+        status = response.map(|response| response.status().as_u16()),
+        request_id = response.and_then(|response| response.headers().get("x-amzn-requestid")),
+        "AWS call"
+    );
 }
 
 fn number(bag: &ConfigBag) -> u32 {

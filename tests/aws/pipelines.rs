@@ -220,6 +220,26 @@ async fn a_lost_creation_is_recognised_as_our_own() {
 }
 
 #[tokio::test]
+async fn a_lost_creation_is_not_mistaken_for_somebody_elses_pipeline() {
+    let server = Scripted::start(|(operation, _), _| match operation.as_str() {
+        "GetPipeline" => ok(json!({
+            "pipeline": {"name": "demo", "version": 1, "stages": []},
+            "metadata": {"pipelineArn": "arn:aws:codepipeline:eu-west-1:111122223333:demo"},
+        })),
+        _ => (503, String::new()),
+    })
+    .await;
+    let declaration = foreign_declaration("demo");
+    let error = pipelines(&server.url)
+        .create(REGION, &declaration, &Tags::new(), &patience())
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), Kind::AlreadyExists);
+    assert_eq!(error.arns(), ["arn:aws:codepipeline:eu-west-1:111122223333:demo"]);
+    assert_eq!(server.operations(), ["CreatePipeline", "GetPipeline"]);
+}
+
+#[tokio::test]
 async fn a_name_that_is_taken_is_said_so() {
     let emulator = Emulator::start().await;
     let pipelines = pipelines(emulator.url());

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::json;
 use terraform_provider_codepipeline::aws::Session;
 use terraform_provider_codepipeline::aws::connections::{Connections, Filter, NewConnection, Service};
 use terraform_provider_codepipeline::aws::error::Kind;

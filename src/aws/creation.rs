@@ -1,0 +1,121 @@
+//! Creating a pipeline, whose name tells our own from others' when an answer is lost.
+
+use std::time::Duration;
+
+use aws_sdk_codepipeline::Client;
+use aws_sdk_codepipeline::config::Config;
+use serde_json::{Map, Value, json};
+
+use super::error::{Error, Kind};
+use super::pipelines::{self, Pipeline, Pipelines, version};
+use super::raw::Raw;
+use super::retry::OnlyThrottling;
+use super::tags::Tags;
+use super::wait::{Outcome, Patience};
+
+/// Times that a creation is sent while its answers are lost.
+const SENDS: u32 = 6;
+
+/// A pipeline to create.
+pub(crate) struct Creation<'a> {
+    pub(crate) region: &'a str,
+    pub(crate) declaration: &'a Value,
+    pub(crate) tags: &'a Tags,
+    /// Pause after the first lost answer; doubles with each further one.
+    pub(crate) pause: Duration,
+}
+
+/// Creates a pipeline, at most once: it is sent again only while there is none of that name.
+pub(crate) async fn create(
+    pipelines: &Pipelines,
+    client: &Client,
+    new: &Creation<'_>,
+    patience: &Patience,
+) -> Result<Value, Error> {
+    let name = new.declaration["name"].as_str().unwrap_or_default();
+    let (mut lost, mut pause) = (None, new.pause);
+    for _ in 0..SENDS {
+        let error = match send(client, new.declaration, new.tags).await {
+            Err(error) if error.may_have_happened() => error,
+            // The name is taken, perhaps by what we sent before.
+            Err(error) if lost.is_some() && error.kind() == Kind::AlreadyExists => error,
+            answered => return answered,
+        };
+        match pipelines.get(new.region, name).await.ok().flatten() {
+            Some(there) if is_new(&there.declaration, new.declaration) => return Ok(there.declaration),
+            Some(there) => return Err(taken(name, &there, &error)),
+            None => lost = Some(error),
+        }
+        if patience.sleep(pause).await != Outcome::Done(()) {
+            break;
+        }
+        pause *= 2;
+    }
+    Err(lost.expect("only a lost answer leads to another round"))
+}
+
+fn is_new(there: &Value, sent: &Value) -> bool {
+    version(there) == Some(1) && holds(there, sent)
+}
+
+fn taken(name: &str, there: &Pipeline, error: &Error) -> Error {
+    let why = error.message();
+    let text = format!("the answer was lost ({why}), and the pipeline {name:?} that is there is not what was sent");
+    Error::new(Kind::AlreadyExists, text).with_arns(there.arn.iter().map(ToString::to_string))
+}
+
+async fn send(client: &Client, declaration: &Value, tags: &Tags) -> Result<Value, Error> {
+    let mut body = json!({"pipeline": declaration});
+    if !tags.is_empty() {
+        body["tags"] = tags
+            .iter()
+            .map(|(key, value)| json!({"key": key, "value": value}))
+            .collect();
+    }
+    let (call, raw) = (pipelines::call("CreatePipeline"), Raw::sending(&body));
+    let once = Config::builder().retry_classifier(OnlyThrottling);
+    let request = client
+        .create_pipeline()
+        .pipeline(pipelines::stand_in())
+        .customize()
+        .config_override(once);
+    pipelines::declaration(call, raw.finish(call, request.interceptor(raw.clone()).send().await)?)
+}
+
+/// Whether `there` is `sent` with nothing but additions, as AWS makes them.
+fn holds(there: &Value, sent: &Value) -> bool {
+    match (there, sent) {
+        (Value::Object(there), Value::Object(sent)) => objects_hold(there, sent),
+        (Value::Array(there), Value::Array(sent)) => {
+            there.len() == sent.len() && there.iter().zip(sent).all(|(there, sent)| holds(there, sent))
+        }
+        _ => there == sent,
+    }
+}
+
+fn objects_hold(there: &Map<String, Value>, sent: &Map<String, Value>) -> bool {
+    let is_nothing = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    sent.iter()
+        .filter(|(name, _)| *name != "version")
+        .all(|(name, sent)| match there.get(name) {
+            Some(there) => holds(there, sent),
+            None => is_nothing(sent),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_aws_adds_does_not_hide_what_was_sent() {
+        let there =
+            json!({"name": "p", "version": 1, "stages": [{"name": "s", "actions": [{"name": "a", "runOrder": 1}]}]});
+        assert!(holds(
+            &there,
+            &json!({"name": "p", "stages": [{"name": "s", "actions": [{"name": "a"}]}], "triggers": []})
+        ));
+        assert!(!holds(&there, &json!({"name": "p", "stages": []})));
+        assert!(!holds(&there, &json!({"name": "q"})));
+    }
+}
