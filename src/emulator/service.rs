@@ -34,11 +34,15 @@ impl Service {
     }
 
     /// The service and the operation that an `X-Amz-Target` header names.
+    ///
+    /// The prefix may lack its namespace: the CLI sends it, the SDKs of Go and JavaScript do not.
     pub(crate) fn of_target(target: &str) -> Option<(Self, &str)> {
         let (prefix, operation) = target.rsplit_once('.')?;
+        let bare = |prefix: &'static str| prefix.rsplit('.').next().unwrap_or(prefix);
         let service = Self::JSON
             .into_iter()
-            .find(|service| service.target_prefix() == prefix)?;
+            .map(|service| (service, service.target_prefix()))
+            .find_map(|(service, full)| (prefix == full || prefix == bare(full)).then_some(service))?;
         Some((service, operation))
     }
 
@@ -75,5 +79,28 @@ impl Service {
             Self::CodePipeline => "message",
             _ => "Message",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_may_lack_its_namespace() {
+        for target in [
+            "com.amazonaws.codestar.connections.CodeStar_connections_20191201",
+            "CodeStar_connections_20191201",
+        ] {
+            let named = format!("{target}.GetHost");
+            assert_eq!(
+                Service::of_target(&named),
+                Some((Service::CodeStarConnections, "GetHost"))
+            );
+        }
+        assert_eq!(
+            Service::of_target("connections.CodeStar_connections_20191201.GetHost"),
+            None
+        );
     }
 }
