@@ -1,1 +1,3 @@
 //! What practitioners see, through the real command line.
+
+mod demo;

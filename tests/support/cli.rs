@@ -86,6 +86,11 @@ impl Cli {
         }
     }
 
+    /// Its path or name.
+    pub(crate) fn program(&self) -> &str {
+        self.program.to_str().expect("the choice of a test run is UTF-8")
+    }
+
     /// A command that starts it.
     pub(crate) fn command(&self) -> Command {
         Command::new(&self.program)

@@ -1,0 +1,98 @@
+//! `codepipeline-emulator demo`, the first command that a new user runs.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::cli::Cli;
+use crate::support::outcome::Outcome;
+use crate::support::process::Running;
+
+const EMULATOR: &str = env!("CARGO_BIN_EXE_codepipeline-emulator");
+
+fn demo(emulator: &Path, arguments: &[&str], cli: &str) -> Running {
+    let mut command = Command::new(emulator);
+    command.arg("demo").args(arguments).env("CODEPIPELINE_TEST_CLI", cli);
+    Running::start(&mut command)
+}
+
+fn whole_demo(cli: &str) -> Outcome {
+    demo(Path::new(EMULATOR), &[], cli).finish()
+}
+
+#[test]
+fn the_demo_goes_from_nothing_to_the_first_execution_and_leaves_nothing() {
+    let outcome = whole_demo(Cli::chosen().program());
+    outcome
+        .succeeds()
+        .says("Authorise the connection: https://eu-west-1.console.aws.amazon.com/codesuite/settings/111122223333/")
+        .says("AVAILABLE, says http://127.0.0.1:")
+        .says("Apply complete! Resources: 3 added, 0 changed, 0 destroyed.")
+        .says("payments started: execution")
+        .says("No changes.")
+        .says("Destroy complete! Resources: 3 destroyed.")
+        .says("All of it worked");
+}
+
+#[test]
+fn a_kept_demo_stays_up_until_ctrl_c_and_then_destroys() {
+    let mut demo = demo(Path::new(EMULATOR), &["--keep"], Cli::chosen().program());
+    demo.wait_for("Press Ctrl-C");
+    demo.interrupt();
+    demo.finish()
+        .succeeds()
+        .says("export AWS_ENDPOINT_URL=http://127.0.0.1:")
+        .says("Destroy complete!");
+}
+
+#[test]
+fn a_demo_without_a_command_line_says_what_to_install() {
+    let outcome = whole_demo("/nowhere/terraform");
+    outcome
+        .fails()
+        .says("Find the command line")
+        .says("Install Terraform")
+        .says("CODEPIPELINE_TEST_CLI");
+}
+
+#[test]
+fn a_demo_without_the_provider_beside_it_says_how_to_build_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let emulator = directory.path().join("codepipeline-emulator");
+    shell(&format!("cp '{EMULATOR}' '{}'", emulator.display()));
+    let outcome = demo(&emulator, &[], Cli::chosen().program()).finish();
+    outcome
+        .fails()
+        .says("There is no provider at")
+        .says("cargo build --release");
+}
+
+#[test]
+fn a_demo_ends_at_the_first_step_that_fails_and_names_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let program = directory.path().join("terraform");
+    let program = program.to_str().unwrap();
+    std::fs::write(directory.path().join("text"), BROKEN_CLI).unwrap();
+    shell(&format!(
+        "cd '{}' && cp text terraform && chmod +x terraform",
+        directory.path().display()
+    ));
+    let outcome = whole_demo(program);
+    outcome
+        .fails()
+        .says("The demo failed at \"terraform apply: the connection\"")
+        .says("sorry")
+        .says_not("destroy");
+}
+
+const BROKEN_CLI: &str = r#"#!/bin/sh
+[ "$1" = version ] && echo Terraform v1.11.4 && exit
+echo sorry >&2
+exit 1
+"#;
+
+/// Programs are made by another process: one that this process had open for writing could not be started while any
+/// other test forks.
+fn shell(script: &str) {
+    let status = Command::new("sh").args(["-c", script]).status().unwrap();
+    assert!(status.success(), "{script}");
+}
