@@ -56,7 +56,7 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 /// Ports that GitLab's documentation gives the container registry.
-pub(crate) const REGISTRY_PORTS: &[&str] = &["5000", "5005", "5050"];
+pub(crate) const REGISTRY_PORTS: &[&str] = &["5005", "5050"];
 
 impl Hosts {
     /// Any host that may be a GitLab: nothing is known about the connection.

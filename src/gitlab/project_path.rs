@@ -212,14 +212,10 @@ impl Reader<'_> {
             _ if address.host.is_empty() => self.judge_page(page::of_url(&segments_of(address)), address.rule),
             Relation::Pages => refusal(PathRule::PagesUrl),
             Relation::Registry => self.judge_registry(address),
-            _ if address
-                .port
-                .as_deref()
-                .is_some_and(|port| REGISTRY_PORTS.contains(&port)) =>
-            {
-                self.judge_registry(address)
+            _ if address.rule != PathRule::CloneUrl && has_registry_port(address) => self.judge_registry(address),
+            Relation::Elsewhere => {
+                self.other_host(address, "The address is on another site than the connection's GitLab")
             }
-            Relation::Elsewhere => self.other_host(address, "The address is on another service than GitLab"),
             Relation::LookAlike => self.other_host(
                 address,
                 "The address is on a host whose name only looks like a GitLab's",
@@ -285,6 +281,13 @@ impl Reader<'_> {
             false => Problem::new(PathRule::OtherHost, format!("{cause}: {}.", quoted(&address.host))),
         }
     }
+}
+
+fn has_registry_port(address: &Address) -> bool {
+    address
+        .port
+        .as_deref()
+        .is_some_and(|port| REGISTRY_PORTS.contains(&port))
 }
 
 fn refused(rule: PathRule) -> Verdict<PathRule> {

@@ -1,0 +1,153 @@
+//! Where GitLab's API is.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::{Host, Url};
+
+/// Everything but unreserved characters: a path or branch is one segment of the API's paths, encoded exactly once.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The address of a GitLab, of which the addresses of its REST and GraphQL APIs are made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(Url);
+
+impl BaseUrl {
+    /// Reads `https://gitlab.example.com`, with or without a path below which GitLab runs, `/api/v4` and a final slash.
+    ///
+    /// # Errors
+    /// A sentence, without the text: it is no URL, names no host, holds credentials, a query or a fragment, or has
+    /// another scheme than `https` (`http` is possible on loopback addresses only, since the token travels with it).
+    pub fn parse(text: &str) -> Result<BaseUrl, &'static str> {
+        let mut url =
+            Url::parse(text.trim()).map_err(|_| "The base URL is not a URL such as \"https://gitlab.example.com\".")?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(
+                "The base URL holds credentials: give the token as \"token\" or in GITLAB_TOKEN, and revoke what stands here.",
+            );
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err("The base URL goes on with \"?\" or \"#\", which do not belong to it.");
+        }
+        match url.scheme() {
+            "https" => {}
+            "http" if is_loopback(&url) => {}
+            "http" => {
+                return Err(
+                    "The base URL begins with \"http:\", which would send the token in the clear: write \"https:\".",
+                );
+            }
+            _ => return Err("The base URL does not begin with \"https:\"."),
+        }
+        let path = url.path().trim_end_matches('/');
+        let path = path
+            .strip_suffix("/api/v4")
+            .unwrap_or(path)
+            .trim_end_matches('/')
+            .to_owned();
+        url.set_path(&path);
+        Ok(BaseUrl(url))
+    }
+
+    /// GitLab.com's.
+    pub fn gitlab_com() -> BaseUrl {
+        BaseUrl::parse("https://gitlab.com").expect("the address of GitLab.com is a base URL")
+    }
+
+    /// The host, as a person knows it.
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or("")
+    }
+
+    /// Whether the API is on this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        is_loopback(&self.0)
+    }
+
+    /// The address of a REST call. `path` begins after `/api/v4/`; its variable parts went through [`encoded`].
+    pub(crate) fn rest(&self, path: &str) -> Url {
+        self.with_path(&format!("/api/v4/{path}"))
+    }
+
+    /// The address of the GraphQL API.
+    pub(crate) fn graphql(&self) -> Url {
+        self.with_path("/api/graphql")
+    }
+
+    /// Whether a request to `url` reaches the same server: equal scheme, host and port.
+    pub(crate) fn has_origin_of(&self, url: &Url) -> bool {
+        self.0.origin() == url.origin()
+    }
+
+    /// Parsed as a whole: joining would read an encoded path again.
+    fn with_path(&self, path: &str) -> Url {
+        let text = format!("{}{path}", self.0.as_str().trim_end_matches('/'));
+        Url::parse(&text).expect("a base URL and an encoded path make a URL")
+    }
+}
+
+/// `text` as one segment of a path, or as a value in a query: each `/` becomes `%2F`.
+pub(crate) fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENT).to_string()
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_the_same_with_and_without_api_and_slash() {
+        for text in [
+            "https://Example.com/gitlab",
+            "https://example.com/gitlab/",
+            "https://example.com/gitlab/api/v4",
+            "https://example.com:443/gitlab/api/v4/",
+        ] {
+            let base = BaseUrl::parse(text).unwrap();
+            assert_eq!(
+                base.rest("projects/a%2Fb").as_str(),
+                "https://example.com/gitlab/api/v4/projects/a%2Fb",
+                "{text}"
+            );
+            assert_eq!(base.graphql().as_str(), "https://example.com/gitlab/api/graphql");
+        }
+        assert_eq!(
+            BaseUrl::gitlab_com().rest("user").as_str(),
+            "https://gitlab.com/api/v4/user"
+        );
+    }
+
+    #[test]
+    fn a_token_never_goes_out_in_the_clear() {
+        for text in [
+            "http://gitlab.example.com",
+            "http://127.0.0.1.example.com",
+            "http://10.0.0.1",
+            "ftp://x",
+            "gitlab.com",
+            "",
+            "https://user:secret@gitlab.com",
+            "https://gitlab.com?private_token=secret",
+            "https://gitlab.com#x",
+        ] {
+            let sentence = BaseUrl::parse(text).expect_err(text);
+            assert!(!sentence.contains("secret"), "{sentence}");
+        }
+        for text in ["http://127.0.0.1:8080", "http://localhost:3000", "http://[::1]:1"] {
+            assert!(BaseUrl::parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn variable_parts_are_encoded_exactly_once() {
+        assert_eq!(encoded("group/sub.x/a-b_c"), "group%2Fsub.x%2Fa-b_c");
+        assert_eq!(encoded("a#b%2Fc+d é"), "a%23b%252Fc%2Bd%20%C3%A9");
+    }
+}

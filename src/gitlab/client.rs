@@ -1,0 +1,274 @@
+//! Asking GitLab's API: read-only, patient within bounds, and never with the token to another server.
+
+use std::sync::{Mutex, OnceLock};
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::{Method, StatusCode, redirect};
+use serde_json::Value;
+use tokio::sync::Semaphore;
+use url::Url;
+
+use super::base_url::BaseUrl;
+use super::failure::Failure;
+use super::tls;
+use super::token::Token;
+
+/// What the client needs to know.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where GitLab is.
+    pub base_url: BaseUrl,
+    /// Who asks; without a token only public projects can be seen.
+    pub token: Option<Token>,
+    /// Further authorities to trust, in PEM form.
+    pub ca_bundle: Option<Vec<u8>>,
+    /// How long to wait, and how often to ask again.
+    pub limits: Limits,
+}
+
+/// How patient the client is.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// For one request with its answer.
+    pub timeout: Duration,
+    /// For the connection alone.
+    pub connect_timeout: Duration,
+    /// Longest wait that GitLab may ask for with `Retry-After`; longer ones are reported at once.
+    pub max_wait: Duration,
+    /// First wait where GitLab does not say how long; doubles.
+    pub backoff: Duration,
+    /// Requests under way at a time.
+    pub concurrency: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            timeout: Duration::from_secs(10),
+            connect_timeout: Duration::from_secs(5),
+            max_wait: Duration::from_secs(10),
+            backoff: Duration::from_secs(1),
+            concurrency: 4,
+        }
+    }
+}
+
+/// An answer whose status is part of GitLab's rules: success, 400, 403 for this object, 404.
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) body: Value,
+    /// Whether a redirect led here, as for a project that was moved.
+    pub(crate) moved: bool,
+    /// The next page of a list.
+    pub(crate) next_page: Option<u32>,
+}
+
+impl Reply {
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// GitLab's words in an answer that is no success.
+    pub(crate) fn message(&self) -> String {
+        let message = ["message", "error_description", "error"]
+            .iter()
+            .find_map(|member| self.body.get(member));
+        match message {
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+            None => format!("status {}", self.status),
+        }
+    }
+}
+
+/// The client; the connection is made at the first question.
+#[derive(Debug)]
+pub struct Client {
+    settings: Settings,
+    http: OnceLock<Result<reqwest::Client, Failure>>,
+    permits: Semaphore,
+    /// A failure that every further request would meet too.
+    lasting: Mutex<Option<Failure>>,
+}
+
+/// Requests for one answer, the redirects and repetitions among them.
+const MAX_ATTEMPTS: u32 = 3;
+
+/// Longest body that is read.
+const MAX_BODY: usize = 8 << 20;
+
+impl Client {
+    /// A client that has not asked anything yet.
+    pub fn new(settings: Settings) -> Client {
+        let permits = Semaphore::new(settings.limits.concurrency.max(1));
+        Client {
+            settings,
+            http: OnceLock::new(),
+            permits,
+            lasting: Mutex::new(None),
+        }
+    }
+
+    /// The host that is asked.
+    pub fn host(&self) -> &str {
+        self.settings.base_url.host()
+    }
+
+    /// Whether questions are asked in somebody's name.
+    pub(crate) fn has_token(&self) -> bool {
+        self.settings.token.is_some()
+    }
+
+    /// One REST call; `path` begins after `/api/v4/`.
+    pub(crate) async fn get(&self, path: &str) -> Result<Reply, Failure> {
+        self.ask(Method::GET, self.settings.base_url.rest(path), None).await
+    }
+
+    /// One GraphQL call.
+    pub(crate) async fn graphql(&self, query: &Value) -> Result<Reply, Failure> {
+        self.ask(Method::POST, self.settings.base_url.graphql(), Some(query))
+            .await
+    }
+
+    async fn ask(&self, method: Method, url: Url, body: Option<&Value>) -> Result<Reply, Failure> {
+        let _permit = self.permits.acquire().await.expect("the semaphore is never closed");
+        if let Some(failure) = self.lasting.lock().expect("no holder panics").clone() {
+            return Err(failure);
+        }
+        let result = self.ask_patiently(method, url, body).await;
+        if let Some(failure) = result.as_ref().err().filter(|failure| failure.is_lasting()) {
+            *self.lasting.lock().expect("no holder panics") = Some(failure.clone());
+        }
+        result
+    }
+
+    /// Asks again where GitLab is busy, and follows redirects on the same server.
+    async fn ask_patiently(&self, method: Method, mut url: Url, body: Option<&Value>) -> Result<Reply, Failure> {
+        let (mut attempt, mut redirects) = (1, 0);
+        loop {
+            let response = self.send(&method, &url, body).await?;
+            let status = response.status();
+            if status.is_redirection() {
+                url = self.target(&method, &url, &response)?;
+                redirects += 1;
+                if redirects > MAX_ATTEMPTS {
+                    return Err(Failure::NotGitLab("it redirects without end".to_owned()));
+                }
+                continue;
+            }
+            let Some(busy) = busy(status, response.headers()) else {
+                return read(response, redirects > 0).await;
+            };
+            let wait = self.wait(&busy, attempt);
+            if attempt == MAX_ATTEMPTS || wait > self.settings.limits.max_wait {
+                return Err(busy);
+            }
+            tokio::time::sleep(wait).await;
+            attempt += 1;
+        }
+    }
+
+    /// How long to wait before asking a busy GitLab again. Some of its limits answer without `Retry-After`.
+    fn wait(&self, busy: &Failure, attempt: u32) -> Duration {
+        match busy {
+            Failure::RateLimited(Some(after)) => *after,
+            _ => self.settings.limits.backoff * 2_u32.pow(attempt - 1),
+        }
+    }
+
+    /// The target of a redirect, if it is on the same server.
+    fn target(&self, method: &Method, url: &Url, response: &reqwest::Response) -> Result<Url, Failure> {
+        let location = response
+            .headers()
+            .get(LOCATION)
+            .and_then(|location| location.to_str().ok());
+        let target = location.and_then(|location| url.join(location).ok());
+        match target {
+            Some(target) if !self.settings.base_url.has_origin_of(&target) => {
+                Err(Failure::RedirectedElsewhere(target.origin().ascii_serialization()))
+            }
+            Some(target) if method == Method::GET => Ok(target),
+            _ => Err(Failure::NotGitLab(format!(
+                "it answers with the status {}",
+                response.status().as_u16()
+            ))),
+        }
+    }
+
+    async fn send(&self, method: &Method, url: &Url, body: Option<&Value>) -> Result<reqwest::Response, Failure> {
+        let http = self.http.get_or_init(|| build(&self.settings)).clone()?;
+        let mut request = http.request(method.clone(), url.clone());
+        if let Some(token) = &self.settings.token {
+            request = request.header(AUTHORIZATION, token.header().ok_or(Failure::InvalidToken)?);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        request.send().await.map_err(Failure::of)
+    }
+}
+
+/// Redirects are off: the HTTP client's own would not compare ports and schemes as strictly as [`Client::target`].
+fn build(settings: &Settings) -> Result<reqwest::Client, Failure> {
+    let builder = reqwest::Client::builder()
+        .redirect(redirect::Policy::none())
+        .timeout(settings.limits.timeout)
+        .connect_timeout(settings.limits.connect_timeout)
+        .user_agent(concat!("terraform-provider-codepipeline/", env!("CARGO_PKG_VERSION")))
+        .tls_backend_preconfigured(tls::client_config(settings.ca_bundle.as_deref()).map_err(Failure::Tls)?);
+    // A proxy would read the token on its way to this very machine, where there is no TLS.
+    let builder = if settings.base_url.is_loopback() {
+        builder.no_proxy()
+    } else {
+        builder
+    };
+    builder.build().map_err(Failure::of)
+}
+
+/// The failure that a status stands for which may be over in a moment.
+fn busy(status: StatusCode, headers: &HeaderMap) -> Option<Failure> {
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => {
+            let after = headers
+                .get(RETRY_AFTER)
+                .and_then(|after| after.to_str().ok()?.trim().parse().ok());
+            Some(Failure::RateLimited(after.map(Duration::from_secs)))
+        }
+        status if status.is_server_error() => Some(Failure::Server(status.as_u16())),
+        _ => None,
+    }
+}
+
+/// Reads an answer that is neither a redirect nor busy.
+async fn read(mut response: reqwest::Response, moved: bool) -> Result<Reply, Failure> {
+    let status = response.status().as_u16();
+    let next_page = response
+        .headers()
+        .get("x-next-page")
+        .and_then(|page| page.to_str().ok()?.parse().ok());
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(Failure::of)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > MAX_BODY {
+            return Err(Failure::NotGitLab("its answer has no end".to_owned()));
+        }
+    }
+    let body: Option<Value> = serde_json::from_slice(&bytes).ok();
+    let reply = Reply {
+        status,
+        body: body.clone().unwrap_or(Value::Null),
+        moved,
+        next_page,
+    };
+    match status {
+        401 => Err(Failure::InvalidToken),
+        403 if reply.body.get("error").and_then(Value::as_str) == Some("insufficient_scope") => {
+            Err(Failure::InsufficientScope)
+        }
+        403 | 404 => Ok(reply),
+        _ if body.is_none() => Err(Failure::NotGitLab(format!("the status {status} comes without JSON"))),
+        _ => Ok(reply),
+    }
+}

@@ -1,0 +1,139 @@
+//! Why GitLab gave no answer to a question.
+
+use std::time::Duration;
+
+/// Why a request has no answer that the preflight can use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// 401: the token is wrong, expired or revoked.
+    InvalidToken,
+    /// 403 `insufficient_scope`: the token lacks `read_api`.
+    InsufficientScope,
+    /// 403 for another reason; GitLab's words.
+    Forbidden(String),
+    /// 429, still after waiting; what GitLab asks to wait for, if it says so.
+    RateLimited(Option<Duration>),
+    /// A 5xx status, also on the second attempt.
+    Server(u16),
+    /// No answer in time.
+    TimedOut,
+    /// The certificate is not trusted or does not fit the host, or there is no TLS at all.
+    Tls(String),
+    /// The host cannot be found or refuses connections.
+    Unreachable(String),
+    /// A redirect to another scheme, host or port, to which no token is sent.
+    RedirectedElsewhere(String),
+    /// An answer that no GitLab gives at this address.
+    NotGitLab(String),
+}
+
+impl Failure {
+    /// Whether the way to GitLab failed, so that nothing is known about the configuration: a warning unless enforced.
+    pub fn is_transport(&self) -> bool {
+        !matches!(
+            self,
+            Failure::InvalidToken | Failure::InsufficientScope | Failure::Forbidden(_)
+        )
+    }
+
+    /// Whether every further request would fail in the same way, after the same time.
+    pub(crate) fn is_lasting(&self) -> bool {
+        matches!(
+            self,
+            Failure::TimedOut | Failure::Tls(_) | Failure::Unreachable(_) | Failure::InvalidToken
+        )
+    }
+
+    /// Classifies what the HTTP client reports; its texts hold neither token nor URL.
+    pub(crate) fn of(error: reqwest::Error) -> Failure {
+        let error = error.without_url();
+        if error.is_timeout() {
+            return Failure::TimedOut;
+        }
+        let causes = causes(&error);
+        let text = causes.last().cloned().unwrap_or_else(|| error.to_string());
+        match is_tls(&error) {
+            true => Failure::Tls(text),
+            false => Failure::Unreachable(text),
+        }
+    }
+
+    /// The cause in one sentence.
+    pub fn sentence(&self, host: &str) -> String {
+        match self {
+            Failure::InvalidToken => format!("{host} refuses the token: it is wrong, expired or revoked."),
+            Failure::InsufficientScope => format!("{host} says that the token lacks the scope for this question."),
+            Failure::Forbidden(words) => format!("{host} refuses the question: {words}"),
+            Failure::RateLimited(Some(after)) => {
+                format!(
+                    "{host} limits the rate of requests and asks to wait for {} s.",
+                    after.as_secs()
+                )
+            }
+            Failure::RateLimited(None) => format!("{host} limits the rate of requests."),
+            Failure::Server(status) => format!("{host} answered with the status {status}."),
+            Failure::TimedOut => format!("{host} did not answer in time."),
+            Failure::Tls(words) => format!("No secure connection to {host} is possible: {words}."),
+            Failure::Unreachable(words) => format!("{host} cannot be reached: {words}."),
+            Failure::RedirectedElsewhere(target) => {
+                format!("{host} redirects to {target}, which is another server: no token is sent there.")
+            }
+            Failure::NotGitLab(words) => format!("What answers at {host} is no GitLab API: {words}."),
+        }
+    }
+
+    /// What a person can do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Failure::InvalidToken => {
+                "Set \"token\" in the gitlab block, or GITLAB_TOKEN, to a valid token with the scope read_api."
+            }
+            Failure::InsufficientScope => "Give the token the scope read_api (or api).",
+            Failure::Forbidden(_) => {
+                "Check what the token's user may do, and that the address from which you work is allowed."
+            }
+            Failure::RateLimited(_) => "Try again later, or set preflight = \"off\".",
+            Failure::Server(_) => "Try again later; the status page of this GitLab may say more.",
+            Failure::TimedOut | Failure::Unreachable(_) => {
+                "Check base_url (or GITLAB_BASE_URL) and the network, or set preflight = \"off\" where GitLab cannot be reached."
+            }
+            Failure::Tls(_) => {
+                "Check base_url, and give the authority that signed the server's certificate in custom_ca_bundle if it is a private one."
+            }
+            Failure::RedirectedElsewhere(_) => {
+                "Set base_url (or GITLAB_BASE_URL) to the address to which GitLab redirects, if that is yours."
+            }
+            Failure::NotGitLab(_) => {
+                "Set base_url (or GITLAB_BASE_URL) to GitLab's address, with the path below which it runs."
+            }
+        }
+    }
+}
+
+/// The texts of an error's causes, outermost first.
+fn causes(error: &reqwest::Error) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        texts.push(cause.to_string());
+        source = cause.source();
+    }
+    texts
+}
+
+fn is_tls(error: &reqwest::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        if is_tls_cause(cause) {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
+}
+
+/// Input and output errors hide what they wrap from `source`.
+fn is_tls_cause(cause: &(dyn std::error::Error + 'static)) -> bool {
+    let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    cause.is::<rustls::Error>() || wrapped.is_some_and(|wrapped| is_tls_cause(wrapped))
+}

@@ -1,0 +1,219 @@
+//! What the preflight found, as plain data.
+
+use super::failure::Failure;
+use super::project::{AccessLevel, Project};
+use super::verdict::rules;
+use super::webhook::WebhookStatus;
+
+rules! {
+    /// What a finding is about.
+    FindingKind {
+        /// GitLab could not be asked.
+        Transport = "transport",
+        /// The token is wrong, expired or revoked.
+        InvalidToken = "invalid_token",
+        /// The token lacks a scope.
+        InsufficientScope = "insufficient_scope",
+        /// GitLab refuses the question.
+        Forbidden = "forbidden",
+        /// No project can be seen at the path.
+        ProjectHidden = "project_hidden",
+        /// The project has another path now.
+        ProjectMoved = "project_moved",
+        /// The path differs from the project's in upper and lower case.
+        PathCase = "path_case",
+        /// The project is read-only.
+        Archived = "archived",
+        /// The project is about to be deleted.
+        MarkedForDeletion = "marked_for_deletion",
+        /// The repository has no commit.
+        EmptyRepository = "empty_repository",
+        /// The project's repository is switched off.
+        RepositoryDisabled = "repository_disabled",
+        /// The project's import is under way or has failed.
+        ImportUnfinished = "import_unfinished",
+        /// The user's level is below Maintainer.
+        NotOwner = "not_owner",
+        /// The user is a Maintainer, where AWS documents Owner.
+        MaintainerOnly = "maintainer_only",
+        /// The user's level could not be determined.
+        AccessUnknown = "access_unknown",
+        /// The user may not read the code.
+        CodeHidden = "code_hidden",
+        /// There is no such branch.
+        BranchMissing = "branch_missing",
+        /// GitLab refuses the branch's name.
+        BranchRefused = "branch_refused",
+        /// No connection's webhook is on the project.
+        WebhookAbsent = "webhook_absent",
+        /// GitLab has stopped delivering to the connection's webhook.
+        WebhookFailing = "webhook_failing",
+    }
+}
+
+/// How serious a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The pipeline may still work.
+    Warning,
+    /// The pipeline's source action cannot work.
+    Error,
+}
+
+/// Which value a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The project's path.
+    Path,
+    /// The branch.
+    Branch,
+    /// The preflight's own settings.
+    Preflight,
+}
+
+/// One thing that the preflight found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is about.
+    pub kind: FindingKind,
+    /// The cause in one or two sentences.
+    pub sentence: String,
+    /// What to do about it.
+    pub hint: String,
+    /// The value to write instead, if GitLab told it.
+    pub suggestion: Option<String>,
+}
+
+/// Everything that the preflight found out about a project and a branch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Findings {
+    /// The project; `None` if it could not be seen.
+    pub project: Option<Project>,
+    /// The level of the token's user; `None` if it is not known.
+    pub access_level: Option<AccessLevel>,
+    /// Whether the branch exists; `None` if no branch was asked for or it is not known.
+    pub branch_exists: Option<bool>,
+    /// Whether the branch is protected, where GitLab was asked for it alone.
+    pub branch_is_protected: Option<bool>,
+    /// Whether AWS hears of pushes.
+    pub webhook: WebhookStatus,
+    /// What is wrong or doubtful, in the order in which it should be mended.
+    pub problems: Vec<Finding>,
+    /// Why a part is not known; `None` if every question was answered.
+    pub incomplete: Option<Failure>,
+}
+
+/// Why the AWS console's list of branches is empty, of which it gives no reason itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BranchList {
+    /// Nothing speaks for an empty list.
+    Filled,
+    /// The path is wrong: misspelled, in another case, or no longer the project's.
+    WrongPath,
+    /// The project exists, but this user is not its Owner.
+    NotOwner,
+    /// The user may not see the project, or its code.
+    NoAccess,
+    /// The path is wrong, or the user may not see the project: GitLab does not tell which.
+    WrongPathOrNoAccess,
+    /// The project has no branches.
+    NoBranches,
+    /// GitLab did not answer.
+    Unknown,
+}
+
+impl FindingKind {
+    /// How serious findings of the kind are.
+    pub fn severity(self) -> Severity {
+        match self {
+            FindingKind::Transport
+            | FindingKind::PathCase
+            | FindingKind::MaintainerOnly
+            | FindingKind::AccessUnknown
+            | FindingKind::WebhookAbsent
+            | FindingKind::WebhookFailing => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// Which value findings of the kind are about.
+    pub fn subject(self) -> Subject {
+        match self {
+            FindingKind::Transport | FindingKind::InvalidToken | FindingKind::InsufficientScope => Subject::Preflight,
+            FindingKind::BranchMissing | FindingKind::BranchRefused => Subject::Branch,
+            _ => Subject::Path,
+        }
+    }
+}
+
+impl Finding {
+    /// Whether GitLab could not be asked, so that nothing is known: a warning unless the preflight is enforced.
+    pub fn is_transport(&self) -> bool {
+        self.kind == FindingKind::Transport
+    }
+}
+
+impl Findings {
+    /// Whether there is a finding of a kind.
+    pub fn has(&self, kind: FindingKind) -> bool {
+        self.problems.iter().any(|problem| problem.kind == kind)
+    }
+
+    /// Why the AWS console shows no branches for this project.
+    pub fn branch_list(&self) -> BranchList {
+        let hidden = self
+            .problems
+            .iter()
+            .find(|problem| problem.kind == FindingKind::ProjectHidden);
+        match (&self.project, hidden) {
+            (
+                None,
+                Some(Finding {
+                    suggestion: Some(_), ..
+                }),
+            ) => BranchList::WrongPath,
+            (None, Some(_)) => BranchList::WrongPathOrNoAccess,
+            (None, None) if self.has(FindingKind::Forbidden) => BranchList::NoAccess,
+            (None, None) => BranchList::Unknown,
+            _ if self.has(FindingKind::ProjectMoved) || self.has(FindingKind::PathCase) => BranchList::WrongPath,
+            _ if self.has(FindingKind::CodeHidden) => BranchList::NoAccess,
+            _ if self.has(FindingKind::EmptyRepository) || self.has(FindingKind::RepositoryDisabled) => {
+                BranchList::NoBranches
+            }
+            _ if self.access_level.is_some_and(|level| level < AccessLevel::OWNER) => BranchList::NotOwner,
+            _ => BranchList::Filled,
+        }
+    }
+}
+
+impl BranchList {
+    /// A stable name in snake case.
+    pub fn code(self) -> &'static str {
+        match self {
+            BranchList::Filled => "filled",
+            BranchList::WrongPath => "wrong_path",
+            BranchList::NotOwner => "not_owner",
+            BranchList::NoAccess => "no_access",
+            BranchList::WrongPathOrNoAccess => "wrong_path_or_no_access",
+            BranchList::NoBranches => "no_branches",
+            BranchList::Unknown => "unknown",
+        }
+    }
+
+    /// The answer in a sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            BranchList::Filled => "Nothing in GitLab speaks for an empty list of branches.",
+            BranchList::WrongPath => "The list of branches is empty because the path is not the project's path.",
+            BranchList::NotOwner => {
+                "The list of branches may be empty because the user is not an Owner of the project."
+            }
+            BranchList::NoAccess => "The list of branches is empty because the user may not read the project's code.",
+            BranchList::WrongPathOrNoAccess => {
+                "The list of branches is empty because the path is wrong or the user may not see the project: GitLab answers the same in both cases."
+            }
+            BranchList::NoBranches => "The list of branches is empty because the project's repository has none.",
+            BranchList::Unknown => "GitLab did not answer, so the reason is not known.",
+        }
+    }
+}

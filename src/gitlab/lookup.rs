@@ -1,0 +1,207 @@
+//! Finding a project: one GraphQL call where the server can answer it, otherwise REST.
+
+use serde_json::{Value, json};
+
+use super::base_url::encoded;
+use super::client::{Client, Reply};
+use super::failure::Failure;
+use super::nearest::nearest;
+use super::project::{AccessLevel, Project, QUERY, described_level, text};
+
+/// What the token's user can see at a path.
+#[derive(Clone, Debug)]
+pub(crate) enum Sighting {
+    /// A project, perhaps at another path.
+    Visible(Box<Visible>),
+    /// Nothing: GitLab does not tell what is not there from what this user may not see.
+    Hidden(Hidden),
+}
+
+/// A project that the token's user sees.
+#[derive(Clone, Debug)]
+pub(crate) struct Visible {
+    pub(crate) project: Project,
+    /// The user's level; `None` if it could not be determined.
+    pub(crate) level: Option<AccessLevel>,
+    /// Whether GitLab led to it from a former path.
+    pub(crate) moved: bool,
+    /// Whether the branch that was asked along exists, where that is known.
+    pub(crate) branch: Option<(String, bool)>,
+}
+
+/// A path at which the token's user sees nothing.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Hidden {
+    /// The first group (or user) on the way that cannot be seen; `None` if all can.
+    pub(crate) missing_parent: Option<String>,
+    /// A visible project that was probably meant.
+    pub(crate) suggestion: Option<String>,
+}
+
+/// What came of the one GraphQL call.
+#[derive(Debug)]
+pub(crate) enum OneCall {
+    /// Everything.
+    Answered(Box<Visible>),
+    /// Too little: nothing to be seen, a repository that is hidden, a level that only REST tells.
+    AskRest,
+    /// The server has no such API, or does not know all of its fields.
+    Unsupported,
+}
+
+/// Most projects that are considered as the one that was meant.
+const CANDIDATES: u32 = 50;
+
+/// Asks everything in one GraphQL call.
+pub(crate) async fn over_graphql(client: &Client, path: &str, branch: Option<&str>) -> Result<OneCall, Failure> {
+    let variables = json!({ "path": path, "branch": branch.unwrap_or(""), "asksBranch": branch.is_some() });
+    match client.graphql(&json!({ "query": QUERY, "variables": variables })).await {
+        Ok(reply) if reply.is_success() && reply.body.get("errors").is_none() => {
+            let answer = reply
+                .body
+                .pointer("/data/project")
+                .and_then(|project| of_graphql(project, path, branch));
+            Ok(answer.map_or(OneCall::AskRest, |visible| OneCall::Answered(Box::new(visible))))
+        }
+        Ok(_) | Err(Failure::NotGitLab(_) | Failure::Server(_) | Failure::InsufficientScope) => {
+            Ok(OneCall::Unsupported)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+fn of_graphql(answer: &Value, path: &str, branch: Option<&str>) -> Option<Visible> {
+    let project = Project::of_graphql(answer)?;
+    // An administrator who is no member is shown as without access here; REST tells.
+    let level = answer
+        .pointer("/maxAccessLevel/integerValue")
+        .and_then(Value::as_u64)
+        .filter(|level| *level > 0)?;
+    let names = answer.pointer("/repository/branchNames").and_then(Value::as_array);
+    let is_listed = |branch: &str| names.map(|names| names.iter().any(|name| name.as_str() == Some(branch)));
+    let branch = branch.and_then(|branch| Some((branch.to_owned(), is_listed(branch)?)));
+    let moved = !project.path.eq_ignore_ascii_case(path);
+    Some(Visible {
+        project,
+        level: Some(AccessLevel(level)),
+        moved,
+        branch,
+    })
+}
+
+/// Asks REST, and where there is nothing to be seen, looks around.
+pub(crate) async fn over_rest(client: &Client, path: &str) -> Result<Sighting, Failure> {
+    let reply = client.get(&format!("projects/{}", encoded(path))).await?;
+    if reply.status == 404 {
+        return around(client, path).await.map(Sighting::Hidden);
+    }
+    let project = described(&reply)?;
+    let moved = reply.moved && !project.path.eq_ignore_ascii_case(path);
+    let level = level(client, &project, &reply.body).await?;
+    Ok(Sighting::Visible(Box::new(Visible {
+        project,
+        level,
+        moved,
+        branch: None,
+    })))
+}
+
+fn described(reply: &Reply) -> Result<Project, Failure> {
+    match reply.is_success() {
+        true => Project::of_rest(&reply.body).ok_or(Failure::NotGitLab("the answer describes no project".to_owned())),
+        false => Err(Failure::Forbidden(reply.message())),
+    }
+}
+
+/// The user's effective level. The description lacks what comes through a shared group, so anything below Owner is asked
+/// once more; `None` where even that does not tell.
+async fn level(client: &Client, project: &Project, body: &Value) -> Result<Option<AccessLevel>, Failure> {
+    let told = described_level(body);
+    if told >= Some(AccessLevel::OWNER) || !client.has_token() {
+        return Ok(told);
+    }
+    let user = client.get("user").await?;
+    let Some(id) = user
+        .body
+        .get("id")
+        .and_then(Value::as_u64)
+        .filter(|_| user.is_success())
+    else {
+        return Ok(told);
+    };
+    if user.body.get("is_admin").and_then(Value::as_bool) == Some(true) {
+        return Ok(Some(AccessLevel::ADMIN));
+    }
+    // Older servers show the owner of a personal project as its maintainer.
+    if body.pointer("/owner/id").and_then(Value::as_u64) == Some(id) {
+        return Ok(Some(AccessLevel::OWNER));
+    }
+    let member = client.get(&format!("projects/{}/members/all/{id}", project.id)).await?;
+    let effective = member
+        .body
+        .get("access_level")
+        .and_then(Value::as_u64)
+        .filter(|_| member.is_success());
+    Ok(told.max(effective.map(AccessLevel)))
+}
+
+/// Says as much as can be said about a path at which nothing is seen.
+async fn around(client: &Client, path: &str) -> Result<Hidden, Failure> {
+    if client.has_token() {
+        client.get("user").await?; // A wrong token also sees nothing; this tells the difference.
+    }
+    let missing_parent = missing_parent(client, path).await?;
+    let suggestion = if client.has_token() {
+        meant_project(client, path).await?
+    } else {
+        None
+    };
+    Ok(Hidden {
+        missing_parent,
+        suggestion,
+    })
+}
+
+/// Walks down the groups of a path to the first that cannot be seen.
+async fn missing_parent(client: &Client, path: &str) -> Result<Option<String>, Failure> {
+    let ends: Vec<usize> = path.match_indices('/').map(|(at, _)| at).collect();
+    for (depth, end) in ends.iter().enumerate() {
+        let parent = &path[..*end];
+        let group = client
+            .get(&format!("groups/{}?with_projects=false", encoded(parent)))
+            .await?;
+        if group.is_success() {
+            continue;
+        }
+        if depth == 0 && ends.len() == 1 && is_user(client, parent).await? {
+            return Ok(None);
+        }
+        return Ok(Some(parent.to_owned()));
+    }
+    Ok(None)
+}
+
+async fn is_user(client: &Client, name: &str) -> Result<bool, Failure> {
+    let users = client.get(&format!("users?username={}", encoded(name))).await?;
+    Ok(users.is_success() && users.body.as_array().is_some_and(|users| !users.is_empty()))
+}
+
+/// The project of the user's that is spelled most like `path`.
+async fn meant_project(client: &Client, path: &str) -> Result<Option<String>, Failure> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let mut candidates = projects(client, &format!("&search={}", encoded(name))).await?;
+    if candidates.is_empty() {
+        candidates = projects(client, "&order_by=last_activity_at").await?;
+    }
+    Ok(nearest(path, candidates))
+}
+
+async fn projects(client: &Client, filter: &str) -> Result<Vec<String>, Failure> {
+    let query = format!("projects?membership=true&simple=true&per_page={CANDIDATES}{filter}");
+    let reply = client.get(&query).await?;
+    let projects = reply.body.as_array().cloned().unwrap_or_default();
+    Ok(projects
+        .iter()
+        .filter_map(|project| text(project, "path_with_namespace"))
+        .collect())
+}

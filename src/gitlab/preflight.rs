@@ -1,0 +1,181 @@
+//! Asks GitLab, before anything is created, whether a source action can work.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::OnceCell;
+
+use super::branch_lookup::{self, BranchSighting};
+use super::client::{Client, Settings};
+use super::failure::Failure;
+use super::finding::Findings;
+use super::judgement;
+use super::lookup::{self, Sighting, Visible};
+use super::webhook::{self, WebhookStatus};
+
+/// What is to be examined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The project's path; its grammar was judged before.
+    pub path: String,
+    /// The branch, if one is to be looked for; its grammar was judged before.
+    pub branch: Option<String>,
+    /// Whether AWS's webhook should be there: a pipeline was saved while its connection was available.
+    pub expects_webhook: bool,
+}
+
+/// The preflight against one GitLab. Each answer is asked for once in the life of the value.
+#[derive(Debug)]
+pub struct Preflight {
+    client: Client,
+    sightings: Answers<String, Result<Sighting, Failure>>,
+    branches: Answers<(u64, String), Result<BranchSighting, Failure>>,
+    webhooks: Answers<u64, Result<WebhookStatus, Failure>>,
+    /// Whether this server cannot answer the one GraphQL call.
+    lacks_graphql: AtomicBool,
+}
+
+impl Preflight {
+    /// A preflight that has not asked anything yet.
+    pub fn new(settings: Settings) -> Preflight {
+        Preflight {
+            client: Client::new(settings),
+            sightings: Answers::default(),
+            branches: Answers::default(),
+            webhooks: Answers::default(),
+            lacks_graphql: AtomicBool::new(false),
+        }
+    }
+
+    /// The host that is asked.
+    pub fn host(&self) -> &str {
+        self.client.host()
+    }
+
+    /// Finds out what can be known. What fails is among the findings: there is no other error.
+    pub async fn examine(&self, question: &Question) -> Findings {
+        let branch = question.branch.as_deref();
+        let sighting = self
+            .sightings
+            .once(question.path.clone(), || self.sight(&question.path, branch))
+            .await;
+        match sighting {
+            Ok(Sighting::Visible(visible)) => self.examine_visible(question, *visible).await,
+            Ok(Sighting::Hidden(hidden)) => {
+                let mut findings = Findings::nothing();
+                findings
+                    .problems
+                    .push(judgement::hidden(&hidden, &question.path, self.host()));
+                findings
+            }
+            Err(failure) => {
+                let mut findings = Findings::nothing();
+                findings.add_failure(failure, self.host());
+                findings
+            }
+        }
+    }
+
+    /// GraphQL where it answers everything, otherwise REST.
+    async fn sight(&self, path: &str, branch: Option<&str>) -> Result<Sighting, Failure> {
+        if self.client.has_token() && !self.lacks_graphql.load(Ordering::Relaxed) {
+            match lookup::over_graphql(&self.client, path, branch).await? {
+                lookup::OneCall::Answered(visible) => return Ok(Sighting::Visible(visible)),
+                lookup::OneCall::AskRest => {}
+                lookup::OneCall::Unsupported => self.lacks_graphql.store(true, Ordering::Relaxed),
+            }
+        }
+        lookup::over_rest(&self.client, path).await
+    }
+
+    async fn examine_visible(&self, question: &Question, visible: Visible) -> Findings {
+        let mut findings = Findings {
+            access_level: visible.level,
+            ..Findings::nothing()
+        };
+        findings.problems = judgement::visible(&visible, &question.path);
+        let has_branches = !visible.project.is_empty && !visible.project.is_repository_disabled;
+        if let Some(branch) = question.branch.as_deref().filter(|_| has_branches) {
+            self.examine_branch(branch, &visible, &mut findings).await;
+        }
+        if question.expects_webhook && !visible.project.is_archived {
+            let id = visible.project.id;
+            match self.webhooks.once(id, || webhook::status(&self.client, id)).await {
+                Ok(status) => {
+                    findings
+                        .problems
+                        .extend(judgement::webhook(&status, &visible.project.path));
+                    findings.webhook = status;
+                }
+                Err(failure) => findings.add_failure(failure, self.host()),
+            }
+        }
+        findings.project = Some(visible.project);
+        findings
+    }
+
+    async fn examine_branch(&self, branch: &str, visible: &Visible, findings: &mut Findings) {
+        if visible
+            .branch
+            .as_ref()
+            .is_some_and(|(asked, exists)| asked == branch && *exists)
+        {
+            findings.branch_exists = Some(true);
+            return;
+        }
+        let id = visible.project.id;
+        match self
+            .branches
+            .once((id, branch.to_owned()), || {
+                branch_lookup::find(&self.client, id, branch)
+            })
+            .await
+        {
+            Ok(sighting) => {
+                findings.branch_exists = sighting.exists();
+                findings.branch_is_protected = sighting.is_protected();
+                findings
+                    .problems
+                    .extend(judgement::branch(&sighting, branch, &visible.project));
+            }
+            Err(failure) => findings.add_failure(failure, self.host()),
+        }
+    }
+}
+
+impl Findings {
+    fn nothing() -> Findings {
+        Findings {
+            project: None,
+            access_level: None,
+            branch_exists: None,
+            branch_is_protected: None,
+            webhook: WebhookStatus::Unknown,
+            problems: Vec::new(),
+            incomplete: None,
+        }
+    }
+
+    fn add_failure(&mut self, failure: Failure, host: &str) {
+        self.problems.push(judgement::failure(&failure, host));
+        self.incomplete = Some(failure);
+    }
+}
+
+/// Answers by question: the first to ask waits for GitLab, others wait for the first.
+#[derive(Debug)]
+struct Answers<K, V>(Mutex<BTreeMap<K, Arc<OnceCell<V>>>>);
+
+impl<K, V> Default for Answers<K, V> {
+    fn default() -> Self {
+        Answers(Mutex::new(BTreeMap::new()))
+    }
+}
+
+impl<K: Ord, V: Clone> Answers<K, V> {
+    async fn once<F: Future<Output = V>>(&self, key: K, ask: impl FnOnce() -> F) -> V {
+        let cell = self.0.lock().expect("no holder panics").entry(key).or_default().clone();
+        cell.get_or_init(ask).await.clone()
+    }
+}

@@ -1,0 +1,31 @@
+//! TLS for the preflight client, without the process-wide default that libraries fight over.
+
+use std::sync::Arc;
+
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use rustls::{ClientConfig, RootCertStore, crypto::aws_lc_rs};
+
+/// A configuration that trusts the machine's authorities and those in `ca_bundle` (PEM).
+///
+/// # Errors
+/// A sentence: the bundle holds no certificate, or there is no authority at all.
+pub(crate) fn client_config(ca_bundle: Option<&[u8]>) -> Result<ClientConfig, String> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if let Some(bundle) = ca_bundle {
+        let certificates: Vec<CertificateDer<'_>> =
+            CertificateDer::pem_slice_iter(bundle).filter_map(Result::ok).collect();
+        if roots.add_parsable_certificates(certificates).0 == 0 {
+            return Err("the certificate bundle holds no certificate in PEM form".to_owned());
+        }
+    }
+    if roots.is_empty() {
+        return Err("this machine has no certificate authorities, and no bundle is given".to_owned());
+    }
+    let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
+    let builder = builder
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?;
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}

@@ -1,0 +1,408 @@
+//! The preflight against a strict fake GitLab: what it says of projects, branches, access and webhooks.
+
+use serde_json::{Value, json};
+use terraform_provider_codepipeline::gitlab::base_url::BaseUrl;
+use terraform_provider_codepipeline::gitlab::client::{Limits, Settings};
+use terraform_provider_codepipeline::gitlab::finding::{BranchList, FindingKind, Findings, Severity};
+use terraform_provider_codepipeline::gitlab::preflight::{Preflight, Question};
+use terraform_provider_codepipeline::gitlab::project::AccessLevel;
+use terraform_provider_codepipeline::gitlab::token::Token;
+use terraform_provider_codepipeline::gitlab::webhook::WebhookStatus;
+
+use super::fake::{Fake, GraphQl, Project, TOKEN};
+
+pub(crate) fn settings(url: &str) -> Settings {
+    let limits = Limits {
+        backoff: std::time::Duration::from_millis(10),
+        ..Limits::default()
+    };
+    Settings {
+        base_url: BaseUrl::parse(url).unwrap(),
+        token: Token::new(TOKEN),
+        ca_bundle: None,
+        limits,
+    }
+}
+
+pub(crate) fn question(path: &str, branch: &str) -> Question {
+    Question {
+        path: path.to_owned(),
+        branch: Some(branch.to_owned()),
+        expects_webhook: false,
+    }
+}
+
+async fn examine(fake: &Fake, path: &str, branch: &str) -> Findings {
+    Preflight::new(settings(&fake.url()))
+        .examine(&question(path, branch))
+        .await
+}
+
+/// Examines a project that is the only one, over REST and over GraphQL, and expects the same problems.
+async fn kinds_of(project: Project) -> Vec<FindingKind> {
+    let path = project.json["path_with_namespace"].as_str().unwrap().to_owned();
+    let mut results = Vec::new();
+    for graphql in [GraphQl::LacksField, GraphQl::Knows, GraphQl::IsAbsent] {
+        let fake = Fake::start(vec![project.clone()]).await;
+        fake.edit(|contents| contents.graphql = graphql);
+        results.push(kinds(&examine(&fake, &path, "main").await));
+    }
+    assert!(results.windows(2).all(|pair| pair[0] == pair[1]), "{path}: {results:?}");
+    results.remove(0)
+}
+
+fn kinds(findings: &Findings) -> Vec<FindingKind> {
+    findings.problems.iter().map(|problem| problem.kind).collect()
+}
+
+#[tokio::test]
+async fn a_healthy_project_needs_one_call_and_has_no_problem() {
+    let fake = Fake::start(vec![Project::new(7, "group/sub/project")]).await;
+    fake.edit(|contents| contents.graphql = GraphQl::Knows);
+    let findings = examine(&fake, "group/sub/project", "feature/x#1").await;
+    assert_eq!(findings.problems, []);
+    assert_eq!(findings.branch_exists, Some(true));
+    assert_eq!(findings.access_level, Some(AccessLevel::OWNER));
+    assert_eq!(findings.branch_list(), BranchList::Filled);
+    let project = findings.project.unwrap();
+    assert_eq!(
+        (project.id, project.path.as_str(), project.default_branch.as_deref()),
+        (7, "group/sub/project", Some("main"))
+    );
+    assert_eq!(fake.lines(), ["POST /api/graphql"]);
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_know_a_field_is_asked_over_rest_ever_after() {
+    let fake = Fake::start(vec![
+        Project::new(7, "group/sub/project"),
+        Project::new(8, "group/other"),
+    ])
+    .await;
+    let preflight = Preflight::new(settings(&fake.url()));
+    assert_eq!(
+        preflight
+            .examine(&question("group/sub/project", "feature/x#1"))
+            .await
+            .problems,
+        []
+    );
+    assert_eq!(preflight.examine(&question("group/other", "main")).await.problems, []);
+    assert_eq!(
+        fake.lines(),
+        [
+            "POST /api/graphql",
+            "GET /api/v4/projects/group%2Fsub%2Fproject",
+            "GET /api/v4/projects/7/repository/branches/feature%2Fx%231",
+            "GET /api/v4/projects/group%2Fother",
+            "GET /api/v4/projects/8/repository/branches/main",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_moved_project_is_found_at_its_new_path() {
+    for graphql in [GraphQl::LacksField, GraphQl::Knows] {
+        let fake = Fake::start(vec![Project::new(7, "group/sub/project")]).await;
+        fake.edit(|contents| {
+            contents.graphql = graphql;
+            contents.moved.insert("old/project", 7);
+        });
+        let findings = examine(&fake, "old/project", "main").await;
+        assert_eq!(kinds(&findings), [FindingKind::ProjectMoved]);
+        assert_eq!(findings.problems[0].suggestion.as_deref(), Some("group/sub/project"));
+        assert_eq!(findings.branch_list(), BranchList::WrongPath);
+        assert_eq!(findings.branch_exists, Some(true));
+    }
+}
+
+#[tokio::test]
+async fn a_path_in_another_case_is_a_warning_with_the_right_spelling() {
+    for graphql in [GraphQl::LacksField, GraphQl::Knows] {
+        let fake = Fake::start(vec![Project::new(7, "Group/Project")]).await;
+        fake.edit(|contents| contents.graphql = graphql);
+        let findings = examine(&fake, "group/project", "main").await;
+        assert_eq!(kinds(&findings), [FindingKind::PathCase]);
+        assert_eq!(findings.problems[0].kind.severity(), Severity::Warning);
+        assert_eq!(findings.problems[0].suggestion.as_deref(), Some("Group/Project"));
+    }
+}
+
+#[tokio::test]
+async fn an_owner_through_a_shared_group_is_an_owner() {
+    assert_eq!(
+        kinds_of(Project::new(7, "group/project").with_level(Some(50))).await,
+        []
+    );
+}
+
+#[tokio::test]
+async fn levels_below_owner_are_told_apart() {
+    for (level, expected) in [
+        (60, vec![]),
+        (40, vec![FindingKind::MaintainerOnly]),
+        (30, vec![FindingKind::NotOwner]),
+        (45, vec![FindingKind::MaintainerOnly]),
+        (25, vec![FindingKind::NotOwner]),
+    ] {
+        assert_eq!(
+            kinds_of(Project::new(7, "group/project").with_level(Some(level))).await,
+            expected,
+            "{level}"
+        );
+    }
+    let findings = examine(
+        &Fake::start(vec![Project::new(7, "group/project").with_level(Some(30))]).await,
+        "group/project",
+        "main",
+    )
+    .await;
+    assert!(
+        findings.problems[0].sentence.contains("Developer"),
+        "{}",
+        findings.problems[0].sentence
+    );
+    assert_eq!(findings.branch_list(), BranchList::NotOwner);
+}
+
+#[tokio::test]
+async fn a_level_that_nobody_tells_is_unknown_and_only_a_warning() {
+    let public = Project::new(7, "group/project").with_level(None);
+    assert_eq!(kinds_of(public.clone()).await, [FindingKind::AccessUnknown]);
+    assert_eq!(FindingKind::AccessUnknown.severity(), Severity::Warning);
+    let fake = Fake::start(vec![public]).await;
+    fake.edit(|contents| contents.is_admin = true);
+    assert_eq!(
+        examine(&fake, "group/project", "main").await.access_level,
+        Some(AccessLevel::ADMIN)
+    );
+}
+
+#[tokio::test]
+async fn the_owner_of_a_personal_project_is_an_owner_on_old_servers_too() {
+    let old = json!({ "project_access": { "access_level": 40 }, "group_access": null });
+    let project = Project {
+        level: Some(40),
+        ..Project::new(7, "somebody/project")
+    };
+    let project = project
+        .with("permissions", old)
+        .with("owner", json!({ "id": super::fake::USER }));
+    assert_eq!(
+        examine(&Fake::start(vec![project]).await, "somebody/project", "main")
+            .await
+            .problems,
+        []
+    );
+}
+
+#[tokio::test]
+async fn a_project_that_cannot_be_a_source_says_why() {
+    for (member, value, expected) in [
+        ("archived", json!(true), FindingKind::Archived),
+        (
+            "marked_for_deletion_on",
+            json!("2026-12-01"),
+            FindingKind::MarkedForDeletion,
+        ),
+        ("empty_repo", json!(true), FindingKind::EmptyRepository),
+        (
+            "repository_access_level",
+            json!("disabled"),
+            FindingKind::RepositoryDisabled,
+        ),
+        ("import_status", json!("started"), FindingKind::ImportUnfinished),
+        ("import_status", json!("failed"), FindingKind::ImportUnfinished),
+    ] {
+        let project = Project::new(7, "group/project").with(member, value);
+        assert_eq!(kinds_of(project).await, [expected], "{member}");
+        assert_eq!(expected.severity(), Severity::Error);
+    }
+    let empty = Project::new(7, "group/project")
+        .with("empty_repo", json!(true))
+        .with("default_branch", Value::Null);
+    let findings = examine(&Fake::start(vec![empty]).await, "group/project", "main").await;
+    assert_eq!(findings.branch_list(), BranchList::NoBranches);
+}
+
+#[tokio::test]
+async fn a_missing_branch_comes_with_the_one_that_was_meant() {
+    let fake = Fake::start(vec![Project {
+        branches: vec!["main", "Release/1.0"],
+        ..Project::new(7, "group/project")
+    }])
+    .await;
+    for (branch, suggestion) in [
+        ("release/1.0", "Release/1.0"),
+        ("mian", "main"),
+        ("Main", "main"),
+        ("master", "main"),
+        ("zzzzzzzz", "main"),
+    ] {
+        let findings = examine(&fake, "group/project", branch).await;
+        assert_eq!(kinds(&findings), [FindingKind::BranchMissing], "{branch}");
+        assert_eq!(findings.problems[0].suggestion.as_deref(), Some(suggestion), "{branch}");
+        assert_eq!(findings.branch_exists, Some(false));
+    }
+}
+
+#[tokio::test]
+async fn a_guest_may_not_read_the_code() {
+    let project = Project::new(7, "group/project").with_level(Some(10));
+    let findings = examine(&Fake::start(vec![project]).await, "group/project", "main").await;
+    assert_eq!(kinds(&findings), [FindingKind::NotOwner, FindingKind::CodeHidden]);
+    assert_eq!(findings.branch_list(), BranchList::NoAccess);
+    assert_eq!(findings.branch_exists, None);
+}
+
+#[tokio::test]
+async fn nothing_to_be_seen_never_means_that_nothing_is_there() {
+    let fake = Fake::start(vec![Project::new(7, "group/sub/project")]).await;
+    for (path, hint, list) in [
+        (
+            "group/projcet-of-mine",
+            "before the last slash can be seen",
+            BranchList::WrongPathOrNoAccess,
+        ),
+        (
+            "gruop/zzz/something",
+            "Already \"gruop\" cannot be seen",
+            BranchList::WrongPathOrNoAccess,
+        ),
+        (
+            "group/zzz/something",
+            "Already \"group/zzz\" cannot be seen",
+            BranchList::WrongPathOrNoAccess,
+        ),
+        ("group/project", "\"group/sub/project\"", BranchList::WrongPath),
+        ("group/sub/projcet", "\"group/sub/project\"", BranchList::WrongPath),
+    ] {
+        let findings = examine(&fake, path, "main").await;
+        assert_eq!(kinds(&findings), [FindingKind::ProjectHidden], "{path}");
+        let problem = &findings.problems[0];
+        assert!(problem.hint.contains(hint), "{path}: {}", problem.hint);
+        assert!(problem.sentence.contains("may not see it"), "{}", problem.sentence);
+        assert!(!problem.sentence.contains("does not exist"), "{}", problem.sentence);
+        assert_eq!(problem.suggestion.is_some(), list == BranchList::WrongPath, "{path}");
+        assert_eq!(findings.branch_list(), list, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_personal_namespace_counts_as_a_parent_that_can_be_seen() {
+    let fake = Fake::start(Vec::new()).await;
+    fake.edit(|contents| contents.users.extend(["jane"]));
+    let findings = examine(&fake, "jane/project", "main").await;
+    assert!(
+        findings.problems[0].hint.contains("before the last slash can be seen"),
+        "{}",
+        findings.problems[0].hint
+    );
+}
+
+fn connection_webhook(id: u64, alert_status: &str) -> Value {
+    let url = "https://eu-west-1.codestar-connections.webhooks.aws/connect/trigger/GitLab?secret=zq";
+    json!({ "id": id, "url": url, "alert_status": alert_status, "disabled_until": null })
+}
+
+#[tokio::test]
+async fn the_webhook_of_the_connection_is_looked_for_on_every_page() {
+    let other = json!({ "id": 1, "url": "https://ci.example.com/hook" });
+    let old = json!({ "id": 2, "url": "https://eu-west-1.webhooks.aws/trigger?t=secret" });
+    for (hooks, expected, status) in [
+        (Some(vec![]), vec![FindingKind::WebhookAbsent], WebhookStatus::Absent),
+        (
+            Some(vec![other.clone()]),
+            vec![FindingKind::WebhookAbsent],
+            WebhookStatus::Absent,
+        ),
+        (
+            Some(vec![old.clone()]),
+            vec![FindingKind::WebhookAbsent],
+            WebhookStatus::OldStyleOnly,
+        ),
+        (
+            Some(vec![other.clone(), old, other, connection_webhook(9, "executable")]),
+            vec![],
+            WebhookStatus::Healthy,
+        ),
+        (None, vec![], WebhookStatus::Unknown),
+    ] {
+        let fake = Fake::start(vec![Project {
+            hooks,
+            ..Project::new(7, "group/project")
+        }])
+        .await;
+        let asked = Question {
+            expects_webhook: true,
+            ..question("group/project", "main")
+        };
+        let findings = Preflight::new(settings(&fake.url())).examine(&asked).await;
+        assert_eq!((kinds(&findings), &findings.webhook), (expected, &status));
+        assert!(!format!("{findings:?}").contains("secret"));
+    }
+}
+
+#[tokio::test]
+async fn a_webhook_that_gitlab_has_switched_off_is_named() {
+    let hooks = Some(vec![connection_webhook(9, "temporarily_disabled")]);
+    let fake = Fake::start(vec![Project {
+        hooks,
+        ..Project::new(7, "group/project")
+    }])
+    .await;
+    let asked = Question {
+        expects_webhook: true,
+        ..question("group/project", "main")
+    };
+    let findings = Preflight::new(settings(&fake.url())).examine(&asked).await;
+    assert_eq!(kinds(&findings), [FindingKind::WebhookFailing]);
+    assert!(
+        findings.problems[0].sentence.contains("webhook 9"),
+        "{}",
+        findings.problems[0].sentence
+    );
+}
+
+#[tokio::test]
+async fn without_a_token_a_public_project_can_be_seen_and_the_level_cannot() {
+    let mut public = Project::new(7, "group/project");
+    public.json.as_object_mut().unwrap().remove("permissions");
+    let fake = Fake::start(vec![public]).await;
+    let preflight = Preflight::new(Settings {
+        token: None,
+        ..settings(&fake.url())
+    });
+    assert_eq!(
+        kinds(&preflight.examine(&question("group/project", "main")).await),
+        [FindingKind::AccessUnknown]
+    );
+    let hidden = preflight.examine(&question("group/secret", "main")).await;
+    assert_eq!(kinds(&hidden), [FindingKind::ProjectHidden]);
+    assert!(
+        fake.calls()
+            .iter()
+            .all(|call| !call.headers.contains_key("authorization"))
+    );
+}
+
+#[tokio::test]
+async fn each_question_is_asked_once() {
+    let fake = Fake::start(vec![Project::new(7, "group/project")]).await;
+    let preflight = Preflight::new(settings(&fake.url()));
+    let (first, second) = (question("group/project", "main"), question("group/project", "develop"));
+    let answers = tokio::join!(preflight.examine(&first), preflight.examine(&first));
+    assert_eq!(answers.0, answers.1);
+    preflight.examine(&second).await;
+    let asked = fake.lines();
+    preflight.examine(&second).await;
+    assert_eq!(fake.lines(), asked);
+    assert_eq!(
+        asked
+            .iter()
+            .filter(|line| line.ends_with("projects/group%2Fproject"))
+            .count(),
+        1
+    );
+    assert_eq!(asked.len(), 4, "{asked:?}");
+}
