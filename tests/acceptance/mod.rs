@@ -1,3 +1,11 @@
 //! What practitioners see, through the real command line.
+//!
+//! A test's name is a fact about the provider; together they are its behaviour.
 
+mod connection;
+mod connection_data_source;
 mod demo;
+mod handshake;
+mod host;
+mod provider;
+mod tags;

@@ -176,21 +176,29 @@ impl Account {
     /// When there is none after a minute.
     #[track_caller]
     pub(crate) fn wait_for_connection(&self, name: &str) -> String {
+        self.wait_for(|| self.connections(), ("ConnectionName", name), "ConnectionArn")
+    }
+
+    /// Waits for a host of that name.
+    ///
+    /// # Panics
+    /// When there is none after a minute.
+    #[track_caller]
+    pub(crate) fn wait_for_host(&self, name: &str) -> String {
+        let hosts = || as_list(self.ask("codeconnections", "ListHosts", json!({}))["Hosts"].take());
+        self.wait_for(hosts, ("Name", name), "HostArn")
+    }
+
+    #[track_caller]
+    fn wait_for(&self, list: impl Fn() -> Vec<Value>, (member, name): (&str, &str), arn: &str) -> String {
         let deadline = Instant::now() + Duration::from_secs(60);
         while Instant::now() < deadline {
-            let found = self
-                .connections()
-                .into_iter()
-                .find(|connection| connection["ConnectionName"] == name);
-            if let Some(connection) = found {
-                return connection["ConnectionArn"].as_str().expect("an ARN").to_owned();
+            if let Some(found) = list().into_iter().find(|item| item[member] == name) {
+                return found[arn].as_str().expect("an ARN").to_owned();
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        panic!(
-            "there is no connection {name} after a minute; calls: {:#?}",
-            self.calls()
-        );
+        panic!("there is no {name} after a minute; calls: {:#?}", self.calls());
     }
 
     /// Asserts that nothing that a configuration can create is left.

@@ -1,0 +1,234 @@
+//! `codepipeline_handshake`.
+
+use serde_json::json;
+
+use crate::support::{
+    account::Account,
+    cli::{Cli, Feature},
+    workspace::Workspace,
+};
+
+const ADDRESS: &str = "codepipeline_handshake.web";
+
+fn handshake(arguments: &str) -> String {
+    format!("resource \"codepipeline_handshake\" \"web\" {{\n{arguments}\n}}\n")
+}
+
+fn both(timeout: &str) -> String {
+    format!(
+        "resource \"codepipeline_connection\" \"web\" {{\n  name = \"web\"\n}}\n{}",
+        handshake(&format!(
+            "connection_arn = codepipeline_connection.web.arn\ntimeouts {{\n  create = \"{timeout}\"\n}}"
+        ))
+    )
+}
+
+#[test]
+fn an_apply_waits_until_a_person_has_completed_the_handshake() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &both("2m"));
+    let running = workspace.start_apply();
+    let arn = account.wait_for_connection("web");
+    account.set_connection_status(&arn, "AVAILABLE");
+    running.finish().applied(2, 0, 0);
+    let state = workspace.resource(ADDRESS);
+    assert_eq!(
+        (&state["status"], &state["id"], &state["connection_arn"]),
+        (&json!("AVAILABLE"), &json!(arn), &json!(arn))
+    );
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn planning_a_handshake_warns_with_the_page_on_which_a_person_is_needed() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &both("2m"));
+    workspace
+        .plan()
+        .plans(2, 0, 0)
+        .says("The apply waits until a person completes a new handshake in eu-west-1")
+        .says("https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections?region=eu-west-1");
+    let arn = account.create_connection("other");
+    workspace.configure(&handshake(&format!("connection_arn = \"{arn}\"")));
+    let id = arn.rsplit('/').next().unwrap();
+    workspace
+        .plan()
+        .plans(1, 0, 0)
+        .says("the handshake of \"other\"")
+        .says(&format!("codeconnections/connections/{id}"));
+    account.set_connection_status(&arn, "AVAILABLE");
+    workspace.plan().plans(1, 0, 0).says_not("waits until a person");
+}
+
+#[test]
+fn a_timed_out_handshake_neither_taints_nor_blocks_the_next_apply_nor_the_destroy() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &both("1s"));
+    workspace
+        .apply()
+        .fails()
+        .says("Nobody completed the handshake of \"web\" in time")
+        .says("codeconnections/connections/")
+        .says("timeouts");
+    assert_eq!(workspace.addresses(), ["codepipeline_connection.web"]);
+    assert!(!workspace.is_tainted("codepipeline_connection.web"));
+    let arn = workspace.resource("codepipeline_connection.web")["arn"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    workspace.plan().plans(1, 0, 0);
+    account.set_connection_status(&arn, "AVAILABLE");
+    workspace.apply().applied(1, 0, 0);
+    assert_eq!(workspace.resource("codepipeline_connection.web")["arn"], arn.as_str());
+    workspace.destroy().succeeds();
+    account.is_empty();
+}
+
+#[test]
+fn a_handshake_that_was_never_completed_can_be_destroyed() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &both("1s"));
+    workspace.apply().fails();
+    workspace.destroy().succeeds();
+    account.is_empty();
+}
+
+#[test]
+fn an_interrupted_wait_keeps_the_connection() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &both("5m"));
+    let mut running = workspace.start_apply();
+    running.wait_for("codepipeline_handshake.web: Creating...");
+    running.interrupt();
+    running
+        .finish()
+        .fails()
+        .says("The wait for the handshake of \"web\" was interrupted");
+    assert_eq!(workspace.addresses(), ["codepipeline_connection.web"]);
+    assert!(!workspace.is_tainted("codepipeline_connection.web"));
+}
+
+#[test]
+fn a_connection_that_is_no_longer_available_needs_its_handshake_again() {
+    let account = Account::open();
+    let arn = account.create_available_connection("web");
+    let workspace = Workspace::new(&account, &handshake(&format!("connection_arn = \"{arn}\"")));
+    workspace.apply().applied(1, 0, 0);
+    for status in ["PENDING", "ERROR"] {
+        account.set_connection_status(&arn, status);
+        workspace.plan().plans(1, 0, 0);
+    }
+    account.set_connection_status(&arn, "AVAILABLE");
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_connection_that_does_not_exist_is_an_error_at_once() {
+    let account = Account::open();
+    let arn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
+    let workspace = Workspace::new(&account, &handshake(&format!("connection_arn = \"{arn}\"")));
+    workspace.apply().fails().says("Nothing to wait for").says(arn);
+}
+
+#[test]
+fn destroying_a_handshake_calls_nothing() {
+    let account = Account::open();
+    let arn = account.create_available_connection("web");
+    let workspace = Workspace::new(&account, &handshake(&format!("connection_arn = \"{arn}\"")));
+    workspace.apply().applied(1, 0, 0);
+    account.forget_calls();
+    workspace
+        .run(&["destroy", "-auto-approve", "-refresh=false", "-no-color"])
+        .succeeds();
+    assert_eq!(account.calls(), []);
+    assert_eq!(account.connections().len(), 1);
+}
+
+#[test]
+fn import_by_arn_plans_empty() {
+    let account = Account::open();
+    let arn = account.create_available_connection("web");
+    let workspace = Workspace::new(&account, &handshake(&format!("connection_arn = \"{arn}\"")));
+    workspace.import(ADDRESS, &arn).succeeds();
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn import_by_identity_plans_empty() {
+    if !Cli::chosen().offers(Feature::IdentityImport) {
+        return;
+    }
+    let account = Account::open();
+    let arn = account.create_available_connection("web");
+    let import = format!("import {{\n  to = {ADDRESS}\n  identity = {{ arn = \"{arn}\" }}\n}}\n");
+    let configuration = format!("{}{import}", handshake(&format!("connection_arn = \"{arn}\"")));
+    let workspace = Workspace::new(&account, &configuration);
+    workspace.apply().says("1 imported");
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn exactly_one_of_both_arns_is_taken_and_only_of_the_right_kind() {
+    let account = Account::open();
+    let connection = "arn:aws:codeconnections:eu-west-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
+    let host = "arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605";
+    let table = [
+        (String::new(), "connection_arn"),
+        (
+            format!("connection_arn = \"{connection}\"\nhost_arn = \"{host}\""),
+            "connection_arn",
+        ),
+        (format!("connection_arn = \"{host}\""), "Not the ARN of a connection"),
+        (format!("host_arn = \"{connection}\""), "Not the ARN of a host"),
+    ];
+    let workspace = Workspace::new(&account, "");
+    for (arguments, text) in table {
+        workspace.configure(&handshake(&arguments));
+        workspace.validate().fails().says(text);
+    }
+    assert_eq!(account.calls(), []);
+}
+
+#[test]
+fn a_host_is_waited_for_in_the_same_way() {
+    let account = Account::open();
+    let host = "resource \"codepipeline_host\" \"gitlab\" {\n  name = \"gitlab\"\n  provider_type = \"GitLabSelfManaged\"\n  \
+                provider_endpoint = \"https://gitlab.example.com\"\n}\n";
+    let chain = format!(
+        "{host}resource \"codepipeline_handshake\" \"host\" {{\n  host_arn = codepipeline_host.gitlab.arn\n}}\n\
+         resource \"codepipeline_connection\" \"web\" {{\n  name = \"web\"\n  host_arn = codepipeline_handshake.host.host_arn\n}}\n\
+         {}",
+        handshake("connection_arn = codepipeline_connection.web.arn")
+    );
+    let workspace = Workspace::new(&account, &chain);
+    let running = workspace.start_apply();
+    let arn = account.wait_for_host("gitlab");
+    account.set_host_status(&arn, "AVAILABLE");
+    let connection = account.wait_for_connection("web");
+    account.set_connection_status(&connection, "AVAILABLE");
+    running.finish().applied(4, 0, 0);
+    assert_eq!(
+        workspace.resource("codepipeline_connection.web")["provider_type"],
+        "GitLabSelfManaged"
+    );
+    workspace.plan().has_no_changes();
+    workspace.destroy().succeeds();
+    account.is_empty();
+}
+
+#[test]
+fn other_times_to_wait_are_no_change_in_aws() {
+    let account = Account::open();
+    let arn = account.create_available_connection("web");
+    let workspace = Workspace::new(&account, &handshake(&format!("connection_arn = \"{arn}\"")));
+    workspace.apply().applied(1, 0, 0);
+    workspace.configure(&handshake(&format!(
+        "connection_arn = \"{arn}\"\ntimeouts {{\n  create = \"1h\"\n}}"
+    )));
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(workspace.resource(ADDRESS)["timeouts"], json!({ "create": "1h" }));
+    workspace.configure(&handshake(&format!(
+        "connection_arn = \"{arn}\"\ntimeouts {{\n  create = \"soon\"\n}}"
+    )));
+    workspace.validate().fails().says("soon");
+}

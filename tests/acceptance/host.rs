@@ -1,0 +1,174 @@
+//! `codepipeline_host`.
+
+use serde_json::{Value, json};
+
+use crate::support::{account::Account, workspace::Workspace};
+
+const ADDRESS: &str = "codepipeline_host.gitlab";
+const VPC: &str = "vpc_configuration {\n  vpc_id = \"vpc-0a1b2c3d\"\n  subnet_ids = [\"subnet-0a1b2c3d\", \"subnet-1a1b2c3d\"]\n  \
+                   security_group_ids = [\"sg-0a1b2c3d\"]\n}";
+
+fn host(arguments: &str) -> String {
+    format!(
+        "resource \"codepipeline_host\" \"gitlab\" {{\n  name = \"gitlab\"\n  provider_type = \"GitLabSelfManaged\"\n{arguments}\n}}\n"
+    )
+}
+
+fn plain() -> String {
+    host("provider_endpoint = \"https://gitlab.example.com\"")
+}
+
+fn hosts(account: &Account) -> Vec<Value> {
+    account.ask("codeconnections", "ListHosts", json!({}))["Hosts"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default()
+}
+
+#[test]
+fn a_new_host_is_pending_and_its_warning_says_who_has_to_set_it_up() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &plain());
+    workspace
+        .apply()
+        .applied(1, 0, 0)
+        .says("Host \"gitlab\" is PENDING until a person sets it up")
+        .says("https://eu-west-1.console.aws.amazon.com/codesuite/settings/hosts");
+    let state = workspace.resource(ADDRESS);
+    assert_eq!((&state["status"], &state["id"]), (&json!("PENDING"), &state["arn"]));
+    workspace.plan().has_no_changes();
+    workspace.destroy().succeeds();
+    account.is_empty();
+}
+
+#[test]
+fn the_address_and_the_vpc_change_in_place_and_really_change() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &plain());
+    workspace.apply().applied(1, 0, 0);
+    let arn = workspace.resource(ADDRESS)["arn"].clone();
+    workspace.configure(&host(&format!(
+        "provider_endpoint = \"https://git.example.com\"\n{VPC}"
+    )));
+    workspace.apply().applied(0, 1, 0);
+    let listed = hosts(&account);
+    assert_eq!(listed[0]["ProviderEndpoint"], "https://git.example.com");
+    assert_eq!(listed[0]["VpcConfiguration"]["VpcId"], "vpc-0a1b2c3d");
+    assert_eq!(workspace.resource(ADDRESS)["arn"], arn);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_host_in_a_vpc_is_waited_for() {
+    let account = Account::open();
+    let workspace = Workspace::new(
+        &account,
+        &host(&format!("provider_endpoint = \"https://git.example.com\"\n{VPC}")),
+    );
+    let running = workspace.start_apply();
+    let arn = account.wait_for_host("gitlab");
+    account.set_host_status(&arn, "PENDING");
+    running.finish().applied(1, 0, 0);
+    assert_eq!(workspace.resource(ADDRESS)["status"], "PENDING");
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_host_whose_vpc_fails_is_an_error_with_the_reason_and_is_replaced() {
+    let account = Account::open();
+    let workspace = Workspace::new(
+        &account,
+        &host(&format!("provider_endpoint = \"https://git.example.com\"\n{VPC}")),
+    );
+    let running = workspace.start_apply();
+    let arn = account.wait_for_host("gitlab");
+    account.set_host_status(&arn, "VPC_CONFIG_FAILED_INITIALIZATION");
+    running
+        .finish()
+        .fails()
+        .says("Host \"gitlab\" has the status VPC_CONFIG_FAILED_INITIALIZATION")
+        .says("ec2:");
+    assert!(workspace.is_tainted(ADDRESS));
+    workspace.plan().plans(1, 0, 1);
+}
+
+#[test]
+fn a_wait_that_takes_too_long_keeps_the_host() {
+    let account = Account::open();
+    let vpc = format!("provider_endpoint = \"https://git.example.com\"\n{VPC}\ntimeouts {{\n  create = \"300ms\"\n}}");
+    let workspace = Workspace::new(&account, &host(&vpc));
+    account.add_fault(json!({ "operation": "GetHost", "kind": "throttle", "times": 0 }));
+    workspace
+        .apply()
+        .applied(1, 0, 0)
+        .says("AWS is still working on the host \"gitlab\"");
+    assert!(!workspace.is_tainted(ADDRESS));
+}
+
+#[test]
+fn a_host_with_connections_is_not_deleted() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &plain());
+    workspace.apply().applied(1, 0, 0);
+    let arn = workspace.resource(ADDRESS)["arn"].as_str().unwrap().to_owned();
+    account.set_host_status(&arn, "AVAILABLE");
+    let input = json!({ "ConnectionName": "web", "HostArn": arn });
+    account.ask("codeconnections", "CreateConnection", input);
+    workspace
+        .destroy()
+        .fails()
+        .says("Destroying the host \"gitlab\" loses its set-up")
+        .says("Cannot delete the host \"gitlab\"");
+    assert_eq!(workspace.addresses(), [ADDRESS]);
+}
+
+#[test]
+fn a_connection_on_a_host_that_is_not_available_fails_before_it_is_created() {
+    let account = Account::open();
+    let connection = "resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n  host_arn = codepipeline_host.gitlab.arn\n}\n";
+    let workspace = Workspace::new(&account, &format!("{}{connection}", plain()));
+    workspace
+        .apply()
+        .fails()
+        .says("Host \"gitlab\" is not AVAILABLE")
+        .says("codesuite/settings/hosts");
+    assert_eq!(account.count("CreateConnection"), 0);
+}
+
+#[test]
+fn the_certificate_is_no_difference_though_white_space_changes() {
+    let account = Account::open();
+    let certificate = "-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----\\n";
+    let vpc = VPC.replace("}", &format!("  tls_certificate = \"{certificate}\"\n}}"));
+    let workspace = Workspace::new(
+        &account,
+        &host(&format!("provider_endpoint = \"https://git.example.com\"\n{vpc}")),
+    );
+    let running = workspace.start_apply();
+    let arn = account.wait_for_host("gitlab");
+    account.set_host_status(&arn, "AVAILABLE");
+    running.finish().applied(1, 0, 0);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn import_by_arn_plans_empty() {
+    let account = Account::open();
+    let input = json!({ "Name": "gitlab", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": "https://gitlab.example.com" });
+    let arn = account.ask("codeconnections", "CreateHost", input)["HostArn"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let workspace = Workspace::new(&account, &plain());
+    workspace.import(ADDRESS, &arn).succeeds();
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn an_address_that_aws_cannot_call_is_said_before_anything_is_created() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &host("provider_endpoint = \"gitlab.example.com\""));
+    workspace.validate().fails().says("https://gitlab.example.com");
+    workspace.configure(&host("provider_endpoint = \"https://root:s3cr3t@gitlab.example.com\""));
+    workspace.validate().fails().says("it holds credentials");
+}

@@ -1,0 +1,127 @@
+//! The provider block.
+
+use crate::support::{account::Account, workspace::Workspace};
+
+fn with_provider(block: &str) -> String {
+    format!(
+        "provider \"codepipeline\" {{\n{block}\n}}\nresource \"codepipeline_connection\" \"web\" {{\n  name = \"web\"\n}}\n"
+    )
+}
+
+#[test]
+fn without_a_region_the_error_says_where_it_was_looked_for() {
+    let account = Account::open();
+    let mut workspace = Workspace::new(&account, &with_provider(""));
+    workspace.unset_variable("AWS_REGION");
+    workspace
+        .plan()
+        .fails()
+        .says("No AWS region is configured")
+        .says("AWS_REGION");
+    assert_eq!(account.calls(), []);
+}
+
+#[test]
+fn wrong_keys_are_one_error_with_awss_words() {
+    let account = Account::open();
+    let workspace = Workspace::new(
+        &account,
+        &with_provider("access_key = \"test\"\nsecret_key = \"wrong\""),
+    );
+    workspace
+        .apply()
+        .fails()
+        .says("Cannot create the connection \"web\"")
+        .says("aws sts get-caller-identity");
+    assert_eq!(account.connections(), Vec::<serde_json::Value>::new());
+}
+
+#[test]
+fn without_credentials_the_error_says_so_and_nothing_waits() {
+    let account = Account::open();
+    let mut workspace = Workspace::new(&account, &with_provider(""));
+    workspace.unset_variable("AWS_ACCESS_KEY_ID");
+    workspace.unset_variable("AWS_SECRET_ACCESS_KEY");
+    workspace.apply().fails().says("credentials");
+}
+
+#[test]
+fn an_endpoint_that_refuses_and_one_that_is_not_aws_are_told_apart() {
+    let account = Account::open();
+    let refused = with_provider("max_retries = 1\nendpoints {\n  codeconnections = \"http://127.0.0.1:9\"\n}");
+    let workspace = Workspace::new(&account, &refused);
+    workspace.apply().fails().says("127.0.0.1:9").says("endpoints");
+    let url = format!("{}/console", account.url());
+    workspace.configure(&with_provider(&format!(
+        "max_retries = 1\nendpoints {{\n  codeconnections = \"{url}\"\n}}"
+    )));
+    workspace.apply().fails().says("not as AWS does");
+}
+
+#[test]
+fn roles_are_assumed_one_after_the_other() {
+    let account = Account::open();
+    let roles = "assume_role {\n  role_arn = \"arn:aws:iam::111122223333:role/first\"\n}\nassume_role {\n  role_arn = \
+                 \"arn:aws:iam::111122223333:role/second\"\n  session_name = \"terraform\"\n}";
+    let workspace = Workspace::new(&account, &with_provider(roles));
+    account.forget_calls();
+    workspace.plan().plans(1, 0, 0);
+    assert_eq!(account.count("AssumeRole"), 2);
+    workspace.apply().applied(1, 0, 0);
+}
+
+#[test]
+fn an_account_that_is_not_allowed_is_refused_before_anything_is_created() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &with_provider("allowed_account_ids = [\"999999999999\"]"));
+    workspace.apply().fails().says("111122223333");
+    workspace.configure(&with_provider("forbidden_account_ids = [\"111122223333\"]"));
+    workspace.apply().fails().says("111122223333");
+    assert_eq!(account.connections(), Vec::<serde_json::Value>::new());
+    workspace.configure(&with_provider("allowed_account_ids = [\"111122223333\"]"));
+    workspace.apply().applied(1, 0, 0);
+}
+
+#[test]
+fn a_region_that_is_not_known_yet_lets_resources_plan_and_data_sources_say_what_to_do() {
+    let account = Account::open();
+    let late = "resource \"terraform_data\" \"region\" {\n  input = \"eu-west-1\"\n}\n";
+    let configuration = format!("{late}{}", with_provider("region = terraform_data.region.output"));
+    let workspace = Workspace::new(&account, &configuration);
+    workspace.plan().plans(2, 0, 0);
+    workspace.apply().applied(2, 0, 0);
+    workspace.plan().has_no_changes();
+    let again = configuration.replace(
+        "input = \"eu-west-1\"",
+        "input = \"eu-west-1\"\n  triggers_replace = [1]",
+    );
+    workspace.configure(&again);
+    workspace
+        .plan()
+        .says("Nothing was refreshed: the provider's configuration is not known yet")
+        .plans(1, 0, 1);
+    let data = "data \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n}\n";
+    workspace.configure(&format!("{again}{data}"));
+    workspace.plan().fails().says("`region`").says("-target");
+}
+
+#[test]
+fn a_silent_metadata_service_costs_one_timeout_and_one_error() {
+    let account = Account::open();
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let many = "provider \"codepipeline\" {\n  region = \"eu-west-1\"\n}\nresource \"codepipeline_connection\" \"web\" {\n  \
+                count = 10\n  name = \"web-${count.index}\"\n}\n";
+    let mut workspace = Workspace::new(&account, many);
+    workspace.apply().applied(10, 0, 0);
+    workspace.unset_variable("AWS_ACCESS_KEY_ID");
+    workspace.unset_variable("AWS_SECRET_ACCESS_KEY");
+    workspace.unset_variable("AWS_EC2_METADATA_DISABLED");
+    let address = format!("http://{}", silent.local_addr().unwrap());
+    workspace.set_variable("AWS_EC2_METADATA_SERVICE_ENDPOINT", &address);
+    let started = std::time::Instant::now();
+    let outcome = workspace.plan();
+    outcome.fails();
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+    let errors = outcome.stderr.matches("Error: ").count();
+    assert_eq!(errors, 1, "{outcome}");
+}
