@@ -41,9 +41,9 @@ pub fn debug() -> Result<(), plugin::Error> {
 
 /// Where the rooms are joined: what `protocol` answers, over what `plugin` serves.
 ///
-/// `stop` is pulled when running calls shall hurry: by Terraform's StopProvider, and when the process is about to end.
+/// `stop` is pulled when the process is about to end, so that running calls hurry.
 fn routes(stop: &CancellationToken) -> Routes {
-    protocol::routes(provider::Codepipeline::new(stop.clone()), stop.clone())
+    protocol::routes(provider::Codepipeline::new(stop.clone()))
 }
 
 fn run<F: Future<Output = Result<(), plugin::Error>>>(

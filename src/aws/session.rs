@@ -115,16 +115,17 @@ impl Session {
         Ok(account)
     }
 
-    /// Whether AWS accepts the credentials, unless the settings forbid to ask.
+    /// Whether there are credentials and, where accounts are allowed or forbidden, whether theirs may be worked on. The
+    /// settings can forbid to ask. AWS itself is only called for an account.
     ///
     /// # Errors
     ///
-    /// Those of [`Session::account_id`].
+    /// What resolving the credentials failed with, or those of [`Session::account_id`].
     pub async fn verify(&self) -> Result<(), Error> {
-        if self.settings.skip_credentials_validation || self.settings.skip_requesting_account_id {
+        if self.settings.skip_credentials_validation {
             return Ok(());
         }
-        self.account_id().await.map(drop)
+        self.ready(FALLBACK_REGION).await.map(drop)
     }
 
     /// The client of a connections API in a region.

@@ -38,6 +38,10 @@ pub trait Provider: Send + Sync + 'static {
         terraform_version: &str,
     ) -> impl Future<Output = Result<Configured<Self::Client>, Diagnostics>> + Send;
 
+    /// The practitioner interrupts the command: whatever waits stops waiting, and answers with what it knows. What comes
+    /// after the next [`Provider::configure`] belongs to another command.
+    fn stop(&self);
+
     /// The resources, in alphabetical order.
     fn resources(&self) -> &'static [&'static dyn AnyResource<Self::Client>];
 

@@ -129,6 +129,11 @@ impl<P: Provider> Server<P> {
         &self.functions
     }
 
+    /// The practitioner interrupts: whatever waits stops waiting.
+    pub fn stop(&self) {
+        self.provider.stop();
+    }
+
     /// What is wrong with a provider block.
     pub fn validate_provider_config(&self, config: &Value) -> Diagnostics {
         let document = Document::new(config);

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 use tonic::{Request, Response, Status, Streaming};
 
@@ -16,12 +15,11 @@ use super::{apply, data_sources, functions, lookup, moves, provider, resources};
 /// How large a message may be in either direction, in bytes: 256 MiB, as in Go providers; tonic's default is 4 MiB.
 const MESSAGE_LIMIT: usize = 256 << 20;
 
-/// Everything that `provider` offers, as a gRPC service. Terraform's StopProvider pulls `stop`, and nothing else: the
-/// service goes on, because what is running must still be answered and what was opened must still be closed.
-pub fn routes<P: Provider>(provider: P, stop: CancellationToken) -> Routes {
+/// Everything that `provider` offers, as a gRPC service. Terraform's StopProvider stops what waits, and nothing else:
+/// the service goes on, because what is running must still be answered and what was opened must still be closed.
+pub fn routes<P: Provider>(provider: P) -> Routes {
     let service = Service {
         server: Arc::new(Server::new(provider)),
-        stop,
     };
     Routes::new(
         ProviderServer::new(service)
@@ -32,7 +30,6 @@ pub fn routes<P: Provider>(provider: P, stop: CancellationToken) -> Routes {
 
 struct Service<P: Provider> {
     server: Arc<Server<P>>,
-    stop: CancellationToken,
 }
 
 /// A stream of one response.
@@ -86,7 +83,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
     }
 
     async fn stop_provider(&self, _: Request<stop_provider::Request>) -> Reply<stop_provider::Response> {
-        self.stop.cancel();
+        self.server.stop();
         Ok(Response::new(stop_provider::Response::default()))
     }
 

@@ -19,7 +19,10 @@ pub mod source_connections;
 pub mod tags;
 pub mod usage;
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, PoisonError},
+};
 
 use tokio_util::sync::CancellationToken;
 
@@ -37,13 +40,23 @@ use config::Config;
 /// The `codepipeline` provider.
 #[derive(Debug)]
 pub struct Codepipeline {
-    stop: CancellationToken,
+    process: CancellationToken,
+    command: Mutex<CancellationToken>,
 }
 
 impl Codepipeline {
-    /// The provider. `stop` is pulled when the practitioner interrupts the command.
-    pub const fn new(stop: CancellationToken) -> Self {
-        Self { stop }
+    /// The provider. `process` is pulled when the process is about to end.
+    pub fn new(process: CancellationToken) -> Self {
+        let command = Mutex::new(process.child_token());
+        Self { process, command }
+    }
+
+    /// The token that the next [`Provider::stop`] pulls: one for each command, because a process that is being debugged
+    /// serves many.
+    fn begin(&self) -> CancellationToken {
+        let token = self.process.child_token();
+        self.command.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&token);
+        token
     }
 }
 
@@ -70,10 +83,15 @@ impl Provider for Codepipeline {
         if !unknown.is_empty() {
             return Ok(Configured::Unknown(unknown));
         }
-        Ok(Configured::Ready(Client::new(
-            &Config::read(config)?,
-            self.stop.clone(),
-        )))
+        let client = Client::new(&Config::read(config)?, self.begin());
+        // Here, because a failure here is one error; later it would be one for each resource.
+        let verified = client.session.verify().await;
+        verified.map_err(|error| failure::error("use the AWS account", &error))?;
+        Ok(Configured::Ready(client))
+    }
+
+    fn stop(&self) {
+        self.command.lock().unwrap_or_else(PoisonError::into_inner).cancel();
     }
 
     fn resources(&self) -> &'static [&'static dyn AnyResource<Client>] {

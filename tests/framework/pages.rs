@@ -113,6 +113,8 @@ impl Provider for Boxes {
         Ok(Configured::Ready(()))
     }
 
+    fn stop(&self) {}
+
     fn resources(&self) -> &'static [&'static dyn AnyResource<()>] {
         &[]
     }

@@ -117,7 +117,7 @@ async fn a_panic_in_any_other_call_is_an_error_too() {
 #[tokio::test]
 async fn stop_pulls_the_token_and_later_calls_are_answered() {
     let mut core = Core::configured().await;
-    assert!(!core.stop.is_cancelled());
+    assert!(!core.world.stopped.is_cancelled());
     let stopped = core
         .client
         .stop_provider(stop_provider::Request {})
@@ -125,7 +125,7 @@ async fn stop_pulls_the_token_and_later_calls_are_answered() {
         .unwrap()
         .into_inner();
     assert_eq!(stopped, stop_provider::Response::default());
-    assert!(core.stop.is_cancelled());
+    assert!(core.world.stopped.is_cancelled());
     assert_eq!(core.plan(&NULL, &note("a", NULL)).await.diagnostics, []);
     assert_eq!(core.apply(&NULL, &note("a", Value::unknown())).await.diagnostics, []);
 }

@@ -9,7 +9,6 @@ use terraform_provider_codepipeline::protocol::tfplugin6::{
     Diagnostic, DynamicValue, RawState, ResourceIdentityData, apply_resource_change, configure_provider, diagnostic,
     import_resource_state, plan_resource_change, read_resource,
 };
-use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
 use super::provider::{Toys, World};
@@ -22,14 +21,13 @@ pub(crate) struct Core {
     pub(crate) client: ProviderClient<Routes>,
     pub(crate) routes: Routes,
     pub(crate) world: Arc<World>,
-    pub(crate) stop: CancellationToken,
 }
 
 impl Core {
     /// A provider that nobody has configured.
     pub(crate) fn unconfigured() -> Self {
-        let (world, stop) = (Arc::new(World::default()), CancellationToken::new());
-        let routes = routes(Toys(Arc::clone(&world)), stop.clone());
+        let world = Arc::new(World::default());
+        let routes = routes(Toys(Arc::clone(&world)));
         let client = ProviderClient::new(routes.clone())
             .max_decoding_message_size(MESSAGE_LIMIT)
             .max_encoding_message_size(MESSAGE_LIMIT);
@@ -37,7 +35,6 @@ impl Core {
             client,
             routes,
             world,
-            stop,
         }
     }
 

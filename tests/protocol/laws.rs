@@ -28,8 +28,7 @@ const RESERVED: [&str; 7] = [
 const RESERVED_FOR_PROVIDERS: [&str; 2] = ["alias", "version"];
 
 fn client() -> ProviderClient<Routes> {
-    let stop = CancellationToken::new();
-    ProviderClient::new(routes(Codepipeline::new(stop.clone()), stop))
+    ProviderClient::new(routes(Codepipeline::new(CancellationToken::new())))
 }
 
 async fn schemas() -> get_provider_schema::Response {

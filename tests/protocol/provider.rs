@@ -16,6 +16,7 @@ use terraform_provider_codepipeline::framework::{
     value::Value,
 };
 use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
 
 use super::shapes::Shapes;
 
@@ -27,6 +28,8 @@ pub(crate) struct World {
     pub(crate) gate: Semaphore,
     /// A permit for each note of the fate `wait` that has been begun.
     pub(crate) begun: Semaphore,
+    /// Pulled by StopProvider.
+    pub(crate) stopped: CancellationToken,
 }
 
 impl Default for World {
@@ -35,6 +38,7 @@ impl Default for World {
             notes: Mutex::default(),
             gate: Semaphore::new(0),
             begun: Semaphore::new(0),
+            stopped: CancellationToken::new(),
         }
     }
 }
@@ -77,6 +81,10 @@ impl Provider for Toys {
             Some("refuse") => Err(Diagnostic::error("No greeting", "It refuses.").into()),
             _ => Ok(Configured::Ready(Arc::clone(&self.0))),
         }
+    }
+
+    fn stop(&self) {
+        self.0.stopped.cancel();
     }
 
     fn resources(&self) -> &'static [&'static dyn AnyResource<Self::Client>] {

@@ -25,13 +25,23 @@ pub fn host(text: &str) -> Result<Arn, Diagnostic> {
 fn of_kind(text: &str, wanted: Kind) -> Result<Arn, Diagnostic> {
     let found = match text.parse::<Arn>() {
         Ok(arn) if arn.kind() == wanted => return Ok(arn),
-        Ok(arn) => format!("{text:?} is the ARN of {}", arn.kind()),
+        Ok(arn) => format!("{text:?} is the ARN of {}", named(arn.kind())),
         Err(why) => why.to_string(),
     };
     let example = match wanted {
         Kind::Host => "arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605",
         _ => "arn:aws:codeconnections:eu-west-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
     };
+    let wanted = named(wanted);
     let detail = format!("This must be the ARN of {wanted}, such as {example}, but {found}.");
     Err(Diagnostic::error(format!("Not the ARN of {wanted}"), detail).code(codes::WRONG_ARN))
+}
+
+const fn named(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Connection => "a connection",
+        Kind::Host => "a host",
+        Kind::Pipeline => "a pipeline",
+        Kind::Other => "something else",
+    }
 }
