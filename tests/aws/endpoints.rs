@@ -149,6 +149,33 @@ async fn an_address_of_the_settings_excludes_fips_and_dual_stack() {
 }
 
 #[tokio::test]
+async fn a_profile_gives_addresses_and_attempts_that_the_settings_leave_open() {
+    let emulator = Emulator::start().await;
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("config");
+    let url = emulator.url();
+    let profile = format!(
+        "[profile work]\nservices = local\nmax_attempts = 3\naws_access_key_id = test\n\
+         aws_secret_access_key = test\n[services local]\ncodepipeline =\n  endpoint_url = {url}\n"
+    );
+    std::fs::write(&file, profile).unwrap();
+    let settings = Settings {
+        profile: Some("work".into()),
+        shared_config_files: vec![file.display().to_string()],
+        endpoints: Endpoints::default(),
+        access_key: None,
+        secret_key: None,
+        ..settings("")
+    };
+    let fault = serde_json::json!({"operation": "GetPipeline", "kind": "throttle", "times": 0});
+    emulator.fault(fault).await;
+    let error = first_error(settings).await;
+    assert_eq!(error.kind(), Kind::Throttled, "{error}");
+    let calls = emulator.get_json("/_emulator/calls").await;
+    assert_eq!(calls.as_array().unwrap().len(), 3);
+}
+
+#[tokio::test]
 async fn plain_http_goes_through_its_proxy_unless_excepted() {
     let (proxy, emulator) = (ClosedProxy::start().await, Emulator::start().await);
     let mut settings = settings(emulator.url());

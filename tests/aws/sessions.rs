@@ -1,8 +1,9 @@
 //! Sessions for tests: a fixed key, one address for every service, and no patience.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
+use base64::Engine;
 use terraform_provider_codepipeline::aws::Session;
 use terraform_provider_codepipeline::aws::settings::{Endpoints, Pace, Settings};
 use tokio_util::sync::CancellationToken;
@@ -25,6 +26,7 @@ pub(super) fn settings(url: &str) -> Settings {
             codepipeline: url.clone(),
             sts: url,
         },
+        custom_ca_bundle: Some(strangers_certificate()),
         // Machines behind a proxy must reach this very machine without it.
         no_proxy: Some("127.0.0.1,localhost".to_owned()),
         pace: pace(),
@@ -51,5 +53,27 @@ pub(super) fn session(settings: Settings) -> Arc<Session> {
 
 /// A file that is there and empty.
 pub(super) fn nothing() -> String {
-    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/aws/no_profiles").to_owned()
+    static FILE: LazyLock<String> = LazyLock::new(|| temporary("no-profiles", ""));
+    FILE.clone()
+}
+
+/// A certificate that no server has: machines without a certificate store run these tests as well.
+fn strangers_certificate() -> String {
+    static FILE: LazyLock<String> = LazyLock::new(|| {
+        let stranger = rcgen::generate_simple_self_signed(["stranger.example.com".to_owned()]).unwrap();
+        temporary("stranger.pem", &pem(stranger.cert.der()))
+    });
+    FILE.clone()
+}
+
+/// A certificate as text.
+pub(super) fn pem(der: &[u8]) -> String {
+    let text = base64::engine::general_purpose::STANDARD.encode(der);
+    format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
+}
+
+fn temporary(name: &str, content: &str) -> String {
+    let path = format!("{}/{name}", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&path, content).unwrap();
+    path
 }
