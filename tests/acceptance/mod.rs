@@ -7,5 +7,7 @@ mod connection_data_source;
 mod demo;
 mod handshake;
 mod host;
+mod pending_pipeline;
+mod pipeline;
 mod provider;
 mod tags;
