@@ -137,7 +137,15 @@ impl Client {
         if let Some(failure) = self.lasting.lock().expect("no holder panics").clone() {
             return Err(failure);
         }
-        let result = self.ask_patiently(method, url, body).await;
+        let result = self
+            .ask_patiently(method, url, body)
+            .await
+            .map_err(|failure| match failure {
+                Failure::InvalidToken if !self.has_token() => {
+                    Failure::Forbidden("it answers signed-in users only".to_owned())
+                }
+                failure => failure,
+            });
         if let Some(failure) = result.as_ref().err().filter(|failure| failure.is_lasting()) {
             *self.lasting.lock().expect("no holder panics") = Some(failure.clone());
         }

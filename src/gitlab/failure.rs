@@ -90,7 +90,7 @@ impl Failure {
             }
             Failure::InsufficientScope => "Give the token the scope read_api (or api).",
             Failure::Forbidden(_) => {
-                "Check what the token's user may do, and that the address from which you work is allowed."
+                "Check the token and what its user may do, and that the address from which you work is allowed."
             }
             Failure::RateLimited(_) => "Try again later, or set preflight = \"off\".",
             Failure::Server(_) => "Try again later; the status page of this GitLab may say more.",

@@ -56,21 +56,23 @@ pub(crate) fn of_path(path: &str) -> Option<Page> {
     }
 }
 
-/// Whether the end of a path has the form of an old page (`…/issues/7`): these words are legal names, so it may be a path.
-pub(crate) fn is_ambiguous(path: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "issues",
-        "jobs",
-        "merge_requests",
-        "milestones",
-        "pipelines",
-        "snippets",
-    ];
+/// Where the end of a path begins that has the form of an old page (`…/issues/7`, `…/commit/1a2b3c4`): these words are
+/// legal names, so it may be a part of the path.
+pub(crate) fn ambiguous_end(path: &str) -> Option<usize> {
     let segments: Vec<&str> = path.split('/').collect();
-    segments
-        .windows(2)
-        .skip(2)
-        .any(|pair| WORDS.contains(&pair[0]) && is_number(pair[1]))
+    let end = (2..segments.len().saturating_sub(1)).find(|&at| is_old_page(segments[at], segments[at + 1]))?;
+    Some(segments[..end].iter().map(|segment| segment.len() + 1).sum::<usize>() - 1)
+}
+
+fn is_old_page(word: &str, argument: &str) -> bool {
+    let is_hexadecimal = || argument.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match word {
+        "issues" | "jobs" | "merge_requests" | "milestones" | "pipelines" | "snippets" => is_number(argument),
+        "commit" => argument.len() >= 7 && is_hexadecimal(),
+        "compare" => argument.contains(".."),
+        "uploads" => argument.len() == 32 && is_hexadecimal(),
+        _ => false,
+    }
 }
 
 /// The Web IDE writes the project first, then what is open in it.

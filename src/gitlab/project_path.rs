@@ -194,7 +194,7 @@ impl Reader<'_> {
 
     fn warnings(&self, path: &str) -> Vec<Problem<PathRule>> {
         let mut warnings = grammar::warnings(path);
-        if page::is_ambiguous(path) {
+        if page::ambiguous_end(path).is_some() {
             warnings.push(refusal(PathRule::SoftUiPath));
         }
         if self
@@ -255,13 +255,27 @@ impl Reader<'_> {
             _ => (rule, path),
         };
         match grammar::check(path, self.discreet) {
-            Ok(()) if page.rule.is_none() && page::is_ambiguous(path) => refusal(PathRule::UiUrl),
-            Ok(()) => refusal(rule).suggesting(path),
+            Ok(()) => match page::ambiguous_end(path).filter(|_| page.rule.is_none()) {
+                Some(end) => self.ambiguous(&path[..end]),
+                None => refusal(rule).suggesting(path),
+            },
             Err(_) if rule == PathRule::SoftHostPrefix && !path.contains('/') => refusal(rule),
             Err(problem) => Problem {
                 suggestion: None,
                 ..problem
             },
+        }
+    }
+
+    /// A page without `/-/` whose words are legal names: said, but too uncertain to be offered as the fix.
+    fn ambiguous(&self, probable: &str) -> Problem<PathRule> {
+        let sentence = PathRule::UiUrl.sentence();
+        match self.discreet {
+            true => refusal(PathRule::UiUrl),
+            false => Problem::new(
+                PathRule::UiUrl,
+                format!("{sentence} It probably is {}.", quoted(probable)),
+            ),
         }
     }
 

@@ -9,7 +9,7 @@ use terraform_provider_codepipeline::gitlab::project::AccessLevel;
 use terraform_provider_codepipeline::gitlab::token::Token;
 use terraform_provider_codepipeline::gitlab::webhook::WebhookStatus;
 
-use super::fake::{Fake, GraphQl, Project, TOKEN};
+use super::fake::{Canned, Fake, GraphQl, Project, TOKEN};
 
 pub(crate) fn settings(url: &str) -> Settings {
     let limits = Limits {
@@ -384,6 +384,24 @@ async fn without_a_token_a_public_project_can_be_seen_and_the_level_cannot() {
             .iter()
             .all(|call| !call.headers.contains_key("authorization"))
     );
+}
+
+#[tokio::test]
+async fn without_a_token_a_server_for_members_only_is_not_said_to_refuse_a_token() {
+    let fake = Fake::start(Vec::new()).await;
+    let refusal = Canned {
+        status: 401,
+        headers: Vec::new(),
+        body: r#"{"message":"401 Unauthorized"}"#.to_owned(),
+    };
+    fake.edit(|contents| contents.canned.push_back(refusal));
+    let preflight = Preflight::new(Settings {
+        token: None,
+        ..settings(&fake.url())
+    });
+    let findings = preflight.examine(&question("group/project", "main")).await;
+    assert_eq!(kinds(&findings), [FindingKind::Forbidden]);
+    assert_eq!(findings.branch_list(), BranchList::NoAccess);
 }
 
 #[tokio::test]

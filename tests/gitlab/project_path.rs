@@ -148,6 +148,16 @@ fn texts_of_a_megabyte_are_judged_at_once_and_hardly_quoted() {
 }
 
 #[test]
+fn an_old_page_names_the_path_that_it_probably_belongs_to() {
+    let problem = ProjectPath::read("https://gitlab.com/group/sub/project/issues/7", &Hosts::any()).unwrap_err();
+    assert!(
+        problem.sentence.contains("\"group/sub/project\""),
+        "{}",
+        problem.sentence
+    );
+}
+
+#[test]
 fn the_deepest_and_longest_path_is_accepted_and_one_more_is_not() {
     let deep = |groups: usize| format!("{}project", "gr/".repeat(groups));
     assert_eq!(described(&deep(21), &Hosts::any()), deep(21));
