@@ -1,4 +1,56 @@
 //! A Terraform and OpenTofu provider that connects GitLab to AWS CodePipeline.
+//!
+//! This page is the architecture: what there is, who may know whom, and what is absent on purpose. What practitioners
+//! see is described in `docs/`.
+//!
+//! # The rooms
+//!
+//! The process that Terraform starts speaks through three layers, each of which knows only the next one's words:
+//!
+//! | room | speaks | is the only place that knows |
+//! | --- | --- | --- |
+//! | [`plugin`] | go-plugin | processes, the handshake line, mutual TLS, sockets, stdout |
+//! | [`protocol`] | tfplugin6 | generated types and their bytes |
+//! | [`framework`] | Terraform's semantics | values, schemas, plans; it is pure |
+//!
+//! and what it does stands in three rooms that know nothing of Terraform or nothing of the wire:
+//!
+//! | room | speaks | is the only place that knows |
+//! | --- | --- | --- |
+//! | [`provider`] | what practitioners see: one noun, one file | which resource does what |
+//! | [`aws`] | AWS as this product needs it | the AWS SDK, credentials, retries |
+//! | [`gitlab`] | GitLab as this product needs it | its grammar of paths and branches, its API |
+//!
+//! [`emulator`] is an island: a small, strict AWS for tests, for the demonstration, and for people who test their modules
+//! without an account. It shares no code with [`aws`], so that it cannot share its mistakes.
+//!
+//! The arrows: `protocol → framework`; `provider → framework, aws, gitlab`; this file joins `plugin`, `protocol` and
+//! `provider`. There are no others, and `tests/tidy.rs` holds every file to that.
+//!
+//! # A resource
+//!
+//! A resource is three plain structs, its arguments, what only the provider knows, and its identity, each with
+//! `#[derive(Attributes)]`: the single source of schema, registry page, codec, validators and plan behaviour. See
+//! [`framework::resource::Resource`], and [`provider::resources::connection`] for an example. To add one: a file, two
+//! lines in [`provider::resources`], an example, an acceptance test. Its page is generated.
+//!
+//! # Invariants
+//!
+//! - The framework does no I/O, reads no clock and knows no runtime. Its planning engine can be tested with values alone.
+//! - Unknown values never reach [`create`](framework::resource::Resource::create) or
+//!   [`update`](framework::resource::Resource::update): they end in the engine.
+//! - No answer to an apply loses an object. [`framework::engine::apply`] checks each against the schema and the plan; a
+//!   panic is an error with what was last known to exist; an error without a value never stands for "gone".
+//! - Apply answers no gRPC status, and nothing that a request carries can end the process.
+//! - Nothing of the SDK leaves [`aws`], nothing of the wire leaves [`protocol`].
+//! - A pipeline's declaration is never rebuilt from the SDK's types, which drop what they do not know: it stays JSON from
+//!   GetPipeline to UpdatePipeline ([`aws::pipelines`]).
+//! - Nobody gets in without the certificate that Terraform announced ([`plugin`]); there is no optional TLS.
+//! - A secret has a type that cannot print ([`framework::secret::Secret`]). No log line holds a model.
+//! - What is judged without AWS is judged at validate or plan and needs no network; what depends on AWS's or GitLab's
+//!   present answer warns at plan and fails at apply, before the first write.
+//! - The handshake and the schema do no I/O: Terraform starts the process several times for each command.
+//! - There is no registration at a distance, no global client, no hash map whose order could reach an output.
 
 // What the derive writes names this crate by its name, so that it works in the tests as well.
 extern crate self as terraform_provider_codepipeline;

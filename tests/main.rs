@@ -14,3 +14,4 @@ mod plugin;
 mod protocol;
 #[allow(dead_code, reason = "the capabilities land one by one")]
 mod support;
+mod tidy;
