@@ -31,11 +31,7 @@ impl Core {
         let client = ProviderClient::new(routes.clone())
             .max_decoding_message_size(MESSAGE_LIMIT)
             .max_encoding_message_size(MESSAGE_LIMIT);
-        Self {
-            client,
-            routes,
-            world,
-        }
+        Self { client, routes, world }
     }
 
     /// A configured provider.

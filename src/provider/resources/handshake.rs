@@ -15,7 +15,7 @@ use crate::{
         wait::{self, Outcome, Patience, Pauses},
     },
     framework::{
-        attributes::{Document, Maybe},
+        attributes::{Document, Field, Maybe},
         diagnostics::{Diagnostic, Diagnostics},
         duration::Duration,
         path::Path,
@@ -113,17 +113,15 @@ impl Resource for Handshake {
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
         let mut problems = Diagnostics::new();
-        let parsers: [(_, fn(&str) -> Result<Arn, Diagnostic>); 2] = [
-            (Arguments::CONNECTION_ARN, checks::arn::connection),
-            (Arguments::HOST_ARN, checks::arn::host),
-        ];
-        for (field, parse) in parsers {
+        let mut judge = |field: Field<String>, parse: fn(&str) -> Result<Arn, Diagnostic>| {
             if let Maybe::Known(arn) = config.get(field)
                 && let Err(problem) = parse(&arn)
             {
                 problems.push(problem.at(Path::attribute(field.name)));
             }
-        }
+        };
+        judge(Arguments::CONNECTION_ARN, checks::arn::connection);
+        judge(Arguments::HOST_ARN, checks::arn::host);
         problems
     }
 
