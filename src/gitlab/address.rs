@@ -127,15 +127,21 @@ fn split_user<'a>(rest: &'a str, hosts: &Hosts) -> (Option<&'a str>, &'a str, bo
         Some((user, host)) => (Some(user), host),
         None => (None, authority),
     };
-    let tail_path = tail.split(['?', '#']).next().unwrap_or("");
-    let has_ref = tail_path.split_once('@').is_some_and(|(path, reference)| {
-        path.ends_with(".git") || path.contains("/-/") || reference.starts_with("sha256:")
-    });
     let may_go_on = user.is_some_and(|user| user.contains(':')) || is_maybe_user(after, hosts);
+    let is_doubtful = may_go_on && has_unexplained_at(&fully_decoded(tail));
     match rest.rsplit_once('@') {
-        Some((user, _)) if may_go_on && tail.contains('@') && !has_ref => (Some(user), &rest[user.len() + 1..], true),
-        _ => (user, user.map_or(rest, |user| &rest[user.len() + 1..]), false),
+        Some((user, after)) if is_doubtful => (Some(user), after, true),
+        _ => (user, user.map_or(rest, |user| &rest[user.len() + 1..]), is_doubtful),
     }
+}
+
+/// Whether an `@` follows the authority that is neither a reference after `.git`, nor in a file's name, nor a digest.
+fn has_unexplained_at(tail: &str) -> bool {
+    let path = tail.split(['?', '#']).next().unwrap_or("");
+    let is_explained = path.split_once('@').is_some_and(|(before, after)| {
+        before.ends_with(".git") || before.contains("/-/") || after.starts_with("sha256:")
+    });
+    tail.contains('@') && !is_explained
 }
 
 /// Whether what stands before the first slash may be a user, whose password (or name) holds that slash.

@@ -7,47 +7,47 @@ use super::webhook::WebhookStatus;
 
 rules! {
     /// What a finding is about.
-    FindingKind {
+    FindingKind, title {
         /// GitLab could not be asked.
-        Transport = "transport",
+        Transport = "transport": "GitLab could not be asked",
         /// The token is wrong, expired or revoked.
-        InvalidToken = "invalid_token",
+        InvalidToken = "invalid_token": "GitLab refuses the token",
         /// The token lacks a scope.
-        InsufficientScope = "insufficient_scope",
+        InsufficientScope = "insufficient_scope": "The token lacks a scope",
         /// GitLab refuses the question.
-        Forbidden = "forbidden",
+        Forbidden = "forbidden": "GitLab refuses the question",
         /// No project can be seen at the path.
-        ProjectHidden = "project_hidden",
+        ProjectHidden = "project_hidden": "No project can be seen at this path",
         /// The project has another path now.
-        ProjectMoved = "project_moved",
+        ProjectMoved = "project_moved": "The project has another path now",
         /// The path differs from the project's in upper and lower case.
-        PathCase = "path_case",
+        PathCase = "path_case": "The path differs in upper and lower case",
         /// The project is read-only.
-        Archived = "archived",
+        Archived = "archived": "The project is archived",
         /// The project is about to be deleted.
-        MarkedForDeletion = "marked_for_deletion",
+        MarkedForDeletion = "marked_for_deletion": "The project is marked for deletion",
         /// The repository has no commit.
-        EmptyRepository = "empty_repository",
+        EmptyRepository = "empty_repository": "The repository is empty",
         /// The project's repository is switched off.
-        RepositoryDisabled = "repository_disabled",
+        RepositoryDisabled = "repository_disabled": "The project's repository is switched off",
         /// The project's import is under way or has failed.
-        ImportUnfinished = "import_unfinished",
+        ImportUnfinished = "import_unfinished": "The project's import is not finished",
         /// The user's level is below Maintainer.
-        NotOwner = "not_owner",
+        NotOwner = "not_owner": "Not an Owner of the project",
         /// The user is a Maintainer, where AWS documents Owner.
-        MaintainerOnly = "maintainer_only",
+        MaintainerOnly = "maintainer_only": "Maintainer, not Owner, of the project",
         /// The user's level could not be determined.
-        AccessUnknown = "access_unknown",
+        AccessUnknown = "access_unknown": "The level in the project is not known",
         /// The user may not read the code.
-        CodeHidden = "code_hidden",
+        CodeHidden = "code_hidden": "The project's code cannot be read",
         /// There is no such branch.
-        BranchMissing = "branch_missing",
+        BranchMissing = "branch_missing": "No such branch",
         /// GitLab refuses the branch's name.
-        BranchRefused = "branch_refused",
+        BranchRefused = "branch_refused": "GitLab refuses the branch name",
         /// No connection's webhook is on the project.
-        WebhookAbsent = "webhook_absent",
+        WebhookAbsent = "webhook_absent": "AWS's webhook is not on the project",
         /// GitLab has stopped delivering to the connection's webhook.
-        WebhookFailing = "webhook_failing",
+        WebhookFailing = "webhook_failing": "AWS's webhook does not work",
     }
 }
 

@@ -238,7 +238,8 @@ mod tests {
             hosts.roots().next(),
             Some(["tools".to_owned(), "gitlab".to_owned()].as_slice())
         );
-        assert_eq!(hosts.relation("gitlab.com"), Relation::Other);
+        assert_eq!(hosts.relation("gitlab.com"), Relation::Elsewhere);
+        assert_eq!(hosts.relation("gitlab.example.org"), Relation::Other);
         assert!(matches!(Hosts::any().relation("altssh.gitlab.com"), Relation::Own(_)));
     }
 

@@ -7,7 +7,7 @@ use super::grammar::{self, refusal};
 use super::hosts::{Hosts, REGISTRY_PORTS, Relation};
 use super::page;
 use super::path_rule::PathRule;
-use super::quote::{is_invisible, is_unprintable, may_hold_secret, quoted, reorders_text};
+use super::quote::{fully_decoded, is_invisible, is_unprintable, may_hold_secret, named, quoted, reorders_text};
 use super::verdict::{Problem, Verdict};
 
 /// The full path of a GitLab project, `group/subgroup/project`, as AWS takes it in `FullRepositoryId`.
@@ -136,6 +136,12 @@ impl Reader<'_> {
 
     /// Takes off what surrounds or disguises a path.
     fn judge_layers(&self, text: &str) -> Verdict<PathRule> {
+        if !text.contains('@')
+            && fully_decoded(text).contains('@')
+            && let Some(decoded) = decoded(text)
+        {
+            return self.without_layer(PathRule::PercentEncoded, &decoded); // Before any cut, which could go through a password.
+        }
         if text.contains('\\') {
             return self.without_layer(PathRule::Backslash, &text.replace('\\', "/"));
         }
@@ -290,9 +296,14 @@ impl Reader<'_> {
     }
 
     fn other_host(&self, address: &Address, cause: &str) -> Problem<PathRule> {
+        let foreign = address.host.chars().find(|letter| !letter.is_ascii()).map(named);
+        let foreign = foreign.map(|letter| format!(", with {letter}")).unwrap_or_default();
         match self.discreet {
             true => Problem::new(PathRule::OtherHost, format!("{cause}.")),
-            false => Problem::new(PathRule::OtherHost, format!("{cause}: {}.", quoted(&address.host))),
+            false => Problem::new(
+                PathRule::OtherHost,
+                format!("{cause}: {}{foreign}.", quoted(&address.host)),
+            ),
         }
     }
 }

@@ -54,20 +54,25 @@ impl<R> Verdict<R> {
     }
 }
 
-/// Declares a grammar's rules: an enum whose variants know their code in the test vectors and in messages.
+/// Declares a list of rules: an enum whose variants know their code, as in the test vectors, and a text for people.
 macro_rules! rules {
-    ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal,)* }) => {
+    ($(#[$outer:meta])* $name:ident, $text:ident { $($(#[$doc:meta])* $variant:ident = $code:literal: $words:literal,)* }) => {
         $(#[$outer])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum $name { $($(#[$doc])* $variant,)* }
 
         impl $name {
-            /// Every rule, in the order of declaration.
+            /// Every variant, in the order of declaration.
             pub const ALL: &'static [$name] = &[$($name::$variant,)*];
 
-            /// The rule's stable name, in snake case.
+            /// The variant's stable name, in snake case.
             pub fn code(self) -> &'static str {
                 match self { $($name::$variant => $code,)* }
+            }
+
+            /// What a person reads about it.
+            pub fn $text(self) -> &'static str {
+                match self { $($name::$variant => $words,)* }
             }
         }
     };

@@ -158,6 +158,12 @@ fn an_old_page_names_the_path_that_it_probably_belongs_to() {
 }
 
 #[test]
+fn a_look_alike_host_is_shown_with_the_letter_that_gives_it_away() {
+    let problem = ProjectPath::read("https://gitlаb.com/group/project", &Hosts::any()).unwrap_err();
+    assert!(problem.sentence.contains("U+0430"), "{}", problem.sentence);
+}
+
+#[test]
 fn the_deepest_and_longest_path_is_accepted_and_one_more_is_not() {
     let deep = |groups: usize| format!("{}project", "gr/".repeat(groups));
     assert_eq!(described(&deep(21), &Hosts::any()), deep(21));
@@ -292,7 +298,9 @@ proptest! {
             "git::https://user:SECRET@gitlab.com/g/p//x?ref=y", "https://user:SECRET@gitlab.com/-/ide/project/g/p/edit/m/-/",
             "https:/user:SECRET@gitlab.com/group/p q", "//user:SECRET@gitlab.com/group/project",
             "https://gitlab.com/group/p*?private_token=SECRET", "https://user:SECRET@gitlab.com/api/v4/projects/g%2Fedit",
-            "https%3A%2F%2Fuser:SECRET%40gitlab.com%2Fg%2Fedit", " https://user:SECRET@gitlab.com/admin/project",
+            "https%3A%2F%2Fuser:SECRET%40gitlab.com%2Fg%2Fedit", "https://user:SECRET%40gitlab.com/group/project",
+            "user:SECRET%40gitlab.com/group/project", "user:SECRET%2540gitlab.com/group/project", "user:SECRET%40gitlab.com:g/p",
+            " https://user:SECRET@gitlab.com/admin/project",
         ]),
         encoded in any::<bool>(),
     ) {
