@@ -10,4 +10,6 @@ mod host;
 mod pending_pipeline;
 mod pipeline;
 mod provider;
+mod shared_pipeline;
+mod source_action;
 mod tags;

@@ -8,4 +8,5 @@ pub mod connection;
 pub mod host;
 pub mod line;
 pub mod region;
+pub mod repository;
 pub mod role;

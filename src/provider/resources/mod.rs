@@ -4,6 +4,7 @@ pub mod connection;
 pub mod handshake;
 pub mod host;
 pub mod pipeline;
+pub mod source_action;
 
 use crate::{framework::any::AnyResource, provider::client::Client};
 
@@ -13,4 +14,5 @@ pub const ALL: &[&dyn AnyResource<Client>] = &[
     &handshake::Handshake,
     &host::Host,
     &pipeline::Pipeline,
+    &source_action::SourceAction,
 ];

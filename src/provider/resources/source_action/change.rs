@@ -1,0 +1,213 @@
+//! What an apply does to the declaration of a pipeline, and what it refuses to do.
+
+use serde_json::Value;
+
+use super::{
+    arguments::Arguments,
+    form,
+    orphans::orphans,
+    part::{Part, first_stage, sources},
+};
+use crate::{
+    aws::edit::Save,
+    framework::{
+        diagnostics::{Diagnostic, Diagnostics},
+        path::Path,
+    },
+};
+
+/// A change of one source action.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Change<'a> {
+    /// It is added, or takes the place of one of the same name.
+    Create(&'a Arguments),
+    /// The one of this name becomes another, which `save` may insist on writing.
+    Update {
+        name: &'a str,
+        wanted: &'a Arguments,
+        save: Save,
+    },
+    /// The one of this name goes, and what it had taken the place of comes back.
+    Delete {
+        pipeline: &'a str,
+        name: &'a str,
+        replaced: Option<&'a Part>,
+    },
+}
+
+impl Change<'_> {
+    /// Makes the change, and says whether it must be written even if it changes nothing.
+    ///
+    /// # Errors
+    /// Why the pipeline cannot be like that; it is left half-changed then.
+    pub(super) fn make(self, declaration: &mut Value) -> Result<Save, Diagnostics> {
+        let before = declaration.clone();
+        let save = match self {
+            Self::Create(wanted) => {
+                in_first_stage(wanted, declaration)?;
+                free_name(wanted, declaration)?;
+                form::write(wanted, None).put(declaration, &wanted.name);
+                Save::IfChanged
+            }
+            Self::Update { name, wanted, save } => {
+                in_first_stage(wanted, declaration)?;
+                if wanted.name != name {
+                    other_name(wanted, declaration)?;
+                }
+                update(declaration, name, wanted, save);
+                save
+            }
+            Self::Delete { name, replaced, .. } => {
+                delete(declaration, name, replaced);
+                Save::IfChanged
+            }
+        };
+        self.nobody_is_left_behind(&before, declaration)?;
+        Ok(save)
+    }
+
+    fn nobody_is_left_behind(self, before: &Value, after: &Value) -> Result<(), Diagnostic> {
+        let mut reasons: Vec<String> = orphans(before, after).iter().map(ToString::to_string).collect();
+        if sources(after).is_empty() && !sources(before).is_empty() {
+            reasons.insert(
+                0,
+                "it is the pipeline's only source, and AWS takes no pipeline without one".to_owned(),
+            );
+        }
+        if reasons.is_empty() {
+            return Ok(());
+        }
+        Err(match self {
+            Self::Delete { pipeline, name, .. } => needed(pipeline, name, &reasons),
+            Self::Create(wanted) | Self::Update { wanted, .. } => still_used(wanted, &reasons),
+        })
+    }
+}
+
+fn update(declaration: &mut Value, name: &str, wanted: &Arguments, save: Save) {
+    let base = Part::find(declaration, name);
+    let part = form::write(wanted, base.as_ref());
+    let is_as_wanted = base.is_some_and(|base| {
+        let same_trigger = part.trigger == base.trigger || part.trigger.is_none() && base.has_automatic_trigger();
+        part.action == base.action && same_trigger
+    });
+    // The trigger that AWS has added goes with each write, and AWS adds it anew for the action as it is then.
+    if !is_as_wanted || save == Save::Always {
+        part.put(declaration, name);
+    }
+}
+
+/// Takes the action away. One that is gone already needs nothing, nor is anything put back over a later action.
+fn delete(declaration: &mut Value, name: &str, replaced: Option<&Part>) {
+    if Part::find(declaration, name).is_none() {
+        return;
+    }
+    match replaced {
+        Some(part) if part.name() == name || Part::find(declaration, part.name()).is_none() => {
+            part.clone().put(declaration, name);
+        }
+        _ => Part::remove(declaration, name),
+    }
+}
+
+fn in_first_stage(wanted: &Arguments, declaration: &Value) -> Result<(), Diagnostic> {
+    let first = first_stage(declaration);
+    match &wanted.stage_name {
+        Some(stage) if stage != first => Err(Diagnostic::error(
+            format!(
+                "{stage:?} is not the first stage of the pipeline {:?}",
+                wanted.pipeline_name
+            ),
+            format!(
+                "Source actions stand in the first stage only, which is {first:?}. Write stage_name = {first:?}, or leave \
+                 stage_name out."
+            ),
+        )
+        .at(Path::attribute(Arguments::STAGE_NAME.name))),
+        _ => Ok(()),
+    }
+}
+
+fn free_name(wanted: &Arguments, declaration: &Value) -> Result<(), Diagnostic> {
+    let Some(there) = Part::find(declaration, &wanted.name) else {
+        return Ok(());
+    };
+    if wanted.overwrite_existing != Some(true) {
+        return Err(exists_already(wanted, declaration, &there));
+    }
+    if there.holds_secrets() {
+        let detail = "Its configuration holds a value that AWS only shows as ****, so it could not be put back when this \
+                      resource is destroyed. Choose another name, or let the pipeline's owner remove the old action first.";
+        let title = format!(
+            "The source action {:?} of the pipeline {:?} holds a secret",
+            wanted.name, wanted.pipeline_name
+        );
+        return Err(Diagnostic::error(title, detail).at(Path::attribute(Arguments::OVERWRITE_EXISTING.name)));
+    }
+    Ok(())
+}
+
+fn exists_already(wanted: &Arguments, declaration: &Value, there: &Part) -> Diagnostic {
+    let (pipeline, stage, name) = (&wanted.pipeline_name, first_stage(declaration), &wanted.name);
+    let region = wanted
+        .region
+        .as_ref()
+        .map_or_else(String::new, |region| format!("@{region}"));
+    let import = if there.is_connection_source() {
+        format!(
+            "\n\nTo manage the existing action instead, add this with the address of your resource:\n\n  import {{\n    to = \
+             codepipeline_source_action.example\n    id = \"{pipeline}/{stage}/{name}{region}\"\n  }}"
+        )
+    } else {
+        let provider = there.action["actionTypeId"]["provider"].as_str().unwrap_or_default();
+        format!(" The existing one is a source of another kind ({provider}).")
+    };
+    Diagnostic::error(
+        format!("The pipeline {pipeline:?} has a source action {name:?} already"),
+        format!(
+            "Names of actions are unique in a stage, and {stage:?} has one of this name. Choose another name, or replace the \
+             existing action with overwrite_existing = true, until this resource is destroyed.{import}"
+        ),
+    )
+    .at(Path::attribute(Arguments::NAME.name))
+}
+
+fn other_name(wanted: &Arguments, declaration: &Value) -> Result<(), Diagnostic> {
+    match Part::find(declaration, &wanted.name) {
+        None => Ok(()),
+        Some(_) => Err(Diagnostic::error(
+            format!(
+                "The pipeline {:?} has a source action {:?} already",
+                wanted.pipeline_name, wanted.name
+            ),
+            "Names of actions are unique in a stage. Choose another name.",
+        )
+        .at(Path::attribute(Arguments::NAME.name))),
+    }
+}
+
+fn needed(pipeline: &str, name: &str, reasons: &[String]) -> Diagnostic {
+    Diagnostic::error(
+        format!("The source action {name:?} of the pipeline {pipeline:?} is still needed"),
+        format!(
+            "It cannot be removed: {}. Let the pipeline's owner change that first. To leave the action in the pipeline and \
+             only have Terraform forget it, replace the resource block by this, with the address of your resource:\n\n  \
+             removed {{\n    from = codepipeline_source_action.example\n\n    lifecycle {{\n      destroy = false\n    }}\n  }}",
+            reasons.join("; ")
+        ),
+    )
+}
+
+fn still_used(wanted: &Arguments, reasons: &[String]) -> Diagnostic {
+    Diagnostic::error(
+        format!(
+            "The pipeline {:?} still needs what its source action {:?} makes now",
+            wanted.pipeline_name, wanted.name
+        ),
+        format!(
+            "After the change nothing would make it, yet {}. Keep output_artifact and namespace as they are, or let the \
+             pipeline's owner change those who use them first.",
+            reasons.join("; ")
+        ),
+    )
+}

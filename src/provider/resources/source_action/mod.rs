@@ -1,0 +1,20 @@
+//! `codepipeline_source_action`: one source action of a pipeline that belongs to somebody else.
+//!
+//! Everything here works on the pipeline's raw JSON, and on one [`part`](part::Part) of it alone: the action and its
+//! trigger. [`form`] puts arguments into that JSON and reads them out of it; `change` is what an apply does to a
+//! declaration, and what a plan tries out to see what the apply would refuse; `orphans` finds who would be left without an
+//! artifact or a namespace.
+
+pub mod arguments;
+mod change;
+pub mod form;
+mod orphans;
+pub mod part;
+mod plan;
+pub mod resource;
+mod save;
+pub mod trigger;
+mod validate;
+
+pub use arguments::{Arguments, Computed, Identity};
+pub use resource::SourceAction;

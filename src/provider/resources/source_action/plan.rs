@@ -1,0 +1,156 @@
+//! What the plan of a source action needs beyond its schema.
+
+use super::{
+    arguments::{Arguments, Computed},
+    change::Change,
+    resource::SourceAction,
+    save::source_of,
+};
+use crate::{
+    aws::edit::Save,
+    framework::{
+        attributes::{Attributes, Document, Maybe, attributes_of},
+        diagnostics::{Diagnostic, Diagnostics, Severity},
+        path::Path,
+        plan::Plan,
+    },
+    provider::{
+        checks::repository,
+        region::plan_region,
+        source_connections::{self, SourceConnections},
+    },
+};
+
+/// Plans what the configuration leaves open, and warns of what the apply would refuse.
+pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Diagnostics> {
+    plan_region(plan, Arguments::REGION).await?;
+    if plan.is_destroy() || plan.is_replace() {
+        // Of a replacement, the new action is planned in a call of its own.
+        warn_of_removal(plan).await;
+        return Ok(());
+    }
+    plan_detect_changes(plan);
+    plan_saving_again(plan);
+    if plan.is_update() {
+        plan.force_update();
+        if plan.changes(Arguments::NAME) || plan.changes(Arguments::STAGE_NAME) {
+            plan.set_unknown(Computed::ID);
+        }
+    }
+    if plan.is_create() || plan.is_update() {
+        warn_of_the_apply(plan).await;
+    }
+    Ok(())
+}
+
+/// Plans `detect_changes` where it is left out: a trigger decides alone.
+fn plan_detect_changes(plan: &mut Plan<'_, '_, SourceAction>) {
+    let config = plan.config();
+    if !config.get(Arguments::DETECT_CHANGES).is_null() {
+        return;
+    }
+    let trigger = config.value(Arguments::TRIGGER.name);
+    if trigger.is_unknown() {
+        plan.set_unknown(Arguments::DETECT_CHANGES);
+    } else {
+        plan.set(Arguments::DETECT_CHANGES, &trigger.is_null());
+    }
+}
+
+/// Plans an update where a webhook has to be registered although nothing else changes.
+fn plan_saving_again(plan: &mut Plan<'_, '_, SourceAction>) {
+    let Maybe::Known(pipeline) = plan.prior().get(Arguments::PIPELINE_NAME) else {
+        return;
+    };
+    let available = plan.private.connections.available.clone();
+    if !available.is_empty() {
+        plan.force_update();
+        plan.report(source_connections::repair(&pipeline, &available));
+    } else if plan.changes(Arguments::RESAVE) {
+        plan.report(source_connections::resave(&pipeline));
+    }
+}
+
+async fn warn_of_removal(plan: &mut Plan<'_, '_, SourceAction>) {
+    let Some(prior) = arguments(plan.prior()) else { return };
+    let replaced = plan.private.replaced.clone();
+    let change = Change::Delete {
+        pipeline: &prior.pipeline_name,
+        name: &prior.name,
+        replaced: replaced.as_ref(),
+    };
+    try_out(plan, &prior, change).await;
+}
+
+/// Warns of what the apply would refuse as things are now.
+async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
+    let (prior, wanted) = (arguments(plan.prior()), arguments(plan.planned()));
+    let changes = match (&prior, &wanted) {
+        (Some(prior), Some(wanted)) => !wanted.declares_the_same(prior),
+        _ => true,
+    };
+    if !changes {
+        return;
+    }
+    warn_of_connection(plan).await;
+    match (&prior, &wanted) {
+        (None, Some(wanted)) => try_out(plan, wanted, Change::Create(wanted)).await,
+        (Some(prior), Some(wanted)) => {
+            let save = Save::IfChanged;
+            let name = &prior.name;
+            try_out(plan, wanted, Change::Update { name, wanted, save }).await;
+        }
+        // Checked at the apply, when everything is known.
+        (_, None) => {}
+    }
+}
+
+async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) {
+    let planned = plan.planned();
+    let (Some(client), Maybe::Known(pipeline), Maybe::Known(name), Maybe::Known(arn)) = (
+        plan.client(),
+        planned.get(Arguments::PIPELINE_NAME),
+        planned.get(Arguments::NAME),
+        planned.get(Arguments::CONNECTION_ARN),
+    ) else {
+        return;
+    };
+    let allowed = planned.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
+    let repository = planned.get(Arguments::FULL_REPOSITORY_ID).known();
+    let connections = SourceConnections::read(client, [arn.as_str()]).await;
+    let mut findings = connections.unread();
+    findings.extend(connections.warnings(&pipeline, &source_of(&name, &arn), allowed));
+    if let (Some(repository), Some(provider_type)) = (repository, connections.provider_type(&arn)) {
+        let path = Path::attribute(Arguments::FULL_REPOSITORY_ID.name);
+        findings.extend(repository::id(&repository, Some(provider_type), &path));
+    }
+    for finding in findings {
+        plan.report(finding);
+    }
+}
+
+/// Makes the change on a copy of the pipeline as it is now. What cannot be done is a warning, since it may be different
+/// when the plan is applied.
+async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: Change<'_>) {
+    let (Some(client), Some(region)) = (plan.client(), &of.region) else {
+        return;
+    };
+    // The apply asks again, and says what is wrong.
+    let Ok(Some(mut found)) = client.pipelines.get(region, &of.pipeline_name).await else {
+        return;
+    };
+    for problem in change.make(&mut found.declaration).err().into_iter().flatten() {
+        let severity = Severity::Warning;
+        plan.report(Diagnostic { severity, ..problem });
+    }
+}
+
+/// The arguments of a document, unless one is unknown that the provider does not fill in.
+fn arguments(document: Document<'_>) -> Option<Arguments> {
+    let is_known = |name: &str| name == Arguments::STAGE_NAME.name || document.value(name).is_wholly_known();
+    let attributes = attributes_of::<Arguments>();
+    if !attributes.iter().all(|attribute| is_known(attribute.name)) {
+        return None;
+    }
+    Arguments::from_object(document.root().as_map()?).ok()
+}

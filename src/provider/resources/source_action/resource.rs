@@ -1,0 +1,277 @@
+//! The life of a source action.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{
+    arguments::{Arguments, Computed, Identity, Remembered},
+    form,
+    part::{Part, first_stage},
+    plan,
+    save::{self, Saved, unregistered},
+    validate,
+};
+use crate::{
+    aws::{Arn, console, edit::Save, pipelines::version},
+    framework::{
+        attributes::Document,
+        diagnostics::{Diagnostic, Diagnostics},
+        plan::Plan,
+        resource::{Context, Failure, Planned, Resource, State},
+    },
+    provider::{
+        client::Client,
+        failure,
+        region::split_import_id,
+        source_connections::{self, SourceConnections},
+    },
+};
+
+/// One source action inside a pipeline of AWS CodePipeline.
+#[derive(Debug)]
+pub struct SourceAction;
+
+impl Resource for SourceAction {
+    type Client = Client;
+    type Arguments = Arguments;
+    type Computed = Computed;
+    type Identity = Identity;
+    type Private = Remembered;
+
+    const NAME: &'static str = "codepipeline_source_action";
+
+    fn identity(arguments: &Arguments, computed: &Computed) -> Identity {
+        let arn = computed.pipeline_arn.as_ref().and_then(|arn| arn.parse::<Arn>().ok());
+        Identity {
+            account_id: arn.map(|arn| arn.account().to_owned()),
+            region: arguments.region.clone(),
+            pipeline_name: arguments.pipeline_name.clone(),
+            name: arguments.name.clone(),
+        }
+    }
+
+    fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
+        let (names, region) = split_import_id(id);
+        let parts: Vec<&str> = names.split('/').collect();
+        // The stage is always the first one, whatever its name is by now.
+        let ([pipeline, name] | [pipeline, _, name]) = parts[..] else {
+            return Err(not_an_id(id).into());
+        };
+        if parts.contains(&"") {
+            return Err(not_an_id(id).into());
+        }
+        Ok(Identity {
+            account_id: None,
+            region: region.map(str::to_owned),
+            pipeline_name: pipeline.to_owned(),
+            name: name.to_owned(),
+        })
+    }
+
+    fn validate(&self, config: Document<'_>) -> Diagnostics {
+        validate::validate(config)
+    }
+
+    async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
+        plan::plan(plan).await
+    }
+
+    async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
+        let mut arguments = planned.arguments;
+        let region = region(context.client, arguments.region.as_deref()).await?;
+        arguments.region = Some(region.clone());
+        let saved = save::create(context, &region, &arguments).await?;
+        let unregistered = unregistered(&arguments.connection_arn, &saved.connections);
+        let remembered = Remembered {
+            replaced: saved.replaced,
+            ..Remembered::default()
+        };
+        let found = Found {
+            declaration: &saved.declaration,
+            arn: presumed_arn(&region, &saved.declaration),
+            connections: &saved.connections,
+        };
+        Ok(found.state(arguments, unregistered, remembered))
+    }
+
+    async fn read(
+        &self,
+        context: &Context<'_, Self>,
+        identity: &Identity,
+        prior: Option<&State<Self>>,
+    ) -> Result<Option<State<Self>>, Diagnostics> {
+        let (client, name, pipeline) = (context.client, &identity.name, &identity.pipeline_name);
+        let region = region(client, identity.region.as_deref()).await?;
+        let known = prior.map(|prior| prior.arguments.connection_arn.as_str());
+        let (found, mut connections) = tokio::join!(
+            client.pipelines.get(&region, pipeline),
+            SourceConnections::read(client, known)
+        );
+        let found = found.map_err(|error| failure::error(&format!("read the pipeline {pipeline:?}"), &error))?;
+        let Some(found) = found else { return Ok(None) };
+        in_account(found.arn.as_ref(), identity)?;
+        let part = match Part::find(&found.declaration, name) {
+            Some(part) if part.is_connection_source() => part,
+            Some(part) if prior.is_none() => return Err(of_another_kind(identity, &part).into()),
+            _ => return Ok(None),
+        };
+        let arguments = form::read(&part, &found.declaration, &region, prior.map(|prior| &prior.arguments));
+        let arn = arguments.connection_arn.as_str();
+        if known != Some(arn) {
+            connections = SourceConnections::read(client, [arn]).await;
+        }
+        connections
+            .unread()
+            .into_iter()
+            .for_each(|warning| context.warn(warning));
+        let unregistered = still_unregistered(prior, arn);
+        let remembered = Remembered {
+            connections: source_connections::Remembered {
+                available: &connections.available() & &unregistered,
+            },
+            replaced: prior.and_then(|prior| prior.private.replaced.clone()),
+        };
+        let found = Found {
+            arn: found.arn.or_else(|| presumed_arn(&region, &found.declaration)),
+            declaration: &found.declaration,
+            connections: &connections,
+        };
+        Ok(Some(found.state(arguments, unregistered, remembered)))
+    }
+
+    async fn update(
+        &self,
+        context: &Context<'_, Self>,
+        prior: State<Self>,
+        planned: Planned<Self>,
+    ) -> Result<State<Self>, Failure<Self>> {
+        let Planned { mut arguments, private } = planned;
+        let insists = !private.connections.available.is_empty() || arguments.resave != prior.arguments.resave;
+        let save = if insists { Save::Always } else { Save::IfChanged };
+        let region = region(context.client, prior.arguments.region.as_deref()).await?;
+        arguments.region = Some(region.clone());
+        let saved = save::update(context, &region, &prior.arguments, &arguments, save).await?;
+        let Saved {
+            declaration,
+            written,
+            connections,
+            ..
+        } = saved;
+        let arn = &arguments.connection_arn;
+        let unregistered = if written {
+            unregistered(arn, &connections)
+        } else {
+            still_unregistered(Some(&prior), arn)
+        };
+        let remembered = Remembered {
+            replaced: private.replaced,
+            ..Remembered::default()
+        };
+        let known = prior.computed.pipeline_arn.and_then(|arn| arn.parse().ok());
+        let found = Found {
+            arn: known.or_else(|| presumed_arn(&region, &declaration)),
+            declaration: &declaration,
+            connections: &connections,
+        };
+        Ok(found.state(arguments, unregistered, remembered))
+    }
+
+    async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
+        let region = region(context.client, state.arguments.region.as_deref()).await?;
+        save::delete(context, &region, &state.arguments, state.private.replaced.as_ref()).await
+    }
+}
+
+/// What AWS has of a source action.
+struct Found<'a> {
+    declaration: &'a Value,
+    arn: Option<Arn>,
+    connections: &'a SourceConnections,
+}
+
+impl Found<'_> {
+    /// The state of the action that `arguments` describe, with what they leave open.
+    fn state(&self, arguments: Arguments, unregistered: BTreeSet<String>, private: Remembered) -> State<SourceAction> {
+        let stage = first_stage(self.declaration).to_owned();
+        let region = arguments.region.as_deref().unwrap_or_default();
+        let status = self.connections.status(&arguments.connection_arn);
+        let computed = Computed {
+            connection_status: status.map(str::to_owned),
+            console_url: console::pipeline(region, &arguments.pipeline_name),
+            id: format!("{}/{stage}/{}", arguments.pipeline_name, arguments.name),
+            pipeline_arn: self.arn.as_ref().map(ToString::to_string),
+            pipeline_version: version(self.declaration).and_then(|version| i64::try_from(version).ok()),
+            unregistered_connections: unregistered,
+        };
+        let arguments = Arguments {
+            detect_changes: Some(arguments.detects_changes()),
+            stage_name: Some(stage),
+            ..arguments
+        };
+        State {
+            arguments,
+            computed,
+            private,
+        }
+    }
+}
+
+async fn region(client: &Client, given: Option<&str>) -> Result<String, Diagnostics> {
+    match given {
+        Some(region) => Ok(region.to_owned()),
+        None => {
+            let region = client.session.region().await;
+            region.map_err(|error| failure::error("tell the region", &error).into())
+        }
+    }
+}
+
+/// The ARN of a pipeline, which is in the account of its role.
+fn presumed_arn(region: &str, declaration: &Value) -> Option<Arn> {
+    let role: Arn = declaration["roleArn"].as_str()?.parse().ok()?;
+    Arn::of_pipeline(region, role.account(), declaration["name"].as_str()?)
+}
+
+/// The connection of the source, as long as it is the one that had no webhook after the last save.
+fn still_unregistered(prior: Option<&State<SourceAction>>, arn: &str) -> BTreeSet<String> {
+    let arns = prior
+        .into_iter()
+        .flat_map(|prior| &prior.computed.unregistered_connections);
+    arns.filter(|unregistered| *unregistered == arn).cloned().collect()
+}
+
+fn in_account(arn: Option<&Arn>, identity: &Identity) -> Result<(), Diagnostic> {
+    match (&identity.account_id, arn) {
+        (Some(account), Some(arn)) if account != arn.account() => Err(Diagnostic::error(
+            format!("The pipeline {:?} is in another account", identity.pipeline_name),
+            format!(
+                "The pipeline of the account {account} is wanted, and the credentials of the provider find {arn}. Use \
+                 credentials of that account."
+            ),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn of_another_kind(identity: &Identity, part: &Part) -> Diagnostic {
+    let provider = part.action["actionTypeId"]["provider"].as_str().unwrap_or_default();
+    Diagnostic::error(
+        format!("The source action {:?} uses no connection", identity.name),
+        format!(
+            "In the pipeline {:?} it is a source of the kind {provider}. Only sources of a connection (GitLab, GitHub, \
+             Bitbucket …) are managed here.",
+            identity.pipeline_name
+        ),
+    )
+}
+
+fn not_an_id(id: &str) -> Diagnostic {
+    Diagnostic::error(
+        "Not the id of a source action",
+        format!(
+            "A source action is imported by its pipeline, stage and name, by its pipeline and name, and by either with a \
+             region: release/Source/Charts, release/Charts or release/Charts@eu-west-1. {id:?} is none of these."
+        ),
+    )
+}

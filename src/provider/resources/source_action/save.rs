@@ -1,0 +1,203 @@
+//! Writing the pipeline of a source action: what is checked before, and what is known after.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{arguments::Arguments, change::Change, part::Part, resource::SourceAction};
+use crate::{
+    aws::{
+        self,
+        edit::{Edited, Save},
+        error::Kind,
+        wait::Patience,
+    },
+    framework::{
+        diagnostics::{Diagnostic, Diagnostics},
+        path::Path,
+        resource::Context,
+    },
+    provider::{
+        checks::repository,
+        client::Client,
+        failure,
+        source_connections::{SourceConnection, SourceConnections, connection},
+    },
+};
+
+/// A pipeline with the source action as it is wanted.
+pub(super) struct Saved {
+    /// The declaration in force now.
+    pub(super) declaration: Value,
+    /// Whether it was written.
+    pub(super) written: bool,
+    /// What AWS said of the connection before.
+    pub(super) connections: SourceConnections,
+    /// The part whose place a new action has taken.
+    pub(super) replaced: Option<Part>,
+}
+
+/// Why a pipeline was not written.
+enum Stopped {
+    Aws(aws::Error),
+    Refused(Diagnostics),
+}
+
+impl From<aws::Error> for Stopped {
+    fn from(error: aws::Error) -> Self {
+        Self::Aws(error)
+    }
+}
+
+/// Adds the source action.
+pub(super) async fn create(
+    context: &Context<'_, SourceAction>,
+    region: &str,
+    wanted: &Arguments,
+) -> Result<Saved, Diagnostics> {
+    let connections = admit(context, wanted, true).await?;
+    let mut replaced = None;
+    let edited = edit(context.client, region, &wanted.pipeline_name, |declaration| {
+        replaced = Part::find(declaration, &wanted.name);
+        Change::Create(wanted).make(declaration)
+    });
+    let Edited {
+        declaration, written, ..
+    } = edited.await.map_err(|stopped| not_saved(wanted, region, stopped))?;
+    Ok(Saved {
+        declaration,
+        written,
+        connections,
+        replaced,
+    })
+}
+
+/// Makes of the source action `prior` what is wanted, unless it is that already and `save` does not insist.
+pub(super) async fn update(
+    context: &Context<'_, SourceAction>,
+    region: &str,
+    prior: &Arguments,
+    wanted: &Arguments,
+    save: Save,
+) -> Result<Saved, Diagnostics> {
+    let connections = admit(context, wanted, !wanted.declares_the_same(prior)).await?;
+    let name = &prior.name;
+    let change = Change::Update { name, wanted, save };
+    let edited = edit(context.client, region, &wanted.pipeline_name, |declaration| {
+        change.make(declaration)
+    });
+    let Edited {
+        declaration, written, ..
+    } = edited.await.map_err(|stopped| not_saved(wanted, region, stopped))?;
+    Ok(Saved {
+        declaration,
+        written,
+        connections,
+        replaced: None,
+    })
+}
+
+/// Takes the source action away, and puts back what it had taken the place of. One that is gone, or whose pipeline is,
+/// needs nothing.
+pub(super) async fn delete(
+    context: &Context<'_, SourceAction>,
+    region: &str,
+    prior: &Arguments,
+    replaced: Option<&Part>,
+) -> Result<(), Diagnostics> {
+    let change = Change::Delete {
+        pipeline: &prior.pipeline_name,
+        name: &prior.name,
+        replaced,
+    };
+    let edited = edit(context.client, region, &prior.pipeline_name, |declaration| {
+        change.make(declaration)
+    });
+    match edited.await {
+        Ok(_) => Ok(()),
+        Err(Stopped::Aws(error)) if error.kind() == Kind::NotFound => Ok(()),
+        Err(stopped) => Err(not_saved(prior, region, stopped)),
+    }
+}
+
+async fn edit(
+    client: &Client,
+    region: &str,
+    pipeline: &str,
+    mut change: impl FnMut(&mut Value) -> Result<Save, Diagnostics>,
+) -> Result<Edited, Stopped> {
+    let patience = Patience::until_cancelled(client.stop());
+    let change = |declaration: &mut Value| change(declaration).map_err(Stopped::Refused);
+    client.pipelines.edit(region, pipeline, &patience, change).await
+}
+
+/// Lets no source pass that could never start, if anything of it `changes`.
+async fn admit(
+    context: &Context<'_, SourceAction>,
+    wanted: &Arguments,
+    changes: bool,
+) -> Result<SourceConnections, Diagnostics> {
+    let arn = &wanted.connection_arn;
+    let connections = SourceConnections::read(context.client, [arn.as_str()]).await;
+    for warning in connections.unread() {
+        context.warn(warning);
+    }
+    if !changes {
+        return Ok(connections);
+    }
+    let mut problems = Diagnostics::new();
+    if let Some(provider_type) = connections.provider_type(arn) {
+        let path = Path::attribute(Arguments::FULL_REPOSITORY_ID.name);
+        problems.extend(repository::id(&wanted.full_repository_id, Some(provider_type), &path));
+    }
+    let (pipeline, sources) = (&wanted.pipeline_name, source_of(&wanted.name, arn));
+    if wanted.allow_pending_connection == Some(true) {
+        problems.extend(connections.warnings(pipeline, &sources, true));
+    } else {
+        problems.extend(connections.refusals(pipeline, &sources));
+    }
+    let (errors, warnings): (Diagnostics, Diagnostics) = split(context.client.unskipped(problems));
+    warnings.into_iter().for_each(|warning| context.warn(warning));
+    errors.or_value(|| connections)
+}
+
+fn split(problems: Diagnostics) -> (Diagnostics, Diagnostics) {
+    let (errors, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(Diagnostic::is_error);
+    (errors.into_iter().collect(), warnings.into_iter().collect())
+}
+
+/// The one source that this resource is, as the check of connections wants it.
+pub(super) fn source_of(action: &str, arn: &str) -> Vec<SourceConnection> {
+    let source = |arn| SourceConnection {
+        path: Path::attribute(Arguments::CONNECTION_ARN.name),
+        action: action.to_owned(),
+        arn,
+    };
+    connection(arn).map(source).into_iter().collect()
+}
+
+/// The connection of a source that was saved while AWS said this of it, if AWS registers no webhook then.
+pub(super) fn unregistered(arn: &str, connections: &SourceConnections) -> BTreeSet<String> {
+    let mut arns = connections.not_available();
+    arns.retain(|not_available| not_available == arn);
+    arns
+}
+
+fn not_saved(wanted: &Arguments, region: &str, stopped: Stopped) -> Diagnostics {
+    let pipeline = &wanted.pipeline_name;
+    match stopped {
+        Stopped::Refused(problems) => problems,
+        Stopped::Aws(error) if error.kind() == Kind::NotFound => Diagnostic::error(
+            format!("No pipeline {pipeline:?} in {region}"),
+            format!(
+                "The source action {:?} is to be added to a pipeline that is not there. Check pipeline_name, region and the \
+                 account of the credentials. If the same configuration makes the pipeline, take pipeline_name from there, \
+                 so that it is made first.",
+                wanted.name
+            ),
+        )
+        .at(Path::attribute(Arguments::PIPELINE_NAME.name))
+        .into(),
+        Stopped::Aws(error) => failure::error(&format!("change the pipeline {pipeline:?}"), &error).into(),
+    }
+}

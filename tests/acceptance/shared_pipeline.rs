@@ -1,0 +1,295 @@
+//! `codepipeline_source_action` beside others: consumers of the source, a person who authorises late, other writers.
+
+use serde_json::{Value, json};
+
+use super::source_action::{TRIGGER, content, edit, foreign, source_action};
+use crate::support::{
+    account::Account,
+    pipelines::{build, foreign_declaration, gitlab_pipeline, gitlab_source},
+    workspace::Workspace,
+};
+
+const ACTION: &str = "codepipeline_source_action.charts";
+
+/// Adds a build to the second stage that uses the artifact and the variables of the action `charts`.
+fn consume(account: &Account) {
+    edit(account, |declaration| {
+        let mut consumer = build("Package", "charts");
+        consumer["configuration"]["EnvironmentVariables"] = json!(r##"[{"name":"C","value":"#{Charts.CommitId}"}]"##);
+        let actions = declaration["stages"][1]["actions"].as_array_mut().unwrap();
+        actions.push(consumer);
+    });
+}
+
+/// The source action `charts`, whose artifact and variables are in use.
+fn consumed() -> (Account, Workspace, String) {
+    let (account, arn) = foreign();
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, "namespace = \"Charts\""));
+    workspace.apply().applied(1, 0, 0);
+    consume(&account);
+    (account, workspace, arn)
+}
+
+#[test]
+fn two_source_actions_come_into_one_pipeline_in_one_apply() {
+    let (account, arn) = foreign();
+    let before = content(&account);
+    let both = source_action("charts", &arn, TRIGGER) + &source_action("tools", &arn, "");
+    let workspace = Workspace::new(&account, &both);
+    workspace.apply().applied(2, 0, 0);
+    let mut names: Vec<Value> = account.pipeline("release")["stages"][0]["actions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|action| action["name"].clone())
+        .collect();
+    names.sort_by_key(Value::to_string);
+    assert_eq!(names, ["Templates", "charts", "tools"]);
+    workspace.plan().has_no_changes();
+    workspace.destroy().succeeds();
+    assert_eq!(content(&account), before);
+}
+
+#[test]
+fn an_existing_action_is_refused_with_the_import_block() {
+    let (account, arn) = foreign();
+    edit(&account, |declaration| {
+        let actions = declaration["stages"][0]["actions"].as_array_mut().unwrap();
+        actions.push(gitlab_source("charts", &arn, "old"));
+    });
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    workspace
+        .plan()
+        .plans(1, 0, 0)
+        .says("has a source action \"charts\" already");
+    workspace
+        .apply()
+        .fails()
+        .says("id = \"release/Source/charts@eu-west-1\"")
+        .says("overwrite_existing = true");
+}
+
+#[test]
+fn an_overwritten_action_is_put_back_on_destroy() {
+    let (account, arn) = foreign();
+    edit(&account, |declaration| {
+        let actions = declaration["stages"][0]["actions"].as_array_mut().unwrap();
+        actions.insert(0, gitlab_source("charts", &arn, "old"));
+    });
+    let before = content(&account);
+    let extra = format!("overwrite_existing = true\n  {TRIGGER}");
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, &extra));
+    workspace.apply().applied(1, 0, 0);
+    assert_eq!(
+        content(&account)["stages"][0]["actions"][0]["outputArtifacts"],
+        json!([{ "name": "charts" }])
+    );
+    workspace.plan().has_no_changes();
+    workspace.configure(&source_action("charts", &arn, &extra).replace("= \"main\"", "= \"next\""));
+    workspace.apply().applied(0, 1, 0);
+    workspace.destroy().succeeds();
+    assert_eq!(content(&account), before);
+}
+
+#[test]
+fn an_action_whose_artifact_is_in_use_is_not_removed_and_the_consumers_are_named() {
+    let (account, workspace, _) = consumed();
+    let before = account.pipeline("release");
+    workspace
+        .plan_with(&["-destroy"])
+        .plans(0, 0, 1)
+        .says("The source action \"charts\" of the pipeline \"release\" is still needed");
+    workspace
+        .destroy()
+        .fails()
+        .says("the action \"Package\" of the stage \"Build\" uses the artifact \"charts\"")
+        .says("uses the variables of the namespace \"Charts\"")
+        .says("destroy = false");
+    assert_eq!(account.pipeline("release"), before);
+    assert_eq!(workspace.addresses(), [ACTION]);
+    workspace.configure(&format!(
+        "removed {{\n  from = {ACTION}\n  lifecycle {{\n    destroy = false\n  }}\n}}\n"
+    ));
+    workspace.apply().succeeds();
+    assert_eq!(workspace.addresses(), Vec::<String>::new());
+    assert_eq!(account.pipeline("release"), before);
+}
+
+#[test]
+fn an_artifact_or_namespace_in_use_cannot_be_changed_either() {
+    let (account, workspace, arn) = consumed();
+    let other =
+        source_action("charts", &arn, "").replace("output_artifact    = \"charts\"", "output_artifact = \"helm\"");
+    workspace.configure(&other);
+    let title = "still needs what its source action \"charts\" makes now";
+    workspace.plan().plans(0, 1, 0).says(title);
+    account.forget_calls();
+    workspace
+        .apply()
+        .fails()
+        .says("uses the artifact \"charts\"")
+        .says("uses the variables of the namespace \"Charts\"");
+    assert_eq!(account.count("UpdatePipeline"), 0);
+}
+
+#[test]
+fn the_last_source_of_a_pipeline_is_not_removed() {
+    let (account, arn) = foreign();
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    workspace.apply().applied(1, 0, 0);
+    edit(&account, |declaration| {
+        declaration["stages"][0]["actions"].as_array_mut().unwrap().remove(0);
+        declaration["stages"][1]["actions"] = json!([build("Build", "charts")]);
+    });
+    workspace
+        .destroy()
+        .fails()
+        .says("it is the pipeline's only source")
+        .says("the action \"Build\" of the stage \"Build\" uses the artifact \"charts\"");
+}
+
+#[test]
+fn a_source_on_a_pending_connection_is_refused_before_the_first_write() {
+    let account = Account::open();
+    account.create_pipeline(&foreign_declaration("release"));
+    let arn = account.create_connection("gitlab");
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    let title = "Connection \"gitlab\" of the pipeline \"release\" is PENDING";
+    workspace.plan().plans(1, 0, 0).says(title);
+    let page = format!("codeconnections/connections/{}", arn.rsplit('/').next().unwrap());
+    workspace.apply().fails().says(title).says(&page);
+    assert_eq!(account.count("UpdatePipeline"), 0);
+    account.set_connection_status(&arn, "AVAILABLE");
+    workspace.apply().applied(1, 0, 0).says_not(title);
+}
+
+#[test]
+fn a_pipeline_saved_while_pending_is_saved_again_after_the_handshake_and_a_push_starts_it() {
+    let account = Account::open();
+    account.create_pipeline(&foreign_declaration("release"));
+    let arn = account.create_connection("gitlab");
+    let workspace = Workspace::new(
+        &account,
+        &source_action("charts", &arn, "allow_pending_connection = true"),
+    );
+    workspace.apply().applied(1, 0, 0).says("is PENDING");
+    assert_eq!(workspace.resource(ACTION)["unregistered_connections"], json!([arn]));
+    workspace.plan().has_no_changes().says_not("is PENDING");
+    account.set_connection_status(&arn, "AVAILABLE");
+    assert_eq!(account.push("acme/platform/charts", "main").len(), 0);
+    let before = content(&account);
+    workspace
+        .plan()
+        .plans(0, 1, 0)
+        .says("is saved again to register its webhook")
+        .says("cancels executions that are running");
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(content(&account), before);
+    assert_eq!(account.push("acme/platform/charts", "main").len(), 1);
+    assert_eq!(workspace.resource(ACTION)["unregistered_connections"], json!([]));
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_change_of_resave_saves_the_pipeline_again() {
+    let (account, arn) = foreign();
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    workspace.apply().applied(1, 0, 0);
+    let before = account.pipeline("release");
+    workspace.configure(&source_action("charts", &arn, "resave = \"monday\""));
+    workspace
+        .plan()
+        .plans(0, 1, 0)
+        .says("is saved again because resave changes");
+    workspace.apply().applied(0, 1, 0);
+    let mut after = account.pipeline("release");
+    assert_eq!(after["version"], 3);
+    after["version"] = before["version"].clone();
+    assert_eq!(after, before);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn what_concerns_terraform_alone_writes_nothing() {
+    let (account, arn) = foreign();
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    workspace.apply().applied(1, 0, 0);
+    workspace.configure(&source_action("charts", &arn, "allow_pending_connection = true"));
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(account.pipeline("release")["version"], 2);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_foreign_write_between_read_and_write_is_merged() {
+    let (account, arn) = foreign();
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    account.add_fault(json!({ "operation": "UpdatePipeline", "kind": "pause" }));
+    let apply = workspace.start_apply();
+    while account.count("UpdatePipeline") == 0 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    // The fault struck once: this write goes through while ours waits with what it read before.
+    edit(&account, |declaration| {
+        declaration["stages"][1]["actions"][0]["configuration"]["ProjectName"] = json!("theirs");
+    });
+    account.clear_faults();
+    apply.finish().applied(1, 0, 0);
+    let declared = account.pipeline("release");
+    assert_eq!(
+        declared["stages"][1]["actions"][0]["configuration"]["ProjectName"],
+        "theirs"
+    );
+    assert_eq!(declared["stages"][0]["actions"][1]["name"], "charts");
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn aws_words_reach_the_person_when_it_refuses_the_pipeline() {
+    let (account, arn) = foreign();
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    account.add_fault(json!({ "operation": "UpdatePipeline", "kind": "deny" }));
+    workspace
+        .apply()
+        .fails()
+        .says("Cannot change the pipeline \"release\"")
+        .says("codepipeline:UpdatePipeline");
+    assert_eq!(workspace.addresses(), Vec::<String>::new());
+}
+
+#[test]
+fn the_owner_may_be_a_pipeline_of_the_same_configuration() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let owner = gitlab_pipeline(
+        "release",
+        &format!("{arn:?}"),
+        "  lifecycle {\n    ignore_changes = [stage, trigger]\n  }",
+    );
+    let ours = source_action(
+        "charts",
+        &arn,
+        r#"trigger = { push = [{ tags = { includes = ["v*"] } }] }"#,
+    )
+    .replace("\"release\"", "codepipeline_pipeline.release.name");
+    let workspace = Workspace::new(&account, &(owner.clone() + &ours));
+    workspace.apply().applied(2, 0, 0);
+    workspace.plan().has_no_changes();
+    workspace.configure(
+        &(owner
+            .replace("\"SUPERSEDED\"", "\"QUEUED\"")
+            .replace("acme-artifacts", "acme-other")
+            + &ours),
+    );
+    workspace.apply().applied(0, 1, 0);
+    let declared = account.pipeline("release");
+    assert_eq!(declared["artifactStore"]["location"], "acme-other");
+    assert_eq!(names(&declared["stages"][0]["actions"]), ["GitLab", "charts"]);
+    workspace.plan().has_no_changes();
+    workspace.destroy().succeeds();
+}
+
+fn names(items: &Value) -> Vec<&str> {
+    let items = items.as_array().map_or(&[][..], Vec::as_slice);
+    items.iter().filter_map(|item| item["name"].as_str()).collect()
+}

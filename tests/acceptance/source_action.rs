@@ -1,0 +1,386 @@
+//! `codepipeline_source_action`: its life inside somebody else's pipeline.
+
+use serde_json::{Value, json};
+
+use crate::support::{
+    account::Account,
+    cli::{Cli, Feature},
+    pipelines::foreign_declaration,
+    workspace::Workspace,
+};
+
+const ACTION: &str = "codepipeline_source_action.charts";
+
+/// A trigger of its own on the release branches.
+pub(super) const TRIGGER: &str = r#"trigger = { push = [{ branches = { includes = ["release/*"] } }] }"#;
+
+/// The source action `label`, named alike; `extra` goes into the resource.
+pub(super) fn source_action(label: &str, connection_arn: &str, extra: &str) -> String {
+    format!(
+        r#"
+resource "codepipeline_source_action" "{label}" {{
+  pipeline_name      = "release"
+  name               = "{label}"
+  connection_arn     = "{connection_arn}"
+  full_repository_id = "acme/platform/{label}"
+  branch_name        = "main"
+  output_artifact    = "{label}"
+  {extra}
+}}
+"#
+    )
+}
+
+/// The pipeline `release` of somebody else, with members that the SDK does not know, and an available connection.
+pub(super) fn foreign() -> (Account, String) {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let mut declaration = foreign_declaration("release");
+    declaration["novelty"] = json!({ "of": ["next", "year"], "exact": 12345678901234567890_u64 });
+    declaration["stages"][0]["novelty"] = json!(true);
+    declaration["stages"][0]["actions"][0]["novelty"] = json!("kept");
+    account.create_pipeline(&declaration);
+    (account, arn)
+}
+
+/// The source action `charts` in that pipeline, applied.
+fn applied(extra: &str) -> (Account, Workspace, String) {
+    let (account, arn) = foreign();
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, extra));
+    workspace.apply().applied(1, 0, 0);
+    (account, workspace, arn)
+}
+
+/// The pipeline without its version.
+pub(super) fn content(account: &Account) -> Value {
+    let mut declaration = account.pipeline("release");
+    declaration.as_object_mut().unwrap().remove("version");
+    declaration
+}
+
+/// Changes the pipeline as its owner would.
+pub(super) fn edit(account: &Account, change: impl FnOnce(&mut Value)) {
+    let mut declaration = account.pipeline("release");
+    change(&mut declaration);
+    account.update_pipeline(&declaration);
+}
+
+fn configuration(account: &Account) -> Value {
+    account.pipeline("release")["stages"][0]["actions"][1]["configuration"].take()
+}
+
+#[test]
+fn a_source_action_leaves_every_other_byte_of_a_foreign_pipeline_as_it_was() {
+    let (account, arn) = foreign();
+    let before = content(&account);
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, TRIGGER));
+    workspace.apply().applied(1, 0, 0);
+    let mut after = content(&account);
+    let actions = after["stages"][0]["actions"].as_array_mut().unwrap();
+    let ours = actions.pop().unwrap();
+    assert_eq!(ours["name"], "charts");
+    assert_eq!(ours["outputArtifacts"], json!([{ "name": "charts" }]));
+    let triggers = after.as_object_mut().unwrap().remove("triggers").unwrap();
+    assert_eq!(
+        triggers,
+        json!([{
+            "providerType": "CodeStarSourceConnection",
+            "gitConfiguration": { "sourceActionName": "charts", "push": [{ "branches": { "includes": ["release/*"] } }] },
+        }])
+    );
+    assert_eq!(after, before);
+    workspace.plan().has_no_changes();
+    workspace.destroy().succeeds();
+    assert_eq!(content(&account), before);
+}
+
+#[test]
+fn the_state_says_where_the_action_is() {
+    let (_, workspace, arn) = applied("");
+    let page =
+        "https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/release/view?region=eu-west-1";
+    let expected = json!({
+        "allow_pending_connection": null, "branch_name": "main", "connection_arn": arn, "connection_status": "AVAILABLE",
+        "console_url": page, "detect_changes": true, "full_repository_id": "acme/platform/charts",
+        "id": "release/Source/charts", "name": "charts", "namespace": null, "output_artifact": "charts",
+        "output_artifact_format": "CODE_ZIP", "overwrite_existing": null,
+        "pipeline_arn": "arn:aws:codepipeline:eu-west-1:111122223333:release", "pipeline_name": "release",
+        "pipeline_version": 2, "region": "eu-west-1", "resave": null, "role_arn": null, "run_order": 1,
+        "stage_name": "Source", "trigger": null, "unregistered_connections": [],
+    });
+    assert_eq!(workspace.resource(ACTION), expected);
+}
+
+#[test]
+fn a_source_action_costs_one_read_and_one_write_and_a_plan_writes_nothing() {
+    let (account, workspace, _) = applied("");
+    assert_eq!(account.count("UpdatePipeline"), 1);
+    account.forget_calls();
+    workspace.plan().has_no_changes();
+    let mut operations: Vec<String> = account.calls().into_iter().map(|call| call.operation).collect();
+    operations.sort();
+    assert_eq!(operations, ["GetConnection", "GetPipeline"]);
+}
+
+#[test]
+fn a_push_to_the_branch_starts_the_pipeline() {
+    let (account, _, _) = applied("");
+    assert_eq!(account.push("acme/platform/charts", "main").len(), 1);
+    assert_eq!(account.push("acme/platform/charts", "other").len(), 0);
+}
+
+#[test]
+fn import_by_every_form_of_the_id_plans_empty() {
+    let extra = format!("namespace = \"Charts\"\n  detect_changes = false\n  {TRIGGER}");
+    let (account, workspace, arn) = applied(&extra);
+    let state = workspace.resource(ACTION);
+    for id in [
+        "release/Source/charts",
+        "release/charts",
+        "release/Source/charts@eu-west-1",
+        "release/charts@eu-west-1",
+    ] {
+        workspace.run(&["state", "rm", ACTION]).succeeds();
+        workspace.import(ACTION, id).succeeds();
+        assert_eq!(workspace.resource(ACTION), state, "{id}");
+        workspace.plan().has_no_changes();
+    }
+    workspace.run(&["state", "rm", ACTION]).succeeds();
+    workspace
+        .import(ACTION, "release")
+        .fails()
+        .says("release/Source/Charts");
+    workspace
+        .import(ACTION, "release/Templates")
+        .fails()
+        .says("it is a source of the kind S3");
+    workspace.configure(&source_action("charts", &arn, ""));
+    workspace.import(ACTION, "release/charts").succeeds();
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(account.count("UpdatePipeline"), 2);
+}
+
+#[test]
+fn import_by_identity_plans_empty() {
+    if !Cli::chosen().offers(Feature::IdentityImport) {
+        return;
+    }
+    let (_account, workspace, arn) = applied("");
+    workspace.run(&["state", "rm", ACTION]).succeeds();
+    let import = format!(
+        "import {{\n  to = {ACTION}\n  identity = {{\n    account_id = \"111122223333\"\n    region = \"eu-west-1\"\n    \
+         pipeline_name = \"release\"\n    name = \"charts\"\n  }}\n}}\n"
+    );
+    workspace.configure(&(source_action("charts", &arn, "") + &import));
+    workspace.apply().applied(0, 0, 0);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn branch_and_trigger_change_in_place_in_one_write() {
+    let (account, workspace, arn) = applied("");
+    let changed = source_action("charts", &arn, TRIGGER).replace("= \"main\"", "= \"next\"");
+    workspace.configure(&changed);
+    account.forget_calls();
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(account.count("UpdatePipeline"), 1);
+    assert_eq!(configuration(&account)["BranchName"], "next");
+    assert_eq!(configuration(&account)["DetectChanges"], "false");
+    assert_eq!(
+        account.pipeline("release")["triggers"].as_array().map(Vec::len),
+        Some(1)
+    );
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn the_default_trigger_follows_the_branch() {
+    let (account, workspace, arn) = applied("");
+    workspace.configure(&source_action("charts", &arn, "").replace("= \"main\"", "= \"next\""));
+    workspace.apply().applied(0, 1, 0);
+    let triggers = account.pipeline("release")["triggers"].take();
+    assert_eq!(triggers.as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        triggers[0]["gitConfiguration"]["push"][0]["branches"]["includes"],
+        json!(["next"])
+    );
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn another_name_renames_action_and_trigger_in_one_write() {
+    let (account, workspace, arn) = applied(TRIGGER);
+    workspace.configure(&source_action("charts", &arn, TRIGGER).replace("= \"charts\"", "= \"helm\""));
+    account.forget_calls();
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(account.count("UpdatePipeline"), 1);
+    let declared = account.pipeline("release");
+    assert_eq!(declared["stages"][0]["actions"][1]["name"], "helm");
+    assert_eq!(declared["triggers"][0]["gitConfiguration"]["sourceActionName"], "helm");
+    assert_eq!(workspace.resource(ACTION)["id"], "release/Source/helm");
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn drift_is_repaired() {
+    let extra = format!("namespace = \"Charts\"\n  {TRIGGER}");
+    let (account, workspace, _) = applied(&extra);
+    let before = content(&account);
+    edit(&account, |declaration| {
+        let action = &mut declaration["stages"][0]["actions"][1];
+        action["runOrder"] = json!(3);
+        action["namespace"] = json!("Other");
+        action["outputArtifacts"] = json!([{ "name": "other" }]);
+        action["configuration"] = json!({
+            "BranchName": "other", "FullRepositoryId": "acme/other", "DetectChanges": "true",
+            "OutputArtifactFormat": "CODEBUILD_CLONE_REF", "ConnectionArn": action["configuration"]["ConnectionArn"],
+        });
+        declaration["triggers"][0]["gitConfiguration"]["push"] = json!([{ "tags": { "includes": ["v*"] } }]);
+    });
+    workspace.plan().plans(0, 1, 0);
+    let change = workspace.planned_change(ACTION);
+    for argument in [
+        "branch_name",
+        "detect_changes",
+        "full_repository_id",
+        "namespace",
+        "output_artifact",
+        "output_artifact_format",
+        "run_order",
+        "trigger",
+    ] {
+        assert_ne!(change["before"][argument], change["after"][argument], "{argument}");
+    }
+    workspace.apply().applied(0, 1, 0);
+    let mut repaired = content(&account);
+    // What somebody has written out stays written out, with the value that it had all along.
+    repaired["stages"][0]["actions"][1]["configuration"]
+        .as_object_mut()
+        .unwrap()
+        .remove("OutputArtifactFormat");
+    assert_eq!(repaired, before);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_removed_trigger_comes_back() {
+    let (account, workspace, _) = applied(TRIGGER);
+    edit(&account, |declaration| {
+        declaration.as_object_mut().unwrap().remove("triggers");
+    });
+    workspace.plan().plans(0, 1, 0);
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(
+        account.pipeline("release")["triggers"].as_array().map(Vec::len),
+        Some(1)
+    );
+}
+
+#[test]
+fn an_action_that_somebody_removed_is_added_again() {
+    let (account, workspace, _) = applied("");
+    edit(&account, |declaration| {
+        declaration["stages"][0]["actions"].as_array_mut().unwrap().pop();
+        declaration.as_object_mut().unwrap().remove("triggers");
+    });
+    workspace.plan().plans(1, 0, 0);
+    workspace.apply().applied(1, 0, 0);
+    assert_eq!(configuration(&account)["BranchName"], "main");
+}
+
+#[test]
+fn none_and_empty_are_no_difference() {
+    let trigger = r#"trigger = {
+    push         = [{ branches = { includes = ["release/*"], excludes = [] } }]
+    pull_request = null
+  }"#;
+    let (_account, workspace, _) = applied(trigger);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_renamed_stage_is_followed() {
+    let (account, workspace, _) = applied("");
+    edit(&account, |declaration| {
+        declaration["stages"][0]["name"] = json!("Fetch")
+    });
+    workspace.plan().has_no_changes();
+    workspace.apply().applied(0, 0, 0);
+    assert_eq!(workspace.resource(ACTION)["id"], "release/Fetch/charts");
+}
+
+#[test]
+fn another_stage_than_the_first_is_refused_with_its_name() {
+    let (account, arn) = foreign();
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, "stage_name = \"Build\""));
+    workspace
+        .plan()
+        .plans(1, 0, 0)
+        .says("\"Build\" is not the first stage of the pipeline \"release\"");
+    workspace.apply().fails().says("Write stage_name = \"Source\"");
+    assert_eq!(account.count("UpdatePipeline"), 0);
+}
+
+#[test]
+fn a_pipeline_that_is_not_there_is_named() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    workspace.apply().fails().says("No pipeline \"release\" in eu-west-1");
+}
+
+#[test]
+fn a_source_action_is_gone_with_its_pipeline() {
+    let (account, workspace, _) = applied("");
+    account.ask("codepipeline", "DeletePipeline", json!({ "name": "release" }));
+    workspace.destroy().succeeds();
+    assert_eq!(workspace.addresses(), Vec::<String>::new());
+}
+
+#[test]
+fn a_destroy_succeeds_although_the_pipeline_went_after_the_refresh() {
+    let (account, workspace, _) = applied("");
+    account.ask("codepipeline", "DeletePipeline", json!({ "name": "release" }));
+    workspace
+        .run(&["destroy", "-auto-approve", "-refresh=false", "-no-color"])
+        .succeeds();
+}
+
+#[test]
+fn a_wrong_project_and_branch_are_refused_before_anything_is_asked() {
+    let (account, arn) = foreign();
+    let wrong = source_action("charts", &arn, "")
+        .replace(
+            "\"acme/platform/charts\"",
+            "\"https://gitlab.com/acme/platform/charts.git\"",
+        )
+        .replace("= \"main\"", "= \"release/*\"");
+    let workspace = Workspace::new(&account, &wrong);
+    account.forget_calls();
+    workspace
+        .validate()
+        .fails()
+        .says("Write \"acme/platform/charts\"")
+        .says("Patterns belong into the includes of a trigger's branch filter");
+    assert_eq!(account.calls(), []);
+}
+
+#[test]
+fn a_project_path_is_judged_by_the_type_of_its_connection() {
+    let (account, arn) = foreign();
+    // GitLab reserves this name for its own pages, other providers do not.
+    let reserved = source_action("charts", &arn, "").replace("\"acme/platform/charts\"", "\"acme/tree\"");
+    let workspace = Workspace::new(&account, &reserved);
+    workspace.validate().succeeds();
+    workspace.plan().fails().says("Not the id of a repository");
+}
+
+#[test]
+fn tags_and_branches_in_one_filter_are_refused_at_validate() {
+    let (account, arn) = foreign();
+    let both = r#"trigger = { push = [{ branches = { includes = ["main"] }, tags = { includes = ["v*"] } }] }"#;
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, both));
+    workspace.validate().fails().says("Write two filters");
+    workspace.configure(&source_action("charts", &arn, "trigger = {}"));
+    workspace.validate().fails().says("A trigger without a filter");
+}
