@@ -8,7 +8,7 @@ use std::{
 
 use terraform_provider_codepipeline::{
     framework::pages::{Page, Sources, pages},
-    provider::Codepipeline,
+    provider::{Codepipeline, permissions},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -41,7 +41,7 @@ fn texts(directory: &Path) -> BTreeMap<String, String> {
 fn rendered() -> Vec<Page> {
     let sources = Sources {
         examples: texts(&root().join("examples")),
-        ..Sources::default()
+        permissions: permissions::sections(),
     };
     pages(&Codepipeline::new(CancellationToken::new()), &sources)
 }
@@ -93,6 +93,18 @@ fn every_page_shows_an_example() {
 fn every_resource_page_shows_how_to_import() {
     for page in rendered().iter().filter(|page| page.path.starts_with("resources/")) {
         assert!(page.text.contains("\n## Import\n"), "{} has no import", page.path);
+    }
+}
+
+#[test]
+fn every_resource_and_data_source_names_the_permissions_it_needs() {
+    let nouns = |page: &&Page| !page.path.starts_with("functions/") && page.path != "index.md";
+    for page in rendered().iter().filter(nouns) {
+        assert!(
+            page.text.contains("\n## Permissions\n"),
+            "{} has no permissions",
+            page.path
+        );
     }
 }
 

@@ -34,6 +34,17 @@ pub struct FunctionError {
     pub argument: Option<usize>,
 }
 
+impl FunctionError {
+    /// What is wrong with one argument, counted from zero. Terraform itself ends the sentence, so a full stop goes.
+    pub fn of_argument(argument: usize, text: impl Into<String>) -> Self {
+        let text: String = text.into();
+        Self {
+            text: text.strip_suffix('.').map_or(text.clone(), str::to_owned),
+            argument: Some(argument),
+        }
+    }
+}
+
 /// What a function looks like to Terraform.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Signature {

@@ -8,6 +8,7 @@ pub mod data_source;
 pub mod derived;
 pub mod diagnostics;
 pub mod duration;
+pub mod dynamic;
 pub mod engine;
 pub mod function;
 pub mod guard;

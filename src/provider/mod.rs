@@ -13,6 +13,8 @@ pub mod functions;
 pub mod host_status;
 pub mod notices;
 pub mod objects;
+pub mod permissions;
+pub mod policy;
 pub mod provider_type;
 pub mod region;
 pub mod resources;

@@ -5,6 +5,7 @@
 mod connection;
 mod connection_data_source;
 mod demo;
+mod functions;
 mod handshake;
 mod host;
 mod pending_pipeline;

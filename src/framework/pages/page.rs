@@ -133,7 +133,6 @@ fn function_page<P: Provider>(function: &dyn AnyFunction, sources: &Sources) -> 
     );
     document.heading(2, "Signature");
     document.paragraph(&code("text", &written(name, &signature)));
-    document.heading(2, "Arguments");
     let arguments = signature.parameters.iter().enumerate().map(|(index, parameter)| {
         format!(
             "{}. {}",
@@ -141,7 +140,11 @@ fn function_page<P: Provider>(function: &dyn AnyFunction, sources: &Sources) -> 
             schema::item(parameter, &[], parameter.name).trim_start_matches("- ")
         )
     });
-    document.paragraph(&arguments.collect::<Vec<_>>().join("\n"));
+    let arguments = arguments.collect::<Vec<_>>().join("\n");
+    if !arguments.is_empty() {
+        document.heading(2, "Arguments");
+        document.paragraph(&arguments);
+    }
     document.page(&format!("functions/{name}.md"))
 }
 

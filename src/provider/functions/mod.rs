@@ -1,6 +1,23 @@
 //! The functions, one file each.
 
+pub mod connection_arn_parse;
+pub mod connection_region_supported;
+pub mod console_url;
+pub mod full_clone_policy;
+pub mod gitlab_project_path;
+pub mod handshake_policy;
+pub mod pipeline_role_policy;
+mod use_connection;
+
 use crate::framework::function::AnyFunction;
 
 /// Every function, in alphabetical order.
-pub const ALL: &[&dyn AnyFunction] = &[];
+pub const ALL: &[&dyn AnyFunction] = &[
+    &connection_arn_parse::ConnectionArnParse,
+    &connection_region_supported::ConnectionRegionSupported,
+    &console_url::ConsoleUrl,
+    &full_clone_policy::FullClonePolicy,
+    &gitlab_project_path::GitlabProjectPath,
+    &handshake_policy::HandshakePolicy,
+    &pipeline_role_policy::PipelineRolePolicy,
+];

@@ -1,0 +1,54 @@
+//! Objects that practitioners write where any type is taken.
+
+use super::{
+    attributes::Attributes,
+    derived::object_from_value,
+    diagnostics::{Diagnostic, Diagnostics},
+    path::{Path, Step},
+    quote::{enumerate, quote},
+    schema::{Attribute, Shape},
+    value::Value,
+};
+
+/// Reads an object of any type as `T`. What is left out is null.
+///
+/// # Errors
+/// That it is no object, what is wrong with its attributes, or that `T` has no attribute of some name: Terraform, which
+/// knows no schema here, would let a misspelled name pass.
+pub fn read<T: Attributes>(value: &Value) -> Result<T, Diagnostics> {
+    let value = match value {
+        Value::Dynamic(_, value) => value,
+        value => value,
+    };
+    let strangers = strangers(value, &T::block().attributes);
+    if !strangers.is_empty() {
+        return Err(strangers);
+    }
+    object_from_value(value)
+}
+
+/// One error for each attribute that the schema does not have.
+fn strangers(value: &Value, attributes: &[Attribute]) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    for (name, value) in value.as_map().into_iter().flatten() {
+        let Some(attribute) = attributes.iter().find(|attribute| attribute.name == name) else {
+            let known = enumerate(attributes.iter().map(|attribute| attribute.name), "and");
+            let detail = format!("There is no attribute {} here. There are {known}.", quote(name));
+            found.push(Diagnostic::error("Unknown attribute", detail).at(Path::attribute(name)));
+            continue;
+        };
+        let Shape::Nested(_, inner) = &attribute.shape else {
+            continue;
+        };
+        let within = match value.elements() {
+            [] => strangers(value, inner),
+            elements => elements
+                .iter()
+                .enumerate()
+                .flat_map(|(index, element)| strangers(element, inner).within(Step::Index(index)))
+                .collect(),
+        };
+        found.extend(within.within(Step::Attribute(name.clone())));
+    }
+    found
+}

@@ -1,0 +1,71 @@
+//! `provider::codepipeline::connection_arn_parse`.
+
+use crate::{
+    aws::{Arn, arn::Kind},
+    framework::function::{Function, FunctionError},
+};
+use terraform_provider_codepipeline_derive::Attributes;
+
+/// Takes the ARN of a connection or host apart.
+#[derive(Debug)]
+pub struct ConnectionArnParse;
+
+/// Takes the ARN of a connection or of a host apart.
+///
+/// The service tells which of the two APIs made it: `codeconnections`, or `codestar-connections` under its former name.
+/// AWS never converts one into the other, and policies must name the one that the ARN has.
+#[derive(Attributes, Debug)]
+pub struct Parameters {
+    /// ARN of the connection or host.
+    pub arn: String,
+}
+
+/// The parts of an ARN.
+#[derive(Attributes, Debug)]
+pub struct Parts {
+    /// Account that owns it, 12 digits.
+    pub account_id: String,
+    /// What comes last: a connection's UUID, a host's name with eight hexadecimal digits.
+    pub id: String,
+    /// `connection` or `host`.
+    pub kind: String,
+    /// Partition, such as `aws` or `aws-us-gov`.
+    pub partition: String,
+    /// Region in which it was made and is changed.
+    pub region: String,
+    /// Prefix of its service: `codeconnections` or `codestar-connections`.
+    pub service: String,
+}
+
+impl Function for ConnectionArnParse {
+    type Parameters = Parameters;
+    type Output = Parts;
+
+    const NAME: &'static str = "connection_arn_parse";
+
+    fn call(&self, parameters: Parameters) -> Result<Parts, FunctionError> {
+        let text = parameters.arn;
+        let problem = match text.parse::<Arn>() {
+            Ok(arn) if matches!(arn.kind(), Kind::Connection | Kind::Host) => return Ok(parts(&arn)),
+            Ok(arn) if arn.kind() == Kind::Pipeline => format!("{text:?} is the ARN of a pipeline"),
+            Ok(_) => format!("{text:?} names something else"),
+            Err(why) => why.to_string(),
+        };
+        let text = format!(
+            "This must be the ARN of a connection or host, such as \
+             arn:aws:codeconnections:eu-west-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee, but {problem}."
+        );
+        Err(FunctionError::of_argument(0, text))
+    }
+}
+
+fn parts(arn: &Arn) -> Parts {
+    Parts {
+        account_id: arn.account().to_owned(),
+        id: arn.name().to_owned(),
+        kind: arn.kind().to_string(),
+        partition: arn.partition().to_owned(),
+        region: arn.region().to_owned(),
+        service: arn.service().to_owned(),
+    }
+}

@@ -1,0 +1,40 @@
+//! `provider::codepipeline::connection_region_supported`.
+
+use crate::{
+    aws::regions::{self, Support},
+    framework::function::{Function, FunctionError},
+};
+use terraform_provider_codepipeline_derive::Attributes;
+
+/// Tells whether connections can be made in a region.
+#[derive(Debug)]
+pub struct ConnectionRegionSupported;
+
+/// Tells whether connections can be made in a region.
+///
+/// True where AWS has an endpoint for connections and neither AWS's nor GitLab's documentation excludes the region. The
+/// lists are part of this release of the provider: nothing is asked. A pipeline of another region of the partition can
+/// use the connection all the same.
+///
+/// A text that is no region of a partition known to the provider is an error.
+#[derive(Attributes, Debug)]
+pub struct Parameters {
+    /// Region, such as `eu-west-1`.
+    pub region: String,
+}
+
+impl Function for ConnectionRegionSupported {
+    type Parameters = Parameters;
+    type Output = bool;
+
+    const NAME: &'static str = "connection_region_supported";
+
+    fn call(&self, parameters: Parameters) -> Result<bool, FunctionError> {
+        let region = parameters.region;
+        if regions::partition(&region).is_none() {
+            let text = format!("{region:?} is not a region of AWS, such as eu-west-1.");
+            return Err(FunctionError::of_argument(0, text));
+        }
+        Ok(regions::supported(&region) == Support::Yes)
+    }
+}

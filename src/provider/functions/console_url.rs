@@ -1,0 +1,41 @@
+//! `provider::codepipeline::console_url`.
+
+use crate::{
+    aws::{Arn, console},
+    framework::function::{Function, FunctionError},
+};
+use terraform_provider_codepipeline_derive::Attributes;
+
+/// Gives the console page of a connection, host or pipeline.
+#[derive(Debug)]
+pub struct ConsoleUrl;
+
+/// Gives the page in the AWS console of a connection, a host or a pipeline.
+///
+/// A connection's page is the one with **Update pending connection**, where a person completes the handshake. Hosts have
+/// no page of their own, so theirs is the list of hosts of their region. Any other ARN is an error.
+#[derive(Attributes, Debug)]
+pub struct Parameters {
+    /// ARN of the connection, host or pipeline.
+    pub arn: String,
+}
+
+impl Function for ConsoleUrl {
+    type Parameters = Parameters;
+    type Output = String;
+
+    const NAME: &'static str = "console_url";
+
+    fn call(&self, parameters: Parameters) -> Result<String, FunctionError> {
+        let text = parameters.arn;
+        let problem = match text.parse::<Arn>() {
+            Ok(arn) => match console::page(&arn) {
+                Some(page) => return Ok(page),
+                None => format!("{text:?} names something else, or is in a partition whose console is not known"),
+            },
+            Err(why) => why.to_string(),
+        };
+        let text = format!("This must be the ARN of a connection, host or pipeline, but {problem}.");
+        Err(FunctionError::of_argument(0, text))
+    }
+}

@@ -1,0 +1,37 @@
+//! `provider::codepipeline::full_clone_policy`.
+
+use crate::{
+    framework::function::{Function, FunctionError},
+    provider::functions::use_connection,
+};
+use terraform_provider_codepipeline_derive::Attributes;
+
+/// Gives the policy that a CodeBuild role needs for full clones.
+#[derive(Debug)]
+pub struct FullClonePolicy;
+
+/// Gives the IAM policy, as JSON, that the role of a CodeBuild project needs for sources in the format
+/// `CODEBUILD_CLONE_REF`, a full clone.
+///
+/// Such a source hands CodeBuild a reference instead of the files, and each project that receives it clones by itself:
+/// without this policy the build fails in the phase DOWNLOAD_SOURCE. The pipeline's own role needs
+/// `pipeline_role_policy` besides.
+#[derive(Attributes, Debug)]
+pub struct Parameters {
+    /// ARN of the connection.
+    pub connection_arn: String,
+    /// Full path of the repository, such as `acme/platform/web`, to which the permission is limited. Null for every
+    /// repository that the connection reaches.
+    pub repository_id: Option<String>,
+}
+
+impl Function for FullClonePolicy {
+    type Parameters = Parameters;
+    type Output = String;
+
+    const NAME: &'static str = "full_clone_policy";
+
+    fn call(&self, parameters: Parameters) -> Result<String, FunctionError> {
+        use_connection::policy(&parameters.connection_arn, parameters.repository_id.as_deref())
+    }
+}

@@ -1,0 +1,29 @@
+//! `provider::codepipeline::handshake_policy`.
+
+use crate::{
+    framework::function::{Function, FunctionError},
+    provider::policy,
+};
+use terraform_provider_codepipeline_derive::Attributes;
+
+/// Gives the policy of the person who completes handshakes.
+#[derive(Debug)]
+pub struct HandshakePolicy;
+
+/// Gives the IAM policy, as JSON, of the person who completes the handshake of connections and hosts in the console.
+///
+/// It holds the console's own permissions, of which no API operation exists, and those to see connections, under both
+/// prefixes. Terraform itself needs none of them to wait for the person.
+#[derive(Attributes, Debug)]
+pub struct Parameters {}
+
+impl Function for HandshakePolicy {
+    type Parameters = Parameters;
+    type Output = String;
+
+    const NAME: &'static str = "handshake_policy";
+
+    fn call(&self, _parameters: Parameters) -> Result<String, FunctionError> {
+        Ok(policy::handshake().to_json())
+    }
+}

@@ -1,0 +1,35 @@
+//! `provider::codepipeline::pipeline_role_policy`.
+
+use crate::{
+    framework::function::{Function, FunctionError},
+    provider::functions::use_connection,
+};
+use terraform_provider_codepipeline_derive::Attributes;
+
+/// Gives the policy that a pipeline's role needs for a connection.
+#[derive(Debug)]
+pub struct PipelineRolePolicy;
+
+/// Gives the IAM policy, as JSON, that the role of a pipeline needs to use a connection.
+///
+/// CodePipeline asks for the permission under both prefixes, `codeconnections` and `codestar-connections`, whichever the
+/// ARN has. What else the role needs (the artifact bucket, the other actions) is in the guide on permissions.
+#[derive(Attributes, Debug)]
+pub struct Parameters {
+    /// ARN of the connection.
+    pub connection_arn: String,
+    /// Full path of the repository, such as `acme/platform/web`, to which the permission is limited. Null for every
+    /// repository that the connection reaches.
+    pub repository_id: Option<String>,
+}
+
+impl Function for PipelineRolePolicy {
+    type Parameters = Parameters;
+    type Output = String;
+
+    const NAME: &'static str = "pipeline_role_policy";
+
+    fn call(&self, parameters: Parameters) -> Result<String, FunctionError> {
+        use_connection::policy(&parameters.connection_arn, parameters.repository_id.as_deref())
+    }
+}

@@ -1,0 +1,28 @@
+//! What the policies for roles that use a connection have in common.
+
+use crate::{
+    framework::function::FunctionError,
+    gitlab::{hosts::Hosts, repository_id},
+    provider::{checks, policy},
+};
+
+/// The policy, as JSON, of a role that uses the connection, in one repository or in all.
+///
+/// # Errors
+/// That the first argument is no ARN of a connection, or the second no repository.
+pub(super) fn policy(connection_arn: &str, repository_id: Option<&str>) -> Result<String, FunctionError> {
+    let arn =
+        checks::arn::connection(connection_arn).map_err(|problem| FunctionError::of_argument(0, problem.detail))?;
+    if let Some(text) = repository_id {
+        let verdict = repository_id::judge(text, None, &Hosts::any());
+        if let Some(problem) = verdict.refusal() {
+            let suggestion = problem.suggestion.as_ref();
+            let suggestion = suggestion.map_or_else(String::new, |right| format!(" Write {right:?}."));
+            return Err(FunctionError::of_argument(
+                1,
+                format!("{}{suggestion}", problem.sentence),
+            ));
+        }
+    }
+    Ok(policy::use_connection(arn.as_str(), repository_id).to_json())
+}

@@ -1,0 +1,246 @@
+//! What the pages say of permissions: for each noun the least that Terraform's own credentials need.
+//!
+//! Source: the Service Authorization Reference of AWS, and what each noun calls.
+
+use std::collections::BTreeMap;
+
+use super::policy::{Policy, Statement, of_connections, of_service};
+
+/// Connections of an account, under both prefixes.
+const CONNECTIONS: &[&str] = &[
+    "arn:aws:codeconnections:REGION:ACCOUNT:connection/*",
+    "arn:aws:codestar-connections:REGION:ACCOUNT:connection/*",
+];
+/// Hosts of an account, under both prefixes.
+const HOSTS: &[&str] = &[
+    "arn:aws:codeconnections:REGION:ACCOUNT:host/*",
+    "arn:aws:codestar-connections:REGION:ACCOUNT:host/*",
+];
+/// One pipeline.
+const PIPELINE: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE"];
+/// The stages of one pipeline.
+const STAGES: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE/*"];
+/// The role of one pipeline.
+const ROLE: &[&str] = &["arn:aws:iam::ACCOUNT:role/PIPELINE_ROLE"];
+/// What cannot be limited.
+const ALL: &[&str] = &["*"];
+
+/// What CodePipeline does in the caller's name for a host in a VPC.
+const NETWORK: &[&str] = &[
+    "CreateNetworkInterface",
+    "CreateTags",
+    "CreateVpcEndpoint",
+    "DeleteNetworkInterface",
+    "DeleteVpcEndpoints",
+    "DescribeDhcpOptions",
+    "DescribeNetworkInterfaces",
+    "DescribeSubnets",
+    "DescribeVpcEndpoints",
+    "DescribeVpcs",
+];
+
+/// The Markdown on permissions of each page, by its path below `docs/`.
+pub fn sections() -> BTreeMap<String, String> {
+    let sections = [
+        ("data-sources/connection.md", data_connection()),
+        ("data-sources/connections.md", list_connections()),
+        ("data-sources/host.md", data_host()),
+        ("data-sources/hosts.md", list_hosts()),
+        ("data-sources/pipeline.md", data_pipeline()),
+        ("data-sources/pipeline_state.md", pipeline_state()),
+        ("data-sources/pipelines.md", list_pipelines()),
+        ("resources/connection.md", connection()),
+        ("resources/handshake.md", handshake()),
+        ("resources/host.md", host()),
+        ("resources/pipeline.md", pipeline()),
+        ("resources/source_action.md", source_action()),
+        ("resources/stage_transition.md", stage_transition()),
+    ];
+    let written = sections.map(|(path, (about, policy))| (path.to_owned(), section(about, &policy)));
+    let gitlab = (
+        "data-sources/gitlab_project.md".to_owned(),
+        "None in AWS. GitLab is asked with a token that has the scope `read_api`; without a token only public projects can be \
+         seen."
+            .to_owned(),
+    );
+    written.into_iter().chain([gitlab]).collect()
+}
+
+fn section(about: &str, policy: &Policy) -> String {
+    format!(
+        "{about}\n\n```json\n{}\n```\n\nReplace the words in capital letters, and the partition `aws` if need be. The guide \
+         on permissions says what each statement is for.",
+        policy.to_page()
+    )
+}
+
+/// What a page says before the policy, and the policy.
+type Section = (&'static str, Policy);
+
+fn connection() -> Section {
+    let create = Statement::allow(of_connections(&["CreateConnection"]), ALL).when(
+        "StringEqualsIfExists",
+        "codeconnections:ProviderType",
+        &["GitLab", "GitLabSelfManaged"],
+    );
+    let own = [
+        "DeleteConnection",
+        "GetConnection",
+        "ListTagsForResource",
+        "TagResource",
+        "UntagResource",
+    ];
+    let statements = vec![
+        create,
+        Statement::allow(of_connections(&["ListConnections"]), ALL),
+        Statement::allow(of_connections(&own), CONNECTIONS),
+        Statement::allow(of_connections(&["GetHost"]), HOSTS),
+    ];
+    (
+        "Without `ListConnections` the search for connections that are there already is skipped with a warning. `GetHost` is \
+         for connections on a host. To name the pipelines that use a connection before it is destroyed, `ListPipelines` and \
+         `GetPipeline` are tried as well; without them nothing is named.",
+        Policy::new(statements),
+    )
+}
+
+fn handshake() -> Section {
+    let statements = vec![
+        Statement::allow(of_connections(&["GetConnection"]), CONNECTIONS),
+        Statement::allow(of_connections(&["GetHost"]), HOSTS),
+    ];
+    (
+        "Terraform only waits. The person who authorises needs the policy that the function `handshake_policy` gives.",
+        Policy::new(statements),
+    )
+}
+
+fn host() -> Section {
+    let own = [
+        "DeleteHost",
+        "GetHost",
+        "ListTagsForResource",
+        "TagResource",
+        "UntagResource",
+        "UpdateHost",
+    ];
+    let statements = vec![
+        Statement::allow(of_connections(&["CreateHost", "ListHosts"]), ALL),
+        Statement::allow(of_connections(&own), HOSTS),
+        Statement::allow(of_service("ec2", NETWORK), ALL),
+    ];
+    (
+        "The last statement is for hosts in a VPC only.",
+        Policy::new(statements),
+    )
+}
+
+/// What saving a pipeline asks of the caller besides CodePipeline's own permission.
+fn passing() -> [Statement; 2] {
+    [
+        Statement::allow(["iam:PassRole"], ROLE).when(
+            "StringEquals",
+            "iam:PassedToService",
+            &["codepipeline.amazonaws.com"],
+        ),
+        Statement::allow(of_connections(&["GetConnection", "PassConnection"]), CONNECTIONS),
+    ]
+}
+
+fn pipeline() -> Section {
+    let own = [
+        "CreatePipeline",
+        "DeletePipeline",
+        "GetPipeline",
+        "ListTagsForResource",
+        "TagResource",
+        "UntagResource",
+        "UpdatePipeline",
+    ];
+    let mut statements = vec![Statement::allow(of_service("codepipeline", &own), PIPELINE)];
+    statements.extend(passing());
+    (
+        "Saving a pipeline passes its role and its connections on to CodePipeline, hence the last two statements. Without \
+         `GetConnection` the check of the connections' status is skipped with a warning. What the pipeline's own role needs is \
+         in the guide on permissions.",
+        Policy::new(statements),
+    )
+}
+
+fn source_action() -> Section {
+    let own = of_service("codepipeline", &["GetPipeline", "UpdatePipeline"]);
+    let mut statements = vec![Statement::allow(own, PIPELINE)];
+    statements.extend(passing());
+    (
+        "AWS can only save a pipeline as a whole, so its own role is passed on again, as well as each connection that it \
+         uses.",
+        Policy::new(statements),
+    )
+}
+
+fn stage_transition() -> Section {
+    let transition = ["DisableStageTransition", "EnableStageTransition"];
+    let statements = vec![
+        Statement::allow(of_service("codepipeline", &["GetPipelineState"]), PIPELINE),
+        Statement::allow(of_service("codepipeline", &transition), STAGES),
+    ];
+    (
+        "The permissions to change a transition are those of a stage.",
+        Policy::new(statements),
+    )
+}
+
+fn data_connection() -> Section {
+    let statements = vec![
+        Statement::allow(of_connections(&["GetConnection", "ListTagsForResource"]), CONNECTIONS),
+        Statement::allow(of_connections(&["ListConnections"]), ALL),
+    ];
+    (
+        "`ListConnections` is needed to find a connection by its name. Without `ListTagsForResource` the tags are left out \
+         with a warning.",
+        Policy::new(statements),
+    )
+}
+
+fn list_connections() -> Section {
+    let statement = Statement::allow(of_connections(&["ListConnections"]), ALL);
+    ("One permission, which cannot be limited.", Policy::new(vec![statement]))
+}
+
+fn data_host() -> Section {
+    let statements = vec![
+        Statement::allow(of_connections(&["GetHost", "ListTagsForResource"]), HOSTS),
+        Statement::allow(of_connections(&["ListHosts"]), ALL),
+    ];
+    (
+        "`ListHosts` is needed to find a host by its name. Without `ListTagsForResource` the tags are left out with a \
+         warning.",
+        Policy::new(statements),
+    )
+}
+
+fn list_hosts() -> Section {
+    let statement = Statement::allow(of_connections(&["ListHosts"]), ALL);
+    ("One permission, which cannot be limited.", Policy::new(vec![statement]))
+}
+
+fn data_pipeline() -> Section {
+    let own = of_service("codepipeline", &["GetPipeline", "ListTagsForResource"]);
+    (
+        "Reading needs no more than this.",
+        Policy::new(vec![Statement::allow(own, PIPELINE)]),
+    )
+}
+
+fn pipeline_state() -> Section {
+    let own = of_service("codepipeline", &["GetPipeline", "GetPipelineState"]);
+    (
+        "Reading needs no more than this.",
+        Policy::new(vec![Statement::allow(own, PIPELINE)]),
+    )
+}
+
+fn list_pipelines() -> Section {
+    let statement = Statement::allow(of_service("codepipeline", &["ListPipelines"]), ALL);
+    ("One permission, which cannot be limited.", Policy::new(vec![statement]))
+}

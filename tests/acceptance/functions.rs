@@ -1,0 +1,163 @@
+//! The functions, called from a configuration.
+
+use serde_json::{Value, json};
+
+use crate::support::{
+    account::Account,
+    cli::{Cli, Feature},
+    outcome::Outcome,
+    workspace::Workspace,
+};
+
+const ARN: &str = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
+
+fn offers_functions() -> bool {
+    Cli::chosen().offers(Feature::Functions)
+}
+
+/// The results of these calls, from the outputs of one apply.
+fn results<const N: usize>(calls: [&str; N]) -> [Value; N] {
+    let outputs = calls.iter().enumerate();
+    let configuration: String = outputs
+        .map(|(at, call)| format!("output \"r{at}\" {{ value = provider::codepipeline::{call} }}\n"))
+        .collect();
+    let workspace = Workspace::new(&Account::open(), &configuration);
+    workspace.apply().succeeds();
+    std::array::from_fn(|at| workspace.output(&format!("r{at}")))
+}
+
+/// What is said of a call that must fail.
+fn refusal(call: &str) -> Outcome {
+    let workspace = Workspace::new(
+        &Account::open(),
+        &format!("output \"result\" {{ value = provider::codepipeline::{call} }}"),
+    );
+    let outcome = workspace.validate();
+    outcome.fails();
+    outcome
+}
+
+fn policy(text: &Value) -> Value {
+    serde_json::from_str(text.as_str().unwrap()).unwrap()
+}
+
+#[test]
+fn the_path_of_a_project_is_told_from_its_addresses() {
+    if !offers_functions() {
+        return;
+    }
+    let found = results([
+        "gitlab_project_path(\"https://gitlab.com/acme/platform/web\")",
+        "gitlab_project_path(\"git@gitlab.com:acme/platform/web.git\")",
+        "gitlab_project_path(\"https://gitlab.com/-/ide/project/acme/platform/web/edit/main/-/src\")",
+        "gitlab_project_path(\"acme/platform/web\")",
+    ]);
+    assert_eq!(found, [(); 4].map(|()| json!("acme/platform/web")));
+    refusal("gitlab_project_path(\"web\")").says("gitlab_project_path");
+    refusal("gitlab_project_path(\"https://user:hunter2@github.com/acme/web\")").says("holds credentials");
+}
+
+#[test]
+fn the_arn_of_a_connection_is_taken_apart() {
+    if !offers_functions() {
+        return;
+    }
+    let host = "arn:aws-us-gov:codestar-connections:us-gov-east-1:111122223333:host/gitlab-28aef605";
+    let found = results([
+        &format!("connection_arn_parse(\"{ARN}\")"),
+        &format!("connection_arn_parse(\"{host}\")"),
+    ]);
+    let connection = json!({
+        "partition": "aws", "service": "codeconnections", "region": "eu-west-1", "account_id": "111122223333",
+        "kind": "connection", "id": "6f2c0f1e-2d3c-4b5a-8978-665544332211",
+    });
+    let host = json!({
+        "partition": "aws-us-gov", "service": "codestar-connections", "region": "us-gov-east-1",
+        "account_id": "111122223333", "kind": "host", "id": "gitlab-28aef605",
+    });
+    assert_eq!(found, [connection, host]);
+    refusal("connection_arn_parse(\"arn:aws:codepipeline:eu-west-1:111122223333:web\")")
+        .says("is the ARN of a pipeline");
+    refusal("connection_arn_parse(\"web\")").says("an ARN has six parts");
+}
+
+#[test]
+fn every_object_with_a_page_in_the_console_leads_there() {
+    if !offers_functions() {
+        return;
+    }
+    let found = results([
+        &format!("console_url(\"{ARN}\")"),
+        "console_url(\"arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605\")",
+        "console_url(\"arn:aws-cn:codepipeline:cn-north-1:111122223333:web\")",
+    ]);
+    let pages = [
+        "https://eu-west-1.console.aws.amazon.com/codesuite/settings/111122223333/eu-west-1/codeconnections/connections/\
+         6f2c0f1e-2d3c-4b5a-8978-665544332211",
+        "https://eu-west-1.console.aws.amazon.com/codesuite/settings/hosts?region=eu-west-1",
+        "https://cn-north-1.console.amazonaws.cn/codesuite/codepipeline/pipelines/web/view?region=cn-north-1",
+    ];
+    assert_eq!(found, pages.map(|page| json!(page)));
+    refusal("console_url(\"arn:aws:iam::111122223333:role/web\")").says("names something else");
+}
+
+#[test]
+fn regions_with_connections_are_told_from_others() {
+    if !offers_functions() {
+        return;
+    }
+    let found = results([
+        "connection_region_supported(\"eu-west-1\")",
+        "connection_region_supported(\"eu-south-1\")",
+        "connection_region_supported(\"ap-east-1\")",
+        "connection_region_supported(\"us-gov-east-1\")",
+    ]);
+    assert_eq!(found, [json!(true), json!(true), json!(false), json!(false)]);
+    refusal("connection_region_supported(\"Ireland\")").says("is not a region of AWS");
+}
+
+#[test]
+fn policies_name_both_prefixes_and_the_repository_under_the_key_of_each() {
+    if !offers_functions() {
+        return;
+    }
+    let found = results([
+        &format!("pipeline_role_policy(\"{ARN}\", \"acme/platform/web\")"),
+        &format!("full_clone_policy(\"{ARN}\", \"acme/platform/web\")"),
+        &format!("pipeline_role_policy(\"{ARN}\", null)"),
+        "handshake_policy()",
+    ]);
+    let statement = |prefix: &str| {
+        json!({
+            "Effect": "Allow", "Action": [format!("{prefix}:UseConnection")], "Resource": [ARN],
+            "Condition": { "StringEquals": { (format!("{prefix}:FullRepositoryId")): ["acme/platform/web"] } },
+        })
+    };
+    let limited = json!({
+        "Version": "2012-10-17",
+        "Statement": [statement("codeconnections"), statement("codestar-connections")],
+    });
+    assert_eq!([policy(&found[0]), policy(&found[1])], [limited.clone(), limited]);
+    let open = json!({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Effect": "Allow", "Resource": [ARN],
+            "Action": ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
+        }],
+    });
+    assert_eq!(policy(&found[2]), open);
+    let handshake = found[3].as_str().unwrap();
+    for action in ["StartOAuthHandshake", "RegisterAppCode", "UpdateConnectionInstallation"] {
+        assert!(handshake.contains(&format!("codeconnections:{action}")), "{handshake}");
+        assert!(
+            handshake.contains(&format!("codestar-connections:{action}")),
+            "{handshake}"
+        );
+    }
+    refusal("pipeline_role_policy(\"arn:aws:codepipeline:eu-west-1:111122223333:web\", null)")
+        .says("must be the ARN of a connection");
+    refusal(&format!(
+        "full_clone_policy(\"{ARN}\", \"https://gitlab.com/acme/web\")"
+    ))
+    .says("acme/web");
+}
