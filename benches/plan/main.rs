@@ -1,0 +1,86 @@
+//! How long Terraform takes with this provider, how much memory the provider needs, and how large it is.
+//!
+//! `cargo bench` measures and prints; `cargo bench -- --check` also fails when a figure is far from what it should be.
+//! Wall times mean nothing on a busy machine, so every figure of a plan is the median of ratios, each taken between two
+//! plans that ran one after the other: against as many `terraform_data` resources, which cost Terraform's own time only.
+//!
+//! The provider is installed from a filesystem mirror, because Terraform then hashes it at every command, as it does for
+//! users. `CODEPIPELINE_BENCH_AWS` may name a mirror that holds hashicorp/aws, to measure that against the same account.
+
+#![allow(clippy::print_stdout, reason = "a benchmark prints")]
+
+mod case;
+mod provider;
+
+use std::process::ExitCode;
+
+use case::{Case, Ground, Kind};
+
+/// Rounds of each comparison.
+const ROUNDS: usize = 7;
+
+/// A figure, and the largest value that is not alarming.
+struct Figure {
+    name: String,
+    value: f64,
+    limit: f64,
+}
+
+impl Figure {
+    fn new(name: impl Into<String>, value: f64, limit: f64) -> Self {
+        Self { name: name.into(), value, limit }
+    }
+
+    fn is_alarming(&self) -> bool {
+        self.value > self.limit
+    }
+}
+
+fn main() -> ExitCode {
+    let check = std::env::args().any(|argument| argument == "--check");
+    let ground = Ground::prepare();
+    let mut figures = vec![
+        Figure::new("binary, MB", provider::size(), 14.0),
+        Figure::new("start to handshake line, ms", provider::start(), 10.0),
+    ];
+    for (count, limit) in [(1, 3.0), (200, 2.2), (1000, 2.0)] {
+        let ours = ground.case(Kind::Connections, count);
+        let floor = ground.case(Kind::Data, count);
+        figures.push(Figure::new(format!("plan of {count} / terraform_data"), paired(&ours, &floor), limit));
+        if count == 1000 {
+            figures.push(Figure::new("provider memory at 1000 resources, MB", ours.memory(), 20.0));
+        }
+    }
+    for figure in &figures {
+        let mark = if check && figure.is_alarming() { "  <- too much" } else { "" };
+        println!("{:<42} {:>8.2}   (at most {}){mark}", figure.name, figure.value, figure.limit);
+    }
+    if ground.has_peer() {
+        compare_with_peer(&ground);
+    }
+    let alarming = check && figures.iter().any(Figure::is_alarming);
+    if alarming { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// How many times faster a plan is than with hashicorp/aws.
+fn compare_with_peer(ground: &Ground) {
+    for (latency, counts) in [(0, [1, 200]), (50, [1, 200])] {
+        ground.set_latency(latency);
+        for count in counts {
+            let (ours, peer) = (ground.case(Kind::Connections, count), ground.case(Kind::Peer, count));
+            println!("plan of {count} against hashicorp/aws, {latency} ms latency {:>14.1} x faster", paired(&peer, &ours));
+        }
+    }
+    ground.set_latency(0);
+}
+
+/// The median of the ratios of two plans that run one after the other.
+fn paired(above: &Case, below: &Case) -> f64 {
+    let _warm = (above.plan(), below.plan());
+    median((0..ROUNDS).map(|_| above.plan() / below.plan()).collect())
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

@@ -1,0 +1,43 @@
+//! The provider by itself: its size and its start.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Command, Stdio},
+    time::Instant,
+};
+
+/// The release build of the plugin.
+pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_terraform-provider-codepipeline");
+
+/// The value by which a provider knows that a host started it.
+const COOKIE: &str = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
+
+/// Size of the binary in megabytes.
+pub(crate) fn size() -> f64 {
+    let bytes = std::fs::metadata(BINARY).expect("cargo has built it").len();
+    bytes as f64 / 1e6
+}
+
+/// Median time from the start of the process to its handshake line, in milliseconds.
+pub(crate) fn start() -> f64 {
+    super::median((0..31).map(|_| one_start()).collect())
+}
+
+fn one_start() -> f64 {
+    let started = Instant::now();
+    let mut process = Command::new(BINARY)
+        .env("TF_PLUGIN_MAGIC_COOKIE", COOKIE)
+        .env("PLUGIN_PROTOCOL_VERSIONS", "5,6")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the provider starts");
+    let mut line = String::new();
+    let output = process.stdout.take().expect("it is piped");
+    BufReader::new(output).read_line(&mut line).expect("the provider speaks");
+    let taken = started.elapsed().as_secs_f64() * 1e3;
+    assert!(line.starts_with("1|6|"), "{line}");
+    process.kill().and_then(|()| process.wait()).expect("the process is ours");
+    taken
+}
