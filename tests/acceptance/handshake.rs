@@ -109,6 +109,19 @@ fn an_interrupted_wait_keeps_the_connection() {
 }
 
 #[test]
+fn an_error_that_lasts_a_minute_ends_the_wait() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &both("5m"));
+    let running = workspace.start_apply();
+    let arn = account.wait_for_connection("web");
+    account.set_connection_status(&arn, "ERROR");
+    let started = std::time::Instant::now();
+    running.finish().fails().says("The handshake of \"web\" failed").says("Its status is ERROR");
+    assert!((55..120).contains(&started.elapsed().as_secs()), "{:?}", started.elapsed());
+    assert_eq!(workspace.addresses(), ["codepipeline_connection.web"]);
+}
+
+#[test]
 fn a_connection_that_is_no_longer_available_needs_its_handshake_again() {
     let account = Account::open();
     let arn = account.create_available_connection("web");
