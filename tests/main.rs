@@ -7,6 +7,7 @@ mod aws;
 mod docs;
 mod emulator;
 mod engine;
+mod examples;
 mod framework;
 mod gitlab;
 mod pipeline;

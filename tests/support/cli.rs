@@ -102,15 +102,20 @@ impl Cli {
         let offered = since.is_some_and(|first| self.version >= first);
         if !offered {
             let test = std::thread::current().name().unwrap_or("a test").to_owned();
+            let since = since.map_or("never had it".to_owned(), |first| {
+                format!("has it since {}", dotted(first))
+            });
+            let (product, version) = (self.product, dotted(self.version));
+            let notice = format!("not run in {test}: {feature:?}; {product:?} {since}, this is {version}");
             // The handle, not the macro: the test harness would swallow `eprintln!` of a passing test.
-            writeln!(
-                std::io::stderr(),
-                "not run: {test} needs {feature:?} (since {since:?}); this is {self:?}"
-            )
-            .expect("stderr is open");
+            writeln!(std::io::stderr(), "{notice}").expect("stderr is open");
         }
         offered
     }
+}
+
+fn dotted((major, minor, patch): (u32, u32, u32)) -> String {
+    format!("{major}.{minor}.{patch}")
 }
 
 #[expect(

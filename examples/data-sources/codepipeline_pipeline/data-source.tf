@@ -1,7 +1,0 @@
-data "codepipeline_pipeline" "release" {
-  name = "release"
-}
-
-output "release_stages" {
-  value = [for stage in data.codepipeline_pipeline.release.stage : stage.name]
-}
