@@ -99,6 +99,8 @@ fn an_interrupted_wait_keeps_the_connection() {
     let workspace = Workspace::new(&account, &both("5m"));
     let mut running = workspace.start_apply();
     running.wait_for("codepipeline_handshake.web: Creating...");
+    // Not before the first look at the connection, which is also what tells its name.
+    account.wait_for_call("GetConnection");
     running.interrupt();
     running
         .finish()

@@ -189,16 +189,34 @@ impl Account {
         self.wait_for(hosts, ("Name", name), "HostArn")
     }
 
+    /// Waits for the next call of an operation.
+    ///
+    /// # Panics
+    /// When there is none after a minute.
+    #[track_caller]
+    pub(crate) fn wait_for_call(&self, operation: &str) {
+        let before = self.count(operation);
+        self.wait_until(operation, || (self.count(operation) > before).then_some(()));
+    }
+
     #[track_caller]
     fn wait_for(&self, list: impl Fn() -> Vec<Value>, (member, name): (&str, &str), arn: &str) -> String {
+        self.wait_until(name, || {
+            let found = list().into_iter().find(|item| item[member] == name)?;
+            Some(found[arn].as_str().expect("an ARN").to_owned())
+        })
+    }
+
+    #[track_caller]
+    fn wait_until<T>(&self, what: &str, look: impl Fn() -> Option<T>) -> T {
         let deadline = Instant::now() + Duration::from_secs(60);
         while Instant::now() < deadline {
-            if let Some(found) = list().into_iter().find(|item| item[member] == name) {
-                return found[arn].as_str().expect("an ARN").to_owned();
+            if let Some(found) = look() {
+                return found;
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        panic!("there is no {name} after a minute; calls: {:#?}", self.calls());
+        panic!("there is no {what} after a minute; calls: {:#?}", self.calls());
     }
 
     /// Asserts that nothing that a configuration can create is left.
