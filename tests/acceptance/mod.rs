@@ -10,6 +10,7 @@ mod handshake;
 mod host;
 mod pending_pipeline;
 mod pipeline;
+mod pipeline_rules;
 mod provider;
 mod shared_pipeline;
 mod source_action;

@@ -1,3 +1,8 @@
 //! Declarations of pipelines, without AWS and without Terraform.
 
+mod breakage;
+mod comparison;
 mod declaration;
+mod dice;
+mod generator;
+mod reach;

@@ -7,6 +7,7 @@ pub mod codes;
 pub mod connection;
 pub mod host;
 pub mod line;
+pub mod pipeline;
 pub mod region;
 pub mod repository;
 pub mod role;

@@ -6,8 +6,15 @@ use super::{
     resource::Pipeline,
 };
 use crate::{
-    framework::{attributes::Maybe, diagnostics::Diagnostics, path::Path, plan::Plan, value::Value},
+    framework::{
+        attributes::Maybe,
+        diagnostics::{Diagnostic, Diagnostics, Severity},
+        path::Path,
+        plan::Plan,
+        value::Value,
+    },
     provider::{
+        checks,
         region::plan_region,
         source_connections::{self, SourceConnection, SourceConnections, connection},
         tags::plan_tags,
@@ -25,7 +32,8 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     }
     plan_saving_again(plan);
     plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
-    warn_of_connections(plan).await;
+    judge(plan);
+    look_at_connections(plan).await;
     Ok(())
 }
 
@@ -46,8 +54,22 @@ fn plan_saving_again(plan: &mut Plan<'_, '_, Pipeline>) {
     }
 }
 
-/// Warns of new and changed sources whose connections are known not to be usable.
-async fn warn_of_connections(plan: &mut Plan<'_, '_, Pipeline>) {
+/// Says what could not be said of the configuration alone: the region and the type are planned now.
+fn judge(plan: &mut Plan<'_, '_, Pipeline>) {
+    let of_config = checks::pipeline::judge(
+        plan.config().root(),
+        plan.config().get(Arguments::REGION).known().as_deref(),
+    );
+    let region = plan.planned().get(Arguments::REGION).known();
+    let of_plan = checks::pipeline::judge(plan.planned().root(), region.as_deref());
+    for finding in checks::pipeline::new_ones(of_plan, &of_config) {
+        plan.report(finding);
+    }
+}
+
+/// Looks at the connections of new and changed sources: warns of those that are known not to be usable, and holds the
+/// repositories against what the connections lead to.
+async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>) {
     let (Some(client), Maybe::Known(name)) = (plan.client(), plan.planned().get(Arguments::NAME)) else {
         return;
     };
@@ -62,10 +84,17 @@ async fn warn_of_connections(plan: &mut Plan<'_, '_, Pipeline>) {
     }
     let connections = SourceConnections::read(client, sources.iter().map(|source| source.arn.as_str())).await;
     let allowed = plan.planned().get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
-    for finding in connections
-        .unread()
-        .into_iter()
+    let repositories =
+        checks::pipeline::judge_repositories(plan.planned().root(), |arn| connections.provider_type(arn));
+    // It is AWS that says so: an error here would also keep people from destroying. The apply refuses it.
+    let doubtful = repositories.into_iter().map(|found| Diagnostic {
+        severity: Severity::Warning,
+        ..found
+    });
+    let findings = connections.unread().into_iter();
+    for finding in findings
         .chain(connections.warnings(&name, &sources, allowed))
+        .chain(doubtful)
     {
         plan.report(finding);
     }

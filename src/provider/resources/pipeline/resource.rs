@@ -12,11 +12,13 @@ use super::{
 use crate::{
     aws::{Arn, arn::Kind as ArnKind, console, edit::Save, pipelines::version, wait::Patience},
     framework::{
+        attributes::Document,
         diagnostics::{Diagnostic, Diagnostics},
         plan::Plan,
         resource::{Context, Failure, Planned, Resource, State},
     },
     provider::{
+        checks,
         client::Client,
         failure,
         objects::Objects,
@@ -72,6 +74,10 @@ impl Resource for Pipeline {
             )
             .into()),
         }
+    }
+
+    fn validate(&self, config: Document<'_>) -> Diagnostics {
+        checks::pipeline::judge(config.root(), config.get(Arguments::REGION).known().as_deref())
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {

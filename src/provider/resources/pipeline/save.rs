@@ -19,7 +19,7 @@ use crate::{
         resource::{Context, State},
         value::Value as Terraform,
     },
-    provider::{failure, source_connections::SourceConnections},
+    provider::{checks, failure, source_connections::SourceConnections},
 };
 
 /// A declaration that AWS has now.
@@ -49,7 +49,7 @@ pub(super) async fn create(
     wanted: &Arguments,
 ) -> Result<Saved, Diagnostics> {
     let client = context.client;
-    let connections = admit(context, wanted, None).await?;
+    let connections = admit(context, region, wanted, None).await?;
     let declaration = writing::declaration(wanted, &Value::Null);
     let tags = client.tags.merged(wanted.tags.as_ref());
     let patience = Patience::until_cancelled(client.stop());
@@ -73,7 +73,7 @@ pub(super) async fn update(
     save: Save,
 ) -> Result<Saved, Diagnostics> {
     let client = context.client;
-    let connections = admit(context, wanted, Some(&prior.arguments)).await?;
+    let connections = admit(context, region, wanted, Some(&prior.arguments)).await?;
     let patience = Patience::until_cancelled(client.stop());
     let edited = client.pipelines.edit(region, &wanted.name, &patience, |declaration| {
         let found = version(declaration);
@@ -101,17 +101,22 @@ pub(super) async fn update(
 /// Lets nothing pass that AWS would refuse, or that could never start.
 async fn admit(
     context: &Context<'_, Pipeline>,
+    region: &str,
     wanted: &Arguments,
     prior: Option<&Arguments>,
 ) -> Result<SourceConnections, Diagnostics> {
+    let pipeline = object_to_value(wanted);
+    refuse(context, checks::pipeline::judge(&pipeline, Some(region)))?;
     let sources = wanted.actions().filter(|(_, _, action)| action.is_connection_source());
     let arns = sources.filter_map(|(_, _, action)| action.setting("ConnectionArn"));
     let connections = SourceConnections::read(context.client, arns).await;
+    let by_type = checks::pipeline::judge_repositories(&pipeline, |arn| connections.provider_type(arn));
+    refuse(context, by_type)?;
     for warning in connections.unread() {
         context.warn(warning);
     }
     let before = prior.map_or(Terraform::Null, object_to_value);
-    let changed = changed_sources(&object_to_value(wanted), &before);
+    let changed = changed_sources(&pipeline, &before);
     if wanted.allow_pending_connection == Some(true) {
         for warning in connections.warnings(&wanted.name, &changed, true) {
             context.warn(warning);
@@ -119,6 +124,12 @@ async fn admit(
         return Ok(connections);
     }
     connections.refusals(&wanted.name, &changed).or_value(|| connections)
+}
+
+/// Stops at errors that are not silenced. Warnings were shown when the plan was made.
+fn refuse(context: &Context<'_, Pipeline>, findings: Diagnostics) -> Result<(), Diagnostics> {
+    let errors: Diagnostics = findings.into_iter().filter(Diagnostic::is_error).collect();
+    context.client.unskipped(errors).or_value(|| ())
 }
 
 fn name_in_use(name: &str, region: &str) -> Diagnostic {

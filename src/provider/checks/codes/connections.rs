@@ -1,19 +1,6 @@
-//! The codes of the checks, and what the registry page says of each.
+//! Checks of connections and hosts.
 
-/// A check that practitioners can meet, look up and silence.
-#[derive(Clone, Copy, Debug)]
-pub struct Check {
-    /// The code: `CPGL010`. It never changes, and is never used again.
-    pub code: &'static str,
-    /// What is checked, in a few words.
-    pub title: &'static str,
-    /// Why it fails.
-    pub cause: &'static str,
-    /// What to do.
-    pub fix: &'static str,
-    /// A configuration that passes.
-    pub example: &'static str,
-}
+use super::Check;
 
 /// A repository's id is not one.
 pub const REPOSITORY: &str = "CPGL001";
@@ -28,8 +15,8 @@ pub const HOST_AND_TYPE: &str = "CPGL012";
 /// The host is in another region or partition.
 pub const HOST_REGION: &str = "CPGL013";
 
-/// Every check, in the order of the codes.
-pub const ALL: &[Check] = &[
+/// All of them.
+pub(super) const CHECKS: &[Check] = &[
     Check {
         code: REPOSITORY,
         title: "Not the id of a repository",

@@ -1,0 +1,61 @@
+//! Checks of source actions: repositories, branches, full clones.
+
+use super::Check;
+
+/// Repository that a source cannot fetch.
+pub const REPOSITORY: &str = "CPGL001";
+/// Branch that a source cannot follow.
+pub const BRANCH: &str = "CPGL002";
+/// Full clone for an action that cannot clone.
+pub const CLONE: &str = "CPGL020";
+/// Full clone for an action that may not be able to clone.
+pub const DOUBTFUL_CLONE: &str = "CPGL021";
+/// Value that a source does not know.
+pub const SETTING_VALUE: &str = "CPGL022";
+
+/// All of them.
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        code: REPOSITORY,
+        title: "Repository that a source cannot fetch",
+        cause: "The repository of a source action is not an id as AWS takes it: it is a URL, a display name, a \
+                number, or a path that GitLab cannot have.",
+        fix: "Write the path from the address of the project, with every group and without host and `.git`: \
+                `group/subgroup/project`. For GitHub and Bitbucket write `owner/repository`.",
+        example: r#"FullRepositoryId = "acme/platform/payments-api""#,
+    },
+    Check {
+        code: BRANCH,
+        title: "Branch that a source cannot follow",
+        cause: "The branch of a source action is not the name of one branch: it is a URL, a full ref name, a \
+                commit, or a pattern.",
+        fix: "Write the name alone. Patterns belong into the filters of a trigger.",
+        example: r#"BranchName = "main""#,
+    },
+    Check {
+        code: CLONE,
+        title: "Full clone for an action that cannot clone",
+        cause: "A source with OutputArtifactFormat = \"CODEBUILD_CLONE_REF\" hands on a reference, which only \
+                CodeBuild can clone. Any other action fails when the pipeline runs.",
+        fix: "Write CODE_ZIP, or put a CodeBuild action between. The role of the CodeBuild project needs \
+                codeconnections:UseConnection on the connection; the function full_clone_policy gives the \
+                statement.",
+        example: r#"OutputArtifactFormat = "CODE_ZIP""#,
+    },
+    Check {
+        code: DOUBTFUL_CLONE,
+        title: "Full clone for an action that may not be able to clone",
+        cause: "AWS documents CodeBuild as the only consumer of a full clone. Whether the actions Commands and \
+                ECRBuildAndPublish, which run in CodeBuild, can clone is not documented.",
+        fix: "If the action fails, write CODE_ZIP, or use a CodeBuild action.",
+        example: r#"OutputArtifactFormat = "CODE_ZIP""#,
+    },
+    Check {
+        code: SETTING_VALUE,
+        title: "Value that a source does not know",
+        cause: "OutputArtifactFormat and DetectChanges of a source of a connection know a few values only.",
+        fix: "Write CODE_ZIP or CODEBUILD_CLONE_REF, and true or false.",
+        example: r#"OutputArtifactFormat = "CODEBUILD_CLONE_REF"
+DetectChanges        = "false""#,
+    },
+];

@@ -1,0 +1,161 @@
+//! Namespaces of actions, and the references to what is in them.
+
+use crate::framework::quote::quote;
+use std::collections::BTreeSet;
+
+use super::{
+    findings::Findings,
+    references,
+    sketch::{Action, Sketch},
+};
+use crate::provider::checks::codes;
+
+/// Namespaces of the service itself and of the pipeline's variables.
+const RESERVED: [&str; 2] = ["codepipeline", "variables"];
+
+/// What a source of a connection hands on. Source: "Variables" of the CodePipeline user guide.
+const OF_CONNECTIONS: &[&str] = &[
+    "AuthorDate",
+    "AuthorDisplayName",
+    "AuthorEmail",
+    "AuthorId",
+    "BranchName",
+    "CommitId",
+    "CommitMessage",
+    "ConnectionArn",
+    "DestinationBranchName",
+    "FullRepositoryName",
+    "ProviderType",
+    "PullRequestId",
+    "PullRequestTitle",
+    "SourceBranchName",
+    "TagName",
+];
+
+pub(super) fn are_unique_and_free(sketch: &Sketch<'_>, findings: &mut Findings) {
+    let artifacts: BTreeSet<&str> = sketch
+        .actions()
+        .flat_map(|action| action.outputs().known)
+        .map(|(_, name)| name)
+        .collect();
+    let mut seen = BTreeSet::new();
+    for action in sketch.actions() {
+        let namespace = action.part.get("namespace");
+        let Some(name) = namespace.text() else { continue };
+        let cause = if RESERVED.contains(&name) {
+            "AWS keeps this name for variables of its own."
+        } else if artifacts.contains(name) {
+            "An artifact has this name, too."
+        } else if !seen.insert(name) {
+            "Another action has this namespace, too."
+        } else {
+            continue;
+        };
+        let detail = format!(
+            "The action {} has the namespace {name}. {cause} Choose another name.",
+            action.label(),
+            name = quote(name)
+        );
+        findings.error(
+            codes::NAMESPACE,
+            namespace.path,
+            format!("Namespace {name} is taken", name = quote(name)),
+            detail,
+        );
+    }
+}
+
+pub(super) fn exist_where_they_are_used(sketch: &Sketch<'_>, findings: &mut Findings) {
+    for action in sketch.actions() {
+        let earlier = Earlier::of(sketch, action);
+        for (key, value) in action.part.get("configuration").settings() {
+            for reference in references::of(value) {
+                let namespace = reference.split_once('.').map(|(namespace, _)| namespace);
+                let exists = namespace.is_some_and(|name| RESERVED.contains(&name) || earlier.names.contains(name));
+                if exists || (namespace.is_some() && !earlier.complete) {
+                    continue;
+                }
+                let detail = format!(
+                    "In the configuration of the action {}, {}",
+                    action.label(),
+                    earlier.advice(namespace)
+                );
+                let at = action.setting(key).path;
+                findings.error(
+                    codes::REFERENCE,
+                    at,
+                    format!("#{{{reference}}} refers to nothing"),
+                    detail,
+                );
+            }
+        }
+    }
+}
+
+/// The namespaces of the actions before another one.
+struct Earlier<'a> {
+    names: BTreeSet<&'a str>,
+    complete: bool,
+}
+
+impl<'a> Earlier<'a> {
+    fn of(sketch: &Sketch<'a>, action: &Action<'a>) -> Self {
+        let mut earlier = Self {
+            names: BTreeSet::new(),
+            complete: sketch.is_complete(),
+        };
+        for other in sketch.actions() {
+            let namespace = other.part.get("namespace");
+            match other.is_before(action) {
+                Some(false) => {}
+                Some(true) => {
+                    earlier.names.extend(namespace.text());
+                    earlier.complete &= !namespace.value.is_unknown();
+                }
+                None => earlier.complete = false,
+            }
+        }
+        earlier
+    }
+
+    fn advice(&self, namespace: Option<&str>) -> String {
+        let Some(namespace) = namespace else {
+            return "a reference has no namespace. Write it as #{NAMESPACE.KEY}, or #{variables.NAME} for a variable of the \
+                    pipeline."
+                .to_owned();
+        };
+        let names: Vec<&str> = self.names.iter().copied().collect();
+        let known = if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        };
+        format!(
+            "a reference names the namespace {namespace}, which no earlier action has. Earlier actions have: {known}. Give an \
+             action of an earlier stage, or of a lower run_order, namespace = {namespace}.",
+            namespace = quote(namespace)
+        )
+    }
+}
+
+/// Sources of connections are the only actions whose variables are known here.
+pub(super) fn hold_what_is_used(sketch: &Sketch<'_>, findings: &mut Findings) {
+    let sources: BTreeSet<&str> = sketch
+        .connection_sources()
+        .filter_map(|source| source.part.get("namespace").text())
+        .collect();
+    for action in sketch.actions() {
+        for (key, value) in action.part.get("configuration").settings() {
+            for reference in references::of(value) {
+                let Some((namespace, variable)) = reference.split_once('.') else {
+                    continue;
+                };
+                if sources.contains(namespace) && !OF_CONNECTIONS.contains(&variable) {
+                    let summary = format!("#{{{reference}}} in the action {} is probably empty", action.label());
+                    let detail = format!("A source of a connection hands on {}.", OF_CONNECTIONS.join(", "));
+                    findings.warning(codes::SOURCE_VARIABLE, action.setting(key).path, summary, detail);
+                }
+            }
+        }
+    }
+}

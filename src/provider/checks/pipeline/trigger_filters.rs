@@ -1,0 +1,216 @@
+//! Filters of triggers: what goes together, and how much.
+
+use super::{
+    findings::Findings,
+    sketch::{Part, Sketch},
+    triggers::configurations,
+};
+use crate::framework::quote::quote;
+use crate::{framework::value::Value, provider::checks::codes};
+
+const TRIGGERS: usize = 50;
+const FILTERS: usize = 3;
+const PATTERNS: usize = 8;
+const PATTERN_LENGTH: usize = 255;
+const BYTES: usize = 200 * 1024;
+
+/// The criteria that a filter can have.
+pub(super) const CRITERIA: [&str; 3] = ["branches", "file_paths", "tags"];
+/// The lists of patterns of a criterion.
+pub(super) const LISTS: [&str; 2] = ["includes", "excludes"];
+
+/// The kinds of filters.
+const KINDS: [&str; 2] = ["push", "pull_request"];
+
+/// The filters of a trigger, each with its kind.
+pub(super) fn filters<'a>(git: &Part<'a>) -> impl Iterator<Item = (&'static str, Part<'a>)> + use<'a> {
+    let git = git.clone();
+    KINDS.into_iter().flat_map(move |kind| {
+        git.get(kind)
+            .items()
+            .known
+            .into_iter()
+            .map(move |filter| (kind, filter))
+    })
+}
+
+/// The criteria of a filter that are there.
+pub(super) fn criteria<'a>(filter: &Part<'a>) -> impl Iterator<Item = Part<'a>> + use<'a> {
+    let filter = filter.clone();
+    CRITERIA
+        .into_iter()
+        .flat_map(move |name| filter.get(name).items().known)
+}
+
+pub(super) fn combine(sketch: &Sketch<'_>, findings: &mut Findings) {
+    for git in configurations(sketch) {
+        for push in git.get("push").items().known {
+            let tags = push.get("tags");
+            let other = ["branches", "file_paths"]
+                .into_iter()
+                .find(|name| push.get(name).is_present());
+            if let Some(other) = other.filter(|_| tags.is_present()) {
+                let detail = format!(
+                    "One `push` filter asks for `tags` and for `{other}`, and a push is never both. Write two `push` blocks: what \
+                     passes one of them starts the pipeline."
+                );
+                findings.error(
+                    codes::FILTER_COMBINATION,
+                    tags.path,
+                    "Filters that do not go together",
+                    detail,
+                );
+            }
+        }
+        for kind in KINDS {
+            twins(&git.get(kind).items().known, kind, findings);
+        }
+    }
+}
+
+/// Filters of one kind that ask for the same.
+fn twins(filters: &[Part<'_>], kind: &str, findings: &mut Findings) {
+    for (index, filter) in filters.iter().enumerate() {
+        let same = |other: &Part<'_>| meaning(other.value) == meaning(filter.value);
+        if filter.value.is_wholly_known() && filters[..index].iter().any(same) {
+            let detail = format!("Two `{kind}` filters of one trigger ask for the same. Remove one.");
+            findings.error(
+                codes::FILTER_COMBINATION,
+                filter.path.clone(),
+                "The same filter twice",
+                detail,
+            );
+        }
+    }
+}
+
+/// What a filter asks for: an empty list of patterns or events means the same as none, an empty criterion does not.
+fn meaning(value: &Value) -> Value {
+    match value {
+        Value::Map(members) => Value::Map(
+            members
+                .iter()
+                .map(|(name, member)| (name.clone(), meaning(member)))
+                .collect(),
+        ),
+        Value::List(elements) if elements.is_empty() => Value::Null,
+        Value::List(elements) => Value::List(elements.iter().map(meaning).collect()),
+        other => other.clone(),
+    }
+}
+
+pub(super) fn ask_for_something(sketch: &Sketch<'_>, findings: &mut Findings) {
+    for git in configurations(sketch) {
+        let source = git.get("source_action_name").text().unwrap_or("?");
+        if git.get("push").is_absent() && git.get("pull_request").is_absent() {
+            let detail = "Without `push` and `pull_request` it filters nothing. Add a filter, or remove the trigger: each push to \
+                          the source's branch starts the pipeline then, unless DetectChanges is false.";
+            doubt(
+                &git,
+                format!("Trigger for {source} without a filter", source = quote(source)),
+                detail,
+                findings,
+            );
+        }
+        for (kind, filter) in filters(&git) {
+            is_about_something(kind, &filter, source, findings);
+        }
+    }
+}
+
+fn is_about_something(kind: &str, filter: &Part<'_>, source: &str, findings: &mut Findings) {
+    if kind == "push" && CRITERIA.iter().all(|name| filter.get(name).is_absent()) {
+        let detail = "AWS does not document what a filter without criteria lets through. Add `branches`, `tags` or `file_paths`.";
+        doubt(
+            filter,
+            format!(
+                "Filter of the trigger for {source} without criteria",
+                source = quote(source)
+            ),
+            detail,
+            findings,
+        );
+    }
+    if kind == "pull_request" && filter.get("branches").is_absent() {
+        let detail = "AWS documents pull request filters with `branches` only. Write branches { includes = [\"**\"] } for every \
+                      branch.";
+        doubt(
+            filter,
+            format!(
+                "Pull request filter of the trigger for {source} without branches",
+                source = quote(source)
+            ),
+            detail,
+            findings,
+        );
+    }
+    for criterion in criteria(filter) {
+        if LISTS.iter().all(|list| criterion.get(list).is_absent()) {
+            let detail = "It has neither `includes` nor `excludes`. Add one of them, or remove the block.";
+            doubt(
+                &criterion,
+                format!("Empty filter in the trigger for {source}", source = quote(source)),
+                detail,
+                findings,
+            );
+        }
+    }
+}
+
+fn doubt(at: &Part<'_>, summary: String, detail: &str, findings: &mut Findings) {
+    findings.warning(codes::EMPTY_FILTER, at.path.clone(), summary, detail);
+}
+
+pub(super) fn are_within_the_limits(sketch: &Sketch<'_>, findings: &mut Findings) {
+    let triggers = sketch.root.get("trigger");
+    at_most(&triggers, TRIGGERS, "triggers of a pipeline", findings);
+    let mut bytes = 0;
+    for git in configurations(sketch) {
+        for kind in KINDS {
+            at_most(
+                &git.get(kind),
+                FILTERS,
+                &format!("`{kind}` filters of a trigger"),
+                findings,
+            );
+        }
+        for (_, filter) in filters(&git) {
+            at_most(&filter.get("events"), 3, "events of a filter", findings);
+            for criterion in criteria(&filter) {
+                for list in LISTS {
+                    let patterns = criterion.get(list);
+                    at_most(&patterns, PATTERNS, &format!("`{list}` of a filter"), findings);
+                    for (path, text) in patterns.texts().known {
+                        bytes += text.len();
+                        if text.is_empty() || text.chars().count() > PATTERN_LENGTH {
+                            let detail = format!("A pattern has 1 to {PATTERN_LENGTH} characters.");
+                            findings.error(codes::TRIGGER_LIMITS, path, "Pattern of a wrong length", detail);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    if bytes > BYTES {
+        let detail = "All triggers of a pipeline together can be 200 KB long. Use fewer or shorter patterns.";
+        findings.error(
+            codes::TRIGGER_LIMITS,
+            triggers.path,
+            "Triggers that are too long",
+            detail,
+        );
+    }
+}
+
+fn at_most(list: &Part<'_>, most: usize, what: &str, findings: &mut Findings) {
+    let count = list.items().known.len();
+    if count > most {
+        let detail = format!("AWS takes {most} {what} at most, and here are {count}.");
+        findings.error(
+            codes::TRIGGER_LIMITS,
+            list.path.clone(),
+            format!("More than {most} {what}"),
+            detail,
+        );
+    }
+}

@@ -1,0 +1,113 @@
+//! Triggers: which source each is for.
+
+use crate::framework::quote::quote;
+use std::collections::BTreeMap;
+
+use super::{
+    findings::Findings,
+    sketch::{Part, Sketch},
+};
+use crate::provider::checks::codes;
+
+/// The filters of each trigger that is known to be there.
+pub(super) fn configurations<'a>(sketch: &Sketch<'a>) -> impl Iterator<Item = Part<'a>> + use<'a> {
+    let triggers = sketch.root.get("trigger").items().known;
+    triggers
+        .into_iter()
+        .flat_map(|trigger| trigger.get("git_configuration").items().known)
+}
+
+pub(super) fn name_a_connection_source(sketch: &Sketch<'_>, findings: &mut Findings) {
+    for git in configurations(sketch) {
+        let source = git.get("source_action_name");
+        let Some(name) = source.text() else { continue };
+        let named: Vec<_> = sketch.actions().filter(|action| action.name() == Some(name)).collect();
+        let cause = match named.first() {
+            _ if named.iter().any(|action| action.may_be_connection_source()) => continue,
+            Some(action) => {
+                format!(
+                    "The action {name} is of the provider {}.",
+                    action.provider().unwrap_or_default(),
+                    name = quote(name)
+                )
+            }
+            None if !sketch.is_complete() || sketch.actions().any(|action| action.name().is_none()) => continue,
+            None => format!("There is no action {name}.", name = quote(name)),
+        };
+        let sources: Vec<String> = sketch.connection_sources().map(|source| source.label()).collect();
+        let advice = match sources.as_slice() {
+            [] => "This pipeline has no such source, so it can have no trigger.".to_owned(),
+            [one] => format!("Write source_action_name = {one}."),
+            several => format!("Its sources are {}.", several.join(", ")),
+        };
+        let detail = format!(
+            "A trigger names a source action of the provider CodeStarSourceConnection, which fetches through a connection. {cause} \
+             {advice}"
+        );
+        findings.error(
+            codes::TRIGGER_SOURCE,
+            source.path,
+            "Trigger for no source of a connection",
+            detail,
+        );
+    }
+}
+
+pub(super) fn are_one_for_each_source(sketch: &Sketch<'_>, findings: &mut Findings) {
+    let mut seen: BTreeMap<&str, String> = BTreeMap::new();
+    for git in configurations(sketch) {
+        let source = git.get("source_action_name");
+        let Some(name) = source.text() else { continue };
+        if let Some(first) = seen.get(name) {
+            let detail = format!(
+                "{first} is for the source action {name} too, and AWS takes one trigger for each. Put the filters of both into \
+                 one trigger: what passes one of its filters starts the pipeline.",
+                name = quote(name)
+            );
+            findings.error(
+                codes::TRIGGER_TWICE,
+                source.path,
+                format!("Two triggers for {name}", name = quote(name)),
+                detail,
+            );
+        } else {
+            let path = source.path.to_string();
+            seen.insert(
+                name,
+                path.split(".git_configuration").next().unwrap_or(&path).to_owned(),
+            );
+        }
+    }
+}
+
+pub(super) fn need_v2(sketch: &Sketch<'_>, findings: &mut Findings) {
+    let triggers = sketch.root.get("trigger");
+    if sketch.is_v1() && triggers.is_present() {
+        let detail = "Triggers can only be used in pipelines of type V2, and this one is V1. Write pipeline_type = \"V2\", or \
+                      remove the triggers: each push to the source's branch starts the pipeline then.";
+        findings.error(
+            codes::TRIGGER_V2,
+            triggers.path.index(0),
+            "Triggers need a pipeline of type V2",
+            detail,
+        );
+    }
+}
+
+pub(super) fn replace_the_detection_of_changes(sketch: &Sketch<'_>, findings: &mut Findings) {
+    for git in configurations(sketch) {
+        let name = git.get("source_action_name").text();
+        for source in sketch
+            .connection_sources()
+            .filter(|source| name.is_some() && source.name() == name)
+        {
+            let detects = source.setting("DetectChanges");
+            if detects.text() == Some("true") {
+                let summary = format!("DetectChanges = true beside a trigger for {}", source.label());
+                let detail = "A trigger takes the place of the detection of changes: only what passes its filters starts the \
+                              pipeline. What AWS makes of both is not documented. Remove DetectChanges, or write \"false\".";
+                findings.warning(codes::TRIGGER_DETECTION, detects.path, summary, detail);
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Every check of pipelines can be met, says what to do, and says nothing of what is unknown.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use terraform_provider_codepipeline::{
+    framework::value::Value as Terraform,
+    provider::checks::{
+        codes,
+        pipeline::{judge, judge_repositories},
+    },
+};
+
+use super::{
+    breakage::BREAKAGES,
+    comparison::{configuration, ours},
+    dice::Dice,
+    generator::{REGION, declaration},
+};
+
+/// A change of a declaration, and the code that it meets.
+type Case = (&'static str, fn(&mut Value));
+
+/// What is not broken for AWS, or cannot be seen there before the pipeline runs.
+const CASES: &[Case] = &[
+    (codes::REPOSITORY, |p| {
+        set(p, "FullRepositoryId", "https://gitlab.com/acme/platform/api.git")
+    }),
+    (codes::BRANCH, |p| set(p, "BranchName", "release/*")),
+    (codes::CLONE, |p| {
+        set(p, "OutputArtifactFormat", "CODEBUILD_CLONE_REF");
+        consume(p, "Deploy", "S3", json!({ "BucketName": "b", "Extract": "true" }));
+    }),
+    (codes::DOUBTFUL_CLONE, |p| {
+        set(p, "OutputArtifactFormat", "CODEBUILD_CLONE_REF");
+        consume(p, "Compute", "Commands", json!({}));
+    }),
+    (codes::SETTING_VALUE, |p| set(p, "OutputArtifactFormat", "ZIP")),
+    (codes::SETTING_VALUE, |p| set(p, "DetectChanges", "True")),
+    (codes::TRIGGER_DETECTION, |p| {
+        set(p, "DetectChanges", "true");
+        trigger(p, json!({ "push": [{ "tags": { "includes": ["v*"] } }] }));
+    }),
+    (codes::PATTERN, |p| {
+        trigger(p, json!({ "push": [{ "tags": { "includes": ["v[1"] } }] }))
+    }),
+    (codes::PATTERN, |p| {
+        trigger(
+            p,
+            json!({ "push": [{ "branches": { "includes": ["refs/heads/main"] } }] }),
+        )
+    }),
+    (codes::EMPTY_FILTER, |p| trigger(p, json!({}))),
+    (codes::EMPTY_FILTER, |p| trigger(p, json!({ "push": [{}] }))),
+    (codes::EMPTY_FILTER, |p| {
+        trigger(p, json!({ "push": [{ "branches": {} }] }))
+    }),
+    (codes::EMPTY_FILTER, |p| {
+        trigger(p, json!({ "pullRequest": [{ "events": ["OPEN"] }] }))
+    }),
+    (codes::ACTION_TYPE, |p| consume(p, "Build", "CodeBuilder", json!({}))),
+    (codes::UNKNOWN_SETTING, |p| {
+        consume(
+            p,
+            "Build",
+            "CodeBuild",
+            json!({ "ProjectName": "p", "Projectname": "q" }),
+        )
+    }),
+    (codes::MEMBERS, |p| {
+        consume(p, "Build", "CodeBuild", json!({ "ProjectName": "p" }));
+        p["stages"][2]["actions"][0]["environmentVariables"] = json!([{ "name": "A", "value": "1" }]);
+    }),
+    (codes::UNDECLARED_VARIABLE, |p| {
+        consume(p, "Build", "CodeBuild", json!({ "ProjectName": "#{variables.nobody}" }))
+    }),
+    (codes::SOURCE_VARIABLE, |p| {
+        p["stages"][0]["actions"][0]["namespace"] = json!("Source");
+        consume(p, "Build", "CodeBuild", json!({ "ProjectName": "#{Source.CommitID}" }));
+    }),
+    (codes::CONDITION_RULES, |p| {
+        let kind = json!({ "category": "Rule", "owner": "AWS", "provider": "Moon" });
+        p["stages"][1]["beforeEntry"] =
+            json!({ "conditions": [{ "result": "FAIL", "rules": [{ "name": "r", "ruleTypeId": kind }] }] });
+    }),
+];
+
+/// A small pipeline of type V2 to which nothing can be said.
+fn plain() -> Value {
+    crate::support::pipelines::gitlab_declaration(
+        "web",
+        "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211",
+    )
+}
+
+fn set(pipeline: &mut Value, key: &str, value: &str) {
+    pipeline["stages"][0]["actions"][0]["configuration"][key] = json!(value);
+}
+
+fn trigger(pipeline: &mut Value, mut filters: Value) {
+    filters["sourceActionName"] = json!("GitLab");
+    pipeline["triggers"] = json!([{ "providerType": "CodeStarSourceConnection", "gitConfiguration": filters }]);
+}
+
+/// Adds a stage with an action that uses the source.
+fn consume(pipeline: &mut Value, category: &str, provider: &str, configuration: Value) {
+    let mut action = json!({
+        "name": "Consume", "configuration": configuration, "inputArtifacts": [{ "name": "source" }],
+        "actionTypeId": { "category": category, "owner": "AWS", "provider": provider, "version": "1" },
+    });
+    if provider == "Commands" {
+        action["commands"] = json!(["make"]);
+    }
+    pipeline["stages"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "name": "Consume", "actions": [action] }));
+}
+
+#[test]
+fn a_plain_pipeline_has_no_findings() {
+    assert!(ours(&plain()).is_empty(), "{:?}", ours(&plain()));
+}
+
+#[test]
+fn each_case_meets_its_check_and_no_other() {
+    for (code, change) in CASES {
+        let mut pipeline = plain();
+        change(&mut pipeline);
+        let found: BTreeSet<_> = ours(&pipeline).iter().map(|finding| finding.code).collect();
+        let also: BTreeSet<_> = [Some(*code), Some(codes::UNKNOWN_SETTING)].into();
+        assert!(
+            found.contains(&Some(*code)) && found.is_subset(&also),
+            "{code}: {:?}",
+            ours(&pipeline)
+        );
+    }
+}
+
+#[test]
+fn every_check_of_pipelines_can_be_met() {
+    let mut met: BTreeSet<&str> = BTreeSet::new();
+    for (_, breaks) in BREAKAGES {
+        for seed in 0..20 {
+            let mut dice = Dice::new(seed);
+            let mut pipeline = declaration("web", &mut dice);
+            if breaks(&mut pipeline, &mut dice) {
+                met.extend(ours(&pipeline).iter().filter_map(|finding| finding.code));
+            }
+        }
+    }
+    met.extend(CASES.iter().map(|(code, _)| *code));
+    let of_connections = "CPGL010".."CPGL020";
+    let all: BTreeSet<&str> = codes::all()
+        .map(|check| check.code)
+        .filter(|code| !of_connections.contains(code))
+        .collect();
+    let of_pipelines: BTreeSet<&str> = all.into_iter().filter(|code| *code < "CPGL070").collect();
+    assert_eq!(met, of_pipelines);
+}
+
+#[test]
+fn every_finding_says_what_is_wrong_and_what_to_do() {
+    for (_, change) in CASES {
+        let mut pipeline = plain();
+        change(&mut pipeline);
+        for finding in &ours(&pipeline) {
+            assert!(
+                !finding.summary.ends_with('.') && finding.summary.len() < 120,
+                "{finding:?}"
+            );
+            assert!(
+                finding.detail.ends_with('.') || finding.detail.ends_with("statement."),
+                "{finding:?}"
+            );
+            assert!(!finding.path.is_root(), "{finding:?}");
+        }
+    }
+}
+
+/// Makes each part unknown in turn, the inner ones first.
+fn unknowns(value: &Terraform) -> Vec<Terraform> {
+    let mut all = vec![Terraform::unknown()];
+    match value {
+        Terraform::List(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                all.extend(unknowns(element).into_iter().map(|unknown| {
+                    let mut elements = elements.clone();
+                    elements[index] = unknown;
+                    Terraform::List(elements)
+                }));
+            }
+        }
+        Terraform::Map(members) => {
+            for (name, member) in members {
+                all.extend(unknowns(member).into_iter().map(|unknown| {
+                    let mut members = members.clone();
+                    members.insert(name.clone(), unknown);
+                    Terraform::Map(members)
+                }));
+            }
+        }
+        _ => {}
+    }
+    all
+}
+
+#[test]
+fn nothing_is_an_error_that_could_still_be_right() {
+    for seed in 0..5 {
+        let pipeline = configuration(&declaration("web", &mut Dice::new(seed)));
+        // A resource is never unknown as a whole.
+        for unknown in unknowns(&pipeline).into_iter().skip(1) {
+            for region in [None, Some(REGION)] {
+                let found = judge(&unknown, region);
+                assert!(!found.has_errors(), "{found:?} of {unknown:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_type_of_the_connection_decides_what_a_repository_is() {
+    let mut pipeline = plain();
+    set(&mut pipeline, "FullRepositoryId", "acme/platform/api");
+    let judged = |pipeline: &Value, provider_type: &'static str| {
+        let found = judge_repositories(&configuration(pipeline), |_| Some(provider_type));
+        found.has_errors()
+    };
+    assert!(!judged(&pipeline, "GitLab") && judged(&pipeline, "GitHub") && !judged(&pipeline, "Unheard"));
+    set(&mut pipeline, "FullRepositoryId", "explore/api");
+    assert!(
+        judged(&pipeline, "GitLab") && !judged(&pipeline, "GitHub"),
+        "reserved in GitLab only"
+    );
+    assert!(!ours(&pipeline).has_errors(), "nobody knows the type");
+    set(&mut pipeline, "FullRepositoryId", "https://gitlab.com/a/b");
+    assert!(!judged(&pipeline, "GitLab"), "it was said already");
+}
