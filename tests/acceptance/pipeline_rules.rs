@@ -67,7 +67,7 @@ fn a_repository_that_is_no_path_is_answered_with_the_path() {
             "\"acme/platform/payments-api\"",
             "\"https://gitlab.com/acme/platform/payments-api.git\"",
             &[
-                "Not a repository that can work",
+                "Not the id of a repository",
                 "Write \"acme/platform/payments-api\".",
                 "CPGL001",
             ],
@@ -90,7 +90,7 @@ fn a_branch_that_is_a_pattern_points_to_triggers() {
         (
             "\"main\"",
             "\"release/*\"",
-            &["Not a branch that can work", "trigger's branch filter", "CPGL002"],
+            &["Not the name of a branch", "trigger's branch filter", "CPGL002"],
         ),
         ("\"main\"", "\"refs/heads/main\"", &["Write \"main\"."]),
     ]);
@@ -316,7 +316,7 @@ fn what_is_unknown_at_plan_is_checked_before_the_first_write() {
     workspace
         .apply()
         .fails()
-        .says("Not a branch that can work")
+        .says("Not the name of a branch")
         .says("Write \"main\".");
     assert_eq!(account.count("CreatePipeline"), 0);
 }
@@ -330,17 +330,9 @@ fn the_type_of_the_connection_decides_what_a_repository_is() {
     account.set_connection_status(arn, "AVAILABLE");
     let workspace = Workspace::new(&account, &gitlab_pipeline("web", &format!("{arn:?}"), ""));
     workspace.validate().succeeds();
-    let expected = "AWS takes the repository's id as in owner/repository.";
-    workspace
-        .plan()
-        .plans(1, 0, 0)
-        .says("Expected owner and repository")
-        .says(expected);
-    workspace
-        .apply()
-        .fails()
-        .says("Expected owner and repository")
-        .says(expected);
+    let expected = "Expected owner and repository, \"owner/repository\"";
+    workspace.plan().plans(1, 0, 0).says(expected);
+    workspace.apply().fails().says(expected);
     assert_eq!(account.count("CreatePipeline"), 0);
 }
 

@@ -2,10 +2,6 @@
 
 use super::Check;
 
-/// A repository's id is not one.
-pub const REPOSITORY: &str = "CPGL001";
-/// A branch's name is not one.
-pub const BRANCH: &str = "CPGL002";
 /// The region has no connections.
 pub const REGION: &str = "CPGL010";
 /// An ARN is of the wrong kind.
@@ -17,23 +13,6 @@ pub const HOST_REGION: &str = "CPGL013";
 
 /// All of them.
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        code: REPOSITORY,
-        title: "Not the id of a repository",
-        cause: "AWS takes a repository by the path that it has at its provider, and does not check it: with anything else, \
-                such as a URL, the display name or the number of a project, the source fails when the pipeline runs.",
-        fix: "Write the path: for GitLab all groups and the project, as in the address of the project's page behind the \
-              host. The message suggests it where it can be told.",
-        example: "full_repository_id = \"group/subgroup/project\"",
-    },
-    Check {
-        code: BRANCH,
-        title: "Not the name of a branch",
-        cause: "A source follows one branch, and AWS does not check its name. A pattern, a tag, a full ref name or a commit \
-                is no branch: the source fails when the pipeline runs.",
-        fix: "Write the name alone. Patterns and tags belong into the filters of a trigger.",
-        example: "branch_name = \"main\"",
-    },
     Check {
         code: REGION,
         title: "Region without connections",

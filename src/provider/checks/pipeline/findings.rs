@@ -32,6 +32,11 @@ impl Findings {
         self.0.push(Diagnostic::warning(summary, detail).at(at).code(code));
     }
 
+    /// What another check has found.
+    pub(super) fn extend(&mut self, found: Diagnostics) {
+        self.0.extend(found);
+    }
+
     /// All of them.
     pub(super) fn into_diagnostics(self) -> Diagnostics {
         self.0

@@ -5,16 +5,9 @@ use super::{
     references,
     sketch::{Action, Part, Sketch},
 };
-use crate::framework::quote::quote;
 use crate::{
-    gitlab::{
-        branch,
-        hosts::Hosts,
-        provider_type::ProviderType,
-        repository_id,
-        verdict::{Problem, Verdict},
-    },
-    provider::checks::codes,
+    framework::quote::quote,
+    provider::checks::{codes, repository},
 };
 
 const FORMATS: [&str; 2] = ["CODE_ZIP", "CODEBUILD_CLONE_REF"];
@@ -34,47 +27,25 @@ pub(super) fn judge_repositories<'t>(
 ) {
     for action in sketch.connection_sources() {
         let arn = action.setting("ConnectionArn").text();
-        if let Some(known) = arn.and_then(&provider_type).and_then(ProviderType::parse) {
+        if let Some(known) = arn.and_then(&provider_type) {
             judge_repository(action, Some(known), findings);
         }
     }
 }
 
-fn judge_repository(action: &Action<'_>, provider_type: Option<ProviderType>, findings: &mut Findings) {
-    let repository = action.setting("FullRepositoryId");
-    let Some(text) = literal(&repository) else { return };
-    let verdict = repository_id::judge(text, provider_type, &Hosts::any());
-    let wanted = match provider_type {
-        Some(provider_type) if provider_type.is_gitlab() => "group/subgroup/project",
-        Some(_) => "owner/repository",
-        None => "group/subgroup/project for GitLab and owner/repository elsewhere",
-    };
-    let help = format!("AWS takes the repository's id as in {wanted}.");
-    report(
-        action,
-        &repository,
-        codes::REPOSITORY,
-        "repository",
-        &help,
-        verdict,
-        findings,
-    );
+fn judge_repository(action: &Action<'_>, provider_type: Option<&str>, findings: &mut Findings) {
+    let id = action.setting("FullRepositoryId");
+    if let Some(text) = literal(&id) {
+        findings.extend(repository::id(text, provider_type, &id.path));
+    }
 }
 
 pub(super) fn branches_are_well_formed(sketch: &Sketch<'_>, findings: &mut Findings) {
     for action in sketch.connection_sources() {
         let name = action.setting("BranchName");
-        let Some(text) = literal(&name) else { continue };
-        let help = "AWS takes the name of one branch, as in main or release/1.2.";
-        report(
-            action,
-            &name,
-            codes::BRANCH,
-            "branch",
-            help,
-            branch::judge(text),
-            findings,
-        );
+        if let Some(text) = literal(&name) {
+            findings.extend(repository::branch(text, &name.path));
+        }
     }
 }
 
@@ -82,44 +53,6 @@ pub(super) fn branches_are_well_formed(sketch: &Sketch<'_>, findings: &mut Findi
 fn literal<'a>(part: &Part<'a>) -> Option<&'a str> {
     part.text()
         .filter(|text| !text.is_empty() && references::of(text).next().is_none())
-}
-
-fn report<R>(
-    action: &Action<'_>,
-    part: &Part<'_>,
-    code: &'static str,
-    noun: &str,
-    help: &str,
-    verdict: Verdict<R>,
-    findings: &mut Findings,
-) {
-    let detail = |problem: &Problem<R>| {
-        let advice = problem
-            .suggestion
-            .as_ref()
-            .map_or_else(|| help.to_owned(), |meant| format!("Write {meant:?}."));
-        format!(
-            "The {noun} of the source action {}: {} {advice}",
-            action.label(),
-            problem.sentence
-        )
-    };
-    match verdict {
-        Verdict::Refused(problem) => {
-            findings.error(
-                code,
-                part.path.clone(),
-                format!("Not a {noun} that can work"),
-                detail(&problem),
-            );
-        }
-        Verdict::Accepted(doubts) => {
-            for doubt in doubts {
-                let summary = format!("Doubtful {noun} of the source action {}", action.label());
-                findings.warning(code, part.path.clone(), summary, detail(&doubt));
-            }
-        }
-    }
 }
 
 pub(super) fn have_documented_values(sketch: &Sketch<'_>, findings: &mut Findings) {
