@@ -13,6 +13,5 @@ mod gitlab;
 mod pipeline;
 mod plugin;
 mod protocol;
-#[allow(dead_code, reason = "the capabilities land one by one")]
 mod support;
 mod tidy;

@@ -98,10 +98,10 @@ impl Cli {
 
     /// Whether this command line can carry `feature`; a "no" is announced on the terminal with the test's name.
     pub(crate) fn offers(&self, feature: Feature) -> bool {
-        let since = feature.since(self.product);
-        let offered = since.is_some_and(|first| self.version >= first);
+        let offered = self.has(feature);
         if !offered {
             let test = std::thread::current().name().unwrap_or("a test").to_owned();
+            let since = feature.since(self.product);
             let since = since.map_or("never had it".to_owned(), |first| {
                 format!("has it since {}", dotted(first))
             });
@@ -111,6 +111,10 @@ impl Cli {
             writeln!(std::io::stderr(), "{notice}").expect("stderr is open");
         }
         offered
+    }
+
+    fn has(&self, feature: Feature) -> bool {
+        feature.since(self.product).is_some_and(|first| self.version >= first)
     }
 }
 
@@ -140,6 +144,34 @@ fn parse_banner(banner: &str) -> Option<(Product, (u32, u32, u32))> {
         let mut next = || numbers.next()?.ok();
         Some((product, (next()?, next()?, next()?)))
     })
+}
+
+#[test]
+fn a_release_has_a_feature_from_the_first_one_on_and_never_before() {
+    use Feature::*;
+    let cases = [
+        (Functions, Some((1, 8, 0)), Some((1, 7, 0))),
+        (MoveAcrossTypes, Some((1, 8, 0)), Some((1, 12, 4))),
+        (WriteOnlyArguments, Some((1, 11, 0)), Some((1, 11, 0))),
+        (IdentityImport, Some((1, 12, 0)), Some((1, 12, 0))),
+        (ListResources, Some((1, 14, 0)), None),
+        (Actions, Some((1, 14, 0)), None),
+    ];
+    for (feature, terraform, opentofu) in cases {
+        for (product, since) in [(Product::Terraform, terraform), (Product::OpenTofu, opentofu)] {
+            let cli = |version| Cli {
+                program: "some".into(),
+                product,
+                version,
+            };
+            assert!(!cli((1, 6, 9)).has(feature), "{feature:?} {product:?}");
+            assert_eq!(cli((1, 99, 0)).has(feature), since.is_some(), "{feature:?} {product:?}");
+            assert!(
+                since.is_none_or(|first| cli(first).has(feature)),
+                "{feature:?} {product:?}"
+            );
+        }
+    }
 }
 
 #[test]
