@@ -8,7 +8,11 @@ use std::{
 
 use terraform_provider_codepipeline::{
     framework::pages::{Page, Sources, pages},
-    provider::{Codepipeline, permissions},
+    provider::{
+        Codepipeline,
+        checks::{self, codes},
+        permissions,
+    },
 };
 use tokio_util::sync::CancellationToken;
 
@@ -43,7 +47,9 @@ fn rendered() -> Vec<Page> {
         examples: texts(&root().join("examples")),
         permissions: permissions::sections(),
     };
-    pages(&Codepipeline::new(CancellationToken::new()), &sources)
+    let mut pages = pages(&Codepipeline::new(CancellationToken::new()), &sources);
+    pages.push(checks::page::page());
+    pages
 }
 
 fn write(path: &Path, text: &str) -> io::Result<()> {
@@ -80,7 +86,7 @@ fn the_committed_pages_are_those_of_the_schemas() {
 
 #[test]
 fn every_page_shows_an_example() {
-    for page in rendered() {
+    for page in rendered().iter().filter(|page| !page.path.starts_with("guides/")) {
         assert!(
             page.text.contains("\n## Example Usage\n"),
             "{} has no example",
@@ -98,7 +104,7 @@ fn every_resource_page_shows_how_to_import() {
 
 #[test]
 fn every_resource_and_data_source_names_the_permissions_it_needs() {
-    let nouns = |page: &&Page| !page.path.starts_with("functions/") && page.path != "index.md";
+    let nouns = |page: &&Page| page.path.starts_with("resources/") || page.path.starts_with("data-sources/");
     for page in rendered().iter().filter(nouns) {
         assert!(
             page.text.contains("\n## Permissions\n"),
@@ -138,5 +144,37 @@ fn every_page_keeps_the_limits_of_the_registry() {
             .expect("a page has a description")
             .1;
         assert!(!description.trim().is_empty(), "{} has no description", page.path);
+    }
+}
+
+/// Those of the structure of pipelines are met one by one in `tests/pipeline/reach.rs`, which knows them by name.
+#[test]
+fn every_check_is_reached_by_a_test() {
+    let of_structure = "CPGL020".."CPGL070";
+    let tests: Vec<String> = texts(&root().join("tests"))
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".rs"))
+        .map(|(_, text)| text)
+        .collect();
+    let unreached: Vec<&str> = codes::all()
+        .map(|check| check.code)
+        .filter(|code| !of_structure.contains(code))
+        .filter(|code| !tests.iter().any(|text| text.contains(&format!("\"{code}\""))))
+        .collect();
+    assert!(unreached.is_empty(), "no test meets {unreached:?}");
+}
+
+#[test]
+fn the_guides_name_only_checks_that_there_are() {
+    for (path, text) in texts(&root().join("docs")) {
+        for rest in text.split("CPGL").skip(1) {
+            let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            let code = format!("CPGL{number}");
+            let placeholder = number.is_empty();
+            assert!(
+                placeholder || codes::all().any(|check| check.code == code),
+                "{path} speaks of {code}"
+            );
+        }
     }
 }

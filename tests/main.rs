@@ -15,3 +15,4 @@ mod plugin;
 mod protocol;
 mod support;
 mod tidy;
+mod trigger_matches;

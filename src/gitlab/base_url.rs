@@ -57,6 +57,11 @@ impl BaseUrl {
         self.0.host_str().unwrap_or("")
     }
 
+    /// The page of a project, for people. `project` is a path as GitLab tells it.
+    pub(crate) fn page(&self, project: &str) -> String {
+        self.with_path(&format!("/{project}")).to_string()
+    }
+
     /// Whether the API is on this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.0)

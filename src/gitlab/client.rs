@@ -116,6 +116,11 @@ impl Client {
         self.settings.base_url.host()
     }
 
+    /// The page of a project, for people.
+    pub(crate) fn page(&self, project: &str) -> String {
+        self.settings.base_url.page(project)
+    }
+
     /// Whether questions are asked in somebody's name.
     pub(crate) fn has_token(&self) -> bool {
         self.settings.token.is_some()

@@ -1,5 +1,6 @@
 //! GitLab as this product needs it: the grammar of project paths and branches, and the preflight client.
 
+pub mod access;
 mod address;
 pub mod base_url;
 pub mod branch;

@@ -53,6 +53,11 @@ impl Preflight {
         self.client.host()
     }
 
+    /// The page of a project, for people.
+    pub fn page(&self, project: &str) -> String {
+        self.client.page(project)
+    }
+
     /// Finds out what can be known. What fails is among the findings: there is no other error.
     pub async fn examine(&self, question: &Question) -> Findings {
         let branch = question.branch.as_deref();

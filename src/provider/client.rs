@@ -14,6 +14,7 @@ use crate::{
     framework::diagnostics::Diagnostics,
     provider::{
         config::{Config, ConnectionsService, ReadConnections},
+        gitlab::Gitlab,
         tags::TagPolicy,
     },
 };
@@ -33,6 +34,8 @@ pub struct Client {
     pub tags: TagPolicy,
     /// The API that makes new connections and hosts.
     pub service: Service,
+    /// GitLab, for the checks that ask it.
+    pub gitlab: Gitlab,
     read_connections: ReadConnections,
     skipped: BTreeSet<String>,
 }
@@ -50,6 +53,7 @@ impl Client {
                 ConnectionsService::Codeconnections => Service::CodeConnections,
                 ConnectionsService::CodestarConnections => Service::CodeStarConnections,
             },
+            gitlab: Gitlab::new(config),
             read_connections: config.read_connections.unwrap_or_default(),
             skipped: config.skip_checks.clone().unwrap_or_default(),
             session,

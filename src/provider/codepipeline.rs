@@ -16,7 +16,7 @@ use crate::{
         function::AnyFunction,
         provider::{Configured, Provider},
     },
-    provider::{client::Client, config::Config, data_sources, failure, functions, resources},
+    provider::{client::Client, config::Config, data_sources, failure, functions, gitlab, resources},
 };
 
 /// The `codepipeline` provider.
@@ -51,8 +51,8 @@ impl Provider for Codepipeline {
 
     const NAME: &'static str = "codepipeline";
 
-    fn validate(&self, _config: Document<'_>) -> Diagnostics {
-        Diagnostics::new()
+    fn validate(&self, config: Document<'_>) -> Diagnostics {
+        gitlab::validate(config)
     }
 
     fn skipped_checks(&self, config: Document<'_>) -> BTreeSet<String> {

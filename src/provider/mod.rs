@@ -10,6 +10,7 @@ pub mod config;
 pub mod data_sources;
 pub mod failure;
 pub mod functions;
+pub mod gitlab;
 pub mod host_status;
 pub mod notices;
 pub mod objects;

@@ -377,7 +377,7 @@ fn what_cannot_work_is_said_before_anything_is_created() {
         ),
         (
             "name = \"web\"\nprovider_type = \"GitLabSelfManaged\"",
-            vec!["goes through a host", "host_arn"],
+            vec!["goes through a host", "host_arn", "CPGL012"],
         ),
         (
             &format!("name = \"web\"\nprovider_type = \"GitLab\"\nhost_arn = \"{host}\""),
@@ -385,15 +385,15 @@ fn what_cannot_work_is_said_before_anything_is_created() {
         ),
         (
             &format!("name = \"web\"\nhost_arn = \"{arn}\""),
-            vec!["Not the ARN of a host", "the ARN of a connection"],
+            vec!["Not the ARN of a host", "the ARN of a connection", "CPGL011"],
         ),
         (
             &format!("name = \"web\"\nhost_arn = \"{host}\""),
-            vec!["Host of another region", "us-east-1"],
+            vec!["Host of another region", "us-east-1", "CPGL013"],
         ),
         (
             "name = \"web\"\nregion = \"ap-east-1\"",
-            vec!["No connections in ap-east-1", "skip_region_validation"],
+            vec!["No connections in ap-east-1", "skip_region_validation", "CPGL010"],
         ),
     ];
     for (arguments, texts) in table {

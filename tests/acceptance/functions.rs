@@ -161,3 +161,83 @@ fn policies_name_both_prefixes_and_the_repository_under_the_key_of_each() {
     ))
     .says("acme/web");
 }
+
+#[test]
+fn a_trigger_is_tried_out_on_events() {
+    if !offers_functions() {
+        return;
+    }
+    let trigger = r#"{
+        push = [
+            { branches = { includes = ["main", "release/*"], excludes = ["release/old"] }, file_paths = { excludes = ["docs/**"] } },
+            { tags = { includes = ["v*"] } },
+        ]
+        pull_request = [{ events = ["OPEN"], branches = { includes = ["main"] } }]
+    }"#;
+    let table = [
+        (
+            r#"{ type = "push", branch = "main", files = ["src/main.rs", "docs/a.md"] }"#,
+            true,
+        ),
+        (r#"{ type = "push", branch = "main", files = ["docs/a.md"] }"#, false),
+        (r#"{ type = "push", branch = "main" }"#, false),
+        (r#"{ type = "push", branch = "release/old", files = ["a"] }"#, false),
+        (r#"{ type = "tag", tag = "v1.0" }"#, true),
+        (r#"{ type = "tag", tag = "w1" }"#, false),
+        (
+            r#"{ type = "merge_request", action = "open", source_branch = "x", target_branch = "main", files = [] }"#,
+            true,
+        ),
+        (
+            r#"{ type = "merge_request", action = "merge", target_branch = "main", files = [] }"#,
+            false,
+        ),
+    ];
+    let calls = table.map(|(event, _)| format!("trigger_matches({trigger}, {event})"));
+    let found = results(calls.each_ref().map(String::as_str));
+    assert_eq!(found, table.map(|(_, starts)| json!(starts)));
+}
+
+#[test]
+fn a_malformed_trigger_or_event_is_refused_with_the_place() {
+    if !offers_functions() {
+        return;
+    }
+    let push = r#"{ push = [{ branches = { includes = ["main"] } }] }"#;
+    let event = r#"{ type = "push", branch = "main" }"#;
+    for (trigger, event, texts) in [
+        (
+            r#"{ push = [{ branch = ["main"] }] }"#,
+            event,
+            vec!["trigger.push[0].branch", "`branches`"],
+        ),
+        (
+            r#"{ push = [{ branches = { includes = ["[a"] } }] }"#,
+            event,
+            vec!["trigger.push[0].branches.includes"],
+        ),
+        (
+            r#"{ pull_request = [{ events = ["OPENED"] }] }"#,
+            event,
+            vec!["trigger.pull_request[0].events", "OPEN"],
+        ),
+        ("{}", event, vec!["The trigger has no filters"]),
+        ("\"main\"", event, vec!["an object"]),
+        (push, r#"{ type = "push" }"#, vec!["needs a \"branch\""]),
+        (
+            push,
+            r#"{ type = "commit", branch = "main" }"#,
+            vec!["event.type", "push"],
+        ),
+        (
+            push,
+            r#"{ type = "merge_request", action = "approved", target_branch = "main" }"#,
+            vec!["\"merge\""],
+        ),
+    ] {
+        let outcome = refusal(&format!("trigger_matches({trigger}, {event})"));
+        for text in texts {
+            outcome.says(text);
+        }
+    }
+}

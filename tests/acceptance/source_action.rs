@@ -361,7 +361,9 @@ fn a_wrong_project_and_branch_are_refused_before_anything_is_asked() {
         .validate()
         .fails()
         .says("Write \"acme/platform/charts\"")
-        .says("Patterns belong into the includes of a trigger's branch filter");
+        .says("Patterns belong in the includes of a trigger's branch filter")
+        .says("CPGL001")
+        .says("CPGL002");
     assert_eq!(account.calls(), []);
 }
 

@@ -2,7 +2,7 @@
 
 mod branch;
 mod client;
-mod fake;
+pub(crate) mod fake;
 mod preflight;
 mod project_path;
 mod repository_id;

@@ -1,8 +1,12 @@
 //! The data sources, one file each.
 
 pub mod connection;
+pub mod gitlab_project;
 
 use crate::{framework::data_source::AnyDataSource, provider::client::Client};
 
 /// Every data source, in alphabetical order.
-pub const ALL: &[&dyn AnyDataSource<Client>] = &[&connection::Connection];
+pub const ALL: &[&dyn AnyDataSource<Client>] = &[
+    &connection::Connection,
+    &gitlab_project::GitlabProject,
+];

@@ -3,10 +3,12 @@
 pub mod connection_arn_parse;
 pub mod connection_region_supported;
 pub mod console_url;
+mod event;
 pub mod full_clone_policy;
 pub mod gitlab_project_path;
 pub mod handshake_policy;
 pub mod pipeline_role_policy;
+pub mod trigger_matches;
 mod use_connection;
 
 use crate::framework::function::AnyFunction;
@@ -20,4 +22,5 @@ pub const ALL: &[&dyn AnyFunction] = &[
     &gitlab_project_path::GitlabProjectPath,
     &handshake_policy::HandshakePolicy,
     &pipeline_role_policy::PipelineRolePolicy,
+    &trigger_matches::TriggerMatches,
 ];

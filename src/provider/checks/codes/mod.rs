@@ -7,8 +7,10 @@
 //! | `CPGL020` to `CPGL029` | full clones |
 //! | `CPGL030` to `CPGL039` | triggers |
 //! | `CPGL040` to `CPGL069` | the structure of pipelines |
+//! | `CPGL070` to `CPGL089` | GitLab's answers |
 
 mod connections;
+pub mod preflight;
 mod sources;
 mod structure;
 mod triggers;
@@ -43,6 +45,7 @@ pub fn all() -> impl Iterator<Item = &'static Check> {
         triggers::CHECKS,
         structure::CHECKS,
         variables::CHECKS,
+        preflight::CHECKS,
     ];
     let mut all: Vec<&Check> = tables.into_iter().flatten().collect();
     all.sort_by_key(|check| check.code);

@@ -9,6 +9,7 @@ pub mod arguments;
 pub mod condition;
 mod members;
 mod plan;
+mod preflight;
 pub mod reading;
 pub mod reconcile;
 pub mod resource;

@@ -3,6 +3,7 @@
 use super::{
     action::CONNECTION_SOURCE,
     arguments::{Arguments, Computed, PipelineType},
+    preflight,
     resource::Pipeline,
 };
 use crate::{
@@ -34,6 +35,7 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
     judge(plan);
     look_at_connections(plan).await;
+    preflight::ask(plan).await;
     Ok(())
 }
 
@@ -118,7 +120,7 @@ pub(super) fn changed_sources(wanted: &Value, prior: &Value) -> Vec<SourceConnec
 }
 
 /// All source actions that use a connection.
-fn sources(pipeline: &Value) -> impl Iterator<Item = (Path, &Value)> {
+pub(super) fn sources(pipeline: &Value) -> impl Iterator<Item = (Path, &Value)> {
     let stages = pipeline.get("stage").elements().iter().enumerate();
     let actions = stages.flat_map(|(at, stage)| {
         let path = move |index| Path::attribute("stage").index(at).name("action").index(index);

@@ -1,5 +1,7 @@
 //! What the plan of a source action needs beyond its schema.
 
+use std::collections::BTreeSet;
+
 use super::{
     arguments::{Arguments, Computed},
     change::Change,
@@ -15,7 +17,10 @@ use crate::{
         plan::Plan,
     },
     provider::{
-        checks::repository,
+        checks::{
+            preflight::{self, Source},
+            repository,
+        },
         region::plan_region,
         source_connections::{self, SourceConnections},
     },
@@ -92,7 +97,8 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
     if !changes {
         return;
     }
-    warn_of_connection(plan).await;
+    let provider_type = warn_of_connection(plan).await;
+    ask_gitlab(plan, provider_type.as_deref()).await;
     match (&prior, &wanted) {
         (None, Some(wanted)) => try_out(plan, wanted, Change::Create(wanted)).await,
         (Some(prior), Some(wanted)) => {
@@ -105,7 +111,8 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
     }
 }
 
-async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) {
+/// Also says where the connection leads, if that is known.
+async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<String> {
     let planned = plan.planned();
     let (Some(client), Maybe::Known(pipeline), Maybe::Known(name), Maybe::Known(arn)) = (
         plan.client(),
@@ -113,7 +120,7 @@ async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) {
         planned.get(Arguments::NAME),
         planned.get(Arguments::CONNECTION_ARN),
     ) else {
-        return;
+        return None;
     };
     let allowed = planned.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
     let repository = planned.get(Arguments::FULL_REPOSITORY_ID).known();
@@ -124,7 +131,36 @@ async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) {
         let path = Path::attribute(Arguments::FULL_REPOSITORY_ID.name);
         findings.extend(repository::id(&repository, Some(provider_type), &path));
     }
+    let provider_type = connections.provider_type(&arn).map(str::to_owned);
     for finding in findings {
+        plan.report(finding);
+    }
+    provider_type
+}
+
+/// What GitLab says of project and branch, if the preflight is on.
+async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, provider_type: Option<&str>) {
+    let planned = plan.planned();
+    let (Some(client), Maybe::Known(project)) = (plan.client(), planned.get(Arguments::FULL_REPOSITORY_ID)) else {
+        return;
+    };
+    let branch = planned.get(Arguments::BRANCH_NAME).known();
+    let is_registered = plan.is_update()
+        && !plan.changes(Arguments::FULL_REPOSITORY_ID)
+        && !plan.changes(Arguments::CONNECTION_ARN)
+        && plan.prior().get(Computed::CONNECTION_STATUS) == Maybe::Known("AVAILABLE".to_owned())
+        && plan.prior().get(Computed::UNREGISTERED_CONNECTIONS) == Maybe::Known(BTreeSet::new());
+    let listens = planned.get(Arguments::DETECT_CHANGES) == Maybe::Known(true)
+        || !planned.value(Arguments::TRIGGER.name).is_null();
+    let source = Source {
+        provider_type,
+        project: (&project, Path::attribute(Arguments::FULL_REPOSITORY_ID.name)),
+        branch: branch
+            .as_deref()
+            .map(|branch| (branch, Path::attribute(Arguments::BRANCH_NAME.name))),
+        expects_webhook: is_registered && listens,
+    };
+    for finding in preflight::check(client, &source).await {
         plan.report(finding);
     }
 }

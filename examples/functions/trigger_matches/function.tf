@@ -1,0 +1,20 @@
+locals {
+  trigger = {
+    push = [{
+      branches   = { includes = ["main", "release/*"] }
+      file_paths = { excludes = ["docs/**"] }
+    }]
+  }
+}
+
+# Holds the trigger to what it is meant for.
+check "documentation_starts_nothing" {
+  assert {
+    condition = !provider::codepipeline::trigger_matches(local.trigger, {
+      type   = "push"
+      branch = "main"
+      files  = ["docs/index.md"]
+    })
+    error_message = "A change of the documentation starts the pipeline."
+  }
+}

@@ -1,0 +1,98 @@
+//! How GitLab is reached: as the practitioner says, else as the environment does.
+
+use std::path::PathBuf;
+
+use super::base_url::BaseUrl;
+use super::client::{Limits, Settings};
+use super::token::Token;
+
+/// The variable with GitLab's address.
+const BASE_URL: &str = "GITLAB_BASE_URL";
+
+/// The variable with the token.
+const TOKEN: &str = "GITLAB_TOKEN";
+
+/// What the practitioner says of the way to GitLab.
+#[derive(Clone, Debug, Default)]
+pub struct Access {
+    /// Address of GitLab.
+    pub base_url: Option<String>,
+    /// The token.
+    pub token: Option<Token>,
+    /// File with further authorities to trust, in PEM form.
+    pub ca_bundle: Option<PathBuf>,
+}
+
+impl Access {
+    /// Whether an address is given; without one it is GitLab.com that is asked.
+    pub fn names_a_server(&self) -> bool {
+        self.base_url().is_some()
+    }
+
+    /// The settings of the client.
+    ///
+    /// # Errors
+    /// A sentence, without the token and the address: the address is none, or the file cannot be read.
+    pub fn settings(&self) -> Result<Settings, String> {
+        let base_url = match self.base_url() {
+            Some(text) => BaseUrl::parse(&text)?,
+            None => BaseUrl::gitlab_com(),
+        };
+        let ca_bundle = self.ca_bundle.as_ref().map(|path| {
+            std::fs::read(path)
+                .map_err(|error| format!("The certificate bundle {} cannot be read: {error}.", path.display()))
+        });
+        Ok(Settings {
+            base_url,
+            token: self
+                .token
+                .clone()
+                .or_else(|| variable(TOKEN).and_then(|text| Token::new(&text))),
+            ca_bundle: ca_bundle.transpose()?,
+            limits: Limits::default(),
+        })
+    }
+
+    fn base_url(&self) -> Option<String> {
+        let given = self.base_url.clone().filter(|text| !text.is_empty());
+        given.or_else(|| variable(BASE_URL))
+    }
+}
+
+/// A variable that is set and not empty.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where GitLab is and who asks can come from the environment"
+)]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_practitioner_says_goes_before_the_environment() {
+        let access = Access {
+            base_url: Some("https://gitlab.example.com/api/v4".to_owned()),
+            token: Token::new("glpat-secret"),
+            ca_bundle: None,
+        };
+        let settings = access.settings().unwrap();
+        assert!(access.names_a_server());
+        assert_eq!(settings.base_url.host(), "gitlab.example.com");
+        assert_eq!(settings.token, access.token);
+        assert!(!format!("{settings:?}").contains("glpat-secret"));
+    }
+
+    #[test]
+    fn a_bundle_that_cannot_be_read_is_named() {
+        let access = Access {
+            ca_bundle: Some(PathBuf::from("/nowhere/bundle.pem")),
+            base_url: Some("https://gitlab.example.com".to_owned()),
+            token: None,
+        };
+        assert!(access.settings().unwrap_err().contains("/nowhere/bundle.pem"));
+    }
+}

@@ -1,0 +1,208 @@
+//! GitLab's own answer, before anything is created: does the project exist, may this user connect it, is there the branch?
+//!
+//! A plan that makes or changes a GitLab source asks, if the provider block says so. The answers are those that the
+//! token's user gets.
+
+use super::codes::{Check, preflight};
+use crate::{
+    framework::{
+        diagnostics::{Diagnostic, Diagnostics, Severity},
+        path::Path,
+    },
+    gitlab::{
+        branch,
+        finding::{Finding, FindingKind, Severity as Gravity, Subject},
+        hosts::Hosts,
+        preflight::Question,
+        project_path::ProjectPath,
+        provider_type::ProviderType,
+    },
+    provider::{client::Client, config::Preflight},
+};
+
+/// A source of which GitLab is asked.
+#[derive(Clone, Debug)]
+pub struct Source<'a> {
+    /// AWS's name of where the connection leads, if that is known already.
+    pub provider_type: Option<&'a str>,
+    /// The project's path, and the argument that names it.
+    pub project: (&'a str, Path),
+    /// The branch, and the argument that names it, if it is known already.
+    pub branch: Option<(&'a str, Path)>,
+    /// Whether AWS's webhook should be on the project: the pipeline was saved while its connection was available.
+    pub expects_webhook: bool,
+}
+
+/// What GitLab says against this source. Nothing where the preflight is off, where the source is none of GitLab's, and
+/// where path or branch are refused for their form alone.
+pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
+    let gitlab = &client.gitlab;
+    if gitlab.mode() == Preflight::Off || !concerns_gitlab(source) {
+        return Diagnostics::new();
+    }
+    let is_self_managed = source.provider_type == Some(ProviderType::GitLabSelfManaged.as_str());
+    if is_self_managed && !gitlab.names_a_server() {
+        return grade(no_address(source), Gravity::Warning, gitlab.mode()).into();
+    }
+    let questions = match gitlab.questions() {
+        Ok(questions) => questions,
+        Err(problem) => return problem.into(),
+    };
+    let question = Question {
+        path: source.project.0.to_owned(),
+        branch: source.branch.as_ref().map(|(branch, _)| (*branch).to_owned()),
+        expects_webhook: source.expects_webhook,
+    };
+    let findings = questions.examine(&question).await;
+    findings
+        .problems
+        .iter()
+        .map(|finding| diagnostic(finding, source, gitlab.mode()))
+        .collect()
+}
+
+/// That GitLab gave no answer about a project. An answer that will be the same next time is an error, any other one only
+/// where the preflight is enforced.
+pub fn unanswered(finding: &Finding, project: &str, mode: Preflight) -> Diagnostic {
+    let check = explained(finding.kind);
+    let detail = format!("{} {}", finding.sentence, finding.hint);
+    let found = Diagnostic::warning(summary(check, project), detail).code(check.code);
+    let mode = if finding.is_transport() {
+        mode
+    } else {
+        Preflight::Enforce
+    };
+    grade(found, Gravity::Error, mode)
+}
+
+/// Whether GitLab can be asked of the source: its connection may lead there, and its path and branch have the right form.
+fn concerns_gitlab(source: &Source<'_>) -> bool {
+    let provider_type = source.provider_type.and_then(ProviderType::parse);
+    let elsewhere = source.provider_type.is_some() && !provider_type.is_some_and(ProviderType::is_gitlab);
+    !elsewhere
+        && ProjectPath::judge(source.project.0, &Hosts::any()).is_accepted()
+        && source
+            .branch
+            .as_ref()
+            .is_none_or(|(name, _)| branch::judge(name).is_accepted())
+}
+
+fn no_address(source: &Source<'_>) -> Diagnostic {
+    let detail = "The connection leads to a self-managed GitLab, and the provider does not know its address for the \
+                  preflight. Set base_url in the block `gitlab` of the provider, or GITLAB_BASE_URL.";
+    Diagnostic::warning(summary(&preflight::TRANSPORT, source.project.0), detail).code(preflight::TRANSPORT.code)
+}
+
+fn diagnostic(finding: &Finding, source: &Source<'_>, mode: Preflight) -> Diagnostic {
+    let check = explained(finding.kind);
+    let suggestion = finding.suggestion.as_ref();
+    let suggestion = suggestion.map_or_else(String::new, |right| format!(" Write {right:?}."));
+    let detail = format!("{} {}{suggestion}", finding.sentence, finding.hint);
+    let path = match (finding.kind.subject(), &source.branch) {
+        (Subject::Preflight, _) => Path::root(),
+        (Subject::Branch, Some((_, path))) => path.clone(),
+        _ => source.project.1.clone(),
+    };
+    let found = Diagnostic::warning(summary(check, source.project.0), detail)
+        .at(path)
+        .code(check.code);
+    let gravity = if finding.is_transport() {
+        Gravity::Error
+    } else {
+        finding.kind.severity()
+    };
+    grade(found, gravity, mode)
+}
+
+/// Terraform merges warnings with equal titles, so each names its project.
+fn summary(check: &Check, project: &str) -> String {
+    format!("{}: {project}", check.title)
+}
+
+/// An error where the practitioner wants those, a warning elsewhere.
+fn grade(found: Diagnostic, gravity: Gravity, mode: Preflight) -> Diagnostic {
+    let severity = match (mode, gravity) {
+        (Preflight::Enforce, Gravity::Error) => Severity::Error,
+        _ => Severity::Warning,
+    };
+    Diagnostic { severity, ..found }
+}
+
+/// What the page of checks says of a kind of finding.
+pub const fn explained(kind: FindingKind) -> &'static Check {
+    match kind {
+        FindingKind::Transport => &preflight::TRANSPORT,
+        FindingKind::InvalidToken => &preflight::INVALID_TOKEN,
+        FindingKind::InsufficientScope => &preflight::INSUFFICIENT_SCOPE,
+        FindingKind::Forbidden => &preflight::FORBIDDEN,
+        FindingKind::ProjectHidden => &preflight::PROJECT_HIDDEN,
+        FindingKind::ProjectMoved => &preflight::PROJECT_MOVED,
+        FindingKind::PathCase => &preflight::PATH_CASE,
+        FindingKind::Archived => &preflight::ARCHIVED,
+        FindingKind::MarkedForDeletion => &preflight::MARKED_FOR_DELETION,
+        FindingKind::EmptyRepository => &preflight::EMPTY_REPOSITORY,
+        FindingKind::RepositoryDisabled => &preflight::REPOSITORY_DISABLED,
+        FindingKind::ImportUnfinished => &preflight::IMPORT_UNFINISHED,
+        FindingKind::NotOwner => &preflight::NOT_OWNER,
+        FindingKind::MaintainerOnly => &preflight::MAINTAINER_ONLY,
+        FindingKind::AccessUnknown => &preflight::ACCESS_UNKNOWN,
+        FindingKind::CodeHidden => &preflight::CODE_HIDDEN,
+        FindingKind::BranchMissing => &preflight::BRANCH_MISSING,
+        FindingKind::BranchRefused => &preflight::BRANCH_REFUSED,
+        FindingKind::WebhookAbsent => &preflight::WEBHOOK_ABSENT,
+        FindingKind::WebhookFailing => &preflight::WEBHOOK_FAILING,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source<'a>(provider_type: Option<&'a str>, project: &'a str, branch: &'a str) -> Source<'a> {
+        Source {
+            provider_type,
+            project: (project, Path::attribute("full_repository_id")),
+            branch: Some((branch, Path::attribute("branch_name"))),
+            expects_webhook: false,
+        }
+    }
+
+    #[test]
+    fn only_sources_that_may_be_gitlabs_and_have_the_right_form_are_asked_of() {
+        for (provider_type, project, branch, asked) in [
+            (None, "acme/web", "main", true),
+            (Some("GitLab"), "acme/web", "main", true),
+            (Some("GitLabSelfManaged"), "acme/platform/web", "main", true),
+            (Some("GitHub"), "acme/web", "main", false),
+            (Some("SomethingNew"), "acme/web", "main", false),
+            (Some("GitLab"), "https://gitlab.com/acme/web", "main", false),
+            (Some("GitLab"), "acme/web", "release/*", false),
+        ] {
+            let source = source(provider_type, project, branch);
+            assert_eq!(concerns_gitlab(&source), asked, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn what_must_fail_is_an_error_only_where_that_is_enforced() {
+        let table = [
+            (FindingKind::BranchMissing, Preflight::Warn, false),
+            (FindingKind::BranchMissing, Preflight::Enforce, true),
+            (FindingKind::Transport, Preflight::Warn, false),
+            (FindingKind::Transport, Preflight::Enforce, true),
+            (FindingKind::MaintainerOnly, Preflight::Enforce, false),
+        ];
+        for (kind, mode, is_error) in table {
+            let finding = Finding {
+                kind,
+                sentence: "Cause.".to_owned(),
+                hint: "Help.".to_owned(),
+                suggestion: Some("main".to_owned()),
+            };
+            let found = diagnostic(&finding, &source(None, "acme/web", "mian"), mode);
+            assert_eq!(found.is_error(), is_error, "{kind:?}");
+            assert_eq!(found.detail, "Cause. Help. Write \"main\".");
+            assert_eq!(found.code, Some(explained(kind).code));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What happens in a GitLab project, as practitioners describe it to functions.
+
+use crate::{
+    aws::triggers::{self, PullRequestEvent},
+    framework::{
+        diagnostics::{Diagnostic, Diagnostics},
+        dynamic,
+        path::Path,
+        value::Value,
+    },
+};
+use terraform_provider_codepipeline_derive::{Attributes, Choice};
+
+/// An event in a GitLab project.
+#[derive(Attributes, Debug)]
+struct Event {
+    /// What happens to a merge request, in GitLab's words: `open`, `reopen`, `update`, `merge` or `close`.
+    action: Option<String>,
+    /// The branch that is pushed to.
+    branch: Option<String>,
+    /// The changed files; there is no list at the first push of a branch.
+    files: Option<Vec<String>>,
+    /// The project, which is not looked at.
+    repository: Option<String>,
+    /// The branch with the new commits, which is not looked at.
+    source_branch: Option<String>,
+    /// The tag that is pushed.
+    tag: Option<String>,
+    /// The branch into which the merge request is to be merged.
+    target_branch: Option<String>,
+    /// Kind of the event.
+    r#type: EventType,
+}
+
+/// Kind of an event.
+#[derive(Choice, Clone, Copy, Debug, PartialEq, Eq)]
+#[choice(rename = "snake_case")]
+enum EventType {
+    /// Something happens to a merge request.
+    MergeRequest,
+    /// Commits arrive on a branch.
+    Push,
+    /// A tag arrives.
+    Tag,
+}
+
+/// Reads `{ type = "push", branch = "main", files = [] }`, `{ type = "tag", tag = "v1" }` or
+/// `{ type = "merge_request", action = "open", target_branch = "main", files = [] }`.
+///
+/// # Errors
+/// What is missing, wrong or unknown.
+pub(super) fn read(value: &Value) -> Result<triggers::Event, Diagnostics> {
+    let event: Event = dynamic::read(value)?;
+    Ok(match event.r#type {
+        EventType::Push => triggers::Event::Push {
+            branch: needed(event.branch, Event::BRANCH.name, "push")?,
+            files: event.files,
+        },
+        EventType::Tag => triggers::Event::Tag {
+            tag: needed(event.tag, Event::TAG.name, "tag")?,
+        },
+        EventType::MergeRequest => triggers::Event::PullRequest {
+            event: pull_request_event(&needed(event.action, Event::ACTION.name, "merge_request")?)?,
+            target_branch: needed(event.target_branch, Event::TARGET_BRANCH.name, "merge_request")?,
+            files: event.files,
+        },
+    })
+}
+
+fn needed(value: Option<String>, name: &str, event: &str) -> Result<String, Diagnostic> {
+    value.filter(|text| !text.is_empty()).ok_or_else(|| {
+        let detail = format!("An event of the type {event:?} needs a {name:?}.");
+        Diagnostic::error("Missing value", detail).at(Path::attribute(name))
+    })
+}
+
+fn pull_request_event(action: &str) -> Result<PullRequestEvent, Diagnostic> {
+    PullRequestEvent::of_gitlab_action(action).ok_or_else(|| {
+        let detail = format!(
+            "{action:?} is not an action that CodePipeline hears of: these are \"open\", \"reopen\", \"update\", \"merge\" \
+             and \"close\"."
+        );
+        Diagnostic::error("Unknown action", detail).at(Path::attribute(Event::ACTION.name))
+    })
+}

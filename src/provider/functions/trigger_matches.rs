@@ -1,0 +1,153 @@
+//! `provider::codepipeline::trigger_matches`.
+
+use super::event;
+use crate::{
+    aws::triggers::{self, Decision, Glob, PullRequestEvent},
+    framework::{
+        diagnostics::{Diagnostic, Diagnostics},
+        dynamic,
+        function::{Function, FunctionError},
+        path::{Path, Step},
+        value::Value,
+    },
+    provider::resources::{
+        pipeline::trigger::{Criteria, Event},
+        source_action::trigger::{PullRequest, Push, Trigger},
+    },
+};
+use terraform_provider_codepipeline_derive::Attributes;
+
+/// Tells whether an event starts the pipeline.
+#[derive(Debug)]
+pub struct TriggerMatches;
+
+/// Tells whether a push, a tag or a merge request starts a pipeline that has a trigger.
+///
+/// The rules are those of CodePipeline: the event must pass one of the filters, and in a filter all that it asks for. An
+/// exclude goes before every include. Of the changed files one must pass, and only the first 100 count; at the first push
+/// of a branch there is no list of files, so a filter with file paths does not pass.
+///
+/// An event is one of `{ type = "push", branch = "main", files = ["src/main.rs"] }`, `{ type = "tag", tag = "v1.0" }` and
+/// `{ type = "merge_request", action = "open", target_branch = "main", files = [] }`; the actions are GitLab's, `open`,
+/// `reopen`, `update`, `merge` and `close`. A `repository` and a `source_branch` may be there and make no difference.
+///
+/// Trigger or event in another form, patterns that are none, and a trigger without filters are errors.
+#[derive(Attributes, Debug)]
+pub struct Parameters {
+    /// The trigger, in the form of the argument `trigger` of `codepipeline_source_action`.
+    pub trigger: Value,
+    /// The event.
+    pub event: Value,
+}
+
+impl Function for TriggerMatches {
+    type Parameters = Parameters;
+    type Output = bool;
+
+    const NAME: &'static str = "trigger_matches";
+
+    fn call(&self, parameters: Parameters) -> Result<bool, FunctionError> {
+        let trigger = dynamic::read(&parameters.trigger).and_then(|trigger| filters(&trigger));
+        let trigger = trigger.map_err(|problems| refused(0, "trigger", &problems))?;
+        let event = event::read(&parameters.event).map_err(|problems| refused(1, "event", &problems))?;
+        match trigger.decide(&event) {
+            Decision::Starts(_) => Ok(true),
+            Decision::Stopped(_) => Ok(false),
+            Decision::Unfiltered => Err(FunctionError::of_argument(
+                0,
+                "The trigger has no filters. Without a trigger, pushes to the branch of the source action start the \
+                 pipeline, and nothing else does.",
+            )),
+        }
+    }
+}
+
+/// All that is wrong with an argument, each with the place in it.
+fn refused(argument: usize, name: &str, problems: &Diagnostics) -> FunctionError {
+    let said = problems.iter().map(|problem| {
+        let path = std::mem::take(&mut problem.path.clone()).within(Step::Attribute(name.to_owned()));
+        format!("{path}: {}", problem.detail)
+    });
+    FunctionError::of_argument(argument, said.collect::<Vec<_>>().join("\n"))
+}
+
+/// The trigger with its patterns read.
+fn filters(trigger: &Trigger) -> Result<triggers::Trigger, Diagnostics> {
+    let mut problems = Diagnostics::new();
+    let push = each("push", trigger.push.as_deref(), push_filter, &mut problems);
+    let pull_request = each(
+        "pull_request",
+        trigger.pull_request.as_deref(),
+        pull_request_filter,
+        &mut problems,
+    );
+    problems.or_value(|| triggers::Trigger { push, pull_request })
+}
+
+/// Reads each filter of a list, and collects what is wrong with its place.
+fn each<F, T>(
+    name: &str,
+    filters: Option<&[F]>,
+    read: impl Fn(&F) -> Result<T, Diagnostics>,
+    problems: &mut Diagnostics,
+) -> Vec<T> {
+    let filters = filters.unwrap_or_default().iter().enumerate();
+    let read = filters.filter_map(|(index, filter)| {
+        let outside = |found: Diagnostics| {
+            found
+                .within(Step::Index(index))
+                .within(Step::Attribute(name.to_owned()))
+        };
+        problems.collect(read(filter).map_err(outside))
+    });
+    read.collect()
+}
+
+fn push_filter(filter: &Push) -> Result<triggers::PushFilter, Diagnostics> {
+    if filter.tags.is_some() && filter.branches.is_some() {
+        let detail = "AWS takes no filter with both branches and tags. Write two filters, one for each.";
+        return Err(Diagnostic::error("Branches and tags together", detail).into());
+    }
+    Ok(triggers::PushFilter {
+        branches: criteria("branches", filter.branches.as_ref())?,
+        file_paths: criteria("file_paths", filter.file_paths.as_ref())?,
+        tags: criteria("tags", filter.tags.as_ref())?,
+    })
+}
+
+fn pull_request_filter(filter: &PullRequest) -> Result<triggers::PullRequestFilter, Diagnostics> {
+    let events = filter.events.iter().flatten().map(|event| match event {
+        Event::Closed => Ok(PullRequestEvent::Closed),
+        Event::Open => Ok(PullRequestEvent::Open),
+        Event::Updated => Ok(PullRequestEvent::Updated),
+        Event::Other(other) => {
+            let detail = format!("{other:?} is not an event of pull requests: these are OPEN, UPDATED and CLOSED.");
+            Err(Diagnostic::error("Unknown event", detail).at(Path::attribute("events")))
+        }
+    });
+    Ok(triggers::PullRequestFilter {
+        events: events.collect::<Result<_, _>>()?,
+        branches: criteria("branches", filter.branches.as_ref())?,
+        file_paths: criteria("file_paths", filter.file_paths.as_ref())?,
+    })
+}
+
+fn criteria(name: &str, criteria: Option<&Criteria>) -> Result<Option<triggers::Criteria>, Diagnostics> {
+    let Some(criteria) = criteria else { return Ok(None) };
+    let path = |list: &str| Path::attribute(name).name(list);
+    Ok(Some(triggers::Criteria {
+        includes: globs(criteria.includes.as_deref(), path("includes"))?,
+        excludes: globs(criteria.excludes.as_deref(), path("excludes"))?,
+    }))
+}
+
+fn globs(patterns: Option<&[String]>, path: Path) -> Result<Vec<Glob>, Diagnostic> {
+    let patterns = patterns.unwrap_or_default().iter();
+    let read = patterns.map(|pattern| {
+        Glob::parse(pattern).map_err(|error| {
+            let detail = format!("{pattern:?} is not a pattern: {}", error.sentence);
+            Diagnostic::error("Not a pattern", detail).at(path.clone())
+        })
+    });
+    read.collect()
+}

@@ -1,0 +1,76 @@
+//! The way to GitLab that the provider block describes.
+
+use std::{path::PathBuf, sync::OnceLock};
+
+use crate::{
+    framework::{
+        attributes::Document,
+        diagnostics::{Diagnostic, Diagnostics},
+        path::Path,
+    },
+    gitlab::{access::Access, base_url::BaseUrl, preflight::Preflight as Questions, token::Token},
+    provider::config::{Config, Gitlab as Block, Preflight},
+};
+
+/// GitLab, asked only if somebody wants to know something.
+#[derive(Debug)]
+pub struct Gitlab {
+    access: Access,
+    mode: Preflight,
+    questions: OnceLock<Result<Questions, String>>,
+}
+
+impl Gitlab {
+    /// GitLab as the provider block says. Nothing is read before the first question.
+    pub fn new(config: &Config) -> Self {
+        let block = config.gitlab.as_ref();
+        let token = block.and_then(|block| block.token.as_ref());
+        Self {
+            access: Access {
+                base_url: block.and_then(|block| block.base_url.clone()),
+                token: token.and_then(|token| Token::new(token.expose())),
+                ca_bundle: config.custom_ca_bundle.as_ref().map(PathBuf::from),
+            },
+            mode: block.and_then(|block| block.preflight).unwrap_or_default(),
+            questions: OnceLock::new(),
+        }
+    }
+
+    /// Whether plans ask GitLab, and how serious they take the answers.
+    pub const fn mode(&self) -> Preflight {
+        self.mode
+    }
+
+    /// Whether the address of a GitLab is given, without which GitLab.com is asked.
+    pub fn names_a_server(&self) -> bool {
+        self.access.names_a_server()
+    }
+
+    /// Whom to ask. What was answered once is not asked again.
+    ///
+    /// # Errors
+    /// That the settings cannot be used.
+    pub fn questions(&self) -> Result<&Questions, Diagnostic> {
+        let made = self
+            .questions
+            .get_or_init(|| self.access.settings().map(Questions::new));
+        made.as_ref().map_err(|why| {
+            let detail = format!("{why} Mend it in the block `gitlab` of the provider, or in GITLAB_BASE_URL.");
+            Diagnostic::error("GitLab cannot be asked", detail)
+        })
+    }
+}
+
+/// What is wrong with the block `gitlab`, as far as it is known.
+pub fn validate(config: Document<'_>) -> Diagnostics {
+    let (block, field) = (Config::GITLAB.name, Block::BASE_URL.name);
+    let Some(text) = config.value(block).get(field).as_str() else {
+        return Diagnostics::new();
+    };
+    let refused = BaseUrl::parse(text).err();
+    let path = Path::attribute(block).name(field);
+    refused
+        .map(|why| Diagnostic::error("Not the address of a GitLab", why).at(path))
+        .into_iter()
+        .collect()
+}
