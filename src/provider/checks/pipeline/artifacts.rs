@@ -73,7 +73,7 @@ fn missing(sketch: &Sketch<'_>, findings: &mut Findings, at: Path, action: &Acti
     let earlier = sketch.actions().filter(|maker| maker.is_before(action) == Some(true));
     let names: Vec<String> = earlier
         .flat_map(|maker| maker.outputs().known)
-        .map(|(_, name)| format!("{name}", name = quote(name)))
+        .map(|(_, name)| quote(name))
         .collect();
     let what_to_do = if names.is_empty() {
         "No earlier action makes one. Give an earlier action `output_artifacts`.".to_owned()

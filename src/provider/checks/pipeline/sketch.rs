@@ -208,10 +208,10 @@ impl<'a> Stage<'a> {
 
     /// What people call it.
     pub fn label(&self) -> String {
-        self.part.get("name").text().map_or_else(
-            || format!("number {}", self.index + 1),
-            |name| format!("{name}", name = quote(name)),
-        )
+        self.part
+            .get("name")
+            .text()
+            .map_or_else(|| format!("number {}", self.index + 1), |name| quote(name))
     }
 
     /// The gates at the stage's entry and exits that are there, by name.
@@ -236,10 +236,8 @@ impl<'a> Action<'a> {
 
     /// What people call it.
     pub fn label(&self) -> String {
-        self.name().map_or_else(
-            || self.part.path.to_string(),
-            |name| format!("{name}", name = quote(name)),
-        )
+        self.name()
+            .map_or_else(|| self.part.path.to_string(), |name| quote(name))
     }
 
     /// Its name.
