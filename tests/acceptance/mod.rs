@@ -11,6 +11,7 @@ mod handshake;
 mod host;
 mod pending_pipeline;
 mod pipeline;
+mod pipeline_data_source;
 mod pipeline_rules;
 mod preflight;
 mod provider;

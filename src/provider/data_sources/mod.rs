@@ -2,6 +2,7 @@
 
 pub mod connection;
 pub mod gitlab_project;
+pub mod pipeline;
 
 use crate::{framework::data_source::AnyDataSource, provider::client::Client};
 
@@ -9,4 +10,5 @@ use crate::{framework::data_source::AnyDataSource, provider::client::Client};
 pub const ALL: &[&dyn AnyDataSource<Client>] = &[
     &connection::Connection,
     &gitlab_project::GitlabProject,
+    &pipeline::Pipeline,
 ];

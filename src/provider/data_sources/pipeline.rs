@@ -1,0 +1,153 @@
+//! `data.codepipeline_pipeline`.
+
+use terraform_provider_codepipeline_derive::Attributes;
+
+use crate::{
+    aws::{Arn, console, error::Kind, pipelines::version},
+    framework::{
+        data_source::DataSource,
+        diagnostics::{Diagnostic, Diagnostics},
+        path::Path,
+    },
+    provider::{
+        client::Client,
+        failure,
+        objects::Objects,
+        resources::pipeline::{
+            arguments::{ArtifactStore, Variable},
+            reading,
+            stage::Stage,
+            trigger::Trigger,
+        },
+        tags::Tags,
+    },
+};
+
+/// Reads a pipeline.
+#[derive(Debug)]
+pub struct Pipeline;
+
+/// Reads a whole pipeline, whoever manages it: its declaration in its present version, and what AWS says of it.
+///
+/// The declaration has the same form as in `codepipeline_pipeline`: what is a block there is a list of objects here.
+#[derive(Attributes, Debug)]
+pub struct Arguments {
+    /// Name of the pipeline.
+    #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
+    pub name: String,
+    /// Region of the pipeline.
+    #[attr(computed)]
+    pub region: Option<String>,
+}
+
+/// What AWS says of the pipeline.
+#[derive(Attributes, Debug)]
+pub struct Computed {
+    /// ARN of the pipeline.
+    pub arn: Option<String>,
+    /// Where artifacts are kept: one store without a region, or one for each region.
+    pub artifact_store: Objects<ArtifactStore>,
+    /// Page of the pipeline in the AWS console.
+    pub console_url: Option<String>,
+    /// When the pipeline was created, as in RFC 3339.
+    pub created: Option<String>,
+    /// The whole declaration as AWS's JSON, members included for which there is no attribute.
+    pub declaration: String,
+    /// How executions share the stages: `SUPERSEDED`, `QUEUED` or `PARALLEL`.
+    pub execution_mode: String,
+    /// Name of the pipeline.
+    pub id: String,
+    /// Type of the pipeline: `V1` or `V2`.
+    pub pipeline_type: Option<String>,
+    /// ARN of the IAM role that the pipeline acts as.
+    pub role_arn: String,
+    /// Stages with their actions and conditions.
+    pub stage: Objects<Stage>,
+    /// Tags of the pipeline.
+    pub tags: Option<Tags>,
+    /// Everything that starts the pipeline, including the triggers that AWS adds by itself.
+    pub trigger_all: Objects<Trigger>,
+    /// When the pipeline was last changed, as in RFC 3339.
+    pub updated: Option<String>,
+    /// Variables of the pipeline.
+    pub variable: Objects<Variable>,
+    /// Version of the pipeline, which grows with each change.
+    pub version: Option<i64>,
+}
+
+impl DataSource for Pipeline {
+    type Client = Client;
+    type Arguments = Arguments;
+    type Computed = Computed;
+
+    const NAME: &'static str = "codepipeline_pipeline";
+
+    async fn read(
+        &self,
+        client: &Client,
+        arguments: Arguments,
+        warn: &(dyn Fn(Diagnostic) + Send + Sync),
+    ) -> Result<(Arguments, Computed), Diagnostics> {
+        let Arguments { name, region } = arguments;
+        let region = match region {
+            Some(region) => region,
+            None => client
+                .session
+                .region()
+                .await
+                .map_err(|error| failure::error("tell the region", &error))?,
+        };
+        let found = client.pipelines.get(&region, &name).await;
+        let found = found.map_err(|error| failure::error(&format!("read the pipeline {name:?}"), &error))?;
+        let found = found.ok_or_else(|| absent(&name, &region))?;
+        let declared = reading::arguments(&found.declaration);
+        let computed = Computed {
+            arn: found.arn.as_ref().map(ToString::to_string),
+            artifact_store: Objects(declared.artifact_store.into_iter().collect()),
+            console_url: console::pipeline(&region, &name),
+            created: found.created,
+            declaration: found.declaration.to_string(),
+            execution_mode: declared.execution_mode.to_string(),
+            id: name.clone(),
+            pipeline_type: declared.pipeline_type.as_ref().map(ToString::to_string),
+            role_arn: declared.role_arn,
+            stage: Objects(declared.stage),
+            tags: tags(client, found.arn.as_ref(), &name, warn).await?,
+            trigger_all: Objects(declared.trigger),
+            updated: found.updated,
+            variable: Objects(declared.variable),
+            version: version(&found.declaration).and_then(|version| i64::try_from(version).ok()),
+        };
+        let arguments = Arguments {
+            name,
+            region: Some(region),
+        };
+        Ok((arguments, computed))
+    }
+}
+
+/// The tags; none without the permission to read them.
+async fn tags(
+    client: &Client,
+    arn: Option<&Arn>,
+    name: &str,
+    warn: &(dyn Fn(Diagnostic) + Send + Sync),
+) -> Result<Option<Tags>, Diagnostics> {
+    let Some(arn) = arn else { return Ok(None) };
+    match client.pipelines.tags(arn).await {
+        Ok(tags) => Ok(Some(client.tags.read(tags, None).all)),
+        Err(error) if error.kind() == Kind::AccessDenied => {
+            warn(failure::skipped(&format!("the tags of {name:?}"), &error));
+            Ok(None)
+        }
+        Err(error) => Err(failure::error(&format!("read the tags of {name:?}"), &error).into()),
+    }
+}
+
+fn absent(name: &str, region: &str) -> Diagnostic {
+    let detail = format!(
+        "There is no pipeline {name:?} in {region} in the account of the credentials. Check the name, which is case-sensitive, and \
+         the region."
+    );
+    Diagnostic::error("No such pipeline", detail).at(Path::attribute(Arguments::NAME.name))
+}
