@@ -65,7 +65,9 @@ impl Emulator {
             .expect("the emulator starts");
         let mut line = String::new();
         let output = process.stdout.take().expect("it is piped");
-        BufReader::new(output).read_line(&mut line).expect("the emulator speaks");
+        BufReader::new(output)
+            .read_line(&mut line)
+            .expect("the emulator speaks");
         let url = line.trim().trim_start_matches("listening on ").to_owned();
         Self { process, url }
     }
@@ -74,13 +76,20 @@ impl Emulator {
 impl Ground {
     pub(crate) fn prepare() -> Self {
         let directory = TempDir::new().expect("a temporary directory");
-        let platform = directory.path().join("mirror/registry.terraform.io/gitlab-aws/codepipeline/0.1.0").join(platform());
+        let platform = directory
+            .path()
+            .join("mirror/registry.terraform.io/gitlab-aws/codepipeline/0.1.0")
+            .join(platform());
         fs::create_dir_all(&platform).expect("the directory is ours");
         fs::copy(BINARY, platform.join("terraform-provider-codepipeline_v0.1.0")).expect("the directory is ours");
         #[allow(clippy::disallowed_methods, reason = "the one setting of the benchmark")]
         let peer = std::env::var_os("CODEPIPELINE_BENCH_AWS").map(PathBuf::from);
         let emulator = RefCell::new(Emulator::start(&directory.path().join("aws.json"), 0, "127.0.0.1:0"));
-        let ground = Self { directory, emulator, peer };
+        let ground = Self {
+            directory,
+            emulator,
+            peer,
+        };
         ground.write_cli_configuration();
         ground
     }
@@ -93,14 +102,21 @@ impl Ground {
     pub(crate) fn set_latency(&self, milliseconds: u32) {
         let address = self.emulator.borrow().url.trim_start_matches("http://").to_owned();
         let mut emulator = self.emulator.borrow_mut();
-        emulator.process.kill().and_then(|()| emulator.process.wait()).expect("the process is ours");
+        emulator
+            .process
+            .kill()
+            .and_then(|()| emulator.process.wait())
+            .expect("the process is ours");
         *emulator = Emulator::start(&self.directory.path().join("aws.json"), milliseconds, &address);
     }
 
     /// The case of `count` resources, applied when it is asked for first.
     pub(crate) fn case(&self, kind: Kind, count: usize) -> Case {
         let directory = self.directory.path().join(format!("{kind:?}-{count}"));
-        let case = Case { directory, environment: self.environment() };
+        let case = Case {
+            directory,
+            environment: self.environment(),
+        };
         if !case.directory.exists() {
             fs::create_dir_all(&case.directory).expect("the directory is ours");
             fs::write(case.directory.join("main.tf"), configuration(kind, count)).expect("the directory is ours");
@@ -127,7 +143,10 @@ impl Ground {
 
     fn write_cli_configuration(&self) {
         let peer = self.peer.iter().map(|peer| {
-            format!("  filesystem_mirror {{\n    path    = {:?}\n    include = [\"hashicorp/aws\"]\n  }}\n", peer.display().to_string())
+            format!(
+                "  filesystem_mirror {{\n    path    = {:?}\n    include = [\"hashicorp/aws\"]\n  }}\n",
+                peer.display().to_string()
+            )
         });
         let own = self.directory.path().join("mirror").display().to_string();
         let text = format!(
@@ -148,7 +167,11 @@ impl Case {
 
     /// The most memory, in megabytes, that a process of the provider held during a plan.
     pub(crate) fn memory(&self) -> f64 {
-        let mut plan = self.command(&["plan", "-input=false"]).stdout(Stdio::null()).spawn().expect("Terraform starts");
+        let mut plan = self
+            .command(&["plan", "-input=false"])
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("Terraform starts");
         let mut most = 0.0_f64;
         while plan.try_wait().expect("the process is ours").is_none() {
             most = most.max(largest_provider());
@@ -159,19 +182,28 @@ impl Case {
 
     fn run(&self, arguments: &[&str]) {
         let output = self.command(arguments).output().expect("Terraform is on PATH");
-        assert!(output.status.success(), "{arguments:?}\n{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{arguments:?}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("terraform");
-        command.args(arguments).current_dir(&self.directory).envs(&self.environment);
+        command
+            .args(arguments)
+            .current_dir(&self.directory)
+            .envs(&self.environment);
         command
     }
 }
 
 fn configuration(kind: Kind, count: usize) -> String {
     match kind {
-        Kind::Data => format!("resource \"terraform_data\" \"it\" {{\n  count = {count}\n  input = \"it-${{count.index}}\"\n}}\n"),
+        Kind::Data => {
+            format!("resource \"terraform_data\" \"it\" {{\n  count = {count}\n  input = \"it-${{count.index}}\"\n}}\n")
+        }
         Kind::Connections => format!(
             "terraform {{\n  required_providers {{\n    codepipeline = {{\n      source = \"gitlab-aws/codepipeline\"\n    }}\n  }}\n}}\n\
              resource \"codepipeline_connection\" \"it\" {{\n  count  = {count}\n  name   = \"it-{count}-${{count.index}}\"\n  \

@@ -28,7 +28,11 @@ struct Figure {
 
 impl Figure {
     fn new(name: impl Into<String>, value: f64, limit: f64) -> Self {
-        Self { name: name.into(), value, limit }
+        Self {
+            name: name.into(),
+            value,
+            limit,
+        }
     }
 
     fn is_alarming(&self) -> bool {
@@ -46,14 +50,29 @@ fn main() -> ExitCode {
     for (count, limit) in [(1, 3.0), (200, 2.2), (1000, 2.0)] {
         let ours = ground.case(Kind::Connections, count);
         let floor = ground.case(Kind::Data, count);
-        figures.push(Figure::new(format!("plan of {count} / terraform_data"), paired(&ours, &floor), limit));
+        figures.push(Figure::new(
+            format!("plan of {count} / terraform_data"),
+            paired(&ours, &floor),
+            limit,
+        ));
         if count == 1000 {
-            figures.push(Figure::new("provider memory at 1000 resources, MB", ours.memory(), 20.0));
+            figures.push(Figure::new(
+                "provider memory at 1000 resources, MB",
+                ours.memory(),
+                20.0,
+            ));
         }
     }
     for figure in &figures {
-        let mark = if check && figure.is_alarming() { "  <- too much" } else { "" };
-        println!("{:<42} {:>8.2}   (at most {}){mark}", figure.name, figure.value, figure.limit);
+        let mark = if check && figure.is_alarming() {
+            "  <- too much"
+        } else {
+            ""
+        };
+        println!(
+            "{:<42} {:>8.2}   (at most {}){mark}",
+            figure.name, figure.value, figure.limit
+        );
     }
     if ground.has_peer() {
         compare_with_peer(&ground);
@@ -68,7 +87,10 @@ fn compare_with_peer(ground: &Ground) {
         ground.set_latency(latency);
         for count in counts {
             let (ours, peer) = (ground.case(Kind::Connections, count), ground.case(Kind::Peer, count));
-            println!("plan of {count} against hashicorp/aws, {latency} ms latency {:>14.1} x faster", paired(&peer, &ours));
+            println!(
+                "plan of {count} against hashicorp/aws, {latency} ms latency {:>14.1} x faster",
+                paired(&peer, &ours)
+            );
         }
     }
     ground.set_latency(0);

@@ -35,9 +35,14 @@ fn one_start() -> f64 {
         .expect("the provider starts");
     let mut line = String::new();
     let output = process.stdout.take().expect("it is piped");
-    BufReader::new(output).read_line(&mut line).expect("the provider speaks");
+    BufReader::new(output)
+        .read_line(&mut line)
+        .expect("the provider speaks");
     let taken = started.elapsed().as_secs_f64() * 1e3;
     assert!(line.starts_with("1|6|"), "{line}");
-    process.kill().and_then(|()| process.wait()).expect("the process is ours");
+    process
+        .kill()
+        .and_then(|()| process.wait())
+        .expect("the process is ours");
     taken
 }

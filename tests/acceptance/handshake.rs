@@ -118,8 +118,16 @@ fn an_error_that_lasts_a_minute_ends_the_wait() {
     let arn = account.wait_for_connection("web");
     account.set_connection_status(&arn, "ERROR");
     let started = std::time::Instant::now();
-    running.finish().fails().says("The handshake of \"web\" failed").says("Its status is ERROR");
-    assert!((55..120).contains(&started.elapsed().as_secs()), "{:?}", started.elapsed());
+    running
+        .finish()
+        .fails()
+        .says("The handshake of \"web\" failed")
+        .says("Its status is ERROR");
+    assert!(
+        (55..120).contains(&started.elapsed().as_secs()),
+        "{:?}",
+        started.elapsed()
+    );
     assert_eq!(workspace.addresses(), ["codepipeline_connection.web"]);
 }
 

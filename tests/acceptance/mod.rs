@@ -6,6 +6,7 @@ mod connection;
 mod connection_data_source;
 mod demo;
 mod functions;
+mod gitlab_page;
 mod gitlab_project;
 mod handshake;
 mod host;
