@@ -34,8 +34,8 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     plan_saving_again(plan);
     plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
     judge(plan);
-    look_at_connections(plan).await;
-    preflight::ask(plan).await;
+    let connections = look_at_connections(plan).await;
+    preflight::ask(plan, &connections).await;
     Ok(())
 }
 
@@ -71,9 +71,9 @@ fn judge(plan: &mut Plan<'_, '_, Pipeline>) {
 
 /// Looks at the connections of new and changed sources: warns of those that are known not to be usable, and holds the
 /// repositories against what the connections lead to.
-async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>) {
+async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>) -> SourceConnections {
     let (Some(client), Maybe::Known(name)) = (plan.client(), plan.planned().get(Arguments::NAME)) else {
-        return;
+        return SourceConnections::default();
     };
     let prior = if plan.is_replace() {
         &Value::Null
@@ -82,7 +82,7 @@ async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>) {
     };
     let sources = changed_sources(plan.planned().root(), prior);
     if sources.is_empty() {
-        return;
+        return SourceConnections::default();
     }
     let connections = SourceConnections::read(client, sources.iter().map(|source| source.arn.as_str())).await;
     let allowed = plan.planned().get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
@@ -100,6 +100,7 @@ async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>) {
     {
         plan.report(finding);
     }
+    connections
 }
 
 /// The connections of the sources in `wanted` that `prior` does not have in this form; both are whole resources.

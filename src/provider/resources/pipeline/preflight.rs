@@ -12,51 +12,66 @@ use crate::{
     },
 };
 
-/// Asks about each new and each changed source.
-pub(super) async fn ask(plan: &mut Plan<'_, '_, Pipeline>) {
+/// Asks about each new and each changed source. `connections` are theirs, as they are now.
+pub(super) async fn ask(plan: &mut Plan<'_, '_, Pipeline>, connections: &SourceConnections) {
     let Some(client) = plan.client().filter(|client| client.gitlab.mode() != Preflight::Off) else {
         return;
     };
     let (planned, prior) = (plan.planned().root(), plan.prior().root());
-    let before: Vec<&Value> = sources(prior).map(|(_, action)| action.get("configuration")).collect();
-    let changed: Vec<(Path, &Value)> = sources(planned)
+    let saved = Saved {
+        sources: sources(prior).map(|(_, action)| action.get("configuration")).collect(),
+        unregistered: prior.get(Computed::UNREGISTERED_CONNECTIONS.name).elements(),
+        is_triggered: !planned.get("trigger").elements().is_empty(),
+        connections,
+    };
+    let changed = sources(planned)
         .map(|(path, action)| (path.name("configuration"), action.get("configuration")))
-        .filter(|(_, configuration)| !before.contains(configuration))
-        .collect();
-    let arns = changed.iter().filter_map(|(_, configuration)| arn(configuration));
-    let connections = SourceConnections::read(client, arns).await;
-    let unregistered = prior.get(Computed::UNREGISTERED_CONNECTIONS.name).elements();
-    let starts = !planned.get("trigger").elements().is_empty();
-    let asked = changed.iter().filter_map(|(path, configuration)| {
-        let is_old = |old: &&Value| {
-            ["ConnectionArn", "FullRepositoryId"]
-                .iter()
-                .all(|key| old.get(key) == configuration.get(key))
-        };
-        let listens = starts || configuration.get("DetectChanges").as_str() != Some("false");
-        let is_registered = before.iter().any(is_old)
-            && !unregistered.contains(configuration.get("ConnectionArn"))
-            && arn(configuration).is_some_and(|arn| connections.available().contains(arn));
-        let source = Source {
-            provider_type: arn(configuration).and_then(|arn| connections.provider_type(arn)),
-            project: (
-                configuration.get("FullRepositoryId").as_str()?,
-                path.clone().key("FullRepositoryId"),
-            ),
-            branch: configuration
-                .get("BranchName")
-                .as_str()
-                .map(|branch| (branch, path.clone().key("BranchName"))),
-            expects_webhook: listens && is_registered,
-        };
-        Some(async move { preflight::check(client, &source).await })
-    });
+        .filter(|(_, configuration)| !saved.sources.contains(configuration));
+    let asked = changed
+        .filter_map(|(path, configuration)| saved.source(path, configuration))
+        .map(|source| async move { preflight::check(client, &source).await });
     let answers = join_all(asked).await;
     for finding in answers.into_iter().flatten() {
         plan.report(finding);
     }
 }
 
-fn arn(configuration: &Value) -> Option<&str> {
-    configuration.get("ConnectionArn").as_str()
+/// What is known of the pipeline as it was last saved, and of its connections now.
+struct Saved<'a> {
+    /// The configurations of its sources.
+    sources: Vec<&'a Value>,
+    /// Connections whose webhooks have not been registered.
+    unregistered: &'a [Value],
+    /// Whether triggers decide what starts it.
+    is_triggered: bool,
+    connections: &'a SourceConnections,
+}
+
+impl<'a> Saved<'a> {
+    /// What is asked about a source; nothing while its project is not known.
+    fn source(&self, path: Path, configuration: &'a Value) -> Option<Source<'a>> {
+        let named = |key: &str| Some((configuration.get(key).as_str()?, path.clone().key(key)));
+        let arn = configuration.get("ConnectionArn").as_str();
+        Some(Source {
+            provider_type: arn.and_then(|arn| self.connections.provider_type(arn)),
+            project: named("FullRepositoryId")?,
+            branch: named("BranchName"),
+            expects_webhook: self.expects_webhook(configuration),
+        })
+    }
+
+    /// Whether the same repository was saved before while the connection was available, to be heard of.
+    fn expects_webhook(&self, configuration: &Value) -> bool {
+        let is_same = |old: &&Value| {
+            ["ConnectionArn", "FullRepositoryId"]
+                .iter()
+                .all(|key| old.get(key) == configuration.get(key))
+        };
+        let arn = configuration.get("ConnectionArn");
+        let is_available = arn
+            .as_str()
+            .is_some_and(|arn| self.connections.available().contains(arn));
+        let listens = self.is_triggered || configuration.get("DetectChanges").as_str() != Some("false");
+        listens && is_available && !self.unregistered.contains(arn) && self.sources.iter().any(is_same)
+    }
 }
