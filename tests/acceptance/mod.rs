@@ -18,4 +18,5 @@ mod preflight;
 mod provider;
 mod shared_pipeline;
 mod source_action;
+mod source_action_checks;
 mod tags;

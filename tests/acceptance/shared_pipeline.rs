@@ -1,5 +1,7 @@
 //! `codepipeline_source_action` beside others: consumers of the source, a person who authorises late, other writers.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use super::source_action::{TRIGGER, content, edit, foreign, source_action};
@@ -226,8 +228,14 @@ fn a_foreign_write_between_read_and_write_is_merged() {
     let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
     account.add_fault(json!({ "operation": "UpdatePipeline", "kind": "pause" }));
     let apply = workspace.start_apply();
+    let deadline = Instant::now() + Duration::from_secs(60);
     while account.count("UpdatePipeline") == 0 {
-        std::thread::sleep(std::time::Duration::from_millis(20));
+        assert!(
+            Instant::now() < deadline,
+            "the apply never writes: {:#?}",
+            account.calls()
+        );
+        std::thread::sleep(Duration::from_millis(20));
     }
     // The fault struck once: this write goes through while ours waits with what it read before.
     edit(&account, |declaration| {
@@ -241,6 +249,33 @@ fn a_foreign_write_between_read_and_write_is_merged() {
         "theirs"
     );
     assert_eq!(declared["stages"][0]["actions"][1]["name"], "charts");
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_write_whose_answer_is_lost_is_not_done_twice() {
+    let (account, arn) = foreign();
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    account.add_fault(json!({ "operation": "UpdatePipeline", "kind": "drop-after" }));
+    workspace.apply().applied(1, 0, 0);
+    assert_eq!(
+        names(&account.pipeline("release")["stages"][0]["actions"]),
+        ["Templates", "charts"]
+    );
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn without_the_permission_to_look_at_the_connection_the_check_is_skipped() {
+    let (account, arn) = foreign();
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    account.add_fault(json!({ "operation": "GetConnection", "kind": "deny", "times": 0 }));
+    workspace
+        .apply()
+        .applied(1, 0, 0)
+        .says("Skipped the check of the connection")
+        .says("codeconnections:GetConnection");
+    assert_eq!(workspace.resource(ACTION)["connection_status"], Value::Null);
     workspace.plan().has_no_changes();
 }
 

@@ -347,42 +347,18 @@ fn a_destroy_succeeds_although_the_pipeline_went_after_the_refresh() {
 }
 
 #[test]
-fn a_wrong_project_and_branch_are_refused_before_anything_is_asked() {
-    let (account, arn) = foreign();
-    let wrong = source_action("charts", &arn, "")
-        .replace(
-            "\"acme/platform/charts\"",
-            "\"https://gitlab.com/acme/platform/charts.git\"",
-        )
-        .replace("= \"main\"", "= \"release/*\"");
-    let workspace = Workspace::new(&account, &wrong);
-    account.forget_calls();
-    workspace
-        .validate()
-        .fails()
-        .says("Write \"acme/platform/charts\"")
-        .says("Patterns belong in the includes of a trigger's branch filter")
-        .says("CPGL001")
-        .says("CPGL002");
-    assert_eq!(account.calls(), []);
-}
-
-#[test]
-fn a_project_path_is_judged_by_the_type_of_its_connection() {
-    let (account, arn) = foreign();
-    // GitLab reserves this name for its own pages, other providers do not.
-    let reserved = source_action("charts", &arn, "").replace("\"acme/platform/charts\"", "\"acme/tree\"");
-    let workspace = Workspace::new(&account, &reserved);
-    workspace.validate().succeeds();
-    workspace.plan().fails().says("Not the id of a repository");
-}
-
-#[test]
-fn tags_and_branches_in_one_filter_are_refused_at_validate() {
-    let (account, arn) = foreign();
-    let both = r#"trigger = { push = [{ branches = { includes = ["main"] }, tags = { includes = ["v*"] } }] }"#;
-    let workspace = Workspace::new(&account, &source_action("charts", &arn, both));
-    workspace.validate().fails().says("Write two filters");
-    workspace.configure(&source_action("charts", &arn, "trigger = {}"));
-    workspace.validate().fails().says("A trigger without a filter");
+fn another_pipeline_takes_the_action_out_of_the_old_one() {
+    let (account, workspace, arn) = applied("");
+    let mut other = foreign_declaration("release");
+    other["name"] = json!("other");
+    account.create_pipeline(&other);
+    workspace.configure(&source_action("charts", &arn, "").replace("\"release\"", "\"other\""));
+    workspace.plan().plans(1, 0, 1).says("forces replacement");
+    workspace.apply().applied(1, 0, 1);
+    let sources = |pipeline: &str| {
+        account.pipeline(pipeline)["stages"][0]["actions"]
+            .as_array()
+            .map(Vec::len)
+    };
+    assert_eq!((sources("release"), sources("other")), (Some(1), Some(2)));
 }

@@ -7,13 +7,16 @@ use super::{
     form,
     orphans::orphans,
     part::{Part, first_stage, sources},
+    rules,
 };
 use crate::{
     aws::edit::Save,
     framework::{
+        derived::object_to_value,
         diagnostics::{Diagnostic, Diagnostics},
         path::Path,
     },
+    provider::checks::pipeline,
 };
 
 /// A change of one source action.
@@ -64,6 +67,24 @@ impl Change<'_> {
         };
         self.nobody_is_left_behind(&before, declaration)?;
         Ok(save)
+    }
+
+    /// What is wrong with the pipeline `after` the change that was not wrong `before`, beyond what a look at the action
+    /// alone has shown.
+    pub(super) fn judge(self, before: &Value, after: &Value, region: &str) -> Diagnostics {
+        let (Self::Create(wanted) | Self::Update { wanted, .. }) = self else {
+            return Diagnostics::new();
+        };
+        let known = rules::judge(&object_to_value(wanted));
+        pipeline::new_ones(rules::judge_change(before, after, region, &wanted.name), &known)
+    }
+
+    /// The name of the action as it is now.
+    pub(super) const fn name(&self) -> &str {
+        match self {
+            Self::Create(wanted) => wanted.name.as_str(),
+            Self::Update { name, .. } | Self::Delete { name, .. } => name,
+        }
     }
 
     fn nobody_is_left_behind(self, before: &Value, after: &Value) -> Result<(), Diagnostic> {

@@ -3,7 +3,7 @@
 //! Everything here works on the pipeline's raw JSON, and on one [`part`](part::Part) of it alone: the action and its
 //! trigger. [`form`] puts arguments into that JSON and reads them out of it; `change` is what an apply does to a
 //! declaration, and what a plan tries out to see what the apply would refuse; `orphans` finds who would be left without an
-//! artifact or a namespace.
+//! artifact or a namespace, and `rules` applies the rules of whole pipelines.
 
 pub mod arguments;
 mod change;
@@ -12,9 +12,9 @@ mod orphans;
 pub mod part;
 mod plan;
 pub mod resource;
+mod rules;
 mod save;
 pub mod trigger;
-mod validate;
 
 pub use arguments::{Arguments, Computed, Identity};
 pub use resource::SourceAction;

@@ -93,7 +93,8 @@ pub fn first_stage(declaration: &Value) -> &str {
     declaration["stages"][0]["name"].as_str().unwrap_or_default()
 }
 
-fn watches(trigger: &Value, name: &str) -> bool {
+/// Whether a trigger is that of the source action `name`.
+pub(super) fn watches(trigger: &Value, name: &str) -> bool {
     trigger["gitConfiguration"]["sourceActionName"] == name
 }
 

@@ -6,6 +6,7 @@ use super::{
     arguments::{Arguments, Computed},
     change::Change,
     resource::SourceAction,
+    rules,
     save::source_of,
 };
 use crate::{
@@ -17,10 +18,7 @@ use crate::{
         plan::Plan,
     },
     provider::{
-        checks::{
-            preflight::{self, Source},
-            repository,
-        },
+        checks::preflight::{self, Source},
         region::plan_region,
         source_connections::{self, SourceConnections},
     },
@@ -123,15 +121,11 @@ async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<Str
         return None;
     };
     let allowed = planned.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
-    let repository = planned.get(Arguments::FULL_REPOSITORY_ID).known();
     let connections = SourceConnections::read(client, [arn.as_str()]).await;
     let mut findings = connections.unread();
     findings.extend(connections.warnings(&pipeline, &source_of(&name, &arn), allowed));
-    if let (Some(repository), Some(provider_type)) = (repository, connections.provider_type(&arn)) {
-        let path = Path::attribute(Arguments::FULL_REPOSITORY_ID.name);
-        findings.extend(repository::id(&repository, Some(provider_type), &path));
-    }
     let provider_type = connections.provider_type(&arn).map(str::to_owned);
+    findings.extend(rules::judge_repository(planned.root(), provider_type.as_deref()));
     for finding in findings {
         plan.report(finding);
     }
@@ -172,12 +166,17 @@ async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: 
         return;
     };
     // The apply asks again, and says what is wrong.
-    let Ok(Some(mut found)) = client.pipelines.get(region, &of.pipeline_name).await else {
+    let Ok(Some(found)) = client.pipelines.get(region, &of.pipeline_name).await else {
         return;
     };
-    for problem in change.make(&mut found.declaration).err().into_iter().flatten() {
+    let (before, mut after) = (&found.declaration, found.declaration.clone());
+    let findings = match change.make(&mut after) {
+        Ok(_) => change.judge(before, &after, region),
+        Err(problems) => problems,
+    };
+    for finding in findings {
         let severity = Severity::Warning;
-        plan.report(Diagnostic { severity, ..problem });
+        plan.report(Diagnostic { severity, ..finding });
     }
 }
 

@@ -8,19 +8,20 @@ use super::{
     arguments::{Arguments, Computed, Identity, Remembered},
     form,
     part::{Part, first_stage},
-    plan,
+    plan, rules,
     save::{self, Saved, unregistered},
-    validate,
 };
 use crate::{
     aws::{Arn, console, edit::Save, pipelines::version},
     framework::{
-        attributes::Document,
+        attributes::{Document, Maybe},
         diagnostics::{Diagnostic, Diagnostics},
+        path::Path,
         plan::Plan,
         resource::{Context, Failure, Planned, Resource, State},
     },
     provider::{
+        checks,
         client::Client,
         failure,
         region::split_import_id,
@@ -70,7 +71,13 @@ impl Resource for SourceAction {
     }
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
-        validate::validate(config)
+        let mut problems = rules::judge(config.root());
+        if let Maybe::Known(text) = config.get(Arguments::CONNECTION_ARN)
+            && let Err(problem) = checks::arn::connection(&text)
+        {
+            problems.push(problem.at(Path::attribute(Arguments::CONNECTION_ARN.name)));
+        }
+        problems
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {

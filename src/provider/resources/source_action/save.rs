@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{arguments::Arguments, change::Change, part::Part, resource::SourceAction};
+use super::{arguments::Arguments, change::Change, part::Part, resource::SourceAction, rules};
 use crate::{
     aws::{
         self,
@@ -13,12 +13,12 @@ use crate::{
         wait::Patience,
     },
     framework::{
+        derived::object_to_value,
         diagnostics::{Diagnostic, Diagnostics},
         path::Path,
         resource::Context,
     },
     provider::{
-        checks::repository,
         client::Client,
         failure,
         source_connections::{SourceConnection, SourceConnections, connection},
@@ -56,17 +56,11 @@ pub(super) async fn create(
     wanted: &Arguments,
 ) -> Result<Saved, Diagnostics> {
     let connections = admit(context, wanted, true).await?;
-    let mut replaced = None;
-    let edited = edit(context.client, region, &wanted.pipeline_name, |declaration| {
-        replaced = Part::find(declaration, &wanted.name);
-        Change::Create(wanted).make(declaration)
-    });
-    let Edited {
-        declaration, written, ..
-    } = edited.await.map_err(|stopped| not_saved(wanted, region, stopped))?;
+    let edited = edit(context.client, region, &wanted.pipeline_name, Change::Create(wanted)).await;
+    let (edited, replaced) = edited.map_err(|stopped| not_saved(wanted, region, stopped))?;
     Ok(Saved {
-        declaration,
-        written,
+        declaration: edited.declaration,
+        written: edited.written,
         connections,
         replaced,
     })
@@ -83,15 +77,11 @@ pub(super) async fn update(
     let connections = admit(context, wanted, !wanted.declares_the_same(prior)).await?;
     let name = &prior.name;
     let change = Change::Update { name, wanted, save };
-    let edited = edit(context.client, region, &wanted.pipeline_name, |declaration| {
-        change.make(declaration)
-    });
-    let Edited {
-        declaration, written, ..
-    } = edited.await.map_err(|stopped| not_saved(wanted, region, stopped))?;
+    let edited = edit(context.client, region, &wanted.pipeline_name, change).await;
+    let (edited, _) = edited.map_err(|stopped| not_saved(wanted, region, stopped))?;
     Ok(Saved {
-        declaration,
-        written,
+        declaration: edited.declaration,
+        written: edited.written,
         connections,
         replaced: None,
     })
@@ -110,25 +100,31 @@ pub(super) async fn delete(
         name: &prior.name,
         replaced,
     };
-    let edited = edit(context.client, region, &prior.pipeline_name, |declaration| {
-        change.make(declaration)
-    });
-    match edited.await {
+    match edit(context.client, region, &prior.pipeline_name, change).await {
         Ok(_) => Ok(()),
         Err(Stopped::Aws(error)) if error.kind() == Kind::NotFound => Ok(()),
         Err(stopped) => Err(not_saved(prior, region, stopped)),
     }
 }
 
+/// Makes the change, and says what was there under the action's name before.
 async fn edit(
     client: &Client,
     region: &str,
     pipeline: &str,
-    mut change: impl FnMut(&mut Value) -> Result<Save, Diagnostics>,
-) -> Result<Edited, Stopped> {
+    change: Change<'_>,
+) -> Result<(Edited, Option<Part>), Stopped> {
     let patience = Patience::until_cancelled(client.stop());
-    let change = |declaration: &mut Value| change(declaration).map_err(Stopped::Refused);
-    client.pipelines.edit(region, pipeline, &patience, change).await
+    let mut there = None;
+    let edited = client.pipelines.edit(region, pipeline, &patience, |declaration| {
+        there = Part::find(declaration, change.name());
+        let before = declaration.clone();
+        let save = change.make(declaration).map_err(Stopped::Refused)?;
+        // Warnings were shown when the plan was made.
+        let (errors, _) = split(change.judge(&before, declaration, region));
+        client.unskipped(errors).or_value(|| save).map_err(Stopped::Refused)
+    });
+    Ok((edited.await?, there))
 }
 
 /// Lets no source pass that could never start, if anything of it `changes`.
@@ -145,22 +141,19 @@ async fn admit(
     if !changes {
         return Ok(connections);
     }
-    let mut problems = Diagnostics::new();
-    if let Some(provider_type) = connections.provider_type(arn) {
-        let path = Path::attribute(Arguments::FULL_REPOSITORY_ID.name);
-        problems.extend(repository::id(&wanted.full_repository_id, Some(provider_type), &path));
-    }
+    let mut problems = rules::judge_repository(&object_to_value(wanted), connections.provider_type(arn));
     let (pipeline, sources) = (&wanted.pipeline_name, source_of(&wanted.name, arn));
     if wanted.allow_pending_connection == Some(true) {
         problems.extend(connections.warnings(pipeline, &sources, true));
     } else {
         problems.extend(connections.refusals(pipeline, &sources));
     }
-    let (errors, warnings): (Diagnostics, Diagnostics) = split(context.client.unskipped(problems));
+    let (errors, warnings) = split(context.client.unskipped(problems));
     warnings.into_iter().for_each(|warning| context.warn(warning));
     errors.or_value(|| connections)
 }
 
+/// Errors and warnings.
 fn split(problems: Diagnostics) -> (Diagnostics, Diagnostics) {
     let (errors, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(Diagnostic::is_error);
     (errors.into_iter().collect(), warnings.into_iter().collect())

@@ -9,10 +9,8 @@ pub use crate::provider::resources::pipeline::trigger::{Criteria, Event};
 #[derive(Attributes, Clone, Debug, Default, PartialEq)]
 pub struct Trigger {
     /// Filters for pull requests, which GitLab calls merge requests.
-    #[attr(items(1..=3))]
     pub pull_request: Option<Vec<PullRequest>>,
     /// Filters for pushes of branches or tags.
-    #[attr(items(1..=3))]
     pub push: Option<Vec<Push>>,
 }
 

@@ -1,0 +1,312 @@
+//! The rules of pipelines, applied to one source action.
+//!
+//! They look at pipelines in the form of `codepipeline_pipeline`. So a source action becomes a pipeline of which nothing
+//! else is known, and a pipeline that it is put into is judged as a whole; what is found is said of the arguments here.
+
+use serde_json::Value as Json;
+
+use super::{
+    arguments::Arguments,
+    part::{sources, watches},
+};
+use crate::{
+    framework::{
+        diagnostics::Diagnostics,
+        path::{Path, Step},
+        value::Value,
+    },
+    provider::{
+        checks::{codes, pipeline},
+        resources::pipeline::action::CONNECTION_SOURCE,
+    },
+};
+
+/// What of AWS's configuration of a source the arguments are.
+const SETTINGS: [(&str, &str); 5] = [
+    ("BranchName", Arguments::BRANCH_NAME.name),
+    ("ConnectionArn", Arguments::CONNECTION_ARN.name),
+    ("DetectChanges", Arguments::DETECT_CHANGES.name),
+    ("FullRepositoryId", Arguments::FULL_REPOSITORY_ID.name),
+    ("OutputArtifactFormat", Arguments::OUTPUT_ARTIFACT_FORMAT.name),
+];
+
+/// What is wrong with a source action, whatever is unknown in it, and whatever pipeline it comes into.
+pub(super) fn judge(source_action: &Value) -> Diagnostics {
+    in_sight(pipeline::judge(&around(source_action), None))
+}
+
+/// What more is wrong with its repository, as its connection leads to a provider of this type.
+pub(super) fn judge_repository(source_action: &Value, provider_type: Option<&str>) -> Diagnostics {
+    in_sight(pipeline::judge_repositories(&around(source_action), |_| provider_type))
+}
+
+/// What is wrong with the pipeline `after` that was not wrong with it `before`, both in AWS's JSON, because of its source
+/// action `name`.
+pub(super) fn judge_change(before: &Json, after: &Json, region: &str, name: &str) -> Diagnostics {
+    let triggers = after["triggers"].as_array().map_or(&[][..], Vec::as_slice);
+    let place = Place {
+        action: sources(after)
+            .iter()
+            .position(|action| action["name"] == name)
+            .unwrap_or(usize::MAX),
+        trigger: triggers
+            .iter()
+            .position(|trigger| watches(trigger, name))
+            .unwrap_or(usize::MAX),
+    };
+    place.own(pipeline::judge_change(before, after, region))
+}
+
+/// What is found at an argument of the source action. The rest of the pipeline around it is not there to be judged.
+fn in_sight(findings: Diagnostics) -> Diagnostics {
+    let own = Place::ALONE.own(findings).into_iter();
+    own.filter(|finding| !finding.path.is_root()).collect()
+}
+
+/// Where a source action stands in a pipeline.
+struct Place {
+    action: usize,
+    trigger: usize,
+}
+
+impl Place {
+    /// In the pipeline that is made around it.
+    const ALONE: Self = Self { action: 0, trigger: 0 };
+
+    /// The same findings, at the arguments that they are about.
+    fn own(&self, findings: Diagnostics) -> Diagnostics {
+        let mut findings: Vec<_> = findings.into_iter().collect();
+        for finding in &mut findings {
+            finding.path = match finding.code {
+                // Found at the consumer, which belongs to somebody else.
+                Some(codes::CLONE | codes::DOUBTFUL_CLONE) => Path::attribute(Arguments::OUTPUT_ARTIFACT_FORMAT.name),
+                _ => self.argument(finding.path.steps()),
+            };
+        }
+        findings.into_iter().collect()
+    }
+
+    fn argument(&self, steps: &[Step]) -> Path {
+        match steps {
+            [
+                Step::Attribute(stage),
+                Step::Index(0),
+                Step::Attribute(action),
+                Step::Index(index),
+                rest @ ..,
+            ] if stage == "stage" && action == "action" && *index == self.action => in_action(rest),
+            [Step::Attribute(trigger), Step::Index(index), rest @ ..]
+                if trigger == "trigger" && *index == self.trigger =>
+            {
+                in_trigger(rest)
+            }
+            _ => Path::root(),
+        }
+    }
+}
+
+fn in_action(steps: &[Step]) -> Path {
+    let name = match steps {
+        [Step::Attribute(configuration), Step::Key(key), ..] if configuration == "configuration" => SETTINGS
+            .iter()
+            .find(|(setting, _)| setting == key)
+            .map(|(_, argument)| *argument),
+        [Step::Attribute(outputs), ..] if outputs == "output_artifacts" => Some(Arguments::OUTPUT_ARTIFACT.name),
+        [Step::Attribute(name), ..] => ["name", "namespace", "role_arn", "run_order"]
+            .into_iter()
+            .find(|own| own == name),
+        _ => None,
+    };
+    name.map_or_else(Path::root, Path::attribute)
+}
+
+/// Single blocks are lists there and plain objects here.
+fn in_trigger(steps: &[Step]) -> Path {
+    let mut path = Path::attribute(Arguments::TRIGGER.name);
+    let mut in_block = false;
+    for step in steps {
+        match step {
+            Step::Attribute(name) if name == "git_configuration" || name == "source_action_name" => in_block = true,
+            Step::Index(_) if in_block => in_block = false,
+            step => {
+                in_block = matches!(step, Step::Attribute(name) if CRITERIA.contains(&name.as_str()));
+                path = path.then(step.clone());
+            }
+        }
+    }
+    path
+}
+
+/// The criteria of a filter.
+const CRITERIA: [&str; 3] = ["branches", "file_paths", "tags"];
+
+/// A pipeline of which only this source action is known.
+fn around(source_action: &Value) -> Value {
+    let of = |name: &str| source_action.get(name).clone();
+    let setting = |(key, argument): (&str, &str)| {
+        let value = match of(argument) {
+            Value::Bool(detects) => Value::string(detects.to_string()),
+            value => value,
+        };
+        (!value.is_null()).then(|| (key.to_owned(), value))
+    };
+    let action = Value::object([
+        ("category", Value::string("Source")),
+        (
+            "configuration",
+            Value::Map(SETTINGS.into_iter().filter_map(setting).collect()),
+        ),
+        ("name", of(Arguments::NAME.name)),
+        ("namespace", of(Arguments::NAMESPACE.name)),
+        (
+            "output_artifacts",
+            Value::List(vec![of(Arguments::OUTPUT_ARTIFACT.name)]),
+        ),
+        ("owner", Value::string("AWS")),
+        ("provider", Value::string(CONNECTION_SOURCE)),
+        ("role_arn", of(Arguments::ROLE_ARN.name)),
+        ("run_order", of(Arguments::RUN_ORDER.name)),
+        ("version", Value::string("1")),
+    ]);
+    let stage = Value::object([("action", among_others(action)), ("name", Value::unknown())]);
+    let trigger = source_action.get(Arguments::TRIGGER.name);
+    let triggers = if trigger.as_map().is_some() {
+        among_others(around_filters(trigger, of(Arguments::NAME.name)))
+    } else {
+        Value::unknown()
+    };
+    Value::object([
+        ("artifact_store", Value::unknown()),
+        ("execution_mode", Value::unknown()),
+        ("name", of(Arguments::PIPELINE_NAME.name)),
+        ("pipeline_type", Value::unknown()),
+        ("role_arn", Value::unknown()),
+        ("stage", among_others(stage)),
+        ("trigger", triggers),
+        ("variable", Value::unknown()),
+    ])
+}
+
+fn among_others(one: Value) -> Value {
+    Value::List(vec![one, Value::unknown()])
+}
+
+/// A trigger with these filters.
+fn around_filters(filters: &Value, source: Value) -> Value {
+    let filter = |filter: &Value| {
+        let Some(members) = filter.as_map() else {
+            return filter.clone();
+        };
+        let members = members.iter().map(|(name, member)| match member {
+            criteria @ Value::Map(_) => (name.clone(), Value::List(vec![criteria.clone()])),
+            Value::Null if CRITERIA.contains(&name.as_str()) => (name.clone(), Value::List(Vec::new())),
+            member => (name.clone(), member.clone()),
+        });
+        Value::Map(members.collect())
+    };
+    let all = |name: &str| match filters.get(name) {
+        unknown @ Value::Unknown(_) => unknown.clone(),
+        known => Value::List(known.elements().iter().map(filter).collect()),
+    };
+    let git = Value::object([
+        ("pull_request", all("pull_request")),
+        ("push", all("push")),
+        ("source_action_name", source),
+    ]);
+    Value::object([
+        ("git_configuration", Value::List(vec![git])),
+        ("provider_type", Value::string(CONNECTION_SOURCE)),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source_action(members: &[(&str, Value)]) -> Value {
+        let usual = [
+            (Arguments::BRANCH_NAME.name, Value::string("main")),
+            (Arguments::CONNECTION_ARN.name, Value::unknown()),
+            (Arguments::DETECT_CHANGES.name, Value::Null),
+            (
+                Arguments::FULL_REPOSITORY_ID.name,
+                Value::string("acme/platform/charts"),
+            ),
+            (Arguments::NAME.name, Value::string("Charts")),
+            (Arguments::OUTPUT_ARTIFACT.name, Value::string("charts")),
+            (Arguments::PIPELINE_NAME.name, Value::string("release")),
+        ];
+        Value::object(usual.iter().chain(members).cloned())
+    }
+
+    fn found(members: &[(&str, Value)]) -> Vec<(Option<&'static str>, String)> {
+        let findings = judge(&source_action(members));
+        findings
+            .iter()
+            .map(|found| (found.code, found.path.to_string()))
+            .collect()
+    }
+
+    fn trigger(filter: Value) -> (&'static str, Value) {
+        let push = Value::List(vec![filter]);
+        (
+            Arguments::TRIGGER.name,
+            Value::object([("push", push), ("pull_request", Value::Null)]),
+        )
+    }
+
+    fn filter(branches: Value, tags: Value) -> Value {
+        Value::object([("branches", branches), ("file_paths", Value::Null), ("tags", tags)])
+    }
+
+    fn including(pattern: Value) -> Value {
+        Value::object([("includes", Value::List(vec![pattern])), ("excludes", Value::Null)])
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_is_right_or_not_known() {
+        assert_eq!(found(&[]), []);
+        let names = [Arguments::BRANCH_NAME, Arguments::FULL_REPOSITORY_ID, Arguments::NAME];
+        assert_eq!(found(&names.map(|field| (field.name, Value::unknown()))), []);
+        assert_eq!(found(&[(Arguments::TRIGGER.name, Value::unknown())]), []);
+        assert_eq!(found(&[trigger(Value::unknown())]), []);
+        assert_eq!(found(&[trigger(filter(including(Value::unknown()), Value::Null))]), []);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_at_the_argument() {
+        let path = |members: &[(&str, Value)]| found(members).into_iter().map(|(_, path)| path).collect::<Vec<_>>();
+        let main = || including(Value::string("main"));
+        assert_eq!(
+            path(&[(Arguments::BRANCH_NAME.name, Value::string("a..b"))]),
+            ["branch_name"]
+        );
+        assert_eq!(
+            path(&[(Arguments::FULL_REPOSITORY_ID.name, Value::string("charts"))]),
+            ["full_repository_id"]
+        );
+        assert_eq!(path(&[trigger(filter(main(), main()))]), ["trigger.push[0].tags"]);
+        let broken = including(Value::string("{a"));
+        assert_eq!(
+            path(&[trigger(filter(broken, Value::Null))]),
+            ["trigger.push[0].branches.includes[0]"]
+        );
+        let both = [
+            (Arguments::DETECT_CHANGES.name, Value::Bool(true)),
+            trigger(filter(main(), Value::Null)),
+        ];
+        assert_eq!(path(&both), ["detect_changes"]);
+    }
+
+    #[test]
+    fn the_type_of_the_connection_says_more_of_a_repository() {
+        let of = |provider_type| {
+            judge_repository(
+                &source_action(&[(Arguments::CONNECTION_ARN.name, Value::string("arn"))]),
+                provider_type,
+            )
+        };
+        assert!(of(None).is_empty() && of(Some("GitLab")).is_empty());
+        assert!(of(Some("GitHub")).has_errors());
+    }
+}

@@ -1,0 +1,130 @@
+//! What is said of a `codepipeline_source_action` before anything is written.
+
+use serde_json::json;
+
+use super::source_action::{TRIGGER, edit, foreign, source_action};
+use crate::support::{account::Account, pipelines::foreign_declaration, workspace::Workspace};
+
+#[test]
+fn a_wrong_project_and_branch_are_refused_before_anything_is_asked() {
+    let (account, arn) = foreign();
+    let wrong = source_action("charts", &arn, "")
+        .replace(
+            "\"acme/platform/charts\"",
+            "\"https://gitlab.com/acme/platform/charts.git\"",
+        )
+        .replace("= \"main\"", "= \"release/*\"");
+    let workspace = Workspace::new(&account, &wrong);
+    account.forget_calls();
+    workspace
+        .validate()
+        .fails()
+        .says("Write \"acme/platform/charts\"")
+        .says("full_repository_id = \"https")
+        .says("Patterns belong in the includes of a trigger's branch filter")
+        .says("branch_name = \"release/*\"")
+        .says("CPGL001")
+        .says("CPGL002");
+    assert_eq!(account.calls(), []);
+}
+
+#[test]
+fn a_project_path_is_judged_by_the_type_of_its_connection() {
+    let (account, arn) = foreign();
+    // GitLab reserves this name for its own pages, other providers do not.
+    let reserved = source_action("charts", &arn, "").replace("\"acme/platform/charts\"", "\"acme/tree\"");
+    let workspace = Workspace::new(&account, &reserved);
+    workspace.validate().succeeds();
+    workspace.plan().fails().says("Not the id of a repository");
+}
+
+#[test]
+fn something_else_than_a_connection_is_refused() {
+    let (account, _) = foreign();
+    let host = "arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605";
+    let workspace = Workspace::new(&account, &source_action("charts", host, ""));
+    workspace.validate().fails().says("is the ARN of a host");
+}
+
+#[test]
+fn tags_and_branches_in_one_filter_are_refused_offline() {
+    let (account, arn) = foreign();
+    let both = r#"trigger = { push = [{ branches = { includes = ["main"] }, tags = { includes = ["v*"] } }] }"#;
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, both));
+    workspace
+        .validate()
+        .fails()
+        .says("Filters that do not go together")
+        .says("CPGL033");
+}
+
+#[test]
+fn a_broken_pattern_and_a_trigger_without_a_filter_are_found() {
+    let (account, arn) = foreign();
+    let broken = r#"trigger = { push = [{ branches = { includes = ["release/{a"] } }] }"#;
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, broken));
+    workspace.validate().fails().says("Broken pattern");
+    workspace.configure(&source_action("charts", &arn, "trigger = {}"));
+    workspace.validate().succeeds().says("without a filter");
+    workspace.configure(&source_action(
+        "charts",
+        &arn,
+        &format!("detect_changes = true\n  {TRIGGER}"),
+    ));
+    workspace.validate().succeeds().says("beside a trigger");
+}
+
+#[test]
+fn a_full_clone_that_a_consumer_cannot_make_is_refused_before_the_write() {
+    let (account, arn) = foreign();
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    workspace.apply().applied(1, 0, 0);
+    edit(&account, |declaration| {
+        let deploy = json!({
+            "name": "Publish",
+            "actionTypeId": { "category": "Deploy", "owner": "AWS", "provider": "S3", "version": "1" },
+            "configuration": { "BucketName": "acme-charts", "Extract": "true" },
+            "inputArtifacts": [{ "name": "charts" }],
+        });
+        declaration["stages"][1]["actions"].as_array_mut().unwrap().push(deploy);
+    });
+    let format = "output_artifact_format = \"CODEBUILD_CLONE_REF\"";
+    workspace.configure(&source_action("charts", &arn, format));
+    workspace
+        .plan()
+        .plans(0, 1, 0)
+        .says("The action \"Publish\" cannot clone");
+    account.forget_calls();
+    workspace.apply().fails().says("The action \"Publish\" cannot clone");
+    assert_eq!(account.count("UpdatePipeline"), 0);
+}
+
+#[test]
+fn a_trigger_in_a_pipeline_of_type_v1_is_refused_before_the_write() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let mut old = foreign_declaration("release");
+    old["pipelineType"] = json!("V1");
+    old["executionMode"] = json!("SUPERSEDED");
+    old["stages"][1].as_object_mut().unwrap().remove("onFailure");
+    old.as_object_mut().unwrap().remove("variables");
+    account.create_pipeline(&old);
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, TRIGGER));
+    let title = "Triggers need a pipeline of type V2";
+    workspace.plan().plans(1, 0, 0).says(title);
+    workspace.apply().fails().says(title);
+    assert_eq!(account.count("UpdatePipeline"), 0);
+    workspace.configure(&source_action("charts", &arn, ""));
+    workspace.apply().applied(1, 0, 0);
+}
+
+#[test]
+fn what_was_wrong_with_the_pipeline_before_is_its_owners_affair() {
+    let (account, arn) = foreign();
+    edit(&account, |declaration| {
+        declaration["stages"][1]["actions"][0]["configuration"]["NoSuchKey"] = json!("x");
+    });
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    workspace.plan().plans(1, 0, 0).says_not("NoSuchKey");
+    workspace.apply().applied(1, 0, 0);
+}
