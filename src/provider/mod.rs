@@ -12,6 +12,7 @@ pub mod failure;
 pub mod functions;
 pub mod gitlab;
 pub mod host_status;
+pub mod moved;
 pub mod notices;
 pub mod objects;
 pub mod permissions;

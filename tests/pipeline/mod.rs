@@ -5,4 +5,5 @@ mod comparison;
 mod declaration;
 mod dice;
 mod generator;
+mod moved;
 mod reach;

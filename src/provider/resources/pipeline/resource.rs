@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     arguments::{Arguments, Computed, Identity, PipelineType},
@@ -12,15 +12,15 @@ use super::{
 use crate::{
     aws::{Arn, arn::Kind as ArnKind, console, edit::Save, pipelines::version, wait::Patience},
     framework::{
-        attributes::Document,
+        attributes::{Attributes as _, Document},
         diagnostics::{Diagnostic, Diagnostics},
         plan::Plan,
-        resource::{Context, Failure, Planned, Resource, State},
+        resource::{Context, Failure, MoveSource, Planned, Resource, State},
     },
     provider::{
         checks,
         client::Client,
-        failure,
+        failure, moved,
         objects::Objects,
         region::split_import_id,
         source_connections::{Remembered, SourceConnections},
@@ -189,6 +189,24 @@ impl Resource for Pipeline {
         let deleted = context.client.pipelines.delete(&region, name, &patience).await;
         deleted.map_err(|error| failure::error(&format!("delete the pipeline {name:?}"), &error).into())
     }
+
+    fn moved(source: &MoveSource<'_>) -> Option<Result<Value, Diagnostics>> {
+        moved::is_from_aws(source, "aws_codepipeline").then(|| Ok(from_aws(source.state)))
+    }
+}
+
+/// The state of a pipeline that hashicorp/aws has managed so far. The next read fills in what only this provider knows.
+fn from_aws(state: &Value) -> Value {
+    let block = Arguments::block().with_computed(Computed::block());
+    let mut moved = moved::state_of(&block, state);
+    moved[Computed::UNREGISTERED_CONNECTIONS.name] = json!([]);
+    moved[Computed::TAGS_ALL.name] = state.get(Computed::TAGS_ALL.name).cloned().unwrap_or_else(|| json!({}));
+    moved[Computed::TRIGGER_ALL.name] = json!([]);
+    if moved[Arguments::REGION.name].is_null() {
+        let arn = state["arn"].as_str().and_then(|arn| arn.parse::<Arn>().ok());
+        moved[Arguments::REGION.name] = arn.map(|arn| arn.region().to_owned()).into();
+    }
+    moved
 }
 
 /// The state after the declaration was written (or left alone) and before the tags are.
