@@ -18,6 +18,7 @@ type Rule = fn(&Sketch<'_>, &mut Findings);
 
 /// All rules. The order is that of the codes.
 const RULES: &[Rule] = &[
+    sources::connections_are_connections,
     sources::repositories_are_well_formed,
     sources::branches_are_well_formed,
     full_clone::only_builds_clone,

@@ -6,11 +6,53 @@ use super::{
     sketch::{Action, Part, Sketch},
 };
 use crate::{
-    framework::quote::quote,
-    provider::checks::{codes, repository},
+    aws::Arn,
+    framework::{path::Path, quote::quote},
+    provider::checks::{arn, codes, repository},
 };
 
 const FORMATS: [&str; 2] = ["CODE_ZIP", "CODEBUILD_CLONE_REF"];
+
+pub(super) fn connections_are_connections(sketch: &Sketch<'_>, findings: &mut Findings) {
+    let role = sketch
+        .root
+        .get("role_arn")
+        .text()
+        .and_then(|role| role.parse::<Arn>().ok());
+    for source in sketch.connection_sources() {
+        let connection = source.setting("ConnectionArn");
+        let Some(text) = literal(&connection) else { continue };
+        match arn::connection(text) {
+            Ok(arn) => judge_place(source, &arn, role.as_ref(), connection.path, findings),
+            Err(problem) => findings.extend(problem.at(connection.path).into()),
+        }
+    }
+}
+
+/// A connection can be of another region, and, shared with AWS RAM, of another account.
+fn judge_place(source: &Action<'_>, connection: &Arn, role: Option<&Arn>, at: Path, findings: &mut Findings) {
+    let Some(role) = role else { return };
+    if connection.partition() != role.partition() {
+        let detail = format!(
+            "The connection of the source action {} is in the partition {}, and the pipeline's role in {}. Partitions share \
+             nothing: use a connection of {}.",
+            source.label(),
+            connection.partition(),
+            role.partition(),
+            role.partition()
+        );
+        findings.error(codes::WRONG_ARN, at, "Connection of another partition", detail);
+    } else if connection.account() != role.account() && connection.service() == "codestar-connections" {
+        let summary = format!("The connection of {} is of another account", source.label());
+        let detail = format!(
+            "The connection belongs to the account {}, and the pipeline's role to {}. AWS documents the sharing of connections \
+             for ARNs of codeconnections only, and this one is of codestar-connections.",
+            connection.account(),
+            role.account()
+        );
+        findings.warning(codes::WRONG_ARN, at, summary, detail);
+    }
+}
 
 pub(super) fn repositories_are_well_formed(sketch: &Sketch<'_>, findings: &mut Findings) {
     for action in sketch.connection_sources() {
