@@ -211,7 +211,7 @@ impl<'a> Stage<'a> {
         self.part
             .get("name")
             .text()
-            .map_or_else(|| format!("number {}", self.index + 1), |name| quote(name))
+            .map_or_else(|| format!("number {}", self.index + 1), quote)
     }
 
     /// The gates at the stage's entry and exits that are there, by name.
@@ -237,7 +237,7 @@ impl<'a> Action<'a> {
     /// What people call it.
     pub fn label(&self) -> String {
         self.name()
-            .map_or_else(|| self.part.path.to_string(), |name| quote(name))
+            .map_or_else(|| self.part.path.to_string(), quote)
     }
 
     /// Its name.
