@@ -1,6 +1,6 @@
 //! Pipelines: what AWS refuses, and what cannot work.
 //!
-//! The rules are functions over a [`Sketch`], listed once. A sketch is a pipeline in the form of its arguments, in which
+//! The rules are functions over a [`Sketch`](sketch::Sketch), listed once. A sketch is a pipeline in the form of its arguments, in which
 //! anything may be unknown: a rule says nothing of what it cannot know. A configuration is one as it stands; AWS's JSON
 //! becomes one through the arguments that it stands for.
 //!
