@@ -1,11 +1,10 @@
 //! Configurations that have been applied once, to be planned again and again.
 
 use std::{
-    cell::RefCell,
     collections::BTreeMap,
     fs,
     io::{BufRead as _, BufReader},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, Command, Stdio},
     time::Instant,
 };
@@ -33,7 +32,7 @@ pub(crate) enum Kind {
 /// The emulators and the mirror on which everything runs.
 pub(crate) struct Ground {
     directory: TempDir,
-    emulator: RefCell<Emulator>,
+    emulator: Emulator,
     peer: Option<PathBuf>,
 }
 
@@ -55,11 +54,10 @@ impl Drop for Emulator {
 }
 
 impl Emulator {
-    /// An emulator that answers after `latency` milliseconds and keeps what it had.
-    fn start(state: &Path, latency: u32, address: &str) -> Self {
+    /// An emulator that answers after `latency` milliseconds.
+    fn start(latency: u32) -> Self {
         let mut process = Command::new(EMULATOR)
-            .args(["--listen", address, "--latency", &format!("{latency}ms"), "--state"])
-            .arg(state)
+            .args(["--listen", "127.0.0.1:0", "--latency", &format!("{latency}ms")])
             .stdout(Stdio::piped())
             .spawn()
             .expect("the emulator starts");
@@ -74,7 +72,8 @@ impl Emulator {
 }
 
 impl Ground {
-    pub(crate) fn prepare() -> Self {
+    /// A ground on which AWS answers after `latency` milliseconds.
+    pub(crate) fn prepare(latency: u32) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         let platform = directory
             .path()
@@ -84,10 +83,9 @@ impl Ground {
         fs::copy(BINARY, platform.join("terraform-provider-codepipeline_v0.1.0")).expect("the directory is ours");
         #[allow(clippy::disallowed_methods, reason = "the one setting of the benchmark")]
         let peer = std::env::var_os("CODEPIPELINE_BENCH_AWS").map(PathBuf::from);
-        let emulator = RefCell::new(Emulator::start(&directory.path().join("aws.json"), 0, "127.0.0.1:0"));
         let ground = Self {
             directory,
-            emulator,
+            emulator: Emulator::start(latency),
             peer,
         };
         ground.write_cli_configuration();
@@ -96,18 +94,6 @@ impl Ground {
 
     pub(crate) const fn has_peer(&self) -> bool {
         self.peer.is_some()
-    }
-
-    /// Lets AWS answer later, or at once. What was made stays.
-    pub(crate) fn set_latency(&self, milliseconds: u32) {
-        let address = self.emulator.borrow().url.trim_start_matches("http://").to_owned();
-        let mut emulator = self.emulator.borrow_mut();
-        emulator
-            .process
-            .kill()
-            .and_then(|()| emulator.process.wait())
-            .expect("the process is ours");
-        *emulator = Emulator::start(&self.directory.path().join("aws.json"), milliseconds, &address);
     }
 
     /// The case of `count` resources, applied when it is asked for first.
@@ -127,7 +113,7 @@ impl Ground {
     }
 
     fn environment(&self) -> BTreeMap<&'static str, String> {
-        let url = self.emulator.borrow().url.clone();
+        let url = self.emulator.url.clone();
         let configuration = self.directory.path().join("cli.tfrc").display().to_string();
         [
             ("AWS_ACCESS_KEY_ID", "test".to_owned()),

@@ -42,7 +42,7 @@ impl Figure {
 
 fn main() -> ExitCode {
     let check = std::env::args().any(|argument| argument == "--check");
-    let ground = Ground::prepare();
+    let ground = Ground::prepare(0);
     let mut figures = vec![
         Figure::new("binary, MB", provider::size(), 14.0),
         Figure::new("start to handshake line, ms", provider::start(), 10.0),
@@ -75,17 +75,17 @@ fn main() -> ExitCode {
         );
     }
     if ground.has_peer() {
-        compare_with_peer(&ground);
+        compare_with_peer();
     }
     let alarming = check && figures.iter().any(Figure::is_alarming);
     if alarming { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 /// How many times faster a plan is than with hashicorp/aws.
-fn compare_with_peer(ground: &Ground) {
-    for (latency, counts) in [(0, [1, 200]), (50, [1, 200])] {
-        ground.set_latency(latency);
-        for count in counts {
+fn compare_with_peer() {
+    for latency in [0, 50] {
+        let ground = Ground::prepare(latency);
+        for count in [1, 200] {
             let (ours, peer) = (ground.case(Kind::Connections, count), ground.case(Kind::Peer, count));
             println!(
                 "plan of {count} against hashicorp/aws, {latency} ms latency {:>14.1} x faster",
@@ -93,7 +93,6 @@ fn compare_with_peer(ground: &Ground) {
             );
         }
     }
-    ground.set_latency(0);
 }
 
 /// The median of the ratios of two plans that run one after the other.

@@ -137,7 +137,7 @@ impl Cloud {
     /// What the service refuses.
     pub(crate) fn perform(&self, request: &Request, visitor: &Visitor) -> Result<Output, Failure> {
         let (operation, input) = (request.operation.as_str(), request.input()?);
-        self.change(visitor, |store, scope| match request.service {
+        let work = |store: &mut Store, scope: &mut Scope<'_>| match request.service {
             Service::CodeConnections | Service::CodeStarConnections => {
                 connections::call(request.service, operation, &input, scope, &mut store.connections)
                     .map(|answer| Output::Json(Some(answer)))
@@ -148,7 +148,34 @@ impl Cloud {
             Service::Sts => {
                 sts::call(operation, &input, scope, &visitor.caller.user_id, &mut store.sessions).map(Output::Query)
             }
-        })
+        };
+        // What only reads need not wait for the disk.
+        if operation.starts_with("Get") || operation.starts_with("List") {
+            self.attend(&mut self.lock(), visitor, work)
+        } else {
+            self.change(visitor, work)
+        }
+    }
+
+    /// Lets `work` act on the store for a visitor.
+    fn attend<T>(
+        &self,
+        inside: &mut Inside,
+        visitor: &Visitor,
+        work: impl FnOnce(&mut Store, &mut Scope<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let Inside { store, ids, .. } = inside;
+        let now = self.clock.now();
+        store.connections.settle(now, self.patience);
+        let Visitor { region, caller } = visitor;
+        let mut scope = Scope {
+            region,
+            account: &caller.account,
+            caller: &caller.arn,
+            now,
+            ids: ids.as_mut(),
+        };
+        work(store, &mut scope)
     }
 
     /// Lets `work` look at the store and change it; before the answer goes out the change is on the disk.
@@ -160,18 +187,9 @@ impl Cloud {
         visitor: &Visitor,
         work: impl FnOnce(&mut Store, &mut Scope<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        let Inside { store, file, ids, .. } = &mut *self.lock();
-        let now = self.clock.now();
-        store.connections.settle(now, self.patience);
-        let Visitor { region, caller } = visitor;
-        let mut scope = Scope {
-            region,
-            account: &caller.account,
-            caller: &caller.arn,
-            now,
-            ids: ids.as_mut(),
-        };
-        let answer = work(store, &mut scope);
+        let inside = &mut *self.lock();
+        let answer = self.attend(inside, visitor, work);
+        let Inside { store, file, .. } = inside;
         if let Some(file) = file
             && let Err(error) = file.save(store)
         {

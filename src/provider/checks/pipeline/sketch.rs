@@ -236,8 +236,7 @@ impl<'a> Action<'a> {
 
     /// What people call it.
     pub fn label(&self) -> String {
-        self.name()
-            .map_or_else(|| self.part.path.to_string(), quote)
+        self.name().map_or_else(|| self.part.path.to_string(), quote)
     }
 
     /// Its name.
