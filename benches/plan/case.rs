@@ -15,8 +15,36 @@ use super::provider::BINARY;
 
 const EMULATOR: &str = env!("CARGO_BIN_EXE_codepipeline-emulator");
 
-/// AWS allows 250 connections in a region.
-const REGIONS: &str = r#"["eu-west-1", "eu-west-2", "eu-west-3", "us-east-1", "us-east-2"]"#;
+/// The provider's region, where cases of one block are.
+const REGION: &str = "eu-west-1";
+
+/// Where the blocks of larger cases are: AWS allows 250 connections in a region.
+const REGIONS: [&str; 5] = ["eu-central-1", "eu-west-2", "eu-west-3", "us-east-1", "us-east-2"];
+
+/// The most resources of one block. Terraform's own time grows with the square of it.
+const BLOCK: usize = 200;
+
+/// Terraform's state in the directory of a case.
+const STATE: &str = "terraform.tfstate";
+
+/// Never known at plan.
+const UNKNOWN_PROFILE: &str = r#"resource "terraform_data" "later" {
+  input = timestamp()
+}
+
+provider "codepipeline" {
+  profile = terraform_data.later.output
+}
+"#;
+
+/// Nothing that a peer would have to ask AWS before it begins.
+const PEER_PROVIDER: &str = r#"provider "aws" {
+  region                      = "us-west-2"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_requesting_account_id  = true
+}
+"#;
 
 /// What the resources of a case are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +53,9 @@ pub(crate) enum Kind {
     Data,
     /// `codepipeline_connection`.
     Connections,
+    /// The same objects while the provider's configuration is not known, so that nothing is read from AWS: what is left
+    /// is Terraform's own time for objects of this shape, and the plugin protocol's.
+    Unread,
     /// `aws_codestarconnections_connection` of hashicorp/aws.
     Peer,
 }
@@ -75,14 +106,13 @@ impl Ground {
     /// A ground on which AWS answers after `latency` milliseconds.
     pub(crate) fn prepare(latency: u32) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
-        let platform = directory
-            .path()
-            .join("mirror/registry.terraform.io/gitlab-aws/codepipeline/0.1.0")
-            .join(platform());
-        fs::create_dir_all(&platform).expect("the directory is ours");
-        fs::copy(BINARY, platform.join("terraform-provider-codepipeline_v0.1.0")).expect("the directory is ours");
-        #[allow(clippy::disallowed_methods, reason = "the one setting of the benchmark")]
-        let peer = std::env::var_os("CODEPIPELINE_BENCH_AWS").map(PathBuf::from);
+        for registry in ["registry.terraform.io", "registry.opentofu.org"] {
+            let package = directory.path().join("mirror").join(registry);
+            let package = package.join("gitlab-aws/codepipeline/0.1.0").join(platform());
+            fs::create_dir_all(&package).expect("the directory is ours");
+            fs::copy(BINARY, package.join("terraform-provider-codepipeline_v0.1.0")).expect("the directory is ours");
+        }
+        let peer = variable("CODEPIPELINE_BENCH_AWS").map(PathBuf::from);
         let ground = Self {
             directory,
             emulator: Emulator::start(latency),
@@ -107,21 +137,34 @@ impl Ground {
             fs::create_dir_all(&case.directory).expect("the directory is ours");
             fs::write(case.directory.join("main.tf"), configuration(kind, count)).expect("the directory is ours");
             case.run(&["init", "-input=false"]);
-            case.run(&["apply", "-auto-approve", "-input=false"]);
+            if kind == Kind::Unread {
+                let state = self.case(Kind::Connections, count).directory.join(STATE);
+                fs::copy(state, case.directory.join(STATE)).expect("the other case is applied");
+            } else {
+                case.run(&["apply", "-auto-approve", "-input=false"]);
+                case.run(&["plan", "-input=false", "-detailed-exitcode"]);
+            }
         }
         case
     }
 
     fn environment(&self) -> BTreeMap<&'static str, String> {
-        let url = self.emulator.url.clone();
+        let home = self.directory.path().display().to_string();
         let configuration = self.directory.path().join("cli.tfrc").display().to_string();
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "Terraform is found as the person who measures finds it"
+        )]
+        let path = std::env::var("PATH").expect("PATH is set");
         [
             ("AWS_ACCESS_KEY_ID", "test".to_owned()),
             ("AWS_SECRET_ACCESS_KEY", "test".to_owned()),
-            ("AWS_REGION", "eu-west-1".to_owned()),
+            ("AWS_REGION", REGION.to_owned()),
             ("AWS_EC2_METADATA_DISABLED", "true".to_owned()),
-            ("AWS_ENDPOINT_URL", url),
+            ("AWS_ENDPOINT_URL", self.emulator.url.clone()),
             ("CHECKPOINT_DISABLE", "1".to_owned()),
+            ("HOME", home),
+            ("PATH", path),
             ("TF_CLI_CONFIG_FILE", configuration),
         ]
         .into()
@@ -144,10 +187,10 @@ impl Ground {
 }
 
 impl Case {
-    /// Seconds that a plan without changes takes.
+    /// Seconds that a plan takes. None has changes, but for those of what makes a configuration unknown.
     pub(crate) fn plan(&self) -> f64 {
         let started = Instant::now();
-        self.run(&["plan", "-input=false", "-detailed-exitcode"]);
+        self.run(&["plan", "-input=false"]);
         started.elapsed().as_secs_f64()
     }
 
@@ -176,33 +219,60 @@ impl Case {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new("terraform");
+        let program = variable("CODEPIPELINE_TEST_CLI").unwrap_or_else(|| "terraform".to_owned());
+        let mut command = Command::new(program);
+        // Nothing of the machine's leaks in: a certificate bundle in the environment, for one, costs 5 ms to read.
         command
             .args(arguments)
             .current_dir(&self.directory)
+            .env_clear()
             .envs(&self.environment);
         command
     }
 }
 
+/// As many resources as `count`, in the same blocks whatever they are.
 fn configuration(kind: Kind, count: usize) -> String {
-    match kind {
-        Kind::Data => {
-            format!("resource \"terraform_data\" \"it\" {{\n  count = {count}\n  input = \"it-${{count.index}}\"\n}}\n")
-        }
-        Kind::Connections => format!(
-            "terraform {{\n  required_providers {{\n    codepipeline = {{\n      source = \"gitlab-aws/codepipeline\"\n    }}\n  }}\n}}\n\
-             resource \"codepipeline_connection\" \"it\" {{\n  count  = {count}\n  name   = \"it-{count}-${{count.index}}\"\n  \
-             region = {REGIONS}[count.index % 5]\n}}\n"
+    let blocks = (0..count.div_ceil(BLOCK)).map(|index| block(kind, count, index));
+    format!("{}{}", requirements(kind), blocks.collect::<String>())
+}
+
+fn requirements(kind: Kind) -> String {
+    let (name, source, provider) = match kind {
+        Kind::Data => return String::new(),
+        Kind::Connections => ("codepipeline", "gitlab-aws/codepipeline", ""),
+        Kind::Unread => ("codepipeline", "gitlab-aws/codepipeline", UNKNOWN_PROFILE),
+        Kind::Peer => ("aws", "hashicorp/aws", PEER_PROVIDER),
+    };
+    format!(
+        "terraform {{\n  required_providers {{\n    {name} = {{\n      source = {source:?}\n    }}\n  }}\n}}\n{provider}"
+    )
+}
+
+fn block(kind: Kind, of: usize, index: usize) -> String {
+    let count = BLOCK.min(of - index * BLOCK);
+    let region = if of > BLOCK { REGIONS[index] } else { REGION };
+    let (name, arguments) = match kind {
+        Kind::Data => ("terraform_data", "input = \"it-${count.index}\"".to_owned()),
+        Kind::Connections | Kind::Unread => (
+            "codepipeline_connection",
+            format!("name = \"it-{of}-{index}-${{count.index}}\"\n  region = {region:?}"),
         ),
-        Kind::Peer => format!(
-            "terraform {{\n  required_providers {{\n    aws = {{\n      source = \"hashicorp/aws\"\n    }}\n  }}\n}}\n\
-             provider \"aws\" {{\n  region                      = \"us-west-2\"\n  skip_credentials_validation = true\n  skip_requesting_account_id  = true\n  \
-             skip_metadata_api_check     = true\n}}\n\
-             resource \"aws_codestarconnections_connection\" \"it\" {{\n  count         = {count}\n  name          = \
-             \"peer-{count}-${{count.index}}\"\n  provider_type = \"GitLab\"\n}}\n"
+        Kind::Peer => (
+            "aws_codestarconnections_connection",
+            format!("name = \"peer-{of}-${{count.index}}\"\n  provider_type = \"GitLab\""),
         ),
-    }
+    };
+    format!("resource \"{name}\" \"it_{index}\" {{\n  count = {count}\n  {arguments}\n}}\n")
+}
+
+/// What the person who measures has set.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the settings of the benchmark, and where programs are found"
+)]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// Terraform's name of this platform.

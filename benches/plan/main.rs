@@ -1,8 +1,10 @@
 //! How long Terraform takes with this provider, how much memory the provider needs, and how large it is.
 //!
-//! `cargo bench` measures and prints; `cargo bench -- --check` also fails when a figure is far from what it should be.
-//! Wall times mean nothing on a busy machine, so every figure of a plan is the median of ratios, each taken between two
-//! plans that ran one after the other: against as many `terraform_data` resources, which cost Terraform's own time only.
+//! `cargo bench` measures and prints; `cargo bench -- --check` also fails when a figure is far from what it should be,
+//! twice in a row. Wall times mean nothing on a busy machine, so every figure of a plan is the median of ratios, each
+//! taken between two plans that ran one after the other: against as many `terraform_data`, which need no provider and
+//! have four attributes, and against the same objects without a call to AWS. The first says what users wait for, the
+//! second what of it is this provider's: a connection has three times the attributes, and Terraform pays for each.
 //!
 //! The provider is installed from a filesystem mirror, because Terraform then hashes it at every command, as it does for
 //! users. `CODEPIPELINE_BENCH_AWS` may name a mirror that holds hashicorp/aws, to measure that against the same account.
@@ -43,42 +45,52 @@ impl Figure {
 fn main() -> ExitCode {
     let check = std::env::args().any(|argument| argument == "--check");
     let ground = Ground::prepare(0);
-    let mut figures = vec![
-        Figure::new("binary, MB", provider::size(), 14.0),
-        Figure::new("start to handshake line, ms", provider::start(), 10.0),
-    ];
-    for (count, limit) in [(1, 3.0), (200, 2.2), (1000, 2.0)] {
-        let ours = ground.case(Kind::Connections, count);
-        let floor = ground.case(Kind::Data, count);
-        figures.push(Figure::new(
-            format!("plan of {count} / terraform_data"),
-            paired(&ours, &floor),
-            limit,
-        ));
-        if count == 1000 {
-            figures.push(Figure::new(
-                "provider memory at 1000 resources, MB",
-                ours.memory(),
-                20.0,
-            ));
+    let mut alarming = false;
+    for measure in measures(&ground) {
+        let mut figure = measure();
+        if check && figure.is_alarming() {
+            figure = measure();
         }
-    }
-    for figure in &figures {
         let mark = if check && figure.is_alarming() {
             "  <- too much"
         } else {
             ""
         };
         println!(
-            "{:<42} {:>8.2}   (at most {}){mark}",
+            "{:<46} {:>8.2}   (at most {}){mark}",
             figure.name, figure.value, figure.limit
         );
+        alarming |= check && figure.is_alarming();
     }
     if ground.has_peer() {
         compare_with_peer();
     }
-    let alarming = check && figures.iter().any(Figure::is_alarming);
     if alarming { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// What is measured, in order.
+fn measures(ground: &Ground) -> Vec<Box<dyn Fn() -> Figure + '_>> {
+    let mut measures: Vec<Box<dyn Fn() -> Figure + '_>> = vec![
+        Box::new(|| Figure::new("binary, MB", provider::size(), 14.0)),
+        Box::new(|| Figure::new("start to handshake line, ms", provider::start(), 10.0)),
+    ];
+    for (count, limit, unread) in [(1, 3.0, 1.5), (200, 3.5, 1.8), (1000, 3.5, 1.8)] {
+        for (below, other, limit) in [
+            (Kind::Data, "terraform_data", limit),
+            (Kind::Unread, "without AWS", unread),
+        ] {
+            measures.push(Box::new(move || {
+                let ours = ground.case(Kind::Connections, count);
+                let ratio = paired(&ours, &ground.case(below, count));
+                Figure::new(format!("plan of {count} / {other}"), ratio, limit)
+            }));
+        }
+    }
+    measures.push(Box::new(|| {
+        let most = ground.case(Kind::Connections, 1000).memory();
+        Figure::new("provider memory at 1000 resources, MB", most, 20.0)
+    }));
+    measures
 }
 
 /// How many times faster a plan is than with hashicorp/aws.
