@@ -140,7 +140,7 @@ impl Connections {
     ///
     /// # Errors
     ///
-    /// [`Kind::AlreadyExists`] when one of the same name, type and host is there, [`Kind::Ambiguous`] when after a
+    /// [`Kind::AlreadyExists`] when one of the same name, type and host is in the region, [`Kind::Ambiguous`] when after a
     /// lost answer several have appeared, else [`Error`] of `CreateConnection` or `ListConnections`.
     pub async fn create(&self, service: Service, region: &str, new: &NewConnection) -> Result<Created, Error> {
         let client = self.session.connections(service, region).await?;
@@ -180,7 +180,7 @@ impl Connections {
         let client = self.session.connections(service, arn.region()).await?;
         let answer = client.delete_connection().connection_arn(arn.as_str()).send().await;
         let deleted = found(answer.map_err(|error| Error::from_sdk(service.call("DeleteConnection"), error)))?;
-        self.directory.deleted(service, arn);
+        self.directory.deleted(arn);
         Ok(deleted.is_some())
     }
 
@@ -287,6 +287,12 @@ impl From<&str> for Status {
 }
 
 impl Connection {
+    /// Whether it leads to the same place: the host, which has one type, else the provider of this type.
+    pub fn is_of(&self, provider_type: &str, host_arn: Option<&str>) -> bool {
+        self.host_arn.as_deref() == host_arn
+            && (host_arn.is_some() || self.provider_type.as_deref() == Some(provider_type))
+    }
+
     /// Every member of an answer may be missing.
     fn read(arn: Arn, shown: sdk::Connection) -> Self {
         Self {
@@ -318,8 +324,7 @@ impl Recipe<Connection> for NewConnection {
     }
 
     fn is_twin(&self, item: &Connection) -> bool {
-        let same_provider = || item.provider_type.as_deref() == Some(self.provider_type.as_str());
-        item.name == self.name && item.host_arn == self.host_arn && (self.host_arn.is_some() || same_provider())
+        item.name == self.name && item.is_of(&self.provider_type, self.host_arn.as_deref())
     }
 
     fn made(&self, arn: Arn) -> Connection {

@@ -2,6 +2,8 @@
 //!
 //! CreateConnection and CreateHost have no idempotency token. When their answer is lost, the one object that the
 //! earlier list does not hold is the one that was made.
+//!
+//! A list shows what is in every region and what either API made; an object lives in the region of its ARN.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
@@ -36,7 +38,7 @@ pub(crate) trait Recipe<T: Listed> {
     /// The tags to create it with.
     fn tags(&self) -> &Tags;
 
-    /// Whether `item` is what would be made, but for its ARN.
+    /// Whether `item` is what would be made, but for its ARN, wherever it is.
     fn is_twin(&self, item: &T) -> bool;
 
     /// What has been made, once its ARN is known.
@@ -56,22 +58,18 @@ pub struct Created {
     pub unchecked: Option<Error>,
 }
 
-/// Lists by API and region, each fetched once.
+/// Lists by API and region, each fetched once, and our own changes to what all of them show.
 #[derive(Debug)]
 pub(crate) struct Directory<T> {
-    shelves: Mutex<Shelves<T>>,
+    lists: Mutex<Lists<T>>,
+    changes: Mutex<Changes<T>>,
     turns: Turns,
 }
 
-type Shelves<T> = BTreeMap<(Service, String), Arc<Shelf<T>>>;
+type Lists<T> = BTreeMap<(Service, String), Arc<List<T>>>;
 
-/// The list of one API in one region.
-#[derive(Debug)]
-struct Shelf<T> {
-    /// A missing permission is remembered too.
-    listed: OnceCell<Result<Vec<T>, Error>>,
-    changes: Mutex<Changes<T>>,
-}
+/// What one API listed in one region. A missing permission is remembered too.
+type List<T> = OnceCell<Result<Vec<T>, Error>>;
 
 #[derive(Debug)]
 struct Changes<T> {
@@ -82,18 +80,13 @@ struct Changes<T> {
 impl<T: Listed> Directory<T> {
     pub(crate) fn new() -> Self {
         Self {
-            shelves: Mutex::default(),
+            lists: Mutex::default(),
+            changes: Mutex::new(Changes {
+                made: Vec::new(),
+                gone: BTreeSet::new(),
+            }),
             turns: Turns::default(),
         }
-    }
-
-    fn shelf(&self, service: Service, region: &str) -> Arc<Shelf<T>> {
-        let mut shelves = lock(&self.shelves);
-        Arc::clone(
-            shelves
-                .entry((service, region.to_owned()))
-                .or_insert_with(|| Arc::new(Shelf::new())),
-        )
     }
 
     /// Everything that was there at the first call, and our own changes since.
@@ -103,7 +96,12 @@ impl<T: Listed> Directory<T> {
         region: &str,
         list: impl Future<Output = Result<Vec<T>, Error>>,
     ) -> Result<Vec<T>, Error> {
-        self.shelf(service, region).known(list).await
+        let found = self.found(service, region, list).await?;
+        let changes = lock(&self.changes);
+        let all = found.into_iter().chain(changes.made.iter().cloned());
+        let known: BTreeMap<Arn, T> = all.map(|item| (item.arn().clone(), item)).collect();
+        let is_there = |item: &T| !changes.gone.contains(item.arn());
+        Ok(known.into_values().filter(is_there).collect())
     }
 
     /// Everything that was there at the first call.
@@ -113,17 +111,24 @@ impl<T: Listed> Directory<T> {
         region: &str,
         list: impl Future<Output = Result<Vec<T>, Error>>,
     ) -> Result<Vec<T>, Error> {
-        self.shelf(service, region).found(list).await
+        let cell = Arc::clone(lock(&self.lists).entry((service, region.to_owned())).or_default());
+        let listed = cell
+            .get_or_try_init(|| async {
+                match list.await {
+                    Err(error) if error.kind() != Kind::AccessDenied => Err(error),
+                    lasting => Ok(lasting),
+                }
+            })
+            .await?;
+        listed.clone()
     }
 
     /// Records that something is no more.
-    pub(crate) fn deleted(&self, service: Service, arn: &Arn) {
-        lock(&self.shelf(service, arn.region()).changes)
-            .gone
-            .insert(arn.clone());
+    pub(crate) fn deleted(&self, arn: &Arn) {
+        lock(&self.changes).gone.insert(arn.clone());
     }
 
-    /// Makes what `recipe` says, unless there is such a thing already.
+    /// Makes what `recipe` says, unless there is such a thing in that region already.
     ///
     /// `create` runs once, and after a lost answer its effect is looked for in new lists.
     pub(crate) async fn create<R: Recipe<T>, F>(
@@ -137,22 +142,23 @@ impl<T: Listed> Directory<T> {
     where
         F: Future<Output = Result<Vec<T>, Error>>,
     {
-        let shelf = self.shelf(service, region);
         let _turn = self.turns.take(recipe.name()).await;
-        let (before, unchecked) = match shelf.known(list()).await {
+        let (before, unchecked) = match self.known(service, region, list()).await {
             Ok(before) => (Some(before), None),
             Err(error) if error.kind() == Kind::AccessDenied => (None, Some(error)),
             Err(error) => return Err(error),
         };
-        refuse_twins(recipe, before.as_deref().unwrap_or_default())?;
+        refuse_twins(recipe, region, before.as_deref().unwrap_or_default())?;
         let (arn, echoed, adopted) = match (create.await, before) {
             (Ok((arn, echoed)), _) => (arn, echoed, false),
-            (Err(lost), Some(before)) if lost.may_have_happened() => {
-                (find_new(recipe, &before, lost, pause, &list).await?, Tags::new(), true)
-            }
+            (Err(lost), Some(before)) if lost.may_have_happened() => (
+                find_new(recipe, region, &before, lost, pause, &list).await?,
+                Tags::new(),
+                true,
+            ),
             (Err(error), _) => return Err(error),
         };
-        lock(&shelf.changes).made.push(recipe.made(arn.clone()));
+        lock(&self.changes).made.push(recipe.made(arn.clone()));
         let tags = if echoed.is_empty() {
             recipe.tags().clone()
         } else {
@@ -167,51 +173,15 @@ impl<T: Listed> Directory<T> {
     }
 }
 
-impl<T: Listed> Shelf<T> {
-    fn new() -> Self {
-        Self {
-            listed: OnceCell::new(),
-            changes: Mutex::new(Changes {
-                made: Vec::new(),
-                gone: BTreeSet::new(),
-            }),
-        }
-    }
-
-    async fn found(&self, list: impl Future<Output = Result<Vec<T>, Error>>) -> Result<Vec<T>, Error> {
-        let listed = self
-            .listed
-            .get_or_try_init(|| async {
-                match list.await {
-                    Err(error) if error.kind() != Kind::AccessDenied => Err(error),
-                    lasting => Ok(lasting),
-                }
-            })
-            .await?;
-        listed.clone()
-    }
-
-    async fn known(&self, list: impl Future<Output = Result<Vec<T>, Error>>) -> Result<Vec<T>, Error> {
-        let listed = self.found(list).await?;
-        let changes = lock(&self.changes);
-        let mut known: BTreeMap<Arn, T> = BTreeMap::new();
-        known.extend(
-            listed
-                .into_iter()
-                .chain(changes.made.iter().cloned())
-                .map(|item| (item.arn().clone(), item)),
-        );
-        Ok(known
-            .into_values()
-            .filter(|item| !changes.gone.contains(item.arn()))
-            .collect())
-    }
+/// Whether `item` is what `recipe` would make in `region`, but for its ARN.
+fn is_twin<T: Listed>(recipe: &impl Recipe<T>, region: &str, item: &T) -> bool {
+    item.arn().region() == region && recipe.is_twin(item)
 }
 
-fn refuse_twins<T: Listed>(recipe: &impl Recipe<T>, known: &[T]) -> Result<(), Error> {
+fn refuse_twins<T: Listed>(recipe: &impl Recipe<T>, region: &str, known: &[T]) -> Result<(), Error> {
     let twins: Vec<String> = known
         .iter()
-        .filter(|item| recipe.is_twin(item))
+        .filter(|item| is_twin(recipe, region, item))
         .map(|item| item.arn().to_string())
         .collect();
     if twins.is_empty() {
@@ -229,6 +199,7 @@ fn refuse_twins<T: Listed>(recipe: &impl Recipe<T>, known: &[T]) -> Result<(), E
 /// The one twin that was not there before; none after a few looks leaves the loss as it is.
 async fn find_new<T: Listed, F>(
     recipe: &impl Recipe<T>,
+    region: &str,
     before: &[T],
     lost: Error,
     pause: Duration,
@@ -240,7 +211,7 @@ where
     for look in 0..LOOKS {
         tokio::time::sleep(pause * look).await;
         let Ok(now) = list().await else { continue };
-        let is_new = |item: &&T| recipe.is_twin(item) && before.iter().all(|old| old.arn() != item.arn());
+        let is_new = |item: &&T| is_twin(recipe, region, item) && before.iter().all(|old| old.arn() != item.arn());
         let found: Vec<&Arn> = now.iter().filter(is_new).map(Listed::arn).collect();
         match found[..] {
             [] => {}

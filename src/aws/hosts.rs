@@ -192,7 +192,7 @@ impl Hosts {
         let client = self.session.connections(service, arn.region()).await?;
         let answer = client.delete_host().host_arn(arn.as_str()).send().await;
         let deleted = found(answer.map_err(|error| Error::from_sdk(service.call("DeleteHost"), error)))?;
-        self.directory.deleted(service, arn);
+        self.directory.deleted(arn);
         Ok(deleted.is_some())
     }
 

@@ -7,6 +7,7 @@ pub mod checks;
 pub mod client;
 mod codepipeline;
 pub mod config;
+pub mod connection_host;
 pub mod data_sources;
 pub mod failure;
 pub mod functions;
@@ -22,6 +23,7 @@ pub mod region;
 pub mod resources;
 pub mod source_connections;
 pub mod tags;
+pub mod twins;
 pub mod usage;
 
 pub use codepipeline::Codepipeline;

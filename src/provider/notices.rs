@@ -8,7 +8,6 @@ use crate::{
         Arn,
         connections::{self, Status},
         console,
-        error::Kind,
         hosts::Host,
     },
     framework::{
@@ -18,9 +17,7 @@ use crate::{
         resource::{Context, State},
     },
     provider::{
-        failure,
         host_status::HostStatus,
-        provider_type::ProviderType,
         resources::{
             connection::{Arguments, Computed, Connection},
             host,
@@ -75,82 +72,9 @@ pub fn broken(connection: &connections::Connection) -> Diagnostic {
     )
 }
 
-/// Such a connection is there already.
-pub fn already_exists(arn: &str) -> Diagnostic {
-    Diagnostic::error(
-        "Such a connection exists already",
-        format!(
-            "{arn} has the same name, type and host. A second one would need a handshake of its own, and people would pick \
-             the wrong one in the console. To manage the existing one, add this with the address of your resource, or \
-             choose another name:\n\n{}",
-            import_block("codepipeline_connection", arn)
-        ),
-    )
-}
-
-fn import_block(resource: &str, id: &str) -> String {
+/// The block that takes over an object that exists.
+pub fn import_block(resource: &str, id: &str) -> String {
     format!("  import {{\n    to = {resource}.example\n    id = {id:?}\n  }}")
-}
-
-/// Warns, when a connection is to be made, of an equal one and of others that already wait for a person.
-pub async fn like_ones_exist(plan: &mut Plan<'_, '_, Connection>) {
-    let Some(client) = plan.client() else { return };
-    let (Maybe::Known(region), Maybe::Known(name)) = (
-        plan.planned().get(Arguments::REGION),
-        plan.planned().get(Arguments::NAME),
-    ) else {
-        return;
-    };
-    let found = match client.connections.found(client.service, &region).await {
-        Ok(found) => found,
-        Err(error) if error.kind() == Kind::AccessDenied => {
-            return plan.report(failure::skipped("the search for an equal connection", &error));
-        }
-        // The apply asks again, and says what is wrong.
-        Err(_) => return,
-    };
-    let (Maybe::Known(kind), host) = (
-        plan.planned().get(Arguments::PROVIDER_TYPE),
-        plan.planned().get(Arguments::HOST_ARN).known(),
-    ) else {
-        return;
-    };
-    let of_kind = |connection: &&connections::Connection| is_of(connection, &kind, host.as_deref());
-    let (equal, others): (Vec<_>, Vec<_>) = found
-        .iter()
-        .filter(of_kind)
-        .partition(|connection| connection.name == name);
-    if let Some(equal) = equal.first() {
-        plan.report(Diagnostic {
-            severity: crate::framework::diagnostics::Severity::Warning,
-            ..already_exists(equal.arn.as_str())
-        });
-    }
-    let waiting: Vec<_> = others
-        .into_iter()
-        .filter(|other| other.status == Status::Pending)
-        .collect();
-    if !waiting.is_empty() {
-        plan.report(others_wait(&name, &kind, &waiting));
-    }
-}
-
-fn is_of(connection: &connections::Connection, kind: &ProviderType, host: Option<&str>) -> bool {
-    connection.provider_type.as_deref() == Some(kind.as_str()) && connection.host_arn.as_deref() == host
-}
-
-fn others_wait(name: &str, kind: &ProviderType, waiting: &[&connections::Connection]) -> Diagnostic {
-    let list: String = waiting
-        .iter()
-        .map(|other| format!("\n  {:?}: {}", other.name, other.arn))
-        .collect();
-    Diagnostic::warning(
-        format!("Other {kind} connections wait for a person while {name:?} is made"),
-        format!(
-            "When you complete {name:?} in the console, do not mistake one of these for it. If one of them is what you \
-             need, import it instead of making another:{list}"
-        ),
-    )
 }
 
 /// Warns that replacing or removing a working connection costs a person's handshake, and names the pipelines that use it.

@@ -47,3 +47,48 @@ fn a_name_that_nobody_or_that_several_have_is_an_error() {
     workspace.configure(&found(""));
     workspace.validate().fails().says("arn").says("name");
 }
+
+#[test]
+fn what_became_of_a_connection_during_the_apply_is_seen_by_name_too() {
+    let account = Account::open();
+    let data = |name: &str| {
+        format!(
+            "data \"codepipeline_connection\" \"{name}\" {{\n  name = \"{name}\"\n  depends_on = \
+             [codepipeline_handshake.web]\n}}\noutput \"{name}\" {{\n  value = \
+             data.codepipeline_connection.{name}.connection_status\n}}\n"
+        )
+    };
+    let made = "resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n}\nresource \"codepipeline_handshake\" \
+                \"web\" {\n  connection_arn = codepipeline_connection.web.arn\n}\n";
+    let workspace = Workspace::new(&account, &format!("{made}{}{}", data("web"), data("late")));
+    let running = workspace.start_apply();
+    let arn = account.wait_for_connection("web");
+    account.create_connection("late");
+    account.set_connection_status(&arn, "AVAILABLE");
+    running.finish().applied(2, 0, 0);
+    assert_eq!(workspace.output("web"), "AVAILABLE");
+    assert_eq!(workspace.output("late"), "PENDING");
+}
+
+#[test]
+fn of_several_connections_of_a_name_the_one_of_the_region_is_meant() {
+    let account = Account::open();
+    let arn = account.create_connection("web");
+    let elsewhere = "resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n  region = \"us-east-1\"\n}\n";
+    let workspace = Workspace::new(&account, elsewhere);
+    workspace.apply().applied(1, 0, 0);
+    for (region, found_arn) in [
+        ("eu-west-1", arn),
+        (
+            "us-east-1",
+            workspace.resource("codepipeline_connection.web")["arn"]
+                .as_str()
+                .unwrap()
+                .to_owned(),
+        ),
+    ] {
+        let looking = Workspace::new(&account, &found(&format!("name = \"web\"\nregion = \"{region}\"")));
+        looking.apply().succeeds();
+        assert_eq!(looking.output("found")["arn"], found_arn);
+    }
+}

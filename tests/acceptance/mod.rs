@@ -4,6 +4,8 @@
 
 mod connection;
 mod connection_data_source;
+mod connection_host;
+mod connection_twins;
 mod demo;
 mod functions;
 mod gitlab_page;

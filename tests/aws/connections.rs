@@ -170,6 +170,32 @@ async fn one_list_serves_the_process_and_follows_its_own_changes() {
 }
 
 #[tokio::test]
+async fn what_was_deleted_through_one_api_or_region_is_gone_for_all() {
+    let emulator = Emulator::start().await;
+    let connections = Connections::new(session(settings(emulator.url())));
+    let (new, old) = (Service::CodeConnections, Service::CodeStarConnections);
+    let one = connections.create(old, REGION, &gitlab("one")).await.unwrap();
+    let elsewhere = connections.create(new, "us-east-1", &gitlab("one")).await.unwrap();
+    assert_eq!(connections.known(new, REGION).await.unwrap().len(), 2);
+    connections.delete(&one.arn).await.unwrap();
+    connections.delete(&elsewhere.arn).await.unwrap();
+    assert_eq!(connections.known(new, REGION).await, Ok(vec![]));
+    connections.create(new, REGION, &gitlab("one")).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_same_name_in_another_region_is_another_connection() {
+    let emulator = Emulator::start().await;
+    let connections = Connections::new(session(settings(emulator.url())));
+    for region in ["us-east-1", REGION] {
+        let made = connections
+            .create(Service::CodeConnections, region, &gitlab("one"))
+            .await;
+        assert_eq!(made.unwrap().arn.region(), region);
+    }
+}
+
+#[tokio::test]
 async fn two_of_the_same_name_at_once_become_one() {
     let emulator = Emulator::start().await;
     let connections = Connections::new(session(settings(emulator.url())));

@@ -3,7 +3,12 @@
 use terraform_provider_codepipeline_derive::Attributes;
 
 use crate::{
-    aws::{Arn, connections::Connection as Found, console, error::Kind},
+    aws::{
+        Arn,
+        connections::{Connection as Found, Filter},
+        console,
+        error::Kind,
+    },
     framework::{
         attributes::{Document, Maybe},
         data_source::DataSource,
@@ -19,7 +24,8 @@ pub struct Connection;
 
 /// Finds a connection by its ARN or by its name.
 ///
-/// Names need not be unique: if several connections have the name, that is an error which lists them.
+/// Connections are seen in every region; of several with the name, the one of `region` is meant. If that leaves more than
+/// one, it is an error which lists them.
 #[derive(Attributes, Debug)]
 #[attr(exactly_one_of("arn", "name"))]
 pub struct Arguments {
@@ -115,12 +121,19 @@ async fn by_arn(client: &Client, arn: &Arn) -> Result<Found, Diagnostics> {
 }
 
 async fn by_name(client: &Client, name: &str, region: &str) -> Result<Found, Diagnostics> {
-    let listed = client.connections.known(client.service, region).await;
-    let listed = listed.map_err(|error| failure::error("list the connections", &error))?;
-    let mut named: Vec<Found> = listed
-        .into_iter()
-        .filter(|connection| connection.name == name)
-        .collect();
+    let failed = |error| failure::error("list the connections", &error);
+    let known = client.connections.known(client.service, region).await.map_err(failed)?;
+    // The list may be as old as the process, so it only tells the ARN.
+    if let [one] = named(known, name, region).as_slice()
+        && let Ok(Some(found)) = client.connections.get(&one.arn).await
+    {
+        return Ok(found);
+    }
+    let listed = client
+        .connections
+        .list(client.service, region, &Filter::default())
+        .await;
+    let mut named = named(listed.map_err(failed)?, name, region);
     let problem = match named.len() {
         1 => return Ok(named.remove(0)),
         0 => Diagnostic::error(
@@ -137,6 +150,13 @@ async fn by_name(client: &Client, name: &str, region: &str) -> Result<Found, Dia
         }
     };
     Err(problem.at(Path::attribute(Arguments::NAME.name)).into())
+}
+
+/// The connections of that name: those of the region, or those of all regions if it has none.
+fn named(listed: Vec<Found>, name: &str, region: &str) -> Vec<Found> {
+    let named = listed.into_iter().filter(|connection| connection.name == name);
+    let (here, elsewhere): (Vec<_>, Vec<_>) = named.partition(|connection| connection.arn.region() == region);
+    if here.is_empty() { elsewhere } else { here }
 }
 
 fn answer(found: Found, tags: Option<Tags>) -> (Arguments, Computed) {

@@ -20,10 +20,11 @@ use crate::{
     provider::{
         checks,
         client::Client,
-        failure, notices,
+        connection_host, failure, notices,
         provider_type::ProviderType,
         region::plan_region,
         tags::{ReadTags, Tags, plan_tags, read_tags},
+        twins,
     },
 };
 
@@ -129,14 +130,17 @@ impl Resource for Connection {
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
         plan_region(plan, Arguments::REGION).await?;
-        plan_provider_type(plan).await;
+        plan_provider_type(plan);
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
         if plan.is_destroy() || plan.is_replace() {
             notices::handshake_will_be_lost(plan).await;
-        } else if plan.is_create() {
+        }
+        // For a replacement, too: of its second plan, that of the new object, Terraform shows no warnings.
+        if plan.is_create() || plan.is_replace() {
             checks::region::plan(plan, Arguments::REGION);
             checks::connection::plan(plan);
-            notices::like_ones_exist(plan).await;
+            connection_host::warn(plan).await;
+            twins::warn(plan).await;
         }
         Ok(())
     }
@@ -149,11 +153,15 @@ impl Resource for Connection {
             Some(region) => region,
             None => client.session.region().await.map_err(failed)?,
         };
-        let provider_type = match (arguments.provider_type.take(), &arguments.host_arn) {
-            (given, Some(host)) => given
-                .or(available_host(context, host).await?)
-                .unwrap_or(ProviderType::GitLabSelfManaged),
-            (given, None) => given.unwrap_or(ProviderType::GitLab),
+        let given = arguments.provider_type.take();
+        let provider_type = match &arguments.host_arn {
+            Some(host) => {
+                let arn = checks::arn::host(host)?;
+                let own =
+                    connection_host::fitting(client, &arn, given.as_ref(), |warning| context.warn(warning)).await?;
+                own.or(given).unwrap_or(ProviderType::GitLabSelfManaged)
+            }
+            None => given.unwrap_or(ProviderType::GitLab),
         };
         let new = NewConnection {
             name: arguments.name.clone(),
@@ -263,45 +271,20 @@ impl Resource for Connection {
     }
 }
 
-/// Plans `provider_type`: the configured one, else the prior one, else the host's, else `GitLab`.
-async fn plan_provider_type(plan: &mut Plan<'_, '_, Connection>) {
-    if !plan.is_create() || !plan.config().get(Arguments::PROVIDER_TYPE).is_null() {
-        return;
-    }
-    match plan.config().get(Arguments::HOST_ARN) {
-        Maybe::Null => plan.set(Arguments::PROVIDER_TYPE, &ProviderType::GitLab),
-        Maybe::Unknown => plan.set_unknown(Arguments::PROVIDER_TYPE),
-        Maybe::Known(host) => {
-            let Some(client) = plan.client() else { return };
-            let Ok(arn) = host.parse::<Arn>() else { return };
-            // The apply asks again, and says what is wrong.
-            if let Ok(Some(host)) = client.hosts.get(&arn).await
-                && let Some(provider_type) = host.provider_type
-            {
-                plan.set(Arguments::PROVIDER_TYPE, &ProviderType::from(provider_type.as_str()));
-            }
+/// Plans `provider_type`: the configured one, else the prior one, else the host's, else `GitLab`. The host's is not known
+/// before the apply: whether it can be asked now says nothing about whether it can be asked then.
+fn plan_provider_type(plan: &mut Plan<'_, '_, Connection>) {
+    if plan.is_create() && plan.config().get(Arguments::PROVIDER_TYPE).is_null() {
+        match plan.config().get(Arguments::HOST_ARN) {
+            Maybe::Null => plan.set(Arguments::PROVIDER_TYPE, &ProviderType::GitLab),
+            Maybe::Unknown | Maybe::Known(_) => plan.set_unknown(Arguments::PROVIDER_TYPE),
         }
-    }
-}
-
-/// The provider type of a host, which must be available. None without the permission to ask.
-async fn available_host(context: &Context<'_, Connection>, host: &str) -> Result<Option<ProviderType>, Diagnostics> {
-    let arn = checks::arn::host(host)?;
-    match context.client.hosts.get(&arn).await {
-        Ok(Some(host)) if host.status == "AVAILABLE" => Ok(host.provider_type.as_deref().map(ProviderType::from)),
-        Ok(Some(host)) => Err(notices::host_not_ready(&host).into()),
-        Ok(None) => Err(notices::no_such_host(&arn).into()),
-        Err(error) if error.kind() == Kind::AccessDenied => {
-            context.warn(failure::skipped(&format!("the status of the host {arn}"), &error));
-            Ok(None)
-        }
-        Err(error) => Err(failure::error(&format!("read the host {arn}"), &error).into()),
     }
 }
 
 fn not_created(doing: &str, error: &aws::Error) -> Diagnostic {
     match error.arns() {
-        [arn] if error.kind() == Kind::AlreadyExists => notices::already_exists(arn),
+        [arn] if error.kind() == Kind::AlreadyExists => twins::in_the_way(arn),
         _ => failure::error(doing, error),
     }
 }

@@ -1,0 +1,90 @@
+//! Connections on a host.
+
+use serde_json::{Value, json};
+
+use crate::support::{account::Account, workspace::Workspace};
+
+const ADDRESS: &str = "codepipeline_connection.web";
+
+/// An account with a host of this status, and its ARN.
+fn host(status: &str) -> (Account, String) {
+    let account = Account::open();
+    let input = json!({ "Name": "gitlab", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": "https://gitlab.example.com" });
+    let arn = account.ask("codeconnections", "CreateHost", input)["HostArn"].clone();
+    let arn = arn.as_str().unwrap().to_owned();
+    account.set_host_status(&arn, status);
+    (account, arn)
+}
+
+fn connection(host: &str, arguments: &str) -> String {
+    format!(
+        "resource \"codepipeline_connection\" \"web\" {{\n  name = \"web\"\n  host_arn = \"{host}\"\n{arguments}\n}}\n"
+    )
+}
+
+#[test]
+fn a_type_that_is_not_the_hosts_is_a_warning_at_plan_and_an_error_before_anything_is_made() {
+    let (account, host) = host("AVAILABLE");
+    let workspace = Workspace::new(
+        &account,
+        &connection(&host, "provider_type = \"GitHubEnterpriseServer\""),
+    );
+    workspace
+        .plan()
+        .plans(1, 0, 0)
+        .says("Warning: Provider type and host \"gitlab\" do not agree")
+        .says("GitLabSelfManaged");
+    workspace
+        .apply()
+        .fails()
+        .says("Error: Provider type and host \"gitlab\" do not agree")
+        .says("Write provider_type = \"GitLabSelfManaged\" or leave the type out");
+    assert_eq!(account.count("CreateConnection"), 0);
+    workspace.configure(&connection(&host, "provider_type = \"GitLabSelfManaged\""));
+    workspace.apply().applied(1, 0, 0);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_host_that_is_not_available_is_a_warning_at_plan() {
+    for kind in ["", "provider_type = \"GitLabSelfManaged\""] {
+        let (account, host) = host("PENDING");
+        let workspace = Workspace::new(&account, &connection(&host, kind));
+        workspace
+            .plan()
+            .plans(1, 0, 0)
+            .says("Warning: Host \"gitlab\" is not AVAILABLE")
+            .says("codesuite/settings/hosts");
+        account.set_host_status(&host, "AVAILABLE");
+        workspace.plan().plans(1, 0, 0).says_not("is not AVAILABLE");
+    }
+}
+
+#[test]
+fn a_connection_that_moves_to_a_host_that_is_not_available_is_a_warning_at_plan() {
+    let (account, host) = host("PENDING");
+    let workspace = Workspace::new(
+        &account,
+        "resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n}\n",
+    );
+    workspace.apply().applied(1, 0, 0);
+    workspace.configure(&connection(&host, ""));
+    workspace
+        .plan()
+        .plans(1, 0, 1)
+        .says("Warning: Host \"gitlab\" is not AVAILABLE");
+}
+
+#[test]
+fn a_type_that_is_left_out_is_the_hosts_and_known_after_the_apply() {
+    let (account, host) = host("AVAILABLE");
+    let workspace = Workspace::new(&account, &connection(&host, ""));
+    workspace.plan().plans(1, 0, 0);
+    let change = workspace.planned_change(ADDRESS);
+    assert_eq!(change["after_unknown"]["provider_type"], Value::Bool(true));
+    // The plan could ask for the host, and the second plan, which belongs to the apply, cannot.
+    account.add_fault(json!({ "operation": "GetHost", "kind": "deny" }));
+    workspace.run(&["apply", "-no-color", "tfplan"]).applied(1, 0, 0);
+    assert_eq!(workspace.resource(ADDRESS)["provider_type"], "GitLabSelfManaged");
+    workspace.plan().has_no_changes();
+}

@@ -1,0 +1,100 @@
+//! Connections that are there already when one is to be made.
+
+use serde_json::json;
+
+use crate::support::{account::Account, workspace::Workspace};
+
+const ADDRESS: &str = "codepipeline_connection.web";
+
+fn connection(arguments: &str) -> String {
+    format!("resource \"codepipeline_connection\" \"web\" {{\n{arguments}\n}}\n")
+}
+
+/// A workspace in which an available connection has been applied, and its ARN.
+fn available(account: &Account, arguments: &str) -> (Workspace, String) {
+    let workspace = Workspace::new(account, &connection(arguments));
+    workspace.apply().applied(1, 0, 0);
+    let arn = workspace.resource(ADDRESS)["arn"].as_str().unwrap().to_owned();
+    account.set_connection_status(&arn, "AVAILABLE");
+    (workspace, arn)
+}
+
+#[test]
+fn a_replacement_that_will_meet_an_equal_connection_is_warned_of_before_anything_is_destroyed() {
+    let account = Account::open();
+    let (workspace, _) = available(&account, "name = \"web\"");
+    let (site, other) = (account.create_connection("site"), account.create_connection("other"));
+    workspace.configure(&connection("name = \"site\""));
+    workspace
+        .plan()
+        .plans(1, 0, 1)
+        .says("loses its handshake")
+        .says("Such a connection exists already")
+        .says(&site)
+        .says("Other GitLab connections wait for a person")
+        .says(&other);
+}
+
+#[test]
+fn a_connection_that_is_replaced_is_not_in_its_own_way() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &connection("name = \"web\"\nprovider_type = \"GitHub\""));
+    workspace.apply().applied(1, 0, 0);
+    workspace.configure(&connection("name = \"site\"\nprovider_type = \"GitHub\""));
+    workspace.plan().plans(1, 0, 1).says_not("wait for a person");
+    workspace.configure(&connection("name = \"web\"\nprovider_type = \"GitHub\""));
+    workspace
+        .apply_with(&["-replace", ADDRESS])
+        .applied(1, 0, 1)
+        .says_not("exists already");
+}
+
+#[test]
+fn a_replacement_that_is_created_before_the_old_one_is_destroyed_says_why_it_cannot_be() {
+    let account = Account::open();
+    let first = connection("name = \"web\"\nlifecycle {\n  create_before_destroy = true\n}");
+    let workspace = Workspace::new(&account, &first);
+    workspace.apply().applied(1, 0, 0);
+    let arn = workspace.resource(ADDRESS)["arn"].clone();
+    workspace
+        .apply_with(&["-replace", ADDRESS])
+        .fails()
+        .says("Such a connection exists already")
+        .says("remove create_before_destroy from its lifecycle block, or choose another name");
+    assert_eq!(workspace.resource(ADDRESS)["arn"], arn);
+    assert!(!workspace.is_tainted(ADDRESS));
+    assert_eq!(account.connections().len(), 1);
+}
+
+#[test]
+fn one_name_is_taken_in_each_of_several_regions_at_once_or_one_after_the_other() {
+    let account = Account::open();
+    let regions = |regions: &str| {
+        connection(&format!(
+            "for_each = toset([{regions}])\nname = \"web\"\nregion = each.key"
+        ))
+    };
+    let workspace = Workspace::new(&account, &regions("\"eu-west-1\", \"us-east-1\""));
+    workspace.apply().applied(2, 0, 0);
+    workspace.configure(&regions("\"eu-west-1\", \"us-east-1\", \"eu-central-1\""));
+    workspace
+        .plan()
+        .plans(1, 0, 0)
+        .says("A connection \"web\" exists in eu-west-1 already")
+        .says("connections are seen in every region");
+    workspace.apply().applied(1, 0, 0);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_connection_moves_to_another_region_while_another_one_is_made_there() {
+    let account = Account::open();
+    let (workspace, _) = available(&account, "name = \"web\"\nregion = \"us-east-1\"");
+    let other = "resource \"codepipeline_connection\" \"other\" {\n  name = \"other\"\n}\n";
+    // The other one is made, and everything listed, before the old one is destroyed.
+    account.add_fault(json!({ "operation": "DeleteConnection", "kind": "slow", "delay_ms": 1500 }));
+    workspace.configure(&format!("{}{other}", connection("name = \"web\"")));
+    workspace.apply().applied(2, 0, 1);
+    assert_eq!(workspace.resource(ADDRESS)["region"], "eu-west-1");
+    assert_eq!(account.connections().len(), 2);
+}
