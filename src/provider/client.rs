@@ -11,7 +11,10 @@ use crate::{
         hosts::Hosts,
         pipelines::Pipelines,
     },
-    framework::diagnostics::Diagnostics,
+    framework::{
+        attributes::{Document, Maybe},
+        diagnostics::Diagnostics,
+    },
     provider::{
         config::{Config, ConnectionsService, ReadConnections},
         gitlab::Gitlab,
@@ -41,23 +44,39 @@ pub struct Client {
 }
 
 impl Client {
-    /// The configured provider of a provider block. `stop` is pulled when the practitioner interrupts the command.
-    pub fn new(config: &Config, stop: CancellationToken) -> Self {
+    /// The configured provider of a provider block, in which what is not needed to reach AWS may be unknown. `stop` is
+    /// pulled when the practitioner interrupts the command.
+    ///
+    /// # Errors
+    /// What is wrong with the provider block.
+    pub fn new(block: Document<'_>, stop: CancellationToken) -> Result<Self, Diagnostics> {
+        let config = Config::read(block)?;
+        let is_unknown = |name: &str| !block.value(name).is_wholly_known();
+        let default_tags = match &config.default_tags {
+            _ if is_unknown(Config::DEFAULT_TAGS.name) => Maybe::Unknown,
+            Some(tags) => Maybe::Known(tags),
+            None => Maybe::Null,
+        };
+        let gitlab = if is_unknown(Config::GITLAB.name) {
+            Gitlab::unknown()
+        } else {
+            Gitlab::new(&config)
+        };
         let session = Session::new(config.aws(), stop);
-        Self {
+        Ok(Self {
             connections: Connections::new(Arc::clone(&session)),
             hosts: Hosts::new(Arc::clone(&session)),
             pipelines: Pipelines::new(Arc::clone(&session)),
-            tags: TagPolicy::new(config.default_tags.as_ref(), config.ignore_tags.as_ref()),
+            tags: TagPolicy::new(default_tags, config.ignore_tags.as_ref()),
             service: match config.connections_service.unwrap_or_default() {
                 ConnectionsService::Codeconnections => Service::CodeConnections,
                 ConnectionsService::CodestarConnections => Service::CodeStarConnections,
             },
-            gitlab: Gitlab::new(config),
+            gitlab,
             read_connections: config.read_connections.unwrap_or_default(),
-            skipped: config.skip_checks.clone().unwrap_or_default(),
+            skipped: Config::known_texts(block, Config::SKIP_CHECKS.name),
             session,
-        }
+        })
     }
 
     /// The connection of this ARN as the provider block wants it read: by itself, or from the one listing.

@@ -68,7 +68,7 @@ impl Provider for Codepipeline {
         if !unknown.is_empty() {
             return Ok(Configured::Unknown(unknown));
         }
-        let client = Client::new(&Config::read(config)?, self.begin());
+        let client = Client::new(config, self.begin())?;
         // Here, because a failure here is one error; later it would be one for each resource.
         let verified = client.session.verify().await;
         verified.map_err(|error| failure::error("use the AWS account", &error))?;

@@ -12,6 +12,7 @@ use crate::{
         secret::Secret,
         value::Value,
     },
+    provider::tags::OwnTags,
 };
 use terraform_provider_codepipeline_derive::{Attributes, Choice};
 
@@ -164,8 +165,8 @@ pub struct Endpoints {
 /// Tags of every resource that takes tags.
 #[derive(Attributes, Debug)]
 pub struct DefaultTags {
-    /// The tags. A resource's own tag of the same key wins.
-    pub tags: Option<BTreeMap<String, String>>,
+    /// The tags. A resource's own tag of the same key wins, and one whose value is null counts as left out.
+    pub tags: Option<OwnTags>,
 }
 
 /// Tags that are neither shown nor changed.
@@ -235,23 +236,26 @@ pub enum Preflight {
 }
 
 impl Config {
-    /// Reads a provider block whose values are all known.
+    /// Reads a provider block. What is not known of it and not needed to reach AWS is left out.
     ///
     /// # Errors
     /// What cannot be read.
     pub fn read(config: Document<'_>) -> Result<Self, Diagnostics> {
-        let block = config
-            .root()
-            .as_map()
-            .ok_or_else(|| Diagnostic::bug("The provider block is not an object."))?;
-        Self::from_object(block)
+        let block = config.root().as_map().cloned();
+        let mut block = block.ok_or_else(|| Diagnostic::bug("The provider block is not an object."))?;
+        for (name, value) in &mut block {
+            if is_deferrable(name) && !value.is_wholly_known() {
+                *value = Value::Null;
+            }
+        }
+        Self::from_object(&block)
     }
 
-    /// The arguments that are not known yet.
+    /// The arguments that are needed to reach AWS and not known yet.
     pub fn unknown(config: Document<'_>) -> Vec<Path> {
         let arguments = config.root().as_map().into_iter().flatten();
         arguments
-            .filter(|(_, value)| !value.is_wholly_known())
+            .filter(|(name, value)| !is_deferrable(name) && !value.is_wholly_known())
             .map(|(name, _)| Path::attribute(name))
             .collect()
     }
@@ -301,6 +305,11 @@ impl Config {
             ..settings::Settings::default()
         }
     }
+}
+
+/// Whether AWS can be reached, and resources be planned, before the argument is known.
+fn is_deferrable(name: &str) -> bool {
+    [Config::DEFAULT_TAGS.name, Config::GITLAB.name, Config::SKIP_CHECKS.name].contains(&name)
 }
 
 fn exposed(secret: Option<&Secret<String>>) -> Option<String> {

@@ -36,6 +36,16 @@ impl Gitlab {
         }
     }
 
+    /// A GitLab of which something is known only after the apply: the token must not reach another one, so nobody is asked.
+    pub fn unknown() -> Self {
+        let why = "Something in it is known only after the apply, and GitLab is not asked before that.";
+        Self {
+            access: Access::default(),
+            mode: Preflight::Off,
+            questions: OnceLock::from(Err(why.to_owned())),
+        }
+    }
+
     /// Whether plans ask GitLab, and how serious they take the answers.
     pub const fn mode(&self) -> Preflight {
         self.mode

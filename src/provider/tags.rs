@@ -1,6 +1,6 @@
 //! Tags: what the provider block, the configuration and AWS each say of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     aws::{self, error::Kind, tags::TagChange},
@@ -8,7 +8,7 @@ use crate::{
         attributes::{Field, Maybe},
         diagnostics::Diagnostics,
         plan::Plan,
-        resource::{Context, Resource},
+        resource::{Context, Failure, Resource, State},
     },
     provider::{
         client::Client,
@@ -19,10 +19,14 @@ use crate::{
 
 pub use crate::aws::tags::Tags;
 
+/// Tags as an argument. One whose value is null counts as left out, so that a variable can decide.
+pub type OwnTags = BTreeMap<String, Option<String>>;
+
 /// What the provider block says of tags.
 #[derive(Debug, Default)]
 pub struct TagPolicy {
-    default: Tags,
+    /// None while they are not known.
+    default: Option<Tags>,
     ignored: BTreeSet<String>,
     ignored_prefixes: BTreeSet<String>,
 }
@@ -31,52 +35,75 @@ pub struct TagPolicy {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadTags {
     /// Those of the resource itself; none if it never had any.
-    pub tags: Option<Tags>,
+    pub tags: Option<OwnTags>,
     /// Those of the resource over those of the provider block.
     pub all: Tags,
 }
 
+/// A state that holds tags.
+pub trait Tagged {
+    /// The tags in it.
+    fn tags(&self) -> ReadTags;
+
+    /// Puts other tags into it.
+    fn set_tags(&mut self, tags: ReadTags);
+}
+
 impl TagPolicy {
-    /// The policy of a provider block.
-    pub fn new(default: Option<&DefaultTags>, ignored: Option<&IgnoreTags>) -> Self {
-        Self {
-            default: default.and_then(|default| default.tags.clone()).unwrap_or_default(),
-            ignored: ignored.and_then(|ignored| ignored.keys.clone()).unwrap_or_default(),
-            ignored_prefixes: ignored
-                .and_then(|ignored| ignored.key_prefixes.clone())
-                .unwrap_or_default(),
+    /// The policy of a provider block, whose default tags may be unknown.
+    pub fn new(default: Maybe<&DefaultTags>, ignored: Option<&IgnoreTags>) -> Self {
+        let listed = |keys: Option<&BTreeSet<String>>| keys.cloned().unwrap_or_default();
+        let mut policy = Self {
+            default: None,
+            ignored: listed(ignored.and_then(|ignored| ignored.keys.as_ref())),
+            ignored_prefixes: listed(ignored.and_then(|ignored| ignored.key_prefixes.as_ref())),
+        };
+        if !default.is_unknown() {
+            let tags = default.known().and_then(|default| default.tags.as_ref());
+            policy.default = Some(tags.into_iter().flat_map(|tags| policy.sent(tags)).collect());
         }
+        policy
     }
 
     /// The tags that an object with these tags of its own is to have.
-    pub fn merged(&self, own: Option<&Tags>) -> Tags {
-        let mut all = self.default.clone();
-        all.extend(
-            own.into_iter()
-                .flatten()
-                .map(|(key, value)| (key.clone(), value.clone())),
-        );
+    pub fn merged(&self, own: Option<&OwnTags>) -> Tags {
+        let mut all = self.default.clone().unwrap_or_default();
+        all.extend(own.into_iter().flat_map(|own| self.sent(own)));
         all
     }
 
+    /// Those of the configured tags that AWS is to have: neither null nor ignored.
+    fn sent<'a>(&'a self, tags: &'a OwnTags) -> impl Iterator<Item = (String, String)> + 'a {
+        tags.iter()
+            .filter(|(key, _)| !self.is_ignored(key))
+            .filter_map(|(key, value)| Some((key.clone(), value.clone()?)))
+    }
+
     /// Whether any tag of an object with these tags of its own is managed here.
-    pub fn manages(&self, own: Option<&Tags>) -> bool {
-        !self.default.is_empty() || own.is_some_and(|own| !own.is_empty())
+    pub fn manages(&self, own: Option<&OwnTags>) -> bool {
+        !self.merged(own).is_empty()
     }
 
     /// Splits what AWS has into the object's own tags and all of them. A tag that is also a default one counts as the
-    /// object's own if it was in `prior`.
-    pub fn read(&self, found: Tags, prior: Option<&Tags>) -> ReadTags {
-        let all: Tags = found.into_iter().filter(|(key, _)| !self.is_ignored(key)).collect();
-        let is_own = |key: &str, value: &str| {
-            self.default.get(key).is_none_or(|default| default != value)
-                || prior.is_some_and(|prior| prior.get(key).is_some_and(|prior| prior == value))
+    /// object's own if it was in `prior`, and what AWS is not to have stays as it was in `prior`.
+    pub fn read(&self, found: Tags, prior: Option<&OwnTags>) -> ReadTags {
+        let is_shown = |key: &str| !is_system(key) && !self.is_ignored(key);
+        let all: Tags = found.into_iter().filter(|(key, _)| is_shown(key)).collect();
+        let was_own = |key: &str| prior.and_then(|prior| prior.get(key));
+        let is_own = |key: &str, value: &str| match &self.default {
+            Some(default) if default.get(key).is_none_or(|default| default != value) => true,
+            Some(_) => was_own(key).is_some_and(|prior| prior.as_deref() == Some(value)),
+            None => was_own(key).is_some(),
         };
-        let own: Tags = all
-            .iter()
-            .filter(|(key, value)| is_own(key, value))
-            .map(|(k, v)| (k.clone(), v.clone()))
+        let of_its_own = all.iter().filter(|(key, value)| is_own(key, value));
+        let mut own: OwnTags = of_its_own
+            .map(|(key, value)| (key.clone(), Some(value.clone())))
             .collect();
+        for (key, value) in prior.into_iter().flatten() {
+            if value.is_none() || self.is_ignored(key) {
+                own.entry(key.clone()).or_insert_with(|| value.clone());
+            }
+        }
         let tags = if own.is_empty() {
             prior.filter(|prior| prior.is_empty()).cloned()
         } else {
@@ -88,13 +115,12 @@ impl TagPolicy {
     /// What must be set and what must be removed so that `present` becomes `wanted`. Ignored tags are left alone.
     pub fn change(&self, present: &Tags, wanted: &Tags) -> TagChange {
         let mut change = TagChange::between(present, wanted);
-        change.remove.retain(|key| !self.is_ignored(key));
+        change.remove.retain(|key| !is_system(key) && !self.is_ignored(key));
         change
     }
 
     fn is_ignored(&self, key: &str) -> bool {
-        key.to_ascii_lowercase().starts_with("aws:")
-            || self.ignored.contains(key)
+        self.ignored.contains(key)
             || self
                 .ignored_prefixes
                 .iter()
@@ -102,22 +128,33 @@ impl TagPolicy {
     }
 }
 
-/// Plans `tags_all`: known as soon as the resource's own tags are.
-pub fn plan_tags<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, tags: Field<Tags>, tags_all: Field<Tags>) {
+/// Whether AWS itself has set the tag.
+fn is_system(key: &str) -> bool {
+    key.to_ascii_lowercase().starts_with("aws:")
+}
+
+/// Plans `tags_all`: known as soon as the resource's own tags and the default ones are.
+pub fn plan_tags<R: Resource<Client = Client>>(
+    plan: &mut Plan<'_, '_, R>,
+    tags: Field<OwnTags>,
+    tags_all: Field<Tags>,
+) {
     let Some(client) = plan.client() else { return };
     if plan.is_destroy() {
         return;
     }
     let own = match plan.config().get(tags) {
         Maybe::Unknown => return plan.set_unknown(tags_all),
-        Maybe::Null => None,
-        Maybe::Known(own) => Some(own),
+        own => own.known(),
     };
-    let all = client.tags.merged(own.as_ref());
-    if plan.prior().get(tags_all) != Maybe::Known(all.clone()) && !plan.is_create() {
+    let all = client.tags.default.is_some().then(|| client.tags.merged(own.as_ref()));
+    if !plan.is_create() && plan.prior().get(tags_all).known() != all {
         plan.force_update();
     }
-    plan.set(tags_all, &all);
+    match all {
+        Some(all) => plan.set(tags_all, &all),
+        None => plan.set_unknown(tags_all),
+    }
 }
 
 /// What was read of the tags of the object `name`, whose state has `prior`. None if the object is gone.
@@ -145,6 +182,39 @@ pub fn read_tags<R: Resource<Client = Client>>(
     }
 }
 
+/// Brings the tags of `object`, such as `the connection "web"`, from those of its state to `own` over the default ones.
+///
+/// # Errors
+/// Why they are not all changed, with the state as it is then: what `read` finds is in force.
+pub async fn change_tags<R, C, F>(
+    context: &Context<'_, R>,
+    mut state: State<R>,
+    own: Option<OwnTags>,
+    object: &str,
+    change: impl FnOnce(TagChange) -> C,
+    read: impl FnOnce() -> F,
+) -> Result<State<R>, Failure<R>>
+where
+    R: Resource<Client = Client>,
+    State<R>: Tagged,
+    C: Future<Output = Result<(), aws::Error>>,
+    F: Future<Output = Result<Tags, aws::Error>>,
+{
+    let policy = &context.client.tags;
+    let (present, wanted) = (state.tags().all, policy.merged(own.as_ref()));
+    let needed = policy.change(&present, &wanted);
+    if !needed.is_empty()
+        && let Err(error) = change(needed).await
+    {
+        let in_force = read().await.unwrap_or(present);
+        state.set_tags(policy.read(in_force, own.as_ref()));
+        let error = failure::error(&format!("change the tags of {object}"), &error);
+        return Err(Failure::with_state(error, state));
+    }
+    state.set_tags(ReadTags { tags: own, all: wanted });
+    Ok(state)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,9 +226,14 @@ mod tests {
             .collect()
     }
 
+    fn own<const N: usize>(pairs: [(&str, &str); N]) -> OwnTags {
+        let pairs = tags(pairs).into_iter();
+        pairs.map(|(key, value)| (key, Some(value))).collect()
+    }
+
     fn policy() -> TagPolicy {
         TagPolicy {
-            default: tags([("team", "core"), ("env", "prod")]),
+            default: Some(tags([("team", "core"), ("env", "prod")])),
             ignored: ["cost".to_owned()].into(),
             ignored_prefixes: ["k8s.io/".to_owned()].into(),
         }
@@ -166,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_resources_own_tag_wins_over_a_default_one() {
-        let merged = policy().merged(Some(&tags([("env", "test")])));
+        let merged = policy().merged(Some(&own([("env", "test")])));
         assert_eq!(merged, tags([("team", "core"), ("env", "test")]));
     }
 
@@ -179,14 +254,14 @@ mod tests {
             ("aws:cloudformation:stack", "s"),
         ]);
         let read = TagPolicy {
-            default: Tags::new(),
+            default: Some(Tags::new()),
             ..policy()
         }
         .read(found, None);
         assert_eq!(
             read,
             ReadTags {
-                tags: Some(tags([("a", "1")])),
+                tags: Some(own([("a", "1")])),
                 all: tags([("a", "1")])
             }
         );
@@ -197,15 +272,18 @@ mod tests {
         let found = tags([("team", "core"), ("env", "prod")]);
         assert_eq!(policy().read(found.clone(), None).tags, None);
         assert_eq!(
-            policy().read(found, Some(&tags([("team", "core")]))).tags,
-            Some(tags([("team", "core")]))
+            policy().read(found, Some(&own([("team", "core")]))).tags,
+            Some(own([("team", "core")]))
         );
     }
 
     #[test]
     fn an_empty_map_of_tags_stays_an_empty_map() {
-        assert_eq!(policy().read(Tags::new(), Some(&Tags::new())).tags, Some(Tags::new()));
-        assert_eq!(policy().read(Tags::new(), Some(&tags([("gone", "1")]))).tags, None);
+        assert_eq!(
+            policy().read(Tags::new(), Some(&OwnTags::new())).tags,
+            Some(OwnTags::new())
+        );
+        assert_eq!(policy().read(Tags::new(), Some(&own([("gone", "1")]))).tags, None);
     }
 
     #[test]
@@ -215,5 +293,48 @@ mod tests {
             &tags([("a", "1"), ("c", "3")]),
         );
         assert_eq!((change.set, change.remove), (tags([("c", "3")]), vec!["b".to_owned()]));
+    }
+
+    #[test]
+    fn what_aws_is_not_to_have_stays_where_the_configuration_has_it() {
+        let written = OwnTags::from([
+            ("a".to_owned(), Some("1".to_owned())),
+            ("b".to_owned(), None),
+            ("cost".to_owned(), Some("9".to_owned())),
+            ("env".to_owned(), None),
+        ]);
+        let sent = policy().merged(Some(&written));
+        assert_eq!(sent, tags([("a", "1"), ("env", "prod"), ("team", "core")]));
+        assert_eq!(
+            policy().read(sent.clone(), Some(&written)),
+            ReadTags {
+                tags: Some(written.clone()),
+                all: sent.clone(),
+            }
+        );
+        let mut foreign = sent;
+        foreign.insert("b".to_owned(), "2".to_owned());
+        let read = policy().read(foreign, Some(&written)).tags.unwrap();
+        assert_eq!(read["b"].as_deref(), Some("2"), "a tag of somebody else is drift");
+    }
+
+    #[test]
+    fn an_ignored_default_tag_is_none() {
+        let default = DefaultTags {
+            tags: Some(own([("cost", "9"), ("team", "core")])),
+        };
+        let ignored = IgnoreTags {
+            keys: Some(["cost".to_owned()].into()),
+            key_prefixes: None,
+        };
+        let policy = TagPolicy::new(Maybe::Known(&default), Some(&ignored));
+        assert_eq!(policy.merged(None), tags([("team", "core")]));
+    }
+
+    #[test]
+    fn while_default_tags_are_not_known_only_what_was_its_own_is() {
+        let policy = TagPolicy::new(Maybe::Unknown, None);
+        let read = policy.read(tags([("a", "2"), ("team", "core")]), Some(&own([("a", "1")])));
+        assert_eq!(read.tags, Some(own([("a", "2")])));
     }
 }

@@ -125,3 +125,20 @@ fn a_silent_metadata_service_costs_one_timeout_and_one_error() {
     let errors = outcome.stderr.matches("Error: ").count();
     assert_eq!(errors, 1, "{outcome}");
 }
+
+#[test]
+fn a_gitlab_that_is_not_known_yet_is_not_asked_and_everything_else_plans() {
+    let account = Account::open();
+    let late = "resource \"terraform_data\" \"token\" {\n  input = \"glpat-0\"\n}\n";
+    let block = "skip_checks = [terraform_data.token.id, \"CPGL010\"]\ngitlab {\n  preflight = \"enforce\"\n  token = \
+                 terraform_data.token.output\n}";
+    let workspace = Workspace::new(&account, &format!("{late}{}", with_provider(block)));
+    workspace.plan().plans(2, 0, 0).says_not("Nothing was refreshed");
+    let data = "data \"codepipeline_gitlab_project\" \"app\" {\n  project = \"acme/app\"\n}\n";
+    workspace.configure(&format!("{late}{data}{}", with_provider(block)));
+    workspace
+        .plan()
+        .fails()
+        .says("GitLab cannot be asked")
+        .says("known only after the apply");
+}

@@ -123,3 +123,98 @@ fn a_failed_change_of_tags_keeps_what_is_in_force() {
     workspace.apply().applied(0, 1, 0);
     workspace.plan().has_no_changes();
 }
+
+#[test]
+fn a_tag_without_a_value_counts_as_left_out() {
+    let account = Account::open();
+    let default = "default_tags {\n  tags = { team = \"core\", cost = null }\n}";
+    let written = "tags = { a = \"1\", b = null, team = null }";
+    let workspace = Workspace::new(&account, &configuration(default, written));
+    workspace.apply().applied(1, 0, 0);
+    let state = workspace.resource(ADDRESS);
+    assert_eq!(state["tags"], json!({ "a": "1", "b": null, "team": null }));
+    assert_eq!(state["tags_all"], json!({ "a": "1", "team": "core" }));
+    let arn = state["arn"].as_str().unwrap();
+    assert_eq!(tags_in_aws(&account, arn), json!({ "a": "1", "team": "core" }));
+    workspace.plan().has_no_changes();
+    workspace.configure(&configuration(default, "tags = { a = null, b = \"2\" }"));
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(tags_in_aws(&account, arn), json!({ "b": "2", "team": "core" }));
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn an_ignored_tag_is_not_sent_wherever_it_is_written() {
+    let account = Account::open();
+    let provider = "default_tags {\n  tags = { team = \"core\", cost = \"7\" }\n}\nignore_tags {\n  keys = [\"cost\", \"owner\"]\n}";
+    let workspace = Workspace::new(
+        &account,
+        &configuration(provider, "tags = { a = \"1\", owner = \"me\" }"),
+    );
+    workspace.apply().applied(1, 0, 0);
+    workspace.plan().has_no_changes();
+    let state = workspace.resource(ADDRESS);
+    assert_eq!(state["tags_all"], json!({ "a": "1", "team": "core" }));
+    assert_eq!(
+        tags_in_aws(&account, state["arn"].as_str().unwrap()),
+        json!({ "a": "1", "team": "core" })
+    );
+}
+
+#[test]
+fn default_tags_that_are_not_known_yet_leave_only_tags_all_unknown() {
+    let account = Account::open();
+    let late = |input: &str| {
+        format!(
+            "resource \"terraform_data\" \"team\" {{\n  input = \"{input}\"\n}}\n{}\ndata \"codepipeline_connection\" \"other\" \
+             {{\n  name = \"other\"\n}}\n",
+            configuration(
+                "default_tags {\n  tags = { team = terraform_data.team.output }\n}",
+                "tags = { a = \"1\" }"
+            )
+        )
+    };
+    account.create_connection("other");
+    let workspace = Workspace::new(&account, &late("core"));
+    workspace.plan().plans(2, 0, 0).says_not("Nothing was refreshed");
+    let change = workspace.planned_change(ADDRESS);
+    assert_eq!(change["after_unknown"]["tags_all"], json!(true));
+    assert_eq!(change["after"]["provider_type"], "GitLab");
+    workspace.apply().applied(2, 0, 0);
+    assert_eq!(
+        workspace.resource(ADDRESS)["tags_all"],
+        json!({ "a": "1", "team": "core" })
+    );
+    workspace.plan().has_no_changes();
+    workspace.configure(&late("web"));
+    workspace.plan().plans(0, 2, 0).says_not("Nothing was refreshed");
+    assert_eq!(workspace.planned_change(ADDRESS)["after"]["tags"], json!({ "a": "1" }));
+    workspace.apply().applied(0, 2, 0);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_failed_change_of_a_hosts_tags_keeps_what_is_in_force() {
+    let account = Account::open();
+    let host = |tags: &str| {
+        format!(
+            "resource \"codepipeline_host\" \"gitlab\" {{\n  name = \"gitlab\"\n  provider_type = \"GitLabSelfManaged\"\n  \
+             provider_endpoint = \"https://gitlab.example.com\"\n  tags = {tags}\n}}\n"
+        )
+    };
+    let workspace = Workspace::new(&account, &host("{ a = \"1\", b = \"2\" }"));
+    workspace.apply().applied(1, 0, 0);
+    account.add_fault(json!({ "operation": "TagResource", "kind": "deny", "times": 0 }));
+    workspace.configure(&host("{ a = \"9\" }"));
+    workspace
+        .apply()
+        .fails()
+        .says("Cannot change the tags of the host \"gitlab\"");
+    assert_eq!(
+        workspace.resource("codepipeline_host.gitlab")["tags"],
+        json!({ "a": "1" })
+    );
+    account.clear_faults();
+    workspace.apply().applied(0, 1, 0);
+    workspace.plan().has_no_changes();
+}

@@ -23,7 +23,7 @@ use crate::{
         connection_host, failure, notices,
         provider_type::ProviderType,
         region::plan_region,
-        tags::{ReadTags, Tags, plan_tags, read_tags},
+        tags::{OwnTags, ReadTags, Tagged, Tags, change_tags, plan_tags, read_tags},
         twins,
     },
 };
@@ -56,7 +56,7 @@ pub struct Arguments {
     #[attr(requires_replace, length(1..=256))]
     pub host_arn: Option<String>,
     /// Tags of the connection.
-    pub tags: Option<Tags>,
+    pub tags: Option<OwnTags>,
     /// Times to wait. AWS answers at once for connections, so nothing waits: they are taken so that configurations written
     /// for other providers keep working.
     #[attr(block)]
@@ -200,7 +200,7 @@ impl Resource for Connection {
         if found.status == Status::Error {
             context.warn(notices::broken(&found));
         }
-        let Some(tags) = read_tags(context, tags, prior.map(tags_of), &found.name)? else {
+        let Some(tags) = read_tags(context, tags, prior.map(Tagged::tags), &found.name)? else {
             return Ok(None);
         };
         let arguments = Arguments {
@@ -227,34 +227,13 @@ impl Resource for Connection {
         planned: Planned<Self>,
     ) -> Result<State<Self>, Failure<Self>> {
         let client = context.client;
-        let arn = checks::arn::connection(&prior.computed.arn)?;
-        let wanted = client.tags.merged(planned.arguments.tags.as_ref());
-        let change = client.tags.change(&prior.computed.tags_all, &wanted);
-        let name = prior.arguments.name.clone();
-        if let Err(error) = client.connections.change_tags(&arn, &change).await {
-            let error = failure::error(&format!("change the tags of the connection {name:?}"), &error);
-            return Err(match client.connections.tags(&arn).await {
-                Ok(present) => Failure::with_state(
-                    error,
-                    with_tags(prior, client.tags.read(present, planned.arguments.tags.as_ref())),
-                ),
-                Err(_) => error.into(),
-            });
-        }
-        let arguments = Arguments {
-            tags: planned.arguments.tags,
-            timeouts: planned.arguments.timeouts,
-            ..prior.arguments
-        };
-        let mut state = State {
-            arguments,
-            computed: Computed {
-                tags_all: wanted,
-                ..prior.computed
-            },
-            private: (),
-        };
-        refresh(context, &mut state, &arn).await;
+        let arn = &checks::arn::connection(&prior.computed.arn)?;
+        let name = format!("the connection {:?}", prior.arguments.name);
+        let change = |change| async move { client.connections.change_tags(arn, &change).await };
+        let read = || client.connections.tags(arn);
+        let mut state = change_tags(context, prior, planned.arguments.tags, &name, change, read).await?;
+        state.arguments.timeouts = planned.arguments.timeouts;
+        refresh(context, &mut state, arn).await;
         Ok(state)
     }
 
@@ -289,16 +268,17 @@ fn not_created(doing: &str, error: &aws::Error) -> Diagnostic {
     }
 }
 
-fn tags_of(state: &State<Connection>) -> ReadTags {
-    ReadTags {
-        tags: state.arguments.tags.clone(),
-        all: state.computed.tags_all.clone(),
+impl Tagged for State<Connection> {
+    fn tags(&self) -> ReadTags {
+        ReadTags {
+            tags: self.arguments.tags.clone(),
+            all: self.computed.tags_all.clone(),
+        }
     }
-}
 
-fn with_tags(mut state: State<Connection>, tags: ReadTags) -> State<Connection> {
-    (state.arguments.tags, state.computed.tags_all) = (tags.tags, tags.all);
-    state
+    fn set_tags(&mut self, tags: ReadTags) {
+        (self.arguments.tags, self.computed.tags_all) = (tags.tags, tags.all);
+    }
 }
 
 fn state_of(

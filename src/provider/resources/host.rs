@@ -25,7 +25,7 @@ use crate::{
         host_status::HostStatus,
         notices,
         region::plan_region,
-        tags::{ReadTags, Tags, plan_tags, read_tags},
+        tags::{OwnTags, ReadTags, Tagged, Tags, change_tags, plan_tags, read_tags},
     },
 };
 
@@ -66,7 +66,7 @@ pub struct Arguments {
     #[attr(length(1..=512), check = checks::host::endpoint)]
     pub provider_endpoint: String,
     /// Tags of the host.
-    pub tags: Option<Tags>,
+    pub tags: Option<OwnTags>,
     /// The VPC through which AWS reaches a server that is not on the internet.
     #[attr(block = "list")]
     pub vpc_configuration: Option<VpcConfiguration>,
@@ -222,7 +222,7 @@ impl Resource for Host {
         let (found, tags) = tokio::join!(client.hosts.get(&arn), client.hosts.tags(&arn));
         let found = found.map_err(|error| failure::error(&format!("read the host {arn}"), &error))?;
         let Some(found) = found else { return Ok(None) };
-        let Some(tags) = read_tags(context, tags, prior.map(tags_of), &found.name)? else {
+        let Some(tags) = read_tags(context, tags, prior.map(Tagged::tags), &found.name)? else {
             return Ok(None);
         };
         let message = status_message(client, &arn, &found.status).await;
@@ -248,33 +248,19 @@ impl Resource for Host {
         planned: Planned<Self>,
     ) -> Result<State<Self>, Failure<Self>> {
         let client = context.client;
-        let arn = checks::arn::host(&prior.computed.arn)?;
-        let mut state = prior;
-        let wanted = client.tags.merged(planned.arguments.tags.as_ref());
-        let change = client.tags.change(&state.computed.tags_all, &wanted);
-        if let Err(error) = client.hosts.change_tags(&arn, &change).await {
-            let error = failure::error(
-                &format!("change the tags of the host {:?}", state.arguments.name),
-                &error,
-            );
-            return Err(match client.hosts.tags(&arn).await {
-                Ok(present) => {
-                    let tags = client.tags.read(present, planned.arguments.tags.as_ref());
-                    (state.arguments.tags, state.computed.tags_all) = (tags.tags, tags.all);
-                    Failure::with_state(error, state)
-                }
-                Err(_) => error.into(),
-            });
-        }
-        (state.arguments.tags, state.computed.tags_all) = (planned.arguments.tags.clone(), wanted);
+        let arn = &checks::arn::host(&prior.computed.arn)?;
+        let name = format!("the host {:?}", prior.arguments.name);
+        let tags = planned.arguments.tags.clone();
+        let change = |change| async move { client.hosts.change_tags(arn, &change).await };
+        let mut state = change_tags(context, prior, tags, &name, change, || client.hosts.tags(arn)).await?;
         if differs(&state.arguments, &planned.arguments) {
             let vpc = planned.arguments.vpc_configuration.as_ref().map(VpcConfiguration::aws);
             let updated = client
                 .hosts
-                .update(&arn, &planned.arguments.provider_endpoint, vpc.as_ref())
+                .update(arn, &planned.arguments.provider_endpoint, vpc.as_ref())
                 .await;
             if let Err(error) = updated {
-                let error = failure::error(&format!("update the host {:?}", state.arguments.name), &error);
+                let error = failure::error(&format!("update {name}"), &error);
                 return Err(Failure::with_state(error, state));
             }
         }
@@ -283,7 +269,7 @@ impl Resource for Host {
             region: state.arguments.region,
             ..planned.arguments
         };
-        settled(context, state, &arn, timeout).await
+        settled(context, state, arn, timeout).await
     }
 
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
@@ -350,10 +336,16 @@ fn timeout(arguments: &Arguments, of: fn(&Timeouts) -> Option<&Duration>) -> Std
         .map_or(DEFAULT_TIMEOUT, Duration::span)
 }
 
-fn tags_of(state: &State<Host>) -> ReadTags {
-    ReadTags {
-        tags: state.arguments.tags.clone(),
-        all: state.computed.tags_all.clone(),
+impl Tagged for State<Host> {
+    fn tags(&self) -> ReadTags {
+        ReadTags {
+            tags: self.arguments.tags.clone(),
+            all: self.computed.tags_all.clone(),
+        }
+    }
+
+    fn set_tags(&mut self, tags: ReadTags) {
+        (self.arguments.tags, self.computed.tags_all) = (tags.tags, tags.all);
     }
 }
 

@@ -6,7 +6,11 @@ use serde::{Deserialize, Serialize};
 use terraform_provider_codepipeline_derive::{Attributes, Choice};
 
 use super::{action::Action, stage::Stage, trigger::Trigger};
-use crate::provider::{checks, objects::Objects, tags::Tags};
+use crate::provider::{
+    checks,
+    objects::Objects,
+    tags::{OwnTags, Tags},
+};
 
 /// Manages a whole pipeline of AWS CodePipeline: its stages and actions, its triggers, its variables, and where its
 /// artifacts are kept.
@@ -49,7 +53,7 @@ pub struct Arguments {
     #[attr(block)]
     pub stage: Vec<Stage>,
     /// Tags of the pipeline.
-    pub tags: Option<Tags>,
+    pub tags: Option<OwnTags>,
     /// What starts the pipeline, for one source action of a connection. Without it AWS starts the pipeline at each push to
     /// the source's branch, unless `DetectChanges` is `false`.
     #[attr(block)]

@@ -10,7 +10,7 @@ use super::{
     save::{self, Saved},
 };
 use crate::{
-    aws::{Arn, arn::Kind as ArnKind, console, edit::Save, pipelines::version, wait::Patience},
+    aws::{self, Arn, arn::Kind as ArnKind, console, edit::Save, error::Kind, pipelines::version, wait::Patience},
     framework::{
         attributes::{Attributes as _, Document},
         diagnostics::{Diagnostic, Diagnostics},
@@ -24,7 +24,7 @@ use crate::{
         objects::Objects,
         region::split_import_id,
         source_connections::{Remembered, SourceConnections},
-        tags::{ReadTags, Tags, read_tags},
+        tags::{self, ReadTags, Tagged, Tags, read_tags},
     },
 };
 
@@ -150,7 +150,7 @@ impl Resource for Pipeline {
             Some(tags) => tags,
             None => client.pipelines.tags(&arn).await,
         };
-        let Some(tags) = read_tags(context, tags, prior.map(managed_tags), name)? else {
+        let Some(tags) = read_tags(context, tags, prior.map(Tagged::tags), name)? else {
             return Ok(None);
         };
         let prior_arguments = prior.map(|prior| &prior.arguments);
@@ -234,37 +234,41 @@ fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<
 /// Brings the tags in line with the arguments. If that fails, the rest of the update is in force all the same.
 async fn change_tags(
     context: &Context<'_, Pipeline>,
-    mut state: State<Pipeline>,
+    state: State<Pipeline>,
 ) -> Result<State<Pipeline>, Failure<Pipeline>> {
     let client = context.client;
-    let wanted = client.tags.merged(state.arguments.tags.as_ref());
-    let change = client.tags.change(&state.computed.tags_all, &wanted);
-    if change.is_empty() {
-        state.computed.tags_all = wanted;
-        return Ok(state);
-    }
-    let arn: Arn = state
-        .computed
-        .arn
-        .parse()
-        .map_err(|_| unidentified(&state.arguments.name))?;
-    let patience = Patience::until_cancelled(client.stop());
-    let Err(error) = client.pipelines.change_tags(&arn, &change, &patience).await else {
-        state.computed.tags_all = wanted;
-        return Ok(state);
+    let own = state.arguments.tags.clone();
+    let object = format!("the pipeline {:?}", state.arguments.name);
+    let arn = &state.computed.arn.parse::<Arn>();
+    let unidentified = || {
+        aws::Error::new(
+            Kind::NotFound,
+            "the ARN of the pipeline is not known; run the command again",
+        )
     };
-    let failed = failure::error(
-        &format!("change the tags of the pipeline {:?}", state.arguments.name),
-        &error,
-    );
-    let present = client
-        .pipelines
-        .tags(&arn)
-        .await
-        .unwrap_or_else(|_| state.computed.tags_all.clone());
-    let ReadTags { tags, all } = client.tags.read(present, state.arguments.tags.as_ref());
-    (state.arguments.tags, state.computed.tags_all) = (tags, all);
-    Err(Failure::with_state(failed, state))
+    let patience = &Patience::until_cancelled(client.stop());
+    let change = |change| async move {
+        let arn = arn.as_ref().map_err(|_| unidentified())?;
+        client.pipelines.change_tags(arn, &change, patience).await
+    };
+    let read = || async move {
+        let arn = arn.as_ref().map_err(|_| unidentified())?;
+        client.pipelines.tags(arn).await
+    };
+    tags::change_tags(context, state, own, &object, change, read).await
+}
+
+impl Tagged for State<Pipeline> {
+    fn tags(&self) -> ReadTags {
+        ReadTags {
+            tags: self.arguments.tags.clone(),
+            all: self.computed.tags_all.clone(),
+        }
+    }
+
+    fn set_tags(&mut self, tags: ReadTags) {
+        (self.arguments.tags, self.computed.tags_all) = (tags.tags, tags.all);
+    }
 }
 
 fn state_of(
@@ -302,7 +306,7 @@ fn presumed_arn(region: &str, arguments: &Arguments) -> Option<Arn> {
 }
 
 /// The tags of a pipeline whose ARN is known already.
-async fn tags_of(client: &Client, arn: Option<&Arn>) -> Option<Result<Tags, crate::aws::Error>> {
+async fn tags_of(client: &Client, arn: Option<&Arn>) -> Option<Result<Tags, aws::Error>> {
     Some(client.pipelines.tags(arn?).await)
 }
 
@@ -323,13 +327,6 @@ fn still_used(prior: Option<&State<Pipeline>>, arguments: &Arguments) -> BTreeSe
         .into_iter()
         .flat_map(|prior| &prior.computed.unregistered_connections);
     unregistered.filter(uses).cloned().collect()
-}
-
-fn managed_tags(state: &State<Pipeline>) -> ReadTags {
-    ReadTags {
-        tags: state.arguments.tags.clone(),
-        all: state.computed.tags_all.clone(),
-    }
 }
 
 fn in_account(arn: &Arn, identity: &Identity) -> Result<(), Diagnostics> {
