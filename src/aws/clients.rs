@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use aws_config::provider_config::ProviderConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use aws_runtime::env_config::file::{self, EnvConfigFileKind, EnvConfigFiles};
 use aws_sdk_codepipeline::Client as CodePipeline;
 use aws_sdk_codestarconnections::Client as Connections;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 use super::connections::Service;
 use super::credentials::{Resolved, Sts};
 use super::dialect::{self, Dialect};
+use super::environment;
 use super::error::{Error, Kind};
 use super::regions;
 use super::retry::{self, Attempts, Pause, QuotaIsFinal};
@@ -63,7 +64,7 @@ impl Clients {
     /// Reads configuration files and the environment; calls nothing. `region` is that of STS.
     pub(crate) async fn load(settings: &Settings, region: &str, cancel: &CancellationToken) -> Result<Self, Error> {
         let transport = Transport::new(settings).await?;
-        let files = files(settings);
+        let files = settings.files().build();
         let config = load_config(settings, region, &transport, &files).await;
         let inherited = from_environment(&config, "STS", "AWS_MAX_ATTEMPTS", "max_attempts").is_some();
         let retries = retry::config(settings, config.retry_config(), inherited);
@@ -221,19 +222,21 @@ fn timeouts(settings: &Settings) -> TimeoutConfig {
         .build()
 }
 
-/// The shared files; a kind that the settings do not name keeps its default place.
-pub(crate) fn files(settings: &Settings) -> EnvConfigFiles {
-    let (config, credentials) = (&settings.shared_config_files, &settings.shared_credentials_files);
-    let mut files = EnvConfigFiles::builder()
-        .include_default_config_file(config.is_empty())
-        .include_default_credentials_file(credentials.is_empty());
-    for path in config {
-        files = files.with_file(EnvConfigFileKind::Config, path);
+impl Settings {
+    /// The shared files, to which more can be added; a kind that the settings do not name keeps its default place.
+    pub(crate) fn files(&self) -> file::Builder {
+        let (config, credentials) = (&self.shared_config_files, &self.shared_credentials_files);
+        let mut files = EnvConfigFiles::builder()
+            .include_default_config_file(config.is_empty())
+            .include_default_credentials_file(credentials.is_empty());
+        for path in config {
+            files = files.with_file(EnvConfigFileKind::Config, environment::expanded(path));
+        }
+        for path in credentials {
+            files = files.with_file(EnvConfigFileKind::Credentials, environment::expanded(path));
+        }
+        files
     }
-    for path in credentials {
-        files = files.with_file(EnvConfigFileKind::Credentials, path);
-    }
-    files.build()
 }
 
 /// A FIPS host that does not exist would only be noticed as a name that does not resolve.

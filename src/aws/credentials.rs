@@ -20,8 +20,9 @@ use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvid
 use aws_runtime::env_config::file::EnvConfigFiles;
 use tokio::sync::Mutex;
 
+use super::chain::{self, Base, Chain};
 use super::error::{Error, Kind, innermost};
-use super::settings::Settings;
+use super::settings::{AssumeRole, AssumeRoleWithWebIdentity, Settings};
 use super::sts;
 
 /// Credentials are renewed this long before they expire.
@@ -38,7 +39,8 @@ pub(crate) type Sts = Box<dyn Fn(Option<Credentials>) -> aws_sdk_sts::Client + S
 pub(crate) struct Resolved(Arc<Inner>);
 
 struct Inner {
-    sources: Vec<(String, SharedCredentialsProvider)>,
+    sources: Vec<Source>,
+    config: ProviderConfig,
     settings: Settings,
     sts: Sts,
     state: Mutex<Option<Result<Found, Error>>>,
@@ -50,6 +52,7 @@ impl Resolved {
         let sources = sources(settings, files, config);
         Self(Arc::new(Inner {
             sources,
+            config: config.clone(),
             settings: settings.clone(),
             sts,
             state: Mutex::default(),
@@ -106,8 +109,12 @@ fn lasts(credentials: &Credentials, time: Duration) -> bool {
 
 impl Inner {
     async fn resolve(&self) -> Result<Credentials, Error> {
-        let mut credentials = self.base().await?;
-        for role in &self.settings.assume_role {
+        self.assumed(self.base().await?, &self.settings.assume_role).await
+    }
+
+    /// The credentials of the last role, each assumed with those of the one before.
+    async fn assumed(&self, mut credentials: Credentials, roles: &[AssumeRole]) -> Result<Credentials, Error> {
+        for role in roles {
             let client = (self.sts)(Some(credentials));
             credentials = sts::assume_role(&client, role)
                 .await
@@ -116,23 +123,27 @@ impl Inner {
         Ok(credentials)
     }
 
+    async fn assumed_with_token(&self, role: &AssumeRoleWithWebIdentity) -> Result<Credentials, Error> {
+        let assumed = sts::assume_role_with_web_identity(&(self.sts)(None), role).await;
+        assumed.map_err(|error| refused(&role.role_arn, &error))
+    }
+
     async fn base(&self) -> Result<Credentials, Error> {
         if let Some(role) = &self.settings.assume_role_with_web_identity {
-            let assumed = sts::assume_role_with_web_identity(&(self.sts)(None), role).await;
-            return assumed.map_err(|error| refused(&role.role_arn, &error));
+            return self.assumed_with_token(role).await;
         }
         let mut tried = Vec::new();
-        for (name, source) in &self.sources {
-            match source.provide_credentials().await {
+        for source in &self.sources {
+            if let Some(chain) = self.chain_of(source).await {
+                return self.follow(chain, &source.name).await;
+            }
+            match source.provider.provide_credentials().await {
                 Ok(credentials) => {
-                    tracing::debug!(source = name, "credentials found");
+                    tracing::debug!(source = source.name, "credentials found");
                     return Ok(credentials);
                 }
-                Err(error @ CredentialsError::CredentialsNotLoaded(_)) => tried.push(attempt(name, &error)),
-                Err(error) => {
-                    let text = format!("the credentials of {name} cannot be used: {}", innermost(&error));
-                    return Err(Error::new(Kind::Credentials, text));
-                }
+                Err(error @ CredentialsError::CredentialsNotLoaded(_)) => tried.push(attempt(&source.name, &error)),
+                Err(error) => return Err(unusable(&source.name, &error)),
             }
         }
         Err(Error::new(
@@ -140,6 +151,38 @@ impl Inner {
             format!("no AWS credentials were found; tried {}", tried.join(", ")),
         ))
     }
+}
+
+impl Inner {
+    /// The roles of a source, where the settings have an address of STS, which the SDK cannot be told.
+    async fn chain_of(&self, source: &Source) -> Option<Chain> {
+        self.settings.endpoints.sts.as_ref()?;
+        match source.roles {
+            Roles::None => None,
+            Roles::OfEnvironment => chain::of_environment(),
+            Roles::OfProfile => chain::of_profile(&self.settings).await,
+        }
+    }
+
+    async fn follow(&self, chain: Chain, source: &str) -> Result<Credentials, Error> {
+        let base = match chain.base {
+            Base::Token(role) => self.assumed_with_token(&role).await?,
+            Base::Profile(files, name) => {
+                let profile = ProfileFileCredentialsProvider::builder()
+                    .configure(&self.config)
+                    .profile_files(files)
+                    .profile_name(name);
+                let provided = profile.build().provide_credentials().await;
+                provided.map_err(|error| unusable(source, &error))?
+            }
+        };
+        self.assumed(base, &chain.roles).await
+    }
+}
+
+fn unusable(source: &str, error: &CredentialsError) -> Error {
+    let text = format!("the credentials of {source} cannot be used: {}", innermost(error));
+    Error::new(Kind::Credentials, text)
 }
 
 /// A source that has no credentials, with the reason where it gives one.
@@ -159,45 +202,59 @@ fn refused(role: &str, error: &Error) -> Error {
     Error::new(kind, format!("the role {role} cannot be assumed: {error}"))
 }
 
+/// Where credentials may be.
+struct Source {
+    /// What it is called in messages.
+    name: String,
+    provider: SharedCredentialsProvider,
+    roles: Roles,
+}
+
+/// Whether a source may name roles to assume.
+enum Roles {
+    None,
+    OfEnvironment,
+    OfProfile,
+}
+
 /// The sources to try, in order: explicit keys alone, an explicit profile alone, else the SDK's default chain.
-fn sources(
-    settings: &Settings,
-    files: &EnvConfigFiles,
-    config: &ProviderConfig,
-) -> Vec<(String, SharedCredentialsProvider)> {
+fn sources(settings: &Settings, files: &EnvConfigFiles, config: &ProviderConfig) -> Vec<Source> {
     if let (Some(key), Some(secret)) = (&settings.access_key, &settings.secret_key) {
         let keys = Credentials::new(key, secret, settings.token.clone(), None, "provider block");
-        return vec![source("the provider block", keys)];
+        return vec![source("the provider block", Roles::None, keys)];
     }
     let profile = ProfileFileCredentialsProvider::builder()
         .configure(config)
         .profile_files(files.clone());
     if let Some(name) = &settings.profile {
-        return vec![source(
-            &format!("the profile {name:?}"),
-            profile.profile_name(name).build(),
-        )];
+        let profile = profile.profile_name(name).build();
+        return vec![source(&format!("the profile {name:?}"), Roles::OfProfile, profile)];
     }
+    let token = WebIdentityTokenCredentialsProvider::builder().configure(config).build();
+    let container = EcsCredentialsProvider::builder().configure(config).build();
     let mut sources = vec![
-        source("the environment", EnvironmentVariableCredentialsProvider::new()),
-        source("the default profile", profile.build()),
         source(
-            "a web identity token",
-            WebIdentityTokenCredentialsProvider::builder().configure(config).build(),
+            "the environment",
+            Roles::None,
+            EnvironmentVariableCredentialsProvider::new(),
         ),
-        source(
-            "the container",
-            EcsCredentialsProvider::builder().configure(config).build(),
-        ),
+        source("the default profile", Roles::OfProfile, profile.build()),
+        source("a web identity token", Roles::OfEnvironment, token),
+        source("the container", Roles::None, container),
     ];
     if settings.skip_metadata_api_check != Some(true) {
-        sources.push(source("the EC2 instance metadata service", metadata(settings, config)));
+        let metadata = metadata(settings, config);
+        sources.push(source("the EC2 instance metadata service", Roles::None, metadata));
     }
     sources
 }
 
-fn source(name: &str, provider: impl ProvideCredentials + 'static) -> (String, SharedCredentialsProvider) {
-    (name.to_owned(), SharedCredentialsProvider::new(provider))
+fn source(name: &str, roles: Roles, provider: impl ProvideCredentials + 'static) -> Source {
+    Source {
+        name: name.to_owned(),
+        provider: SharedCredentialsProvider::new(provider),
+        roles,
+    }
 }
 
 fn metadata(settings: &Settings, config: &ProviderConfig) -> ImdsCredentialsProvider {
@@ -227,7 +284,7 @@ impl ProvideCredentials for Resolved {
 /// Prints no credentials.
 impl fmt::Debug for Resolved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = self.0.sources.iter().map(|(name, _)| name).collect();
+        let names: Vec<_> = self.0.sources.iter().map(|source| &source.name).collect();
         f.debug_struct("Resolved")
             .field("sources", &names)
             .finish_non_exhaustive()

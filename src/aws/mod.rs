@@ -28,6 +28,7 @@
 
 mod answer;
 pub mod arn;
+mod chain;
 mod clients;
 mod codes;
 pub mod connections;
@@ -37,7 +38,7 @@ mod credentials;
 mod dialect;
 pub mod directory;
 pub mod edit;
-mod environment;
+pub(crate) mod environment;
 pub mod error;
 pub mod hosts;
 mod insecure;

@@ -8,7 +8,7 @@ use aws_config::profile::ProfileFileRegionProvider;
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
-use super::clients::{self, Clients};
+use super::clients::Clients;
 use super::connections::Service;
 use super::environment;
 use super::error::{Error, Kind};
@@ -81,7 +81,7 @@ impl Session {
         if let Some(region) = set.or_else(|| environment::first(&["AWS_REGION", "AWS_DEFAULT_REGION"])) {
             return Some(region);
         }
-        let mut profile = ProfileFileRegionProvider::builder().profile_files(clients::files(&self.settings));
+        let mut profile = ProfileFileRegionProvider::builder().profile_files(self.settings.files().build());
         if let Some(name) = &self.settings.profile {
             profile = profile.profile_name(name);
         }

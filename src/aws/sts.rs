@@ -6,6 +6,7 @@ use aws_credential_types::Credentials;
 use aws_sdk_sts::types::{PolicyDescriptorType, Tag};
 use aws_sdk_sts::{Client, types};
 
+use super::environment;
 use super::error::{Call, Error, Kind};
 use super::settings::{AssumeRole, AssumeRoleWithWebIdentity};
 
@@ -84,7 +85,7 @@ async fn token(role: &AssumeRoleWithWebIdentity) -> Result<String, Error> {
             "assume_role_with_web_identity has neither a token nor a token file",
         ));
     };
-    let read = tokio::fs::read_to_string(file).await;
+    let read = tokio::fs::read_to_string(environment::expanded(file)).await;
     read.map(|token| token.trim().to_owned()).map_err(|error| {
         Error::new(
             Kind::Credentials,

@@ -28,8 +28,8 @@ use super::settings::Settings;
 /// Attempts to reach an endpoint that refuses, does not resolve or shows a strange certificate.
 const REACHING_ATTEMPTS: u32 = 3;
 
-/// Addresses of metadata services, which are always reached directly.
-const LINK_LOCAL: &str = "169.254.169.254,169.254.170.2,169.254.170.23,fd00:ec2::254,fd00:ec2::23";
+/// What is always reached directly: this machine, and the metadata services beside it.
+const LOCAL: &str = "localhost,127.0.0.0/8,::1,169.254.169.254,169.254.170.2,169.254.170.23,fd00:ec2::254,fd00:ec2::23";
 
 /// Scheme, host and port that an answer came from; kept with the response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +128,9 @@ fn verified(builder: ConnectorBuilder, trust: TrustStore) -> SharedHttpConnector
 /// The bundle, once it is known to hold certificates: the connector takes that for granted.
 async fn read_bundle(file: &str) -> Result<Vec<u8>, Error> {
     let refuse = |why: String| Error::new(Kind::Settings, format!("the CA bundle {file} cannot be used: {why}"));
-    let pem = tokio::fs::read(file).await.map_err(|error| refuse(error.to_string()))?;
+    let pem = tokio::fs::read(environment::expanded(file))
+        .await
+        .map_err(|error| refuse(error.to_string()))?;
     let mut roots = rustls::RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(&pem) {
         let certificate = certificate.map_err(|error| refuse(error.to_string()))?;
@@ -172,7 +174,7 @@ impl Proxies {
                 .or_else(all)
                 .map(|url| proxy_url("http_proxy", &url))
                 .transpose()?,
-            no: no.map_or_else(|| LINK_LOCAL.to_owned(), |no| format!("{no},{LINK_LOCAL}")),
+            no: no.map_or_else(|| LOCAL.to_owned(), |no| format!("{no},{LOCAL}")),
         })
     }
 

@@ -53,6 +53,9 @@ impl Provider for Codepipeline {
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
         gitlab::validate(config)
+            .into_iter()
+            .chain(Config::validate(config))
+            .collect()
     }
 
     fn skipped_checks(&self, config: Document<'_>) -> BTreeSet<String> {

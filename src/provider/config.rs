@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    aws::settings,
+    aws::{environment, settings},
     framework::{
         attributes::{Attributes as _, Document},
         diagnostics::{Diagnostic, Diagnostics},
@@ -271,16 +271,38 @@ impl Config {
             .collect()
     }
 
-    /// What of it concerns AWS.
+    /// What is wrong with the provider block, as far as it is known: half a key would leave the other half to the
+    /// environment, and so perhaps another account.
+    pub fn validate(config: Document<'_>) -> Diagnostics {
+        let is_given = |name: &str| match config.value(name) {
+            Value::Unknown(_) => None,
+            value => Some(value.as_str().is_some_and(|text| !text.is_empty())),
+        };
+        let (key, secret) = (Self::ACCESS_KEY.name, Self::SECRET_KEY.name);
+        let (given, missing) = match (is_given(key), is_given(secret)) {
+            (Some(true), Some(false)) => (key, secret),
+            (Some(false), Some(true)) => (secret, key),
+            _ => return Diagnostics::new(),
+        };
+        let detail = format!(
+            "`{given}` is given and `{missing}` is not. Give both, or leave both out so that credentials come from the \
+             environment or a profile."
+        );
+        Diagnostic::error("Half of an access key", detail)
+            .at(Path::attribute(missing))
+            .into()
+    }
+
+    /// What of it concerns AWS. An empty text counts as left out, so that a variable can decide.
     pub fn aws(&self) -> settings::Settings {
         settings::Settings {
-            region: self.region.clone(),
-            profile: self.profile.clone(),
-            access_key: self.access_key.clone(),
+            region: given(&self.region),
+            profile: given(&self.profile),
+            access_key: given(&self.access_key),
             secret_key: exposed(self.secret_key.as_ref()),
             token: exposed(self.token.as_ref()),
-            shared_config_files: self.shared_config_files.clone().unwrap_or_default(),
-            shared_credentials_files: self.shared_credentials_files.clone().unwrap_or_default(),
+            shared_config_files: all_given(self.shared_config_files.as_ref()),
+            shared_credentials_files: all_given(self.shared_credentials_files.as_ref()),
             assume_role: self.assume_role.iter().map(AssumeRole::aws).collect(),
             assume_role_with_web_identity: self
                 .assume_role_with_web_identity
@@ -289,10 +311,10 @@ impl Config {
             endpoints: self.endpoints.as_ref().map(Endpoints::aws).unwrap_or_default(),
             use_fips_endpoint: self.use_fips_endpoint,
             use_dualstack_endpoint: self.use_dualstack_endpoint,
-            http_proxy: self.http_proxy.clone(),
-            https_proxy: self.https_proxy.clone(),
-            no_proxy: self.no_proxy.clone(),
-            custom_ca_bundle: self.custom_ca_bundle.clone(),
+            http_proxy: given(&self.http_proxy),
+            https_proxy: given(&self.https_proxy),
+            no_proxy: given(&self.no_proxy),
+            custom_ca_bundle: self.ca_bundle(),
             insecure: self.insecure.unwrap_or_default(),
             max_retries: self.max_retries.and_then(|tries| u32::try_from(tries).ok()),
             retry_mode: self.retry_mode.map(RetryMode::aws),
@@ -305,6 +327,11 @@ impl Config {
             ..settings::Settings::default()
         }
     }
+
+    /// The file with the certificates of the authorities to trust.
+    pub fn ca_bundle(&self) -> Option<String> {
+        given(&self.custom_ca_bundle).map(|path| environment::expanded(&path))
+    }
 }
 
 /// Whether AWS can be reached, and resources be planned, before the argument is known.
@@ -312,8 +339,17 @@ fn is_deferrable(name: &str) -> bool {
     [Config::DEFAULT_TAGS.name, Config::GITLAB.name, Config::SKIP_CHECKS.name].contains(&name)
 }
 
+fn given(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !text.is_empty())
+}
+
+fn all_given(texts: Option<&Vec<String>>) -> Vec<String> {
+    let texts = texts.into_iter().flatten().filter(|text| !text.is_empty());
+    texts.cloned().collect()
+}
+
 fn exposed(secret: Option<&Secret<String>>) -> Option<String> {
-    secret.map(|secret| secret.expose().clone())
+    given(&secret.map(|secret| secret.expose().clone()))
 }
 
 fn listed(set: Option<&BTreeSet<String>>) -> Vec<String> {
@@ -324,14 +360,14 @@ impl AssumeRole {
     fn aws(&self) -> settings::AssumeRole {
         settings::AssumeRole {
             role_arn: self.role_arn.clone(),
-            external_id: self.external_id.clone(),
-            session_name: self.session_name.clone(),
+            external_id: given(&self.external_id),
+            session_name: given(&self.session_name),
             duration: self.duration.as_ref().map(Duration::span),
-            policy: self.policy.clone(),
+            policy: given(&self.policy),
             policy_arns: listed(self.policy_arns.as_ref()),
             tags: self.tags.clone().unwrap_or_default(),
             transitive_tag_keys: listed(self.transitive_tag_keys.as_ref()),
-            source_identity: self.source_identity.clone(),
+            source_identity: given(&self.source_identity),
         }
     }
 }
@@ -340,12 +376,12 @@ impl AssumeRoleWithWebIdentity {
     fn aws(&self) -> settings::AssumeRoleWithWebIdentity {
         settings::AssumeRoleWithWebIdentity {
             role_arn: self.role_arn.clone(),
-            session_name: self.session_name.clone(),
+            session_name: given(&self.session_name),
             duration: self.duration.as_ref().map(Duration::span),
-            policy: self.policy.clone(),
+            policy: given(&self.policy),
             policy_arns: listed(self.policy_arns.as_ref()),
             web_identity_token: exposed(self.web_identity_token.as_ref()),
-            web_identity_token_file: self.web_identity_token_file.clone(),
+            web_identity_token_file: given(&self.web_identity_token_file),
         }
     }
 }
@@ -353,10 +389,10 @@ impl AssumeRoleWithWebIdentity {
 impl Endpoints {
     fn aws(&self) -> settings::Endpoints {
         settings::Endpoints {
-            codeconnections: self.codeconnections.clone(),
-            codestarconnections: self.codestarconnections.clone(),
-            codepipeline: self.codepipeline.clone(),
-            sts: self.sts.clone(),
+            codeconnections: given(&self.codeconnections),
+            codestarconnections: given(&self.codestarconnections),
+            codepipeline: given(&self.codepipeline),
+            sts: given(&self.sts),
         }
     }
 }

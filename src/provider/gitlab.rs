@@ -29,7 +29,7 @@ impl Gitlab {
             access: Access {
                 base_url: block.and_then(|block| block.base_url.clone()),
                 token: token.and_then(|token| Token::new(token.expose())),
-                ca_bundle: config.custom_ca_bundle.as_ref().map(PathBuf::from),
+                ca_bundle: config.ca_bundle().map(PathBuf::from),
             },
             mode: block.and_then(|block| block.preflight).unwrap_or_default(),
             questions: OnceLock::new(),

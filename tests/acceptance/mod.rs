@@ -6,6 +6,7 @@ mod connection;
 mod connection_data_source;
 mod connection_host;
 mod connection_twins;
+mod credentials;
 mod demo;
 mod functions;
 mod gitlab_page;

@@ -132,6 +132,61 @@ async fn sts_calls(emulator: &Emulator) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn the_roles_of_a_profile_are_assumed_where_the_settings_say() {
+    let role = |name: &str| format!("role_arn = arn:aws:iam::111122223333:role/{name}\n");
+    let keys = "aws_access_key_id = test\naws_secret_access_key = test\n";
+    let text = format!(
+        "[profile plain]\n{keys}[profile simple]\n{}source_profile = plain\n[profile twice]\n{}source_profile = \
+         simple\n[profile itself]\n{}source_profile = itself\n{keys}[profile keys-first]\n{}source_profile = itself\n\
+         [profile loop]\n{}source_profile = loop2\n[profile loop2]\n{}source_profile = loop\n",
+        role("simple"),
+        role("twice"),
+        role("itself"),
+        role("keys-first"),
+        role("loop"),
+        role("loop2"),
+    );
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("config");
+    std::fs::write(&file, text).unwrap();
+    for (profile, assumed) in [
+        ("plain", 0),
+        ("simple", 1),
+        ("twice", 2),
+        ("itself", 1),
+        ("keys-first", 1),
+    ] {
+        let emulator = Emulator::start().await;
+        let settings = with_profile(&emulator, profile, &file);
+        let account = session(settings).account_id().await;
+        assert_eq!(account.unwrap().as_deref(), Some("111122223333"), "{profile}");
+        let calls = sts_calls(&emulator).await;
+        assert_eq!(
+            calls.iter().filter(|call| *call == "AssumeRole").count(),
+            assumed,
+            "{profile}"
+        );
+    }
+    let emulator = Emulator::start().await;
+    let error = session(with_profile(&emulator, "loop", &file))
+        .account_id()
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("loop"), "{error}");
+}
+
+/// Settings with a profile alone.
+fn with_profile(emulator: &Emulator, profile: &str, file: &std::path::Path) -> Settings {
+    Settings {
+        access_key: None,
+        secret_key: None,
+        profile: Some(profile.to_owned()),
+        shared_config_files: vec![file.display().to_string()],
+        ..settings(emulator.url())
+    }
+}
+
+#[tokio::test]
 async fn a_chain_of_two_roles_takes_two_calls_for_all_callers() {
     let emulator = Emulator::start().await;
     let role = |name: &str| AssumeRole {

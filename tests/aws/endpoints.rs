@@ -177,14 +177,35 @@ async fn a_profile_gives_addresses_and_attempts_that_the_settings_leave_open() {
 
 #[tokio::test]
 async fn plain_http_goes_through_its_proxy_unless_excepted() {
-    let (proxy, emulator) = (ClosedProxy::start().await, Emulator::start().await);
-    let mut settings = settings(emulator.url());
+    let proxy = ClosedProxy::start().await;
+    let far = "http://codepipeline.example.invalid";
+    let mut settings = settings(far);
     (settings.http_proxy, settings.no_proxy) = (Some(proxy.url.clone()), Some("example.com".into()));
     let error = first_error(settings.clone()).await;
     assert_eq!(error.kind(), Kind::NotOurEndpoint);
-    assert_eq!(proxy.first_line(), format!("POST {}/ HTTP/1.1", emulator.url()));
-    settings.no_proxy = Some("127.0.0.1".into());
-    assert_eq!(Pipelines::new(session(settings)).get(REGION, "demo").await, Ok(None));
+    assert_eq!(proxy.first_line(), format!("POST {far}/ HTTP/1.1"));
+    settings.no_proxy = Some("example.invalid".into());
+    settings.max_retries = Some(1);
+    assert_eq!(first_error(settings).await.kind(), Kind::EndpointUnreachable);
+    assert_eq!(
+        proxy.lines.lock().unwrap().len(),
+        1,
+        "the excepted host is called itself"
+    );
+}
+
+#[tokio::test]
+async fn this_machine_is_reached_without_a_proxy() {
+    let (proxy, emulator) = (ClosedProxy::start().await, Emulator::start().await);
+    for url in [
+        emulator.url().to_owned(),
+        emulator.url().replace("127.0.0.1", "localhost"),
+    ] {
+        let mut settings = settings(&url);
+        (settings.http_proxy, settings.no_proxy) = (Some(proxy.url.clone()), None);
+        assert_eq!(Pipelines::new(session(settings)).get(REGION, "demo").await, Ok(None));
+    }
+    assert_eq!(proxy.first_line(), "");
 }
 
 #[tokio::test]

@@ -3,10 +3,11 @@
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use base64::Engine;
 use terraform_provider_codepipeline::aws::Session;
 use terraform_provider_codepipeline::aws::settings::{Endpoints, Pace, Settings};
 use tokio_util::sync::CancellationToken;
+
+use crate::support::private_server::pem;
 
 /// The region of everything here.
 pub(super) const REGION: &str = "eu-west-1";
@@ -64,12 +65,6 @@ fn strangers_certificate() -> String {
         temporary("stranger.pem", &pem(stranger.cert.der()))
     });
     FILE.clone()
-}
-
-/// A certificate as text.
-pub(super) fn pem(der: &[u8]) -> String {
-    let text = base64::engine::general_purpose::STANDARD.encode(der);
-    format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
 }
 
 fn temporary(name: &str, content: &str) -> String {

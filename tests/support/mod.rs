@@ -9,6 +9,7 @@ pub(crate) mod emulator_process;
 pub(crate) mod outcome;
 pub(crate) mod pipelines;
 pub(crate) mod plugin_process;
+pub(crate) mod private_server;
 pub(crate) mod process;
 pub(crate) mod sigv4;
 pub(crate) mod workspace;
