@@ -14,7 +14,8 @@ resource "codepipeline_host" "gitlab" {
   provider_endpoint = "https://gitlab.example.com"
 
   provisioner "local-exec" {
-    command = "echo 'Set up the host: ${self.console_url}'"
+    command    = "echo 'Set up the host: ${coalesce(self.console_url, self.arn)}'"
+    on_failure = continue
   }
 }
 
@@ -27,7 +28,8 @@ resource "codepipeline_connection" "gitlab" {
   host_arn = codepipeline_handshake.host.host_arn
 
   provisioner "local-exec" {
-    command = "echo 'Authorise the connection: ${self.console_url}'"
+    command    = "echo 'Authorise the connection: ${coalesce(self.console_url, self.arn)}'"
+    on_failure = continue
   }
 }
 

@@ -3,7 +3,8 @@ resource "codepipeline_connection" "gitlab" {
   provider_type = "GitLab"
 
   provisioner "local-exec" {
-    command = "echo 'Authorise the connection: ${self.console_url}'"
+    command    = "echo 'Authorise the connection: ${coalesce(self.console_url, self.arn)}'"
+    on_failure = continue
   }
 }
 
