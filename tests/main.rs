@@ -10,6 +10,7 @@ mod engine;
 mod examples;
 mod framework;
 mod gitlab;
+mod moved;
 mod pipeline;
 mod plugin;
 mod protocol;

@@ -8,15 +8,17 @@ use crate::{
     aws::{
         self, Arn, Session,
         connections::{Connection, Connections, Service},
+        error::Kind,
         hosts::Hosts,
         pipelines::Pipelines,
     },
     framework::{
         attributes::{Document, Maybe},
-        diagnostics::Diagnostics,
+        diagnostics::{Diagnostic, Diagnostics},
     },
     provider::{
         config::{Config, ConnectionsService, ReadConnections},
+        failure,
         gitlab::Gitlab,
         tags::TagPolicy,
     },
@@ -79,17 +81,27 @@ impl Client {
         })
     }
 
-    /// The connection of this ARN as the provider block wants it read: by itself, or from the one listing.
+    /// The connection of this ARN as the provider block wants it read: by itself, or from the one listing. `warn` is told
+    /// if the listing is wanted and not allowed.
     ///
     /// # Errors
     /// Why it cannot be read.
-    pub async fn connection(&self, arn: &Arn) -> Result<Option<Connection>, aws::Error> {
+    pub async fn connection(&self, arn: &Arn, warn: impl FnOnce(Diagnostic)) -> Result<Option<Connection>, aws::Error> {
         if self.read_connections == ReadConnections::List
             && let Some(service) = Service::from_prefix(arn.service())
-            && let Ok(listed) = self.connections.known(service, arn.region()).await
-            && let Some(connection) = listed.into_iter().find(|connection| connection.arn == *arn)
         {
-            return Ok(Some(connection));
+            match self.connections.known(service, arn.region()).await {
+                Ok(listed) => {
+                    if let Some(connection) = listed.into_iter().find(|connection| connection.arn == *arn) {
+                        return Ok(Some(connection));
+                    }
+                }
+                Err(error) if error.kind() == Kind::AccessDenied => {
+                    warn(failure::skipped("the one listing of all connections", &error));
+                }
+                // The call for this one says what is wrong.
+                Err(_) => {}
+            }
         }
         self.connections.get(arn).await
     }

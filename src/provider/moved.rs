@@ -1,10 +1,14 @@
 //! Objects that come from another provider with a `moved` block.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use crate::framework::{
-    resource::MoveSource,
-    schema::{Block, Origin},
+use crate::{
+    aws::Arn,
+    framework::{
+        attributes::Attributes,
+        resource::{MoveSource, Resource},
+        schema::{Block, Nesting, Origin},
+    },
 };
 
 /// Whether the source is the resource `type_name` of hashicorp/aws, from whichever registry it was installed.
@@ -12,11 +16,28 @@ pub fn is_from_aws(source: &MoveSource<'_>, type_name: &str) -> bool {
     source.type_name == type_name && source.provider.ends_with("/hashicorp/aws")
 }
 
+/// The state of `R`, a regional resource with tags, that has the same arguments as the one with the state `state`. The
+/// region of a state that has none is that of its ARN.
+pub fn regional_state_of<R: Resource>(state: &Value) -> Value {
+    let block = R::Arguments::block().with_computed(R::Computed::block());
+    let mut moved = state_of(&block, state);
+    moved["tags_all"] = state
+        .get("tags_all")
+        .filter(|tags| tags.is_object())
+        .cloned()
+        .unwrap_or_else(|| json!({}));
+    if moved["region"].is_null() {
+        let arn = state["arn"].as_str().and_then(|arn| arn.parse::<Arn>().ok());
+        moved["region"] = arn.map(|arn| arn.region().to_owned()).into();
+    }
+    moved
+}
+
 /// The state of a resource with the root block `block` that has the same arguments as the one with the state `state`.
 ///
 /// The old SDK of hashicorp/aws writes `""`, `0`, `[]` and `{}` for arguments that were never set: these are absent here.
 /// What the other resource does not have is absent, too, and what this one does not have is dropped.
-pub fn state_of(block: &Block, state: &Value) -> Value {
+fn state_of(block: &Block, state: &Value) -> Value {
     let attribute = |name: &str, origin: Origin| {
         let value = state.get(name).cloned().unwrap_or_default();
         if origin != Origin::Required && is_unset(&value) {
@@ -30,12 +51,15 @@ pub fn state_of(block: &Block, state: &Value) -> Value {
         .iter()
         .map(|found| (found.name.to_owned(), attribute(found.name, found.origin)));
     let blocks = block.blocks.iter().map(|nested| {
-        let found = state.get(nested.name).and_then(Value::as_array);
-        let moved = found
-            .into_iter()
-            .flatten()
-            .map(|element| state_of(&nested.block, element));
-        (nested.name.to_owned(), moved.collect::<Value>())
+        let found = state.get(nested.name);
+        let moved = if nested.nesting == Nesting::Single {
+            let found = found.filter(|found| found.is_object());
+            found.map_or(Value::Null, |element| state_of(&nested.block, element))
+        } else {
+            let found = found.and_then(Value::as_array).into_iter().flatten();
+            found.map(|element| state_of(&nested.block, element)).collect()
+        };
+        (nested.name.to_owned(), moved)
     });
     Value::Object(attributes.chain(blocks).collect::<Map<_, _>>())
 }

@@ -102,7 +102,7 @@ pub async fn handshake_will_be_lost(plan: &mut Plan<'_, '_, Connection>) {
         )
     };
     let used = match plan.client() {
-        Some(client) => usage::of_connection(client, &arn).await,
+        Some(client) => usage::of_connection(client, &arn, |warning| plan.report(warning)).await,
         None => String::new(),
     };
     plan.report(Diagnostic::warning(
@@ -199,14 +199,30 @@ pub fn host_already_exists(arn: &str) -> Diagnostic {
     )
 }
 
+/// Why a host with this status cannot be used, what to do, and what AWS says of it.
+pub fn explained(status: &str, message: Option<&str>) -> String {
+    let explanation = HostStatus::from(status).explanation().unwrap_or_default();
+    let said = message.map_or_else(String::new, |message| format!(" AWS says: {message}"));
+    format!("{explanation}{said}")
+}
+
 /// AWS could not make a host work.
 pub fn host_failed(name: &str, status: &str, message: Option<&str>) -> Diagnostic {
-    let said = message.map_or_else(String::new, |message| format!(" AWS says: {message}"));
-    let explanation = HostStatus::from(status).explanation().unwrap_or_default();
     Diagnostic::error(
         format!("Host {name:?} has the status {status}"),
-        format!("{explanation}{said}\n\nThe next apply replaces it."),
+        format!("{}\n\nThe next apply replaces it.", explained(status, message)),
     )
+}
+
+/// A host that does not work and does not get over it by itself.
+pub fn host_broken(name: &str, status: &str, message: Option<&str>) -> Option<Diagnostic> {
+    match HostStatus::from(status) {
+        HostStatus::Error | HostStatus::VpcConfigFailedInitialization | HostStatus::VpcConfigDeleting => {
+            let summary = format!("Host {name:?} has the status {status}");
+            Some(Diagnostic::warning(summary, explained(status, message)))
+        }
+        _ => None,
+    }
 }
 
 /// AWS had not finished with a host when the wait ended.

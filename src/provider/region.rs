@@ -1,9 +1,10 @@
 //! The `region` that every regional resource and data source takes.
 
 use crate::{
+    aws::Arn,
     framework::{
         attributes::{Field, Maybe},
-        diagnostics::Diagnostics,
+        diagnostics::{Diagnostic, Diagnostics},
         plan::Plan,
         resource::Resource,
     },
@@ -38,6 +39,26 @@ pub fn split_import_id(id: &str) -> (&str, Option<&str>) {
     match id.rsplit_once('@') {
         Some((name, region)) if is_region(region) => (name, Some(region)),
         _ => (id, None),
+    }
+}
+
+/// The ARN of an import id, which `parse` takes. Its region may stand behind an `@` once more.
+///
+/// # Errors
+/// What `parse` says, or that the two regions differ.
+pub fn arn_of_import_id(id: &str, parse: impl Fn(&str) -> Result<Arn, Diagnostic>) -> Result<Arn, Diagnostics> {
+    let (text, region) = split_import_id(id);
+    let arn = parse(text)?;
+    match region {
+        Some(region) if region != arn.region() => Err(Diagnostic::error(
+            "Another region than the ARN's",
+            format!(
+                "The id ends in @{region}, and {arn} is in {}. An ARN names its region itself: leave out what follows it.",
+                arn.region()
+            ),
+        )
+        .into()),
+        _ => Ok(arn),
     }
 }
 

@@ -4,43 +4,81 @@ use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
 use serde_json::Value;
+use tokio::time::{Instant, timeout_at};
 
-use crate::{aws::Arn, provider::client::Client};
+use crate::{
+    aws::{self, Arn, error::Kind},
+    framework::diagnostics::Diagnostic,
+    provider::{client::Client, failure},
+};
 
 /// Most pipelines that are looked at.
 const LOOKED_AT: usize = 100;
 /// Looks at once.
 const AT_ONCE: usize = 8;
-/// Time for all of them.
+/// Time for all of them, their list included.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The pipelines of the connection's region that use it, in a sentence to append; nothing if none is known. It says how
-/// many were not looked at.
-pub async fn of_connection(client: &Client, arn: &str) -> String {
+/// many were not looked at, and `warn` is told if that is for want of a permission.
+pub async fn of_connection(client: &Client, arn: &str, warn: impl FnOnce(Diagnostic)) -> String {
     let Ok(region) = arn.parse::<Arn>().map(|arn| arn.region().to_owned()) else {
         return String::new();
     };
-    let Ok(pipelines) = client.pipelines.list(&region).await else {
-        return String::new();
+    let deadline = Instant::now() + PATIENCE;
+    let mut denied = None;
+    let found = match timeout_at(deadline, client.pipelines.list(&region)).await {
+        Ok(Ok(pipelines)) => {
+            let names = pipelines.into_iter().map(|pipeline| pipeline.name).collect();
+            look(client, &region, names, arn, deadline, &mut denied).await
+        }
+        Ok(Err(error)) => {
+            denied = Some(error);
+            String::new()
+        }
+        Err(_) => format!(" The pipelines of {region} were not looked at: AWS took too long to list them."),
     };
-    let (mut using, mut looked_at, count) = (Vec::new(), 0, pipelines.len());
-    let names = pipelines.into_iter().map(|pipeline| pipeline.name).take(LOOKED_AT);
-    let looks = stream::iter(names)
-        .map(|name| uses(client, &region, name, arn))
+    if let Some(error) = denied.filter(|error| error.kind() == Kind::AccessDenied) {
+        warn(failure::skipped(
+            &format!("the search for pipelines that use {arn}"),
+            &error,
+        ));
+    }
+    found
+}
+
+/// Looks at pipelines until the deadline. Why one could not be seen is kept in `denied`.
+async fn look(
+    client: &Client,
+    region: &str,
+    names: Vec<String>,
+    arn: &str,
+    deadline: Instant,
+    denied: &mut Option<aws::Error>,
+) -> String {
+    let (mut using, mut looked_at, count) = (Vec::new(), 0, names.len());
+    let looks = stream::iter(names.into_iter().take(LOOKED_AT))
+        .map(|name| uses(client, region, name, arn))
         .buffered(AT_ONCE);
     let mut looks = std::pin::pin!(looks);
-    let deadline = tokio::time::Instant::now() + PATIENCE;
-    while let Ok(Some(found)) = tokio::time::timeout_at(deadline, looks.next()).await {
-        looked_at += 1;
-        using.extend(found);
+    while let Ok(Some(looked)) = timeout_at(deadline, looks.next()).await {
+        match looked {
+            Ok(found) => {
+                looked_at += 1;
+                using.extend(found);
+            }
+            Err(error) => *denied = Some(error),
+        }
     }
-    sentence(&using, count - looked_at, &region)
+    sentence(&using, count - looked_at, region)
 }
 
 /// The name of the pipeline, if it uses the connection.
-async fn uses(client: &Client, region: &str, name: String, arn: &str) -> Option<String> {
-    let pipeline = client.pipelines.get(region, &name).await.ok().flatten()?;
-    mentions(&pipeline.declaration, arn).then_some(name)
+async fn uses(client: &Client, region: &str, name: String, arn: &str) -> Result<Option<String>, aws::Error> {
+    let pipeline = client.pipelines.get(region, &name).await?;
+    Ok(pipeline
+        .filter(|pipeline| mentions(&pipeline.declaration, arn))
+        .map(|_| name))
 }
 
 /// Whether the ARN stands anywhere in a declaration.

@@ -125,6 +125,24 @@ fn replacing_or_destroying_an_available_connection_warns_and_names_its_pipelines
 }
 
 #[test]
+fn pipelines_that_may_not_be_looked_at_are_one_warning_that_names_the_permission() {
+    for operation in ["ListPipelines", "GetPipeline"] {
+        let (account, workspace, arn) = applied();
+        account.set_connection_status(&arn, "AVAILABLE");
+        for name in ["shop", "site"] {
+            account.create_pipeline(&crate::support::pipelines::gitlab_declaration(name, &arn));
+        }
+        account.add_fault(json!({ "operation": operation, "kind": "deny", "times": 0 }));
+        let outcome = workspace.plan_with(&["-destroy"]);
+        outcome
+            .plans(0, 0, 1)
+            .says("Destroying the connection \"web\" loses its handshake")
+            .says(&format!("codepipeline:{operation} is not allowed"));
+        assert_eq!(outcome.stdout.matches("is not allowed").count(), 1, "{outcome}");
+    }
+}
+
+#[test]
 fn replacing_a_pending_connection_does_not_warn_of_a_handshake() {
     let (_account, workspace, _) = applied();
     workspace.configure(&connection("name = \"site\""));
@@ -165,6 +183,28 @@ fn import_by_identity_plans_empty() {
         .says("1 imported")
         .says("0 added, 0 changed, 0 destroyed");
     workspace.plan().has_no_changes();
+}
+
+#[test]
+fn an_import_id_may_end_in_the_arns_own_region_only() {
+    let account = Account::open();
+    let arn = account.create_connection("web");
+    let workspace = Workspace::new(&account, &connection("name = \"web\""));
+    workspace
+        .import(ADDRESS, &format!("{arn}@us-east-1"))
+        .fails()
+        .says("leave out what follows it");
+    workspace.import(ADDRESS, &format!("{arn}@eu-west-1")).succeeds();
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_provisioner_that_fails_and_may_leaves_the_connection_untainted() {
+    let account = Account::open();
+    let provisioner = "provisioner \"local-exec\" {\n  command = \"exit 1\"\n  on_failure = continue\n}";
+    let workspace = Workspace::new(&account, &connection(&format!("name = \"web\"\n{provisioner}")));
+    workspace.apply().applied(1, 0, 0);
+    assert!(!workspace.is_tainted(ADDRESS));
 }
 
 #[test]
@@ -354,7 +394,10 @@ fn reading_from_one_listing_saves_a_call_for_each_connection() {
         (1, 0)
     );
     account.add_fault(json!({ "operation": "ListConnections", "kind": "deny", "times": 0 }));
-    workspace.plan().has_no_changes();
+    workspace
+        .plan()
+        .has_no_changes()
+        .says("codeconnections:ListConnections is not allowed");
     assert_eq!(account.count("GetConnection"), 5);
 }
 

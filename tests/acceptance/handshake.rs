@@ -2,10 +2,13 @@
 
 use serde_json::json;
 
-use crate::support::{
-    account::Account,
-    cli::{Cli, Feature},
-    workspace::Workspace,
+use crate::{
+    aws::scripted::{Scripted, ok, refused},
+    support::{
+        account::Account,
+        cli::{Cli, Feature},
+        workspace::Workspace,
+    },
 };
 
 const ADDRESS: &str = "codepipeline_handshake.web";
@@ -146,11 +149,58 @@ fn a_connection_that_is_no_longer_available_needs_its_handshake_again() {
 }
 
 #[test]
-fn a_connection_that_does_not_exist_is_an_error_at_once() {
+fn a_connection_that_does_not_exist_is_an_error_within_seconds() {
     let account = Account::open();
     let arn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
     let workspace = Workspace::new(&account, &handshake(&format!("connection_arn = \"{arn}\"")));
+    let started = std::time::Instant::now();
     workspace.apply().fails().says("Nothing to wait for").says(arn);
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_connection_that_aws_does_not_know_yet_is_waited_for() {
+    let arn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
+    let shown =
+        json!({ "Connection": { "ConnectionName": "web", "ConnectionArn": arn, "ConnectionStatus": "AVAILABLE" } });
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(Scripted::start(move |_, before| match before.len() {
+        // The first look is that of the plan.
+        0..3 => refused("ResourceNotFoundException", "Connection not found"),
+        _ => ok(shown.clone()),
+    }));
+    let account = Account::open();
+    let mut workspace = Workspace::new(&account, &handshake(&format!("connection_arn = \"{arn}\"")));
+    workspace.set_variable("AWS_ENDPOINT_URL", &server.url);
+    workspace.apply().applied(1, 0, 0);
+}
+
+#[test]
+fn the_set_up_of_a_host_that_fails_says_why() {
+    let account = Account::open();
+    let input = json!({ "Name": "gitlab", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": "https://gitlab.example.com" });
+    let arn = account.ask("codeconnections", "CreateHost", input)["HostArn"].clone();
+    let arn = arn.as_str().unwrap();
+    account.set_host_status(arn, "VPC_CONFIG_FAILED_INITIALIZATION");
+    let workspace = Workspace::new(&account, &handshake(&format!("host_arn = \"{arn}\"")));
+    workspace
+        .apply()
+        .fails()
+        .says("The handshake of \"gitlab\" failed")
+        .says("AWS could not make its network interfaces");
+}
+
+#[test]
+fn an_import_id_may_end_in_the_arns_own_region_only() {
+    let account = Account::open();
+    let arn = account.create_available_connection("web");
+    let workspace = Workspace::new(&account, &handshake(&format!("connection_arn = \"{arn}\"")));
+    workspace
+        .import(ADDRESS, &format!("{arn}@us-east-1"))
+        .fails()
+        .says("Another region than the ARN's");
+    workspace.import(ADDRESS, &format!("{arn}@eu-west-1")).succeeds();
+    workspace.plan().has_no_changes();
 }
 
 #[test]

@@ -172,3 +172,60 @@ fn an_address_that_aws_cannot_call_is_said_before_anything_is_created() {
     workspace.configure(&host("provider_endpoint = \"https://root:s3cr3t@gitlab.example.com\""));
     workspace.validate().fails().says("it holds credentials");
 }
+
+#[test]
+fn a_host_that_is_no_longer_to_have_a_vpc_is_replaced() {
+    let account = Account::open();
+    let workspace = Workspace::new(
+        &account,
+        &host(&format!("provider_endpoint = \"https://git.example.com\"\n{VPC}")),
+    );
+    let running = workspace.start_apply();
+    let arn = account.wait_for_host("gitlab");
+    account.set_host_status(&arn, "PENDING");
+    running.finish().applied(1, 0, 0);
+    workspace.configure(&host("provider_endpoint = \"https://git.example.com\""));
+    workspace.plan().plans(1, 0, 1).says("forces replacement");
+    workspace.apply().applied(1, 0, 1);
+    assert_ne!(workspace.resource(ADDRESS)["arn"], arn.as_str());
+    assert_eq!(hosts(&account)[0]["VpcConfiguration"], Value::Null);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_host_that_does_not_work_is_a_warning_with_its_explanation() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &plain());
+    workspace.apply().applied(1, 0, 0);
+    let arn = workspace.resource(ADDRESS)["arn"].as_str().unwrap().to_owned();
+    for (status, explanation) in [
+        ("ERROR", "set the host up again in the console, or replace it"),
+        (
+            "VPC_CONFIG_FAILED_INITIALIZATION",
+            "AWS could not make its network interfaces",
+        ),
+        ("VPC_CONFIG_DELETING", "the host is about to go"),
+    ] {
+        account.set_host_status(&arn, status);
+        workspace
+            .plan()
+            .has_no_changes()
+            .says(&format!("Warning: Host \"gitlab\" has the status {status}"))
+            .says(explanation);
+    }
+}
+
+#[test]
+fn an_import_id_may_end_in_the_arns_own_region_only() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &plain());
+    workspace.apply().applied(1, 0, 0);
+    let arn = workspace.resource(ADDRESS)["arn"].as_str().unwrap().to_owned();
+    workspace.run(&["state", "rm", ADDRESS]).succeeds();
+    workspace
+        .import(ADDRESS, &format!("{arn}@eu-central-1"))
+        .fails()
+        .says("The id ends in @eu-central-1");
+    workspace.import(ADDRESS, &format!("{arn}@eu-west-1")).succeeds();
+    workspace.plan().has_no_changes();
+}

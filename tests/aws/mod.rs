@@ -7,7 +7,7 @@ mod futures;
 mod hosts;
 mod pipelines;
 mod retries;
-mod scripted;
+pub(crate) mod scripted;
 mod sessions;
 mod shared_pipelines;
 mod tls;

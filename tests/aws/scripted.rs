@@ -12,16 +12,16 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 /// One request: the operation and its input.
-pub(super) type Request = (String, Value);
+pub(crate) type Request = (String, Value);
 
 /// HTTP status and body.
-pub(super) type Answer = (u16, String);
+pub(crate) type Answer = (u16, String);
 
 type Script = dyn Fn(&Request, &[Request]) -> Answer + Send + Sync;
 
 /// A server that runs a script; it stops when it is dropped.
-pub(super) struct Scripted {
-    pub(super) url: String,
+pub(crate) struct Scripted {
+    pub(crate) url: String,
     requests: Arc<Mutex<Vec<Request>>>,
     task: JoinHandle<()>,
 }
@@ -34,7 +34,7 @@ struct Shared {
 
 impl Scripted {
     /// Starts it; the script sees a request and all those before.
-    pub(super) async fn start(script: impl Fn(&Request, &[Request]) -> Answer + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(script: impl Fn(&Request, &[Request]) -> Answer + Send + Sync + 'static) -> Self {
         let requests = Arc::new(Mutex::new(Vec::new()));
         let shared = Shared {
             script: Arc::new(script),
@@ -48,7 +48,7 @@ impl Scripted {
     }
 
     /// The operations called so far.
-    pub(super) fn operations(&self) -> Vec<String> {
+    pub(crate) fn operations(&self) -> Vec<String> {
         self.requests
             .lock()
             .unwrap()
@@ -58,7 +58,7 @@ impl Scripted {
     }
 
     /// The inputs of an operation so far.
-    pub(super) fn inputs(&self, operation: &str) -> Vec<Value> {
+    pub(crate) fn inputs(&self, operation: &str) -> Vec<Value> {
         let requests = self.requests.lock().unwrap();
         requests
             .iter()
@@ -95,11 +95,11 @@ async fn answer(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -
 }
 
 /// A successful answer.
-pub(super) fn ok(body: Value) -> Answer {
+pub(crate) fn ok(body: Value) -> Answer {
     (200, body.to_string())
 }
 
 /// An error as AWS writes it.
-pub(super) fn refused(class: &str, message: &str) -> Answer {
+pub(crate) fn refused(class: &str, message: &str) -> Answer {
     (400, json!({"__type": class, "message": message}).to_string())
 }

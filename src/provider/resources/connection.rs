@@ -1,6 +1,7 @@
 //! `codepipeline_connection`.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use terraform_provider_codepipeline_derive::Attributes;
 
 use crate::{
@@ -15,14 +16,14 @@ use crate::{
         diagnostics::{Diagnostic, Diagnostics},
         duration::Duration,
         plan::Plan,
-        resource::{Context, Failure, Planned, Resource, State},
+        resource::{Context, Failure, MoveSource, Planned, Resource, State},
     },
     provider::{
         checks,
         client::Client,
-        connection_host, failure, notices,
+        connection_host, failure, moved, notices,
         provider_type::ProviderType,
-        region::plan_region,
+        region::{arn_of_import_id, plan_region},
         tags::{OwnTags, ReadTags, Tagged, Tags, change_tags, plan_tags, read_tags},
         twins,
     },
@@ -41,6 +42,10 @@ pub struct Connection;
 ///
 /// One connection serves every project that the authorising GitLab user can reach. Name, type and host of a connection
 /// cannot change: another value makes a new connection, which needs a new handshake.
+///
+/// A plan that replaces or destroys an `AVAILABLE` connection warns that its handshake is lost. Terraform does not show that
+/// warning where the replacement is asked for by `-replace`, `terraform taint` or `replace_triggered_by`: it loses the
+/// handshake all the same. A provisioner that fails taints the connection, so give it `on_failure = continue`.
 #[derive(Attributes, Clone, Debug)]
 pub struct Arguments {
     /// Region in which the connection is made.
@@ -120,7 +125,7 @@ impl Resource for Connection {
 
     fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
         Ok(Identity {
-            arn: checks::arn::connection(id)?.to_string(),
+            arn: arn_of_import_id(id, checks::arn::connection)?.to_string(),
         })
     }
 
@@ -194,7 +199,10 @@ impl Resource for Connection {
     ) -> Result<Option<State<Self>>, Diagnostics> {
         let arn = checks::arn::connection(&identity.arn)?;
         let client = context.client;
-        let (found, tags) = tokio::join!(client.connection(&arn), client.connections.tags(&arn));
+        let (found, tags) = tokio::join!(
+            client.connection(&arn, |warning| context.warn(warning)),
+            client.connections.tags(&arn)
+        );
         let found = found.map_err(|error| failure::error(&format!("read the connection {arn}"), &error))?;
         let Some(found) = found else { return Ok(None) };
         if found.status == Status::Error {
@@ -247,6 +255,12 @@ impl Resource for Connection {
             .await
             .map_err(|error| failure::error(&doing, &error))?;
         Ok(())
+    }
+
+    fn moved(source: &MoveSource<'_>) -> Option<Result<Value, Diagnostics>> {
+        let types = ["aws_codeconnections_connection", "aws_codestarconnections_connection"];
+        let is_known = types.iter().any(|name| moved::is_from_aws(source, name));
+        is_known.then(|| Ok(moved::regional_state_of::<Self>(source.state)))
     }
 }
 

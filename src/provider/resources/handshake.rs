@@ -22,7 +22,7 @@ use crate::{
         plan::Plan,
         resource::{Context, Failure, Planned, Resource, State},
     },
-    provider::{checks, client::Client, failure, host_status::HostStatus, notices},
+    provider::{checks, client::Client, failure, host_status::HostStatus, notices, region::arn_of_import_id},
 };
 
 /// Time that a person has if the configuration does not say.
@@ -32,6 +32,9 @@ const PAUSES: Pauses = Pauses {
     first: StdDuration::from_millis(500),
     longest: StdDuration::from_secs(5),
 };
+
+/// Time in which AWS may not know yet what has just been made.
+const NEW: StdDuration = StdDuration::from_secs(10);
 
 /// The completed handshake of a connection or host.
 #[derive(Debug)]
@@ -107,7 +110,7 @@ impl Resource for Handshake {
 
     fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
         Ok(Identity {
-            arn: Party::of(id)?.arn().to_string(),
+            arn: arn_of_import_id(id, |arn| Party::of(arn).map(|party| party.arn().clone()))?.to_string(),
         })
     }
 
@@ -144,6 +147,7 @@ impl Resource for Handshake {
         let mut watch = Watch {
             party: &party,
             client: context.client,
+            started: Instant::now(),
             failing: None,
             last: None,
         };
@@ -303,6 +307,7 @@ impl Party {
 struct Watch<'a> {
     party: &'a Party,
     client: &'a Client,
+    started: Instant,
     failing: Option<Instant>,
     last: Option<Look>,
 }
@@ -318,17 +323,20 @@ impl Watch<'_> {
         let arn = self.party.arn();
         let look = self.party.look(self.client).await;
         let look = look.map_err(|error| failure::error(&format!("read the status of {arn}"), &error))?;
-        let look = look.ok_or_else(|| gone(arn))?;
+        let Some(look) = look else {
+            let may_be_new = self.last.is_none() && self.started.elapsed() < NEW;
+            return if may_be_new { Ok(None) } else { Err(gone(arn).into()) };
+        };
         let progress = look.status.clone();
         self.last = Some(look);
         match progress {
             Progress::Done => return Ok(Some(())),
-            Progress::Hopeless => return Err(self.failed().into()),
+            Progress::Hopeless => return Err(self.failed().await.into()),
             Progress::Waiting => self.failing = None,
             Progress::Failing => {
                 let since = *self.failing.get_or_insert_with(Instant::now);
                 if since.elapsed() >= self.client.session.settings().pace.error_patience {
-                    return Err(self.failed().into());
+                    return Err(self.failed().await.into());
                 }
             }
         }
@@ -372,12 +380,19 @@ impl Watch<'_> {
         )
     }
 
-    fn failed(&self) -> Diagnostic {
+    async fn failed(&self) -> Diagnostic {
         let (name, said) = self.seen();
+        let why = match self.party {
+            Party::Connection(_) => String::new(),
+            Party::Host(arn) => {
+                let message = self.client.hosts.status_message(arn).await.ok().flatten();
+                format!("{} ", notices::explained(&said, message.as_deref()))
+            }
+        };
         Diagnostic::error(
             format!("The handshake of {name} failed"),
             format!(
-                "Its status is {said}, and that did not pass. {} Then apply again.",
+                "Its status is {said}, and that did not pass. {why}{} Then apply again.",
                 self.what_to_do()
             ),
         )

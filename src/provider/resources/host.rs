@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, time::Duration as StdDuration};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use terraform_provider_codepipeline_derive::{Attributes, Choice};
 
 use crate::{
@@ -16,15 +17,16 @@ use crate::{
         diagnostics::{Diagnostic, Diagnostics},
         duration::Duration,
         plan::Plan,
-        resource::{Context, Failure, Planned, Resource, State},
+        resource::{Context, Failure, MoveSource, Planned, Resource, State},
+        value::Value as FrameworkValue,
     },
     provider::{
         checks,
         client::Client,
         failure,
         host_status::HostStatus,
-        notices,
-        region::plan_region,
+        moved, notices,
+        region::{arn_of_import_id, plan_region},
         tags::{OwnTags, ReadTags, Tagged, Tags, change_tags, plan_tags, read_tags},
     },
 };
@@ -67,7 +69,8 @@ pub struct Arguments {
     pub provider_endpoint: String,
     /// Tags of the host.
     pub tags: Option<OwnTags>,
-    /// The VPC through which AWS reaches a server that is not on the internet.
+    /// The VPC through which AWS reaches a server that is not on the internet. AWS can put a host into a VPC or into
+    /// another one, but not take it out: without the block it is made anew.
     #[attr(block = "list")]
     pub vpc_configuration: Option<VpcConfiguration>,
     /// Times to wait.
@@ -160,13 +163,14 @@ impl Resource for Host {
 
     fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
         Ok(Identity {
-            arn: checks::arn::host(id)?.to_string(),
+            arn: arn_of_import_id(id, checks::arn::host)?.to_string(),
         })
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
         plan_region(plan, Arguments::REGION).await?;
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
+        plan_vpc(plan);
         if plan.is_create() {
             checks::region::plan(plan, Arguments::REGION);
         } else if plan.is_destroy() || plan.is_replace() {
@@ -226,6 +230,9 @@ impl Resource for Host {
             return Ok(None);
         };
         let message = status_message(client, &arn, &found.status).await;
+        if let Some(warning) = notices::host_broken(&found.name, &found.status, message.as_deref()) {
+            context.warn(warning);
+        }
         let prior_vpc = prior.and_then(|prior| prior.arguments.vpc_configuration.as_ref());
         let arguments = Arguments {
             region: Some(arn.region().to_owned()),
@@ -283,6 +290,27 @@ impl Resource for Host {
         let timeout = timeout(&state.arguments, |timeouts| timeouts.delete.as_ref());
         let patience = Patience::within(timeout, client.stop());
         gone(context, &arn, &patience).await
+    }
+
+    fn moved(source: &MoveSource<'_>) -> Option<Result<Value, Diagnostics>> {
+        let types = ["aws_codeconnections_host", "aws_codestarconnections_host"];
+        let is_known = types.iter().any(|name| moved::is_from_aws(source, name));
+        is_known.then(|| {
+            let mut moved = moved::regional_state_of::<Self>(source.state);
+            // One of the two does not know its status; the next read tells.
+            let status = source.state["status"].as_str().unwrap_or_default();
+            moved[Computed::STATUS.name] = status.into();
+            Ok(moved)
+        })
+    }
+}
+
+/// Plans that a host which is no longer to have a VPC is made anew: UpdateHost cannot take it out of one.
+fn plan_vpc(plan: &mut Plan<'_, '_, Host>) {
+    let name = Arguments::VPC_CONFIGURATION.name;
+    let is_absent = |value: &FrameworkValue| matches!(value, FrameworkValue::List(blocks) if blocks.is_empty());
+    if is_absent(plan.planned().value(name)) && !is_absent(plan.prior().value(name)) {
+        plan.requires_replace(Arguments::VPC_CONFIGURATION);
     }
 }
 
@@ -403,6 +431,10 @@ async fn settled(
             if HostStatus::from(found.status.as_str()) == HostStatus::VpcConfigFailedInitialization {
                 let error = notices::host_failed(&name, &found.status, state.computed.status_message.as_deref());
                 return Err(Failure::with_state(error, state));
+            }
+            let message = state.computed.status_message.as_deref();
+            if let Some(warning) = notices::host_broken(&name, &found.status, message) {
+                context.warn(warning);
             }
         }
         Ok(Outcome::TimedOut | Outcome::Cancelled) => {

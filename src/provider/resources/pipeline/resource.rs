@@ -12,7 +12,7 @@ use super::{
 use crate::{
     aws::{self, Arn, arn::Kind as ArnKind, console, edit::Save, error::Kind, pipelines::version, wait::Patience},
     framework::{
-        attributes::{Attributes as _, Document},
+        attributes::Document,
         diagnostics::{Diagnostic, Diagnostics},
         plan::Plan,
         resource::{Context, Failure, MoveSource, Planned, Resource, State},
@@ -197,15 +197,9 @@ impl Resource for Pipeline {
 
 /// The state of a pipeline that hashicorp/aws has managed so far. The next read fills in what only this provider knows.
 fn from_aws(state: &Value) -> Value {
-    let block = Arguments::block().with_computed(Computed::block());
-    let mut moved = moved::state_of(&block, state);
+    let mut moved = moved::regional_state_of::<Pipeline>(state);
     moved[Computed::UNREGISTERED_CONNECTIONS.name] = json!([]);
-    moved[Computed::TAGS_ALL.name] = state.get(Computed::TAGS_ALL.name).cloned().unwrap_or_else(|| json!({}));
     moved[Computed::TRIGGER_ALL.name] = json!([]);
-    if moved[Arguments::REGION.name].is_null() {
-        let arn = state["arn"].as_str().and_then(|arn| arn.parse::<Arn>().ok());
-        moved[Arguments::REGION.name] = arn.map(|arn| arn.region().to_owned()).into();
-    }
     moved
 }
 

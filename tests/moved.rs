@@ -1,0 +1,121 @@
+//! Connections and hosts that hashicorp/aws has managed so far: their states as 5.100.0 writes them.
+
+use serde_json::{Value, json};
+use terraform_provider_codepipeline::{
+    framework::{any::AnyResource, attributes::Attributes, engine::import::move_state, resource::MoveSource},
+    provider::{
+        client::Client,
+        resources::{
+            connection::{self, Connection},
+            host::{self, Host},
+        },
+    },
+};
+
+const CONNECTION: &str =
+    "arn:aws:codeconnections:us-east-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
+const HOST: &str = "arn:aws:codeconnections:us-east-1:111122223333:host/gitlab-28aef605";
+
+/// The new state of an object of the type `type_name`, or none if it is not taken over.
+fn moved(resource: &dyn AnyResource<Client>, provider: &str, type_name: &str, state: &Value) -> Option<Moved> {
+    let source = MoveSource {
+        provider,
+        type_name,
+        version: 0,
+        state,
+    };
+    move_state(resource, &resource.schema(), &source).ok().map(Moved)
+}
+
+struct Moved(terraform_provider_codepipeline::framework::any::Object);
+
+impl Moved {
+    fn read<A: Attributes, C: Attributes>(&self) -> (A, C) {
+        let values = self.0.state.as_map().unwrap();
+        (A::from_object(values).unwrap(), C::from_object(values).unwrap())
+    }
+}
+
+fn from_aws(resource: &dyn AnyResource<Client>, type_name: &str, state: &Value) -> Moved {
+    moved(resource, "registry.opentofu.org/hashicorp/aws", type_name, state).expect("it is taken over")
+}
+
+#[test]
+fn a_connection_of_either_type_moves_with_what_was_not_set_left_out() {
+    let old = json!({
+        "arn": CONNECTION, "connection_status": "AVAILABLE", "host_arn": "", "id": CONNECTION, "name": "web",
+        "provider_type": "GitLab", "tags": {}, "tags_all": { "team": "core" },
+    });
+    let mut new = old.clone();
+    new["host_arn"] = Value::Null;
+    new["tags"] = Value::Null;
+    new["owner_account_id"] = json!("111122223333");
+    new["timeouts"] = json!({ "create": "10m", "update": null, "delete": null });
+    for (type_name, state) in [
+        ("aws_codestarconnections_connection", old),
+        ("aws_codeconnections_connection", new),
+    ] {
+        let moved = from_aws(&Connection, type_name, &state);
+        let (arguments, computed) = moved.read::<connection::Arguments, connection::Computed>();
+        assert_eq!(
+            (
+                arguments.name.as_str(),
+                arguments.region.as_deref(),
+                arguments.host_arn,
+                arguments.tags
+            ),
+            ("web", Some("us-east-1"), None, None)
+        );
+        assert_eq!(arguments.timeouts.is_some(), !state["timeouts"].is_null());
+        assert_eq!(
+            (computed.arn.as_str(), computed.connection_status.as_str()),
+            (CONNECTION, "AVAILABLE")
+        );
+        assert_eq!(computed.tags_all["team"], "core");
+    }
+}
+
+#[test]
+fn a_host_of_either_type_moves_with_its_vpc() {
+    let mut old = json!({
+        "arn": HOST, "id": HOST, "name": "gitlab", "provider_endpoint": "https://gitlab.example.com",
+        "provider_type": "GitLabSelfManaged", "status": "AVAILABLE", "timeouts": null,
+        "vpc_configuration": [{
+            "security_group_ids": ["sg-0a1b2c3d"], "subnet_ids": ["subnet-0a1b2c3d"], "tls_certificate": "", "vpc_id": "vpc-0a1b2c3d",
+        }],
+    });
+    let (arguments, computed) =
+        from_aws(&Host, "aws_codestarconnections_host", &old).read::<host::Arguments, host::Computed>();
+    let vpc = arguments.vpc_configuration.unwrap();
+    assert_eq!((vpc.vpc_id.as_str(), vpc.tls_certificate), ("vpc-0a1b2c3d", None));
+    assert_eq!((computed.status.as_str(), computed.tags_all.len()), ("AVAILABLE", 0));
+    assert_eq!(arguments.region.as_deref(), Some("us-east-1"));
+    // The younger type has tags, and no status.
+    old.as_object_mut().unwrap().remove("status");
+    old["tags"] = json!({ "team": "core" });
+    old["tags_all"] = json!({ "team": "core" });
+    old["vpc_configuration"] = json!([]);
+    let (arguments, _) = from_aws(&Host, "aws_codeconnections_host", &old).read::<host::Arguments, host::Computed>();
+    assert!(arguments.vpc_configuration.is_none());
+    assert_eq!(arguments.tags.unwrap()["team"].as_deref(), Some("core"));
+}
+
+#[test]
+fn nothing_moves_from_another_provider_or_type() {
+    let state = json!({ "arn": CONNECTION, "name": "web" });
+    let aws = "registry.terraform.io/hashicorp/aws";
+    let table = [
+        (
+            "registry.terraform.io/somebody/aws",
+            "aws_codestarconnections_connection",
+        ),
+        (aws, "aws_codestarconnections_host"),
+        (aws, "aws_codepipeline"),
+    ];
+    for (provider, type_name) in table {
+        assert!(
+            moved(&Connection, provider, type_name, &state).is_none(),
+            "{provider} {type_name}"
+        );
+    }
+}
