@@ -40,7 +40,7 @@ pub async fn of_connection(client: &Client, arn: &str, warn: impl FnOnce(Diagnos
     };
     if let Some(error) = denied.filter(|error| error.kind() == Kind::AccessDenied) {
         warn(failure::skipped(
-            &format!("the search for pipelines that use {arn}"),
+            "the search for pipelines that use the connection",
             &error,
         ));
     }
