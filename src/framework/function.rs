@@ -2,6 +2,7 @@
 
 use super::{
     attributes::{AttributeValue, Attributes},
+    path::Step,
     schema::Attribute,
     types::Type,
     value::Value,
@@ -106,9 +107,10 @@ impl<F: Function> AnyFunction for F {
         let read = F::Parameters::from_object(&object).map_err(|problems| {
             let first = problems.iter().next();
             let argument = first.and_then(|problem| {
+                let first = problem.path.steps().first();
                 parameters
                     .iter()
-                    .position(|parameter| problem.path.to_string().starts_with(parameter.name))
+                    .position(|parameter| first == Some(&Step::Attribute(parameter.name.to_owned())))
             });
             FunctionError {
                 text: first.map(|problem| problem.detail.clone()).unwrap_or_default(),

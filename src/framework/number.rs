@@ -7,7 +7,10 @@ use bigdecimal::{BigDecimal, ToPrimitive};
 /// The largest power of ten, in either direction, that a number may have.
 ///
 /// Terraform's own numbers have 512 bits of mantissa; a text such as `1e999999999` would cost gigabytes as digits.
-const LARGEST_EXPONENT: i64 = 4096;
+const LARGEST_EXPONENT: u64 = 4096;
+
+/// The longest text of a number, in bytes: reading digits takes time with the square of their count.
+const LONGEST_TEXT: usize = 10_000;
 
 /// A number of Terraform's: a decimal of any precision, equal to another if their values are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,9 +49,13 @@ impl FromStr for Number {
     type Err = NotANumber;
 
     fn from_str(text: &str) -> Result<Self, NotANumber> {
+        // The underscores of Rust's numbers are not Terraform's.
+        if text.len() > LONGEST_TEXT || text.contains('_') {
+            return Err(NotANumber);
+        }
         let decimal = BigDecimal::from_str(text).map_err(|_| NotANumber)?.normalized();
         let (_, scale) = decimal.as_bigint_and_exponent();
-        if scale.abs() > LARGEST_EXPONENT {
+        if scale.unsigned_abs() > LARGEST_EXPONENT {
             Err(NotANumber)
         } else {
             Ok(Self(decimal))
@@ -106,6 +113,16 @@ mod tests {
     fn a_number_with_a_monstrous_exponent_is_refused() {
         assert_eq!("1e999999999".parse::<Number>(), Err(NotANumber));
         assert_eq!("1e-999999999".parse::<Number>(), Err(NotANumber));
+        assert_eq!("1e9223372036854775807".parse::<Number>(), Err(NotANumber));
+        assert_eq!("1e9223372036854775808".parse::<Number>(), Err(NotANumber));
+        assert_eq!("1e-9223372036854775808".parse::<Number>(), Err(NotANumber));
         assert_eq!("".parse::<Number>(), Err(NotANumber));
+    }
+
+    #[test]
+    fn a_text_that_terraform_would_not_read_or_that_would_take_seconds_is_refused() {
+        assert_eq!("1_0".parse::<Number>(), Err(NotANumber));
+        assert!("9".repeat(LONGEST_TEXT).parse::<Number>().is_ok());
+        assert_eq!("9".repeat(LONGEST_TEXT + 1).parse::<Number>(), Err(NotANumber));
     }
 }

@@ -3,6 +3,7 @@
 use crate::framework::{
     diagnostics::{Diagnostic, Diagnostics},
     provider::Provider,
+    quote::quote,
     server::{DataSourceEntry, ResourceEntry, Server},
 };
 
@@ -37,9 +38,10 @@ pub(super) fn data_source<'s, P: Provider>(
 /// The provider has nothing of this kind and name.
 pub(super) fn unknown<P: Provider>(kind: &str, name: &str) -> Diagnostics {
     let detail = format!(
-        "The provider {} has no {kind} {name:?}. Look the name up in the provider's documentation; a later version of \
+        "The provider {} has no {kind} {}. Look the name up in the provider's documentation; a later version of \
          the provider may have it.",
-        P::NAME
+        P::NAME,
+        quote(name)
     );
     Diagnostic::error(format!("Unknown {kind}"), detail).into()
 }

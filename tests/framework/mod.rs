@@ -2,6 +2,7 @@
 
 mod codecs;
 mod derive;
+mod functions;
 mod pages;
 mod validate;
 mod values;
