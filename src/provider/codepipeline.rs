@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use tokio_util::sync::CancellationToken;
@@ -23,25 +23,24 @@ use crate::{
 #[derive(Debug)]
 pub struct Codepipeline {
     process: CancellationToken,
-    command: Mutex<CancellationToken>,
+    commands: Mutex<CancellationToken>,
 }
 
 impl Codepipeline {
     /// The provider. `process` is pulled when the process is about to end.
     pub fn new(process: CancellationToken) -> Self {
-        let command = Mutex::new(process.child_token());
-        Self { process, command }
+        let commands = Mutex::new(process.child_token());
+        Self { process, commands }
     }
 
-    /// The token that the next [`Provider::stop`] pulls: one for each command, because a process that is being debugged
-    /// serves many.
+    /// A token of one command that the next [`Provider::stop`] pulls. A process that is being debugged serves many
+    /// commands, and is not told which of them is interrupted: all that have begun stop, those that come later do not.
     fn begin(&self) -> CancellationToken {
-        let token = self.process.child_token();
-        self.command
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone_from(&token);
-        token
+        self.commands().child_token()
+    }
+
+    fn commands(&self) -> MutexGuard<'_, CancellationToken> {
+        self.commands.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -79,7 +78,7 @@ impl Provider for Codepipeline {
     }
 
     fn stop(&self) {
-        self.command.lock().unwrap_or_else(PoisonError::into_inner).cancel();
+        std::mem::replace(&mut *self.commands(), self.process.child_token()).cancel();
     }
 
     fn resources(&self) -> &'static [&'static dyn AnyResource<Client>] {
@@ -92,5 +91,30 @@ impl Provider for Codepipeline {
 
     fn functions(&self) -> &'static [&'static dyn AnyFunction] {
         functions::ALL
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stop_reaches_every_command_that_has_begun_and_none_that_comes_later() {
+        let provider = Codepipeline::new(CancellationToken::new());
+        let begun = [provider.begin(), provider.begin()];
+        provider.stop();
+        assert!(begun.iter().all(CancellationToken::is_cancelled));
+        assert!(!provider.begin().is_cancelled());
+    }
+
+    #[test]
+    fn the_end_of_the_process_reaches_every_command() {
+        let process = CancellationToken::new();
+        let provider = Codepipeline::new(process.clone());
+        let before = provider.begin();
+        provider.stop();
+        let begun = provider.begin();
+        process.cancel();
+        assert!(before.is_cancelled() && begun.is_cancelled());
     }
 }
