@@ -63,8 +63,9 @@ pub mod plugin;
 pub mod protocol;
 pub mod provider;
 
-use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
+
+use plugin::Work;
 
 /// The provider's addresses in the public registries of Terraform and OpenTofu.
 const SOURCES: [&str; 2] = [
@@ -79,7 +80,7 @@ const SOURCES: [&str; 2] = [
 /// See [`plugin::Error`]; [`plugin::Error::NotStartedByHost`] if a person started the process.
 pub fn serve() -> Result<(), plugin::Error> {
     let environment = plugin::Environment::read()?;
-    run(|routes, stop| plugin::serve(environment, routes, stop))
+    run(|routes, work| plugin::serve(environment, routes, work))
 }
 
 /// Serves any number of Terraform and OpenTofu commands until Ctrl-C; says on stdout how they find the process.
@@ -88,18 +89,19 @@ pub fn serve() -> Result<(), plugin::Error> {
 ///
 /// See [`plugin::Error`].
 pub fn debug() -> Result<(), plugin::Error> {
-    run(|routes, stop| plugin::debug(&SOURCES, routes, stop))
+    run(|routes, work| plugin::debug(&SOURCES, routes, work))
 }
 
 /// Where the rooms are joined: what `protocol` answers, over what `plugin` serves.
 ///
-/// `stop` is pulled when the process is about to end, so that running calls hurry.
-fn routes(stop: &CancellationToken) -> Routes {
-    protocol::routes(provider::Codepipeline::new(stop.clone()))
+/// `work` is what the calls do: at the end of the process they hurry, and what has begun is brought to its end.
+fn routes(work: &Work) -> Routes {
+    let provider = provider::Codepipeline::new(work.stop.clone());
+    protocol::routes(provider, work.running.clone())
 }
 
 fn run<F: Future<Output = Result<(), plugin::Error>>>(
-    served: impl FnOnce(Routes, CancellationToken) -> F,
+    served: impl FnOnce(Routes, Work) -> F,
 ) -> Result<(), plugin::Error> {
     plugin::logs::install();
     // One thread: the work is waiting for AWS, and each further thread would cost every start of the process.
@@ -107,8 +109,8 @@ fn run<F: Future<Output = Result<(), plugin::Error>>>(
         .enable_all()
         .build()
         .map_err(plugin::Error::Start)?;
-    let stop = CancellationToken::new();
-    let result = runtime.block_on(served(routes(&stop), stop));
+    let work = Work::default();
+    let result = runtime.block_on(served(routes(&work), work));
     // A name lookup that hangs must not hold up the end of the process.
     runtime.shutdown_background();
     result

@@ -41,8 +41,15 @@ pub(super) struct SocketSettings {
     pub(super) directory: PathBuf,
     /// Name or number of a group that may connect besides this user.
     pub(super) group: Option<String>,
-    /// Ports to try where the socket is TCP; 0 lets the system choose.
-    pub(super) ports: RangeInclusive<u16>,
+    pub(super) ports: Ports,
+}
+
+/// The first and the last port to try where the socket is TCP, as the host wrote them; 0, or nothing, lets the system
+/// choose. On systems with Unix sockets they hardly ever matter, so they are only read when they do.
+#[derive(Debug, Default)]
+pub(super) struct Ports {
+    min: Option<String>,
+    max: Option<String>,
 }
 
 impl Environment {
@@ -50,7 +57,7 @@ impl Environment {
     ///
     /// # Errors
     ///
-    /// [`Error::NotStartedByHost`] without the magic cookie; [`Error::Environment`] for ports that make no range.
+    /// [`Error::NotStartedByHost`] without the magic cookie.
     pub fn read() -> Result<Self, Error> {
         Self::from_variables(&variable)
     }
@@ -64,24 +71,58 @@ impl Environment {
             client_certificate: variable(CLIENT_CERTIFICATE).map(OsString::into_encoded_bytes),
             asks_for_multiplexing: variable(MULTIPLEX).is_some(),
             protocol_versions: text(variable, PROTOCOL_VERSIONS).unwrap_or_default(),
-            socket: SocketSettings::from_variables(variable)?,
+            socket: SocketSettings::from_variables(variable),
         })
     }
 }
 
 impl SocketSettings {
     /// Reads the settings of the socket alone, for a process that a person starts.
-    pub(super) fn read() -> Result<Self, Error> {
+    pub(super) fn read() -> Self {
         Self::from_variables(&variable)
     }
 
-    fn from_variables(variable: &dyn Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
-        Ok(SocketSettings {
+    fn from_variables(variable: &dyn Fn(&str) -> Option<OsString>) -> Self {
+        SocketSettings {
             directory: variable(SOCKET_DIRECTORY).map_or_else(std::env::temp_dir, PathBuf::from),
             group: text(variable, SOCKET_GROUP),
-            ports: ports(variable)?,
-        })
+            ports: Ports {
+                min: text(variable, MIN_PORT),
+                max: text(variable, MAX_PORT),
+            },
+        }
     }
+}
+
+impl Ports {
+    /// The ports as numbers.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Environment`] for what is no port, or makes no range.
+    pub(super) fn range(&self) -> Result<RangeInclusive<u16>, Error> {
+        let (min, max) = (
+            port(MIN_PORT, self.min.as_deref())?,
+            port(MAX_PORT, self.max.as_deref())?,
+        );
+        if min > max {
+            let cause = format!("is {min}, which is more than {MAX_PORT}, {max}");
+            return Err(Error::Environment {
+                variable: MIN_PORT,
+                cause,
+            });
+        }
+        Ok(min..=max)
+    }
+}
+
+fn port(variable: &'static str, value: Option<&str>) -> Result<u16, Error> {
+    value.map_or(Ok(0), |value| {
+        value.parse().map_err(|_| Error::Environment {
+            variable,
+            cause: format!("must be a port, not \"{value}\""),
+        })
+    })
 }
 
 #[expect(
@@ -94,25 +135,6 @@ fn variable(name: &str) -> Option<OsString> {
 
 fn text(variable: &dyn Fn(&str) -> Option<OsString>, name: &str) -> Option<String> {
     variable(name).map(|value| value.to_string_lossy().into_owned())
-}
-
-fn ports(variable: &dyn Fn(&str) -> Option<OsString>) -> Result<RangeInclusive<u16>, Error> {
-    let port = |name: &'static str| match text(variable, name) {
-        None => Ok(0),
-        Some(value) => value.parse::<u16>().map_err(|_| Error::Environment {
-            variable: name,
-            cause: format!("must be a port, not \"{value}\""),
-        }),
-    };
-    let (min, max) = (port(MIN_PORT)?, port(MAX_PORT)?);
-    if min > max {
-        let cause = format!("is {min}, which is more than {MAX_PORT}, {max}");
-        return Err(Error::Environment {
-            variable: MIN_PORT,
-            cause,
-        });
-    }
-    Ok(min..=max)
 }
 
 #[cfg(test)]
@@ -139,7 +161,7 @@ mod tests {
 
     #[test]
     fn ports_must_make_a_range() {
-        let ports = |min, max| read(&[(MIN_PORT, min), (MAX_PORT, max)]).map(|environment| environment.socket.ports);
+        let ports = |min, max| read(&[(MIN_PORT, min), (MAX_PORT, max)]).unwrap().socket.ports.range();
         assert_eq!(ports("", "").unwrap(), 0..=0);
         assert_eq!(ports("10000", "25000").unwrap(), 10000..=25000);
         assert_eq!(ports("7", "7").unwrap(), 7..=7);

@@ -38,7 +38,7 @@ enum Sockets {
 }
 
 impl Listener {
-    /// Opens the socket; TCP only where there are no Unix sockets or the path of one would be too long.
+    /// Opens the socket; TCP only where there can be no Unix socket.
     pub(super) async fn bind(settings: &SocketSettings) -> Result<Self, Error> {
         #[cfg(unix)]
         match SocketDirectory::create(settings).and_then(bind_unix) {
@@ -49,9 +49,12 @@ impl Listener {
                     "The path of the Unix socket is too long or not plain text, so it is TCP"
                 );
             }
-            Err(Unusable::Io(cause)) => return Err(Error::Listen(cause)),
+            Err(Unusable::Directory(cause)) => {
+                tracing::warn!(%cause, "There can be no Unix socket in the temporary directory, so it is TCP");
+            }
+            Err(Unusable::Group(cause)) => return Err(Error::Listen(cause)),
         }
-        bind_tcp(settings.ports.clone()).await.map_err(Error::Listen)
+        bind_tcp(settings.ports.range()?).await.map_err(Error::Listen)
     }
 
     pub(super) fn address(&self) -> &Address {
@@ -76,8 +79,8 @@ impl Listener {
 #[cfg(unix)]
 fn bind_unix(directory: SocketDirectory) -> Result<Listener, Unusable> {
     let address = directory.socket_address()?;
-    let listener = tokio::net::UnixListener::bind(&address)?;
-    directory.admit_group()?;
+    let listener = tokio::net::UnixListener::bind(&address).map_err(Unusable::Directory)?;
+    directory.admit_group().map_err(Unusable::Group)?;
     Ok(Listener {
         sockets: Sockets::Unix {
             listener,

@@ -32,8 +32,10 @@ mod socket_directory;
 mod stdio;
 mod unix_group;
 mod wire;
+mod work;
 
 pub use environment::Environment;
 pub use error::Error;
 pub use server::{debug, serve};
 pub use wire::client;
+pub use work::Work;

@@ -20,6 +20,7 @@ use super::wire::go_plugin::grpc_broker_server::GrpcBrokerServer;
 use super::wire::go_plugin::grpc_controller_server::GrpcControllerServer;
 use super::wire::go_plugin::grpc_stdio_server::GrpcStdioServer;
 use super::wire::health::health_server::HealthServer;
+use super::work::Work;
 use super::{Environment, Error, accept, orphan, reattach};
 
 /// What running calls get after the host's Shutdown; the host kills the process after two seconds.
@@ -32,13 +33,12 @@ const SIGNAL_GRACE: Duration = Duration::from_secs(8);
 /// Serves the host which started this process, until the host ends it, dies, or SIGTERM comes.
 ///
 /// `routes` are the services of the provider itself; the limit of message sizes is theirs, because tonic keeps it in
-/// each service. `stop` is pulled when the process is about to end, so that long waits in running calls give up; the
-/// caller may pull it too, which does not end the process.
+/// each service. `work` is what they do: it is told to hurry when the process is about to end, and is waited for.
 ///
 /// # Errors
 ///
 /// No socket, no certificate, no stdout: see [`Error`]. A client that fails is no error.
-pub async fn serve(environment: Environment, routes: Routes, stop: CancellationToken) -> Result<(), Error> {
+pub async fn serve(environment: Environment, routes: Routes, work: Work) -> Result<(), Error> {
     let mut signals = Signals::take_over().map_err(Error::Start)?;
     let connections = Connections::default();
     let orphaned = orphan::orphaned(connections.count());
@@ -60,7 +60,7 @@ pub async fn serve(environment: Environment, routes: Routes, stop: CancellationT
     .announce()?;
     tracing::debug!(address = listener.address().address, "Listening for the host");
 
-    let life = Life { stop, connections };
+    let life = Life { work, connections };
     life.run(listener, security, routes, async {
         tokio::select! {
             () = orphaned => tracing::debug!("The host is gone"),
@@ -78,12 +78,12 @@ pub async fn serve(environment: Environment, routes: Routes, stop: CancellationT
 /// # Errors
 ///
 /// No socket or no stdout: see [`Error`].
-pub async fn debug(sources: &[&str], routes: Routes, stop: CancellationToken) -> Result<(), Error> {
+pub async fn debug(sources: &[&str], routes: Routes, work: Work) -> Result<(), Error> {
     let mut signals = Signals::take_over().map_err(Error::Start)?;
-    let listener = Listener::bind(&SocketSettings::read()?).await?;
+    let listener = Listener::bind(&SocketSettings::read()).await?;
     reattach::announce(sources, listener.address())?;
     let life = Life {
-        stop,
+        work,
         connections: Connections::default(),
     };
     life.run(
@@ -97,7 +97,7 @@ pub async fn debug(sources: &[&str], routes: Routes, stop: CancellationToken) ->
 
 /// What lasts as long as the process serves.
 struct Life {
-    stop: CancellationToken,
+    work: Work,
     connections: Connections,
 }
 
@@ -124,11 +124,18 @@ impl Life {
                 () = interrupted => SIGNAL_GRACE,
             };
             end.cancel();
-            self.stop.cancel();
+            self.work.stop.cancel();
             tokio::time::sleep(grace).await;
         };
+        let served = async {
+            let served = serving.await;
+            // Nobody is connected any more. What has begun has the same time as if somebody were.
+            end.cancel();
+            self.work.running.closed().await;
+            served
+        };
         tokio::select! {
-            served = serving => served.map_err(Error::Serve),
+            served = served => served.map_err(Error::Serve),
             () = ending => Ok(()),
         }
     }

@@ -26,22 +26,23 @@ pub(super) struct SocketDirectory {
 pub(super) enum Unusable {
     /// Its path does not fit the system's limit or the handshake line.
     Path(String),
-    Io(io::Error),
-}
-
-impl From<io::Error> for Unusable {
-    fn from(cause: io::Error) -> Self {
-        Unusable::Io(cause)
-    }
+    /// The directory cannot be written to, or its file system has no sockets.
+    Directory(io::Error),
+    /// The host's group cannot be let in.
+    Group(io::Error),
 }
 
 impl SocketDirectory {
     /// Makes a directory that did not exist before.
     pub(super) fn create(settings: &SocketSettings) -> Result<Self, Unusable> {
-        let group = settings.group.as_deref().map(unix_group::id).transpose()?;
+        let group = settings.group.as_deref().map(unix_group::id).transpose();
+        let group = group.map_err(Unusable::Group)?;
         let name = uuid::Uuid::new_v4().simple().to_string();
         let path = settings.directory.join(format!("terraform-{}", &name[..16]));
-        DirBuilder::new().mode(0o700).create(&path)?;
+        DirBuilder::new()
+            .mode(0o700)
+            .create(&path)
+            .map_err(Unusable::Directory)?;
         Ok(SocketDirectory { path, group })
     }
 
@@ -76,12 +77,13 @@ impl Drop for SocketDirectory {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plugin::environment::Ports;
 
     fn settings(directory: PathBuf, group: Option<String>) -> SocketSettings {
         SocketSettings {
             directory,
             group,
-            ports: 0..=0,
+            ports: Ports::default(),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
+
 use crate::framework::{
     diagnostics::{Diagnostic, Diagnostics},
     engine::apply::ApplyRequest,
@@ -14,13 +16,22 @@ use super::convert::{diagnostic, identity, value};
 use super::lookup;
 use super::tfplugin6::apply_resource_change::{Request, Response};
 
-/// Creates, changes or removes one object, in a task of its own: Terraform may drop the request, and with it this
-/// future, but what has begun is brought to its end.
+/// Creates, changes or removes one object, in a task of its own, one of those that are `running`: Terraform may drop the
+/// request, and with it this future, but what has begun is brought to its end.
 ///
 /// # Errors
 /// Why nothing was tried. Without a value beside the error, Terraform keeps what it had: state, private data, identity.
-pub(super) async fn apply<P: Provider>(server: Arc<Server<P>>, request: Request) -> Result<Response, Diagnostics> {
-    let work = tokio::spawn(async move { guarded(carry_out(&server, request)).await });
+pub(super) async fn apply<P: Provider>(
+    server: Arc<Server<P>>,
+    running: &watch::Sender<()>,
+    request: Request,
+) -> Result<Response, Diagnostics> {
+    let begun = running.subscribe();
+    let work = tokio::spawn(async move {
+        let outcome = guarded(carry_out(&server, request)).await;
+        drop(begun);
+        outcome
+    });
     match work.await {
         Ok(outcome) => outcome.unwrap_or_else(|bug| Err(bug.into())),
         Err(error) => Err(Diagnostic::bug(format!("The apply did not come to its end: {error}.")).into()),

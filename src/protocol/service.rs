@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
 use tonic::service::Routes;
 use tonic::{Request, Response, Status, Streaming};
 
@@ -17,9 +18,13 @@ const MESSAGE_LIMIT: usize = 256 << 20;
 
 /// Everything that `provider` offers, as a gRPC service. Terraform's StopProvider stops what waits, and nothing else:
 /// the service goes on, because what is running must still be answered and what was opened must still be closed.
-pub fn routes<P: Provider>(provider: P) -> Routes {
+///
+/// Whatever must be brought to its end before the process ends, even if nobody waits for its answer, subscribes to
+/// `running` as long as it lasts.
+pub fn routes<P: Provider>(provider: P, running: watch::Sender<()>) -> Routes {
     let service = Service {
         server: Arc::new(Server::new(provider)),
+        running,
     };
     Routes::new(
         ProviderServer::new(service)
@@ -30,6 +35,7 @@ pub fn routes<P: Provider>(provider: P) -> Routes {
 
 struct Service<P: Provider> {
     server: Arc<Server<P>>,
+    running: watch::Sender<()>,
 }
 
 /// A stream of one response.
@@ -132,7 +138,12 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<apply_resource_change::Request>,
     ) -> Reply<apply_resource_change::Response> {
-        answer(apply::apply(Arc::clone(&self.server), request.into_inner())).await
+        answer(apply::apply(
+            Arc::clone(&self.server),
+            &self.running,
+            request.into_inner(),
+        ))
+        .await
     }
 
     async fn import_resource_state(

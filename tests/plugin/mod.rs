@@ -7,3 +7,4 @@ mod logs;
 mod mutual_tls;
 mod services;
 mod sockets;
+mod unfinished;

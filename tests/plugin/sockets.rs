@@ -49,6 +49,21 @@ async fn a_path_too_long_for_a_socket_means_tcp() {
 }
 
 #[tokio::test]
+async fn a_temporary_directory_without_sockets_means_tcp() {
+    let launch = Launch::new();
+    let missing = launch.directory().join("missing");
+    let plugin = launch.env("TMPDIR", &missing).start().await;
+    assert_eq!(plugin.handshake.network, "tcp");
+    plugin.channel().await;
+}
+
+#[tokio::test]
+async fn ports_are_not_looked_at_where_there_is_a_socket() {
+    let plugin = Launch::new().env("PLUGIN_MIN_PORT", "many").start().await;
+    assert_eq!(plugin.handshake.network, "unix");
+}
+
+#[tokio::test]
 async fn two_plugins_get_two_sockets() {
     let shared = tempfile::tempdir().unwrap();
     let start = || Launch::new().env("TMPDIR", shared.path()).start();

@@ -9,6 +9,7 @@ use terraform_provider_codepipeline::protocol::tfplugin6::{
     Diagnostic, DynamicValue, RawState, ResourceIdentityData, apply_resource_change, configure_provider, diagnostic,
     import_resource_state, plan_resource_change, read_resource,
 };
+use tokio::sync::watch;
 use tonic::service::Routes;
 
 use super::provider::{Toys, World};
@@ -27,7 +28,7 @@ impl Core {
     /// A provider that nobody has configured.
     pub(crate) fn unconfigured() -> Self {
         let world = Arc::new(World::default());
-        let routes = routes(Toys(Arc::clone(&world)));
+        let routes = routes(Toys(Arc::clone(&world)), watch::Sender::default());
         let client = ProviderClient::new(routes.clone())
             .max_decoding_message_size(MESSAGE_LIMIT)
             .max_encoding_message_size(MESSAGE_LIMIT);
@@ -91,13 +92,17 @@ pub(crate) fn plan_request(prior: &Value, proposed: &Value) -> plan_resource_cha
     }
 }
 
-/// The order to carry out a plan of a note; what is planned is also what is configured.
+/// The order to carry out a plan of a note; what is planned is also what is configured, except for the id.
 pub(crate) fn apply_request(prior: &Value, planned: &Value) -> apply_resource_change::Request {
+    let mut config = planned.clone();
+    if let Some(config) = config.as_map_mut() {
+        config.insert("id".into(), Value::Null);
+    }
     apply_resource_change::Request {
         type_name: "toy_note".into(),
         prior_state: Some(note_value(prior)),
         planned_state: Some(note_value(planned)),
-        config: Some(note_value(planned)),
+        config: Some(note_value(&config)),
         ..Default::default()
     }
 }
@@ -191,6 +196,17 @@ pub(crate) fn assert_error(diagnostics: &[Diagnostic], text: &str) {
     for diagnostic in diagnostics {
         assert_eq!(diagnostic.severity(), diagnostic::Severity::Error, "{said}");
     }
+}
+
+/// Asserts that there is one diagnostic, a warning, and that it says `text`.
+#[track_caller]
+pub(crate) fn assert_warning(diagnostics: &[Diagnostic], text: &str) {
+    let said = said(diagnostics);
+    let [warning] = diagnostics else {
+        panic!("expected one warning in {said:?}")
+    };
+    assert_eq!(warning.severity(), diagnostic::Severity::Warning, "{said}");
+    assert!(said.contains(text), "expected {text:?} in {said:?}");
 }
 
 /// All that the diagnostics say.

@@ -5,11 +5,12 @@ use terraform_provider_codepipeline::protocol::routes;
 use terraform_provider_codepipeline::protocol::tfplugin6::provider_client::ProviderClient;
 use terraform_provider_codepipeline::protocol::tfplugin6::schema::nested_block::NestingMode as BlockNesting;
 use terraform_provider_codepipeline::protocol::tfplugin6::schema::object::NestingMode as ObjectNesting;
-use terraform_provider_codepipeline::protocol::tfplugin6::schema::{Attribute, Block, NestedBlock};
+use terraform_provider_codepipeline::protocol::tfplugin6::schema::{Attribute, Block, NestedBlock, Object};
 use terraform_provider_codepipeline::protocol::tfplugin6::{
     Schema, get_provider_schema, get_resource_identity_schemas,
 };
 use terraform_provider_codepipeline::provider::Codepipeline;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
@@ -28,7 +29,10 @@ const RESERVED: [&str; 7] = [
 const RESERVED_FOR_PROVIDERS: [&str; 2] = ["alias", "version"];
 
 fn client() -> ProviderClient<Routes> {
-    ProviderClient::new(routes(Codepipeline::new(CancellationToken::new())))
+    ProviderClient::new(routes(
+        Codepipeline::new(CancellationToken::new()),
+        watch::Sender::default(),
+    ))
 }
 
 async fn schemas() -> get_provider_schema::Response {
@@ -212,15 +216,12 @@ impl Laws<'_> {
             .as_ref()
             .expect("a nested block without a block crashes Terraform");
         self.block(place, block);
-        if nested.nesting() == BlockNesting::Set {
-            for inner in &block.attributes {
-                self.assert(
-                    !cannot_be_in_a_set(inner),
-                    &format!("{place}.{}", inner.name),
-                    "cannot be in a set",
-                );
-            }
-        }
+        let in_set = nested.nesting() == BlockNesting::Set;
+        self.assert(
+            !(in_set && holds_what_cannot_be_in_a_set(block)),
+            place,
+            "cannot be a set",
+        );
     }
 }
 
@@ -252,6 +253,56 @@ fn is_type_value(ty: &Value) -> bool {
     }
 }
 
+/// Terraform refuses write-only and dynamic values in sets, however deep.
 fn cannot_be_in_a_set(attribute: &Attribute) -> bool {
-    attribute.write_only || attribute.r#type.windows(9).any(|window| window == b"\"dynamic\"")
+    let inner = attribute.nested_type.iter().flat_map(|object| &object.attributes);
+    attribute.write_only
+        || attribute.r#type.windows(9).any(|window| window == b"\"dynamic\"")
+        || inner.into_iter().any(cannot_be_in_a_set)
+}
+
+fn holds_what_cannot_be_in_a_set(block: &Block) -> bool {
+    let inner = block.block_types.iter().filter_map(|nested| nested.block.as_ref());
+    block.attributes.iter().any(cannot_be_in_a_set) || inner.into_iter().any(holds_what_cannot_be_in_a_set)
+}
+
+#[test]
+fn what_cannot_be_in_a_set_is_found_however_deep() {
+    let plain = || Attribute {
+        name: "plain".into(),
+        r#type: b"\"string\"".to_vec(),
+        ..Default::default()
+    };
+    let within = |attribute| Attribute {
+        nested_type: Some(Object {
+            attributes: vec![plain(), attribute],
+            ..Default::default()
+        }),
+        ..Default::default()
+    };
+    let secret = Attribute {
+        write_only: true,
+        ..plain()
+    };
+    let any = Attribute {
+        r#type: b"[\"list\",\"dynamic\"]".to_vec(),
+        ..plain()
+    };
+    assert!(!cannot_be_in_a_set(&within(within(plain()))));
+    for odd in [secret, any] {
+        assert!(cannot_be_in_a_set(&within(within(odd.clone()))));
+        let block = Block {
+            attributes: vec![within(odd)],
+            ..Default::default()
+        };
+        let nested = NestedBlock {
+            block: Some(block),
+            ..Default::default()
+        };
+        let outer = Block {
+            block_types: vec![nested],
+            ..Default::default()
+        };
+        assert!(holds_what_cannot_be_in_a_set(&outer));
+    }
 }

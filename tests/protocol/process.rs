@@ -58,13 +58,30 @@ async fn any_method_may_be_the_first_one() {
 #[tokio::test]
 async fn a_message_of_5_mib_passes_the_socket() {
     let (_process, mut client) = start().await;
+    let name = "n".repeat(5 << 20);
+    let request = upgrade_resource_state::Request {
+        type_name: "codepipeline_connection".into(),
+        version: 0,
+        raw_state: Some(RawState {
+            json: format!(r#"{{"name":"{name}"}}"#).into_bytes(),
+            ..Default::default()
+        }),
+    };
+    let upgraded = client.upgrade_resource_state(request).await.unwrap().into_inner();
+    assert_eq!(said(&upgraded.diagnostics), "");
+    assert!(upgraded.upgraded_state.expect("a state").msgpack.len() > 5 << 20);
+}
+
+#[tokio::test]
+async fn an_unknown_name_is_not_echoed_whole() {
+    let (_process, mut client) = start().await;
     let request = read_data_source::Request {
         type_name: "codepipeline_".to_owned() + &"n".repeat(5 << 20),
         ..Default::default()
     };
     let read = client.read_data_source(request).await.unwrap().into_inner();
-    assert_error(&read.diagnostics, "has no data source");
-    assert!(said(&read.diagnostics).len() > 5 << 20);
+    assert_error(&read.diagnostics, "has no data source \"codepipeline_nnn");
+    assert!(said(&read.diagnostics).len() < 1000);
 }
 
 #[tokio::test]
@@ -79,6 +96,18 @@ async fn stopping_and_malformed_requests_leave_the_plugin_serving() {
     };
     let read = client.read_resource(broken).await.unwrap().into_inner();
     assert_error(&read.diagnostics, "The current_state in the request");
+
+    let deep = "[".repeat(100_000) + &"]".repeat(100_000);
+    let deep = upgrade_resource_state::Request {
+        type_name: "codepipeline_pipeline".into(),
+        version: 0,
+        raw_state: Some(RawState {
+            json: format!(r#"{{"stage":{deep}}}"#).into_bytes(),
+            ..Default::default()
+        }),
+    };
+    let upgraded = client.upgrade_resource_state(deep).await.unwrap().into_inner();
+    assert_error(&upgraded.diagnostics, "The raw_state in the request");
 
     let applied = client
         .apply_resource_change(apply_resource_change::Request::default())
