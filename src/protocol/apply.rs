@@ -12,6 +12,7 @@ use crate::framework::{
     server::Server,
 };
 
+use super::change::Change;
 use super::convert::{diagnostic, identity, value};
 use super::lookup;
 use super::tfplugin6::apply_resource_change::{Request, Response};
@@ -41,10 +42,16 @@ pub(super) async fn apply<P: Provider>(
 async fn carry_out<P: Provider>(server: &Server<P>, request: Request) -> Result<Response, Diagnostics> {
     let entry = lookup::resource(server, &request.type_name)?;
     let (ty, identity_schema) = (&entry.schema().value_type, entry.identity_schema());
+    let Change { config, prior, after } = Change::read(
+        ty,
+        request.config.as_ref(),
+        request.prior_state.as_ref(),
+        (request.planned_state.as_ref(), "planned_state"),
+    )?;
     let question = ApplyRequest {
-        config: value::decode(request.config.as_ref(), ty, "config")?,
-        prior: value::decode(request.prior_state.as_ref(), ty, "prior_state")?,
-        planned: value::decode(request.planned_state.as_ref(), ty, "planned_state")?,
+        config,
+        prior,
+        planned: after,
         private: request.planned_private,
     };
     let applied = server.apply(entry, question).await;

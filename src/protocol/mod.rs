@@ -10,6 +10,7 @@
 
 mod answer;
 mod apply;
+mod change;
 mod convert;
 mod data_sources;
 mod functions;

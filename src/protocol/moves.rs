@@ -22,6 +22,9 @@ pub(super) fn import<P: Provider>(
     let (schema, identity_schema) = (entry.schema(), entry.identity_schema());
     let target = match identity::decode(request.identity.as_ref(), identity_schema, "identity")? {
         Some(identity) => ImportTarget::Identity(identity),
+        None if request.id.is_empty() => {
+            return Err(value::senseless("The request has neither an id nor an identity.").into());
+        }
         None => ImportTarget::Id(request.id),
     };
     let Object {

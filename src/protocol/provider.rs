@@ -86,7 +86,7 @@ pub(super) fn validate<P: Provider>(
     server: &Server<P>,
     request: &validate_provider_config::Request,
 ) -> Result<validate_provider_config::Response, Diagnostics> {
-    let config = value::decode(request.config.as_ref(), &server.schema().value_type, "config")?;
+    let config = value::decode_object(request.config.as_ref(), &server.schema().value_type, "config")?;
     Ok(validate_provider_config::Response {
         diagnostics: diagnostic::to_wire(server.validate_provider_config(&config)),
     })
@@ -97,7 +97,7 @@ pub(super) async fn configure<P: Provider>(
     server: &Server<P>,
     request: &configure_provider::Request,
 ) -> Result<configure_provider::Response, Diagnostics> {
-    let config = value::decode(request.config.as_ref(), &server.schema().value_type, "config")?;
+    let config = value::decode_root(request.config.as_ref(), &server.schema().value_type, "config")?;
     let diagnostics = server.configure_provider(&config, &request.terraform_version).await;
     Ok(configure_provider::Response {
         diagnostics: diagnostic::to_wire(diagnostics),

@@ -7,6 +7,7 @@ use crate::framework::{
     server::Server,
 };
 
+use super::change::Change;
 use super::convert::{diagnostic, identity, path, raw_state, value};
 use super::lookup;
 use super::tfplugin6::{
@@ -20,7 +21,7 @@ pub(super) fn validate<P: Provider>(
     request: &validate_resource_config::Request,
 ) -> Result<validate_resource_config::Response, Diagnostics> {
     let entry = lookup::resource(server, &request.type_name)?;
-    let config = value::decode(request.config.as_ref(), &entry.schema().value_type, "config")?;
+    let config = value::decode_object(request.config.as_ref(), &entry.schema().value_type, "config")?;
     let write_only = request
         .client_capabilities
         .is_some_and(|client| client.write_only_attributes_allowed);
@@ -37,10 +38,16 @@ pub(super) async fn plan<P: Provider>(
 ) -> Result<plan_resource_change::Response, Diagnostics> {
     let entry = lookup::resource(server, &request.type_name)?;
     let (ty, identity_schema) = (&entry.schema().value_type, entry.identity_schema());
+    let Change { config, prior, after } = Change::read(
+        ty,
+        request.config.as_ref(),
+        request.prior_state.as_ref(),
+        (request.proposed_new_state.as_ref(), "proposed_new_state"),
+    )?;
     let question = PlanRequest {
-        config: value::decode(request.config.as_ref(), ty, "config")?,
-        prior: value::decode(request.prior_state.as_ref(), ty, "prior_state")?,
-        proposed: value::decode(request.proposed_new_state.as_ref(), ty, "proposed_new_state")?,
+        config,
+        prior,
+        proposed: after,
         prior_identity: identity::decode(request.prior_identity.as_ref(), identity_schema, "prior_identity")?,
         prior_private: request.prior_private,
     };
@@ -63,7 +70,7 @@ pub(super) async fn read<P: Provider>(
     let entry = lookup::resource(server, &request.type_name)?;
     let (ty, identity_schema) = (&entry.schema().value_type, entry.identity_schema());
     let question = ReadRequest {
-        state: value::decode(request.current_state.as_ref(), ty, "current_state")?,
+        state: value::decode_object(request.current_state.as_ref(), ty, "current_state")?,
         identity: identity::decode(request.current_identity.as_ref(), identity_schema, "current_identity")?,
         private: request.private,
     };

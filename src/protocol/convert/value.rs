@@ -29,6 +29,38 @@ pub(in crate::protocol) fn decode(
     }
 }
 
+/// Reads a root: an object, or null where there is none.
+///
+/// # Errors
+/// That the field is missing, what cannot be read in it, or that it is not known whether there is an object at all.
+pub(in crate::protocol) fn decode_root(
+    message: Option<&DynamicValue>,
+    ty: &Type,
+    field: &str,
+) -> Result<Value, Diagnostics> {
+    let root = decode(message, ty, field)?;
+    if root.is_unknown() {
+        return Err(senseless(&format!("The {field} in the request is unknown as a whole.")).into());
+    }
+    Ok(root)
+}
+
+/// Reads a root that must be there.
+///
+/// # Errors
+/// That the field is missing or null, or what cannot be read in it.
+pub(in crate::protocol) fn decode_object(
+    message: Option<&DynamicValue>,
+    ty: &Type,
+    field: &str,
+) -> Result<Value, Diagnostics> {
+    let root = decode_root(message, ty, field)?;
+    if root.is_null() {
+        return Err(senseless(&format!("The {field} in the request is null.")).into());
+    }
+    Ok(root)
+}
+
 /// Writes the field `field` of an answer.
 ///
 /// # Errors
@@ -54,6 +86,15 @@ pub(super) fn missing(field: &str) -> Diagnostic {
          of Terraform or OpenTofu, and report this to the provider's developers if it stays."
     );
     Diagnostic::error("Incomplete request from Terraform", detail)
+}
+
+/// The request can be read, but asks for nothing that there is.
+pub(in crate::protocol) fn senseless(cause: &str) -> Diagnostic {
+    let detail = format!(
+        "{cause} Nothing can be answered to that. Use a released version of Terraform or OpenTofu, and report this to \
+         the provider's developers if it stays."
+    );
+    Diagnostic::error("Senseless request from Terraform", detail)
 }
 
 /// A field of the request holds what nobody can read.
