@@ -2,15 +2,16 @@
 
 use std::{collections::BTreeMap, future::Future, pin::Pin};
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     attributes::{Attributes, Document, attributes_of},
+    derived::object_to_value,
     diagnostics::{Diagnostic, Diagnostics},
     guard::guarded,
     plan::{Draft, Plan},
+    private::{self, Private},
     resource::{Context, Failure, MoveSource, Planned, Resource, State},
     schema::{IdentitySchema, Schema},
+    stored::{self, Stored, attributes},
     value::Value,
 };
 
@@ -46,14 +47,6 @@ pub struct Found {
     pub diagnostics: Diagnostics,
 }
 
-/// The private bytes of an object: what the resource remembers, or the identity that an import left for the first read.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Private<P, I> {
-    Imported(I),
-    Remembered(P),
-}
-
 /// A resource whose structs are hidden: values go in, values come out.
 pub trait AnyResource<C>: Send + Sync {
     /// The name of the type.
@@ -69,17 +62,11 @@ pub trait AnyResource<C>: Send + Sync {
     /// See [`Resource::create`]. `planned` holds write-only values.
     fn create<'a>(&'a self, client: &'a C, planned: &'a Value, private: &'a [u8]) -> BoxFuture<'a, Applied>;
     /// See [`Resource::read`].
-    fn read<'a>(&'a self, client: &'a C, state: &'a Value, private: &'a [u8]) -> BoxFuture<'a, Found>;
+    fn read<'a>(&'a self, client: &'a C, stored: Stored<'a>) -> BoxFuture<'a, Found>;
     /// See [`Resource::update`]. `planned` holds write-only values.
-    fn update<'a>(
-        &'a self,
-        client: &'a C,
-        prior: &'a Value,
-        planned: &'a Value,
-        private: &'a [u8],
-    ) -> BoxFuture<'a, Applied>;
+    fn update<'a>(&'a self, client: &'a C, prior: Stored<'a>, planned: &'a Value) -> BoxFuture<'a, Applied>;
     /// See [`Resource::delete`].
-    fn delete<'a>(&'a self, client: &'a C, state: &'a Value, private: &'a [u8]) -> BoxFuture<'a, Diagnostics>;
+    fn delete<'a>(&'a self, client: &'a C, stored: Stored<'a>) -> BoxFuture<'a, Diagnostics>;
     /// The identity that an import id stands for. See [`Resource::import_id`].
     ///
     /// # Errors
@@ -90,7 +77,9 @@ pub trait AnyResource<C>: Send + Sync {
     /// # Errors
     /// What is wrong with the identity.
     fn imported(&self, identity: &Value) -> Result<Vec<u8>, Diagnostics>;
-    /// The identity of an object in the state; none if the state cannot be read.
+    /// Whether these are the private bytes of an object of which only the identity is known.
+    fn is_imported(&self, private: &[u8]) -> bool;
+    /// The identity of an object in the state; none if the state does not say it.
     fn identity(&self, state: &Value) -> Option<Value>;
     /// See [`Resource::upgrade`].
     ///
@@ -120,36 +109,28 @@ impl<R: Resource> AnyResource<R::Client> for R {
 
     fn plan<'a>(&'a self, draft: &'a mut Draft<'_, R::Client>) -> BoxFuture<'a, Result<(), Diagnostics>> {
         Box::pin(async move {
-            let private = remembered::<R>(&draft.private)?;
-            let mut plan = Plan::<R>::new(draft, private);
+            let (remembered, warning) = private::remembered::<R>(&draft.private);
+            draft.diagnostics.extend(warning);
+            let mut plan = Plan::<R>::new(draft, remembered);
             Resource::plan(self, &mut plan).await?;
-            let private = plan.into_private();
-            draft.private = private_bytes::<R>(&private);
+            let remembered = plan.into_private();
+            draft.private = private::remember::<R>(&remembered);
             Ok(())
         })
     }
 
     fn create<'a>(&'a self, client: &'a R::Client, planned: &'a Value, private: &'a [u8]) -> BoxFuture<'a, Applied> {
         Box::pin(async move {
-            let planned = match read_planned::<R>(planned, private) {
-                Ok(planned) => planned,
-                Err(diagnostics) => {
-                    return Applied {
-                        object: None,
-                        diagnostics,
-                    };
-                }
-            };
             let context = Context::new(client);
-            let outcome = guarded(Resource::create(self, &context, planned)).await;
+            let outcome = guarded(create(self, &context, planned, private)).await;
             applied(context, outcome)
         })
     }
 
-    fn read<'a>(&'a self, client: &'a R::Client, state: &'a Value, private: &'a [u8]) -> BoxFuture<'a, Found> {
+    fn read<'a>(&'a self, client: &'a R::Client, stored: Stored<'a>) -> BoxFuture<'a, Found> {
         Box::pin(async move {
             let context = Context::<R>::new(client);
-            let outcome = guarded(read_object(self, &context, state, private)).await;
+            let outcome = guarded(read(self, &context, stored)).await;
             let (mut diagnostics, _) = context.into_parts();
             let outcome = outcome.unwrap_or_else(|bug| Err(bug.into()));
             Found {
@@ -159,39 +140,18 @@ impl<R: Resource> AnyResource<R::Client> for R {
         })
     }
 
-    fn update<'a>(
-        &'a self,
-        client: &'a R::Client,
-        prior: &'a Value,
-        planned: &'a Value,
-        private: &'a [u8],
-    ) -> BoxFuture<'a, Applied> {
+    fn update<'a>(&'a self, client: &'a R::Client, prior: Stored<'a>, planned: &'a Value) -> BoxFuture<'a, Applied> {
         Box::pin(async move {
-            let (prior, planned) = match read_state::<R>(prior, private)
-                .and_then(|prior| Ok((prior, read_planned::<R>(planned, private)?)))
-            {
-                Ok(read) => read,
-                Err(diagnostics) => {
-                    return Applied {
-                        object: None,
-                        diagnostics,
-                    };
-                }
-            };
             let context = Context::new(client);
-            let outcome = guarded(Resource::update(self, &context, prior, planned)).await;
+            let outcome = guarded(update(self, &context, prior, planned)).await;
             applied(context, outcome)
         })
     }
 
-    fn delete<'a>(&'a self, client: &'a R::Client, state: &'a Value, private: &'a [u8]) -> BoxFuture<'a, Diagnostics> {
+    fn delete<'a>(&'a self, client: &'a R::Client, stored: Stored<'a>) -> BoxFuture<'a, Diagnostics> {
         Box::pin(async move {
-            let state = match read_state::<R>(state, private) {
-                Ok(state) => state,
-                Err(diagnostics) => return diagnostics,
-            };
             let context = Context::<R>::new(client);
-            let outcome = guarded(Resource::delete(self, &context, state)).await;
+            let outcome = guarded(delete(self, &context, stored)).await;
             let (mut diagnostics, _) = context.into_parts();
             diagnostics.collect(outcome.unwrap_or_else(|bug| Err(bug.into())));
             diagnostics
@@ -199,21 +159,19 @@ impl<R: Resource> AnyResource<R::Client> for R {
     }
 
     fn import_id(&self, id: &str) -> Result<Value, Diagnostics> {
-        Resource::import_id(self, id).map(|identity| object(&identity))
+        Resource::import_id(self, id).map(|identity| object_to_value(&identity))
     }
 
     fn imported(&self, identity: &Value) -> Result<Vec<u8>, Diagnostics> {
-        let identity = R::Identity::from_object(attributes(identity)?)?;
-        encode(&Private::<R::Private, R::Identity>::Imported(identity))
+        private::imported::<R>(&R::Identity::from_object(attributes(identity)?)?)
+    }
+
+    fn is_imported(&self, private: &[u8]) -> bool {
+        matches!(private::read::<R>(private), (Private::Imported(_), _))
     }
 
     fn identity(&self, state: &Value) -> Option<Value> {
-        let state = state.as_map()?;
-        let (arguments, computed) = (
-            R::Arguments::from_object(state).ok()?,
-            R::Computed::from_object(state).ok()?,
-        );
-        Some(object(&R::identity(&arguments, &computed)))
+        stored::identity::<R>(state).map(|identity| object_to_value(&identity))
     }
 
     fn upgrade(&self, version: i64, state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
@@ -225,21 +183,72 @@ impl<R: Resource> AnyResource<R::Client> for R {
     }
 }
 
-async fn read_object<R: Resource>(
+async fn create<R: Resource>(
     resource: &R,
     context: &Context<'_, R>,
-    state: &Value,
+    planned: &Value,
     private: &[u8],
+) -> Result<State<R>, Failure<R>> {
+    let private = remembered(context, private);
+    Resource::create(resource, context, read_planned(planned, private)?).await
+}
+
+async fn read<R: Resource>(
+    resource: &R,
+    context: &Context<'_, R>,
+    stored: Stored<'_>,
 ) -> Result<Option<Object>, Diagnostics> {
-    let found = match decode::<R>(private)? {
+    let (private, warning) = private::read::<R>(stored.private);
+    warning.into_iter().for_each(|warning| context.warn(warning));
+    let found = match private {
         Private::Imported(identity) => Resource::read(resource, context, &identity, None).await?,
         Private::Remembered(private) => {
-            let prior = state_with::<R>(state, private)?;
+            let Some(prior) = stored::whole(resource, context, stored, private).await? else {
+                return Ok(None);
+            };
             let identity = R::identity(&prior.arguments, &prior.computed);
             Resource::read(resource, context, &identity, Some(&prior)).await?
         }
     };
     Ok(found.as_ref().map(to_object))
+}
+
+async fn update<R: Resource>(
+    resource: &R,
+    context: &Context<'_, R>,
+    prior: Stored<'_>,
+    planned: &Value,
+) -> Result<State<R>, Failure<R>> {
+    let private = remembered(context, prior.private);
+    let planned = read_planned(planned, private.clone())?;
+    let prior = stored::whole(resource, context, prior, private).await?;
+    let prior = prior.ok_or_else(|| {
+        let detail = format!("This {} was removed since the plan was made. Plan again.", R::NAME);
+        Diagnostic::error("The object is gone", detail)
+    })?;
+    Resource::update(resource, context, prior, planned).await
+}
+
+async fn delete<R: Resource>(resource: &R, context: &Context<'_, R>, stored: Stored<'_>) -> Result<(), Diagnostics> {
+    let private = remembered(context, stored.private);
+    match stored::whole(resource, context, stored, private).await? {
+        Some(state) => Resource::delete(resource, context, state).await,
+        None => Ok(()),
+    }
+}
+
+/// What the resource remembers; a warning if that cannot be read.
+fn remembered<R: Resource>(context: &Context<'_, R>, private: &[u8]) -> R::Private {
+    let (remembered, warning) = private::remembered::<R>(private);
+    warning.into_iter().for_each(|warning| context.warn(warning));
+    remembered
+}
+
+fn read_planned<R: Resource>(planned: &Value, private: R::Private) -> Result<Planned<R>, Diagnostics> {
+    Ok(Planned {
+        arguments: R::Arguments::from_object(attributes(planned)?)?,
+        private,
+    })
 }
 
 /// What became of a create or an update. A panic leaves what was last known to exist.
@@ -268,66 +277,7 @@ fn to_object<R: Resource>(state: &State<R>) -> Object {
     state.computed.to_object(&mut values);
     Object {
         state: Value::Map(values),
-        private: private_bytes::<R>(&state.private),
-        identity: object(&R::identity(&state.arguments, &state.computed)),
+        private: private::remember::<R>(&state.private),
+        identity: object_to_value(&R::identity(&state.arguments, &state.computed)),
     }
-}
-
-fn object<A: Attributes>(attributes: &A) -> Value {
-    let mut values = BTreeMap::new();
-    attributes.to_object(&mut values);
-    Value::Map(values)
-}
-
-fn attributes(value: &Value) -> Result<&BTreeMap<String, Value>, Diagnostics> {
-    value
-        .as_map()
-        .ok_or_else(|| Diagnostic::bug("An object was expected.").into())
-}
-
-fn read_planned<R: Resource>(planned: &Value, private: &[u8]) -> Result<Planned<R>, Diagnostics> {
-    Ok(Planned {
-        arguments: R::Arguments::from_object(attributes(planned)?)?,
-        private: remembered::<R>(private)?,
-    })
-}
-
-fn read_state<R: Resource>(state: &Value, private: &[u8]) -> Result<State<R>, Diagnostics> {
-    state_with(state, remembered::<R>(private)?)
-}
-
-fn state_with<R: Resource>(state: &Value, private: R::Private) -> Result<State<R>, Diagnostics> {
-    let state = attributes(state)?;
-    Ok(State {
-        arguments: R::Arguments::from_object(state)?,
-        computed: R::Computed::from_object(state)?,
-        private,
-    })
-}
-
-/// What the resource remembers. An object that was only imported so far has nothing to remember.
-fn remembered<R: Resource>(private: &[u8]) -> Result<R::Private, Diagnostics> {
-    Ok(match decode::<R>(private)? {
-        Private::Remembered(private) => private,
-        Private::Imported(_) => R::Private::default(),
-    })
-}
-
-fn decode<R: Resource>(private: &[u8]) -> Result<Private<R::Private, R::Identity>, Diagnostics> {
-    if private.is_empty() {
-        return Ok(Private::Remembered(R::Private::default()));
-    }
-    serde_json::from_slice(private).map_err(|error| {
-        let detail = format!("The private data of this {} cannot be read: {error}.", R::NAME);
-        Diagnostic::bug(detail).into()
-    })
-}
-
-fn encode<P: Serialize, I: Serialize>(private: &Private<P, I>) -> Result<Vec<u8>, Diagnostics> {
-    serde_json::to_vec(private)
-        .map_err(|error| Diagnostic::bug(format!("The private data cannot be written: {error}.")).into())
-}
-
-fn private_bytes<R: Resource>(private: &R::Private) -> Vec<u8> {
-    encode(&Private::<_, R::Identity>::Remembered(private.clone())).unwrap_or_default()
 }

@@ -73,6 +73,27 @@ impl Path {
     }
 }
 
+impl AsMut<Self> for Path {
+    fn as_mut(&mut self) -> &mut Self {
+        self
+    }
+}
+
+/// Lets `find` add to `found` what it finds in the part at `step`, with paths from there, and completes these paths. As
+/// long as there is nothing to find, no path costs anything.
+pub fn inside<T: AsMut<Path>>(found: &mut Vec<T>, step: impl FnOnce() -> Step, find: impl FnOnce(&mut Vec<T>)) {
+    let before = found.len();
+    find(found);
+    let new = &mut found[before..];
+    if new.is_empty() {
+        return;
+    }
+    let step = step();
+    for path in new.iter_mut().map(AsMut::as_mut) {
+        *path = std::mem::take(path).within(step.clone());
+    }
+}
+
 /// As a practitioner writes it: `stage[0].action[1].configuration["BranchName"]`.
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

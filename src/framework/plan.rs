@@ -3,7 +3,7 @@
 use super::{
     attributes::{AttributeValue, Document, Field},
     diagnostics::{Diagnostic, Diagnostics},
-    engine::plan::{open_computed, replaced},
+    engine::{plan::open_computed, replace::replaced},
     path::Path,
     resource::Resource,
     schema::{Attribute, Block, Origin},

@@ -200,6 +200,10 @@ impl<P: Provider> Server<P> {
     pub async fn read(&self, entry: &ResourceEntry<P::Client>, request: ReadRequest) -> ReadResponse {
         match self.configured().as_deref() {
             Some(Configured::Ready(client)) => read::read(entry.resource, entry.schema(), client, request).await,
+            // What was only imported has no values that could be kept: Terraform would plan to destroy it.
+            Some(Configured::Unknown(paths)) if entry.resource.is_imported(&request.private) => {
+                request.unchanged(unknown_configuration(paths))
+            }
             Some(Configured::Unknown(paths)) => {
                 let said = self.unknown_said.swap(true, Ordering::Relaxed);
                 request.unchanged(if said { Diagnostics::new() } else { kept(paths).into() })

@@ -23,6 +23,29 @@ pub struct Refinements {
     pub longest: Option<u64>,
 }
 
+impl Refinements {
+    /// Whether the value can turn out to be `actual`. What is not known of that yet is not held against it.
+    pub fn admit(&self, actual: &Value) -> bool {
+        match actual {
+            Value::Null => !self.not_null,
+            Value::Number(number) => {
+                let above = |(least, inclusive): &(Number, bool)| number > least || (*inclusive && number == least);
+                let below = |(most, inclusive): &(Number, bool)| number < most || (*inclusive && number == most);
+                self.least.as_ref().is_none_or(above) && self.most.as_ref().is_none_or(below)
+            }
+            Value::String(text) => self.prefix.as_ref().is_none_or(|prefix| text.starts_with(prefix)),
+            Value::List(elements) | Value::Set(elements) => self.admit_length(elements.len()),
+            Value::Map(elements) => self.admit_length(elements.len()),
+            Value::Unknown(_) | Value::Bool(_) | Value::Dynamic(..) => true,
+        }
+    }
+
+    fn admit_length(&self, length: usize) -> bool {
+        let length = length as u64;
+        self.shortest.is_none_or(|shortest| length >= shortest) && self.longest.is_none_or(|longest| length <= longest)
+    }
+}
+
 /// `text` in Unicode's normal form C, which is that of all of Terraform's strings. What a service answers may be in
 /// another one, and must not look like a difference.
 pub fn normal(text: &str) -> Cow<'_, str> {

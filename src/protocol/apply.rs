@@ -52,6 +52,7 @@ async fn carry_out<P: Provider>(server: &Server<P>, request: Request) -> Result<
         config,
         prior,
         planned: after,
+        identity: identity::decode(request.planned_identity.as_ref(), identity_schema, "planned_identity")?,
         private: request.planned_private,
     };
     let applied = server.apply(entry, question).await;

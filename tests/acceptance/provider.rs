@@ -106,6 +106,31 @@ fn a_region_that_is_not_known_yet_lets_resources_plan_and_data_sources_say_what_
 }
 
 #[test]
+fn an_import_while_the_region_is_not_known_yet_is_an_error_and_plans_no_destruction() {
+    let account = Account::open();
+    let arn = account.create_connection("web");
+    let late = "resource \"terraform_data\" \"region\" {\n  input = \"eu-west-1\"\n}\n";
+    let import = format!("import {{\n  to = codepipeline_connection.web\n  id = \"{arn}\"\n}}\n");
+    let configuration = format!("{late}{}", with_provider("region = terraform_data.region.output"));
+    let workspace = Workspace::new(&account, &format!("{configuration}{import}"));
+    workspace
+        .plan()
+        .fails()
+        .says("The provider's configuration is not known yet")
+        .says("`region`")
+        .says("-target");
+    workspace
+        .apply_with(&["-target=terraform_data.region"])
+        .applied(1, 0, 0);
+    workspace.apply().succeeds();
+    assert_eq!(
+        workspace.addresses(),
+        ["codepipeline_connection.web", "terraform_data.region"]
+    );
+    assert_eq!(account.connections().len(), 1);
+}
+
+#[test]
 fn a_silent_metadata_service_costs_one_timeout_and_one_error() {
     let account = Account::open();
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -64,6 +64,26 @@ fn a_state_of_this_version_loses_what_the_schema_does_not_have_and_gains_nulls()
 }
 
 #[test]
+fn a_stored_state_without_a_block_has_none_of_it() {
+    let inner = Block {
+        blocks: vec![nested_block("action", Nesting::Set, vec![])],
+        ..Block::default()
+    };
+    let mut stage = nested_block("stage", Nesting::List, vec![]);
+    stage.block = inner;
+    let toy = Toy::new(Block {
+        blocks: vec![stage, nested_block("timeouts", Nesting::Single, vec![])],
+        ..Block::default()
+    });
+    let of = |state: serde_json::Value| upgrade(&toy, &toy.schema(), 0, state).unwrap();
+    let none = object([("stage", Value::List(vec![])), ("timeouts", Value::Null)]);
+    assert_eq!(of(json!({})), none);
+    assert_eq!(of(json!({ "stage": null })), none);
+    let empty = object([("action", Value::Set(vec![]))]);
+    assert_eq!(of(json!({ "stage": [{}] })).get("stage"), &Value::List(vec![empty]));
+}
+
+#[test]
 fn an_older_state_goes_through_each_version() {
     let toy = toy();
     let schema = Schema::new(2, toy.block.clone());
@@ -80,6 +100,35 @@ fn a_later_or_empty_state_is_an_error() {
             .has_errors()
     );
     assert!(upgrade(&toy, &toy.schema(), 0, json!(null)).unwrap_err().has_errors());
+}
+
+#[test]
+fn an_upgrade_that_leads_to_nothing_is_an_error_and_no_loss() {
+    let toy = toy();
+    let schema = Schema::new(1, toy.block.clone());
+    let problems = upgrade(&toy, &schema, 0, json!({"name": "lost"})).unwrap_err();
+    assert!(problems.iter().any(|problem| problem.detail.contains("null")));
+}
+
+#[test]
+fn a_move_from_what_is_no_object_or_says_not_which_is_an_error() {
+    let toy = toy();
+    for (type_name, state) in [
+        ("old_toy", json!(null)),
+        ("old_toy", json!([])),
+        ("old_toy", json!("x")),
+        ("old_toy", json!({})),
+        ("nameless_toy", json!({"name": "a", "id": "i-1"})),
+    ] {
+        let source = MoveSource {
+            provider: "registry.example/x/y",
+            type_name,
+            version: 0,
+            state: &state,
+        };
+        let problems = move_state(&toy, &toy.schema(), &source).expect_err(&state.to_string());
+        assert!(problems.has_errors());
+    }
 }
 
 #[test]

@@ -1,25 +1,13 @@
 use terraform_provider_codepipeline::framework::{
-    engine::plan::{PlanRequest, PlanResponse, plan},
-    path::Path,
-    schema::{Attribute, Block, Nesting, Origin, Shape},
+    engine::plan::{PlanRequest, plan},
+    schema::{Attribute, Origin},
     value::Value,
 };
 
-use super::toy::{Toy, attribute, block, identity, nested_block, object, text};
+use super::toy::{Toy, block, identity, object, planned, text};
 
 const NULL: Value = Value::Null;
 const UNKNOWN: Value = Value::unknown();
-
-async fn planned(toy: &Toy, prior: Value, config: Value, proposed: Value) -> PlanResponse {
-    let request = PlanRequest {
-        config,
-        prior,
-        proposed,
-        prior_private: b"old".to_vec(),
-        prior_identity: None,
-    };
-    plan(toy, &toy.schema(), Some(&()), request).await
-}
 
 fn toy() -> Toy {
     Toy::new(block(vec![
@@ -122,173 +110,45 @@ async fn a_configured_unknown_stays_unknown_whatever_the_default() {
 }
 
 #[tokio::test]
-async fn a_destroy_plans_null_and_keeps_the_private_data() {
+async fn a_destroy_plans_null_and_keeps_private_data_and_identity() {
     let plan = planned(&toy(), state("a"), NULL, NULL).await;
     assert_eq!((plan.planned, plan.private), (NULL, b"old".to_vec()));
+    assert_eq!((plan.requires_replace, plan.identity), (vec![], Some(identity())));
 }
 
 #[tokio::test]
-async fn only_a_real_change_requires_a_replacement() {
-    let toy = Toy::new(block(vec![
-        Attribute {
-            requires_replace: true,
-            ..text("name", Origin::Required)
-        },
-        Attribute {
-            requires_replace: true,
-            ..text("host", Origin::Optional)
-        },
-    ]));
-    let value = |name: &str| object([("name", name.into()), ("host", NULL)]);
-    let same = planned(&toy, value("a"), value("a"), value("a")).await;
-    assert_eq!(same.requires_replace, []);
-    let other = planned(&toy, value("a"), value("b"), value("b")).await;
-    assert_eq!(other.requires_replace, [Path::attribute("name")]);
-    let create = planned(&toy, NULL, value("b"), value("b")).await;
-    assert_eq!(create.requires_replace, []);
-}
-
-#[tokio::test]
-async fn an_argument_that_is_not_known_yet_requires_a_replacement() {
-    let toy = Toy::new(block(vec![Attribute {
-        requires_replace: true,
-        ..text("host", Origin::Optional)
-    }]));
-    let plan = planned(
-        &toy,
-        object([("host", "h".into())]),
-        object([("host", UNKNOWN)]),
-        object([("host", UNKNOWN)]),
-    )
-    .await;
-    assert_eq!(plan.requires_replace, [Path::attribute("host")]);
-}
-
-#[tokio::test]
-async fn a_path_that_requires_a_replacement_ends_at_a_set() {
-    let inner = vec![Attribute {
-        requires_replace: true,
-        ..text("id", Origin::Required)
-    }];
-    let outer = Block {
-        blocks: vec![
-            nested_block("store", Nesting::Set, inner.clone()),
-            nested_block("stage", Nesting::List, inner),
-        ],
-        ..Block::default()
+async fn the_second_plan_of_a_replacement_is_that_of_a_create_with_what_the_first_remembered() {
+    let known = object([("id", "i-7".into())]);
+    let request = PlanRequest {
+        config: config("b"),
+        prior: NULL,
+        proposed: config("b"),
+        prior_private: b"first plan".to_vec(),
+        prior_identity: Some(known),
     };
-    let value = |id: &str| {
-        object([
-            ("store", Value::set(vec![object([("id", id.into())])])),
-            (
-                "stage",
-                Value::List(vec![object([("id", "x".into())]), object([("id", id.into())])]),
-            ),
-        ])
-    };
-    let plan = planned(&Toy::new(outer), value("a"), value("b"), value("b")).await;
-    let expected = [Path::attribute("store"), Path::attribute("stage").index(1).name("id")];
-    assert_eq!(plan.requires_replace, expected);
-}
-
-fn members() -> Vec<Attribute> {
-    vec![
-        text("name", Origin::Required),
-        text("id", Origin::Computed),
-        Attribute {
-            default: Some(1.into()),
-            ..attribute(
-                "order",
-                Shape::Plain(terraform_provider_codepipeline::framework::types::Type::Number),
-                Origin::OptionalComputed,
-            )
-        },
-    ]
-}
-
-fn member(name: &str, id: Value, order: Value) -> Value {
-    object([("name", name.into()), ("id", id), ("order", order)])
-}
-
-#[tokio::test]
-async fn members_of_nested_attributes_and_blocks_are_planned_like_those_of_the_root() {
-    type Wrap = fn(Value) -> Value;
-    let table: [(Nesting, Wrap); 4] = [
-        (Nesting::Single, |element| element),
-        (Nesting::List, |element| Value::List(vec![element])),
-        (Nesting::Set, |element| Value::set(vec![element])),
-        (Nesting::Map, |element| object([("key", element)])),
-    ];
-    for (nesting, wrap) in table {
-        let as_attribute = block(vec![attribute(
-            "part",
-            Shape::Nested(nesting, members()),
-            Origin::Optional,
-        )]);
-        let as_block = Block {
-            blocks: vec![nested_block("part", nesting, members())],
-            ..Block::default()
-        };
-        for block in [as_attribute, as_block] {
-            let written = object([("part", wrap(member("a", NULL, NULL)))]);
-            let plan = planned(&Toy::new(block), NULL, written.clone(), written).await;
-            assert_eq!(
-                plan.planned,
-                object([("part", wrap(member("a", UNKNOWN, 1.into())))]),
-                "{nesting:?}"
-            );
-        }
-    }
-}
-
-#[tokio::test]
-async fn an_element_of_a_set_gets_its_default_back_when_the_argument_is_removed() {
-    let block = Block {
-        blocks: vec![nested_block("part", Nesting::Set, members())],
-        ..Block::default()
-    };
-    let prior = object([("part", Value::set(vec![member("a", "i".into(), 7.into())]))]);
-    let written = object([("part", Value::set(vec![member("a", NULL, NULL)]))]);
-    let plan = planned(&Toy::new(block), prior.clone(), written, prior).await;
+    let toy = toy();
+    let second = plan(&toy, &toy.schema(), Some(&()), request).await;
+    let create = planned(&toy, NULL, config("b"), config("b")).await;
+    assert_eq!((second.planned, second.identity), (create.planned, None));
     assert_eq!(
-        plan.planned,
-        object([("part", Value::set(vec![member("a", UNKNOWN, 1.into())]))])
+        (second.requires_replace, second.private),
+        (vec![], b"first plan".to_vec())
     );
 }
 
 #[tokio::test]
-async fn an_unknown_nested_value_stays_unknown_as_a_whole() {
-    let block = block(vec![attribute(
-        "part",
-        Shape::Nested(Nesting::List, members()),
-        Origin::Optional,
-    )]);
-    let written = object([("part", UNKNOWN)]);
-    let plan = planned(&Toy::new(block), NULL, written.clone(), written.clone()).await;
-    assert_eq!(plan.planned, written);
-}
-
-#[tokio::test]
-async fn what_the_resource_plans_can_require_a_replacement() {
-    let toy = Toy::new(block(vec![
-        text("name", Origin::Required),
-        Attribute {
-            requires_replace: true,
-            use_state_for_unknown: true,
-            ..text("region", Origin::OptionalComputed)
-        },
-    ]))
-    .with_hook(|draft| {
-        draft
-            .planned
-            .as_map_mut()
-            .unwrap()
-            .insert("region".into(), "us-east-1".into());
-    });
-    let prior = object([("name", "a".into()), ("region", "eu-west-1".into())]);
-    let written = object([("name", "a".into()), ("region", NULL)]);
-    let plan = planned(&toy, prior.clone(), written, prior).await;
-    assert_eq!(plan.requires_replace, [Path::attribute("region")]);
+async fn the_identity_of_the_state_stays_in_the_plan() {
+    let known = object([("id", "i-7".into())]);
+    let request = PlanRequest {
+        config: config("a"),
+        prior: state("a"),
+        proposed: proposed("a", &state("a")),
+        prior_private: Vec::new(),
+        prior_identity: Some(known.clone()),
+    };
+    let toy = toy();
+    let response = plan(&toy, &toy.schema(), Some(&()), request).await;
+    assert_eq!(response.identity, Some(known));
 }
 
 #[tokio::test]

@@ -1,14 +1,17 @@
 //! A resource whose schema and behaviour a test chooses.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use terraform_provider_codepipeline::framework::{
     any::{AnyResource, Applied, BoxFuture, Found, Object},
     attributes::Document,
     diagnostics::{Diagnostic, Diagnostics},
+    engine::plan::{PlanRequest, PlanResponse, plan},
     plan::Draft,
     resource::MoveSource,
     schema::{Attribute, Block, IdentitySchema, NestedBlock, Nesting, Origin, Schema, Shape},
+    stored::Stored,
     types::Type,
     value::Value,
 };
@@ -25,10 +28,31 @@ pub(crate) enum Answer {
     Panic,
 }
 
+/// What the toy was told to do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Told {
+    pub(crate) prior: Option<Value>,
+    pub(crate) planned: Option<Value>,
+    pub(crate) private: Vec<u8>,
+    pub(crate) identity: Option<Value>,
+}
+
+impl Told {
+    fn of(stored: Stored<'_>, planned: Option<&Value>) -> Self {
+        Self {
+            prior: Some(stored.state.clone()),
+            planned: planned.cloned(),
+            private: stored.private.to_vec(),
+            identity: stored.identity.cloned(),
+        }
+    }
+}
+
 pub(crate) struct Toy {
     pub(crate) block: Block,
     pub(crate) answer: Answer,
     pub(crate) hook: fn(&mut Draft<'_, ()>),
+    pub(crate) told: Mutex<Vec<Told>>,
 }
 
 impl Toy {
@@ -37,6 +61,7 @@ impl Toy {
             block,
             answer: Answer::Nothing,
             hook: |_| {},
+            told: Mutex::default(),
         }
     }
 
@@ -66,12 +91,34 @@ impl Toy {
         }
     }
 
-    fn applied(&self) -> BoxFuture<'_, Applied> {
+    /// All that the toy was told to do.
+    pub(crate) fn told(&self) -> Vec<Told> {
+        self.told.lock().unwrap().clone()
+    }
+
+    fn tell(&self, told: Told) {
+        self.told.lock().unwrap().push(told);
+    }
+
+    fn applied(&self, told: Told) -> BoxFuture<'_, Applied> {
+        self.tell(told);
         Box::pin(async {
             let (object, diagnostics) = self.answer();
             Applied { object, diagnostics }
         })
     }
+}
+
+/// The plan of the toy, of which `old` was remembered.
+pub(crate) async fn planned(toy: &Toy, prior: Value, config: Value, proposed: Value) -> PlanResponse {
+    let request = PlanRequest {
+        config,
+        prior,
+        proposed,
+        prior_private: b"old".to_vec(),
+        prior_identity: None,
+    };
+    plan(toy, &toy.schema(), Some(&()), request).await
 }
 
 pub(crate) fn identity() -> Value {
@@ -102,22 +149,28 @@ impl AnyResource<()> for Toy {
         })
     }
 
-    fn create<'a>(&'a self, _: &'a (), _: &'a Value, _: &'a [u8]) -> BoxFuture<'a, Applied> {
-        self.applied()
+    fn create<'a>(&'a self, _: &'a (), planned: &'a Value, private: &'a [u8]) -> BoxFuture<'a, Applied> {
+        self.applied(Told {
+            planned: Some(planned.clone()),
+            private: private.to_vec(),
+            ..Told::default()
+        })
     }
 
-    fn read<'a>(&'a self, _: &'a (), _: &'a Value, _: &'a [u8]) -> BoxFuture<'a, Found> {
+    fn read<'a>(&'a self, _: &'a (), stored: Stored<'a>) -> BoxFuture<'a, Found> {
+        self.tell(Told::of(stored, None));
         Box::pin(async {
             let (object, diagnostics) = self.answer();
             Found { object, diagnostics }
         })
     }
 
-    fn update<'a>(&'a self, _: &'a (), _: &'a Value, _: &'a Value, _: &'a [u8]) -> BoxFuture<'a, Applied> {
-        self.applied()
+    fn update<'a>(&'a self, _: &'a (), prior: Stored<'a>, planned: &'a Value) -> BoxFuture<'a, Applied> {
+        self.applied(Told::of(prior, Some(planned)))
     }
 
-    fn delete<'a>(&'a self, _: &'a (), _: &'a Value, _: &'a [u8]) -> BoxFuture<'a, Diagnostics> {
+    fn delete<'a>(&'a self, _: &'a (), stored: Stored<'a>) -> BoxFuture<'a, Diagnostics> {
+        self.tell(Told::of(stored, None));
         Box::pin(async { self.answer().1 })
     }
 
@@ -132,17 +185,29 @@ impl AnyResource<()> for Toy {
         Ok(format!("imported {}", identity.get("id").as_str().unwrap_or_default()).into_bytes())
     }
 
-    fn identity(&self, _: &Value) -> Option<Value> {
-        Some(identity())
+    fn is_imported(&self, private: &[u8]) -> bool {
+        private.starts_with(b"imported")
+    }
+
+    fn identity(&self, state: &Value) -> Option<Value> {
+        let id = state.as_map().and_then(|state| state.get("id"));
+        id.is_none_or(|id| !id.is_null()).then(identity)
     }
 
     fn upgrade(&self, version: i64, mut state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
+        if state["name"] == "lost" {
+            return Ok(serde_json::Value::Null);
+        }
         state["name"] = format!("from version {version}").into();
         Ok(state)
     }
 
     fn moved(&self, source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>> {
-        (source.type_name == "old_toy").then(|| Ok(source.state.clone()))
+        match source.type_name {
+            "old_toy" => Some(Ok(source.state.clone())),
+            "nameless_toy" => Some(Ok(serde_json::json!({ "name": "a" }))),
+            _ => None,
+        }
     }
 }
 

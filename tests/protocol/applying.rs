@@ -7,6 +7,7 @@ use terraform_provider_codepipeline::protocol::tfplugin6::{
 
 use super::core::{Core, apply_request, assert_error, config_type, dynamic, note_value, object, read_id, read_note};
 use super::provider::note;
+use crate::support::plugin_process::PATIENCE;
 
 const NULL: Value = Value::Null;
 
@@ -30,6 +31,21 @@ async fn a_panic_during_a_create_is_an_error_that_keeps_what_exists() {
 }
 
 #[tokio::test]
+async fn a_panic_during_an_update_is_an_error_that_keeps_what_is_in_force() {
+    let mut core = Core::configured().await;
+    core.apply(&NULL, &note("a", Value::unknown())).await;
+    let applied = core.apply(&note("a", "note-a"), &doomed("a", "panic")).await;
+    assert_error(&applied.diagnostics, "the note broke");
+    let kept = read_note(applied.new_state.as_ref());
+    assert_eq!(
+        (kept.get("id"), kept.get("text")),
+        (&"note-a".into(), &"half done".into())
+    );
+    assert_eq!(read_id(applied.new_identity.as_ref()), "note-a".into());
+    assert!(!applied.private.is_empty());
+}
+
+#[tokio::test]
 async fn a_dropped_request_does_not_cut_a_create() {
     let mut core = Core::configured().await;
     let mut client = core.client.clone();
@@ -41,9 +57,12 @@ async fn a_dropped_request_does_not_cut_a_create() {
     assert!(!core.world.has_note("a"));
 
     core.world.gate.add_permits(1);
-    while !core.world.has_note("a") {
-        tokio::task::yield_now().await;
-    }
+    let made = async {
+        while !core.world.has_note("a") {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, made).await.expect("the create goes on");
     // What was remembered is there for the next one who asks.
     let imported = core.import("note-a").await;
     assert_eq!(imported.get("name"), &"a".into());

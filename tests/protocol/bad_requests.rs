@@ -3,13 +3,14 @@
 use terraform_provider_codepipeline::framework::value::Value;
 use terraform_provider_codepipeline::protocol::tfplugin6::*;
 
-use super::core::{Core, apply_request, assert_error, bytes, note_value, plan_request, stored};
+use super::core::{
+    Core, apply_request, assert_error, assert_warning, bytes, dynamic, note_value, plan_request, stored,
+};
 use super::provider::note;
+use super::shapes;
 
 /// What no decoder should take, each with a name.
 fn malformed() -> Vec<(&'static str, Vec<u8>)> {
-    let deep = [vec![0x91; 10_000], vec![0xc0]].concat();
-    let deep_map = [b"\x81\xa4name".repeat(10_000), vec![0xc0]].concat();
     vec![
         ("no MessagePack", b"\xc1".to_vec()),
         ("a number for an object", b"\x01".to_vec()),
@@ -24,9 +25,28 @@ fn malformed() -> Vec<(&'static str, Vec<u8>)> {
             "bytes after the end",
             [note_value(&note("a", Value::Null)).msgpack, vec![0]].concat(),
         ),
-        ("lists 10,000 deep", deep),
-        ("maps 10,000 deep", deep_map),
     ]
+}
+
+/// A value of any type that holds one, and so on.
+fn nested_dynamic(depth: usize) -> Vec<u8> {
+    [b"\x92\xa9\"dynamic\"".repeat(depth), vec![0xc0]].concat()
+}
+
+/// A configuration of shapes whose value of any type is these bytes.
+fn shapes_with(any: &[u8]) -> Vec<u8> {
+    let whole = dynamic(&shapes::secretive(), &shapes::value_type()).msgpack;
+    let name = b"\xa3any";
+    let at = whole.windows(4).position(|window| window == name).expect("the name") + name.len();
+    assert_eq!(whole[at], 0xc0);
+    [&whole[..at], any, &whole[at + 1..]].concat()
+}
+
+/// A list of lists, and so on, as a value of any type.
+fn nested_lists(depth: usize) -> Vec<u8> {
+    let ty = format!("{}\"string\"{}", "[\"list\",".repeat(depth), "]".repeat(depth));
+    let [high, low] = u16::try_from(ty.len()).expect("a short type").to_be_bytes();
+    [&[0x92, 0xc5, high, low], ty.as_bytes(), &vec![0x91; depth], &[0xc0]].concat()
 }
 
 /// A note whose name is not UTF-8.
@@ -60,6 +80,147 @@ async fn a_malformed_configuration_is_an_error_of_that_call() {
         );
     }
     assert_eq!(core.plan(&Value::Null, &note("a", Value::Null)).await.diagnostics, []);
+}
+
+#[tokio::test]
+async fn a_value_that_is_nested_too_deep_is_an_error_and_no_overflow() {
+    let mut core = Core::configured().await;
+    for (value, said) in [
+        (nested_dynamic(10), ""),
+        (nested_dynamic(250), "nested more than 200 deep"),
+        (nested_dynamic(1_000_000), "nested more than 200 deep"),
+        (nested_lists(10), ""),
+        (nested_lists(120), ""),
+        (nested_lists(130), "The config in the request does not fit"),
+        (nested_lists(5_000), "The config in the request does not fit"),
+    ] {
+        let request = validate_resource_config::Request {
+            type_name: "toy_shapes".into(),
+            config: Some(bytes(shapes_with(&value))),
+            client_capabilities: Some(ClientCapabilities {
+                write_only_attributes_allowed: true,
+                ..Default::default()
+            }),
+        };
+        let response = core
+            .client
+            .validate_resource_config(request)
+            .await
+            .unwrap()
+            .into_inner();
+        if said.is_empty() {
+            assert_eq!(response.diagnostics, []);
+        } else {
+            assert_error(&response.diagnostics, said);
+        }
+    }
+}
+
+#[tokio::test]
+async fn roots_that_make_no_sense_are_errors() {
+    let mut core = Core::configured().await;
+    let null = Value::Null;
+    let unknown = Value::unknown();
+    let whole = note("a", "note-a");
+    for config in [&null, &unknown] {
+        let request = validate_resource_config::Request {
+            type_name: "toy_note".into(),
+            config: Some(note_value(config)),
+            ..Default::default()
+        };
+        let response = core.client.validate_resource_config(request).await.unwrap();
+        assert_error(&response.into_inner().diagnostics, "The config in the request");
+        let config = Some(bytes(if config.is_null() { vec![0xc0] } else { vec![0xd4, 0, 0] }));
+        let request = validate_data_resource_config::Request {
+            type_name: "toy_echo".into(),
+            config: config.clone(),
+            ..Default::default()
+        };
+        let response = core.client.validate_data_resource_config(request).await.unwrap();
+        assert_error(&response.into_inner().diagnostics, "The config in the request");
+        let request = validate_provider_config::Request { config };
+        let response = core.client.validate_provider_config(request).await.unwrap();
+        assert_error(&response.into_inner().diagnostics, "The config in the request");
+    }
+    for (config, prior, after) in [
+        (&null, &null, &whole),
+        (&null, &whole, &whole),
+        (&whole, &whole, &null),
+        (&null, &null, &null),
+        (&unknown, &null, &unknown),
+        (&whole, &unknown, &whole),
+        (&whole, &null, &unknown),
+    ] {
+        let case = format!("{config:?} {prior:?} {after:?}");
+        let request = plan_resource_change::Request {
+            config: Some(note_value(config)),
+            ..plan_request(prior, after)
+        };
+        let planned = core.client.plan_resource_change(request).await.unwrap().into_inner();
+        assert_error(&planned.diagnostics, "in the request");
+        assert_eq!(planned.planned_state, None, "{case}");
+        let request = apply_resource_change::Request {
+            config: Some(note_value(config)),
+            ..apply_request(prior, after)
+        };
+        let applied = core.client.apply_resource_change(request).await.unwrap().into_inner();
+        assert_error(&applied.diagnostics, "in the request");
+        assert_eq!(applied.new_state, None, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_unknown_is_not_taken_for_absent() {
+    let mut core = Core::configured().await;
+    let mut open = note("a", Value::Null);
+    open.as_map_mut().unwrap().insert("text".into(), Value::unknown());
+    for request in [
+        apply_request(&Value::Null, &open),
+        apply_resource_change::Request {
+            config: Some(note_value(&open)),
+            ..apply_request(&Value::Null, &note("a", Value::unknown()))
+        },
+    ] {
+        let applied = core.client.apply_resource_change(request).await.unwrap().into_inner();
+        assert_error(&applied.diagnostics, "not known yet");
+    }
+    assert!(!core.world.has_note("a"));
+    let request = read_data_source::Request {
+        type_name: "toy_echo".into(),
+        config: Some(bytes(b"\x82\xa4text\xd4\x00\x00\xa4echo\xc0")),
+        ..Default::default()
+    };
+    let read = core.client.read_data_source(request).await.unwrap().into_inner();
+    assert_error(&read.diagnostics, "not known yet");
+}
+
+#[tokio::test]
+async fn an_import_or_a_move_of_nothing_is_an_error() {
+    let mut core = Core::configured().await;
+    let null = Some(ResourceIdentityData {
+        identity_data: Some(bytes([0xc0])),
+    });
+    for identity in [None, null] {
+        let request = import_resource_state::Request {
+            type_name: "toy_note".into(),
+            identity,
+            ..Default::default()
+        };
+        let imported = core.client.import_resource_state(request).await.unwrap().into_inner();
+        assert_error(&imported.diagnostics, "neither an id nor an identity");
+        assert_eq!(imported.imported_resources, []);
+    }
+    for state in ["null", "[]", "{}", r#""x""#, r#"{"name":"a"}"#] {
+        let request = move_resource_state::Request {
+            source_type_name: "other_note".into(),
+            source_state: Some(stored(state)),
+            target_type_name: "toy_note".into(),
+            ..Default::default()
+        };
+        let moved = core.client.move_resource_state(request).await.unwrap().into_inner();
+        assert_error(&moved.diagnostics, "other_note");
+        assert_eq!(moved.target_state, None, "{state}");
+    }
 }
 
 #[tokio::test]
@@ -229,7 +390,7 @@ async fn an_apply_that_cannot_be_read_touches_nothing_and_keeps_what_terraform_h
 async fn a_stored_state_that_cannot_be_read_is_an_error() {
     let mut core = Core::unconfigured();
     let deep = "[".repeat(10_000) + &"]".repeat(10_000);
-    let deep = format!(r#"{{"name":{deep}}}"#);
+    let deep = format!(r#"{{"of_a_later_release":{deep}}}"#);
     let flatmap = RawState {
         flatmap: [("name".to_owned(), "a".to_owned())].into(),
         ..Default::default()
@@ -255,7 +416,7 @@ async fn a_stored_state_that_cannot_be_read_is_an_error() {
 }
 
 #[tokio::test]
-async fn private_data_of_somebody_else_are_an_error_and_the_object_stays() {
+async fn private_data_of_somebody_else_are_a_warning_and_hold_nothing_up() {
     let mut core = Core::configured().await;
     core.apply(&Value::Null, &note("a", Value::unknown())).await;
     let request = read_resource::Request {
@@ -265,6 +426,21 @@ async fn private_data_of_somebody_else_are_an_error_and_the_object_stays() {
         ..Default::default()
     };
     let read = core.client.read_resource(request.clone()).await.unwrap().into_inner();
-    assert_error(&read.diagnostics, "private data");
-    assert_eq!((read.new_state, read.private), (request.current_state, request.private));
+    assert_warning(&read.diagnostics, "Unreadable private data");
+    assert_eq!(read.new_state, request.current_state);
+
+    let prior = note("a", "note-a");
+    let request = plan_resource_change::Request {
+        prior_private: request.private.clone(),
+        ..plan_request(&prior, &Value::Null)
+    };
+    let planned = core.client.plan_resource_change(request.clone()).await.unwrap();
+    assert_warning(&planned.into_inner().diagnostics, "Unreadable private data");
+    let request = apply_resource_change::Request {
+        planned_private: request.prior_private,
+        ..apply_request(&prior, &Value::Null)
+    };
+    let applied = core.client.apply_resource_change(request).await.unwrap().into_inner();
+    assert_warning(&applied.diagnostics, "Unreadable private data");
+    assert!(!core.world.has_note("a"));
 }

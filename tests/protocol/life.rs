@@ -35,6 +35,22 @@ async fn a_created_note_has_a_value_private_data_and_an_identity() {
 }
 
 #[tokio::test]
+async fn a_plan_is_never_deferred_even_where_it_could_be() {
+    let mut core = Core::configured().await;
+    let plain = core.plan(&NULL, &note("a", NULL)).await;
+    let request = plan_resource_change::Request {
+        client_capabilities: Some(ClientCapabilities {
+            deferral_allowed: true,
+            ..Default::default()
+        }),
+        ..plan_request(&NULL, &note("a", NULL))
+    };
+    let allowed = core.client.plan_resource_change(request).await.unwrap().into_inner();
+    assert_eq!(allowed.deferred, None);
+    assert_eq!(allowed, plain);
+}
+
+#[tokio::test]
 async fn a_change_that_replaces_says_which_attribute() {
     let mut core = Core::configured().await;
     let planned = core.plan(&note("a", "note-a"), &note("b", "note-a")).await;

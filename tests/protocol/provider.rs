@@ -11,6 +11,7 @@ use terraform_provider_codepipeline::framework::{
     diagnostics::{Diagnostic, Diagnostics},
     function::{AnyFunction, Function, FunctionError},
     number::Number,
+    path::Path,
     provider::{Configured, Provider},
     resource::{Context, Failure, MoveSource, Planned, Resource, State},
     value::Value,
@@ -79,6 +80,7 @@ impl Provider for Toys {
         match config.value("greeting").as_str() {
             Some("panic") => panic!("the greeting broke"),
             Some("refuse") => Err(Diagnostic::error("No greeting", "It refuses.").into()),
+            None if config.value("greeting").is_unknown() => Ok(Configured::Unknown(vec![Path::attribute("greeting")])),
             _ => Ok(Configured::Ready(Arc::clone(&self.0))),
         }
     }
@@ -113,7 +115,7 @@ pub(crate) struct Arguments {
     pub(crate) size: Option<Number>,
     /// What it says.
     pub(crate) text: Option<String>,
-    /// What happens when it is made: `wait` or `panic`.
+    /// What happens when it is made: `wait` or `panic`; the latter also when it is changed.
     pub(crate) fate: Option<String>,
 }
 
@@ -228,6 +230,13 @@ impl Resource for Note {
         let state = Self::made(planned.arguments);
         if prior.arguments.name != state.arguments.name {
             return Err(Diagnostic::bug("A name cannot change.").into());
+        }
+        if state.arguments.fate.as_deref() == Some("panic") {
+            context.checkpoint(Self::made(Arguments {
+                text: Some("half done".into()),
+                ..clone(&state.arguments)
+            }));
+            panic!("the note broke");
         }
         let mut notes = context.client.notes.lock().unwrap();
         notes.insert(state.arguments.name.clone(), state.arguments.text.clone());

@@ -48,6 +48,8 @@ pub(crate) struct Arguments {
     /// A secret.
     #[attr(write_only)]
     secret: Option<Secret<String>>,
+    /// Anything.
+    any: Option<Value>,
     /// One pair.
     pair: Option<Pair>,
     /// Pairs in order.

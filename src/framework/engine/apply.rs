@@ -6,9 +6,10 @@
 use crate::framework::{
     any::{AnyResource, Applied, Object},
     diagnostics::{Diagnostic, Diagnostics},
-    engine::{conform, plan::clear_write_only},
+    engine::{conform, known, plan::clear_write_only},
     guard::guarded,
     schema::{Attribute, Block, Nesting, Schema, Shape},
+    stored::Stored,
     value::Value,
 };
 
@@ -23,6 +24,8 @@ pub struct ApplyRequest {
     pub planned: Value,
     /// What the plan remembered.
     pub private: Vec<u8>,
+    /// What identifies the object, as the plan has it.
+    pub identity: Option<Value>,
 }
 
 /// The answer.
@@ -50,48 +53,57 @@ pub async fn apply<C: Send + Sync>(
         prior,
         planned,
         private,
+        identity,
     } = request;
+    let stored = Stored {
+        state: &prior,
+        private: &private,
+        identity: identity.as_ref(),
+    };
     if planned.is_null() {
-        return remove(resource, client, &prior, &private).await;
+        return remove(resource, client, stored).await;
+    }
+    let mut unknown = known::judge_config(&config);
+    unknown.extend(known::judge_plan(&schema.block, &planned));
+    if unknown.has_errors() {
+        return nothing(unknown);
     }
     let mut arguments = planned.clone();
     copy_write_only(&schema.block, &config, &mut arguments);
     let applied = if prior.is_null() {
         guarded(resource.create(client, &arguments, &private)).await
     } else {
-        guarded(resource.update(client, &prior, &arguments, &private)).await
+        guarded(resource.update(client, stored, &arguments)).await
     };
-    let Applied {
-        object,
-        mut diagnostics,
-    } = applied.unwrap_or_else(|bug| Applied {
+    let applied = applied.unwrap_or_else(|bug| Applied {
         object: None,
         diagnostics: bug.into(),
     });
-    match object {
-        Some(object) => {
-            let object = checked(object, schema, &planned, &mut diagnostics);
-            let Object {
-                state,
-                private,
-                identity,
-            } = object;
-            ApplyResponse {
-                state,
-                private,
-                identity: Some(identity),
-                diagnostics,
-            }
+    answer(resource.name(), schema, &planned, applied)
+}
+
+/// The answer to what the resource says that it did.
+fn answer(name: &str, schema: &Schema, planned: &Value, applied: Applied) -> ApplyResponse {
+    let Applied {
+        object,
+        mut diagnostics,
+    } = applied;
+    let Some(object) = object else {
+        if !diagnostics.has_errors() {
+            diagnostics.push(Diagnostic::bug(format!("{name} applied nothing and said nothing.")));
         }
-        None => {
-            if !diagnostics.has_errors() {
-                diagnostics.push(Diagnostic::bug(format!(
-                    "{} applied nothing and said nothing.",
-                    resource.name()
-                )));
-            }
-            nothing(diagnostics)
-        }
+        return nothing(diagnostics);
+    };
+    let Object {
+        state,
+        private,
+        identity,
+    } = checked(object, schema, planned, &mut diagnostics);
+    ApplyResponse {
+        state,
+        private,
+        identity: Some(identity),
+        diagnostics,
     }
 }
 
@@ -100,13 +112,8 @@ pub fn refused(error: Diagnostic) -> ApplyResponse {
     nothing(error.into())
 }
 
-async fn remove<C: Send + Sync>(
-    resource: &dyn AnyResource<C>,
-    client: &C,
-    prior: &Value,
-    private: &[u8],
-) -> ApplyResponse {
-    let outcome = guarded(resource.delete(client, prior, private)).await;
+async fn remove<C: Send + Sync>(resource: &dyn AnyResource<C>, client: &C, stored: Stored<'_>) -> ApplyResponse {
+    let outcome = guarded(resource.delete(client, stored)).await;
     nothing(outcome.unwrap_or_else(Diagnostics::from))
 }
 
@@ -127,7 +134,7 @@ fn checked(mut object: Object, schema: &Schema, planned: &Value, diagnostics: &m
     }
     clear_write_only(&schema.block, &mut object.state);
     if !diagnostics.has_errors() {
-        for path in conform::differences(planned, &object.state) {
+        for path in conform::differences(planned, &object.state, &schema.value_type) {
             let detail = format!("After the apply, {path} has another value than was planned.");
             diagnostics.push(Diagnostic::bug(detail).at(path));
         }

@@ -3,12 +3,10 @@
 //! An import reads nothing by itself: it hands the identity to the read that Terraform asks for next, in the object's
 //! private data, so that an import costs one read.
 
-use std::collections::BTreeMap;
-
 use crate::framework::{
     any::{AnyResource, Object},
     diagnostics::{Diagnostic, Diagnostics},
-    json,
+    engine::upgrade::decode,
     resource::MoveSource,
     schema::Schema,
     value::Value,
@@ -34,25 +32,11 @@ pub fn import<C>(resource: &dyn AnyResource<C>, schema: &Schema, target: ImportT
     };
     let private = resource.imported(&identity)?;
     Ok(Object {
-        state: empty(schema),
+        // An object of which nothing is known.
+        state: decode(&serde_json::json!({}), schema, resource.name())?,
         private,
         identity,
     })
-}
-
-/// An object of which nothing is known.
-fn empty(schema: &Schema) -> Value {
-    let attributes = schema
-        .block
-        .attributes
-        .iter()
-        .map(|attribute| (attribute.name.to_owned(), Value::Null));
-    let blocks = schema
-        .block
-        .blocks
-        .iter()
-        .map(|block| (block.name.to_owned(), block.absent()));
-    Value::Map(attributes.chain(blocks).collect::<BTreeMap<_, _>>())
 }
 
 /// Makes an object of this resource out of one of another type or provider.
@@ -64,17 +48,30 @@ pub fn move_state<C>(
     schema: &Schema,
     source: &MoveSource<'_>,
 ) -> Result<Object, Diagnostics> {
+    if !source.state.is_object() {
+        return Err(unusable(resource.name(), source, "it is no object").into());
+    }
     let state = resource
         .moved(source)
         .unwrap_or_else(|| Err(unknown_source(resource.name(), source).into()))?;
-    let state = json::decode(&state, &schema.value_type)
-        .map_err(|error| Diagnostic::bug(format!("The moved state does not fit the schema: {error}.")))?;
-    let identity = resource.identity(&state).unwrap_or(Value::Null);
+    let state = decode(&state, schema, resource.name())?;
+    let identity = resource
+        .identity(&state)
+        .ok_or_else(|| unusable(resource.name(), source, "it does not say which object it is of"))?;
     Ok(Object {
         state,
         private: Vec::new(),
         identity,
     })
+}
+
+fn unusable(name: &str, source: &MoveSource<'_>, cause: &str) -> Diagnostic {
+    let detail = format!(
+        "{name} cannot take over the state of this {}: {cause}. Remove the old object from the state with a removed block \
+         and import it as {name} instead.",
+        source.type_name
+    );
+    Diagnostic::error("Unusable state of a moved block", detail)
 }
 
 fn unknown_source(name: &str, source: &MoveSource<'_>) -> Diagnostic {

@@ -7,7 +7,10 @@
 pub mod apply;
 pub mod conform;
 pub mod import;
+mod known;
+mod objects;
 pub mod plan;
 pub mod read;
+pub(super) mod replace;
 pub mod upgrade;
 pub mod validate;

@@ -6,9 +6,10 @@ use crate::framework::{
     any::{AnyResource, Found, Object},
     data_source::AnyDataSource,
     diagnostics::{Diagnostic, Diagnostics},
-    engine::{conform::conform, plan::clear_write_only},
+    engine::{conform::conform, known, plan::clear_write_only},
     guard::guarded,
     schema::Schema,
+    stored::Stored,
     value::Value,
 };
 
@@ -60,7 +61,12 @@ pub async fn read<C: Send + Sync>(
     client: &C,
     request: ReadRequest,
 ) -> ReadResponse {
-    let found = guarded(resource.read(client, &request.state, &request.private)).await;
+    let stored = Stored {
+        state: &request.state,
+        private: &request.private,
+        identity: request.identity.as_ref(),
+    };
+    let found = guarded(resource.read(client, stored)).await;
     let Found {
         object,
         mut diagnostics,
@@ -101,6 +107,10 @@ pub async fn read_data_source<C: Send + Sync>(
     client: &C,
     config: &Value,
 ) -> (Value, Diagnostics) {
+    let unknown = known::judge_config(config);
+    if unknown.has_errors() {
+        return (Value::Null, unknown);
+    }
     let warnings = Mutex::new(Diagnostics::new());
     let warn = |warning| warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
     let outcome = guarded(data_source.read(client, config, &warn)).await;

@@ -3,13 +3,15 @@
 use crate::framework::{
     any::AnyResource,
     diagnostics::{Diagnostic, Diagnostics},
+    engine::objects::{Members, for_each_own_object},
     json,
     schema::{IdentitySchema, Schema},
     types::Type,
     value::Value,
 };
 
-/// Reads a stored state of `version`. Members that the schema does not have are dropped, missing ones are null.
+/// Reads a stored state of `version`. Members that the schema does not have are dropped, missing ones are null or,
+/// if they are blocks, none.
 ///
 /// # Errors
 /// That the state is of a later version, is null or cannot be read.
@@ -34,7 +36,25 @@ pub fn upgrade<C>(
     if state.is_null() {
         return Err(Diagnostic::bug("The stored state of an object is null.").into());
     }
-    decode(&state, &schema.value_type, resource.name())
+    decode(&state, schema, resource.name())
+}
+
+/// Reads the state of an object from JSON. Members that the schema does not have are dropped; missing attributes are
+/// null, missing blocks are none.
+///
+/// # Errors
+/// That it does not fit the schema.
+pub(super) fn decode(stored: &serde_json::Value, schema: &Schema, name: &str) -> Result<Value, Diagnostics> {
+    let mut state = decode_as(stored, &schema.value_type, name)?;
+    for_each_own_object(Members::of_block(&schema.block), &mut state, &mut |members, object| {
+        for block in members.blocks() {
+            let blocks = object.entry(block.name.to_owned()).or_insert(Value::Null);
+            if blocks.is_null() {
+                *blocks = block.absent();
+            }
+        }
+    });
+    Ok(state)
 }
 
 /// Reads a stored identity. An object from before it had one has none: null.
@@ -46,10 +66,10 @@ pub fn upgrade_identity<C>(
     schema: &IdentitySchema,
     identity: &serde_json::Value,
 ) -> Result<Value, Diagnostics> {
-    decode(identity, &schema.value_type, resource.name())
+    decode_as(identity, &schema.value_type, resource.name())
 }
 
-fn decode(stored: &serde_json::Value, ty: &Type, name: &str) -> Result<Value, Diagnostics> {
+fn decode_as(stored: &serde_json::Value, ty: &Type, name: &str) -> Result<Value, Diagnostics> {
     json::decode(stored, ty).map_err(|error| {
         let detail = format!("What is stored of this {name} does not fit its schema: {error}.");
         Diagnostic::error("Unreadable state", detail).into()
