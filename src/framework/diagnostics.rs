@@ -118,11 +118,27 @@ impl Diagnostics {
         self
     }
 
+    /// The same problems, all of them as warnings: for what depends on how things are at present.
+    #[must_use]
+    pub fn as_warnings(mut self) -> Self {
+        for diagnostic in &mut self.0 {
+            diagnostic.severity = Severity::Warning;
+        }
+        self
+    }
+
     /// The same problems without those that the checks `skipped` found.
     #[must_use]
     pub fn without(mut self, skipped: &BTreeSet<String>) -> Self {
         self.0
             .retain(|diagnostic| diagnostic.code.is_none_or(|code| !skipped.contains(code)));
+        self
+    }
+
+    /// The same problems without those that any check found.
+    #[must_use]
+    pub fn without_checks(mut self) -> Self {
+        self.0.retain(|diagnostic| diagnostic.code.is_none());
         self
     }
 

@@ -24,8 +24,9 @@ pub trait Provider: Send + Sync + 'static {
     /// What is wrong with the provider block that cannot be told from one argument alone. Offline.
     fn validate(&self, config: Document<'_>) -> Diagnostics;
 
-    /// The codes of the checks that the provider block silences. See [`super::diagnostics::Diagnostic::code`].
-    fn skipped_checks(&self, config: Document<'_>) -> BTreeSet<String>;
+    /// The codes of the checks that the provider block silences; none while not all of them are known. See
+    /// [`super::diagnostics::Diagnostic::code`].
+    fn skipped_checks(&self, config: Document<'_>) -> Option<BTreeSet<String>>;
 
     /// Makes the configured provider, without I/O that can wait until it is needed. During a plan the configuration may
     /// hold unknown values.

@@ -35,7 +35,8 @@ pub struct Server<P: Provider> {
     data_sources: BTreeMap<&'static str, DataSourceEntry<P::Client>>,
     functions: BTreeMap<&'static str, &'static dyn AnyFunction>,
     configured: RwLock<Option<Arc<Configured<P::Client>>>>,
-    skipped: RwLock<BTreeSet<String>>,
+    /// The checks that say nothing; none while they are not known.
+    skipped: RwLock<Option<BTreeSet<String>>>,
     unknown_said: AtomicBool,
 }
 
@@ -103,7 +104,7 @@ impl<P: Provider> Server<P> {
             data_sources: data_sources.collect(),
             functions: functions.collect(),
             configured: RwLock::new(None),
-            skipped: RwLock::default(),
+            skipped: RwLock::new(Some(BTreeSet::new())),
             unknown_said: AtomicBool::new(false),
             provider,
         }
@@ -232,7 +233,11 @@ impl<P: Provider> Server<P> {
     }
 
     fn unskipped(&self, diagnostics: Diagnostics) -> Diagnostics {
-        diagnostics.without(&self.skipped.read().unwrap_or_else(PoisonError::into_inner))
+        match &*self.skipped.read().unwrap_or_else(PoisonError::into_inner) {
+            Some(skipped) => diagnostics.without(skipped),
+            // Any of them may turn out not to be wanted. Terraform asks again once that is known.
+            None => diagnostics.without_checks(),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
         function::AnyFunction,
         provider::{Configured, Provider},
     },
-    provider::{client::Client, config::Config, data_sources, failure, functions, gitlab, resources},
+    provider::{checks, client::Client, config::Config, data_sources, failure, functions, gitlab, resources},
 };
 
 /// The `codepipeline` provider.
@@ -51,14 +51,14 @@ impl Provider for Codepipeline {
     const NAME: &'static str = "codepipeline";
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
-        gitlab::validate(config)
-            .into_iter()
-            .chain(Config::validate(config))
-            .collect()
+        let mut problems = gitlab::validate(config);
+        problems.extend(Config::validate(config));
+        problems.extend(checks::skipped::validate(config));
+        problems
     }
 
-    fn skipped_checks(&self, config: Document<'_>) -> BTreeSet<String> {
-        Config::known_texts(config, Config::SKIP_CHECKS.name)
+    fn skipped_checks(&self, config: Document<'_>) -> Option<BTreeSet<String>> {
+        Config::skipped_checks(config)
     }
 
     async fn configure(

@@ -260,15 +260,11 @@ impl Config {
             .collect()
     }
 
-    /// The known texts of the set `name`, whatever else is unknown.
-    pub fn known_texts(config: Document<'_>, name: &str) -> BTreeSet<String> {
-        config
-            .value(name)
-            .elements()
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect()
+    /// The codes of `skip_checks`; none while one of them is unknown.
+    pub fn skipped_checks(config: Document<'_>) -> Option<BTreeSet<String>> {
+        let codes = config.value(Self::SKIP_CHECKS.name);
+        let texts = codes.elements().iter().filter_map(Value::as_str);
+        codes.is_wholly_known().then(|| texts.map(str::to_owned).collect())
     }
 
     /// What is wrong with the provider block, as far as it is known: half a key would leave the other half to the

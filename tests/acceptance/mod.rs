@@ -3,6 +3,7 @@
 //! A test's name is a fact about the provider; together they are its behaviour.
 
 mod connection;
+mod connection_checks;
 mod connection_data_source;
 mod connection_host;
 mod connection_twins;
@@ -20,6 +21,7 @@ mod pipeline_rules;
 mod preflight;
 mod provider;
 mod shared_pipeline;
+mod skipped_checks;
 mod source_action;
 mod source_action_checks;
 mod tags;

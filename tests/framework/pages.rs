@@ -105,8 +105,8 @@ impl Provider for Boxes {
         Diagnostics::new()
     }
 
-    fn skipped_checks(&self, _: Document<'_>) -> BTreeSet<String> {
-        BTreeSet::new()
+    fn skipped_checks(&self, _: Document<'_>) -> Option<BTreeSet<String>> {
+        Some(BTreeSet::new())
     }
 
     async fn configure(&self, _: Document<'_>, _: &str) -> Result<Configured<()>, Diagnostics> {

@@ -72,8 +72,8 @@ impl Provider for Toys {
         }
     }
 
-    fn skipped_checks(&self, _: Document<'_>) -> BTreeSet<String> {
-        BTreeSet::new()
+    fn skipped_checks(&self, _: Document<'_>) -> Option<BTreeSet<String>> {
+        Some(BTreeSet::new())
     }
 
     async fn configure(&self, config: Document<'_>, _: &str) -> Result<Configured<Self::Client>, Diagnostics> {

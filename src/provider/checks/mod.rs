@@ -13,3 +13,4 @@ pub mod preflight;
 pub mod region;
 pub mod repository;
 pub mod role;
+pub mod skipped;
