@@ -89,6 +89,10 @@ fn stage(index: usize, v2: bool, dice: &mut Dice, made: &mut Made) -> Value {
         made.namespaces.append(&mut fresh.namespaces);
         made.count = fresh.count;
     }
+    // Names of actions are unique in their stage only.
+    if index > 0 && dice.happens(30) {
+        actions[0]["name"] = json!("Fetch0");
+    }
     json!({ "name": format!("Stage-{index}"), "actions": actions })
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::{
     findings::Findings,
-    sketch::{Part, Sketch},
+    sketch::{Action, Part, Sketch},
 };
-use crate::provider::checks::codes;
+use crate::provider::{checks::codes, resources::pipeline::action::CONNECTION_SOURCE};
 
 /// The filters of each trigger that is known to be there.
 pub(super) fn configurations<'a>(sketch: &Sketch<'a>) -> impl Iterator<Item = Part<'a>> + use<'a> {
@@ -18,31 +18,22 @@ pub(super) fn configurations<'a>(sketch: &Sketch<'a>) -> impl Iterator<Item = Pa
 }
 
 pub(super) fn name_a_connection_source(sketch: &Sketch<'_>, findings: &mut Findings) {
+    // Any action of another stage may have the name, too; only sources can make it right.
+    let is_open = |action: &Action<'_>| action.name().is_none() && action.may_be_connection_source();
+    if !sketch.is_complete() || sketch.actions().any(is_open) {
+        return;
+    }
     for git in configurations(sketch) {
         let source = git.get("source_action_name");
         let Some(name) = source.text() else { continue };
         let named: Vec<_> = sketch.actions().filter(|action| action.name() == Some(name)).collect();
-        let cause = match named.first() {
-            _ if named.iter().any(|action| action.may_be_connection_source()) => continue,
-            Some(action) => {
-                format!(
-                    "The action {name} is of the provider {}.",
-                    action.provider().unwrap_or_default(),
-                    name = quote(name)
-                )
-            }
-            None if !sketch.is_complete() || sketch.actions().any(|action| action.name().is_none()) => continue,
-            None => format!("There is no action {name}.", name = quote(name)),
-        };
-        let sources: Vec<String> = sketch.connection_sources().map(|source| source.label()).collect();
-        let advice = match sources.as_slice() {
-            [] => "This pipeline has no such source, so it can have no trigger.".to_owned(),
-            [one] => format!("Write source_action_name = {one}."),
-            several => format!("Its sources are {}.", several.join(", ")),
-        };
+        if named.iter().any(|action| action.may_be_connection_source()) {
+            continue;
+        }
         let detail = format!(
-            "A trigger names a source action of the provider CodeStarSourceConnection, which fetches through a connection. {cause} \
-             {advice}"
+            "A trigger names a source action of the provider CodeStarSourceConnection, which fetches through a connection. {} {}",
+            what_is_named(name, named.first().copied()),
+            what_to_name(sketch)
         );
         findings.error(
             codes::TRIGGER_SOURCE,
@@ -50,6 +41,27 @@ pub(super) fn name_a_connection_source(sketch: &Sketch<'_>, findings: &mut Findi
             "Trigger for no source of a connection",
             detail,
         );
+    }
+}
+
+fn what_is_named(name: &str, action: Option<&Action<'_>>) -> String {
+    let name = quote(name);
+    match action {
+        None => format!("There is no action {name}."),
+        Some(action) => match action.provider().filter(|provider| *provider != CONNECTION_SOURCE) {
+            Some(provider) => format!("The action {name} is of the provider {provider}."),
+            None => format!("The action {name} is none."),
+        },
+    }
+}
+
+fn what_to_name(sketch: &Sketch<'_>) -> String {
+    let sources = sketch.actions().filter(|action| action.may_be_connection_source());
+    let names: Vec<String> = sources.filter_map(Action::name).map(quote).collect();
+    match names.as_slice() {
+        [] => "This pipeline has no such source, so it can have no trigger.".to_owned(),
+        [one] => format!("Write source_action_name = {one}."),
+        several => format!("Its sources are {}.", several.join(", ")),
     }
 }
 
