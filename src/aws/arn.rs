@@ -65,10 +65,11 @@ impl Arn {
         &self.text
     }
 
-    /// What is named.
+    /// What is named. Connections and hosts belong to an account and a region: an ARN without one of them names neither.
     pub fn kind(&self) -> Kind {
         let (service, resource) = (self.service(), self.resource());
-        let connections = matches!(service, "codeconnections" | "codestar-connections");
+        let is_placed = !self.region().is_empty() && !self.account().is_empty();
+        let connections = is_placed && matches!(service, "codeconnections" | "codestar-connections");
         match resource.split_once('/') {
             Some(("connection", id)) if connections && is_uuid(id) => Kind::Connection,
             Some(("host", id)) if connections && !id.is_empty() => Kind::Host,
@@ -239,6 +240,18 @@ mod tests {
             Kind::Other
         );
         assert_eq!(kind("iam::111122223333:role/demo"), Kind::Other);
+        for nowhere in [":111122223333:", "eu-west-1::", "::"] {
+            assert_eq!(
+                kind(&format!("codeconnections:{nowhere}connection/{ID}")),
+                Kind::Other,
+                "{nowhere}"
+            );
+            assert_eq!(
+                kind(&format!("codeconnections:{nowhere}host/gitlab-28aef605")),
+                Kind::Other,
+                "{nowhere}"
+            );
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! ARNs of the right kind.
 
 use crate::{
-    aws::{Arn, arn::Kind},
+    aws::{Arn, arn::Kind, connections::Service},
     framework::diagnostics::Diagnostic,
     provider::checks::codes,
 };
@@ -25,7 +25,7 @@ pub fn host(text: &str) -> Result<Arn, Diagnostic> {
 fn of_kind(text: &str, wanted: Kind) -> Result<Arn, Diagnostic> {
     let found = match text.parse::<Arn>() {
         Ok(arn) if arn.kind() == wanted => return Ok(arn),
-        Ok(arn) => format!("{text:?} is the ARN of {}", named(arn.kind())),
+        Ok(arn) => what_it_is(&arn),
         Err(why) => why.to_string(),
     };
     let example = match wanted {
@@ -37,11 +37,69 @@ fn of_kind(text: &str, wanted: Kind) -> Result<Arn, Diagnostic> {
     Err(Diagnostic::error(format!("Not the ARN of {wanted}"), detail).code(codes::WRONG_ARN))
 }
 
+/// What an ARN names, or what it lacks to be that of a connection or host, to follow "but".
+pub fn what_it_is(arn: &Arn) -> String {
+    let (kind, id) = arn.resource().split_once('/').unwrap_or_default();
+    let lacking = match kind {
+        _ if arn.kind() != Kind::Other || Service::from_prefix(arn.service()).is_none() => None,
+        "connection" | "host" if arn.region().is_empty() => Some("no region".to_owned()),
+        "connection" | "host" if arn.account().is_empty() => Some("no account".to_owned()),
+        "connection" => Some(format!("{id:?} in the place of the connection's id, which is a UUID")),
+        _ => None,
+    };
+    let text = arn.as_str();
+    match lacking {
+        Some(lacking) => format!("{text:?} has {lacking}"),
+        None => format!("{text:?} is the ARN of {}", named(arn.kind())),
+    }
+}
+
 const fn named(kind: Kind) -> &'static str {
     match kind {
         Kind::Connection => "a connection",
         Kind::Host => "a host",
         Kind::Pipeline => "a pipeline",
         Kind::Other => "something else",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_arn_lacks_to_be_that_of_a_connection_is_said() {
+        const ID: &str = "6f2c0f1e-2d3c-4b5a-8978-665544332211";
+        let of = |rest: &str| connection(&format!("arn:aws:{rest}")).map_err(|problem| problem.detail);
+        assert!(of(&format!("codeconnections:eu-west-1:111122223333:connection/{ID}")).is_ok());
+        for (rest, says) in [
+            (
+                format!("codeconnections::111122223333:connection/{ID}"),
+                "has no region",
+            ),
+            (
+                format!("codestar-connections:eu-west-1::connection/{ID}"),
+                "has no account",
+            ),
+            (
+                "codeconnections:eu-west-1:111122223333:connection/web".to_owned(),
+                "has \"web\" in the place of",
+            ),
+            (
+                "codeconnections:eu-west-1:111122223333:host/gitlab-28aef605".to_owned(),
+                "is the ARN of a host",
+            ),
+            (
+                "codeconnections::111122223333:host/gitlab-28aef605".to_owned(),
+                "has no region",
+            ),
+            (
+                format!("iam::111122223333:connection/{ID}"),
+                "is the ARN of something else",
+            ),
+        ] {
+            let detail = of(&rest).unwrap_err();
+            assert!(detail.contains(says), "{rest}: {detail}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     aws::{Arn, arn::Kind},
     framework::function::{Function, FunctionError},
+    provider::checks,
 };
 use terraform_provider_codepipeline_derive::Attributes;
 
@@ -47,8 +48,7 @@ impl Function for ConnectionArnParse {
         let text = parameters.arn;
         let problem = match text.parse::<Arn>() {
             Ok(arn) if matches!(arn.kind(), Kind::Connection | Kind::Host) => return Ok(parts(&arn)),
-            Ok(arn) if arn.kind() == Kind::Pipeline => format!("{text:?} is the ARN of a pipeline"),
-            Ok(_) => format!("{text:?} names something else"),
+            Ok(arn) => checks::arn::what_it_is(&arn),
             Err(why) => why.to_string(),
         };
         let text = format!(
