@@ -1,7 +1,7 @@
 //! Connections: provider type, host and region must go together.
 
 use crate::{
-    aws::Arn,
+    aws::{Arn, connections::Service},
     framework::{
         attributes::{Document, Maybe},
         diagnostics::{Diagnostic, Diagnostics},
@@ -39,7 +39,7 @@ fn host_and_type(provider_type: &ProviderType, host: &Maybe<String>) -> Option<D
             ),
             Arguments::PROVIDER_TYPE.name,
         ),
-        (false, Maybe::Known(_) | Maybe::Unknown) => (
+        (false, Maybe::Known(_)) => (
             format!(
                 "A connection of the type {provider_type} has no host. Remove `host_arn`, or, for a self-managed GitLab, \
                  write provider_type = \"GitLabSelfManaged\" or leave the type out."
@@ -52,8 +52,48 @@ fn host_and_type(provider_type: &ProviderType, host: &Maybe<String>) -> Option<D
     Some(error.at(Path::attribute(argument)).code(codes::HOST_AND_TYPE))
 }
 
-/// What can be said once the region is planned: the host must be where the connection is.
+/// What can be said once the provider is configured and the region is planned.
 pub fn plan(plan: &mut Plan<'_, '_, Connection>) {
+    judge_service(plan);
+    judge_host_region(plan);
+}
+
+/// The API under its former name knows neither newer types nor newer hosts.
+fn judge_service(plan: &mut Plan<'_, '_, Connection>) {
+    let Some(client) = plan
+        .client()
+        .filter(|client| client.service == Service::CodeStarConnections)
+    else {
+        return;
+    };
+    let provider_type = plan.planned().get(Arguments::PROVIDER_TYPE).known();
+    if let Some(only_new) = provider_type.filter(|provider_type| *provider_type == ProviderType::AzureDevOps) {
+        let found = unknown_to(client.service, &format!("connections of the type {only_new}"));
+        plan.report(found.at(Path::attribute(Arguments::PROVIDER_TYPE.name)));
+    }
+    let host = plan.config().get(Arguments::HOST_ARN).known();
+    let host = host.and_then(|host| host.parse::<Arn>().ok());
+    if let Some(host) = host.filter(|host| Service::from_prefix(host.service()) == Some(Service::CodeConnections)) {
+        let found = unknown_to(
+            client.service,
+            &format!("the host {host}, whose ARN is of codeconnections"),
+        );
+        plan.report(found.at(Path::attribute(Arguments::HOST_ARN.name)));
+    }
+}
+
+fn unknown_to(service: Service, what: &str) -> Diagnostic {
+    let detail = format!(
+        "The provider block has connections_service = {:?}, and that API does not know {what}. Remove \
+         connections_service, or write connections_service = \"codeconnections\": connections that exist already are still \
+         reached through the API of their own ARN.",
+        service.as_str()
+    );
+    Diagnostic::error("The connections service is too old for this connection", detail).code(codes::SERVICE)
+}
+
+/// The host must be where the connection is.
+fn judge_host_region(plan: &mut Plan<'_, '_, Connection>) {
     let (Maybe::Known(region), Maybe::Known(host)) = (
         plan.planned().get(Arguments::REGION),
         plan.config().get(Arguments::HOST_ARN),
@@ -90,7 +130,8 @@ mod tests {
             (ProviderType::GitLabSelfManaged, host(), false),
             (ProviderType::GitLabSelfManaged, Maybe::Unknown, false),
             (ProviderType::GitLab, host(), true),
-            (ProviderType::GitLab, Maybe::Unknown, true),
+            // It may turn out to be null.
+            (ProviderType::GitLab, Maybe::Unknown, false),
             (ProviderType::GitLab, Maybe::Null, false),
             (ProviderType::Bitbucket, Maybe::Null, false),
         ];
