@@ -14,6 +14,8 @@ pub struct Partition {
     pub dual_stack_dns_suffix: &'static str,
     /// Host of its console, where it is known.
     pub console: Option<&'static str>,
+    /// A region of it that has connections, to advise; none where there is none.
+    pub with_connections: Option<&'static str>,
     /// What its region names start with.
     prefixes: &'static [&'static str],
 }
@@ -35,6 +37,7 @@ const PARTITIONS: &[Partition] = &[
         dns_suffix: "amazonaws.com",
         dual_stack_dns_suffix: "api.aws",
         console: Some("console.amazonaws-us-gov.com"),
+        with_connections: Some("us-gov-east-1"),
         prefixes: &["us-gov"],
     },
     Partition {
@@ -42,6 +45,7 @@ const PARTITIONS: &[Partition] = &[
         dns_suffix: "amazonaws.com.cn",
         dual_stack_dns_suffix: "api.amazonwebservices.com.cn",
         console: Some("console.amazonaws.cn"),
+        with_connections: None,
         prefixes: &["cn"],
     },
     Partition {
@@ -49,6 +53,7 @@ const PARTITIONS: &[Partition] = &[
         dns_suffix: "amazonaws.eu",
         dual_stack_dns_suffix: "api.amazonwebservices.eu",
         console: None,
+        with_connections: None,
         prefixes: &["eusc-de"],
     },
     Partition {
@@ -56,6 +61,7 @@ const PARTITIONS: &[Partition] = &[
         dns_suffix: "amazonaws.com",
         dual_stack_dns_suffix: "api.aws",
         console: Some("console.aws.amazon.com"),
+        with_connections: Some("eu-west-1"),
         prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
     },
 ];
@@ -156,10 +162,23 @@ fn has_prefix(region: &str, prefix: &str) -> bool {
     is_word && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether the text has the form of a region's name, of whatever partition: words and a number, joined by hyphens.
+pub fn has_form(text: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
+    let is_number = |number: &str| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    match text.rsplit_once('-') {
+        Some((words, number)) => is_number(number) && words.contains('-') && words.split('-').all(is_word),
+        None => false,
+    }
+}
+
 /// Whether connections can be made in `region`.
 pub fn supported(region: &str) -> Support {
     let Some(partition) = partition(region) else {
-        return Support::No(format!("{region:?} is not a region of AWS, such as eu-west-1"));
+        return match has_form(region) {
+            true => Support::Doubtful(format!("{region} is in no partition of AWS that is known here")),
+            false => Support::No(format!("{region:?} is not a region of AWS, such as eu-west-1")),
+        };
     };
     let (aws, gitlab) = (EXCLUDED_BY_AWS.contains(&region), EXCLUDED_BY_GITLAB.contains(&region));
     if partition.name == "aws-cn" {
@@ -207,6 +226,14 @@ mod tests {
     }
 
     #[test]
+    fn an_advised_region_is_one_of_the_partition_that_has_connections() {
+        for (of, region) in PARTITIONS.iter().filter_map(|of| Some((of, of.with_connections?))) {
+            assert_eq!(partition(region), Some(of));
+            assert!(CONNECTIONS.contains(&region), "{region}");
+        }
+    }
+
+    #[test]
     fn partitions_follow_the_region() {
         for (region, name) in [
             ("eu-west-1", Some("aws")),
@@ -228,10 +255,24 @@ mod tests {
     fn support_follows_both_lists_and_the_endpoints() {
         assert_eq!(supported("eu-west-1"), Support::Yes);
         assert_eq!(supported("eu-south-1"), Support::Yes);
-        for region in ["us-gov-east-1", "il-central-1", "ap-southeast-5"] {
+        for region in [
+            "us-gov-east-1",
+            "il-central-1",
+            "ap-southeast-5",
+            "us-isof-east-1",
+            "eusc-de-east-1",
+        ] {
             assert!(matches!(supported(region), Support::Doubtful(_)), "{region}");
         }
-        for region in ["ap-east-1", "us-gov-west-1", "cn-north-1", "nowhere"] {
+        for region in [
+            "ap-east-1",
+            "us-gov-west-1",
+            "cn-north-1",
+            "nowhere",
+            "eu-west-1a",
+            "EU-WEST-1",
+            "eu-1",
+        ] {
             assert!(matches!(supported(region), Support::No(_)), "{region}");
         }
     }

@@ -111,7 +111,7 @@ fn a_full_clone_for_anything_but_codebuild_names_the_action() {
         .fails()
         .says("The action \"Publish\" cannot clone")
         .says("OutputArtifactFormat = \"CODE_ZIP\"")
-        .says("codeconnections:UseConnection")
+        .says("codeconnections:UseConnection and codestar-connections:UseConnection")
         .says("full_clone_policy")
         .says("CPGL020");
 }
@@ -297,6 +297,29 @@ fn regions_are_judged_as_soon_as_the_pipelines_own_is_planned() {
         .says("No artifact store for us-east-1")
         .says("Give it `region`, and add one block for each further region")
         .says("CPGL064");
+}
+
+#[test]
+fn a_source_of_a_connection_in_a_region_without_them_is_refused() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let of = |extra: &str| gitlab_pipeline("web", &format!("{arn:?}"), extra);
+    let workspace = Workspace::new(&account, &of("region = \"ap-east-1\""));
+    workspace.validate().succeeds();
+    workspace
+        .plan()
+        .fails()
+        .says("No sources of connections in ap-east-1")
+        .says("the connection itself can be of another such region")
+        .says("CPGL010");
+    workspace.configure(&of("region = \"il-central-1\""));
+    workspace
+        .plan()
+        .plans(1, 0, 0)
+        .says("Sources of connections may not work in il-central-1");
+    let lifted = "provider \"codepipeline\" {\n  skip_region_validation = true\n}\n";
+    workspace.configure(&format!("{lifted}{}", of("region = \"ap-east-1\"")));
+    workspace.plan().plans(1, 0, 0).says_not("CPGL010");
 }
 
 #[test]

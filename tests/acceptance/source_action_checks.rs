@@ -35,7 +35,37 @@ fn a_project_path_is_judged_by_the_type_of_its_connection() {
     let reserved = source_action("charts", &arn, "").replace("\"acme/platform/charts\"", "\"acme/tree\"");
     let workspace = Workspace::new(&account, &reserved);
     workspace.validate().succeeds();
-    workspace.plan().fails().says("Not the id of a repository");
+    let title = "Not the id of a repository";
+    workspace.plan().plans(1, 0, 0).says(title);
+    workspace.apply().fails().says(title);
+    assert_eq!(account.count("UpdatePipeline"), 0);
+}
+
+#[test]
+fn what_a_connection_of_another_provider_cannot_fetch_is_a_warning_until_the_apply() {
+    let (account, _) = foreign();
+    let input = json!({ "ConnectionName": "github", "ProviderType": "GitHub" });
+    let created = account.ask("codeconnections", "CreateConnection", input);
+    let arn = created["ConnectionArn"].as_str().unwrap();
+    account.set_connection_status(arn, "AVAILABLE");
+    let workspace = Workspace::new(&account, &source_action("charts", arn, ""));
+    let expected = "Expected owner and repository, \"owner/repository\"";
+    workspace.plan().plans(1, 0, 0).says(expected);
+    workspace.apply().fails().says(expected);
+    assert_eq!(account.count("UpdatePipeline"), 0);
+}
+
+#[test]
+fn a_source_in_a_region_without_connections_is_refused_at_plan() {
+    let (account, arn) = foreign();
+    let elsewhere = source_action("charts", &arn, "region = \"ap-east-1\"");
+    let workspace = Workspace::new(&account, &elsewhere);
+    workspace.validate().succeeds();
+    workspace
+        .plan()
+        .fails()
+        .says("No sources of connections in ap-east-1")
+        .says("CPGL010");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Regions in which connections work.
 
 use crate::{
-    aws::regions::{Support, supported},
+    aws::regions::{Support, partition, supported},
     framework::{
         attributes::{Field, Maybe},
         diagnostics::Diagnostic,
@@ -12,29 +12,86 @@ use crate::{
     provider::{checks::codes, client::Client},
 };
 
-/// Says at plan whether connections or hosts can be made in the planned region.
-pub fn plan<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, field: Field<String>) {
+/// What is to be in a region.
+#[derive(Clone, Copy, Debug)]
+pub enum Wanted {
+    /// A connection, or the host of one.
+    Connection,
+    /// A source action that fetches through a connection, wherever that is.
+    Source,
+}
+
+/// Says at plan whether connections, hosts or their sources can be in the planned region.
+pub fn plan<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, field: Field<String>, wanted: Wanted) {
     let Some(client) = plan.client() else { return };
     if client.session.settings().skip_region_validation {
         return;
     }
     if let Maybe::Known(region) = plan.planned().get(field)
-        && let Some(problem) = judge(&region)
+        && let Some(problem) = judge(&region, wanted)
     {
         plan.report(problem.at(Path::attribute(field.name)));
     }
 }
 
-fn judge(region: &str) -> Option<Diagnostic> {
-    let advice = "Make it in a region that has connections, such as eu-west-1: pipelines of every region of the partition \
-                  can use the connection. To go on all the same, set `skip_region_validation = true` in the provider block.";
+fn judge(region: &str, wanted: Wanted) -> Option<Diagnostic> {
+    let (what, begun) = match wanted {
+        Wanted::Connection => ("connections", "Connections"),
+        Wanted::Source => ("sources of connections", "Sources of connections"),
+    };
     let found = match supported(region) {
         Support::Yes => return None,
-        Support::Doubtful(why) => Diagnostic::warning(
-            format!("Connections may not work in {region}"),
-            format!("{why}. {advice}"),
-        ),
-        Support::No(why) => Diagnostic::error(format!("No connections in {region}"), format!("{why}. {advice}")),
+        Support::Doubtful(why) => {
+            Diagnostic::warning(format!("{begun} may not work in {region}"), said(&why, region, wanted))
+        }
+        Support::No(why) => Diagnostic::error(format!("No {what} in {region}"), said(&why, region, wanted)),
     };
     Some(found.code(codes::REGION))
+}
+
+/// The cause, and what to do.
+fn said(why: &str, region: &str, wanted: Wanted) -> String {
+    let other = partition(region).and_then(|partition| partition.with_connections);
+    let advice = other.filter(|other| *other != region).map(|other| match wanted {
+        Wanted::Connection => format!(
+            " Make it in a region that has connections, such as {other}: pipelines of the other supported regions can use it."
+        ),
+        Wanted::Source => format!(
+            " Make the pipeline in a region that has connections, such as {other}; the connection itself can be of another \
+             such region."
+        ),
+    });
+    format!(
+        "{why}.{} To go on all the same, set `skip_region_validation = true` in the provider block.",
+        advice.unwrap_or_default()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_advice_names_a_region_of_the_same_partition() {
+        for (region, is_error, advised) in [
+            ("ap-east-1", true, Some("eu-west-1")),
+            ("il-central-1", false, Some("eu-west-1")),
+            ("us-gov-west-1", true, Some("us-gov-east-1")),
+            ("us-gov-east-1", false, None),
+            ("cn-north-1", true, None),
+            ("eusc-de-east-1", false, None),
+            ("us-isof-east-1", false, None),
+        ] {
+            for wanted in [Wanted::Connection, Wanted::Source] {
+                let found = judge(region, wanted).unwrap();
+                assert_eq!(found.is_error(), is_error, "{found:?}");
+                assert_eq!(found.detail.contains("such as"), advised.is_some(), "{found:?}");
+                assert!(
+                    advised.is_none_or(|advised| found.detail.contains(advised)),
+                    "{found:?}"
+                );
+            }
+        }
+        assert_eq!(judge("eu-west-1", Wanted::Source), None);
+    }
 }

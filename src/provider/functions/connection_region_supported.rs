@@ -13,10 +13,10 @@ pub struct ConnectionRegionSupported;
 /// Tells whether connections can be made in a region.
 ///
 /// True where AWS has an endpoint for connections and neither AWS's nor GitLab's documentation excludes the region. The
-/// lists are part of this release of the provider: nothing is asked. A pipeline of another region of the partition can
-/// use the connection all the same.
+/// lists are part of this release of the provider: nothing is asked. Pipelines of all these regions of a partition can use
+/// each other's connections. False also for a region of a partition that the provider does not know.
 ///
-/// A text that is no region of a partition known to the provider is an error.
+/// A text that has not the form of a region's name is an error.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// Region, such as `eu-west-1`.
@@ -31,7 +31,7 @@ impl Function for ConnectionRegionSupported {
 
     fn call(&self, parameters: Parameters) -> Result<bool, FunctionError> {
         let region = parameters.region;
-        if regions::partition(&region).is_none() {
+        if regions::partition(&region).is_none() && !regions::has_form(&region) {
             let text = format!("{region:?} is not a region of AWS, such as eu-west-1.");
             return Err(FunctionError::of_argument(0, text));
         }

@@ -142,7 +142,7 @@ impl Resource for Connection {
         }
         // For a replacement, too: of its second plan, that of the new object, Terraform shows no warnings.
         if plan.is_create() || plan.is_replace() {
-            checks::region::plan(plan, Arguments::REGION);
+            checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
             checks::connection::plan(plan);
             connection_host::warn(plan).await;
             twins::warn(plan).await;

@@ -172,7 +172,7 @@ impl Resource for Host {
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
         plan_vpc(plan);
         if plan.is_create() {
-            checks::region::plan(plan, Arguments::REGION);
+            checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
         } else if plan.is_destroy() || plan.is_replace() {
             notices::host_will_be_lost(plan);
         }

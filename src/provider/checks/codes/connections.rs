@@ -10,17 +10,21 @@ pub const WRONG_ARN: &str = "CPGL011";
 pub const HOST_AND_TYPE: &str = "CPGL012";
 /// The host is in another region or partition.
 pub const HOST_REGION: &str = "CPGL013";
+/// The API that is to make the connection does not know its type or host.
+pub const SERVICE: &str = "CPGL014";
 
 /// All of them.
 pub(super) const CHECKS: &[Check] = &[
     Check {
         code: REGION,
         title: "Region without connections",
-        cause: "AWS offers connections in some regions only. A connection made elsewhere fails with a network error, \
-                because the endpoint does not exist.",
-        fix: "Make the connection in a region that has connections, such as eu-west-1: pipelines of every region of the \
-              partition can use it. If AWS has opened the region since, set `skip_region_validation = true` in the provider \
-              block.",
+        cause: "AWS offers connections, and source actions that use one, in some regions only. A connection made elsewhere \
+                fails with a network error, because the endpoint does not exist. Where the lists of AWS and GitLab disagree it \
+                is a warning.",
+        fix: "Make the connection in a region that has connections, such as eu-west-1, and us-gov-east-1 in GovCloud: \
+              pipelines of the other supported regions of the partition can use it. Pipelines with a source of a connection \
+              must be in such a region, too. If AWS has opened the region since, set `skip_region_validation = true` in the \
+              provider block.",
         example: "resource \"codepipeline_connection\" \"gitlab\" {\n  name   = \"gitlab\"\n  region = \"eu-west-1\"\n}",
     },
     Check {
@@ -47,5 +51,13 @@ pub(super) const CHECKS: &[Check] = &[
         fix: "Make the connection in the region of the host: set `region`, or make a host in the connection's region.",
         example: "resource \"codepipeline_connection\" \"gitlab\" {\n  name     = \"gitlab\"\n  region   = \
                   codepipeline_host.gitlab.region\n  host_arn = codepipeline_host.gitlab.arn\n}",
+    },
+    Check {
+        code: SERVICE,
+        title: "Connections service that is too old",
+        cause: "With `connections_service = \"codestar-connections\"` new connections are made by the API under its former \
+                name, which does not know Azure DevOps, nor hosts whose ARN begins with arn:aws:codeconnections.",
+        fix: "Remove `connections_service`. Connections that exist already are still reached through the API of their own ARN.",
+        example: "provider \"codepipeline\" {\n  connections_service = \"codeconnections\"\n}",
     },
 ];

@@ -7,15 +7,9 @@ use super::{
     resource::Pipeline,
 };
 use crate::{
-    framework::{
-        attributes::Maybe,
-        diagnostics::{Diagnostic, Diagnostics, Severity},
-        path::Path,
-        plan::Plan,
-        value::Value,
-    },
+    framework::{attributes::Maybe, diagnostics::Diagnostics, path::Path, plan::Plan, value::Value},
     provider::{
-        checks,
+        checks::{self, region::Wanted},
         region::plan_region,
         source_connections::{self, SourceConnection, SourceConnections, connection},
         tags::plan_tags,
@@ -34,6 +28,7 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     plan_saving_again(plan);
     plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
     judge(plan);
+    judge_region(plan);
     let connections = look_at_connections(plan).await;
     preflight::ask(plan, &connections).await;
     Ok(())
@@ -69,6 +64,14 @@ fn judge(plan: &mut Plan<'_, '_, Pipeline>) {
     }
 }
 
+/// Says of a pipeline that gets its first source of a connection whether its region has those.
+fn judge_region(plan: &mut Plan<'_, '_, Pipeline>) {
+    let has_source = |pipeline: &Value| sources(pipeline).next().is_some();
+    if !plan.is_replace() && has_source(plan.planned().root()) && !has_source(plan.prior().root()) {
+        checks::region::plan(plan, Arguments::REGION, Wanted::Source);
+    }
+}
+
 /// Looks at the connections of new and changed sources: warns of those that are known not to be usable, and holds the
 /// repositories against what the connections lead to.
 async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>) -> SourceConnections {
@@ -89,10 +92,7 @@ async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>) -> SourceConnect
     let repositories =
         checks::pipeline::judge_repositories(plan.planned().root(), |arn| connections.provider_type(arn));
     // It is AWS that says so: an error here would also keep people from destroying. The apply refuses it.
-    let doubtful = repositories.into_iter().map(|found| Diagnostic {
-        severity: Severity::Warning,
-        ..found
-    });
+    let doubtful = repositories.as_warnings();
     let findings = connections.unread().into_iter();
     for finding in findings
         .chain(connections.warnings(&name, &sources, allowed))

@@ -13,12 +13,15 @@ use crate::{
     aws::edit::Save,
     framework::{
         attributes::{Attributes, Document, Maybe, attributes_of},
-        diagnostics::{Diagnostic, Diagnostics, Severity},
+        diagnostics::Diagnostics,
         path::Path,
         plan::Plan,
     },
     provider::{
-        checks::preflight::{self, Source},
+        checks::{
+            preflight::{self, Source},
+            region,
+        },
         region::plan_region,
         source_connections::{self, SourceConnections},
     },
@@ -39,6 +42,9 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
         if plan.changes(Arguments::NAME) || plan.changes(Arguments::STAGE_NAME) {
             plan.set_unknown(Computed::ID);
         }
+    }
+    if plan.is_create() {
+        region::plan(plan, Arguments::REGION, region::Wanted::Source);
     }
     if plan.is_create() || plan.is_update() {
         warn_of_the_apply(plan).await;
@@ -125,7 +131,9 @@ async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<Str
     let mut findings = connections.unread();
     findings.extend(connections.warnings(&pipeline, &source_of(&name, &arn), allowed));
     let provider_type = connections.provider_type(&arn).map(str::to_owned);
-    findings.extend(rules::judge_repository(planned.root(), provider_type.as_deref()));
+    let repository = rules::judge_repository(planned.root(), provider_type.as_deref());
+    // It is AWS that says so: an error here would also keep people from destroying. The apply refuses it.
+    findings.extend(repository.as_warnings());
     for finding in findings {
         plan.report(finding);
     }
@@ -174,9 +182,8 @@ async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: 
         Ok(_) => change.judge(before, &after, region),
         Err(problems) => problems,
     };
-    for finding in findings {
-        let severity = Severity::Warning;
-        plan.report(Diagnostic { severity, ..finding });
+    for finding in findings.as_warnings() {
+        plan.report(finding);
     }
 }
 
