@@ -111,9 +111,46 @@ fn regions_with_connections_are_told_from_others() {
         "connection_region_supported(\"eu-south-1\")",
         "connection_region_supported(\"ap-east-1\")",
         "connection_region_supported(\"us-gov-east-1\")",
+        "connection_region_supported(\"us-isof-east-1\")",
     ]);
-    assert_eq!(found, [json!(true), json!(true), json!(false), json!(false)]);
+    assert_eq!(
+        found,
+        [true, true, false, false, false].map(|supported| json!(supported))
+    );
     refusal("connection_region_supported(\"Ireland\")").says("is not a region of AWS");
+}
+
+/// The console's own actions, and those to see and use a connection, under both prefixes.
+fn handshake_policy() -> Value {
+    json!({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Effect": "Allow",
+            "Resource": ["*"],
+            "Action": [
+                "codeconnections:GetConnection",
+                "codeconnections:GetIndividualAccessToken",
+                "codeconnections:GetInstallationUrl",
+                "codeconnections:ListConnections",
+                "codeconnections:ListInstallationTargets",
+                "codeconnections:RegisterAppCode",
+                "codeconnections:StartAppRegistrationHandshake",
+                "codeconnections:StartOAuthHandshake",
+                "codeconnections:UpdateConnectionInstallation",
+                "codeconnections:UseConnection",
+                "codestar-connections:GetConnection",
+                "codestar-connections:GetIndividualAccessToken",
+                "codestar-connections:GetInstallationUrl",
+                "codestar-connections:ListConnections",
+                "codestar-connections:ListInstallationTargets",
+                "codestar-connections:RegisterAppCode",
+                "codestar-connections:StartAppRegistrationHandshake",
+                "codestar-connections:StartOAuthHandshake",
+                "codestar-connections:UpdateConnectionInstallation",
+                "codestar-connections:UseConnection",
+            ],
+        }],
+    })
 }
 
 #[test]
@@ -146,13 +183,9 @@ fn policies_name_both_prefixes_and_the_repository_under_the_key_of_each() {
         }],
     });
     assert_eq!(policy(&found[2]), open);
-    let handshake = found[3].as_str().unwrap();
-    for action in ["StartOAuthHandshake", "RegisterAppCode", "UpdateConnectionInstallation"] {
-        assert!(handshake.contains(&format!("codeconnections:{action}")), "{handshake}");
-        assert!(
-            handshake.contains(&format!("codestar-connections:{action}")),
-            "{handshake}"
-        );
+    assert_eq!(policy(&found[3]), handshake_policy());
+    for function in ["pipeline_role_policy", "full_clone_policy"] {
+        refusal(&format!("{function}(\"{ARN}\", \"acme/*\")")).says("Write null for every repository");
     }
     refusal("pipeline_role_policy(\"arn:aws:codepipeline:eu-west-1:111122223333:web\", null)")
         .says("must be the ARN of a connection");

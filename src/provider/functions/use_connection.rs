@@ -14,6 +14,11 @@ pub(super) fn policy(connection_arn: &str, repository_id: Option<&str>) -> Resul
     let arn =
         checks::arn::connection(connection_arn).map_err(|problem| FunctionError::of_argument(0, problem.detail))?;
     if let Some(text) = repository_id {
+        if text.contains(['*', '?']) {
+            let sentence = "The permission is limited to one repository, whose name is compared letter by letter: a pattern would \
+                            never match. Write null for every repository that the connection reaches.";
+            return Err(FunctionError::of_argument(1, sentence));
+        }
         let verdict = repository_id::judge(text, None, &Hosts::any());
         if let Some(problem) = verdict.refusal() {
             let suggestion = problem.suggestion.as_ref();

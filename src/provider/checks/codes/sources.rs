@@ -35,11 +35,12 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         code: CLONE,
         title: "Full clone for an action that cannot clone",
-        cause: "A source with OutputArtifactFormat = \"CODEBUILD_CLONE_REF\" hands on a reference, which only \
-                CodeBuild can clone. Any other action fails when the pipeline runs.",
+        cause: "A source of a connection or of CodeCommit with OutputArtifactFormat = \"CODEBUILD_CLONE_REF\" hands on a \
+                reference, which only CodeBuild can clone. Any other action fails when the pipeline runs.",
         fix: "Write CODE_ZIP, or put a CodeBuild action between. The role of the CodeBuild project needs \
-                codeconnections:UseConnection on the connection; the function full_clone_policy gives the \
-                statement.",
+                codeconnections:UseConnection and codestar-connections:UseConnection on the connection, whichever of the two \
+                its ARN has (the function full_clone_policy gives the policy), or codecommit:GitPull on a repository of \
+                CodeCommit.",
         example: r#"OutputArtifactFormat = "CODE_ZIP""#,
     },
     Check {

@@ -5,15 +5,20 @@ use super::{
     sketch::{Action, Sketch},
 };
 use crate::framework::quote::quote;
-use crate::{framework::path::Path, provider::checks::codes};
+use crate::{
+    framework::path::Path,
+    provider::{checks::codes, resources::pipeline::action::CONNECTION_SOURCE},
+};
 
-/// What every message about full clones ends in.
-const ROLE: &str = "The role of the CodeBuild project needs codeconnections:UseConnection (and, for older ARNs, \
-                    codestar-connections:UseConnection) on the connection; provider::codepipeline::full_clone_policy gives the \
-                    statement.";
+/// What messages about full clones through a connection end in.
+const OF_CONNECTION: &str = "The role of the CodeBuild project needs codeconnections:UseConnection and \
+                             codestar-connections:UseConnection on the connection, whichever of the two its ARN has; \
+                             provider::codepipeline::full_clone_policy gives the policy.";
+/// What those about full clones of CodeCommit end in.
+const OF_CODECOMMIT: &str = "The role of the CodeBuild project needs codecommit:GitPull on the repository.";
 
 pub(super) fn only_builds_clone(sketch: &Sketch<'_>, findings: &mut Findings) {
-    for source in sketch.connection_sources() {
+    for source in sketch.actions().filter(|action| role_advice(action).is_some()) {
         if source.setting("OutputArtifactFormat").text() != Some("CODEBUILD_CLONE_REF") {
             continue;
         }
@@ -32,10 +37,21 @@ pub(super) fn only_builds_clone(sketch: &Sketch<'_>, findings: &mut Findings) {
     }
 }
 
+/// What CodeBuild needs to clone what this source hands on; none for sources that know no full clone.
+fn role_advice(source: &Action<'_>) -> Option<&'static str> {
+    match source.provider()? {
+        _ if source.category() != Some("Source") || source.owner() != Some("AWS") => None,
+        CONNECTION_SOURCE => Some(OF_CONNECTION),
+        "CodeCommit" => Some(OF_CODECOMMIT),
+        _ => None,
+    }
+}
+
 fn judge(source: &Action<'_>, consumer: &Action<'_>, artifact: &str, at: Path, findings: &mut Findings) {
     let Some(provider) = consumer.provider().filter(|provider| *provider != "CodeBuild") else {
         return;
     };
+    let role = role_advice(source).unwrap_or_default();
     let cause = format!(
         "The source action {} makes {artifact} with OutputArtifactFormat = \"CODEBUILD_CLONE_REF\": a reference to clone, not \
          the files.",
@@ -45,7 +61,7 @@ fn judge(source: &Action<'_>, consumer: &Action<'_>, artifact: &str, at: Path, f
     if matches!(provider, "Commands" | "ECRBuildAndPublish") {
         let detail = format!(
             "{cause} AWS documents it for CodeBuild only; whether {provider} can clone is not documented. If the action fails, \
-             write CODE_ZIP, or let a CodeBuild action take the artifact. {ROLE}"
+             write CODE_ZIP, or let a CodeBuild action take the artifact. {role}"
         );
         findings.warning(
             codes::DOUBTFUL_CLONE,
@@ -56,7 +72,7 @@ fn judge(source: &Action<'_>, consumer: &Action<'_>, artifact: &str, at: Path, f
     } else {
         let detail = format!(
             "{cause} Only CodeBuild can clone it, and the action {} is of the provider {provider}: it would fail when the pipeline \
-             runs. Write OutputArtifactFormat = \"CODE_ZIP\" in the source, or put a CodeBuild action between. {ROLE}",
+             runs. Write OutputArtifactFormat = \"CODE_ZIP\" in the source, or put a CodeBuild action between. {role}",
             consumer.label()
         );
         findings.error(
