@@ -127,6 +127,12 @@ pub(super) const BREAKAGES: &[(&str, Break)] = &[
             set_member(action, "outputVariables", json!(["A"]))
         })
     }),
+    ("eleven environment variables", |p, d| {
+        on(p, d, "Commands", |action| {
+            let variable = |index| json!({ "name": format!("V{index}"), "value": "x" });
+            set_member(action, "environmentVariables", (0..11).map(variable).collect())
+        })
+    }),
     ("time limit of a build", |p, d| {
         on(p, d, "CodeBuild", |action| {
             set_member(action, "timeoutInMinutes", json!(30))
@@ -310,6 +316,11 @@ pub(super) const BREAKAGES: &[(&str, Break)] = &[
     ("rule without its key", |p, _| {
         let mut condition = condition("FAIL", "CloudWatchAlarm");
         condition["rules"][0]["configuration"] = json!({});
+        is_v2(p) && gate(p, "beforeEntry", json!({ "conditions": [condition] }))
+    }),
+    ("long key of a rule", |p, _| {
+        let mut condition = condition("FAIL", "CodeBuild");
+        condition["rules"][0]["configuration"] = json!({ "ProjectName": "p", ("k".repeat(51)): "v" });
         is_v2(p) && gate(p, "beforeEntry", json!({ "conditions": [condition] }))
     }),
     ("rule without commands", |p, _| {

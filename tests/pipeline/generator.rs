@@ -148,6 +148,10 @@ fn action(v2: bool, dice: &mut Dice, made: &Made, fresh: &mut Made) -> Value {
         action["outputArtifacts"] = json!([{ "name": artifact }]);
         fresh.artifacts.push(artifact);
     }
+    if provider == "Commands" && dice.happens(50) {
+        let variable = |index| json!({ "name": format!("V{index}"), "value": "x", "type": "PLAINTEXT" });
+        action["environmentVariables"] = (0..=dice.below(10)).map(variable).collect();
+    }
     if dice.happens(30) {
         let namespace = format!("Ns{}", fresh.count);
         action["namespace"] = json!(namespace);
@@ -186,12 +190,22 @@ fn features(pipeline: &mut Value, dice: &mut Dice) {
         pipeline["triggers"] = json!([{ "providerType": "CodeStarSourceConnection", "gitConfiguration": git }]);
     }
     if dice.happens(50) {
-        let rule = json!({ "name": "Alarm", "configuration": { "AlarmName": "a" },
-            "ruleTypeId": { "category": "Rule", "owner": "AWS", "provider": "CloudWatchAlarm", "version": "1" } });
+        let rules = json!([
+            rule("CloudWatchAlarm", json!({ "AlarmName": "a", "AlarmStates": "OK" })),
+            rule(
+                "VariableCheck",
+                json!({ "Variable": "#{codepipeline.PipelineExecutionId}", "Value": "x", "Operator": "NE" })
+            )
+        ]);
         let last = pipeline["stages"].as_array_mut().unwrap().last_mut().unwrap();
-        last["beforeEntry"] = json!({ "conditions": [{ "result": "FAIL", "rules": [rule] }] });
+        last["beforeEntry"] = json!({ "conditions": [{ "result": "FAIL", "rules": rules }] });
         last["onFailure"] = json!({ "result": "RETRY", "retryConfiguration": { "retryMode": "FAILED_ACTIONS" } });
     }
+}
+
+fn rule(provider: &str, configuration: Value) -> Value {
+    json!({ "name": provider, "configuration": configuration,
+        "ruleTypeId": { "category": "Rule", "owner": "AWS", "provider": provider, "version": "1" } })
 }
 
 fn stores(pipeline: &mut Value, dice: &mut Dice) {

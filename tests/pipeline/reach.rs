@@ -92,10 +92,46 @@ const CASES: &[Case] = &[
         p["stages"][0]["actions"][0]["namespace"] = json!("Source");
         consume(p, "Build", "CodeBuild", json!({ "ProjectName": "#{Source.CommitID}" }));
     }),
+    (codes::CONDITION_RULES, |p| rule(p, "Moon", json!({}), json!({}))),
     (codes::CONDITION_RULES, |p| {
-        let kind = json!({ "category": "Rule", "owner": "AWS", "provider": "Moon" });
-        p["stages"][1]["beforeEntry"] =
-            json!({ "conditions": [{ "result": "FAIL", "rules": [{ "name": "r", "ruleTypeId": kind }] }] });
+        let kind = json!({ "ruleTypeId": { "category": "Rule", "provider": "DeploymentWindow", "version": "9" } });
+        rule(p, "DeploymentWindow", json!({ "Cron": "0 0 9 ? * MON *" }), kind);
+    }),
+    (codes::CONDITION_RULES, |p| {
+        rule(
+            p,
+            "VariableCheck",
+            json!({ "Variable": "a", "Value": "b", "Operator": "GT" }),
+            json!({}),
+        )
+    }),
+    (codes::UNKNOWN_SETTING, |p| {
+        rule(
+            p,
+            "CloudWatchAlarm",
+            json!({ "AlarmName": "a", "AlarmState": "OK" }),
+            json!({}),
+        )
+    }),
+    (codes::UNDECLARED_VARIABLE, |p| {
+        rule(
+            p,
+            "LambdaInvoke",
+            json!({ "FunctionName": "#{variables.nobody}" }),
+            json!({}),
+        )
+    }),
+    (codes::REFERENCE, |p| {
+        rule(p, "LambdaInvoke", json!({ "FunctionName": "#{Nowhere.X}" }), json!({}))
+    }),
+    (codes::INPUT_ARTIFACT, |p| {
+        let inputs = json!({ "inputArtifacts": [{ "name": "nobody" }] });
+        rule(p, "CodeBuild", json!({ "ProjectName": "p" }), inputs);
+    }),
+    (codes::INPUT_ARTIFACT, |p| {
+        p["stages"][1]["actions"][0]["outputArtifacts"] = json!([{ "name": "built" }]);
+        let inputs = json!({ "inputArtifacts": [{ "name": "built" }] });
+        rule(p, "CodeBuild", json!({ "ProjectName": "p" }), inputs);
     }),
 ];
 
@@ -114,6 +150,14 @@ fn set(pipeline: &mut Value, key: &str, value: &str) {
 fn trigger(pipeline: &mut Value, mut filters: Value) {
     filters["sourceActionName"] = json!("GitLab");
     pipeline["triggers"] = json!([{ "providerType": "CodeStarSourceConnection", "gitConfiguration": filters }]);
+}
+
+/// Adds a rule of this provider at the entry of the second stage, with `more` members.
+fn rule(pipeline: &mut Value, provider: &str, configuration: Value, more: Value) {
+    let kind = json!({ "category": "Rule", "owner": "AWS", "provider": provider });
+    let mut rule = json!({ "name": "r", "ruleTypeId": kind, "configuration": configuration });
+    rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    pipeline["stages"][1]["beforeEntry"] = json!({ "conditions": [{ "result": "FAIL", "rules": [rule] }] });
 }
 
 /// Adds a stage with an action that uses the source.
@@ -190,6 +234,28 @@ fn every_finding_says_what_is_wrong_and_what_to_do() {
             );
             assert!(!finding.path.is_root(), "{finding:?}");
         }
+    }
+}
+
+#[test]
+fn a_rule_is_only_doubted_where_an_action_is_refused() {
+    for (provider, configuration, inputs) in [
+        ("LambdaInvoke", json!({ "FunctionName": "#{Nowhere.X}" }), json!([])),
+        (
+            "CodeBuild",
+            json!({ "ProjectName": "p" }),
+            json!([{ "name": "nobody" }]),
+        ),
+    ] {
+        let mut pipeline = plain();
+        rule(
+            &mut pipeline,
+            provider,
+            configuration,
+            json!({ "inputArtifacts": inputs }),
+        );
+        let found = ours(&pipeline);
+        assert!(!found.is_empty() && !found.has_errors(), "{found:?}");
     }
 }
 

@@ -34,7 +34,7 @@ pub const MEMBERS: &str = "CPGL053";
 pub const CONDITION_RESULT: &str = "CPGL060";
 /// Rollback in a PARALLEL pipeline.
 pub const PARALLEL_ROLLBACK: &str = "CPGL061";
-/// Incomplete rule.
+/// Rule of a condition.
 pub const CONDITION_RULES: &str = "CPGL062";
 /// Artifact stores that do not go together.
 pub const STORES: &str = "CPGL063";
@@ -167,7 +167,7 @@ version  = "1""#,
     Check {
         code: UNKNOWN_SETTING,
         title: "Unknown key in a configuration",
-        cause: "The action type is not documented to take the key.",
+        cause: "The type of the action, or of the rule of a condition, is not documented to take the key.",
         fix: "Correct the spelling, or remove the key.",
         example: r#"configuration = {
   ProjectName = "build"
@@ -213,9 +213,10 @@ commands = ["make test"]"#,
     },
     Check {
         code: CONDITION_RULES,
-        title: "Incomplete rule",
-        cause: "A condition has 1 to 5 rules, and each provider of rules needs certain keys.",
-        fix: "Add what is missing.",
+        title: "Rule of a condition",
+        cause: "A condition has 1 to 5 rules, and each provider of rules needs certain keys. A provider, a version or an \
+                operator that is not known here is a warning, since AWS may have added it.",
+        fix: "Add what is missing, or correct the spelling.",
         example: r#"rule {
   name = "Errors"
   rule_type_id {
@@ -269,9 +270,10 @@ artifact_store {
     Check {
         code: QUOTA,
         title: "Quota of a pipeline",
-        cause: "A pipeline can have 1000 actions and 50 variables, and a stage 100 actions at the same time and \
-                100 one after another. AWS raises none of these.",
-        fix: "Split the pipeline; one can start the other with an Invoke action of the provider CodePipeline.",
+        cause: "A pipeline can have 1000 actions and 50 variables, a stage 100 actions at the same time and 100 one after \
+                another, and an action 10 environment variables. AWS raises none of these.",
+        fix: "Split the pipeline; one can start the other with an Invoke action of the provider CodePipeline. Set further \
+              environment variables in the commands.",
         example: r#"category = "Invoke"
 provider = "CodePipeline""#,
     },

@@ -6,22 +6,23 @@ use std::collections::BTreeMap;
 use super::{
     findings::Findings,
     sketch::{Action, Sketch},
+    user::{User, users},
 };
 use crate::{framework::path::Path, provider::checks::codes};
 
 pub(super) fn are_made_before_they_are_used(sketch: &Sketch<'_>, findings: &mut Findings) {
-    for action in sketch.actions() {
-        for (at, name) in action.inputs().known {
-            match origin(sketch, action, name) {
+    for user in users(sketch) {
+        for (at, name) in user.part.get("input_artifacts").texts().known {
+            match origin(sketch, &user, name) {
                 Origin::Earlier | Origin::Unknown => {}
-                Origin::Later(maker) => too_late(findings, at, action, name, maker),
-                Origin::Nowhere => missing(sketch, findings, at, action, name),
+                Origin::Later(maker) => too_late(findings, at, &user, name, maker),
+                Origin::Nowhere => missing(sketch, findings, at, &user, name),
             }
         }
     }
 }
 
-/// Where an artifact that an action uses comes from.
+/// Where an artifact that somebody uses comes from.
 enum Origin<'s, 'a> {
     Earlier,
     Later(&'s Action<'a>),
@@ -29,10 +30,10 @@ enum Origin<'s, 'a> {
     Unknown,
 }
 
-fn origin<'s, 'a>(sketch: &'s Sketch<'a>, user: &Action<'a>, name: &str) -> Origin<'s, 'a> {
+fn origin<'s, 'a>(sketch: &'s Sketch<'a>, user: &User<'a>, name: &str) -> Origin<'s, 'a> {
     let makes = |action: &&Action<'a>| action.outputs().known.iter().any(|(_, output)| *output == name);
     let makers: Vec<_> = sketch.actions().filter(makes).collect();
-    let order = |action: &Action<'a>| action.is_before(user);
+    let order = |action: &Action<'a>| action.is_before(user.begins);
     if makers.iter().any(|maker| order(maker) == Some(true)) {
         return Origin::Earlier;
     }
@@ -43,25 +44,26 @@ fn origin<'s, 'a>(sketch: &'s Sketch<'a>, user: &Action<'a>, name: &str) -> Orig
     makers.first().map_or(Origin::Nowhere, |maker| Origin::Later(maker))
 }
 
-fn too_late(findings: &mut Findings, at: Path, action: &Action<'_>, name: &str, maker: &Action<'_>) {
-    let what_to_do = if maker.part.path == action.part.path {
+fn too_late(findings: &mut Findings, at: Path, user: &User<'_>, name: &str, maker: &Action<'_>) {
+    let (user_label, maker_label) = (user.label(), maker.label());
+    let what_to_do = if user.is_rule {
+        "Use an artifact of an earlier stage, or put the rule at the exit of the stage.".to_owned()
+    } else if maker.part.path == user.part.path {
         "An action cannot use what it makes itself.".to_owned()
-    } else if maker.stage == action.stage {
+    } else if maker.is_in_stage_of(user.begins) {
         format!(
-            "Both stand in one stage, where actions of one run_order run at the same time: give {} a higher run_order than {}.",
-            action.label(),
-            maker.label()
+            "Both stand in one stage, where actions of one run_order run at the same time: give the {user_label} a higher \
+             run_order than {maker_label}."
         )
     } else {
-        format!("Move {} behind the stage of {}.", action.label(), maker.label())
+        format!("Move the {user_label} behind the stage of {maker_label}.")
     };
     let detail = format!(
-        "The action {} uses the artifact {name}, which {} makes, but not before. {what_to_do}",
-        action.label(),
-        maker.label(),
+        "The {user_label} uses the artifact {name}, which {maker_label} makes, but not before. {what_to_do}",
         name = quote(name)
     );
-    findings.error(
+    findings.of_user(
+        user,
         codes::INPUT_ARTIFACT,
         at,
         format!("Artifact {name} is used before it is made", name = quote(name)),
@@ -69,8 +71,10 @@ fn too_late(findings: &mut Findings, at: Path, action: &Action<'_>, name: &str, 
     );
 }
 
-fn missing(sketch: &Sketch<'_>, findings: &mut Findings, at: Path, action: &Action<'_>, name: &str) {
-    let earlier = sketch.actions().filter(|maker| maker.is_before(action) == Some(true));
+fn missing(sketch: &Sketch<'_>, findings: &mut Findings, at: Path, user: &User<'_>, name: &str) {
+    let earlier = sketch
+        .actions()
+        .filter(|maker| maker.is_before(user.begins) == Some(true));
     let names: Vec<String> = earlier
         .flat_map(|maker| maker.outputs().known)
         .map(|(_, name)| quote(name))
@@ -85,11 +89,12 @@ fn missing(sketch: &Sketch<'_>, findings: &mut Findings, at: Path, action: &Acti
         )
     };
     let detail = format!(
-        "The action {} uses the artifact {name}, which no action makes. {what_to_do}",
-        action.label(),
+        "The {} uses the artifact {name}, which no action makes. {what_to_do}",
+        user.label(),
         name = quote(name)
     );
-    findings.error(
+    findings.of_user(
+        user,
         codes::INPUT_ARTIFACT,
         at,
         format!("No action makes the artifact {name}", name = quote(name)),

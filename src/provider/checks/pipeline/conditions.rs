@@ -1,11 +1,11 @@
 //! Conditions at the entry and the exits of a stage.
 
 use super::{
+    condition_rules::type_of,
     findings::Findings,
     rule_types,
     sketch::{Part, Sketch, Stage},
 };
-use crate::framework::quote::quote;
 use crate::provider::checks::codes;
 
 pub(super) fn have_results_of_their_place(sketch: &Sketch<'_>, findings: &mut Findings) {
@@ -48,7 +48,7 @@ fn only_some_rules_skip(stage: &Stage<'_>, condition: &Part<'_>, findings: &mut 
         return;
     }
     for rule in condition.get("rule").items().known {
-        let provider = provider_of(&rule);
+        let provider = type_of(&rule).get("provider");
         if let Some(text) = provider.text().filter(|text| !rule_types::SKIPPING.contains(text)) {
             let detail = format!(
                 "The stage {} is skipped only by rules of the providers {}, and this one is of {text}. Use one of them, or \
@@ -124,7 +124,7 @@ pub(super) fn roll_back_only_where_executions_wait(sketch: &Sketch<'_>, findings
     }
 }
 
-pub(super) fn have_complete_rules(sketch: &Sketch<'_>, findings: &mut Findings) {
+pub(super) fn have_one_to_five_rules(sketch: &Sketch<'_>, findings: &mut Findings) {
     for stage in &sketch.stages.known {
         for (place, gate) in stage.gates() {
             for condition in gate.get("condition").items().known {
@@ -143,60 +143,7 @@ pub(super) fn have_complete_rules(sketch: &Sketch<'_>, findings: &mut Findings) 
                         detail,
                     );
                 }
-                rules.known.iter().for_each(|rule| is_complete(rule, findings));
             }
         }
     }
-}
-
-fn is_complete(rule: &Part<'_>, findings: &mut Findings) {
-    let provider = provider_of(rule);
-    let Some(text) = provider.text() else { return };
-    let name = rule.get("name").text().unwrap_or("?");
-    let configuration = rule.get("configuration");
-    let Some((_, required)) = rule_types::REQUIRED.iter().find(|(known, _)| *known == text) else {
-        let known: Vec<&str> = rule_types::REQUIRED.iter().map(|(known, _)| *known).collect();
-        let detail = format!(
-            "Known providers of rules are {}. If AWS has added it since, nothing is wrong.",
-            known.join(", ")
-        );
-        let summary = format!(
-            "Unknown provider {text} of the rule {name}",
-            text = quote(text),
-            name = quote(name)
-        );
-        return findings.warning(codes::CONDITION_RULES, provider.path, summary, detail);
-    };
-    for key in required
-        .iter()
-        .filter(|key| !configuration.value.is_unknown() && configuration.key(key).value.is_null())
-    {
-        let detail = format!(
-            "The rule {name} of the provider {text} needs {key}. Add it to its configuration.",
-            name = quote(name)
-        );
-        findings.error(
-            codes::CONDITION_RULES,
-            configuration.path.clone(),
-            format!("Missing {key}"),
-            detail,
-        );
-    }
-    if text == "Commands" && rule.get("commands").is_absent() {
-        let detail = format!(
-            "The rule {name} runs commands and has none. Write commands = [\"make check\"].",
-            name = quote(name)
-        );
-        findings.error(
-            codes::CONDITION_RULES,
-            rule.get("commands").path,
-            "Commands rule without commands",
-            detail,
-        );
-    }
-}
-
-fn provider_of<'a>(rule: &Part<'a>) -> Part<'a> {
-    let kind = rule.get("rule_type_id");
-    kind.items().known.into_iter().next().unwrap_or(kind).get("provider")
 }

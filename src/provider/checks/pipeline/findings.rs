@@ -1,5 +1,6 @@
 //! What the rules have found.
 
+use super::user::User;
 use crate::framework::{
     diagnostics::{Diagnostic, Diagnostics},
     path::Path,
@@ -30,6 +31,23 @@ impl Findings {
         detail: impl Into<String>,
     ) {
         self.0.push(Diagnostic::warning(summary, detail).at(at).code(code));
+    }
+
+    /// AWS refuses it of an action, and has not been seen to refuse it of a rule.
+    pub(super) fn of_user(
+        &mut self,
+        user: &User<'_>,
+        code: &'static str,
+        at: Path,
+        summary: impl Into<String>,
+        detail: impl Into<String>,
+    ) {
+        if user.is_rule {
+            let summary = format!("{} (in the {})", summary.into(), user.label());
+            self.warning(code, at, summary, detail);
+        } else {
+            self.error(code, at, summary, detail);
+        }
     }
 
     /// What another check has found.

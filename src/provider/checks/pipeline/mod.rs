@@ -10,6 +10,7 @@
 mod action_types;
 mod actions;
 mod artifacts;
+mod condition_rules;
 mod conditions;
 mod findings;
 mod full_clone;
@@ -27,6 +28,7 @@ mod stores;
 mod trigger_filters;
 mod trigger_patterns;
 mod triggers;
+mod user;
 mod variables;
 
 pub use rules::{judge, judge_change, judge_declaration, judge_repositories, new_ones};

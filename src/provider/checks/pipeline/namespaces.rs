@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use super::{
     findings::Findings,
     references,
-    sketch::{Action, Sketch},
+    sketch::Sketch,
+    user::{User, users},
 };
 use crate::provider::checks::codes;
 
@@ -66,9 +67,9 @@ pub(super) fn are_unique_and_free(sketch: &Sketch<'_>, findings: &mut Findings) 
 }
 
 pub(super) fn exist_where_they_are_used(sketch: &Sketch<'_>, findings: &mut Findings) {
-    for action in sketch.actions() {
-        let earlier = Earlier::of(sketch, action);
-        for (key, value) in action.part.get("configuration").settings() {
+    for user in users(sketch) {
+        let (earlier, configuration) = (Earlier::of(sketch, &user), user.part.get("configuration"));
+        for (key, value) in configuration.settings() {
             for reference in references::of(value) {
                 let namespace = reference.split_once('.').map(|(namespace, _)| namespace);
                 let exists = namespace.is_some_and(|name| RESERVED.contains(&name) || earlier.names.contains(name));
@@ -76,14 +77,14 @@ pub(super) fn exist_where_they_are_used(sketch: &Sketch<'_>, findings: &mut Find
                     continue;
                 }
                 let detail = format!(
-                    "In the configuration of the action {}, {}",
-                    action.label(),
+                    "In the configuration of the {}, {}",
+                    user.label(),
                     earlier.advice(namespace)
                 );
-                let at = action.setting(key).path;
-                findings.error(
+                findings.of_user(
+                    &user,
                     codes::REFERENCE,
-                    at,
+                    configuration.key(key).path,
                     format!("#{{{reference}}} refers to nothing"),
                     detail,
                 );
@@ -92,21 +93,21 @@ pub(super) fn exist_where_they_are_used(sketch: &Sketch<'_>, findings: &mut Find
     }
 }
 
-/// The namespaces of the actions before another one.
+/// The namespaces of the actions before somebody who uses them.
 struct Earlier<'a> {
     names: BTreeSet<&'a str>,
     complete: bool,
 }
 
 impl<'a> Earlier<'a> {
-    fn of(sketch: &Sketch<'a>, action: &Action<'a>) -> Self {
+    fn of(sketch: &Sketch<'a>, user: &User<'a>) -> Self {
         let mut earlier = Self {
             names: BTreeSet::new(),
             complete: sketch.is_complete(),
         };
         for other in sketch.actions() {
             let namespace = other.part.get("namespace");
-            match other.is_before(action) {
+            match other.is_before(user.begins) {
                 Some(false) => {}
                 Some(true) => {
                     earlier.names.extend(namespace.text());
@@ -144,16 +145,17 @@ pub(super) fn hold_what_is_used(sketch: &Sketch<'_>, findings: &mut Findings) {
         .connection_sources()
         .filter_map(|source| source.part.get("namespace").text())
         .collect();
-    for action in sketch.actions() {
-        for (key, value) in action.part.get("configuration").settings() {
+    for user in users(sketch) {
+        let configuration = user.part.get("configuration");
+        for (key, value) in configuration.settings() {
             for reference in references::of(value) {
                 let Some((namespace, variable)) = reference.split_once('.') else {
                     continue;
                 };
                 if sources.contains(namespace) && !OF_CONNECTIONS.contains(&variable) {
-                    let summary = format!("#{{{reference}}} in the action {} is probably empty", action.label());
+                    let summary = format!("#{{{reference}}} in the {} is probably empty", user.label());
                     let detail = format!("A source of a connection hands on {}.", OF_CONNECTIONS.join(", "));
-                    findings.warning(codes::SOURCE_VARIABLE, action.setting(key).path, summary, detail);
+                    findings.warning(codes::SOURCE_VARIABLE, configuration.key(key).path, summary, detail);
                 }
             }
         }

@@ -1,8 +1,8 @@
 //! The list of the rules, and what they make of a pipeline.
 
 use super::{
-    actions, artifacts, conditions, findings::Findings, full_clone, namespaces, pipeline_type, quotas, settings,
-    sketch::Sketch, sources, stages, stores, trigger_filters, trigger_patterns, triggers, variables,
+    actions, artifacts, condition_rules, conditions, findings::Findings, full_clone, namespaces, pipeline_type, quotas,
+    settings, sketch::Sketch, sources, stages, stores, trigger_filters, trigger_patterns, triggers, variables,
 };
 use crate::{
     framework::{
@@ -53,7 +53,11 @@ const RULES: &[Rule] = &[
     pipeline_type::features_need_v2,
     conditions::have_results_of_their_place,
     conditions::roll_back_only_where_executions_wait,
-    conditions::have_complete_rules,
+    conditions::have_one_to_five_rules,
+    condition_rules::have_a_known_type,
+    condition_rules::have_what_they_need,
+    condition_rules::have_known_settings,
+    condition_rules::compare_as_documented,
     stores::are_one_or_one_for_each_region,
     stores::cover_every_region,
     stores::only_actions_of_aws_leave_the_region,

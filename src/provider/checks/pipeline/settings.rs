@@ -3,7 +3,8 @@
 use super::{
     action_types::{self, ActionType},
     findings::Findings,
-    sketch::{Action, Sketch},
+    sketch::{Action, Part, Sketch},
+    user::users,
 };
 use crate::framework::quote::quote;
 use crate::{framework::value::Value, gitlab::provider_type::edit_distance, provider::checks::codes};
@@ -61,55 +62,61 @@ fn misspelt<'a>(action: &Action<'a>, key: &str) -> Option<&'a str> {
 pub(super) fn are_known(sketch: &Sketch<'_>, findings: &mut Findings) {
     for (action, of) in typed(sketch) {
         let Some(optional) = of.optional else { continue };
-        let configuration = action.part.get("configuration");
-        let provider = action.provider().unwrap_or_default();
-        for key in configuration.value.as_map().into_iter().flat_map(|map| map.keys()) {
-            let known = || of.required.iter().chain(optional).copied();
-            if known().any(|known| known == key) {
-                continue;
-            }
-            let keys: Vec<&str> = known().collect();
-            let lower = key.to_ascii_lowercase();
-            let near = known().find(|known| edit_distance(&known.to_ascii_lowercase(), &lower) <= 2);
-            let near = near
-                .map(|near| format!(" Perhaps {near} is meant."))
-                .unwrap_or_default();
-            findings.warning(
-                codes::UNKNOWN_SETTING,
-                configuration.path.clone().key(key),
-                format!("Unknown key {key} in the action {}", action.label(), key = quote(key)),
-                format!(
-                    "{provider} is documented to take {}. Keys are case-sensitive.{near}",
-                    keys.join(", ")
-                ),
-            );
-        }
+        let known: Vec<&str> = of.required.iter().chain(optional).copied().collect();
+        let label = format!("action {}", action.label());
+        only(&known, of.provider, &action.part, &label, findings);
+    }
+}
+
+/// Warns of the keys in the configuration of `part` that are not `known`.
+pub(super) fn only(known: &[&str], provider: &str, part: &Part<'_>, label: &str, findings: &mut Findings) {
+    let configuration = part.get("configuration");
+    let keys = configuration.value.as_map().into_iter().flat_map(|map| map.keys());
+    for key in keys.filter(|key| !known.contains(&key.as_str())) {
+        let lower = key.to_ascii_lowercase();
+        let near = known
+            .iter()
+            .find(|known| edit_distance(&known.to_ascii_lowercase(), &lower) <= 2);
+        let near = near
+            .map(|near| format!(" Perhaps {near} is meant."))
+            .unwrap_or_default();
+        findings.warning(
+            codes::UNKNOWN_SETTING,
+            configuration.path.clone().key(key),
+            format!("Unknown key {key} in the {label}", key = quote(key)),
+            format!(
+                "{provider} is documented to take {}. Keys are case-sensitive.{near}",
+                known.join(", ")
+            ),
+        );
     }
 }
 
 pub(super) fn are_within_the_limits(sketch: &Sketch<'_>, findings: &mut Findings) {
-    for action in sketch.actions() {
-        let configuration = action.part.get("configuration");
+    for user in users(sketch) {
+        let configuration = user.part.get("configuration");
         for (key, value) in configuration.value.as_map().into_iter().flatten() {
-            if let Some(problem) = out_of_limits(key, value) {
+            // The values of a rule have limits of their own, which the schema knows.
+            let problem = wrong_key(key).or_else(|| wrong_value(key, value).filter(|_| !user.is_rule));
+            if let Some(problem) = problem {
                 findings.error(
                     codes::SETTING_LIMITS,
                     configuration.path.clone().key(key),
                     "Configuration that AWS does not take",
-                    format!("In the configuration of the action {}, {problem}", action.label()),
+                    format!("In the configuration of the {}, {problem}", user.label()),
                 );
             }
         }
     }
 }
 
-fn out_of_limits(key: &str, value: &Value) -> Option<String> {
-    let key_length = key.chars().count();
-    if key_length == 0 || key_length > LONGEST_KEY {
-        return Some(format!(
-            "a key has {key_length} characters. Keys have 1 to {LONGEST_KEY}."
-        ));
-    }
+fn wrong_key(key: &str) -> Option<String> {
+    let length = key.chars().count();
+    (length == 0 || length > LONGEST_KEY)
+        .then(|| format!("a key has {length} characters. Keys have 1 to {LONGEST_KEY}."))
+}
+
+fn wrong_value(key: &str, value: &Value) -> Option<String> {
     match value {
         Value::Null => Some(format!(
             "{key} is null. Leave the key out instead, for instance with merge() or a for expression."

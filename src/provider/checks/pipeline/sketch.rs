@@ -57,6 +57,31 @@ pub struct Action<'a> {
     pub run_order: Option<i64>,
 }
 
+/// When something of a pipeline begins: in which stage, and at which place in it, if that is known.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    stage: usize,
+    order: Option<i64>,
+}
+
+impl Moment {
+    /// Before the first action of a stage.
+    pub const fn before_stage(stage: usize) -> Self {
+        Self {
+            stage,
+            order: Some(i64::MIN),
+        }
+    }
+
+    /// After the last action of a stage.
+    pub const fn after_stage(stage: usize) -> Self {
+        Self {
+            stage,
+            order: Some(i64::MAX),
+        }
+    }
+}
+
 impl<'a> Part<'a> {
     /// The attribute or block `name`.
     pub fn get(&self, name: &str) -> Self {
@@ -221,6 +246,18 @@ impl<'a> Stage<'a> {
             .into_iter()
             .flat_map(move |name| part.get(name).items().known.into_iter().map(move |gate| (name, gate)))
     }
+
+    /// The rules of the conditions at its gates, each with the name of the gate.
+    pub fn rules(&self) -> impl Iterator<Item = (&'static str, Part<'a>)> + use<'a> {
+        let conditions = self.gates().flat_map(|(place, gate)| {
+            let conditions = gate.get("condition").items().known;
+            conditions.into_iter().map(move |condition| (place, condition))
+        });
+        conditions.flat_map(|(place, condition)| {
+            let rules = condition.get("rule").items().known;
+            rules.into_iter().map(move |rule| (place, rule))
+        })
+    }
 }
 
 impl<'a> Action<'a> {
@@ -281,12 +318,25 @@ impl<'a> Action<'a> {
             && self.owner().is_none_or(|owner| owner == "AWS")
     }
 
-    /// Whether it is done before `later` begins. None where an unknown order decides.
-    pub fn is_before(&self, later: &Self) -> Option<bool> {
+    /// When it begins.
+    pub const fn begins(&self) -> Moment {
+        Moment {
+            stage: self.stage,
+            order: self.run_order,
+        }
+    }
+
+    /// Whether it stands in the stage in which that begins.
+    pub const fn is_in_stage_of(&self, moment: Moment) -> bool {
+        self.stage == moment.stage
+    }
+
+    /// Whether it is done at this moment. None where an unknown order decides.
+    pub fn is_before(&self, later: Moment) -> Option<bool> {
         if self.stage != later.stage {
             return Some(self.stage < later.stage);
         }
-        Some(self.run_order? < later.run_order?)
+        Some(self.run_order? < later.order?)
     }
 
     /// The names of its output artifacts.
@@ -348,9 +398,13 @@ mod tests {
         )]);
         let sketch = Sketch::new(&pipeline, None);
         let actions: Vec<_> = sketch.actions().collect();
-        assert_eq!(actions[0].is_before(actions[1]), Some(true));
-        assert_eq!(actions[1].is_before(actions[0]), Some(false));
-        assert_eq!(actions[0].is_before(actions[2]), None);
-        assert_eq!(actions[2].is_before(actions[3]), Some(true));
+        let before = |one: usize, other: usize| actions[one].is_before(actions[other].begins());
+        assert_eq!(before(0, 1), Some(true));
+        assert_eq!(before(1, 0), Some(false));
+        assert_eq!(before(0, 2), None);
+        assert_eq!(before(2, 3), Some(true));
+        assert_eq!(actions[1].is_before(Moment::before_stage(0)), Some(false));
+        assert_eq!(actions[1].is_before(Moment::after_stage(0)), Some(true));
+        assert_eq!(actions[1].is_before(Moment::before_stage(1)), Some(true));
     }
 }

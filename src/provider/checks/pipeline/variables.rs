@@ -1,6 +1,6 @@
 //! Variables of the pipeline.
 
-use super::{findings::Findings, references, sketch::Sketch, stages::repeated};
+use super::{findings::Findings, references, sketch::Sketch, stages::repeated, user::users};
 use crate::framework::quote::quote;
 use crate::provider::checks::codes;
 
@@ -56,17 +56,18 @@ pub(super) fn exist_where_they_are_used(sketch: &Sketch<'_>, findings: &mut Find
     if !variables.complete || declared.iter().any(|name| name.value.is_unknown()) {
         return;
     }
-    for action in sketch.actions().filter(|action| action.category() != Some("Source")) {
-        for (key, value) in action.part.get("configuration").settings() {
+    for user in users(sketch).filter(|user| user.part.get("category").text() != Some("Source")) {
+        let configuration = user.part.get("configuration");
+        for (key, value) in configuration.settings() {
             for name in references::of(value).filter_map(|reference| reference.strip_prefix(PREFIX)) {
                 if !declared.iter().any(|declared| declared.text() == Some(name)) {
                     let summary = format!(
-                        "The action {} uses the variable {name}, which is not declared",
-                        action.label(),
+                        "The {} uses the variable {name}, which is not declared",
+                        user.label(),
                         name = quote(name)
                     );
                     let detail = format!("Add a block: variable {{ name = {name} }}.", name = quote(name));
-                    findings.warning(codes::UNDECLARED_VARIABLE, action.setting(key).path, summary, detail);
+                    findings.warning(codes::UNDECLARED_VARIABLE, configuration.key(key).path, summary, detail);
                 }
             }
         }
