@@ -228,6 +228,19 @@ fn the_default_trigger_is_never_a_difference() {
 }
 
 #[test]
+fn a_trigger_whose_block_is_deleted_goes_and_pushes_to_the_branch_start_the_pipeline_again() {
+    let (account, workspace, arn) = applied(TRIGGER);
+    assert_eq!(account.push(REPOSITORY, "main").len(), 0);
+    workspace.configure(&configuration(&arn, ""));
+    workspace.plan().plans(0, 1, 0);
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(account.count("UpdatePipeline"), 1);
+    assert_eq!(account.push(REPOSITORY, "release/1").len(), 0);
+    assert_eq!(account.push(REPOSITORY, "main").len(), 1);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
 fn any_trigger_is_a_difference_where_changes_are_not_detected() {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");

@@ -263,6 +263,20 @@ fn drift_is_repaired() {
 }
 
 #[test]
+fn a_trigger_that_is_deleted_goes_although_changes_were_detected_beside_it() {
+    let detecting = format!("detect_changes = true\n  {TRIGGER}");
+    let (account, workspace, arn) = applied(&detecting);
+    assert_eq!(account.push("acme/platform/charts", "main").len(), 0);
+    workspace.configure(&source_action("charts", &arn, "detect_changes = true"));
+    workspace.plan().plans(0, 1, 0);
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(account.count("UpdatePipeline"), 2);
+    assert_eq!(account.push("acme/platform/charts", "release/1").len(), 0);
+    assert_eq!(account.push("acme/platform/charts", "main").len(), 1);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
 fn a_removed_trigger_comes_back() {
     let (account, workspace, _) = applied(TRIGGER);
     edit(&account, |declaration| {

@@ -49,14 +49,14 @@ fn is_automatic(declared: &Arguments, trigger: &Trigger) -> bool {
 }
 
 /// The triggers of `base` that AWS has added and would add again, word for word. They are sent back as they are, except
-/// where the source has changed in `stages` (as they are to be written): AWS makes a new one then.
-pub(super) fn defaults_to_keep(arguments: &Arguments, base: &Value, stages: &Value) -> Vec<Value> {
+/// where the source has changed in `stages` (as they are to be written): AWS makes a new one then. One whose source
+/// `is_written` about, now or before, is none of AWS's: it stays or goes with the arguments.
+pub(super) fn defaults_to_keep(base: &Value, stages: &Value, is_written: impl Fn(&str) -> bool) -> Vec<Value> {
     let before = reading::arguments(base);
     let kept = |trigger: &&Value| {
         let Some(source) = name_of(trigger) else { return false };
-        let is_written = arguments.trigger.iter().any(|written| written.source() == source);
         let read = before.trigger.iter().find(|read| read.source() == source);
-        !is_written
+        !is_written(source)
             && read.is_some_and(|read| is_automatic(&before, read))
             && action(stages, source) == action(&base["stages"], source)
     };

@@ -18,8 +18,8 @@ use super::{
 };
 
 /// The declaration that `arguments` stand for, over the one that AWS has (null at a create): whatever has no argument
-/// stays as it is, and nothing differs if nothing is to change.
-pub fn declaration(arguments: &Arguments, base: &Value) -> Value {
+/// stays as it is, and nothing differs if nothing is to change. `written_before` are the triggers of the arguments so far.
+pub fn declaration(arguments: &Arguments, base: &Value, written_before: &[Trigger]) -> Value {
     let mut members = Members::over(base);
     members.set("name", arguments.name.as_str());
     members.set("roleArn", arguments.role_arn.as_str());
@@ -45,7 +45,8 @@ pub fn declaration(arguments: &Arguments, base: &Value) -> Value {
         |trigger| trigger.source(),
         write_trigger,
     );
-    let kept = trigger_drift::defaults_to_keep(arguments, base, members.base("stages"));
+    let written = |source: &str| arguments.trigger.iter().chain(written_before).any(|own| own.source() == source);
+    let kept = trigger_drift::defaults_to_keep(base, members.base("stages"), written);
     members.collection("triggers", with(triggers, kept));
     members.into_value()
 }

@@ -24,9 +24,9 @@ use crate::{
 pub(super) enum Change<'a> {
     /// It is added, or takes the place of one of the same name.
     Create(&'a Arguments),
-    /// The one of this name becomes another, which `save` may insist on writing.
+    /// The one that `prior` describes becomes another, which `save` may insist on writing.
     Update {
-        name: &'a str,
+        prior: &'a Arguments,
         wanted: &'a Arguments,
         save: Save,
     },
@@ -52,12 +52,12 @@ impl Change<'_> {
                 form::write(wanted, None).put(declaration, &wanted.name);
                 Save::IfChanged
             }
-            Self::Update { name, wanted, save } => {
+            Self::Update { prior, wanted, save } => {
                 in_first_stage(wanted, declaration)?;
-                if wanted.name != name {
+                if wanted.name != prior.name {
                     other_name(wanted, declaration)?;
                 }
-                update(declaration, name, wanted, save);
+                update(declaration, prior, wanted, save);
                 save
             }
             Self::Delete { name, replaced, .. } => {
@@ -83,7 +83,8 @@ impl Change<'_> {
     pub(super) const fn name(&self) -> &str {
         match self {
             Self::Create(wanted) => wanted.name.as_str(),
-            Self::Update { name, .. } | Self::Delete { name, .. } => name,
+            Self::Update { prior, .. } => prior.name.as_str(),
+            Self::Delete { name, .. } => name,
         }
     }
 
@@ -105,16 +106,18 @@ impl Change<'_> {
     }
 }
 
-fn update(declaration: &mut Value, name: &str, wanted: &Arguments, save: Save) {
-    let base = Part::find(declaration, name);
+fn update(declaration: &mut Value, prior: &Arguments, wanted: &Arguments, save: Save) {
+    let base = Part::find(declaration, &prior.name);
     let part = form::write(wanted, base.as_ref());
     let is_as_wanted = base.is_some_and(|base| {
-        let same_trigger = part.trigger == base.trigger || part.trigger.is_none() && base.has_automatic_trigger();
+        // What was written is no trigger of AWS's, whatever its form.
+        let only_automatic = part.trigger.is_none() && prior.trigger.is_none() && base.has_automatic_trigger();
+        let same_trigger = part.trigger == base.trigger || only_automatic;
         part.action == base.action && same_trigger
     });
     // The trigger that AWS has added goes with each write, and AWS adds it anew for the action as it is then.
     if !is_as_wanted || save == Save::Always {
-        part.put(declaration, name);
+        part.put(declaration, &prior.name);
     }
 }
 

@@ -107,8 +107,7 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
         (None, Some(wanted)) => try_out(plan, wanted, Change::Create(wanted)).await,
         (Some(prior), Some(wanted)) => {
             let save = Save::IfChanged;
-            let name = &prior.name;
-            try_out(plan, wanted, Change::Update { name, wanted, save }).await;
+            try_out(plan, wanted, Change::Update { prior, wanted, save }).await;
         }
         // Checked at the apply, when everything is known.
         (_, None) => {}

@@ -75,8 +75,7 @@ pub(super) async fn update(
     save: Save,
 ) -> Result<Saved, Diagnostics> {
     let connections = admit(context, wanted, !wanted.declares_the_same(prior)).await?;
-    let name = &prior.name;
-    let change = Change::Update { name, wanted, save };
+    let change = Change::Update { prior, wanted, save };
     let edited = edit(context.client, region, &wanted.pipeline_name, change).await;
     let (edited, _) = edited.map_err(|stopped| not_saved(wanted, region, stopped))?;
     Ok(Saved {
