@@ -76,7 +76,7 @@ impl Client {
             },
             gitlab,
             read_connections: config.read_connections.unwrap_or_default(),
-            skipped: Config::known_texts(block, Config::SKIP_CHECKS.name),
+            skipped: Config::skipped_checks(block).unwrap_or_default(),
             session,
         })
     }
