@@ -2,7 +2,8 @@
 
 use super::hosts::{Hosts, split_port};
 use super::path_rule::PathRule;
-use super::quote::{fully_decoded, holds_secret_parameter, holds_token};
+use super::quote::{fully_decoded, holds_secret, holds_token};
+use super::reserved;
 
 /// An address in its parts; nothing of the user information is kept.
 #[derive(Debug)]
@@ -127,21 +128,38 @@ fn split_user<'a>(rest: &'a str, hosts: &Hosts) -> (Option<&'a str>, &'a str, bo
         Some((user, host)) => (Some(user), host),
         None => (None, authority),
     };
-    let may_go_on = user.is_some_and(|user| user.contains(':')) || is_maybe_user(after, hosts);
-    let is_doubtful = may_go_on && has_unexplained_at(&fully_decoded(tail));
+    let has_password = user.is_some_and(|user| user.contains(':'));
+    // Nobody but GitLab's own user of SSH is called git: a host follows.
+    let may_go_on = has_password || (user != Some("git") && is_maybe_user(after, hosts));
+    let is_query_safe = !has_password && has_numeric_port(after, hosts);
+    let is_doubtful = may_go_on && has_unexplained_at(&fully_decoded(tail), is_query_safe);
     match rest.rsplit_once('@') {
         Some((user, after)) if is_doubtful => (Some(user), after, true),
         _ => (user, user.map_or(rest, |user| &rest[user.len() + 1..]), is_doubtful),
     }
 }
 
-/// Whether an `@` follows the authority that is neither a reference after `.git`, nor in a file's name, nor a digest.
-fn has_unexplained_at(tail: &str) -> bool {
-    let path = tail.split(['?', '#']).next().unwrap_or("");
-    let is_explained = path.split_once('@').is_some_and(|(before, after)| {
-        before.ends_with(".git") || before.contains("/-/") || after.starts_with("sha256:")
-    });
+/// Whether an `@` follows the authority that is neither a reference after `.git`, nor in a file's name, nor a digest; nor,
+/// with `is_query_safe`, in a parameter's value.
+fn has_unexplained_at(tail: &str, is_query_safe: bool) -> bool {
+    let (path, beyond) = tail.split_at(tail.find(['?', '#']).unwrap_or(tail.len()));
+    let is_explained = match path.split_once('@') {
+        Some((before, after)) => before.ends_with(".git") || is_inside_project(before) || after.starts_with("sha256:"),
+        None => is_query_safe && beyond.split('@').next().is_some_and(|before| before.contains('=')),
+    };
     tail.contains('@') && !is_explained
+}
+
+/// Whether a path has gone on to a page, below which names may hold anything.
+fn is_inside_project(path: &str) -> bool {
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    path.contains("/-/") || reserved::position(&segments, 2).is_some()
+}
+
+/// Whether an authority is a host with a port, beyond much doubt.
+fn has_numeric_port(authority: &str, hosts: &Hosts) -> bool {
+    let (host, port) = split_port(authority);
+    is_plain_host(host, hosts) && port.is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether what stands before the first slash may be a user, whose password (or name) holds that slash.
@@ -157,11 +175,6 @@ fn is_plain_host(host: &str, hosts: &Hosts) -> bool {
 fn is_secret(user: &str) -> bool {
     let user = fully_decoded(user).to_ascii_lowercase();
     user.contains(':') || holds_token(&user)
-}
-
-fn holds_secret(query: &str) -> bool {
-    let query = fully_decoded(query).to_ascii_lowercase();
-    holds_secret_parameter(&query) || holds_token(&query)
 }
 
 fn without_scheme(text: &str, hosts: &Hosts) -> Option<Address> {

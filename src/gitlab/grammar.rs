@@ -73,6 +73,7 @@ fn single_segment(segment: &str, discreet: bool) -> Problem<PathRule> {
         _ if is_number => refusal(PathRule::NumericId),
         Err(rule @ (PathRule::BadChar | PathRule::Wildcard)) => about(rule, segment, discreet),
         _ if matches!(segment, "." | "..") => refusal(PathRule::RelativePath),
+        _ if segment == "-" => keeps(PathRule::ReservedTopLevel, "-"),
         _ => refusal(PathRule::MissingNamespace),
     }
 }

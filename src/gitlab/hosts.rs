@@ -1,5 +1,7 @@
 //! Which hosts an address may name: those of the connection's GitLab, or any when that is not known.
 
+use super::look_alike::look_of;
+
 /// The hosts whose URLs lead to the connection's GitLab.
 ///
 /// GitLab.com is always told from other hosts; a relative root (`https://example.com/gitlab`) can only be taken off a
@@ -32,18 +34,19 @@ pub(crate) enum Relation<'a> {
     Elsewhere,
     /// Maybe a GitLab, but not the connection's.
     Other,
-    /// Seems to be a GitLab's host and is not: letters of other alphabets, or letters exchanged for similar ones.
+    /// Is taken for the connection's own by people, and is another: letters exchanged for similar ones.
     LookAlike,
 }
 
 const GITLAB_COM: &str = "gitlab.com";
 
-/// Hosts of other services, and of GitLab.com's own sites that hold no projects (with their subdomains).
+/// Hosts of other services, and of GitLab.com's own sites that hold no projects (with their subdomains). `*` is one label.
 const ELSEWHERE: &[&str] = &[
-    "amazonaws.com",
-    "azure.com",
     "bitbucket.org",
     "codeberg.org",
+    "dev.azure.com",
+    "git-codecommit.*.amazonaws.com",
+    "git-codecommit.*.amazonaws.com.cn",
     "gitea.com",
     "gitee.com",
     "github.com",
@@ -102,7 +105,7 @@ impl Hosts {
         if let Some(endpoint) = self.known.iter().find(|endpoint| endpoint.host == name) {
             return Relation::Own(endpoint);
         }
-        if !host.is_ascii() || name.split('.').any(|label| label.starts_with("xn--")) || self.imitates(host) {
+        if self.imitates(host) {
             return Relation::LookAlike;
         }
         let labels: Vec<&str> = name.split('.').collect();
@@ -144,7 +147,8 @@ impl Hosts {
 
     /// Whether `host` has the look of a known host, and is another.
     fn imitates(&self, host: &str) -> bool {
-        self.known.iter().any(|endpoint| look(host) == look(&endpoint.host))
+        let look = look_of(host);
+        self.known.iter().any(|endpoint| look == look_of(&endpoint.host))
     }
 }
 
@@ -194,8 +198,10 @@ fn canonical(host: &str) -> String {
 /// Whether a host belongs to another service.
 fn is_elsewhere(host: &str) -> bool {
     ELSEWHERE.iter().any(|domain| {
-        host.strip_suffix(domain)
-            .is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
+        let mut labels = host.rsplit('.');
+        domain
+            .rsplit('.')
+            .all(|wanted| labels.next().is_some_and(|label| wanted == "*" || wanted == label))
     })
 }
 
@@ -204,19 +210,6 @@ fn has_host_form(labels: &[&str]) -> bool {
     let is_number = |label: &&str| label.parse::<u8>().is_ok();
     let begins_like_gitlab = labels[0].eq_ignore_ascii_case("gitlab") || labels[0].eq_ignore_ascii_case("git");
     (begins_like_gitlab && labels.len() >= 3) || (labels.len() == 4 && labels.iter().all(is_number))
-}
-
-/// A host with the ASCII letters and digits that are easily mistaken for each other made equal.
-fn look(host: &str) -> String {
-    let one_letter: String = host
-        .chars()
-        .map(|letter| match letter {
-            '1' | 'I' | 'i' | '|' | 'L' => 'l',
-            '0' | 'O' => 'o',
-            other => other.to_ascii_lowercase(),
-        })
-        .collect();
-    one_letter.replace("rn", "m").replace("vv", "w")
 }
 
 #[cfg(test)]
@@ -247,7 +240,7 @@ mod tests {
     fn look_alikes_are_no_strangers() {
         for host in [
             "gitlаb.com",
-            "xn--gitlb-3nf.com",
+            "xn--gitlb-7ve.com",
             "gitIab.com",
             "g1tlab.com",
             "git1ab.com",
@@ -256,6 +249,28 @@ mod tests {
         }
         assert_eq!(Hosts::any().relation("gitlab.example.com"), Relation::Stranger);
         assert_eq!(Hosts::any().relation("docs.gitlab.com"), Relation::Elsewhere);
+    }
+
+    #[test]
+    fn a_gitlab_may_run_in_any_cloud_and_have_a_name_of_any_alphabet() {
+        for host in [
+            "gitlab.westeurope.cloudapp.azure.com",
+            "ec2-10-0-0-7.eu-west-1.compute.amazonaws.com",
+            "gitlab.münchen.example",
+            "gitlab.xn--mnchen-3ya.example",
+            "git.компания.example",
+        ] {
+            assert_eq!(Hosts::any().relation(host), Relation::Stranger, "{host}");
+            assert!(Hosts::at(&format!("https://{host}")).owns(host), "{host}");
+        }
+        for host in [
+            "dev.azure.com",
+            "ssh.dev.azure.com",
+            "git-codecommit.eu-west-1.amazonaws.com",
+            "acme.visualstudio.com",
+        ] {
+            assert_eq!(Hosts::any().relation(host), Relation::Elsewhere, "{host}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod finding;
 mod grammar;
 pub mod hosts;
 mod judgement;
+mod look_alike;
 mod lookup;
 mod nearest;
 mod page;

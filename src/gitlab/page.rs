@@ -1,6 +1,7 @@
 //! From the path of a URL to the project that it belongs to.
 
 use super::path_rule::PathRule;
+use super::quote::fully_decoded;
 use super::reserved;
 
 /// What a URL's path leads to.
@@ -30,17 +31,47 @@ impl Page {
 
 /// Reads the decoded, non-empty segments of a URL's path, without the relative root.
 pub(crate) fn of_url(segments: &[String]) -> Page {
-    let words: Vec<&str> = segments.iter().map(String::as_str).collect();
-    match words.as_slice() {
-        [] => Page::without_project(PathRule::HostOnly),
+    match segments.first().map(String::as_str) {
+        None => Page::without_project(PathRule::HostOnly),
+        Some("snippets") => Page::without_project(PathRule::SnippetUrl),
+        Some(first) => marked(segments).unwrap_or_else(|| match first {
+            "api" => Page::without_project(PathRule::ApiUrl),
+            _ => inside_project(segments, PathRule::UiUrl, PathRule::RawViewUrl),
+        }),
+    }
+}
+
+/// Reads the same of a GitLab of which it is not known whether it runs below a relative root: what stands before a page
+/// that only the root of a GitLab has is no part of any project.
+pub(crate) fn of_url_with_root(segments: &[String]) -> Page {
+    let inside = reserved::position(segments, 2).unwrap_or(segments.len());
+    let pages = (1..segments.len()).take_while(|at| *at <= inside);
+    let mut pages = pages.filter_map(|at| Some((at, marked(&segments[at..])?)));
+    // A project has pages of snippets of its own, and a subgroup may be called `groups` or `projects`.
+    let is_certain =
+        |at: usize, page: &Page| at == 1 || matches!(page.rule, Some(PathRule::ApiUrl | PathRule::WebIdeUrl));
+    let below_root = pages.find_map(|(at, page)| is_certain(at, &page).then_some(page));
+    below_root
+        .filter(|_| marked(segments).is_none())
+        .unwrap_or_else(|| of_url(segments))
+}
+
+/// The page that begins with these segments, if they mark one that a GitLab has outside of groups and projects.
+fn marked(segments: &[String]) -> Option<Page> {
+    let words: Vec<&str> = segments.iter().take(4).map(String::as_str).collect();
+    Some(match words.as_slice() {
         ["-", "ide", "project", ..] => Page::of(PathRule::WebIdeUrl, until_ide_view(&segments[3..])),
-        ["-", "snippets", ..] | ["snippets", ..] => Page::without_project(PathRule::SnippetUrl),
+        ["-", "snippets", ..] => Page::without_project(PathRule::SnippetUrl),
         ["groups", ..] => Page::without_project(PathRule::GroupUrl),
         ["projects", id, ..] if is_number(id) => Page::without_project(PathRule::NumericId),
-        ["api", _version, "projects", id, ..] if id.contains('/') => Page::of(PathRule::ApiUrl, &segments[3..4]),
-        ["api", ..] => Page::without_project(PathRule::ApiUrl),
-        _ => inside_project(segments, PathRule::UiUrl, PathRule::RawViewUrl),
-    }
+        ["api", _version, "projects", id] if is_number(id) => Page::without_project(PathRule::ApiUrl),
+        ["api", _version, "projects", id] => {
+            // An id that was encoded twice is seen in the field.
+            let id = fully_decoded(id);
+            id.contains('/').then(|| Page::of(PathRule::ApiUrl, &[id]))?
+        }
+        _ => return None,
+    })
 }
 
 /// Reads a text without host whose end may be a page inside a project; `None` when nothing follows the project.
@@ -48,8 +79,8 @@ pub(crate) fn of_path(path: &str) -> Option<Page> {
     let segments: Vec<String> = path.split('/').map(str::to_owned).collect();
     let words: Vec<&str> = segments.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["-", "ide", "project", ..] => Some(Page::of(PathRule::WebIdeUrl, until_ide_view(&segments[3..]))),
-        ["-", "snippets", ..] => Some(Page::without_project(PathRule::SnippetUrl)),
+        [_, "-"] => None,
+        ["-", "ide", "project", ..] | ["-", "snippets", ..] => marked(&segments),
         _ => {
             Some(inside_project(&segments, PathRule::UiPath, PathRule::RawViewPath)).filter(|page| page.rule.is_some())
         }

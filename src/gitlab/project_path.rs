@@ -38,7 +38,7 @@ impl ProjectPath {
                 sentence,
                 suggestion: Some(path),
             }) => {
-                let suggestion = Some(path).filter(|path| reader.judge(path).is_accepted());
+                let suggestion = Some(path).filter(|path| reader.judge(path).is_accepted() && !may_hold_secret(path));
                 Verdict::Refused(Problem {
                     rule,
                     sentence,
@@ -174,11 +174,11 @@ impl Reader<'_> {
 
     /// Judges a text whose segments are all there.
     fn judge_path(&self, text: &str) -> Verdict<PathRule> {
-        if let Some(page) = page::of_path(text) {
-            return Verdict::Refused(self.judge_page(page, PathRule::UiPath));
-        }
         if let Some(decoded) = decoded(text) {
             return self.without_layer(PathRule::PercentEncoded, &decoded);
+        }
+        if let Some(page) = page::of_path(text) {
+            return Verdict::Refused(self.judge_page(page, PathRule::UiPath));
         }
         if let Some(at) = text.find(['@', ':']).filter(|at| text[..*at].contains('/')) {
             return self.without_layer(PathRule::RefSuffix, &text[..at]);
@@ -230,7 +230,9 @@ impl Reader<'_> {
                 self.other_host(address, "The address is not on the GitLab that the connection reaches")
             }
             // Without a scheme it is not certain that there is a host at all.
-            Relation::Stranger | Relation::Other => self.judge_page(page::of_url(&segments_of(address)), address.rule),
+            Relation::Stranger | Relation::Other => {
+                self.judge_page(page::of_url_with_root(&segments_of(address)), address.rule)
+            }
             Relation::Own(endpoint) => match without_root(segments_of(address), &endpoint.root, address.rule) {
                 Some(segments) => self.judge_page(page::of_url(&segments), address.rule),
                 None => refusal(PathRule::OutsideRoot),

@@ -2,8 +2,11 @@
 
 use percent_encoding::percent_decode_str;
 
-/// Longest quotation, in characters.
+/// Longest quotation of a value, in characters.
 const LIMIT: usize = 60;
+
+/// Longest quotation of what a server or a library says, in characters.
+const LONGEST_WORDS: usize = 200;
 
 /// How often percent-encoding is undone when looking for secrets or a path: twice encoded text is seen in the field.
 pub(crate) const DECODINGS: usize = 4;
@@ -30,6 +33,9 @@ const TOKEN_PREFIXES: &[&str] = &[
     "glwt-",
 ];
 
+/// What stands between user information and a host: the full-width and the small form are typed by accident.
+const AT_SIGNS: [char; 3] = ['@', '\u{fe6b}', '\u{ff20}'];
+
 /// Query parameters that carry a secret, as GitLab spells them.
 const SECRET_PARAMETERS: &[&str] = &[
     "access_token=",
@@ -41,11 +47,20 @@ const SECRET_PARAMETERS: &[&str] = &[
     "token=",
 ];
 
-/// `text` in double quotes, cut and escaped.
+/// A value in double quotes, cut and escaped.
 pub(crate) fn quoted(text: &str) -> String {
+    cut_and_quoted(text, LIMIT)
+}
+
+/// The words of a server or a library in double quotes, cut and escaped.
+pub(crate) fn quoted_words(words: &str) -> String {
+    cut_and_quoted(words, LONGEST_WORDS)
+}
+
+fn cut_and_quoted(text: &str, limit: usize) -> String {
     let mut quoted = String::from("\"");
     let mut characters = text.chars();
-    for character in characters.by_ref().take(LIMIT) {
+    for character in characters.by_ref().take(limit) {
         match character {
             '"' => quoted.push_str("\\\""),
             _ if is_unprintable(character) => quoted.extend(character.escape_unicode()),
@@ -70,8 +85,13 @@ pub(crate) fn named(character: char) -> String {
 
 /// Whether quoting any part of `text` could print a secret: it has user information, a token, or a token parameter.
 pub(crate) fn may_hold_secret(text: &str) -> bool {
+    fully_decoded(text).contains(AT_SIGNS) || holds_secret(text)
+}
+
+/// Whether `text` holds something with the form of a token, or a query parameter that carries a secret.
+pub(crate) fn holds_secret(text: &str) -> bool {
     let lower = fully_decoded(text).to_ascii_lowercase();
-    lower.contains('@') || holds_token(&lower) || holds_secret_parameter(&lower)
+    holds_token(&lower) || holds_secret_parameter(&lower)
 }
 
 /// Whether `lower`, in lower case, holds something with the form of a token.
@@ -85,7 +105,7 @@ pub(crate) fn holds_token(lower: &str) -> bool {
 }
 
 /// Whether `lower`, in lower case, holds a query parameter that carries a secret.
-pub(crate) fn holds_secret_parameter(lower: &str) -> bool {
+fn holds_secret_parameter(lower: &str) -> bool {
     SECRET_PARAMETERS.iter().any(|parameter| lower.contains(parameter))
 }
 
@@ -138,6 +158,8 @@ mod tests {
             "a@b",
             "a%40b",
             "a%2540b",
+            "a＠b",
+            "a﹫b",
             "x/glpat-abcdefghijklmnop",
             "g/p?private_token=x",
             "g%3FPRIVATE_TOKEN%3Dx",
