@@ -22,14 +22,15 @@ pub fn judge(text: &str) -> Verdict<BranchRule> {
 }
 
 fn check(text: &str) -> Result<(), Problem<BranchRule>> {
-    if text.trim().is_empty() {
+    let trimmed = text.trim_matches(is_refused_space);
+    if trimmed.is_empty() {
         return Err(refusal(BranchRule::Empty));
     }
     if text.chars().count() > MAX_LENGTH {
         return Err(refusal(BranchRule::TooLong));
     }
-    if text.trim() != text {
-        return Err(suggesting(BranchRule::Space, text.trim()));
+    if trimmed != text {
+        return Err(suggesting(BranchRule::Space, trimmed));
     }
     if text.contains("://") {
         return Err(Problem {
@@ -95,6 +96,12 @@ fn warnings(text: &str) -> Vec<Problem<BranchRule>> {
     ] {
         warnings.extend(text.strip_prefix(prefix).map(|name| suggesting(rule, name)));
     }
+    if text.chars().any(is_foreign_space) {
+        warnings.push(match text.trim_matches(is_foreign_space) {
+            trimmed if trimmed != text => suggesting(BranchRule::ForeignSpace, trimmed),
+            _ => refusal(BranchRule::ForeignSpace),
+        });
+    }
     warnings
 }
 
@@ -103,6 +110,16 @@ fn without_ref_prefix(text: &str) -> Option<&str> {
     let remote = |rest: &'_ str| rest.find('/').map_or(rest.len(), |slash| slash + 1);
     text.strip_prefix("refs/heads/")
         .or_else(|| text.strip_prefix("refs/remotes/").map(|rest| &rest[remote(rest)..]))
+}
+
+/// White space that git refuses: it knows that of ASCII alone.
+fn is_refused_space(character: char) -> bool {
+    character.is_ascii() && character.is_whitespace()
+}
+
+/// White space that git accepts, such as a no-break space or that of East Asian text.
+fn is_foreign_space(character: char) -> bool {
+    !character.is_ascii() && character.is_whitespace() && !is_unprintable(character)
 }
 
 fn is_valid(name: &str) -> bool {
