@@ -23,6 +23,7 @@ pub mod project;
 pub mod project_path;
 pub mod provider_type;
 mod quote;
+mod repository_address;
 pub mod repository_id;
 mod reserved;
 mod tls;

@@ -1,31 +1,29 @@
 //! `FullRepositoryId` for connections of every provider type.
 
-use super::address::{self, Form};
+use super::address::{self, Address, Form};
 use super::grammar::{is_path_char, refusal};
 use super::hosts::Hosts;
 use super::path_rule::PathRule;
-use super::project_path::{ProjectPath, join_segments, segments_of};
+use super::project_path::{ProjectPath, join_segments};
 use super::provider_type::ProviderType;
-use super::quote::{is_unprintable, may_hold_secret, named};
+use super::quote::{fully_decoded, holds_secret, is_unprintable, may_hold_secret, named};
+use super::repository_address;
 use super::verdict::{Problem, Verdict};
 
 /// Longest value of an action's configuration, in characters. Source: AWS's quotas for CodePipeline.
 const MAX_LENGTH: usize = 1000;
 
 /// Judges a repository's id. `provider_type` is `None` where the connection's type is not known: then only what is wrong
-/// for every type is refused. `hosts` counts for GitLab types only.
+/// for every type is refused, and what is wrong for GitLab is doubted. `hosts` counts for GitLab types only.
 pub fn judge(text: &str, provider_type: Option<ProviderType>, hosts: &Hosts) -> Verdict<PathRule> {
     if provider_type.is_some_and(ProviderType::is_gitlab) {
         return ProjectPath::judge(text, hosts);
     }
-    let problem = wrong_everywhere(text, provider_type).or_else(|| match provider_type {
-        Some(ProviderType::Bitbucket | ProviderType::GitHub | ProviderType::GitHubEnterpriseServer) => {
-            not_owner_and_repository(text)
-        }
-        // Names in Azure DevOps are free text, and AWS does not document the form of the id.
-        _ => None,
-    });
-    problem.map_or(Verdict::Accepted(Vec::new()), Verdict::Refused)
+    match wrong_everywhere(text, provider_type).or_else(|| wrong_name(text, provider_type)) {
+        Some(problem) => Verdict::Refused(problem),
+        None if provider_type.is_none() => Verdict::Accepted(doubt(text).into_iter().collect()),
+        None => Verdict::Accepted(Vec::new()),
+    }
 }
 
 /// What is wrong with a text that is no repository's id anywhere.
@@ -50,11 +48,36 @@ fn wrong_everywhere(text: &str, provider_type: Option<ProviderType>) -> Option<P
             PathRule::InvisibleChar
         }));
     }
+    wrong_address(text, provider_type)
+        .or_else(|| holds_secret(text).then(|| with_secret(text, provider_type)))
+        .or_else(|| wrong_shape(text, provider_type))
+}
+
+/// What is wrong with an address, also with one whose `@` is encoded.
+fn wrong_address(text: &str, provider_type: Option<ProviderType>) -> Option<Problem<PathRule>> {
+    let decoded = Some(fully_decoded(text)).filter(|decoded| !text.contains('@') && decoded.contains('@'));
+    let text = decoded.as_deref().unwrap_or(text);
     match address::form(text, &Hosts::any()) {
         Form::Hopeless(rule) => Some(refusal(rule)),
-        // Dots are legal in names: without a scheme it is not certain for every type that there is a host.
-        Form::Address(address) if address.rule != PathRule::SoftHostPrefix => Some(from_address(text, provider_type)),
-        _ => wrong_shape(text, provider_type),
+        Form::Address(address) if is_certain(&address) => {
+            Some(repository_address::problem(text, &address, provider_type))
+        }
+        _ => None,
+    }
+}
+
+/// Dots are legal in names: without a scheme it is not certain for every type that there is a host.
+fn is_certain(address: &Address) -> bool {
+    address.rule != PathRule::SoftHostPrefix || address.credentials || address.doubtful
+}
+
+/// A text that holds a token, of which only what GitLab's grammar leaves as a path may be shown.
+fn with_secret(text: &str, provider_type: Option<ProviderType>) -> Problem<PathRule> {
+    let reading = ProjectPath::judge(text, &Hosts::any());
+    let path = reading.refusal().and_then(|problem| problem.suggestion.clone());
+    Problem {
+        suggestion: path.filter(|path| judge(path, provider_type, &Hosts::any()).is_accepted()),
+        ..repository_address::general(PathRule::CredentialsInUrl)
     }
 }
 
@@ -78,72 +101,67 @@ fn wrong_shape(text: &str, provider_type: Option<ProviderType>) -> Option<Proble
     }
 }
 
-/// The rule's problem, suggesting `rest` if that is an id.
+/// What is wrong with the names in a text whose shape is right.
+fn wrong_name(text: &str, provider_type: Option<ProviderType>) -> Option<Problem<PathRule>> {
+    match provider_type {
+        Some(ProviderType::Bitbucket | ProviderType::GitHub | ProviderType::GitHubEnterpriseServer) => {
+            not_owner_and_repository(text)
+        }
+        // Names in Azure DevOps are free text, and AWS does not document the form of the id.
+        _ => beyond_the_name(text, provider_type),
+    }
+}
+
+/// What follows the name of a repository, with characters that no provider allows in one.
+fn beyond_the_name(text: &str, provider_type: Option<ProviderType>) -> Option<Problem<PathRule>> {
+    let namespace = text.find('/')?;
+    if text[namespace..].contains('*') {
+        return Some(refusal(PathRule::Wildcard));
+    }
+    let end = namespace + text[namespace..].find(['?', '#', ':'])?;
+    let rule = match text.as_bytes()[end] {
+        b'?' => PathRule::Query,
+        b'#' => PathRule::Fragment,
+        _ => PathRule::RefSuffix,
+    };
+    Some(fixed(rule, &text[..end], provider_type))
+}
+
+/// What is wrong with a text if the connection, whose type is not known, leads to GitLab.
+fn doubt(text: &str) -> Option<Problem<PathRule>> {
+    if let Form::Address(address) = address::form(text, &Hosts::any()) {
+        return Some(repository_address::problem(text, &address, None));
+    }
+    let reading = ProjectPath::judge(text, &Hosts::any());
+    reading.refusal().map(|problem| Problem {
+        sentence: format!(
+            "If the connection leads to GitLab, there is no such path. {}",
+            problem.sentence
+        ),
+        ..problem.clone()
+    })
+}
+
+/// The rule's problem, suggesting `rest` if that is an id, and nothing of a text that may hold a secret.
 fn fixed(rule: PathRule, rest: &str, provider_type: Option<ProviderType>) -> Problem<PathRule> {
     match judge(rest, provider_type, &Hosts::any()) {
-        Verdict::Accepted(_) => refusal(rule).suggesting(rest),
+        Verdict::Refused(problem) if problem.rule == PathRule::CredentialsInUrl => problem,
         Verdict::Refused(Problem { suggestion, .. }) => Problem {
             suggestion,
             ..refusal(rule)
         },
-    }
-}
-
-/// An address's problem. The first two segments are the id on GitHub and Bitbucket; elsewhere GitLab's reading counts.
-fn from_address(text: &str, provider_type: Option<ProviderType>) -> Problem<PathRule> {
-    let reading = ProjectPath::judge(text, &Hosts::any());
-    let problem = reading.refusal().cloned().unwrap_or_else(|| refusal(PathRule::Url));
-    let Form::Address(address) = address::form(text, &Hosts::any()) else {
-        return problem;
-    };
-    let on_two_segments = match provider_type {
-        Some(ProviderType::AzureDevOps) => {
-            return Problem {
-                suggestion: None,
-                ..general(problem.rule)
-            };
+        Verdict::Accepted(doubts) => {
+            let better = doubts.into_iter().find_map(|doubt| doubt.suggestion);
+            Problem {
+                suggestion: better.or_else(|| (!may_hold_secret(rest)).then(|| rest.to_owned())),
+                ..refusal(rule)
+            }
         }
-        Some(_) => true,
-        None => matches!(
-            address.host.to_ascii_lowercase().as_str(),
-            "github.com" | "bitbucket.org"
-        ),
-    };
-    if !on_two_segments || address.doubtful {
-        return Problem {
-            suggestion: problem.suggestion.clone(),
-            ..general(problem.rule)
-        };
-    }
-    let id = segments_of(&address).into_iter().take(2).collect::<Vec<_>>().join("/");
-    let id = id.strip_suffix(".git").unwrap_or(&id);
-    let rule = if address.credentials {
-        PathRule::CredentialsInUrl
-    } else {
-        address.rule
-    };
-    Problem {
-        suggestion: not_owner_and_repository(id).is_none().then(|| id.to_owned()),
-        ..general(rule)
-    }
-}
-
-/// An address's problem in words that hold for every provider type.
-fn general(rule: PathRule) -> Problem<PathRule> {
-    match rule {
-        PathRule::CredentialsInUrl => Problem::new(
-            rule,
-            "The address holds credentials, which must not stand in a configuration: revoke them. AWS takes the repository's id alone.",
-        ),
-        _ => Problem::new(
-            rule,
-            "This is an address. AWS takes the repository's id alone, as in \"owner/repository\".",
-        ),
     }
 }
 
 /// `owner/repository`: two segments of letters, digits, `_`, `-` and `.`.
-fn not_owner_and_repository(text: &str) -> Option<Problem<PathRule>> {
+pub(crate) fn not_owner_and_repository(text: &str) -> Option<Problem<PathRule>> {
     let segments: Vec<&str> = text.split('/').collect();
     if let Some(offender) = text
         .chars()

@@ -1,0 +1,126 @@
+//! Addresses in place of a repository's id, in words that hold for every provider type.
+
+use super::address::Address;
+use super::hosts::{Hosts, Relation};
+use super::path_rule::PathRule;
+use super::project_path::{ProjectPath, segments_of};
+use super::provider_type::ProviderType;
+use super::quote::may_hold_secret;
+use super::repository_id::not_owner_and_repository;
+use super::verdict::Problem;
+
+/// First segments of GitHub's and Bitbucket's own pages, which belong to no repository.
+const OWN_PAGES: &[&str] = &[
+    "account",
+    "apps",
+    "collections",
+    "dashboard",
+    "enterprise",
+    "enterprises",
+    "explore",
+    "features",
+    "issues",
+    "login",
+    "marketplace",
+    "notifications",
+    "orgs",
+    "pulls",
+    "search",
+    "settings",
+    "sponsors",
+    "stars",
+    "topics",
+    "trending",
+    "users",
+];
+
+/// An address's problem. The first two segments are the id on GitHub and Bitbucket; elsewhere GitLab's reading counts.
+pub(crate) fn problem(text: &str, address: &Address, provider_type: Option<ProviderType>) -> Problem<PathRule> {
+    let reading = ProjectPath::judge(text, &Hosts::any());
+    let reading = reading.refusal().cloned().unwrap_or_else(|| general(PathRule::Url));
+    let is_on_two_segments = match provider_type {
+        Some(ProviderType::AzureDevOps) => return general(reading.rule),
+        Some(other) if is_on_gitlab(address) => return on_gitlab(&reading, other),
+        Some(_) => true,
+        None => matches!(
+            address.host.to_ascii_lowercase().as_str(),
+            "github.com" | "bitbucket.org"
+        ),
+    };
+    if is_on_two_segments && !address.doubtful {
+        return owner_and_repository(address);
+    }
+    match is_general(&reading, address) {
+        true => Problem {
+            suggestion: reading.suggestion.clone(),
+            ..general(reading.rule)
+        },
+        false => reading,
+    }
+}
+
+/// Whether the words of GitLab's reading say no more than that this is an address, or hold for GitLab alone.
+fn is_general(reading: &Problem<PathRule>, address: &Address) -> bool {
+    match reading.rule {
+        PathRule::Url
+        | PathRule::CloneUrl
+        | PathRule::CredentialsInUrl
+        | PathRule::RawViewUrl
+        | PathRule::SoftHostPrefix
+        | PathRule::WebIdeUrl => true,
+        PathRule::UiUrl => reading.suggestion.is_some(),
+        PathRule::OtherHost => Hosts::any().relation(&address.host) == Relation::Elsewhere,
+        _ => false,
+    }
+}
+
+/// Whether an address leads to a GitLab, by its host or because only GitLab has such pages.
+fn is_on_gitlab(address: &Address) -> bool {
+    let first = address.host.split('.').next().unwrap_or("");
+    Hosts::any().owns(&address.host)
+        || first.eq_ignore_ascii_case("gitlab")
+        || address.path.split('/').any(|segment| segment == "-")
+}
+
+fn on_gitlab(reading: &Problem<PathRule>, provider_type: ProviderType) -> Problem<PathRule> {
+    match reading.rule {
+        PathRule::CredentialsInUrl => general(PathRule::CredentialsInUrl),
+        _ => Problem::new(
+            PathRule::OtherHost,
+            format!("The address leads to a GitLab, and the connection to {provider_type}."),
+        ),
+    }
+}
+
+fn owner_and_repository(address: &Address) -> Problem<PathRule> {
+    let segments = segments_of(address);
+    let is_own_page = segments
+        .first()
+        .is_some_and(|first| OWN_PAGES.contains(&first.to_ascii_lowercase().as_str()));
+    let id = segments.into_iter().take(2).collect::<Vec<_>>().join("/");
+    let id = id.strip_suffix(".git").unwrap_or(&id);
+    let rule = if address.credentials {
+        PathRule::CredentialsInUrl
+    } else {
+        address.rule
+    };
+    let is_id = !is_own_page && !may_hold_secret(id) && not_owner_and_repository(id).is_none();
+    Problem {
+        suggestion: is_id.then(|| id.to_owned()),
+        ..general(rule)
+    }
+}
+
+/// An address's problem in words that hold for every provider type.
+pub(crate) fn general(rule: PathRule) -> Problem<PathRule> {
+    let sentence = match rule {
+        PathRule::CredentialsInUrl => {
+            "The address holds credentials, which must not stand in a configuration: revoke them. AWS takes the repository's id alone."
+        }
+        PathRule::SoftHostPrefix => {
+            "The text begins with what seems to be a host. AWS takes the repository's id alone, as in \"owner/repository\"."
+        }
+        _ => "This is an address. AWS takes the repository's id alone, as in \"owner/repository\".",
+    };
+    Problem::new(rule, sentence)
+}
