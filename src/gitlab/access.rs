@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::base_url::BaseUrl;
 use super::client::{Limits, Settings};
-use super::token::Token;
+use super::token::{Origin, Token};
 
 /// The variable with GitLab's address.
 const BASE_URL: &str = "GITLAB_BASE_URL";
@@ -47,7 +47,7 @@ impl Access {
             token: self
                 .token
                 .clone()
-                .or_else(|| variable(TOKEN).and_then(|text| Token::new(&text))),
+                .or_else(|| Token::from(&variable(TOKEN)?, Origin::Variable(TOKEN))),
             ca_bundle: ca_bundle.transpose()?,
             limits: Limits::default(),
         })

@@ -57,6 +57,11 @@ impl BaseUrl {
         self.0.host_str().unwrap_or("")
     }
 
+    /// The address, without the API's path.
+    pub(crate) fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
     /// The page of a project, for people. `project` is a path as GitLab tells it.
     pub(crate) fn page(&self, project: &str) -> String {
         self.with_path(&format!("/{project}")).to_string()

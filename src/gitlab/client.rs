@@ -9,6 +9,7 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 use url::Url;
 
+use super::asker::Asker;
 use super::base_url::BaseUrl;
 use super::failure::Failure;
 use super::tls;
@@ -59,6 +60,8 @@ impl Default for Limits {
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) body: Value,
+    /// Whether it came with JSON, as all answers of GitLab's API do.
+    pub(crate) is_json: bool,
     /// Whether a redirect led here, as for a project that was moved.
     pub(crate) moved: bool,
     /// The next page of a list.
@@ -116,6 +119,19 @@ impl Client {
         self.settings.base_url.host()
     }
 
+    /// The address of the GitLab that is asked.
+    pub(crate) fn address(&self) -> &str {
+        self.settings.base_url.as_str()
+    }
+
+    /// Who asks it.
+    pub(crate) fn asker(&self) -> Asker<'_> {
+        Asker {
+            host: self.host(),
+            token: self.settings.token.as_ref().map(Token::origin),
+        }
+    }
+
     /// The page of a project, for people.
     pub(crate) fn page(&self, project: &str) -> String {
         self.settings.base_url.page(project)
@@ -146,9 +162,7 @@ impl Client {
             .ask_patiently(method, url, body)
             .await
             .map_err(|failure| match failure {
-                Failure::InvalidToken if !self.has_token() => {
-                    Failure::Forbidden("it answers signed-in users only".to_owned())
-                }
+                Failure::InvalidToken if !self.has_token() => Failure::NeedsToken,
                 failure => failure,
             });
         if let Some(failure) = result.as_ref().err().filter(|failure| failure.is_lasting()) {
@@ -272,6 +286,7 @@ async fn read(mut response: reqwest::Response, moved: bool) -> Result<Reply, Fai
     let reply = Reply {
         status,
         body: body.clone().unwrap_or(Value::Null),
+        is_json: body.is_some(),
         moved,
         next_page,
     };

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use super::asker::Asker;
+use super::quote::quoted_words;
+
 /// Why a request has no answer that the preflight can use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
@@ -11,6 +14,8 @@ pub enum Failure {
     InsufficientScope,
     /// 403 for another reason; GitLab's words.
     Forbidden(String),
+    /// 401, and no token is given.
+    NeedsToken,
     /// 429, still after waiting; what GitLab asks to wait for, if it says so.
     RateLimited(Option<Duration>),
     /// A 5xx status, also on the second attempt.
@@ -32,7 +37,7 @@ impl Failure {
     pub fn is_transport(&self) -> bool {
         !matches!(
             self,
-            Failure::InvalidToken | Failure::InsufficientScope | Failure::Forbidden(_)
+            Failure::InvalidToken | Failure::InsufficientScope | Failure::Forbidden(_) | Failure::NeedsToken
         )
     }
 
@@ -58,12 +63,17 @@ impl Failure {
         }
     }
 
-    /// The cause in one sentence.
-    pub fn sentence(&self, host: &str) -> String {
+    /// The cause in one sentence. What others say is quoted.
+    pub(crate) fn sentence(&self, asker: &Asker<'_>) -> String {
+        let host = asker.host;
         match self {
-            Failure::InvalidToken => format!("{host} refuses the token: it is wrong, expired or revoked."),
+            Failure::InvalidToken => {
+                let origin = asker.token.map(|origin| format!(" of {origin}")).unwrap_or_default();
+                format!("{host} refuses the token{origin}: it is wrong, expired or revoked.")
+            }
             Failure::InsufficientScope => format!("{host} says that the token lacks the scope for this question."),
-            Failure::Forbidden(words) => format!("{host} refuses the question: {words}"),
+            Failure::Forbidden(words) => format!("{host} refuses the question: {}", quoted_words(words)),
+            Failure::NeedsToken => format!("{host} answers signed-in users only, and no token is given."),
             Failure::RateLimited(Some(after)) => {
                 format!(
                     "{host} limits the rate of requests and asks to wait for {} s.",
@@ -73,9 +83,10 @@ impl Failure {
             Failure::RateLimited(None) => format!("{host} limits the rate of requests."),
             Failure::Server(status) => format!("{host} answered with the status {status}."),
             Failure::TimedOut => format!("{host} did not answer in time."),
-            Failure::Tls(words) => format!("No secure connection to {host} is possible: {words}."),
-            Failure::Unreachable(words) => format!("{host} cannot be reached: {words}."),
+            Failure::Tls(words) => format!("No secure connection to {host} is possible: {}.", quoted_words(words)),
+            Failure::Unreachable(words) => format!("{host} cannot be reached: {}.", quoted_words(words)),
             Failure::RedirectedElsewhere(target) => {
+                let target = quoted_words(target);
                 format!("{host} redirects to {target}, which is another server: no token is sent there.")
             }
             Failure::NotGitLab(words) => format!("What answers at {host} is no GitLab API: {words}."),
@@ -87,6 +98,9 @@ impl Failure {
         match self {
             Failure::InvalidToken => {
                 "Set \"token\" in the gitlab block, or GITLAB_TOKEN, to a valid token with the scope read_api."
+            }
+            Failure::NeedsToken => {
+                "Set \"token\" in the gitlab block, or GITLAB_TOKEN, to a token with the scope read_api."
             }
             Failure::InsufficientScope => "Give the token the scope read_api (or api).",
             Failure::Forbidden(_) => {

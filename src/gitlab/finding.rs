@@ -161,20 +161,10 @@ impl Findings {
 
     /// Why the AWS console shows no branches for this project.
     pub fn branch_list(&self) -> BranchList {
-        let hidden = self
-            .problems
-            .iter()
-            .find(|problem| problem.kind == FindingKind::ProjectHidden);
-        match (&self.project, hidden) {
-            (
-                None,
-                Some(Finding {
-                    suggestion: Some(_), ..
-                }),
-            ) => BranchList::WrongPath,
-            (None, Some(_)) => BranchList::WrongPathOrNoAccess,
-            (None, None) if self.has(FindingKind::Forbidden) => BranchList::NoAccess,
-            (None, None) => BranchList::Unknown,
+        match &self.project {
+            // A project of a similar path does not prove that it is the one.
+            None if self.has(FindingKind::ProjectHidden) => BranchList::WrongPathOrNoAccess,
+            None => BranchList::Unknown,
             _ if self.has(FindingKind::ProjectMoved) || self.has(FindingKind::PathCase) => BranchList::WrongPath,
             _ if self.has(FindingKind::CodeHidden) => BranchList::NoAccess,
             _ if self.has(FindingKind::EmptyRepository) || self.has(FindingKind::RepositoryDisabled) => {
@@ -213,7 +203,7 @@ impl BranchList {
                 "The list of branches is empty because the path is wrong or the user may not see the project: GitLab answers the same in both cases."
             }
             BranchList::NoBranches => "The list of branches is empty because the project's repository has none.",
-            BranchList::Unknown => "GitLab did not answer, so the reason is not known.",
+            BranchList::Unknown => "GitLab gave no answer that would tell the reason.",
         }
     }
 }

@@ -1,36 +1,40 @@
 //! From what GitLab answered to what a person should know. Pure.
 
+use super::asker::Asker;
 use super::branch_lookup::BranchSighting;
 use super::failure::Failure;
 use super::finding::{Finding, FindingKind};
 use super::lookup::{Hidden, Visible};
 use super::project::{AccessLevel, Project};
-use super::quote::quoted;
+use super::quote::{quoted, quoted_words};
 use super::webhook::WebhookStatus;
-
-/// Whom the preflight speaks for: part of each hint about what a user may do.
-const CAVEAT: &str = "The preflight sees what the token's user sees; the connection acts as the user who authorised it. Both should be the same.";
 
 const PROXY: &str = " A reverse proxy that decodes %2F in URLs gives this answer too.";
 
 /// A failure to get an answer.
-pub(crate) fn failure(failure: &Failure, host: &str) -> Finding {
+pub(crate) fn failure(failure: &Failure, asker: &Asker<'_>) -> Finding {
     let kind = match failure {
         Failure::InvalidToken => FindingKind::InvalidToken,
         Failure::InsufficientScope => FindingKind::InsufficientScope,
-        Failure::Forbidden(_) => FindingKind::Forbidden,
+        Failure::Forbidden(_) | Failure::NeedsToken => FindingKind::Forbidden,
         _ => FindingKind::Transport,
     };
-    finding(kind, failure.sentence(host), failure.hint())
+    finding(kind, failure.sentence(asker), failure.hint())
 }
 
 /// Nothing can be seen at the path.
-pub(crate) fn hidden(hidden: &Hidden, path: &str, host: &str) -> Finding {
+pub(crate) fn hidden(hidden: &Hidden, path: &str, asker: &Asker<'_>) -> Finding {
+    let (host, caveat) = (asker.host, asker.caveat());
     let proxy = if host == "gitlab.com" { "" } else { PROXY };
-    let sentence = format!(
-        "The token's user sees no project {} on {host}: there is none, or this user may not see it; GitLab answers the same in both cases.",
-        quoted(path)
-    );
+    let path = quoted(path);
+    let sentence = match asker.token {
+        Some(_) => format!(
+            "The token's user sees no project {path} on {host}: there is none, or this user may not see it; GitLab answers the same in both cases."
+        ),
+        None => format!(
+            "No project {path} is to be seen on {host}: there is none, or it is not public; GitLab answers the same in both cases."
+        ),
+    };
     let hint = match (&hidden.missing_parent, &hidden.suggestion) {
         (_, Some(suggestion)) => format!(
             "The user sees {}, which may be the project that was meant.{proxy}",
@@ -38,13 +42,13 @@ pub(crate) fn hidden(hidden: &Hidden, path: &str, host: &str) -> Finding {
         ),
         (Some(parent), None) => {
             format!(
-                "Already {} cannot be seen: check its spelling and who may see it. {CAVEAT}{proxy}",
+                "Already {} cannot be seen: check its spelling and who may see it. {caveat}{proxy}",
                 quoted(parent)
             )
         }
         (None, None) => {
             format!(
-                "What stands before the last slash can be seen: check the project's spelling and its members. {CAVEAT}{proxy}"
+                "What stands before the last slash can be seen: check the project's spelling and its members. {caveat}{proxy}"
             )
         }
     };
@@ -55,18 +59,21 @@ pub(crate) fn hidden(hidden: &Hidden, path: &str, host: &str) -> Finding {
 }
 
 /// The project's own problems, and those of the user in it.
-pub(crate) fn visible(visible: &Visible, asked: &str) -> Vec<Finding> {
+pub(crate) fn visible(visible: &Visible, asked: &str, asker: &Asker<'_>) -> Vec<Finding> {
     let path = spelling(&visible.project, asked, visible.moved);
     let access = if blocks_access(&visible.project) {
         None
     } else {
-        access(visible.level)
+        access(visible.level, asker)
     };
-    path.into_iter().chain(state(&visible.project)).chain(access).collect()
+    path.into_iter()
+        .chain(state(&visible.project, asker))
+        .chain(access)
+        .collect()
 }
 
 /// What is to be said of a branch.
-pub(crate) fn branch(sighting: &BranchSighting, branch: &str, project: &Project) -> Option<Finding> {
+pub(crate) fn branch(sighting: &BranchSighting, branch: &str, project: &Project, asker: &Asker<'_>) -> Option<Finding> {
     match sighting {
         BranchSighting::Exists { .. } => None,
         BranchSighting::Missing { meant } => {
@@ -90,25 +97,30 @@ pub(crate) fn branch(sighting: &BranchSighting, branch: &str, project: &Project)
             })
         }
         BranchSighting::Refused(words) => {
-            let sentence = format!("GitLab refuses the branch name {}: {}", quoted(branch), quoted(words));
+            let sentence = format!(
+                "GitLab refuses the branch name {}: {}",
+                quoted(branch),
+                quoted_words(words)
+            );
             Some(finding(
                 FindingKind::BranchRefused,
                 sentence,
                 "Write the name of one branch, as GitLab lists it.",
             ))
         }
-        BranchSighting::NoRepository => Some(repository_disabled(&project.path)),
+        BranchSighting::NoRepository => Some(repository_disabled(&project.path, asker)),
         BranchSighting::NoCode(words) => {
             let sentence = format!(
-                "The token's user may not read the code of {}: {}",
+                "The code of {} may not be read by {}: {}",
                 quoted(&project.path),
-                quoted(words)
+                asker.who(),
+                quoted_words(words)
             );
-            Some(finding(
-                FindingKind::CodeHidden,
-                sentence,
-                format!("Make the user an Owner of the project. {CAVEAT}"),
-            ))
+            let hint = format!(
+                "Make the user that authorised the connection an Owner of the project. {}",
+                asker.caveat()
+            );
+            Some(finding(FindingKind::CodeHidden, sentence, hint))
         }
     }
 }
@@ -183,7 +195,7 @@ fn spelling(project: &Project, asked: &str, moved: bool) -> Option<Finding> {
     })
 }
 
-fn state(project: &Project) -> Vec<Finding> {
+fn state(project: &Project, asker: &Asker<'_>) -> Vec<Finding> {
     let path = quoted(&project.path);
     let mut findings = Vec::new();
     if let Some(day) = &project.marked_for_deletion_on {
@@ -211,7 +223,7 @@ fn state(project: &Project) -> Vec<Finding> {
         ));
     }
     if project.is_repository_disabled {
-        findings.push(repository_disabled(&project.path));
+        findings.push(repository_disabled(&project.path, asker));
     } else if project.is_empty && project.unfinished_import.is_none() {
         let sentence = format!("The repository of the project {path} is empty: there is nothing to fetch.");
         findings.push(finding(FindingKind::EmptyRepository, sentence, "Push a first commit."));
@@ -219,10 +231,11 @@ fn state(project: &Project) -> Vec<Finding> {
     findings
 }
 
-fn repository_disabled(path: &str) -> Finding {
+fn repository_disabled(path: &str, asker: &Asker<'_>) -> Finding {
     let sentence = format!(
-        "The repository of the project {} is switched off, or hidden from the token's user.",
-        quoted(path)
+        "The repository of the project {} is switched off, or hidden from {}.",
+        quoted(path),
+        asker.who()
     );
     finding(
         FindingKind::RepositoryDisabled,
@@ -236,9 +249,10 @@ fn blocks_access(project: &Project) -> bool {
     project.is_archived || project.marked_for_deletion_on.is_some()
 }
 
-fn access(level: Option<AccessLevel>) -> Option<Finding> {
+fn access(level: Option<AccessLevel>, asker: &Asker<'_>) -> Option<Finding> {
     let hint = format!(
-        "Make the user that authorised the connection an Owner of the project, or of a group above it. {CAVEAT}"
+        "Make the user that authorised the connection an Owner of the project, or of a group above it. {}",
+        asker.caveat()
     );
     match level {
         Some(level) if level >= AccessLevel::OWNER => None,
@@ -260,7 +274,12 @@ fn access(level: Option<AccessLevel>) -> Option<Finding> {
         )),
         None => Some(finding(
             FindingKind::AccessUnknown,
-            "The level of the token's user in the project could not be determined; a connection needs Owner.",
+            match asker.token {
+                Some(_) => {
+                    "The level of the token's user in the project could not be determined; a connection needs Owner."
+                }
+                None => "Without a token no level in the project could be determined; a connection needs Owner.",
+            },
             hint,
         )),
     }

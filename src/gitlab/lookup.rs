@@ -91,19 +91,31 @@ fn of_graphql(answer: &Value, path: &str, branch: Option<&str>) -> Option<Visibl
 
 /// Asks REST, and where there is nothing to be seen, looks around.
 pub(crate) async fn over_rest(client: &Client, path: &str) -> Result<Sighting, Failure> {
-    let reply = client.get(&format!("projects/{}", encoded(path))).await?;
+    match at(client, &encoded(path), path).await? {
+        Some(visible) => Ok(Sighting::Visible(Box::new(visible))),
+        None => around(client, path).await,
+    }
+}
+
+/// The project of an id, which is a number or an encoded path; `None` if nothing is to be seen.
+async fn at(client: &Client, id: &str, path: &str) -> Result<Option<Visible>, Failure> {
+    let reply = client.get(&format!("projects/{id}")).await?;
     if reply.status == 404 {
-        return around(client, path).await.map(Sighting::Hidden);
+        // With a token the next question tells; without one only the form of the answer does.
+        return match reply.is_json || client.has_token() {
+            true => Ok(None),
+            false => Err(Failure::NotGitLab("the status 404 comes without JSON".to_owned())),
+        };
     }
     let project = described(&reply)?;
     let moved = reply.moved && !project.path.eq_ignore_ascii_case(path);
     let level = level(client, &project, &reply.body).await?;
-    Ok(Sighting::Visible(Box::new(Visible {
+    Ok(Some(Visible {
         project,
         level,
         moved,
         branch: None,
-    })))
+    }))
 }
 
 fn described(reply: &Reply) -> Result<Project, Failure> {
@@ -146,20 +158,38 @@ async fn level(client: &Client, project: &Project, body: &Value) -> Result<Optio
 }
 
 /// Says as much as can be said about a path at which nothing is seen.
-async fn around(client: &Client, path: &str) -> Result<Hidden, Failure> {
+async fn around(client: &Client, path: &str) -> Result<Sighting, Failure> {
+    let mut suggestion = None;
     if client.has_token() {
-        client.get("user").await?; // A wrong token also sees nothing; this tells the difference.
+        sign_in(client).await?;
+        let (same, others): (Vec<_>, Vec<_>) = candidates(client, path)
+            .await?
+            .into_iter()
+            .partition(|candidate| candidate.path.eq_ignore_ascii_case(path));
+        // A proxy that decodes %2F hides every project from those who ask for it by its path.
+        if let Some(same) = same.first()
+            && let Some(visible) = at(client, &same.id.to_string(), path).await?
+        {
+            return Ok(Sighting::Visible(Box::new(visible)));
+        }
+        suggestion = nearest(path, others.into_iter().map(|candidate| candidate.path).collect());
     }
-    let missing_parent = missing_parent(client, path).await?;
-    let suggestion = if client.has_token() {
-        meant_project(client, path).await?
-    } else {
-        None
-    };
-    Ok(Hidden {
-        missing_parent,
+    Ok(Sighting::Hidden(Hidden {
+        missing_parent: missing_parent(client, path).await?,
         suggestion,
-    })
+    }))
+}
+
+/// Makes sure that a GitLab answers and knows the token: with a wrong one nothing is to be seen either.
+async fn sign_in(client: &Client) -> Result<(), Failure> {
+    let user = client.get("user").await?;
+    match user.status {
+        _ if user.is_success() => Ok(()),
+        403 => Err(Failure::Forbidden(user.message())),
+        status => Err(Failure::NotGitLab(format!(
+            "the question for the token's user is answered with the status {status}"
+        ))),
+    }
 }
 
 /// Walks down the groups of a path to the first that cannot be seen.
@@ -186,22 +216,31 @@ async fn is_user(client: &Client, name: &str) -> Result<bool, Failure> {
     Ok(users.is_success() && users.body.as_array().is_some_and(|users| !users.is_empty()))
 }
 
-/// The project of the user's that is spelled most like `path`.
-async fn meant_project(client: &Client, path: &str) -> Result<Option<String>, Failure> {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let mut candidates = projects(client, &format!("&search={}", encoded(name))).await?;
-    if candidates.is_empty() {
-        candidates = projects(client, "&order_by=last_activity_at").await?;
-    }
-    Ok(nearest(path, candidates))
+/// A project that may be the one that was meant.
+struct Candidate {
+    id: u64,
+    path: String,
 }
 
-async fn projects(client: &Client, filter: &str) -> Result<Vec<String>, Failure> {
+/// The user's own projects that may be meant by `path`.
+async fn candidates(client: &Client, path: &str) -> Result<Vec<Candidate>, Failure> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let found = projects(client, &format!("&search={}", encoded(name))).await?;
+    match found.is_empty() {
+        true => projects(client, "&order_by=last_activity_at").await,
+        false => Ok(found),
+    }
+}
+
+async fn projects(client: &Client, filter: &str) -> Result<Vec<Candidate>, Failure> {
     let query = format!("projects?membership=true&simple=true&per_page={CANDIDATES}{filter}");
     let reply = client.get(&query).await?;
     let projects = reply.body.as_array().cloned().unwrap_or_default();
-    Ok(projects
-        .iter()
-        .filter_map(|project| text(project, "path_with_namespace"))
-        .collect())
+    let candidate = |project: &Value| {
+        Some(Candidate {
+            id: project.get("id")?.as_u64()?,
+            path: text(project, "path_with_namespace")?,
+        })
+    };
+    Ok(projects.iter().filter_map(candidate).collect())
 }

@@ -2,6 +2,7 @@
 
 pub mod access;
 mod address;
+mod asker;
 pub mod base_url;
 pub mod branch;
 mod branch_lookup;

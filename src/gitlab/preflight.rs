@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::OnceCell;
 
+use super::asker::Asker;
 use super::branch_lookup::{self, BranchSighting};
 use super::client::{Client, Settings};
 use super::failure::Failure;
@@ -53,6 +54,11 @@ impl Preflight {
         self.client.host()
     }
 
+    /// The address of the GitLab that is asked.
+    pub fn address(&self) -> &str {
+        self.client.address()
+    }
+
     /// The page of a project, for people.
     pub fn page(&self, project: &str) -> String {
         self.client.page(project)
@@ -71,12 +77,12 @@ impl Preflight {
                 let mut findings = Findings::nothing();
                 findings
                     .problems
-                    .push(judgement::hidden(&hidden, &question.path, self.host()));
+                    .push(judgement::hidden(&hidden, &question.path, &self.client.asker()));
                 findings
             }
             Err(failure) => {
                 let mut findings = Findings::nothing();
-                findings.add_failure(failure, self.host());
+                findings.add_failure(failure, &self.client.asker());
                 findings
             }
         }
@@ -99,10 +105,12 @@ impl Preflight {
             access_level: visible.level,
             ..Findings::nothing()
         };
-        findings.problems = judgement::visible(&visible, &question.path);
+        findings.problems = judgement::visible(&visible, &question.path, &self.client.asker());
         let has_branches = !visible.project.is_empty && !visible.project.is_repository_disabled;
-        if let Some(branch) = question.branch.as_deref().filter(|_| has_branches) {
-            self.examine_branch(branch, &visible, &mut findings).await;
+        match question.branch.as_deref() {
+            Some(branch) if has_branches => self.examine_branch(branch, &visible, &mut findings).await,
+            Some(_) => findings.branch_exists = Some(false),
+            None => {}
         }
         if question.expects_webhook && !visible.project.is_archived {
             let id = visible.project.id;
@@ -113,7 +121,7 @@ impl Preflight {
                         .extend(judgement::webhook(&status, &visible.project.path));
                     findings.webhook = status;
                 }
-                Err(failure) => findings.add_failure(failure, self.host()),
+                Err(failure) => findings.add_failure(failure, &self.client.asker()),
             }
         }
         findings.project = Some(visible.project);
@@ -140,11 +148,14 @@ impl Preflight {
             Ok(sighting) => {
                 findings.branch_exists = sighting.exists();
                 findings.branch_is_protected = sighting.is_protected();
-                findings
-                    .problems
-                    .extend(judgement::branch(&sighting, branch, &visible.project));
+                findings.problems.extend(judgement::branch(
+                    &sighting,
+                    branch,
+                    &visible.project,
+                    &self.client.asker(),
+                ));
             }
-            Err(failure) => findings.add_failure(failure, self.host()),
+            Err(failure) => findings.add_failure(failure, &self.client.asker()),
         }
     }
 }
@@ -162,8 +173,8 @@ impl Findings {
         }
     }
 
-    fn add_failure(&mut self, failure: Failure, host: &str) {
-        self.problems.push(judgement::failure(&failure, host));
+    fn add_failure(&mut self, failure: Failure, asker: &Asker<'_>) {
+        self.problems.push(judgement::failure(&failure, asker));
         self.incomplete = Some(failure);
     }
 }

@@ -2,19 +2,49 @@
 
 /// A personal, group or project access token, or an OAuth token, with the scope `read_api`.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token(String);
+pub struct Token {
+    secret: String,
+    origin: Origin,
+}
+
+/// Where a token comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The provider's configuration.
+    Configuration,
+    /// A variable of the environment.
+    Variable(&'static str),
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Origin::Configuration => formatter.write_str("`token` in the block `gitlab`"),
+            Origin::Variable(name) => write!(formatter, "the variable {name}"),
+        }
+    }
+}
 
 impl Token {
-    /// Takes a token; white space around it is dropped. `None` if nothing is left.
+    /// Takes the token of the configuration; white space around it is dropped. `None` if nothing is left.
     pub fn new(text: &str) -> Option<Token> {
-        Some(text.trim())
-            .filter(|text| !text.is_empty())
-            .map(|text| Token(text.to_owned()))
+        Token::from(text, Origin::Configuration)
+    }
+
+    /// Takes a token from somewhere; white space around it is dropped. `None` if nothing is left.
+    pub(crate) fn from(text: &str, origin: Origin) -> Option<Token> {
+        let secret = text.trim().to_owned();
+        (!secret.is_empty()).then_some(Token { secret, origin })
+    }
+
+    /// Where it comes from.
+    pub(crate) fn origin(&self) -> Origin {
+        self.origin
     }
 
     /// The `Authorization` header. `None` if the text holds what no header can.
     pub(crate) fn header(&self) -> Option<reqwest::header::HeaderValue> {
-        let mut header = reqwest::header::HeaderValue::from_str(&format!("Bearer {}", self.0)).ok()?;
+        let mut header = reqwest::header::HeaderValue::from_str(&format!("Bearer {}", self.secret)).ok()?;
         header.set_sensitive(true);
         Some(header)
     }

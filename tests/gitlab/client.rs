@@ -175,6 +175,10 @@ async fn a_wrong_token_and_a_missing_scope_are_told_apart_and_are_no_transport_f
     };
     let findings = examine(wrong).await;
     assert_eq!(findings.problems[0].kind, FindingKind::InvalidToken);
+    assert!(
+        findings.problems[0].sentence.contains("`token` in the block `gitlab`"),
+        "{findings:?}"
+    );
     assert!(!format!("{findings:?}").contains("glpat"), "{findings:?}");
 
     let body = r#"{"error":"insufficient_scope","error_description":"The request requires higher privileges","scope":"api read_api"}"#;
@@ -183,6 +187,18 @@ async fn a_wrong_token_and_a_missing_scope_are_told_apart_and_are_no_transport_f
     assert_eq!(findings.problems[0].kind, FindingKind::InsufficientScope);
     assert_eq!(findings.problems[0].kind.severity(), Severity::Error);
     assert!(findings.problems[0].hint.contains("read_api"));
+}
+
+#[tokio::test]
+async fn what_a_server_says_is_quoted_and_cut() {
+    let home = project().await;
+    let words = format!("{{\"message\":\"Terms\\n\\u001b[31m {}\"}}", "x".repeat(5000));
+    home.edit(|contents| contents.canned.extend(vec![canned(403, &[], &words); 2]));
+    let findings = examine(settings(&home.url())).await;
+    let sentence = &findings.problems[0].sentence;
+    assert_eq!(findings.problems[0].kind, FindingKind::Forbidden);
+    assert!(sentence.contains("\"Terms\\u{a}\\u{1b}[31m"), "{sentence}");
+    assert!(sentence.chars().count() < 300, "{sentence}");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::gitlab::base_url::BaseUrl;
 use terraform_provider_codepipeline::gitlab::client::{Limits, Settings};
+use terraform_provider_codepipeline::gitlab::failure::Failure;
 use terraform_provider_codepipeline::gitlab::finding::{BranchList, FindingKind, Findings, Severity};
 use terraform_provider_codepipeline::gitlab::preflight::{Preflight, Question};
 use terraform_provider_codepipeline::gitlab::project::AccessLevel;
@@ -223,6 +224,49 @@ async fn a_project_that_cannot_be_a_source_says_why() {
         .with("default_branch", Value::Null);
     let findings = examine(&Fake::start(vec![empty]).await, "group/project", "main").await;
     assert_eq!(findings.branch_list(), BranchList::NoBranches);
+    assert_eq!(findings.branch_exists, Some(false));
+}
+
+#[tokio::test]
+async fn a_project_that_a_proxy_hides_from_questions_by_path_is_found_by_its_number() {
+    let fake = Fake::start(vec![Project::new(7, "group/sub/project")]).await;
+    let page = || Canned {
+        status: 404,
+        headers: Vec::new(),
+        body: "<html>Not Found</html>".to_owned(),
+    };
+    fake.edit(|contents| contents.canned.extend([page(), page()])); // GraphQL, and the project by its path.
+    let findings = examine(&fake, "group/sub/project", "main").await;
+    assert_eq!(findings.problems, []);
+    assert_eq!(findings.project.unwrap().id, 7);
+    assert!(
+        fake.lines().contains(&"GET /api/v4/projects/7".to_owned()),
+        "{:?}",
+        fake.lines()
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_is_no_gitlab_is_not_said_to_lack_the_project() {
+    for token in [Token::new(TOKEN), None] {
+        let fake = Fake::start(Vec::new()).await;
+        let page = Canned {
+            status: 404,
+            headers: Vec::new(),
+            body: "<html>Not Found</html>".to_owned(),
+        };
+        fake.edit(|contents| contents.canned.extend(vec![page; 9]));
+        let preflight = Preflight::new(Settings {
+            token,
+            ..settings(&fake.url())
+        });
+        let findings = preflight.examine(&question("group/project", "main")).await;
+        assert!(
+            matches!(findings.incomplete, Some(Failure::NotGitLab(_))),
+            "{findings:?}"
+        );
+        assert!(findings.problems[0].is_transport());
+    }
 }
 
 #[tokio::test]
@@ -258,24 +302,12 @@ async fn a_guest_may_not_read_the_code() {
 #[tokio::test]
 async fn nothing_to_be_seen_never_means_that_nothing_is_there() {
     let fake = Fake::start(vec![Project::new(7, "group/sub/project")]).await;
-    for (path, hint, list) in [
-        (
-            "group/projcet-of-mine",
-            "before the last slash can be seen",
-            BranchList::WrongPathOrNoAccess,
-        ),
-        (
-            "gruop/zzz/something",
-            "Already \"gruop\" cannot be seen",
-            BranchList::WrongPathOrNoAccess,
-        ),
-        (
-            "group/zzz/something",
-            "Already \"group/zzz\" cannot be seen",
-            BranchList::WrongPathOrNoAccess,
-        ),
-        ("group/project", "\"group/sub/project\"", BranchList::WrongPath),
-        ("group/sub/projcet", "\"group/sub/project\"", BranchList::WrongPath),
+    for (path, hint, suggests) in [
+        ("group/projcet-of-mine", "before the last slash can be seen", false),
+        ("gruop/zzz/something", "Already \"gruop\" cannot be seen", false),
+        ("group/zzz/something", "Already \"group/zzz\" cannot be seen", false),
+        ("group/project", "\"group/sub/project\"", true),
+        ("group/sub/projcet", "\"group/sub/project\"", true),
     ] {
         let findings = examine(&fake, path, "main").await;
         assert_eq!(kinds(&findings), [FindingKind::ProjectHidden], "{path}");
@@ -283,8 +315,9 @@ async fn nothing_to_be_seen_never_means_that_nothing_is_there() {
         assert!(problem.hint.contains(hint), "{path}: {}", problem.hint);
         assert!(problem.sentence.contains("may not see it"), "{}", problem.sentence);
         assert!(!problem.sentence.contains("does not exist"), "{}", problem.sentence);
-        assert_eq!(problem.suggestion.is_some(), list == BranchList::WrongPath, "{path}");
-        assert_eq!(findings.branch_list(), list, "{path}");
+        assert_eq!(problem.suggestion.is_some(), suggests, "{path}");
+        // Another project of a similar path is a guess.
+        assert_eq!(findings.branch_list(), BranchList::WrongPathOrNoAccess, "{path}");
     }
 }
 
@@ -379,6 +412,12 @@ async fn without_a_token_a_public_project_can_be_seen_and_the_level_cannot() {
     );
     let hidden = preflight.examine(&question("group/secret", "main")).await;
     assert_eq!(kinds(&hidden), [FindingKind::ProjectHidden]);
+    for findings in [&hidden, &preflight.examine(&question("group/project", "main")).await] {
+        let problem = &findings.problems[0];
+        let said = format!("{} {}", problem.sentence, problem.hint);
+        assert!(!said.contains("token's user"), "{said}");
+        assert!(said.contains("set GITLAB_TOKEN or `token`"), "{said}");
+    }
     assert!(
         fake.calls()
             .iter()
@@ -401,7 +440,8 @@ async fn without_a_token_a_server_for_members_only_is_not_said_to_refuse_a_token
     });
     let findings = preflight.examine(&question("group/project", "main")).await;
     assert_eq!(kinds(&findings), [FindingKind::Forbidden]);
-    assert_eq!(findings.branch_list(), BranchList::NoAccess);
+    assert_eq!(findings.branch_list(), BranchList::Unknown);
+    assert!(findings.problems[0].hint.contains("GITLAB_TOKEN"), "{findings:?}");
 }
 
 #[tokio::test]
