@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use syn::{Data, DeriveInput, Fields, Ident};
+use syn::{Data, DeriveInput, Expr, Fields, Ident};
 
 use crate::{
     docs::description,
     errors::Errors,
     expansion::expand,
     field::Field,
-    options::{Rule, RuleKind, rules},
+    options::{Rule, RuleKind, of_struct},
 };
 
 /// A struct that describes an object.
@@ -20,6 +20,8 @@ pub(crate) struct Object {
     pub(crate) fields: Vec<Field>,
     /// What must hold between fields, each condition once.
     pub(crate) rules: Vec<(RuleKind, Vec<String>)>,
+    /// The code of what is wrong with a field that names none.
+    pub(crate) code: Option<Expr>,
 }
 
 /// What `#[derive(Attributes)]` adds behind `input`.
@@ -50,13 +52,15 @@ pub(crate) fn read(input: TokenStream, errors: &mut Errors) -> Option<Object> {
         String::new()
     });
     let fields: Vec<Field> = fields.iter().filter_map(|field| Field::read(field, errors)).collect();
-    let rules = collect_rules(&rules(&input.attrs, errors), &fields, errors);
+    let options = of_struct(&input.attrs, errors);
+    let rules = collect_rules(&options.rules, &fields, errors);
     check_names(&fields, errors);
     Some(Object {
         ident: input.ident,
         description,
         fields,
         rules,
+        code: options.code,
     })
 }
 

@@ -63,7 +63,7 @@ fn block(object: &Object) -> TokenStream {
         .fields
         .iter()
         .filter(|field| field.blocks.is_none())
-        .map(attribute);
+        .map(|field| attribute(field, object.code.as_ref()));
     let blocks = object
         .fields
         .iter()
@@ -88,7 +88,7 @@ fn block(object: &Object) -> TokenStream {
     }
 }
 
-fn attribute(field: &Field) -> TokenStream {
+fn attribute(field: &Field, code: Option<&Expr>) -> TokenStream {
     let framework = framework();
     let Field {
         ty,
@@ -115,6 +115,9 @@ fn attribute(field: &Field) -> TokenStream {
     }
     if let Some(reason) = &options.deprecated {
         members.push(quote!(deprecated: ::core::option::Option::Some(#reason)));
+    }
+    if let Some(code) = options.code.as_ref().or(code) {
+        members.push(quote!(code: ::core::option::Option::Some(#code)));
     }
     for (flag, member) in [
         (options.requires_replace, quote!(requires_replace: true)),

@@ -178,5 +178,6 @@ const fn is_attribute(options: &FieldOptions) -> bool {
         || options.sensitive.is_some()
         || options.write_only.is_some()
         || options.deprecated.is_some()
+        || options.code.is_some()
         || !options.validators.is_empty()
 }

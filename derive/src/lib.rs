@@ -34,11 +34,13 @@ use proc_macro::TokenStream;
 /// | `range(1..=999)` | limits of a whole number |
 /// | `items(1..=8)`, `each(…)` | limits of a collection, and of each of its elements |
 /// | `check = FUNCTION` | a condition written in Rust |
+/// | `code = EXPRESSION` | the code of the check that finds what is wrong with the value |
 /// | `conflicts_with("OTHER", …)` | not together with any of these |
 /// | `block`, `block = "list"`, `block = "set"` | nested blocks; alone, the type says which: `Vec`, `BTreeSet` or one object |
 /// | `min_items = 1`, `max_items = 50` | how many blocks |
 ///
-/// On the struct itself stand `exactly_one_of("A", "B")`, `at_least_one_of("A", "B")` and `conflicts_with("A", "B")`.
+/// On the struct itself stand `exactly_one_of("A", "B")`, `at_least_one_of("A", "B")`, `conflicts_with("A", "B")`, and the
+/// `code` of all fields that name no other.
 #[proc_macro_derive(Attributes, attributes(attr))]
 pub fn derive_attributes(input: TokenStream) -> TokenStream {
     attributes::derive(input.into()).into()

@@ -18,6 +18,7 @@ pub(crate) struct FieldOptions {
     pub(crate) write_only: Option<Span>,
     pub(crate) deprecated: Option<LitStr>,
     pub(crate) default: Option<Expr>,
+    pub(crate) code: Option<Expr>,
     pub(crate) block: Option<BlockOption>,
     pub(crate) min_items: Option<LitInt>,
     pub(crate) max_items: Option<LitInt>,
@@ -75,6 +76,7 @@ impl FieldOptions {
             "name" => value(&mut self.name, meta),
             "deprecated" => value(&mut self.deprecated, meta),
             "default" => value(&mut self.default, meta),
+            "code" => value(&mut self.code, meta),
             "min_items" => value(&mut self.min_items, meta),
             "max_items" => value(&mut self.max_items, meta),
             "block" => once(&mut self.block, meta, block(meta)?),
@@ -88,24 +90,37 @@ impl FieldOptions {
     }
 }
 
-/// The conditions in the `#[attr(…)]` of a struct.
-pub(crate) fn rules(attributes: &[Attribute], errors: &mut Errors) -> Vec<Rule> {
-    let mut rules = Vec::new();
+/// What `#[attr(…)]` says of a struct.
+#[derive(Default)]
+pub(crate) struct StructOptions {
+    pub(crate) rules: Vec<Rule>,
+    /// The code of what is wrong with a field that names none.
+    pub(crate) code: Option<Expr>,
+}
+
+/// The options in the `#[attr(…)]` of a struct.
+pub(crate) fn of_struct(attributes: &[Attribute], errors: &mut Errors) -> StructOptions {
+    let mut options = StructOptions::default();
     each_option(attributes, "attr", errors, |meta| {
         let kind = match name_of(meta).as_str() {
             "conflicts_with" => RuleKind::ConflictsWith,
             "exactly_one_of" => RuleKind::ExactlyOneOf,
             "at_least_one_of" => RuleKind::AtLeastOneOf,
-            _ => return Err(meta.error("on a struct stand `conflicts_with`, `exactly_one_of` and `at_least_one_of`")),
+            "code" => return value(&mut options.code, meta),
+            _ => {
+                return Err(
+                    meta.error("on a struct stand `conflicts_with`, `exactly_one_of`, `at_least_one_of` and `code`")
+                );
+            }
         };
         let names = names(meta)?;
         if names.len() < 2 {
             return Err(meta.error("this needs at least two names"));
         }
-        rules.push(Rule { kind, names });
+        options.rules.push(Rule { kind, names });
         Ok(())
     });
-    rules
+    options
 }
 
 /// Calls `read` for each option in each `#[attribute(…)]`. After a mistake it goes on with the next option.

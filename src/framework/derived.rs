@@ -43,6 +43,7 @@ pub fn attribute<T: AttributeValue>(
         default: None,
         requires_replace: false,
         use_state_for_unknown: false,
+        code: None,
         validators,
     }
 }

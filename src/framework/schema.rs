@@ -101,6 +101,8 @@ pub struct Attribute {
     pub use_state_for_unknown: bool,
     /// What a configured value must fulfil.
     pub validators: Vec<Validator>,
+    /// The code of the check that these conditions are, if practitioners can silence it.
+    pub code: Option<&'static str>,
 }
 
 /// One nested block.

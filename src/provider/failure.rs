@@ -55,6 +55,9 @@ fn advice(error: &aws::Error) -> Option<String> {
         Kind::Throttled => "AWS keeps refusing calls because there are too many. Run the command again later, with a \
                             smaller -parallelism, or set `retry_mode = \"adaptive\"` in the provider block."
             .to_owned(),
+        Kind::Quota if error.code() == Some("TooManyTagsException") => {
+            "An object can have 50 tags, which AWS raises for nobody. Remove some, of the resource or of `default_tags`.".to_owned()
+        }
         Kind::Quota => {
             "This is a quota of the AWS account, so trying again does not help. Remove what is not needed any \
                         more, or ask AWS for more under Service Quotas."

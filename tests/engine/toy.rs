@@ -224,6 +224,7 @@ pub(crate) fn attribute(name: &'static str, shape: Shape, origin: Origin) -> Att
         requires_replace: false,
         use_state_for_unknown: false,
         validators: Vec::new(),
+        code: None,
     }
 }
 

@@ -138,7 +138,9 @@ impl Validation {
                     .steps()
                     .iter()
                     .fold(place.clone(), |place, step| place.on(|path| path.then(step.clone())));
-                self.report(&place, Diagnostic::error(complaint.summary, complaint.detail));
+                let mut found = Diagnostic::error(complaint.summary, complaint.detail);
+                found.code = attribute.code;
+                self.report(&place, found);
             }
         }
         if let Shape::Nested(nesting, members) = &attribute.shape {

@@ -14,3 +14,4 @@ pub mod region;
 pub mod repository;
 pub mod role;
 pub mod skipped;
+pub mod tags;

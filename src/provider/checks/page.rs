@@ -26,8 +26,12 @@ provider \"codepipeline\" {
 }
 ```
 
-The checks from CPGL070 on ask GitLab, and only if `preflight` is `warn` or `enforce` in the block `gitlab` of the provider. All \
-others ask nobody.
+Most checks need no network, and what they find is found by `terraform validate` or, as soon as the values are known, by the plan. \
+Two kinds ask:
+
+- The checks from CPGL070 on ask GitLab, and only if `preflight` is `warn` or `enforce` in the block `gitlab` of the provider.
+- AWS is asked where the connection of a source leads (CPGL001), and `codepipeline_source_action` is judged together with the \
+pipeline that AWS has. What depends on such an answer is a warning at plan and an error at apply, before anything is written.
 ";
 
 /// The page, from the list of checks.
@@ -45,6 +49,7 @@ pub fn page() -> Page {
 fn write(text: &mut String, check: &Check) -> std::fmt::Result {
     let Check {
         code,
+        severity,
         title,
         cause,
         fix,
@@ -52,6 +57,7 @@ fn write(text: &mut String, check: &Check) -> std::fmt::Result {
     } = check;
     write!(
         text,
-        "\n## {code}: {title}\n\n**Cause.** {cause}\n\n**What to do.** {fix}\n\n```terraform\n{example}\n```\n"
+        "\n## {code}: {title}\n\n**Severity.** {}\n\n**Cause.** {cause}\n\n**What to do.** {fix}\n\n```terraform\n{example}\n```\n",
+        severity.as_str()
     )
 }

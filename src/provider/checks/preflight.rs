@@ -184,6 +184,23 @@ mod tests {
     }
 
     #[test]
+    fn the_page_says_what_can_be_an_error() {
+        for kind in [
+            FindingKind::Transport,
+            FindingKind::BranchMissing,
+            FindingKind::MaintainerOnly,
+        ] {
+            let can_fail = kind == FindingKind::Transport || kind.severity() == Gravity::Error;
+            let said = explained(kind).severity;
+            assert_eq!(
+                said == crate::provider::checks::codes::Severity::Either,
+                can_fail,
+                "{kind:?}"
+            );
+        }
+    }
+
+    #[test]
     fn what_must_fail_is_an_error_only_where_that_is_enforced() {
         let table = [
             (FindingKind::BranchMissing, Preflight::Warn, false),

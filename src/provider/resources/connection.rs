@@ -13,7 +13,7 @@ use crate::{
     },
     framework::{
         attributes::{Document, Maybe},
-        diagnostics::{Diagnostic, Diagnostics},
+        diagnostics::{Diagnostic, Diagnostics, Severity},
         duration::Duration,
         plan::Plan,
         resource::{Context, Failure, MoveSource, Planned, Resource, State},
@@ -55,7 +55,7 @@ pub struct Arguments {
     #[attr(requires_replace, length(1..=32))]
     pub name: String,
     /// Kind of source code hosting. Where it is left out it is that of the host, or `GitLab` without a host.
-    #[attr(computed, requires_replace, use_state_for_unknown)]
+    #[attr(computed, requires_replace, use_state_for_unknown, code = checks::codes::PROVIDER_TYPE)]
     pub provider_type: Option<ProviderType>,
     /// ARN of the host that a self-managed provider runs on.
     #[attr(requires_replace, length(1..=256))]
@@ -137,6 +137,7 @@ impl Resource for Connection {
         plan_region(plan, Arguments::REGION).await?;
         plan_provider_type(plan);
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
+        checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
         if plan.is_destroy() || plan.is_replace() {
             notices::handshake_will_be_lost(plan).await;
         }

@@ -14,7 +14,7 @@ use crate::{
         wait::{self, Outcome, Patience, Pauses},
     },
     framework::{
-        diagnostics::{Diagnostic, Diagnostics},
+        diagnostics::{Diagnostic, Diagnostics, Severity},
         duration::Duration,
         plan::Plan,
         resource::{Context, Failure, MoveSource, Planned, Resource, State},
@@ -62,7 +62,7 @@ pub struct Arguments {
     #[attr(requires_replace, length(1..=64))]
     pub name: String,
     /// Kind of self-managed provider.
-    #[attr(requires_replace)]
+    #[attr(requires_replace, code = checks::codes::PROVIDER_TYPE)]
     pub provider_type: HostProviderType,
     /// Address of the server, such as `https://gitlab.example.com`.
     #[attr(length(1..=512), check = checks::host::endpoint)]
@@ -171,6 +171,7 @@ impl Resource for Host {
         plan_region(plan, Arguments::REGION).await?;
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
         plan_vpc(plan);
+        checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
         if plan.is_create() {
             checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
         } else if plan.is_destroy() || plan.is_replace() {

@@ -2,11 +2,35 @@
 
 use super::{connections, preflight, sources, structure, triggers, variables};
 
+/// How bad it is what a check finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// AWS refuses it, or it cannot work.
+    Error,
+    /// It is probably a mistake, or AWS's answer is not documented.
+    Warning,
+    /// The one or the other; the check says when.
+    Either,
+}
+
+impl Severity {
+    /// As the page prints it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Either => "error or warning",
+        }
+    }
+}
+
 /// A check that practitioners can meet, look up and silence.
 #[derive(Clone, Copy, Debug)]
 pub struct Check {
     /// The code: `CPGL010`. It never changes, and is never used again.
     pub code: &'static str,
+    /// How bad it is what it finds.
+    pub severity: Severity,
     /// What is checked, in a few words.
     pub title: &'static str,
     /// Why it fails.

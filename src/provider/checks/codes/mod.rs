@@ -3,7 +3,7 @@
 //! | Codes | Checks of |
 //! |---|---|
 //! | `CPGL001` to `CPGL009` | sources: repositories and branches |
-//! | `CPGL010` to `CPGL019` | connections and hosts |
+//! | `CPGL010` to `CPGL019` | connections and hosts, and tags |
 //! | `CPGL020` to `CPGL029` | full clones |
 //! | `CPGL030` to `CPGL039` | triggers |
 //! | `CPGL040` to `CPGL069` | the structure of pipelines |
@@ -17,7 +17,7 @@ mod structure;
 mod triggers;
 mod variables;
 
-pub use check::{Check, all};
+pub use check::{Check, Severity, all};
 pub use connections::*;
 pub use sources::*;
 pub use structure::*;

@@ -1,11 +1,13 @@
 //! Checks of source actions: repositories, branches, full clones.
 
-use super::Check;
+use super::{Check, Severity};
 
 /// Repository that a source cannot fetch.
 pub const REPOSITORY: &str = "CPGL001";
 /// Branch that a source cannot follow.
 pub const BRANCH: &str = "CPGL002";
+/// Two branches of one repository.
+pub const TWO_BRANCHES: &str = "CPGL003";
 /// Full clone for an action that cannot clone.
 pub const CLONE: &str = "CPGL020";
 /// Full clone for an action that may not be able to clone.
@@ -17,6 +19,7 @@ pub const SETTING_VALUE: &str = "CPGL022";
 pub(super) const CHECKS: &[Check] = &[
     Check {
         code: REPOSITORY,
+        severity: Severity::Either,
         title: "Repository that a source cannot fetch",
         cause: "The repository of a source action is not an id as AWS takes it: it is a URL, a display name, a \
                 number, or a path that GitLab cannot have.",
@@ -26,6 +29,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: BRANCH,
+        severity: Severity::Either,
         title: "Branch that a source cannot follow",
         cause: "The branch of a source action is not the name of one branch: it is a URL, a full ref name, a \
                 commit, or a pattern.",
@@ -33,7 +37,17 @@ pub(super) const CHECKS: &[Check] = &[
         example: r#"BranchName = "main""#,
     },
     Check {
+        code: TWO_BRANCHES,
+        severity: Severity::Warning,
+        title: "Two branches of one repository",
+        cause: "Two sources of a pipeline detect changes on different branches of one repository. AWS documents that only one \
+                of them starts the pipeline reliably.",
+        fix: "Write DetectChanges = \"false\" for one of them, or make a pipeline for each branch.",
+        example: r#"DetectChanges = "false""#,
+    },
+    Check {
         code: CLONE,
+        severity: Severity::Error,
         title: "Full clone for an action that cannot clone",
         cause: "A source of a connection or of CodeCommit with OutputArtifactFormat = \"CODEBUILD_CLONE_REF\" hands on a \
                 reference, which only CodeBuild can clone. Any other action fails when the pipeline runs.",
@@ -45,6 +59,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: DOUBTFUL_CLONE,
+        severity: Severity::Warning,
         title: "Full clone for an action that may not be able to clone",
         cause: "AWS documents CodeBuild as the only consumer of a full clone. Whether the actions Commands and \
                 ECRBuildAndPublish, which run in CodeBuild, can clone is not documented.",
@@ -53,6 +68,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: SETTING_VALUE,
+        severity: Severity::Either,
         title: "Value that a source does not know",
         cause: "OutputArtifactFormat and DetectChanges of a source of a connection know a few values only.",
         fix: "Write CODE_ZIP or CODEBUILD_CLONE_REF, and true or false.",

@@ -1,6 +1,6 @@
 //! Checks of triggers.
 
-use super::Check;
+use super::{Check, Severity};
 
 /// Trigger for no source of a connection.
 pub const TRIGGER_SOURCE: &str = "CPGL030";
@@ -23,6 +23,7 @@ pub const EMPTY_FILTER: &str = "CPGL037";
 pub(super) const CHECKS: &[Check] = &[
     Check {
         code: TRIGGER_SOURCE,
+        severity: Severity::Error,
         title: "Trigger for no source of a connection",
         cause: "A trigger names an action that is not there, or that does not fetch through a connection.",
         fix: "Name a source action of the provider CodeStarSourceConnection.",
@@ -38,6 +39,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: TRIGGER_TWICE,
+        severity: Severity::Error,
         title: "Two triggers for one source",
         cause: "AWS takes one trigger for each source action.",
         fix: "Put the filters of both into one trigger: what passes one of its filters starts the pipeline.",
@@ -56,6 +58,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: TRIGGER_V2,
+        severity: Severity::Error,
         title: "Trigger in a pipeline of type V1",
         cause: "Triggers can only be used in pipelines of type V2.",
         fix: "Write pipeline_type = \"V2\", or remove the triggers.",
@@ -63,10 +66,11 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: FILTER_COMBINATION,
+        severity: Severity::Either,
         title: "Filters that do not go together",
-        cause: "A push filter with tags cannot have branches or file paths, since a push is never both, and no \
-                two filters of one kind may ask for the same.",
-        fix: "Write a `push` block for the tags and another one for the branches.",
+        cause: "A push filter with tags cannot have branches, since a push is never both, and no two filters of one \
+                kind may ask for the same. Tags with file paths are not documented: that is a warning.",
+        fix: "Write one `push` filter for the tags and another one for the branches.",
         example: r#"trigger {
   provider_type = "CodeStarSourceConnection"
   git_configuration {
@@ -82,6 +86,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: TRIGGER_LIMITS,
+        severity: Severity::Error,
         title: "More triggers, filters or patterns than AWS takes",
         cause: "A pipeline can have 50 triggers, a trigger 3 filters of each kind, a filter 8 includes and 8 \
                 excludes of each criterion, a pattern 255 characters, and all triggers together 200 KB.",
@@ -98,10 +103,12 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: PATTERN,
+        severity: Severity::Either,
         title: "Pattern that matches nothing",
-        cause: "A pattern in a filter is broken, or has a form that no name has.",
+        cause: "A pattern in a filter is broken, or has a form that no name has. A line break in it is an error, since \
+                AWS refuses that.",
         fix: "A pattern knows `*` (not across slashes), `**`, `?`, `[abc]`, `[!abc]` and `{a,b}`. Names are \
-                matched without refs/heads/ and refs/tags/.",
+                matched without refs/heads/ and refs/tags/, and file paths without a slash at either end: `src/**`.",
         example: r#"trigger {
   provider_type = "CodeStarSourceConnection"
   git_configuration {
@@ -114,6 +121,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: TRIGGER_DETECTION,
+        severity: Severity::Warning,
         title: "Trigger beside the detection of changes",
         cause: "A trigger takes the place of the detection of changes. What AWS makes of DetectChanges = \"true\" \
                 beside a trigger is not documented.",
@@ -122,6 +130,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: EMPTY_FILTER,
+        severity: Severity::Warning,
         title: "Filter that asks for nothing",
         cause: "A trigger without filters, a filter without criteria, or a criterion without patterns: AWS does \
                 not document what passes it.",

@@ -1,6 +1,6 @@
 //! Checks of variables, namespaces, and what needs the newer type of pipelines.
 
-use super::Check;
+use super::{Check, Severity};
 
 /// Namespace that is taken.
 pub const NAMESPACE: &str = "CPGL054";
@@ -21,6 +21,7 @@ pub const SOURCE_VARIABLE: &str = "CPGL067";
 pub(super) const CHECKS: &[Check] = &[
     Check {
         code: NAMESPACE,
+        severity: Severity::Error,
         title: "Namespace that is taken",
         cause: "Namespaces are unique in a pipeline, are not the name of an artifact, and are neither \
                 `codepipeline` nor `variables`.",
@@ -29,6 +30,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: REFERENCE,
+        severity: Severity::Either,
         title: "Reference to nothing",
         cause: "A reference `#{namespace.key}` names a namespace that no earlier action has.",
         fix: "Give an action of an earlier stage, or of a lower run_order, that namespace.",
@@ -38,6 +40,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: VARIABLE_IN_SOURCE,
+        severity: Severity::Error,
         title: "Variable of the pipeline in a source",
         cause: "Sources are fetched before variables of the pipeline are known.",
         fix: "Write the value itself.",
@@ -45,6 +48,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: VARIABLE_NAME,
+        severity: Severity::Error,
         title: "Two variables of one name",
         cause: "Variables of a pipeline need different names.",
         fix: "Choose another name for one of them.",
@@ -55,6 +59,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: UNDECLARED_VARIABLE,
+        severity: Severity::Warning,
         title: "Undeclared variable",
         cause: "An action uses a variable that the pipeline does not declare.",
         fix: "Add a `variable` block.",
@@ -65,6 +70,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: NEEDS_V2,
+        severity: Severity::Error,
         title: "Feature of V2 in a pipeline of type V1",
         cause: "Variables, the execution modes QUEUED and PARALLEL, conditions of stages, and the actions \
                 Commands, ECRBuildAndPublish, EC2 and EKS need a pipeline of type V2.",
@@ -73,6 +79,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         code: SOURCE_VARIABLE,
+        severity: Severity::Warning,
         title: "Variable that a source does not hand on",
         cause: "A source of a connection hands on certain variables, and the name is not one of them.",
         fix: "Correct the spelling; names are case-sensitive.",

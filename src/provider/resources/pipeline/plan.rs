@@ -7,7 +7,13 @@ use super::{
     resource::Pipeline,
 };
 use crate::{
-    framework::{attributes::Maybe, diagnostics::Diagnostics, path::Path, plan::Plan, value::Value},
+    framework::{
+        attributes::Maybe,
+        diagnostics::{Diagnostics, Severity},
+        path::Path,
+        plan::Plan,
+        value::Value,
+    },
     provider::{
         checks::{self, region::Wanted},
         region::plan_region,
@@ -27,6 +33,7 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     }
     plan_saving_again(plan);
     plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
+    checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Error);
     judge(plan);
     judge_region(plan);
     let connections = look_at_connections(plan).await;

@@ -1,5 +1,6 @@
 //! Stages of a pipeline.
 
+use crate::provider::checks;
 use terraform_provider_codepipeline_derive::{Attributes, Choice};
 
 use super::{
@@ -9,6 +10,7 @@ use super::{
 
 /// A stage of a pipeline.
 #[derive(Attributes, Clone, Debug, PartialEq)]
+#[attr(code = checks::codes::FORM)]
 pub struct Stage {
     /// An action. Actions of one `run_order` run at the same time.
     #[attr(block)]
@@ -29,6 +31,7 @@ pub struct Stage {
 
 /// What must hold at the entry of a stage, or after its success.
 #[derive(Attributes, Clone, Debug, PartialEq)]
+#[attr(code = checks::codes::FORM)]
 pub struct Gate {
     /// Rules that must all hold, and what happens otherwise.
     #[attr(block = "list")]
@@ -37,6 +40,7 @@ pub struct Gate {
 
 /// What happens when a stage has failed.
 #[derive(Attributes, Clone, Debug, PartialEq)]
+#[attr(code = checks::codes::FORM)]
 pub struct FailureGate {
     /// Rules that decide what happens; instead of `result`.
     #[attr(block = "list")]
@@ -50,6 +54,7 @@ pub struct FailureGate {
 
 /// How a stage is tried again.
 #[derive(Attributes, Clone, Debug, PartialEq)]
+#[attr(code = checks::codes::FORM)]
 pub struct RetryConfiguration {
     /// Which actions run again.
     pub retry_mode: Option<RetryMode>,

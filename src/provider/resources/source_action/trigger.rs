@@ -3,10 +3,13 @@
 use serde_json::{Map, Value, json};
 use terraform_provider_codepipeline_derive::Attributes;
 
+use crate::provider::checks;
+
 pub use crate::provider::resources::pipeline::trigger::{Criteria, Event};
 
 /// What starts the pipeline.
 #[derive(Attributes, Clone, Debug, Default, PartialEq)]
+#[attr(code = checks::codes::FORM)]
 pub struct Trigger {
     /// Filters for pull requests, which GitLab calls merge requests.
     pub pull_request: Option<Vec<PullRequest>>,
@@ -16,6 +19,7 @@ pub struct Trigger {
 
 /// A filter for pushes. All that it asks for must hold; branches and tags do not go together.
 #[derive(Attributes, Clone, Debug, PartialEq)]
+#[attr(code = checks::codes::FORM)]
 pub struct Push {
     /// The branch that is pushed to.
     pub branches: Option<Criteria>,
@@ -27,6 +31,7 @@ pub struct Push {
 
 /// A filter for pull requests. All that it asks for must hold.
 #[derive(Attributes, Clone, Debug, PartialEq)]
+#[attr(code = checks::codes::FORM)]
 pub struct PullRequest {
     /// The branch into which the request is to be merged.
     pub branches: Option<Criteria>,
