@@ -48,6 +48,22 @@ fn edit(account: &Account, change: impl FnOnce(&mut Value)) {
 }
 
 #[test]
+fn a_key_of_a_configuration_that_is_null_is_left_out() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let configuration = gitlab_pipeline("web", &format!("{arn:?}"), "").replace(
+        "ProjectName = \"payments-build\"",
+        "ProjectName = \"payments-build\"\n EnvironmentVariables = null",
+    );
+    let workspace = Workspace::new(&account, &configuration);
+    workspace.apply().applied(1, 0, 0);
+    let sent = account.ask("codepipeline", "GetPipeline", json!({ "name": "web" }));
+    let action = &sent["pipeline"]["stages"][1]["actions"][0];
+    assert_eq!(action["configuration"], json!({ "ProjectName": "payments-build" }));
+    workspace.plan().has_no_changes();
+}
+
+#[test]
 fn a_pipeline_is_created_read_and_destroyed() {
     let (account, workspace, arn) = applied("");
     let mut created = operations(&account);

@@ -161,6 +161,27 @@ fn an_empty_list_and_none_are_each_kept_as_they_were_written() {
 }
 
 #[test]
+fn a_key_without_a_value_is_kept_as_it_was_written_and_never_sent() {
+    let there = gitlab_declaration("g", CONNECTION);
+    let mut wrote = read(&there, None);
+    let nothing = || ("Unset".to_owned(), None);
+    wrote.stage[0].action[0]
+        .configuration
+        .get_or_insert_default()
+        .extend([nothing()]);
+    assert_eq!(writing::declaration(&wrote, &there), there);
+    assert_eq!(read(&there, Some(&wrote)), wrote);
+    let mut set = there.clone();
+    set["stages"][0]["actions"][0]["configuration"]["Unset"] = json!("by somebody else");
+    assert_ne!(read(&set, Some(&wrote)), wrote, "what others set is a difference");
+    let mut empty = there.clone();
+    empty["stages"][1]["actions"][0]["configuration"] = json!({});
+    wrote.stage[1].action[0].configuration = Some([nothing()].into());
+    assert_eq!(writing::declaration(&wrote, &empty), empty);
+    assert_eq!(read(&empty, Some(&wrote)), wrote);
+}
+
+#[test]
 fn the_trigger_that_aws_adds_is_never_a_difference() {
     let automatic = |branch: &str| {
         json!([{ "providerType": "CodeStarSourceConnection", "gitConfiguration": {
@@ -176,7 +197,7 @@ fn the_trigger_that_aws_adds_is_never_a_difference() {
     }
     let mut moved = wrote.clone();
     let keys = moved.stage[0].action[0].configuration.as_mut().unwrap();
-    keys.insert("BranchName".into(), "next".into());
+    keys.insert("BranchName".into(), Some("next".into()));
     assert_eq!(
         writing::declaration(&moved, &there, &[]).get("triggers"),
         None,
@@ -227,7 +248,7 @@ fn a_masked_secret_is_the_one_in_the_state() {
     there["stages"][0]["actions"][0]["configuration"]["OAuthToken"] = json!("****");
     let mut wrote = read(&there, None);
     let keys = wrote.stage[0].action[0].configuration.as_mut().unwrap();
-    keys.insert("OAuthToken".into(), "secret".into());
+    keys.insert("OAuthToken".into(), Some("secret".into()));
     assert_eq!(read(&there, Some(&wrote)), wrote);
 }
 

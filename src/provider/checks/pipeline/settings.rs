@@ -71,8 +71,7 @@ pub(super) fn are_known(sketch: &Sketch<'_>, findings: &mut Findings) {
 /// Warns of the keys in the configuration of `part` that are not `known`.
 pub(super) fn only(known: &[&str], provider: &str, part: &Part<'_>, label: &str, findings: &mut Findings) {
     let configuration = part.get("configuration");
-    let keys = configuration.value.as_map().into_iter().flat_map(|map| map.keys());
-    for key in keys.filter(|key| !known.contains(&key.as_str())) {
+    for (key, _) in given(&configuration).filter(|(key, _)| !known.contains(key)) {
         let lower = key.to_ascii_lowercase();
         let near = known
             .iter()
@@ -95,7 +94,7 @@ pub(super) fn only(known: &[&str], provider: &str, part: &Part<'_>, label: &str,
 pub(super) fn are_within_the_limits(sketch: &Sketch<'_>, findings: &mut Findings) {
     for user in users(sketch) {
         let configuration = user.part.get("configuration");
-        for (key, value) in configuration.value.as_map().into_iter().flatten() {
+        for (key, value) in given(&configuration) {
             // The values of a rule have limits of their own, which the schema knows.
             let problem = wrong_key(key).or_else(|| wrong_value(key, value).filter(|_| !user.is_rule));
             if let Some(problem) = problem {
@@ -118,9 +117,6 @@ fn wrong_key(key: &str) -> Option<String> {
 
 fn wrong_value(key: &str, value: &Value) -> Option<String> {
     match value {
-        Value::Null => Some(format!(
-            "{key} is null. Leave the key out instead, for instance with merge() or a for expression."
-        )),
         Value::String(text) if text.is_empty() => {
             Some(format!("{key} is empty. Give it a value, or leave the key out."))
         }
@@ -130,6 +126,14 @@ fn wrong_value(key: &str, value: &Value) -> Option<String> {
         )),
         _ => None,
     }
+}
+
+/// The keys that are sent to AWS: those whose value is not null.
+fn given<'a>(configuration: &Part<'a>) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'a> {
+    let elements = configuration.value.as_map().into_iter().flatten();
+    elements
+        .map(|(key, value)| (key.as_str(), value))
+        .filter(|(_, value)| !value.is_null())
 }
 
 /// The actions of AWS's own types.

@@ -8,6 +8,7 @@ use crate::provider::checks;
 
 /// An action of a stage.
 #[derive(Attributes, Clone, Debug, PartialEq)]
+#[attr(code = checks::codes::FORM)]
 pub struct Action {
     /// What kind of work the action does.
     pub category: Category,
@@ -15,8 +16,8 @@ pub struct Action {
     #[attr(items(1..=50), each(length(1..=1000)))]
     pub commands: Option<Vec<String>>,
     /// What the action needs to know, as its provider names it. A source of a connection takes `ConnectionArn`,
-    /// `FullRepositoryId`, `BranchName`, `OutputArtifactFormat` and `DetectChanges`.
-    pub configuration: Option<BTreeMap<String, String>>,
+    /// `FullRepositoryId`, `BranchName`, `OutputArtifactFormat` and `DetectChanges`. A key whose value is null is left out.
+    pub configuration: Option<BTreeMap<String, Option<String>>>,
     /// An environment variable of an action of the category `Compute`.
     #[attr(block)]
     pub environment_variable: Vec<EnvironmentVariable>,
@@ -48,7 +49,7 @@ pub struct Action {
     #[attr(length(4..=30))]
     pub region: Option<String>,
     /// ARN of the IAM role that the action acts as; the pipeline's where it is left out.
-    #[attr(check = checks::role::arn)]
+    #[attr(check = checks::role::arn, code = checks::codes::ROLE)]
     pub role_arn: Option<String>,
     /// Place among the actions of the stage: lower ones run first, equal ones at the same time.
     #[attr(default = 1, range(1..=999))]
@@ -63,6 +64,7 @@ pub struct Action {
 
 /// An environment variable of a compute action.
 #[derive(Attributes, Clone, Debug, PartialEq)]
+#[attr(code = checks::codes::FORM)]
 pub struct EnvironmentVariable {
     /// Name of the variable.
     #[attr(length(1..=128), pattern("[A-Za-z0-9_]+"))]
@@ -76,6 +78,7 @@ pub struct EnvironmentVariable {
 
 /// An artifact of a compute action.
 #[derive(Attributes, Clone, Debug, PartialEq)]
+#[attr(code = checks::codes::FORM)]
 pub struct ComputeArtifact {
     /// Files that go into the artifact, as paths or patterns.
     #[attr(items(1..=10), each(length(1..=128)))]
@@ -150,7 +153,7 @@ impl Action {
 
     /// A value of the configuration.
     pub fn setting(&self, key: &str) -> Option<&str> {
-        self.configuration.as_ref()?.get(key).map(String::as_str)
+        self.configuration.as_ref()?.get(key)?.as_deref()
     }
 }
 

@@ -8,6 +8,7 @@ use crate::provider::checks;
 
 /// Rules that must all hold, and what happens otherwise.
 #[derive(Attributes, Clone, Debug, PartialEq)]
+#[attr(code = checks::codes::FORM)]
 pub struct Condition {
     /// What happens if a rule does not hold.
     pub result: Option<Outcome>,
@@ -37,13 +38,14 @@ pub enum Outcome {
 
 /// A rule of a condition.
 #[derive(Attributes, Clone, Debug, PartialEq)]
+#[attr(code = checks::codes::FORM)]
 pub struct Rule {
     /// Shell commands of a rule of the provider `Commands`.
     #[attr(items(1..=50), each(length(1..=1000)))]
     pub commands: Option<Vec<String>>,
-    /// What the rule needs to know, as its provider names it.
+    /// What the rule needs to know, as its provider names it. A key whose value is null is left out.
     #[attr(items(0..=200), each(length(1..=10000)))]
-    pub configuration: Option<BTreeMap<String, String>>,
+    pub configuration: Option<BTreeMap<String, Option<String>>>,
     /// Names of the artifacts that the rule reads.
     #[attr(each(length(1..=100), pattern("[a-zA-Z0-9_-]+")))]
     pub input_artifacts: Option<Vec<String>>,
@@ -54,7 +56,7 @@ pub struct Rule {
     #[attr(length(4..=30))]
     pub region: Option<String>,
     /// ARN of the IAM role that the rule acts as.
-    #[attr(check = checks::role::arn)]
+    #[attr(check = checks::role::arn, code = checks::codes::ROLE)]
     pub role_arn: Option<String>,
     /// What performs the rule.
     #[attr(block = "list")]
@@ -66,6 +68,7 @@ pub struct Rule {
 
 /// What performs a rule.
 #[derive(Attributes, Clone, Debug, PartialEq)]
+#[attr(code = checks::codes::FORM)]
 pub struct RuleType {
     /// Category of the rule's type.
     pub category: RuleCategory,

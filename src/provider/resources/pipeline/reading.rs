@@ -69,12 +69,17 @@ fn texts(object: &Value, name: &str) -> Option<Vec<String>> {
     Some(texts).filter(|texts| !texts.is_empty())
 }
 
-fn configuration(object: &Value) -> Option<BTreeMap<String, String>> {
+fn configuration(object: &Value) -> Option<BTreeMap<String, Option<String>>> {
     let members = object["configuration"]
         .as_object()
         .filter(|members| !members.is_empty())?;
     let value = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    Some(members.iter().map(|(key, found)| (key.clone(), value(found))).collect())
+    Some(
+        members
+            .iter()
+            .map(|(key, found)| (key.clone(), Some(value(found))))
+            .collect(),
+    )
 }
 
 fn names(object: &Value, name: &str) -> Option<Vec<String>> {

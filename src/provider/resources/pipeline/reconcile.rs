@@ -3,6 +3,8 @@
 //! AWS means the same by none and an empty list, fills in defaults, hides secrets and adds triggers. A practitioner wrote
 //! one of those forms, and must not see the other as a difference.
 
+use std::collections::BTreeMap;
+
 use super::{
     action::{Action, ComputeArtifact, VariableType},
     arguments::{Arguments, ArtifactStore},
@@ -82,9 +84,7 @@ fn settle_stage(found: &mut Stage, prior: &Stage, region: &str) {
 fn settle_action(found: &mut Action, prior: &Action, region: &str) {
     settle_compute_artifacts(found, prior);
     keep_empty(&mut found.commands, prior.commands.as_ref(), Vec::is_empty);
-    keep_empty(&mut found.configuration, prior.configuration.as_ref(), |map| {
-        map.is_empty()
-    });
+    settle_configuration(&mut found.configuration, prior.configuration.as_ref());
     keep_empty(
         &mut found.input_artifacts,
         prior.input_artifacts.as_ref(),
@@ -109,6 +109,17 @@ fn settle_action(found: &mut Action, prior: &Action, region: &str) {
         {
             forget_default(&mut variable.r#type, prior.r#type.as_ref(), &VariableType::Plaintext);
         }
+    }
+}
+
+/// What the state has of a configuration and AWS does not answer: that it is empty, and keys that have no value.
+fn settle_configuration(
+    found: &mut Option<BTreeMap<String, Option<String>>>,
+    prior: Option<&BTreeMap<String, Option<String>>>,
+) {
+    keep_empty(found, prior, BTreeMap::is_empty);
+    for (key, _) in prior.into_iter().flatten().filter(|(_, value)| value.is_none()) {
+        found.get_or_insert_default().entry(key.clone()).or_insert(None);
     }
 }
 
@@ -138,9 +149,7 @@ fn settle_condition(found: &mut Condition, prior: &Condition) {
 
 fn settle_rule(found: &mut Rule, prior: &Rule) {
     keep_empty(&mut found.commands, prior.commands.as_ref(), Vec::is_empty);
-    keep_empty(&mut found.configuration, prior.configuration.as_ref(), |map| {
-        map.is_empty()
-    });
+    settle_configuration(&mut found.configuration, prior.configuration.as_ref());
     keep_empty(
         &mut found.input_artifacts,
         prior.input_artifacts.as_ref(),

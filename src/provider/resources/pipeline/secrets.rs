@@ -39,7 +39,9 @@ fn for_each_value(arguments: &mut Arguments, mut change: impl FnMut(&str, &str, 
     for stage in &mut arguments.stage {
         for action in &mut stage.action {
             for (key, value) in action.configuration.iter_mut().flatten() {
-                change(&stage.name, &action.name, key, value);
+                if let Some(value) = value {
+                    change(&stage.name, &action.name, key, value);
+                }
             }
         }
     }

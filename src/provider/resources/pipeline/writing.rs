@@ -155,7 +155,7 @@ fn write_rule(rule: &Rule, base: &Value) -> Value {
     kind.set("provider", rule.rule_type_id.provider.as_str());
     kind.option("version", rule.rule_type_id.version.as_deref(), Some("1"));
     members.set("ruleTypeId", kind.into_value());
-    members.collection("configuration", json!(rule.configuration));
+    members.collection("configuration", write_configuration(rule.configuration.as_ref()));
     members.collection("commands", json!(rule.commands));
     let inputs = write_artifacts(&members, "inputArtifacts", rule.input_artifacts.as_ref());
     members.collection("inputArtifacts", inputs);
@@ -163,6 +163,17 @@ fn write_rule(rule: &Rule, base: &Value) -> Value {
     members.option("region", rule.region.as_deref(), None);
     members.option("timeoutInMinutes", rule.timeout_in_minutes, None);
     members.into_value()
+}
+
+/// The keys that have a value.
+fn write_configuration(configuration: Option<&BTreeMap<String, Option<String>>>) -> Value {
+    let given = |configuration: &BTreeMap<String, Option<String>>| -> BTreeMap<String, String> {
+        let given = configuration.iter();
+        given
+            .filter_map(|(key, value)| Some((key.clone(), value.clone()?)))
+            .collect()
+    };
+    json!(configuration.map(given))
 }
 
 fn write_action(action: &Action, base: &Value) -> Value {
@@ -175,7 +186,7 @@ fn write_action(action: &Action, base: &Value) -> Value {
     kind.set("version", action.version.as_str());
     members.set("actionTypeId", kind.into_value());
     members.set("runOrder", action.run_order);
-    members.collection("configuration", json!(action.configuration));
+    members.collection("configuration", write_configuration(action.configuration.as_ref()));
     members.collection("commands", json!(action.commands));
     members.collection("outputVariables", json!(action.output_variables));
     let variables = members.named(
