@@ -255,6 +255,16 @@ fn a_malformed_trigger_or_event_is_refused_with_the_place() {
             vec!["trigger.pull_request[0].events", "OPEN"],
         ),
         ("{}", event, vec!["The trigger has no filters"]),
+        (
+            r#"{ push = [for name in ["a", "b", "c", "d"] : { branches = { includes = [name] } }] }"#,
+            event,
+            vec!["AWS takes 3 `push` filters", "trigger.push"],
+        ),
+        (
+            r#"{ push = [{ branches = { includes = ["a"] }, tags = { includes = ["v*"] } }] }"#,
+            event,
+            vec!["trigger.push[0].tags", "two elements into the list `push`"],
+        ),
         ("\"main\"", event, vec!["an object"]),
         (push, r#"{ type = "push" }"#, vec!["needs a \"branch\""]),
         (

@@ -156,11 +156,33 @@ fn a_trigger_that_cannot_work_is_refused() {
             &trigger("branches { includes = [\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"] }"),
             &["More than 8 `includes` of a filter", "CPGL034"],
         ),
-        (
-            &trigger("branches { includes = [\"release/{a\"] }"),
-            &["Broken pattern", "CPGL035"],
-        ),
     ]);
+}
+
+#[test]
+fn a_trigger_that_probably_matches_nothing_is_a_warning() {
+    let workspace = Workspace::new(&Account::open(), &configuration(""));
+    for (criteria, texts) in [
+        (
+            "branches { includes = [\"release/{a\"] }",
+            ["Broken pattern \"release/{a\"", "CPGL035"],
+        ),
+        (
+            "file_paths { includes = [\"/src/**\"] }",
+            ["Write \"src/**\".", "CPGL035"],
+        ),
+        (
+            "tags { includes = [\"v*\"] }\n file_paths { includes = [\"src/**\"] }",
+            ["Filters that probably do not go together", "CPGL033"],
+        ),
+    ] {
+        workspace.configure(&configuration(&trigger(criteria)));
+        let outcome = workspace.validate();
+        outcome.succeeds();
+        texts.iter().for_each(|text| {
+            outcome.says(text);
+        });
+    }
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Every check of pipelines can be met, says what to do, and says nothing of what is unknown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::{
-    framework::value::Value as Terraform,
+    framework::{diagnostics::Severity, value::Value as Terraform},
     provider::checks::{
         codes,
         pipeline::{judge, judge_repositories},
@@ -40,9 +40,25 @@ const CASES: &[Case] = &[
     (codes::REPOSITORY, |p| {
         set(p, "FullRepositoryId", "https://gitlab.com/acme/platform/api.git")
     }),
+    (codes::REPOSITORY, |p| set(p, "FullRepositoryId", "a/project")),
     (codes::BRANCH, |p| set(p, "BranchName", "release/*")),
+    (codes::BRANCH, |p| set(p, "BranchName", "origin/main")),
+    (codes::TWO_BRANCHES, |p| {
+        let mut other = p["stages"][0]["actions"][0].clone();
+        (other["name"], other["outputArtifacts"][0]["name"]) = (json!("Next"), json!("next"));
+        other["configuration"]["BranchName"] = json!("next");
+        p["stages"][0]["actions"].as_array_mut().unwrap().push(other);
+    }),
     (codes::CLONE, |p| {
         set(p, "OutputArtifactFormat", "CODEBUILD_CLONE_REF");
+        consume(p, "Deploy", "S3", json!({ "BucketName": "b", "Extract": "true" }));
+    }),
+    (codes::CLONE, |p| {
+        let source = &mut p["stages"][0]["actions"][0];
+        source["actionTypeId"]["provider"] = json!("CodeCommit");
+        source["configuration"] = json!({
+            "RepositoryName": "api", "BranchName": "main", "OutputArtifactFormat": "CODEBUILD_CLONE_REF",
+        });
         consume(p, "Deploy", "S3", json!({ "BucketName": "b", "Extract": "true" }));
     }),
     (codes::DOUBTFUL_CLONE, |p| {
@@ -63,6 +79,9 @@ const CASES: &[Case] = &[
             p,
             json!({ "push": [{ "branches": { "includes": ["refs/heads/main"] } }] }),
         )
+    }),
+    (codes::PATTERN, |p| {
+        trigger(p, json!({ "push": [{ "filePaths": { "includes": ["/src/"] } }] }))
     }),
     (codes::EMPTY_FILTER, |p| trigger(p, json!({}))),
     (codes::EMPTY_FILTER, |p| trigger(p, json!({ "push": [{}] }))),
@@ -197,17 +216,7 @@ fn each_case_meets_its_check_and_no_other() {
 
 #[test]
 fn every_check_of_pipelines_can_be_met() {
-    let mut met: BTreeSet<&str> = BTreeSet::new();
-    for (_, breaks) in BREAKAGES {
-        for seed in 0..20 {
-            let mut dice = Dice::new(seed);
-            let mut pipeline = declaration("web", &mut dice);
-            if breaks(&mut pipeline, &mut dice) {
-                met.extend(ours(&pipeline).iter().filter_map(|finding| finding.code));
-            }
-        }
-    }
-    met.extend(CASES.iter().map(|(code, _)| *code));
+    let mut met: BTreeSet<&str> = met().into_iter().map(|(code, _)| code).collect();
     met.remove(codes::WRONG_ARN);
     let of_connections = "CPGL010".."CPGL020";
     let all: BTreeSet<&str> = codes::all()
@@ -216,6 +225,41 @@ fn every_check_of_pipelines_can_be_met() {
         .collect();
     let of_pipelines: BTreeSet<&str> = all.into_iter().filter(|code| *code < "CPGL070").collect();
     assert_eq!(met, of_pipelines);
+}
+
+/// Every code that a broken pipeline meets, with the severities.
+fn met() -> BTreeMap<&'static str, BTreeSet<Severity>> {
+    let broken = BREAKAGES.iter().flat_map(|(_, breaks)| {
+        (0..20).filter_map(move |seed| {
+            let mut dice = Dice::new(seed);
+            let mut pipeline = declaration("web", &mut dice);
+            breaks(&mut pipeline, &mut dice).then_some(pipeline)
+        })
+    });
+    let cases = CASES.iter().map(|(_, change)| {
+        let mut pipeline = plain();
+        change(&mut pipeline);
+        pipeline
+    });
+    let mut met: BTreeMap<_, BTreeSet<Severity>> = BTreeMap::new();
+    for finding in broken.chain(cases).flat_map(|pipeline| ours(&pipeline)) {
+        let code = finding.code.unwrap_or_else(|| panic!("{finding:?} has no code"));
+        met.entry(code).or_default().insert(finding.severity);
+    }
+    met
+}
+
+#[test]
+fn the_page_says_whether_a_check_is_an_error_or_a_warning() {
+    for (code, met) in met() {
+        let check = codes::all().find(|check| check.code == code).unwrap();
+        let said: &[Severity] = match check.severity {
+            codes::Severity::Error => &[Severity::Error],
+            codes::Severity::Warning => &[Severity::Warning],
+            codes::Severity::Either => &[Severity::Error, Severity::Warning],
+        };
+        assert_eq!(met, said.iter().copied().collect(), "{code}");
+    }
 }
 
 #[test]

@@ -12,7 +12,10 @@ use crate::{
     },
     provider::resources::{
         pipeline::trigger::{Criteria, Event},
-        source_action::trigger::{PullRequest, Push, Trigger},
+        source_action::{
+            rules,
+            trigger::{PullRequest, Push, Trigger},
+        },
     },
 };
 use terraform_provider_codepipeline_derive::Attributes;
@@ -31,7 +34,12 @@ pub struct TriggerMatches;
 /// `{ type = "merge_request", action = "open", target_branch = "main", files = [] }`; the actions are GitLab's, `open`,
 /// `reopen`, `update`, `merge` and `close`. A `repository` and a `source_branch` may be there and make no difference.
 ///
-/// Trigger or event in another form, patterns that are none, and a trigger without filters are errors.
+/// Where AWS's documentation is silent this is assumed: a push filter without criteria passes every push of a branch and no
+/// tag; one with tags and file paths passes nothing; a pull request filter without branches passes those into every branch,
+/// and one without events every event; `reopen` counts as `OPEN`.
+///
+/// Trigger or event in another form, patterns that are none, a trigger without filters, and what AWS refuses (more filters
+/// or patterns than it takes, branches and tags in one filter, one filter twice) are errors.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// The trigger, in the form of the argument `trigger` of `codepipeline_source_action`.
@@ -47,8 +55,10 @@ impl Function for TriggerMatches {
     const NAME: &'static str = "trigger_matches";
 
     fn call(&self, parameters: Parameters) -> Result<bool, FunctionError> {
-        let trigger = dynamic::read(&parameters.trigger).and_then(|trigger| filters(&trigger));
-        let trigger = trigger.map_err(|problems| refused(0, "trigger", &problems))?;
+        let wanted: Trigger =
+            dynamic::read(&parameters.trigger).map_err(|problems| refused(0, "trigger", &problems))?;
+        let trigger = filters(&wanted).map_err(|problems| refused(0, "trigger", &problems))?;
+        not_refused(&wanted)?;
         let event = event::read(&parameters.event).map_err(|problems| refused(1, "event", &problems))?;
         match trigger.decide(&event) {
             Decision::Starts(_) => Ok(true),
@@ -59,6 +69,16 @@ impl Function for TriggerMatches {
                  pipeline, and nothing else does.",
             )),
         }
+    }
+}
+
+/// That AWS would take the trigger.
+fn not_refused(trigger: &Trigger) -> Result<(), FunctionError> {
+    let refusals = rules::refusals_of_trigger(trigger);
+    let said: Vec<&str> = refusals.iter().map(|refusal| refusal.detail.as_str()).collect();
+    match said.is_empty() {
+        true => Ok(()),
+        false => Err(FunctionError::of_argument(0, said.join("\n"))),
     }
 }
 
@@ -104,10 +124,6 @@ fn each<F, T>(
 }
 
 fn push_filter(filter: &Push) -> Result<triggers::PushFilter, Diagnostics> {
-    if filter.tags.is_some() && filter.branches.is_some() {
-        let detail = "AWS takes no filter with both branches and tags. Write two filters, one for each.";
-        return Err(Diagnostic::error("Branches and tags together", detail).into());
-    }
     Ok(triggers::PushFilter {
         branches: criteria("branches", filter.branches.as_ref())?,
         file_paths: criteria("file_paths", filter.file_paths.as_ref())?,

@@ -83,16 +83,10 @@ fn failure_has_one_answer(stage: &Stage<'_>, gate: &Part<'_>, findings: &mut Fin
     }
     let retry = gate.get("retry_configuration");
     if retry.is_present() && (result.is_absent() || result.text().is_some_and(|text| text != "RETRY")) {
-        let detail = format!(
-            "`retry_configuration` of the stage {} goes with result = \"RETRY\" only. Write that, or remove it.",
-            stage.label()
-        );
-        findings.error(
-            codes::CONDITION_RESULT,
-            retry.path,
-            "Retry configuration without retry",
-            detail,
-        );
+        let detail = "`retry_configuration` is documented for result = \"RETRY\" only: without it nothing is tried again. Write \
+                      that, or remove it.";
+        let summary = format!("Retry configuration without retry in the stage {}", stage.label());
+        findings.warning(codes::CONDITION_RESULT, retry.path, summary, detail);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     findings::Findings,
     sketch::{Action, Sketch},
+    syntax::Syntax,
 };
 use crate::framework::quote::quote;
 use crate::{
@@ -30,7 +31,13 @@ pub(super) fn only_builds_clone(sketch: &Sketch<'_>, findings: &mut Findings) {
                     .into_iter()
                     .filter(|(_, input)| *input == artifact)
                 {
-                    judge(source, consumer, artifact, at, findings);
+                    let clone = Clone {
+                        source,
+                        consumer,
+                        artifact,
+                        syntax: sketch.syntax,
+                    };
+                    clone.judge(at, findings);
                 }
             }
         }
@@ -47,39 +54,41 @@ fn role_advice(source: &Action<'_>) -> Option<&'static str> {
     }
 }
 
-fn judge(source: &Action<'_>, consumer: &Action<'_>, artifact: &str, at: Path, findings: &mut Findings) {
-    let Some(provider) = consumer.provider().filter(|provider| *provider != "CodeBuild") else {
-        return;
-    };
-    let role = role_advice(source).unwrap_or_default();
-    let cause = format!(
-        "The source action {} makes {artifact} with OutputArtifactFormat = \"CODEBUILD_CLONE_REF\": a reference to clone, not \
-         the files.",
-        source.label(),
-        artifact = quote(artifact)
-    );
-    if matches!(provider, "Commands" | "ECRBuildAndPublish") {
-        let detail = format!(
-            "{cause} AWS documents it for CodeBuild only; whether {provider} can clone is not documented. If the action fails, \
-             write CODE_ZIP, or let a CodeBuild action take the artifact. {role}"
+/// A full clone that somebody takes.
+struct Clone<'s, 'a> {
+    source: &'s Action<'a>,
+    consumer: &'s Action<'a>,
+    artifact: &'a str,
+    syntax: Syntax,
+}
+
+impl Clone<'_, '_> {
+    fn judge(&self, at: Path, findings: &mut Findings) {
+        let Some(provider) = self.consumer.provider().filter(|provider| *provider != "CodeBuild") else {
+            return;
+        };
+        let (consumer, format) = (self.consumer.label(), "OutputArtifactFormat");
+        let role = role_advice(self.source).unwrap_or_default();
+        let code_zip = self.syntax.set(format, "CODE_ZIP");
+        let cause = format!(
+            "The source action {} makes {} with {}: a reference to clone, not the files.",
+            self.source.label(),
+            quote(self.artifact),
+            self.syntax.set(format, "CODEBUILD_CLONE_REF")
         );
-        findings.warning(
-            codes::DOUBTFUL_CLONE,
-            at,
-            format!("The action {} may not be able to clone", consumer.label()),
-            detail,
-        );
-    } else {
-        let detail = format!(
-            "{cause} Only CodeBuild can clone it, and the action {} is of the provider {provider}: it would fail when the pipeline \
-             runs. Write OutputArtifactFormat = \"CODE_ZIP\" in the source, or put a CodeBuild action between. {role}",
-            consumer.label()
-        );
-        findings.error(
-            codes::CLONE,
-            at,
-            format!("The action {} cannot clone", consumer.label()),
-            detail,
-        );
+        if matches!(provider, "Commands" | "ECRBuildAndPublish") {
+            let detail = format!(
+                "{cause} AWS documents it for CodeBuild only; whether {provider} can clone is not documented. If the action \
+                 fails, write {code_zip}, or let a CodeBuild action take the artifact. {role}"
+            );
+            let summary = format!("The action {consumer} may not be able to clone");
+            findings.warning(codes::DOUBTFUL_CLONE, at, summary, detail);
+        } else {
+            let detail = format!(
+                "{cause} Only CodeBuild can clone it, and the action {consumer} is of the provider {provider}: it would fail when \
+                 the pipeline runs. Write {code_zip} in the source, or put a CodeBuild action between. {role}"
+            );
+            findings.error(codes::CLONE, at, format!("The action {consumer} cannot clone"), detail);
+        }
     }
 }

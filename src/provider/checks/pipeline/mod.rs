@@ -25,10 +25,12 @@ pub mod sketch;
 mod sources;
 mod stages;
 mod stores;
+mod syntax;
 mod trigger_filters;
 mod trigger_patterns;
 mod triggers;
 mod user;
 mod variables;
 
-pub use rules::{judge, judge_change, judge_declaration, judge_repositories, new_ones};
+pub use rules::{judge, judge_as, judge_change, judge_declaration, judge_repositories, new_ones};
+pub use syntax::Syntax;

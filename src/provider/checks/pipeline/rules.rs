@@ -2,7 +2,8 @@
 
 use super::{
     actions, artifacts, condition_rules, conditions, findings::Findings, full_clone, namespaces, pipeline_type, quotas,
-    settings, sketch::Sketch, sources, stages, stores, trigger_filters, trigger_patterns, triggers, variables,
+    settings, sketch::Sketch, sources, stages, stores, syntax::Syntax, trigger_filters, trigger_patterns, triggers,
+    variables,
 };
 use crate::{
     framework::{
@@ -21,6 +22,7 @@ const RULES: &[Rule] = &[
     sources::connections_are_connections,
     sources::repositories_are_well_formed,
     sources::branches_are_well_formed,
+    sources::detect_changes_of_one_branch,
     full_clone::only_builds_clone,
     sources::have_documented_values,
     triggers::name_a_connection_source,
@@ -67,7 +69,12 @@ const RULES: &[Rule] = &[
 /// What is wrong with a pipeline: `pipeline` has the attributes and blocks of `codepipeline_pipeline`, and anything in it
 /// may be unknown. `region` is where the pipeline is to be, if that is known already.
 pub fn judge(pipeline: &Value, region: Option<&str>) -> Diagnostics {
-    let sketch = Sketch::new(pipeline, region);
+    judge_as(Syntax::Blocks, pipeline, region)
+}
+
+/// The same, with advice for somebody who writes it like this.
+pub fn judge_as(syntax: Syntax, pipeline: &Value, region: Option<&str>) -> Diagnostics {
+    let sketch = Sketch::new(pipeline, region).written_in(syntax);
     let mut findings = Findings::default();
     for rule in RULES {
         rule(&sketch, &mut findings);
@@ -92,13 +99,21 @@ pub fn judge_repositories<'t>(pipeline: &Value, provider_type: impl Fn(&str) -> 
 }
 
 /// What is wrong with a declaration in AWS's JSON. The paths are those of `codepipeline_pipeline`.
-pub fn judge_declaration(declaration: &serde_json::Value, region: &str) -> Diagnostics {
-    judge(&object_to_value(&reading::arguments(declaration)), Some(region))
+pub fn judge_declaration(syntax: Syntax, declaration: &serde_json::Value, region: &str) -> Diagnostics {
+    judge_as(syntax, &object_to_value(&reading::arguments(declaration)), Some(region))
 }
 
 /// What is wrong with `after` and was not wrong with `before`, both in AWS's JSON: what others have declared is theirs.
-pub fn judge_change(before: &serde_json::Value, after: &serde_json::Value, region: &str) -> Diagnostics {
-    new_ones(judge_declaration(after, region), &judge_declaration(before, region))
+pub fn judge_change(
+    syntax: Syntax,
+    before: &serde_json::Value,
+    after: &serde_json::Value,
+    region: &str,
+) -> Diagnostics {
+    new_ones(
+        judge_declaration(syntax, after, region),
+        &judge_declaration(syntax, before, region),
+    )
 }
 
 /// Those of `found` that `known` does not hold.

@@ -1,5 +1,6 @@
 //! A pipeline in which anything may be unknown.
 
+use super::syntax::Syntax;
 use crate::framework::quote::quote;
 use crate::{
     framework::{path::Path, value::Value},
@@ -31,6 +32,8 @@ pub struct Sketch<'a> {
     pub root: Part<'a>,
     /// Its region, if that is known.
     pub region: Option<&'a str>,
+    /// How it is written.
+    pub syntax: Syntax,
     /// Its stages.
     pub stages: Items<Stage<'a>>,
 }
@@ -189,11 +192,19 @@ impl<'a> Sketch<'a> {
         Self {
             root,
             region,
+            syntax: Syntax::Blocks,
             stages: Items {
                 known,
                 complete: stages.complete,
             },
         }
+    }
+
+    /// The same, written like this.
+    #[must_use]
+    pub fn written_in(mut self, syntax: Syntax) -> Self {
+        self.syntax = syntax;
+        self
     }
 
     /// All actions that are known to be there.

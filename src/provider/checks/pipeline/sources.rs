@@ -4,6 +4,7 @@ use super::{
     findings::Findings,
     references,
     sketch::{Action, Part, Sketch},
+    triggers::configurations,
 };
 use crate::{
     aws::Arn,
@@ -95,6 +96,45 @@ pub(super) fn branches_are_well_formed(sketch: &Sketch<'_>, findings: &mut Findi
 fn literal<'a>(part: &Part<'a>) -> Option<&'a str> {
     part.text()
         .filter(|text| !text.is_empty() && references::of(text).next().is_none())
+}
+
+pub(super) fn detect_changes_of_one_branch(sketch: &Sketch<'_>, findings: &mut Findings) {
+    let triggered: Vec<Part<'_>> = configurations(sketch)
+        .map(|git| git.get("source_action_name"))
+        .collect();
+    if !sketch.root.get("trigger").items().complete || triggered.iter().any(|name| name.value.is_unknown()) {
+        return;
+    }
+    let detects = |source: &&Action<'_>| {
+        let setting = source.setting("DetectChanges");
+        let is_on = setting.value.is_null() || setting.text() == Some("true");
+        is_on && source.name().is_some() && triggered.iter().all(|name| name.text() != source.name())
+    };
+    let detecting: Vec<&Action<'_>> = sketch.connection_sources().filter(detects).collect();
+    for (index, source) in detecting.iter().enumerate() {
+        if let Some(other) = detecting[..index].iter().find(|other| is_other_branch(source, other)) {
+            let branch = source.setting("BranchName").path;
+            let summary = format!(
+                "{} and {} fetch two branches of one repository",
+                other.label(),
+                source.label()
+            );
+            let detail = format!(
+                "Both detect changes, and AWS documents that only one of several branches of a repository starts a pipeline \
+                 reliably. Write {} for one of them, or make a pipeline for each branch.",
+                sketch.syntax.set("DetectChanges", "false")
+            );
+            findings.warning(codes::TWO_BRANCHES, branch, summary, detail);
+        }
+    }
+}
+
+/// Whether both fetch from one repository, and different branches of it.
+fn is_other_branch(one: &Action<'_>, other: &Action<'_>) -> bool {
+    let both = |key: &str| Some((one.setting(key).text()?, other.setting(key).text()?));
+    let is_same = |key: &str| both(key).is_some_and(|(one, other)| one == other);
+    let differs = both("BranchName").is_some_and(|(one, other)| one != other);
+    is_same("ConnectionArn") && is_same("FullRepositoryId") && differs
 }
 
 pub(super) fn have_documented_values(sketch: &Sketch<'_>, findings: &mut Findings) {

@@ -3,6 +3,7 @@
 use super::{
     findings::Findings,
     sketch::{Part, Sketch},
+    syntax::Syntax,
     triggers::configurations,
 };
 use crate::framework::quote::quote;
@@ -34,37 +35,46 @@ pub(super) fn filters<'a>(git: &Part<'a>) -> impl Iterator<Item = (&'static str,
     })
 }
 
-/// The criteria of a filter that are there.
-pub(super) fn criteria<'a>(filter: &Part<'a>) -> impl Iterator<Item = Part<'a>> + use<'a> {
+/// The criteria of a filter that are there, each with its name.
+pub(super) fn criteria<'a>(filter: &Part<'a>) -> impl Iterator<Item = (&'static str, Part<'a>)> + use<'a> {
     let filter = filter.clone();
-    CRITERIA
-        .into_iter()
-        .flat_map(move |name| filter.get(name).items().known)
+    CRITERIA.into_iter().flat_map(move |name| {
+        let criteria = filter.get(name).items().known;
+        criteria.into_iter().map(move |criterion| (name, criterion))
+    })
 }
 
 pub(super) fn combine(sketch: &Sketch<'_>, findings: &mut Findings) {
     for git in configurations(sketch) {
         for push in git.get("push").items().known {
-            let tags = push.get("tags");
-            let other = ["branches", "file_paths"]
-                .into_iter()
-                .find(|name| push.get(name).is_present());
-            if let Some(other) = other.filter(|_| tags.is_present()) {
-                let detail = format!(
-                    "One `push` filter asks for `tags` and for `{other}`, and a push is never both. Write two `push` blocks: what \
-                     passes one of them starts the pipeline."
-                );
-                findings.error(
-                    codes::FILTER_COMBINATION,
-                    tags.path,
-                    "Filters that do not go together",
-                    detail,
-                );
-            }
+            tags_stand_alone(&push, sketch.syntax, findings);
         }
         for kind in KINDS {
             twins(&git.get(kind).items().known, kind, findings);
         }
+    }
+}
+
+/// With branches AWS has been seen to refuse them; with file paths that is only to be expected.
+fn tags_stand_alone(push: &Part<'_>, syntax: Syntax, findings: &mut Findings) {
+    let (code, tags) = (codes::FILTER_COMBINATION, push.get("tags"));
+    if !tags.is_present() {
+        return;
+    }
+    let advice = format!(
+        "Write {}: what passes one of them starts the pipeline.",
+        syntax.two_filters("push")
+    );
+    if push.get("branches").is_present() {
+        let detail =
+            format!("One `push` filter asks for `tags` and for `branches`, and a push is never both. {advice}");
+        findings.error(code, tags.path, "Filters that do not go together", detail);
+    } else if push.get("file_paths").is_present() {
+        let detail = format!(
+            "One `push` filter asks for `tags` and for `file_paths`. AWS documents no such filter, and a pushed tag has no changed \
+             files: AWS probably refuses it, and nothing would pass it. {advice}"
+        );
+        findings.warning(code, tags.path, "Filters that probably do not go together", detail);
     }
 }
 
@@ -103,22 +113,26 @@ pub(super) fn ask_for_something(sketch: &Sketch<'_>, findings: &mut Findings) {
     for git in configurations(sketch) {
         let source = git.get("source_action_name").text().unwrap_or("?");
         if git.get("push").is_absent() && git.get("pull_request").is_absent() {
-            let detail = "Without `push` and `pull_request` it filters nothing. Add a filter, or remove the trigger: each push to \
-                          the source's branch starts the pipeline then, unless DetectChanges is false.";
+            let detail = format!(
+                "Without `push` and `pull_request` it filters nothing. Add a filter, or remove the trigger: each push to the \
+                 source's branch starts the pipeline then, unless there is {}.",
+                sketch.syntax.set("DetectChanges", "false")
+            );
             doubt(
                 &git,
                 format!("Trigger for {source} without a filter", source = quote(source)),
-                detail,
+                &detail,
                 findings,
             );
         }
         for (kind, filter) in filters(&git) {
-            is_about_something(kind, &filter, source, findings);
+            is_about_something(kind, &filter, source, sketch.syntax, findings);
+            criteria_are_about_something(&filter, source, findings);
         }
     }
 }
 
-fn is_about_something(kind: &str, filter: &Part<'_>, source: &str, findings: &mut Findings) {
+fn is_about_something(kind: &str, filter: &Part<'_>, source: &str, syntax: Syntax, findings: &mut Findings) {
     if kind == "push" && CRITERIA.iter().all(|name| filter.get(name).is_absent()) {
         let detail = "AWS does not document what a filter without criteria lets through. Add `branches`, `tags` or `file_paths`.";
         doubt(
@@ -132,21 +146,26 @@ fn is_about_something(kind: &str, filter: &Part<'_>, source: &str, findings: &mu
         );
     }
     if kind == "pull_request" && filter.get("branches").is_absent() {
-        let detail = "AWS documents pull request filters with `branches` only. Write branches { includes = [\"**\"] } for every \
-                      branch.";
+        let detail = format!(
+            "AWS documents pull request filters with `branches` only. Write {} for every branch.",
+            syntax.criterion("branches", "**")
+        );
         doubt(
             filter,
             format!(
                 "Pull request filter of the trigger for {source} without branches",
                 source = quote(source)
             ),
-            detail,
+            &detail,
             findings,
         );
     }
-    for criterion in criteria(filter) {
+}
+
+fn criteria_are_about_something(filter: &Part<'_>, source: &str, findings: &mut Findings) {
+    for (_, criterion) in criteria(filter) {
         if LISTS.iter().all(|list| criterion.get(list).is_absent()) {
-            let detail = "It has neither `includes` nor `excludes`. Add one of them, or remove the block.";
+            let detail = "It has neither `includes` nor `excludes`. Add one of them, or remove it.";
             doubt(
                 &criterion,
                 format!("Empty filter in the trigger for {source}", source = quote(source)),
@@ -176,7 +195,7 @@ pub(super) fn are_within_the_limits(sketch: &Sketch<'_>, findings: &mut Findings
         }
         for (_, filter) in filters(&git) {
             at_most(&filter.get("events"), 3, "events of a filter", findings);
-            for criterion in criteria(&filter) {
+            for (_, criterion) in criteria(&filter) {
                 for list in LISTS {
                     let patterns = criterion.get(list);
                     at_most(&patterns, PATTERNS, &format!("`{list}` of a filter"), findings);

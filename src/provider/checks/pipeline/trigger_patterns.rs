@@ -12,10 +12,10 @@ use crate::{aws::triggers::Glob, framework::path::Path, provider::checks::codes}
 pub(super) fn are_well_formed(sketch: &Sketch<'_>, findings: &mut Findings) {
     for git in configurations(sketch) {
         for (_, filter) in filters(&git) {
-            for criterion in criteria(&filter) {
+            for (criterion, part) in criteria(&filter) {
                 for list in LISTS {
-                    for (path, text) in criterion.get(list).texts().known {
-                        judge(path, text, findings);
+                    for (path, text) in part.get(list).texts().known {
+                        judge(criterion, path, text, findings);
                     }
                 }
             }
@@ -23,7 +23,7 @@ pub(super) fn are_well_formed(sketch: &Sketch<'_>, findings: &mut Findings) {
     }
 }
 
-fn judge(at: Path, text: &str, findings: &mut Findings) {
+fn judge(criterion: &str, at: Path, text: &str, findings: &mut Findings) {
     if text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
         findings.error(
             codes::PATTERN,
@@ -33,26 +33,60 @@ fn judge(at: Path, text: &str, findings: &mut Findings) {
         );
     } else if let Err(broken) = Glob::parse(text) {
         let detail = format!(
-            "{text} is broken behind {} characters: {} A pattern knows *, **, ?, [abc], [!abc] and {{a,b}}; a backslash takes \
-             the next character as it is.",
+            "{text} is broken behind {} characters: {} What AWS makes of it is not documented. A pattern knows *, **, ?, [abc], \
+             [!abc] and {{a,b}}; a backslash takes the next character as it is.",
             broken.position,
             broken.sentence,
             text = quote(text)
         );
-        findings.error(codes::PATTERN, at, "Broken pattern", detail);
-    } else if let Some(name) = ["refs/heads/", "refs/tags/"]
-        .iter()
-        .find_map(|prefix| text.strip_prefix(prefix))
-    {
-        let detail = format!(
-            "Names are matched without refs/heads/ and refs/tags/. Write {name}.",
-            name = quote(name)
-        );
-        findings.warning(
-            codes::PATTERN,
-            at,
-            format!("The pattern {text} probably matches nothing", text = quote(text)),
-            detail,
-        );
+        findings.warning(codes::PATTERN, at, format!("Broken pattern {}", quote(text)), detail);
+    } else if let Some((cause, instead)) = matches_nothing(criterion, text) {
+        let detail = format!("{cause} Write {}.", quote(&instead));
+        let summary = format!("The pattern {} probably matches nothing", quote(text));
+        findings.warning(codes::PATTERN, at, summary, detail);
+    }
+}
+
+/// Why no name can have the form of a pattern, and what is probably meant.
+fn matches_nothing(criterion: &str, text: &str) -> Option<(&'static str, String)> {
+    if criterion == "file_paths" {
+        let path = text.trim_start_matches('/');
+        return match path.strip_suffix('/') {
+            Some(folder) => Some((
+                "File paths are matched, which never end in a slash.",
+                format!("{folder}/**"),
+            )),
+            None if path != text => Some((
+                "The paths of files begin without a slash, at the root of the repository.",
+                path.to_owned(),
+            )),
+            None => None,
+        };
+    }
+    let prefixes = ["refs/heads/", "refs/tags/"];
+    let name = prefixes.iter().find_map(|prefix| text.strip_prefix(prefix))?;
+    let cause = "Names are matched without refs/heads/ and refs/tags/.";
+    Some((cause, name.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_that_no_name_has_is_answered_with_the_right_one() {
+        for (criterion, text, instead) in [
+            ("file_paths", "/src/**", Some("src/**")),
+            ("file_paths", "src/", Some("src/**")),
+            ("file_paths", "/src/", Some("src/**")),
+            ("file_paths", "src/**", None),
+            ("file_paths", "refs/heads/x", None),
+            ("branches", "refs/heads/main", Some("main")),
+            ("tags", "refs/tags/v*", Some("v*")),
+            ("branches", "main", None),
+        ] {
+            let found = matches_nothing(criterion, text).map(|(_, instead)| instead);
+            assert_eq!(found.as_deref(), instead, "{criterion} {text}");
+        }
     }
 }

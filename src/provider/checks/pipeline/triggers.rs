@@ -113,11 +113,16 @@ pub(super) fn replace_the_detection_of_changes(sketch: &Sketch<'_>, findings: &m
             .connection_sources()
             .filter(|source| name.is_some() && source.name() == name)
         {
-            let detects = source.setting("DetectChanges");
+            let (detects, syntax) = (source.setting("DetectChanges"), sketch.syntax);
             if detects.text() == Some("true") {
-                let summary = format!("DetectChanges = true beside a trigger for {}", source.label());
-                let detail = "A trigger takes the place of the detection of changes: only what passes its filters starts the \
-                              pipeline. What AWS makes of both is not documented. Remove DetectChanges, or write \"false\".";
+                let set = syntax.set("DetectChanges", "true");
+                let summary = format!("{set} beside a trigger for {}", source.label());
+                let detail = format!(
+                    "A trigger takes the place of the detection of changes: only what passes its filters starts the pipeline. \
+                     What AWS makes of both is not documented. Remove {}, or write {}.",
+                    syntax.setting("DetectChanges"),
+                    syntax.set("DetectChanges", "false")
+                );
                 findings.warning(codes::TRIGGER_DETECTION, detects.path, summary, detail);
             }
         }

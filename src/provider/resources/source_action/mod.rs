@@ -12,7 +12,7 @@ mod orphans;
 pub mod part;
 mod plan;
 pub mod resource;
-mod rules;
+pub mod rules;
 mod save;
 pub mod trigger;
 

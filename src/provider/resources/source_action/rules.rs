@@ -8,15 +8,20 @@ use serde_json::Value as Json;
 use super::{
     arguments::Arguments,
     part::{sources, watches},
+    trigger::Trigger,
 };
 use crate::{
     framework::{
-        diagnostics::Diagnostics,
+        derived::object_to_value,
+        diagnostics::{Diagnostic, Diagnostics},
         path::{Path, Step},
         value::Value,
     },
     provider::{
-        checks::{codes, pipeline},
+        checks::{
+            codes,
+            pipeline::{self, Syntax},
+        },
         resources::pipeline::action::CONNECTION_SOURCE,
     },
 };
@@ -32,7 +37,7 @@ const SETTINGS: [(&str, &str); 5] = [
 
 /// What is wrong with a source action, whatever is unknown in it, and whatever pipeline it comes into.
 pub(super) fn judge(source_action: &Value) -> Diagnostics {
-    in_sight(pipeline::judge(&around(source_action), None))
+    in_sight(pipeline::judge_as(Syntax::Attributes, &around(source_action), None))
 }
 
 /// What more is wrong with its repository, as its connection leads to a provider of this type.
@@ -54,7 +59,17 @@ pub(super) fn judge_change(before: &Json, after: &Json, region: &str, name: &str
             .position(|trigger| watches(trigger, name))
             .unwrap_or(usize::MAX),
     };
-    place.own(pipeline::judge_change(before, after, region))
+    place.own(pipeline::judge_change(Syntax::Attributes, before, after, region))
+}
+
+/// What AWS refuses of the argument `trigger`, whatever source it is for.
+pub fn refusals_of_trigger(trigger: &Trigger) -> Diagnostics {
+    let alone = Value::object([(Arguments::TRIGGER.name, object_to_value(trigger))]);
+    let is_refused = |found: &Diagnostic| {
+        let steps = found.path.steps();
+        found.is_error() && matches!(steps.first(), Some(Step::Attribute(name)) if name == Arguments::TRIGGER.name)
+    };
+    judge(&alone).into_iter().filter(is_refused).collect()
 }
 
 /// What is found at an argument of the source action. The rest of the pipeline around it is not there to be judged.
@@ -82,6 +97,10 @@ impl Place {
                 Some(codes::CLONE | codes::DOUBTFUL_CLONE) => Path::attribute(Arguments::OUTPUT_ARTIFACT_FORMAT.name),
                 _ => self.argument(finding.path.steps()),
             };
+            // Terraform shows the line of an attribute, but not which element of it is meant.
+            if finding.path.steps().len() > 1 {
+                finding.detail = format!("In `{}`: {}", finding.path, finding.detail);
+            }
         }
         findings.into_iter().collect()
     }
