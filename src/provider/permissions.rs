@@ -244,3 +244,161 @@ fn list_pipelines() -> Section {
     let statement = Statement::allow(of_service("codepipeline", &["ListPipelines"]), ALL);
     ("One permission, which cannot be limited.", Policy::new(vec![statement]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each action of a policy with what it is allowed on.
+    fn allowed((_, policy): Section) -> BTreeMap<String, String> {
+        let policy: serde_json::Value = serde_json::from_str(&policy.to_json()).unwrap();
+        let texts = |value: &serde_json::Value| -> Vec<String> {
+            let texts = value.as_array().into_iter().flatten();
+            texts.map(|text| text.as_str().unwrap().to_owned()).collect()
+        };
+        let statements = policy["Statement"].as_array().unwrap().iter();
+        statements
+            .flat_map(|statement| {
+                let on = texts(&statement["Resource"]).join(" ");
+                texts(&statement["Action"])
+                    .into_iter()
+                    .map(move |action| (action, on.clone()))
+            })
+            .collect()
+    }
+
+    /// The same actions under both prefixes of the connections API.
+    fn both(actions: &[&str], on: &[&str]) -> Vec<(String, String)> {
+        let both = |action: &&str| {
+            [
+                format!("codeconnections:{action}"),
+                format!("codestar-connections:{action}"),
+            ]
+        };
+        let actions = actions.iter().flat_map(both);
+        actions.map(|action| (action, on.join(" "))).collect()
+    }
+
+    fn one(actions: &[&str], on: &str) -> Vec<(String, String)> {
+        actions
+            .iter()
+            .map(|action| ((*action).to_owned(), on.to_owned()))
+            .collect()
+    }
+
+    fn expected(parts: &[Vec<(String, String)>]) -> BTreeMap<String, String> {
+        parts.iter().flatten().cloned().collect()
+    }
+
+    const CONNECTION: [&str; 2] = [
+        "arn:aws:codeconnections:REGION:ACCOUNT:connection/*",
+        "arn:aws:codestar-connections:REGION:ACCOUNT:connection/*",
+    ];
+    const HOST: [&str; 2] = [
+        "arn:aws:codeconnections:REGION:ACCOUNT:host/*",
+        "arn:aws:codestar-connections:REGION:ACCOUNT:host/*",
+    ];
+    const ONE_PIPELINE: &str = "arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE";
+
+    #[test]
+    fn a_connection_needs_what_aws_names_for_it() {
+        let own = [
+            "DeleteConnection",
+            "GetConnection",
+            "ListTagsForResource",
+            "TagResource",
+            "UntagResource",
+        ];
+        let wanted = [
+            both(&["CreateConnection", "ListConnections"], &["*"]),
+            both(&own, &CONNECTION),
+            both(&["GetHost"], &HOST),
+        ];
+        assert_eq!(allowed(connection()), expected(&wanted));
+    }
+
+    #[test]
+    fn a_handshake_needs_to_see_what_it_waits_for() {
+        let wanted = [both(&["GetConnection"], &CONNECTION), both(&["GetHost"], &HOST)];
+        assert_eq!(allowed(handshake()), expected(&wanted));
+    }
+
+    #[test]
+    fn a_host_needs_what_aws_names_for_it() {
+        let own = [
+            "DeleteHost",
+            "GetHost",
+            "ListTagsForResource",
+            "TagResource",
+            "UntagResource",
+            "UpdateHost",
+        ];
+        let network = [
+            "ec2:CreateNetworkInterface",
+            "ec2:CreateTags",
+            "ec2:CreateVpcEndpoint",
+            "ec2:DeleteNetworkInterface",
+            "ec2:DeleteVpcEndpoints",
+            "ec2:DescribeDhcpOptions",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSubnets",
+            "ec2:DescribeVpcEndpoints",
+            "ec2:DescribeVpcs",
+        ];
+        let wanted = [
+            both(&["CreateHost", "ListHosts"], &["*"]),
+            both(&own, &HOST),
+            one(&network, "*"),
+        ];
+        assert_eq!(allowed(host()), expected(&wanted));
+    }
+
+    /// What saving a pipeline needs besides.
+    fn handed_on() -> [Vec<(String, String)>; 2] {
+        [
+            one(&["iam:PassRole"], "arn:aws:iam::ACCOUNT:role/PIPELINE_ROLE"),
+            both(&["GetConnection", "PassConnection"], &CONNECTION),
+        ]
+    }
+
+    #[test]
+    fn a_pipeline_needs_what_aws_names_for_it_but_the_state_the_list_and_the_transitions() {
+        let own = [
+            "codepipeline:CreatePipeline",
+            "codepipeline:DeletePipeline",
+            "codepipeline:GetPipeline",
+            "codepipeline:ListTagsForResource",
+            "codepipeline:TagResource",
+            "codepipeline:UntagResource",
+            "codepipeline:UpdatePipeline",
+        ];
+        let [role, connections] = handed_on();
+        assert_eq!(
+            allowed(pipeline()),
+            expected(&[one(&own, ONE_PIPELINE), role, connections])
+        );
+    }
+
+    #[test]
+    fn a_source_action_needs_to_read_and_to_save_its_pipeline() {
+        let own = ["codepipeline:GetPipeline", "codepipeline:UpdatePipeline"];
+        let [role, connections] = handed_on();
+        assert_eq!(
+            allowed(source_action()),
+            expected(&[one(&own, ONE_PIPELINE), role, connections])
+        );
+    }
+
+    #[test]
+    fn a_transition_needs_the_permissions_of_a_stage() {
+        let transitions = [
+            "codepipeline:DisableStageTransition",
+            "codepipeline:EnableStageTransition",
+        ];
+        let wanted = [
+            one(&["codepipeline:GetPipelineState"], ONE_PIPELINE),
+            one(&transitions, "arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE/*"),
+        ];
+        assert_eq!(allowed(stage_transition()), expected(&wanted));
+    }
+}

@@ -193,7 +193,11 @@ fn the_trigger_that_aws_adds_is_never_a_difference() {
     for prior in [None, Some(&wrote)] {
         let found = read(&there, prior);
         assert_eq!(found, wrote);
-        assert_eq!(writing::declaration(&found, &there, &[]), there, "it is sent back as it is");
+        assert_eq!(
+            writing::declaration(&found, &there, &[]),
+            there,
+            "it is sent back as it is"
+        );
     }
     let mut moved = wrote.clone();
     let keys = moved.stage[0].action[0].configuration.as_mut().unwrap();
@@ -204,7 +208,10 @@ fn the_trigger_that_aws_adds_is_never_a_difference() {
         "the old branch's trigger goes"
     );
     let before = read(&there, Some(&read(&there, None)));
-    let written = Arguments { trigger: reading::arguments(&there).trigger, ..before.clone() };
+    let written = Arguments {
+        trigger: reading::arguments(&there).trigger,
+        ..before.clone()
+    };
     assert_eq!(
         writing::declaration(&before, &there, &written.trigger).get("triggers"),
         None,

@@ -5,6 +5,7 @@ mod bad_requests;
 mod core;
 mod every_method;
 mod incomplete_states;
+mod last_check;
 mod laws;
 mod life;
 mod process;

@@ -9,7 +9,11 @@ use crate::{
         quote::quote,
         resource::Resource,
     },
-    provider::{checks::codes, client::Client, tags::Tags},
+    provider::{
+        checks::codes,
+        client::Client,
+        tags::{OwnTags, Tags},
+    },
 };
 
 /// Most tags of a pipeline.
@@ -18,7 +22,7 @@ const MOST: usize = 50;
 /// Judges the tags that an object is to have, those of the provider block included. `too_many`: how bad more than 50 are.
 pub fn plan<R: Resource<Client = Client>>(
     plan: &mut Plan<'_, '_, R>,
-    tags: Field<Tags>,
+    tags: Field<OwnTags>,
     tags_all: Field<Tags>,
     too_many: Severity,
 ) {

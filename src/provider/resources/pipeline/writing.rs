@@ -45,7 +45,13 @@ pub fn declaration(arguments: &Arguments, base: &Value, written_before: &[Trigge
         |trigger| trigger.source(),
         write_trigger,
     );
-    let written = |source: &str| arguments.trigger.iter().chain(written_before).any(|own| own.source() == source);
+    let written = |source: &str| {
+        arguments
+            .trigger
+            .iter()
+            .chain(written_before)
+            .any(|own| own.source() == source)
+    };
     let kept = trigger_drift::defaults_to_keep(base, members.base("stages"), written);
     members.collection("triggers", with(triggers, kept));
     members.into_value()
