@@ -13,7 +13,7 @@ use terraform_provider_codepipeline::provider::{
     config::Config,
     resources::pipeline::{Pipeline, reading},
 };
-use tokio::runtime::Runtime;
+use tokio::{runtime::Runtime, sync::watch};
 use tokio_util::sync::CancellationToken;
 
 use super::core::{assert_error, dynamic};
@@ -98,7 +98,10 @@ fn a_pipeline_that_became_wrong_after_its_plan_is_refused_before_the_first_write
     let mut wrong = right.clone();
     wrong["stages"][0]["actions"][0]["configuration"]["BranchName"] = "refs/heads/main".into();
     Runtime::new().unwrap().block_on(async {
-        let mut client = ProviderClient::new(routes(Codepipeline::new(CancellationToken::new())));
+        let mut client = ProviderClient::new(routes(
+            Codepipeline::new(CancellationToken::new()),
+            watch::Sender::default(),
+        ));
         let configured = client.configure_provider(provider_block(&account)).await.unwrap();
         assert_eq!(configured.into_inner().diagnostics, []);
         let refused = client.apply_resource_change(create(&wrong)).await.unwrap().into_inner();
