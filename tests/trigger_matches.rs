@@ -1,5 +1,7 @@
 //! Properties of `trigger_matches`, held against a matcher of the test's own that knows literals, `*` and `**` only.
 
+use std::collections::BTreeSet;
+
 use proptest::{collection::vec, option, prelude::*};
 use terraform_provider_codepipeline::{
     framework::{function::Function, value::Value},
@@ -92,10 +94,19 @@ fn filter() -> impl Strategy<Value = Filter> {
     (criteria(), option::of(criteria())).prop_map(|(branches, file_paths)| Filter { branches, file_paths })
 }
 
+/// Filters of one trigger. AWS takes no filter twice.
+fn filters() -> impl Strategy<Value = Vec<Filter>> {
+    vec(filter(), 1..4).prop_map(|mut filters| {
+        let mut seen = BTreeSet::new();
+        filters.retain(|filter| seen.insert(format!("{filter:?}")));
+        filters
+    })
+}
+
 proptest! {
     #[test]
     fn a_push_starts_what_the_plain_definition_says(
-        filters in vec(filter(), 1..4),
+        filters in filters(),
         branch in "[ab/]{1,5}",
         files in option::of(vec("[ab/]{1,5}", 0..4)),
     ) {
@@ -104,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_filters_makes_no_difference(filters in vec(filter(), 1..4), branch in "[ab/]{1,5}") {
+    fn the_order_of_filters_makes_no_difference(filters in filters(), branch in "[ab/]{1,5}") {
         let turned: Vec<Filter> = filters.iter().rev().cloned().collect();
         prop_assert_eq!(starts(&filters, push(&branch, &None)), starts(&turned, push(&branch, &None)));
     }

@@ -19,6 +19,18 @@ fn a_host_that_a_variable_may_leave_out_is_taken_for_none() {
 }
 
 #[test]
+fn a_provider_type_that_is_nearly_right_is_answered_with_the_right_one() {
+    for wrong in ["gitlab", "GITLAB", "Gitlab"] {
+        let workspace = Workspace::new(&Account::open(), &connection(&format!("provider_type = {wrong:?}")));
+        workspace
+            .validate()
+            .fails()
+            .says("Did you mean \"GitLab\"?")
+            .says("CPGL015");
+    }
+}
+
+#[test]
 fn what_the_former_api_does_not_know_is_refused_at_plan() {
     let former = "provider \"codepipeline\" {\n  connections_service = \"codestar-connections\"\n}\n";
     let host = "arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605";

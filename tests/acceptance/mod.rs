@@ -18,6 +18,7 @@ mod pending_pipeline;
 mod pipeline;
 mod pipeline_data_source;
 mod pipeline_rules;
+mod pipeline_values;
 mod preflight;
 mod provider;
 mod shared_pipeline;

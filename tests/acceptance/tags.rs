@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{account::Account, workspace::Workspace};
+use crate::support::{account::Account, pipelines::gitlab_pipeline, workspace::Workspace};
 
 const ADDRESS: &str = "codepipeline_connection.web";
 
@@ -33,6 +33,36 @@ fn tags_are_made_changed_and_removed_in_place() {
     workspace.apply().applied(0, 1, 0);
     assert_eq!(tags_in_aws(&account, &arn), json!({}));
     workspace.plan().has_no_changes();
+}
+
+/// So many tags.
+fn tags(count: usize) -> String {
+    format!("tags = {{ for number in range({count}) : \"key${{number}}\" => \"x\" }}")
+}
+
+#[test]
+fn tags_of_awss_own_are_refused_at_plan() {
+    let default = "default_tags {\n  tags = { \"AWS:team\" = \"core\" }\n}";
+    for (provider, own) in [("", "tags = { \"aws:team\" = \"core\" }"), (default, "")] {
+        let account = Account::open();
+        let workspace = Workspace::new(&account, &configuration(provider, own));
+        workspace.plan().fails().says("Tag of AWS's own").says("CPGL016");
+        assert_eq!(account.connections(), Vec::<Value>::new());
+    }
+}
+
+#[test]
+fn more_than_50_tags_are_refused_for_a_pipeline_and_doubted_for_a_connection() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &configuration("", &tags(51)));
+    let title = "51 tags are more than AWS takes";
+    workspace.plan().plans(1, 0, 0).says(title).says("CPGL016");
+    let arn = account.create_available_connection("gitlab");
+    let pipeline = |count| gitlab_pipeline("web", &format!("{arn:?}"), &tags(count));
+    workspace.configure(&pipeline(51));
+    workspace.plan().fails().says(title).says_not("Service Quotas");
+    workspace.configure(&pipeline(50));
+    workspace.plan().plans(1, 0, 0).says_not("CPGL016");
 }
 
 #[test]

@@ -372,3 +372,23 @@ fn a_hostile_text_is_cut_and_escaped() {
     assert!(found[0].len() < 400, "{}", found[0].len());
     assert!(found[0].contains(r#""\u{202e}\u{1b}[2Jxxx"#), "{}", found[0]);
 }
+
+/// What a check with a code looks at.
+#[derive(Attributes)]
+#[attr(code = "TEST001")]
+struct Coded {
+    /// A name.
+    #[attr(length(1..=2))]
+    name: Option<String>,
+    /// A role.
+    #[attr(length(1..=2), code = "TEST002")]
+    role: Option<String>,
+}
+
+#[test]
+fn what_is_wrong_with_a_value_has_the_code_of_its_field_or_else_of_its_struct() {
+    let config = Value::object([("name", "long".into()), ("role", "long".into())]);
+    let found = validate(&Coded::block(), &config, true);
+    let codes: Vec<_> = found.iter().map(|found| found.code).collect();
+    assert_eq!(codes, [Some("TEST001"), Some("TEST002")]);
+}

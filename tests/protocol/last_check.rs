@@ -61,25 +61,27 @@ fn provider_block(account: &Account) -> configure_provider::Request {
     }
 }
 
+/// What only AWS knows.
+const COMPUTED: [&str; 7] = [
+    "arn",
+    "console_url",
+    "id",
+    "tags_all",
+    "trigger_all",
+    "unregistered_connections",
+    "version",
+];
+
 /// The order to make a pipeline as it is planned, without another plan.
 fn create(declaration: &serde_json::Value) -> apply_resource_change::Request {
     let ty = Pipeline.schema().block.value_type();
     let known = object_to_value(&reading::arguments(declaration));
     let null = filled(&ty, &known, &Value::Null);
     let mut planned = null.clone();
-    let computed = [
-        "id",
-        "arn",
-        "version",
-        "trigger_all",
-        "console_url",
-        "unregistered_connections",
-        "tags_all",
-    ];
-    for name in computed {
-        if let Some(value) = planned.as_map_mut().and_then(|members| members.get_mut(name)) {
-            *value = Value::unknown();
-        }
+    let members = planned.as_map_mut().expect("a resource is an object");
+    members.insert("region".to_owned(), "eu-west-1".into());
+    for name in COMPUTED {
+        assert!(members.insert(name.to_owned(), Value::unknown()).is_some(), "{name}");
     }
     apply_resource_change::Request {
         type_name: "codepipeline_pipeline".into(),

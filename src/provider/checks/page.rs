@@ -57,7 +57,7 @@ fn write(text: &mut String, check: &Check) -> std::fmt::Result {
     } = check;
     write!(
         text,
-        "\n## {code}: {title}\n\n**Severity.** {}\n\n**Cause.** {cause}\n\n**What to do.** {fix}\n\n```terraform\n{example}\n```\n",
+        "\n## {code}: {title}\n\n**Severity.** {}.\n\n**Cause.** {cause}\n\n**What to do.** {fix}\n\n```terraform\n{example}\n```\n",
         severity.as_str()
     )
 }

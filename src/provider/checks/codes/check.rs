@@ -17,9 +17,9 @@ impl Severity {
     /// As the page prints it.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Either => "error or warning",
+            Self::Error => "Error",
+            Self::Warning => "Warning",
+            Self::Either => "Error or warning",
         }
     }
 }

@@ -22,7 +22,7 @@ pub(super) const CHECKS: &[Check] = &[
         severity: Severity::Either,
         title: "Repository that a source cannot fetch",
         cause: "The repository of a source action is not an id as AWS takes it: it is a URL, a display name, a \
-                number, or a path that GitLab cannot have.",
+                number, or a path that GitLab cannot have. What is merely unusual is a warning.",
         fix: "Write the path from the address of the project, with every group and without host and `.git`: \
                 `group/subgroup/project`. For GitHub and Bitbucket write `owner/repository`.",
         example: r#"FullRepositoryId = "acme/platform/payments-api""#,
@@ -32,7 +32,7 @@ pub(super) const CHECKS: &[Check] = &[
         severity: Severity::Either,
         title: "Branch that a source cannot follow",
         cause: "The branch of a source action is not the name of one branch: it is a URL, a full ref name, a \
-                commit, or a pattern.",
+                commit, or a pattern. What is merely unusual is a warning.",
         fix: "Write the name alone. Patterns belong into the filters of a trigger.",
         example: r#"BranchName = "main""#,
     },

@@ -50,7 +50,7 @@ fn too_late(findings: &mut Findings, at: Path, user: &User<'_>, name: &str, make
         "Use an artifact of an earlier stage, or put the rule at the exit of the stage.".to_owned()
     } else if maker.part.path == user.part.path {
         "An action cannot use what it makes itself.".to_owned()
-    } else if maker.is_in_stage_of(user.begins) {
+    } else if maker.begins().is_in_stage_of(user.begins) {
         format!(
             "Both stand in one stage, where actions of one run_order run at the same time: give the {user_label} a higher \
              run_order than {maker_label}."

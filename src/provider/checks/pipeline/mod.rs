@@ -14,6 +14,7 @@ mod condition_rules;
 mod conditions;
 mod findings;
 mod full_clone;
+mod moment;
 mod namespaces;
 mod pipeline_type;
 mod quotas;

@@ -1,6 +1,6 @@
 //! A pipeline in which anything may be unknown.
 
-use super::syntax::Syntax;
+use super::{moment::Moment, syntax::Syntax};
 use crate::framework::quote::quote;
 use crate::{
     framework::{path::Path, value::Value},
@@ -58,31 +58,6 @@ pub struct Action<'a> {
     pub stage: usize,
     /// Its place among the actions of the stage; none while it is unknown.
     pub run_order: Option<i64>,
-}
-
-/// When something of a pipeline begins: in which stage, and at which place in it, if that is known.
-#[derive(Clone, Copy, Debug)]
-pub struct Moment {
-    stage: usize,
-    order: Option<i64>,
-}
-
-impl Moment {
-    /// Before the first action of a stage.
-    pub const fn before_stage(stage: usize) -> Self {
-        Self {
-            stage,
-            order: Some(i64::MIN),
-        }
-    }
-
-    /// After the last action of a stage.
-    pub const fn after_stage(stage: usize) -> Self {
-        Self {
-            stage,
-            order: Some(i64::MAX),
-        }
-    }
 }
 
 impl<'a> Part<'a> {
@@ -331,23 +306,12 @@ impl<'a> Action<'a> {
 
     /// When it begins.
     pub const fn begins(&self) -> Moment {
-        Moment {
-            stage: self.stage,
-            order: self.run_order,
-        }
-    }
-
-    /// Whether it stands in the stage in which that begins.
-    pub const fn is_in_stage_of(&self, moment: Moment) -> bool {
-        self.stage == moment.stage
+        Moment::of(self.stage, self.run_order)
     }
 
     /// Whether it is done at this moment. None where an unknown order decides.
     pub fn is_before(&self, later: Moment) -> Option<bool> {
-        if self.stage != later.stage {
-            return Some(self.stage < later.stage);
-        }
-        Some(self.run_order? < later.order?)
+        self.begins().is_before(later)
     }
 
     /// The names of its output artifacts.

@@ -1,6 +1,9 @@
 //! Who uses what earlier actions have made: actions, and the rules of conditions.
 
-use super::sketch::{Moment, Part, Sketch};
+use super::{
+    moment::Moment,
+    sketch::{Part, Sketch},
+};
 use crate::framework::quote::quote;
 
 /// An action or a rule: both have a configuration and input artifacts.

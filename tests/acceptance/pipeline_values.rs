@@ -1,0 +1,65 @@
+//! Single values of pipelines that AWS does not take.
+
+use crate::support::{
+    account::Account,
+    pipelines::{REPOSITORY, gitlab_pipeline},
+    workspace::Workspace,
+};
+
+const ARN: &str = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
+
+fn configuration() -> String {
+    gitlab_pipeline("web", &format!("{ARN:?}"), "")
+}
+
+#[test]
+fn values_outside_awss_limits_are_refused_under_a_code() {
+    let workspace = Workspace::new(&Account::open(), &configuration());
+    for (from, to, code) in [
+        ("name     = \"web\"", "name = \"my web\"", "CPGL068"),
+        (
+            "output_artifacts = [\"source\"]",
+            "output_artifacts = [\"the.source\"]",
+            "CPGL068",
+        ),
+        ("category        = \"Build\"", "category = \"build\"", "CPGL068"),
+        ("arn:aws:iam::111122223333:role/pipeline", "pipeline", "CPGL069"),
+    ] {
+        let right = configuration();
+        assert!(right.contains(from), "{from}");
+        workspace.configure(&right.replacen(from, to, 1));
+        workspace.validate().fails().says(code);
+    }
+}
+
+#[test]
+fn a_connection_arn_that_lacks_a_part_is_refused() {
+    let workspace = Workspace::new(&Account::open(), &configuration());
+    for (from, to, says) in [
+        (":eu-west-1:", "::", "has no region"),
+        (":111122223333:connection", "::connection", "has no account"),
+    ] {
+        workspace.configure(&configuration().replace(&ARN.to_owned(), &ARN.replace(from, to)));
+        workspace.validate().fails().says(says).says("CPGL011");
+    }
+}
+
+#[test]
+fn two_branches_of_one_repository_are_a_warning_while_both_are_watched() {
+    let second = |more: &str| {
+        let action = format!(
+            "name = \"Source\"\n action {{\n name = \"Next\"\n category = \"Source\"\n owner = \"AWS\"\n provider = \
+             \"CodeStarSourceConnection\"\n version = \"1\"\n output_artifacts = [\"next\"]\n configuration = {{\n ConnectionArn \
+             = {ARN:?}\n FullRepositoryId = {REPOSITORY:?}\n BranchName = \"next\"\n {more}\n }}\n }}"
+        );
+        configuration().replacen("name = \"Source\"", &action, 1)
+    };
+    let workspace = Workspace::new(&Account::open(), &second(""));
+    workspace
+        .validate()
+        .succeeds()
+        .says("fetch two branches of one repository")
+        .says("CPGL003");
+    workspace.configure(&second("DetectChanges = \"false\""));
+    workspace.validate().succeeds().says_not("CPGL003");
+}
