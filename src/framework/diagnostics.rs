@@ -79,6 +79,12 @@ impl Diagnostic {
     }
 }
 
+impl AsMut<Path> for Diagnostic {
+    fn as_mut(&mut self) -> &mut Path {
+        &mut self.path
+    }
+}
+
 /// Every problem that was found, in the order in which it was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);

@@ -122,23 +122,18 @@ async fn replaced(block: &Block, prior: Value, after: Value) -> Vec<String> {
 
 #[tokio::test]
 async fn the_path_of_a_replacement_leads_into_every_nesting_but_sets() {
-    let list = |elements: &[Value]| Value::List(elements.to_vec());
-    let set = |elements: &[Value]| Value::set(elements.to_vec());
+    let list = |elements: &[&Value]| Value::List(elements.iter().copied().cloned().collect());
+    let set = |elements: &[&Value]| Value::set(elements.iter().copied().cloned().collect());
     let (a, b, noted) = (member("a", "x"), member("b", "x"), member("a", "y"));
     let table: Vec<(Nesting, Value, Value, &[&str])> = vec![
         (Nesting::Single, a.clone(), b.clone(), &["part.id"]),
         (Nesting::Single, a.clone(), noted.clone(), &[]),
         (Nesting::Single, NULL, b.clone(), &["part.id"]),
         (Nesting::Single, a.clone(), NULL, &[]),
-        (Nesting::List, list(&[a.clone()]), list(&[b.clone()]), &["part[0].id"]),
-        (Nesting::List, list(&[a.clone()]), list(&[noted.clone()]), &[]),
-        (
-            Nesting::List,
-            list(&[a.clone()]),
-            list(&[a.clone(), b.clone()]),
-            &["part[1].id"],
-        ),
-        (Nesting::List, list(&[a.clone(), b.clone()]), list(&[a.clone()]), &[]),
+        (Nesting::List, list(&[&a]), list(&[&b]), &["part[0].id"]),
+        (Nesting::List, list(&[&a]), list(&[&noted]), &[]),
+        (Nesting::List, list(&[&a]), list(&[&a, &b]), &["part[1].id"]),
+        (Nesting::List, list(&[&a, &b]), list(&[&a]), &[]),
         (
             Nesting::Map,
             object([("k", a.clone())]),
@@ -152,8 +147,8 @@ async fn the_path_of_a_replacement_leads_into_every_nesting_but_sets() {
             object([("k", b.clone())]),
             &["part[\"k\"].id"],
         ),
-        (Nesting::Set, set(&[a.clone()]), set(&[b.clone()]), &["part"]),
-        (Nesting::Set, set(&[a.clone()]), set(&[b, a]), &["part"]),
+        (Nesting::Set, set(&[&a]), set(&[&b]), &["part"]),
+        (Nesting::Set, set(&[&a]), set(&[&b, &a]), &["part"]),
     ];
     for (nesting, prior, after, expected) in table {
         let as_attribute = block(vec![attribute(

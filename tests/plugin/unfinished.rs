@@ -91,7 +91,7 @@ impl Creating {
     }
 
     /// Waits for the end of the process, and asserts that it did what follows the creation.
-    async fn is_brought_to_its_end(self) {
+    async fn comes_to_its_end(self) {
         let Self {
             mut plugin,
             channel,
@@ -127,7 +127,7 @@ async fn shutdown_waits_for_an_apply_whose_request_was_cancelled() {
     let mut creating = Creating::begin().await;
     creating.cancel().await;
     creating.shut_down().await;
-    creating.is_brought_to_its_end().await;
+    creating.comes_to_its_end().await;
 }
 
 #[tokio::test]
@@ -135,7 +135,7 @@ async fn sigterm_waits_for_an_apply_whose_request_was_cancelled() {
     let mut creating = Creating::begin().await;
     creating.cancel().await;
     creating.plugin.signal("TERM").await;
-    creating.is_brought_to_its_end().await;
+    creating.comes_to_its_end().await;
 }
 
 #[tokio::test]
@@ -143,5 +143,5 @@ async fn shutdown_waits_for_an_apply_whose_client_is_gone() {
     let creating = Creating::begin().await;
     creating.shut_down().await;
     creating.call.abort();
-    creating.is_brought_to_its_end().await;
+    creating.comes_to_its_end().await;
 }

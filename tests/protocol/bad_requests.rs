@@ -134,7 +134,6 @@ async fn roots_that_make_no_sense_are_errors() {
         let request = validate_data_resource_config::Request {
             type_name: "toy_echo".into(),
             config: config.clone(),
-            ..Default::default()
         };
         let response = core.client.validate_data_resource_config(request).await.unwrap();
         assert_error(&response.into_inner().diagnostics, "The config in the request");

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::framework::{
     diagnostics::{Diagnostic, Diagnostics},
-    path::Path,
+    path::{Path, Step, inside},
     quote::enumerate,
     schema::{Attribute, Block, NestedBlock, Nesting, Rule, Shape},
     value::Value,
@@ -17,178 +17,159 @@ use crate::framework::{
 /// What is wrong with `config`, the value of a root block. `write_only_allowed`: whether the client can carry write-only
 /// values.
 pub fn validate(block: &Block, config: &Value, write_only_allowed: bool) -> Diagnostics {
-    let mut validation = Validation {
-        write_only_allowed,
-        diagnostics: Diagnostics::new(),
-    };
+    let validation = Validation { write_only_allowed };
+    let mut found = Vec::new();
     if let Some(config) = config.as_map() {
-        validation.block(block, config, &Place::default());
+        validation.block(block, config, false, &mut found);
     }
-    validation.diagnostics
+    found.into_iter().collect()
 }
 
-/// Where something stands.
-#[derive(Clone, Debug, Default)]
-struct Place {
-    /// The path; it ends at the outermost set.
-    path: Path,
-    /// The way on from there, if it leads into a set.
-    inside_set: Option<Path>,
-    /// Whether something on the way is sensitive.
-    sensitive: bool,
-}
-
-impl Place {
-    fn on(&self, change: impl FnOnce(Path) -> Path) -> Self {
-        let mut place = self.clone();
-        match &mut place.inside_set {
-            Some(inside) => *inside = change(std::mem::take(inside)),
-            None => place.path = change(std::mem::take(&mut place.path)),
+/// Calls `judge` for each object in a nested attribute or block, with what it finds in its place. No path leads into a
+/// set, so there the text says where.
+fn each_object(
+    value: &Value,
+    single: bool,
+    found: &mut Vec<Diagnostic>,
+    judge: impl Fn(&BTreeMap<String, Value>, &mut Vec<Diagnostic>),
+) {
+    let judge = |value: &Value, found: &mut Vec<Diagnostic>| {
+        if let Some(object) = value.as_map() {
+            judge(object, found);
         }
-        place
-    }
-
-    fn name(&self, name: &str) -> Self {
-        self.on(|path| path.name(name))
-    }
-
-    fn element_of_set(&self) -> Self {
-        Self {
-            inside_set: Some(self.inside_set.clone().unwrap_or_default()),
-            ..self.clone()
+    };
+    match value {
+        Value::Map(_) if single => judge(value, found),
+        Value::Map(elements) => {
+            for (key, element) in elements {
+                inside(found, || Step::Key(key.clone()), |found| judge(element, found));
+            }
         }
-    }
-
-    /// The places of the objects in a nested attribute or block with these objects.
-    fn objects<'v>(&self, value: &'v Value, single: bool) -> Vec<(Self, &'v BTreeMap<String, Value>)> {
-        let places: Vec<(Self, &Value)> = match value {
-            Value::Map(_) if single => vec![(self.clone(), value)],
-            Value::Map(elements) => elements
-                .iter()
-                .map(|(key, element)| (self.on(|path| path.key(key)), element))
-                .collect(),
-            Value::Set(elements) => elements
-                .iter()
-                .map(|element| (self.element_of_set(), element))
-                .collect(),
-            list => list
-                .elements()
-                .iter()
-                .enumerate()
-                .map(|(index, element)| (self.on(|path| path.index(index)), element))
-                .collect(),
-        };
-        places
-            .into_iter()
-            .filter_map(|(place, element)| element.as_map().map(|object| (place, object)))
-            .collect()
+        Value::Set(elements) => {
+            let mut within = Vec::new();
+            elements.iter().for_each(|element| judge(element, &mut within));
+            found.extend(within.into_iter().map(in_one_of_the_elements));
+        }
+        list => {
+            for (index, element) in list.elements().iter().enumerate() {
+                inside(found, || Step::Index(index), |found| judge(element, found));
+            }
+        }
     }
 }
 
+/// A problem in an element of a set, at the place of the set.
+fn in_one_of_the_elements(mut diagnostic: Diagnostic) -> Diagnostic {
+    let inside = std::mem::take(&mut diagnostic.path);
+    if !inside.is_root() {
+        diagnostic.detail = format!("In one of the elements, `{inside}`: {}", diagnostic.detail);
+    }
+    diagnostic
+}
+
+/// How it is validated.
 struct Validation {
     write_only_allowed: bool,
-    diagnostics: Diagnostics,
 }
 
 impl Validation {
-    fn block(&mut self, block: &Block, value: &BTreeMap<String, Value>, place: &Place) {
-        self.attributes(&block.attributes, value, place);
+    fn block(&self, block: &Block, value: &BTreeMap<String, Value>, sensitive: bool, found: &mut Vec<Diagnostic>) {
+        self.attributes(&block.attributes, value, sensitive, found);
         for nested in &block.blocks {
             let blocks = value.get(nested.name).unwrap_or(&Value::Null);
             let single = nested.nesting == Nesting::Single;
-            for (place, object) in place.name(nested.name).objects(blocks, single) {
-                self.block(&nested.block, object, &place);
-            }
+            inside(
+                found,
+                || Step::Attribute(nested.name.to_owned()),
+                |found| {
+                    each_object(blocks, single, found, |object, found| {
+                        self.block(&nested.block, object, sensitive, found);
+                    });
+                },
+            );
         }
         for rule in &block.rules {
-            self.rule(rule, &block.blocks, value, place);
+            found.extend(judge_rule(rule, &block.blocks, value));
         }
     }
 
-    fn attributes(&mut self, attributes: &[Attribute], value: &BTreeMap<String, Value>, place: &Place) {
+    fn attributes(
+        &self,
+        attributes: &[Attribute],
+        value: &BTreeMap<String, Value>,
+        sensitive: bool,
+        found: &mut Vec<Diagnostic>,
+    ) {
         for attribute in attributes {
             let value = value.get(attribute.name).unwrap_or(&Value::Null);
             if !value.is_null() {
-                let mut place = place.name(attribute.name);
-                place.sensitive |= attribute.sensitive;
-                self.attribute(attribute, value, &place);
+                inside(
+                    found,
+                    || Step::Attribute(attribute.name.to_owned()),
+                    |found| {
+                        self.attribute(attribute, value, sensitive || attribute.sensitive, found);
+                    },
+                );
             }
         }
     }
 
-    fn attribute(&mut self, attribute: &Attribute, value: &Value, place: &Place) {
+    fn attribute(&self, attribute: &Attribute, value: &Value, sensitive: bool, found: &mut Vec<Diagnostic>) {
         let name = attribute.name;
         if let Some(reason) = attribute.deprecated {
-            let summary = format!("`{name}` is deprecated");
-            self.report(place, Diagnostic::warning(summary, reason));
+            found.push(Diagnostic::warning(format!("`{name}` is deprecated"), reason));
         }
         if attribute.write_only && !self.write_only_allowed {
             let detail = format!(
                 "`{name}` is write-only: its value is stored neither in the plan nor in the state. This client cannot \
                  keep that promise. Use Terraform 1.11 or OpenTofu 1.11 or later, or remove the argument."
             );
-            self.report(
-                place,
-                Diagnostic::error("Write-only arguments are not supported", detail),
-            );
+            found.push(Diagnostic::error("Write-only arguments are not supported", detail));
         }
         for validator in &attribute.validators {
-            for (path, complaint) in validator.complaints(value, place.sensitive) {
-                let place = path
-                    .steps()
-                    .iter()
-                    .fold(place.clone(), |place, step| place.on(|path| path.then(step.clone())));
-                let mut found = Diagnostic::error(complaint.summary, complaint.detail);
-                found.code = attribute.code;
-                self.report(&place, found);
-            }
+            let complaints = validator.complaints(value, sensitive).into_iter();
+            found.extend(complaints.map(|(path, complaint)| Diagnostic {
+                code: attribute.code,
+                ..Diagnostic::error(complaint.summary, complaint.detail).at(path)
+            }));
         }
         if let Shape::Nested(nesting, members) = &attribute.shape {
             let single = *nesting == Nesting::Single;
-            for (place, object) in place.objects(value, single) {
-                self.attributes(members, object, &place);
-            }
+            each_object(value, single, found, |object, found| {
+                self.attributes(members, object, sensitive, found);
+            });
         }
     }
+}
 
-    fn rule(&mut self, rule: &Rule, blocks: &[NestedBlock], value: &BTreeMap<String, Value>, place: &Place) {
-        let (Rule::ConflictsWith(names) | Rule::ExactlyOneOf(names) | Rule::AtLeastOneOf(names)) = rule;
-        let value_of = |name: &str| value.get(name).unwrap_or(&Value::Null);
-        let set: Vec<&str> = names
-            .iter()
-            .copied()
-            .filter(|name| is_set(value_of(name), blocks, name))
-            .collect();
-        let open = names.iter().any(|name| value_of(name).is_unknown());
-        match (rule, set.as_slice()) {
-            (Rule::ConflictsWith(_) | Rule::ExactlyOneOf(_), [_, second, ..]) => {
-                let detail = format!(
-                    "Only one of {} can be set, but {} are. Remove all but one.",
-                    enumerate(names.iter().copied(), "and"),
-                    enumerate(set.iter().copied(), "and"),
-                );
-                self.report(&place.name(second), Diagnostic::error("Conflicting arguments", detail));
-            }
-            (Rule::ExactlyOneOf(_) | Rule::AtLeastOneOf(_), []) if !open => {
-                let one = match rule {
-                    Rule::ExactlyOneOf(_) => "one",
-                    _ => "at least one",
-                };
-                let detail = format!("Set {one} of {}.", enumerate(names.iter().copied(), "or"));
-                self.report(place, Diagnostic::error("Missing argument", detail));
-            }
-            _ => {}
+/// What is wrong between several attributes or blocks of one object.
+fn judge_rule(rule: &Rule, blocks: &[NestedBlock], value: &BTreeMap<String, Value>) -> Option<Diagnostic> {
+    let (Rule::ConflictsWith(names) | Rule::ExactlyOneOf(names) | Rule::AtLeastOneOf(names)) = rule;
+    let value_of = |name: &str| value.get(name).unwrap_or(&Value::Null);
+    let set: Vec<&str> = names
+        .iter()
+        .copied()
+        .filter(|name| is_set(value_of(name), blocks, name))
+        .collect();
+    let open = names.iter().any(|name| value_of(name).is_unknown());
+    match (rule, set.as_slice()) {
+        (Rule::ConflictsWith(_) | Rule::ExactlyOneOf(_), [_, second, ..]) => {
+            let detail = format!(
+                "Only one of {} can be set, but {} are. Remove all but one.",
+                enumerate(names.iter().copied(), "and"),
+                enumerate(set.iter().copied(), "and"),
+            );
+            Some(Diagnostic::error("Conflicting arguments", detail).at(Path::attribute(*second)))
         }
-    }
-
-    /// Keeps a problem at its place. Inside a set, whose elements have no path, the text says where.
-    fn report(&mut self, place: &Place, mut diagnostic: Diagnostic) {
-        if let Some(inside) = &place.inside_set
-            && !inside.is_root()
-        {
-            diagnostic.detail = format!("In one of the elements, `{inside}`: {}", diagnostic.detail);
+        (Rule::ExactlyOneOf(_) | Rule::AtLeastOneOf(_), []) if !open => {
+            let one = match rule {
+                Rule::ExactlyOneOf(_) => "one",
+                _ => "at least one",
+            };
+            let detail = format!("Set {one} of {}.", enumerate(names.iter().copied(), "or"));
+            Some(Diagnostic::error("Missing argument", detail))
         }
-        self.diagnostics.push(diagnostic.at(place.path.clone()));
+        _ => None,
     }
 }
 
