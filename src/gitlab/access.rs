@@ -24,11 +24,6 @@ pub struct Access {
 }
 
 impl Access {
-    /// Whether an address is given; without one it is GitLab.com that is asked.
-    pub fn names_a_server(&self) -> bool {
-        self.base_url().is_some()
-    }
-
     /// The settings of the client.
     ///
     /// # Errors
@@ -80,7 +75,6 @@ mod tests {
             ca_bundle: None,
         };
         let settings = access.settings().unwrap();
-        assert!(access.names_a_server());
         assert_eq!(settings.base_url.host(), "gitlab.example.com");
         assert_eq!(settings.token, access.token);
         assert!(!format!("{settings:?}").contains("glpat-secret"));

@@ -124,6 +124,11 @@ impl Client {
         self.settings.base_url.as_str()
     }
 
+    /// Whether that GitLab, or the near end of a tunnel to it, is on this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.settings.base_url.is_loopback()
+    }
+
     /// Who asks it.
     pub(crate) fn asker(&self) -> Asker<'_> {
         Asker {

@@ -11,6 +11,7 @@ use super::branch_lookup::{self, BranchSighting};
 use super::client::{Client, Settings};
 use super::failure::Failure;
 use super::finding::Findings;
+use super::hosts::Hosts;
 use super::judgement;
 use super::lookup::{self, Sighting, Visible};
 use super::webhook::{self, WebhookStatus};
@@ -52,6 +53,17 @@ impl Preflight {
     /// The host that is asked.
     pub fn host(&self) -> &str {
         self.client.host()
+    }
+
+    /// Whether it is GitLab.com that is asked.
+    pub fn is_gitlab_com(&self) -> bool {
+        Hosts::gitlab_com().owns(self.host())
+    }
+
+    /// Whether the GitLab that is asked may be the one of `hosts`. An address on this machine may be the near end of a
+    /// tunnel to any.
+    pub fn may_be(&self, hosts: &Hosts) -> bool {
+        self.client.is_loopback() || hosts.owns(self.host())
     }
 
     /// The address of the GitLab that is asked.

@@ -51,11 +51,6 @@ impl Gitlab {
         self.mode
     }
 
-    /// Whether the address of a GitLab is given, without which GitLab.com is asked.
-    pub fn names_a_server(&self) -> bool {
-        self.access.names_a_server()
-    }
-
     /// Whom to ask. What was answered once is not asked again.
     ///
     /// # Errors

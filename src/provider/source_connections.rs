@@ -21,7 +21,8 @@ use crate::{
         diagnostics::{Diagnostic, Diagnostics, Severity},
         path::Path,
     },
-    provider::{client::Client, failure},
+    gitlab::provider_type::ProviderType,
+    provider::{client::Client, destination::Destination, failure},
 };
 
 /// A source action that uses a connection.
@@ -53,11 +54,37 @@ enum Answer {
 
 /// What AWS says of the connections of a pipeline.
 #[derive(Debug, Default)]
-pub struct SourceConnections(BTreeMap<String, Answer>);
+pub struct SourceConnections {
+    answers: BTreeMap<String, Answer>,
+    /// Where connections lead, by their ARNs.
+    destinations: BTreeMap<String, Destination>,
+    /// Hosts that could not be read, by their ARNs.
+    unread_hosts: BTreeMap<String, aws::Error>,
+}
 
 impl SourceConnections {
-    /// Asks for each of these connections once; ARNs of anything else are left out.
+    /// Asks for each of these connections once, and for the hosts of those that lead to a self-managed GitLab.
     pub async fn read(client: &Client, arns: impl IntoIterator<Item = &str>) -> Self {
+        let mut read = Self::statuses(client, arns).await;
+        let hosts: BTreeSet<Arn> = read
+            .connections()
+            .filter_map(|(_, connection)| gitlab_host(connection))
+            .collect();
+        let hosts = join_all(hosts.into_iter().map(async |arn| {
+            let host = client.hosts.get(&arn).await;
+            (arn.to_string(), host)
+        }));
+        for (host, answer) in hosts.await {
+            match answer {
+                Ok(found) => read.lead_to(&host, found.map(|found| found.provider_endpoint)),
+                Err(error) => drop(read.unread_hosts.insert(host, error)),
+            }
+        }
+        read
+    }
+
+    /// Asks for each of these connections once, without hosts; ARNs of anything else are left out.
+    pub async fn statuses(client: &Client, arns: impl IntoIterator<Item = &str>) -> Self {
         let arns: BTreeSet<Arn> = arns.into_iter().filter_map(connection).collect();
         let answers = join_all(arns.into_iter().map(async |arn| {
             // Never from a listing: the handshake may have been completed since.
@@ -68,7 +95,37 @@ impl SourceConnections {
             };
             (arn.to_string(), answer)
         }));
-        Self(answers.await.into_iter().collect())
+        Self::of(answers.await.into_iter().collect())
+    }
+
+    fn of(answers: BTreeMap<String, Answer>) -> Self {
+        let mut read = Self {
+            answers,
+            ..Self::default()
+        };
+        let destinations = read
+            .connections()
+            .filter_map(|(arn, connection)| Some((arn.clone(), Destination::of(connection.provider_type.as_deref()?))));
+        read.destinations = destinations.collect();
+        read
+    }
+
+    fn connections(&self) -> impl Iterator<Item = (&String, &Connection)> {
+        self.answers.iter().filter_map(|(arn, answer)| match answer {
+            Answer::Connection(connection) => Some((arn, connection)),
+            _ => None,
+        })
+    }
+
+    /// Notes the address of a host at the connections that use it.
+    fn lead_to(&mut self, host: &str, endpoint: Option<String>) {
+        for (arn, destination) in &mut self.destinations {
+            let is_on_host = matches!(self.answers.get(arn), Some(Answer::Connection(connection))
+                if connection.host_arn.as_deref() == Some(host));
+            if is_on_host {
+                destination.endpoint.clone_from(&endpoint);
+            }
+        }
     }
 
     /// The ARNs of those that are known not to be `AVAILABLE`.
@@ -86,21 +143,18 @@ impl SourceConnections {
     }
 
     fn having(&self, predicate: impl Fn(&Answer) -> bool) -> BTreeSet<String> {
-        let found = self.0.iter().filter(|(_, answer)| predicate(answer));
+        let found = self.answers.iter().filter(|(_, answer)| predicate(answer));
         found.map(|(arn, _)| arn.clone()).collect()
     }
 
-    /// AWS's name of the provider that a connection leads to, such as `GitLab`.
-    pub fn provider_type(&self, arn: &str) -> Option<&str> {
-        match self.0.get(arn)? {
-            Answer::Connection(connection) => connection.provider_type.as_deref(),
-            _ => None,
-        }
+    /// Where a connection leads: AWS's name of the provider, such as `GitLab`, and the address of its host.
+    pub fn provider_type(&self, arn: &str) -> Option<&Destination> {
+        self.destinations.get(arn)
     }
 
     /// AWS's word for the status of a connection.
     pub fn status(&self, arn: &str) -> Option<&str> {
-        match self.0.get(arn)? {
+        match self.answers.get(arn)? {
             Answer::Connection(connection) => Some(connection.status.as_str()),
             _ => None,
         }
@@ -129,7 +183,7 @@ impl SourceConnections {
 
     fn findings(&self, pipeline: &str, sources: &[SourceConnection], severity: Severity, then: &str) -> Diagnostics {
         let finding = |source: &SourceConnection| {
-            let (summary, cause) = match self.0.get(source.arn.as_str())? {
+            let (summary, cause) = match self.answers.get(source.arn.as_str())? {
                 Answer::Connection(connection) => not_available(pipeline, source, connection)?,
                 Answer::Missing => missing(pipeline, source),
                 Answer::Unreadable(_) => return None,
@@ -140,9 +194,13 @@ impl SourceConnections {
         sources.iter().filter_map(finding).collect()
     }
 
-    /// One warning for each connection whose status could not be read, since a pipeline may use connections that the
+    /// One warning for each connection and each host that could not be read, since a pipeline may use connections that the
     /// practitioner may not read.
     pub fn unread(&self) -> Diagnostics {
+        let host = |(arn, error): (&String, &aws::Error)| match error.kind() {
+            Kind::AccessDenied => failure::skipped(&format!("the check of repositories against the host {arn}"), error),
+            _ => failure::warning(&format!("check repositories against the host {arn}"), error),
+        };
         let warning = |(arn, answer): (&String, &Answer)| match answer {
             Answer::Unreadable(error) if error.kind() == Kind::AccessDenied => {
                 Some(failure::skipped(&format!("the check of the connection {arn}"), error))
@@ -150,8 +208,15 @@ impl SourceConnections {
             Answer::Unreadable(error) => Some(failure::warning(&format!("check the connection {arn}"), error)),
             _ => None,
         };
-        self.0.iter().filter_map(warning).collect()
+        let connections = self.answers.iter().filter_map(warning);
+        connections.chain(self.unread_hosts.iter().map(host)).collect()
     }
+}
+
+/// The host through which a connection leads to a self-managed GitLab.
+fn gitlab_host(connection: &Connection) -> Option<Arn> {
+    let is_gitlab = connection.provider_type.as_deref() == Some(ProviderType::GitLabSelfManaged.as_str());
+    connection.host_arn.as_ref().filter(|_| is_gitlab)?.parse().ok()
 }
 
 /// The ARN of a connection.
@@ -233,7 +298,7 @@ mod tests {
     }
 
     fn answering(answer: Answer) -> SourceConnections {
-        SourceConnections([(ARN.to_owned(), answer)].into())
+        SourceConnections::of([(ARN.to_owned(), answer)].into())
     }
 
     fn with_status(status: Status) -> SourceConnections {

@@ -78,17 +78,34 @@ fn a_url_is_refused_with_the_path_to_write_instead() {
 #[test]
 fn credentials_in_a_url_are_never_shown() {
     let account = Account::open();
-    let url = "https://oauth2:glpat-s3cr3t-t0k3n@gitlab.com/acme/payments-api.git";
-    let workspace = Workspace::new(&account, &source(url, "main", ""));
-    let outcome = workspace.validate();
-    outcome.fails().says("\"acme/payments-api\"");
-    // Terraform itself shows the line of the configuration; the provider's own words must not.
-    let own = outcome
-        .stderr
-        .lines()
-        .filter(|line| !line.contains("full_repository_id ="))
-        .collect::<String>();
-    assert!(!own.contains("s3cr3t"), "{outcome}");
+    let long = format!("https://oauth2:glpat-s3cr3t-t0k3n@gitlab.com/acme/{}", "x".repeat(1000));
+    for (text, said) in [
+        (
+            "https://oauth2:glpat-s3cr3t-t0k3n@gitlab.com/acme/payments-api.git",
+            "\"acme/payments-api\"",
+        ),
+        (
+            "/acme/payments-api?private_token=glpat-s3cr3t-t0k3n",
+            "\"acme/payments-api\"",
+        ),
+        (
+            "oauth2:glpat-s3cr3t-t0k3n%40gitlab.com/acme/payments-api",
+            "\"acme/payments-api\"",
+        ),
+        (&long, "too long"),
+    ] {
+        for (path, branch) in [(text, "main"), ("acme/payments-api", text)] {
+            let outcome = Workspace::new(&account, &source(path, branch, "")).validate();
+            outcome.fails();
+            if path == text {
+                outcome.says(said);
+            }
+            // Terraform itself shows the line of the configuration; the provider's own words must not.
+            let lines = outcome.stderr.lines();
+            let own = lines.filter(|line| !line.contains("full_repository_id =") && !line.contains("branch_name ="));
+            assert!(!own.collect::<String>().contains("s3cr3t"), "{outcome}");
+        }
+    }
 }
 
 #[test]

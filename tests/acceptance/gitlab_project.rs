@@ -47,6 +47,24 @@ fn a_healthy_project_is_described() {
 }
 
 #[test]
+fn a_healthy_project_has_no_problem_before_its_pipeline_is_there() {
+    let gitlab = GitLab::with(vec![
+        Project::new(7, "acme/platform/web"),
+        Project::new(8, "acme/platform/new").with("empty_repo", json!(true)),
+    ]);
+    let healthy = answer(&gitlab, "web");
+    assert_eq!(
+        (&healthy["problems"], &healthy["webhook_present"]),
+        (&json!([]), &json!(false))
+    );
+    let empty = answer(&gitlab, "new");
+    assert_eq!(
+        (&empty["branch_exists"], &empty["diagnosis"]),
+        (&json!(false), &json!("no_branches"))
+    );
+}
+
+#[test]
 fn the_three_reasons_for_an_empty_list_of_branches_are_told_apart() {
     let gitlab = GitLab::with(vec![
         Project::new(1, "acme/platform/lesser").with_level(Some(30)),

@@ -185,7 +185,7 @@ fn a_token_that_does_not_serve_is_told_from_a_missing_project() {
         .plan()
         .fails()
         .says("CPGL071")
-        .says("GITLAB_TOKEN")
+        .says("the token of the variable GITLAB_TOKEN")
         .says_not("glpat-expired");
 }
 
@@ -297,13 +297,13 @@ fn an_address_to_which_a_token_must_not_go_is_refused_at_validate() {
     }
 }
 
-#[test]
-fn a_connection_to_a_gitlab_that_nobody_names_is_not_looked_for_on_gitlab_com() {
+/// An available connection to the self-managed GitLab at `endpoint`, and the pipeline of somebody else.
+pub(super) fn self_managed(endpoint: &str) -> (Account, String) {
     let account = Account::open();
     let host = account.ask(
         "codeconnections",
         "CreateHost",
-        json!({ "Name": "gitlab", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": "https://gitlab.example.com" }),
+        json!({ "Name": "gitlab", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": endpoint }),
     );
     let host = host["HostArn"].as_str().unwrap();
     account.set_host_status(host, "AVAILABLE");
@@ -312,12 +312,82 @@ fn a_connection_to_a_gitlab_that_nobody_names_is_not_looked_for_on_gitlab_com() 
         "CreateConnection",
         json!({ "ConnectionName": "own", "HostArn": host }),
     );
-    let arn = made["ConnectionArn"].as_str().unwrap();
-    account.set_connection_status(arn, "AVAILABLE");
+    let arn = made["ConnectionArn"].as_str().unwrap().to_owned();
+    account.set_connection_status(&arn, "AVAILABLE");
     account.create_pipeline(&crate::support::pipelines::foreign_declaration("release"));
+    (account, arn)
+}
+
+/// A provider block that enforces the preflight against the GitLab at `address`.
+fn enforcing(address: &str) -> String {
+    format!(
+        "provider \"codepipeline\" {{\n  gitlab {{\n    base_url = \"{address}\"\n    preflight = \"enforce\"\n  }}\n}}\n"
+    )
+}
+
+#[test]
+fn a_connection_to_a_gitlab_that_nobody_names_is_not_looked_for_on_gitlab_com() {
+    let (account, arn) = self_managed("https://gitlab.example.com");
     let provider = "provider \"codepipeline\" {\n  gitlab {\n    preflight = \"enforce\"\n  }\n}\n";
-    let workspace = Workspace::new(&account, &format!("{provider}{}", source_action("charts", arn, "")));
+    let workspace = Workspace::new(&account, &format!("{provider}{}", source_action("charts", &arn, "")));
     let begun = std::time::Instant::now();
     workspace.plan().plans(1, 0, 0).says("CPGL070").says("base_url");
     assert!(begun.elapsed() < Duration::from_secs(60), "nothing was waited for");
+}
+
+#[test]
+fn a_source_of_another_gitlab_than_the_one_that_is_named_is_not_asked_about() {
+    for ((account, arn), said) in [
+        (foreign(), "leads to GitLab.com"),
+        (
+            self_managed("https://code.example.com"),
+            "leads to \"https://code.example.com\"",
+        ),
+    ] {
+        let configuration = enforcing("https://gitlab.example.com") + &source_action("charts", &arn, "");
+        let outcome = Workspace::new(&account, &configuration).plan();
+        outcome
+            .plans(1, 0, 0)
+            .says("CPGL070")
+            .says(said)
+            .says("asks gitlab.example.com")
+            .says_not("CPGL074");
+    }
+}
+
+#[test]
+fn a_connection_of_which_nothing_is_known_yet_makes_no_error_of_the_preflight() {
+    let gitlab = GitLab::with(vec![]);
+    let (account, _) = foreign();
+    let source = source_action("charts", "later", "").replace("\"later\"", "codepipeline_connection.later.arn");
+    let connection = "resource \"codepipeline_connection\" \"later\" {\n  name = \"later\"\n}\n";
+    gitlab
+        .workspace(&account, &(gitlab.provider("enforce") + connection + &source))
+        .plan()
+        .plans(2, 0, 0)
+        .says("CPGL074");
+}
+
+#[test]
+fn an_address_in_the_environment_that_is_none_is_a_warning_where_warnings_are_asked_for() {
+    let (account, arn) = foreign();
+    let provider = |mode| format!("provider \"codepipeline\" {{\n  gitlab {{\n    preflight = \"{mode}\"\n  }}\n}}\n");
+    let mut workspace = Workspace::new(&account, &(provider("warn") + &source_action("charts", &arn, "")));
+    workspace.set_variable("GITLAB_BASE_URL", "gitlab.example.com");
+    workspace.plan().plans(1, 0, 0).says("GITLAB_BASE_URL").says("CPGL070");
+    workspace.configure(&(provider("enforce") + &source_action("charts", &arn, "")));
+    workspace.plan().fails().says("CPGL070");
+}
+
+#[test]
+fn somebody_without_a_token_hears_that_only_public_projects_can_be_seen() {
+    let gitlab = GitLab::with(vec![project(1, "other")]);
+    let (account, arn) = foreign();
+    let configuration = gitlab.provider("warn") + &source_action("charts", &arn, "");
+    Workspace::new(&account, &configuration)
+        .plan()
+        .plans(1, 0, 0)
+        .says("CPGL074")
+        .says("No token is given, so only public projects can be seen")
+        .says_not("token's user");
 }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::preflight::self_managed;
 use super::source_action::{TRIGGER, edit, foreign, source_action};
 use crate::support::{account::Account, pipelines::foreign_declaration, workspace::Workspace};
 
@@ -66,6 +67,56 @@ fn a_source_in_a_region_without_connections_is_refused_at_plan() {
         .fails()
         .says("No sources of connections in ap-east-1")
         .says("CPGL010");
+}
+
+#[test]
+fn a_project_path_is_judged_by_the_address_of_its_host() {
+    let (account, arn) = self_managed("https://code.example.com/gitlab");
+    let with_host = source_action("charts", &arn, "").replace("\"acme/", "\"code.example.com/gitlab/acme/");
+    let workspace = Workspace::new(&account, &with_host);
+    let said = "Write \"acme/platform/charts\".";
+    workspace.validate().succeeds();
+    workspace.plan().plans(1, 0, 0).says(said);
+    workspace.apply().fails().says(said);
+    workspace.configure(&source_action("charts", &arn, ""));
+    workspace.apply().applied(1, 0, 0).says_not(said);
+    account.forget_calls();
+    workspace.plan().has_no_changes();
+    assert_eq!(account.count("GetHost"), 0, "a refresh needs no address");
+}
+
+#[test]
+fn a_host_that_may_not_be_read_skips_its_check_with_a_warning() {
+    let (account, arn) = self_managed("https://code.example.com/gitlab");
+    account.add_fault(json!({ "operation": "GetHost", "kind": "deny", "times": 0 }));
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    workspace
+        .plan()
+        .plans(1, 0, 0)
+        .says("codeconnections:GetHost is not allowed");
+    workspace.apply().applied(1, 0, 0);
+    let (account, arn) = foreign();
+    Workspace::new(&account, &source_action("charts", &arn, ""))
+        .plan()
+        .plans(1, 0, 0);
+    assert_eq!(account.count("GetHost"), 0, "GitLab.com has no host");
+}
+
+#[test]
+fn what_only_gitlab_refuses_is_a_warning_before_the_connection_is_known() {
+    let (account, arn) = foreign();
+    for (written, said) in [
+        ("acme/platform/charts.git", "Write \"acme/platform/charts\"."),
+        ("gitlab.com/acme/charts", "Write \"acme/charts\"."),
+        ("api/charts", "no user or group can have it as its path"),
+    ] {
+        let source = source_action("charts", &arn, "").replace("acme/platform/charts", written);
+        Workspace::new(&account, &source)
+            .validate()
+            .succeeds()
+            .says(said)
+            .says("CPGL001");
+    }
 }
 
 #[test]

@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::{
     framework::{diagnostics::Severity, value::Value as Terraform},
-    provider::checks::{
-        codes,
-        pipeline::{judge, judge_repositories},
+    provider::{
+        checks::{
+            codes,
+            pipeline::{judge, judge_repositories},
+        },
+        destination::Destination,
     },
 };
 
@@ -368,7 +371,8 @@ fn the_type_of_the_connection_decides_what_a_repository_is() {
     let mut pipeline = plain();
     set(&mut pipeline, "FullRepositoryId", "acme/platform/api");
     let judged = |pipeline: &Value, provider_type: &'static str| {
-        let found = judge_repositories(&configuration(pipeline), |_| Some(provider_type));
+        let destination = Destination::of(provider_type);
+        let found = judge_repositories(&configuration(pipeline), |_| Some(&destination));
         found.has_errors()
     };
     assert!(!judged(&pipeline, "GitLab") && judged(&pipeline, "GitHub") && !judged(&pipeline, "Unheard"));

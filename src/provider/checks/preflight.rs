@@ -8,23 +8,24 @@ use crate::{
     framework::{
         diagnostics::{Diagnostic, Diagnostics, Severity},
         path::Path,
+        quote::quote,
     },
     gitlab::{
         branch,
         finding::{Finding, FindingKind, Severity as Gravity, Subject},
         hosts::Hosts,
-        preflight::Question,
+        preflight::{Preflight as Questions, Question},
         project_path::ProjectPath,
         provider_type::ProviderType,
     },
-    provider::{client::Client, config::Preflight},
+    provider::{client::Client, config::Preflight, destination::Destination},
 };
 
 /// A source of which GitLab is asked.
 #[derive(Clone, Debug)]
 pub struct Source<'a> {
-    /// AWS's name of where the connection leads, if that is known already.
-    pub provider_type: Option<&'a str>,
+    /// Where the connection leads, if that is known already.
+    pub provider_type: Option<&'a Destination>,
     /// The project's path, and the argument that names it.
     pub project: (&'a str, Path),
     /// The branch, and the argument that names it, if it is known already.
@@ -40,14 +41,15 @@ pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
     if gitlab.mode() == Preflight::Off || !concerns_gitlab(source) {
         return Diagnostics::new();
     }
-    let is_self_managed = source.provider_type == Some(ProviderType::GitLabSelfManaged.as_str());
-    if is_self_managed && !gitlab.names_a_server() {
-        return grade(no_address(source), Gravity::Warning, gitlab.mode()).into();
-    }
+    // A connection of which nothing is known may lead elsewhere.
+    let mode = source.provider_type.map_or(Preflight::Warn, |_| gitlab.mode());
     let questions = match gitlab.questions() {
         Ok(questions) => questions,
-        Err(problem) => return problem.into(),
+        Err(problem) => return grade(not_asked(source, problem.detail), Gravity::Error, mode).into(),
     };
+    if let Some(why) = source.provider_type.and_then(|leads| another_gitlab(leads, questions)) {
+        return not_asked(source, why).into();
+    }
     let question = Question {
         path: source.project.0.to_owned(),
         branch: source.branch.as_ref().map(|(branch, _)| (*branch).to_owned()),
@@ -57,7 +59,7 @@ pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
     findings
         .problems
         .iter()
-        .map(|finding| diagnostic(finding, source, gitlab.mode()))
+        .map(|finding| diagnostic(finding, source, mode))
         .collect()
 }
 
@@ -77,9 +79,9 @@ pub fn unanswered(finding: &Finding, project: &str, mode: Preflight) -> Diagnost
 
 /// Whether GitLab can be asked of the source: its connection may lead there, and its path and branch have the right form.
 fn concerns_gitlab(source: &Source<'_>) -> bool {
-    let provider_type = source.provider_type.and_then(ProviderType::parse);
-    let elsewhere = source.provider_type.is_some() && !provider_type.is_some_and(ProviderType::is_gitlab);
-    !elsewhere
+    let leads_to_gitlab =
+        |leads: &Destination| ProviderType::parse(&leads.provider_type).is_some_and(ProviderType::is_gitlab);
+    source.provider_type.is_none_or(leads_to_gitlab)
         && ProjectPath::judge(source.project.0, &Hosts::any()).is_accepted()
         && source
             .branch
@@ -87,10 +89,33 @@ fn concerns_gitlab(source: &Source<'_>) -> bool {
             .is_none_or(|(name, _)| branch::judge(name).is_accepted())
 }
 
-fn no_address(source: &Source<'_>) -> Diagnostic {
-    let detail = "The connection leads to a self-managed GitLab, and the provider does not know its address for the \
-                  preflight. Set base_url in the block `gitlab` of the provider, or GITLAB_BASE_URL.";
-    Diagnostic::warning(summary(&preflight::TRANSPORT, source.project.0), detail).code(preflight::TRANSPORT.code)
+/// Why the connection leads to another GitLab than the one that is asked, if it does for certain.
+fn another_gitlab(leads: &Destination, asked: &Questions) -> Option<String> {
+    let host = asked.host();
+    let endpoint = leads.endpoint.as_deref();
+    match ProviderType::parse(&leads.provider_type)? {
+        ProviderType::GitLab if !asked.may_be(&Hosts::gitlab_com()) => Some(format!(
+            "The connection leads to GitLab.com, and the preflight asks {host}. To have this source checked too, use it with \
+             a provider block of its own (`alias`) that names no other GitLab."
+        )),
+        ProviderType::GitLabSelfManaged if asked.is_gitlab_com() => Some(
+            "The connection leads to a self-managed GitLab, and the provider does not know its address for the preflight. \
+             Set base_url in the block `gitlab` of the provider, or GITLAB_BASE_URL."
+                .to_owned(),
+        ),
+        ProviderType::GitLabSelfManaged if endpoint.is_some_and(|endpoint| !asked.may_be(&Hosts::at(endpoint))) => {
+            Some(format!(
+                "The connection leads to {}, and the preflight asks {host}. Set base_url in the block `gitlab` of the \
+                 provider, or GITLAB_BASE_URL, to the address of the connection's GitLab.",
+                quote(endpoint.unwrap_or_default())
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn not_asked(source: &Source<'_>, why: String) -> Diagnostic {
+    Diagnostic::warning(summary(&preflight::TRANSPORT, source.project.0), why).code(preflight::TRANSPORT.code)
 }
 
 fn diagnostic(finding: &Finding, source: &Source<'_>, mode: Preflight) -> Diagnostic {
@@ -158,7 +183,7 @@ pub const fn explained(kind: FindingKind) -> &'static Check {
 mod tests {
     use super::*;
 
-    fn source<'a>(provider_type: Option<&'a str>, project: &'a str, branch: &'a str) -> Source<'a> {
+    fn source<'a>(provider_type: Option<&'a Destination>, project: &'a str, branch: &'a str) -> Source<'a> {
         Source {
             provider_type,
             project: (project, Path::attribute("full_repository_id")),
@@ -178,7 +203,8 @@ mod tests {
             (Some("GitLab"), "https://gitlab.com/acme/web", "main", false),
             (Some("GitLab"), "acme/web", "release/*", false),
         ] {
-            let source = source(provider_type, project, branch);
+            let destination = provider_type.map(Destination::of);
+            let source = source(destination.as_ref(), project, branch);
             assert_eq!(concerns_gitlab(&source), asked, "{source:?}");
         }
     }
@@ -216,7 +242,8 @@ mod tests {
                 hint: "Help.".to_owned(),
                 suggestion: Some("main".to_owned()),
             };
-            let found = diagnostic(&finding, &source(None, "acme/web", "mian"), mode);
+            let gitlab = Destination::of("GitLab");
+            let found = diagnostic(&finding, &source(Some(&gitlab), "acme/web", "mian"), mode);
             assert_eq!(found.is_error(), is_error, "{kind:?}");
             assert_eq!(found.detail, "Cause. Help. Write \"main\".");
             assert_eq!(found.code, Some(explained(kind).code));

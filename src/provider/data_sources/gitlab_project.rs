@@ -8,7 +8,7 @@ use crate::{
         path::Path,
     },
     gitlab::{
-        finding::{Findings, Subject},
+        finding::{FindingKind, Findings, Subject},
         preflight::{Preflight, Question},
         provider_type::ProviderType,
         webhook::WebhookStatus,
@@ -16,6 +16,7 @@ use crate::{
     provider::{
         checks::{preflight, repository},
         client::Client,
+        destination::Destination,
     },
 };
 use terraform_provider_codepipeline_derive::Attributes;
@@ -62,7 +63,8 @@ pub struct Computed {
     pub explanation: String,
     /// Number of the project, which survives renaming.
     pub id: Option<String>,
-    /// All that is wrong, each with what to do about it.
+    /// All that is wrong, each with what to do about it. A webhook that is not there is not among it, since AWS makes it
+    /// when a pipeline is saved: see `webhook_present`.
     pub problems: Vec<String>,
     /// Who may see the project: `private`, `internal` or `public`.
     pub visibility: Option<String>,
@@ -84,7 +86,7 @@ impl DataSource for GitlabProject {
     fn validate(&self, config: Document<'_>) -> Diagnostics {
         let mut problems = Diagnostics::new();
         if let Maybe::Known(project) = config.get(Arguments::PROJECT) {
-            problems.extend(form(&project));
+            problems.extend(form(&project, None));
         }
         if let Maybe::Known(branch) = config.get(Arguments::BRANCH) {
             problems.extend(repository::branch(&branch, &Path::attribute(Arguments::BRANCH.name)));
@@ -98,8 +100,8 @@ impl DataSource for GitlabProject {
         arguments: Arguments,
         warn: &(dyn Fn(Diagnostic) + Send + Sync),
     ) -> Result<(Arguments, Computed), Diagnostics> {
-        form(&arguments.project).or_value(|| ())?;
         let questions = client.gitlab.questions()?;
+        form(&arguments.project, Some(questions.address())).or_value(|| ())?;
         let question = Question {
             path: arguments.project.clone(),
             branch: arguments.branch.clone(),
@@ -120,10 +122,14 @@ impl DataSource for GitlabProject {
     }
 }
 
-/// What is wrong with the path for its form alone. Any GitLab may be meant.
-fn form(project: &str) -> Diagnostics {
+/// What is wrong with the path for its form alone. Without an address any GitLab may be meant.
+fn form(project: &str, address: Option<&str>) -> Diagnostics {
     let path = Path::attribute(Arguments::PROJECT.name);
-    repository::id(project, Some(ProviderType::GitLabSelfManaged.as_str()), &path)
+    let gitlab = Destination {
+        endpoint: address.map(str::to_owned),
+        ..Destination::of(ProviderType::GitLabSelfManaged.as_str())
+    };
+    repository::id(project, Some(&gitlab), &path)
 }
 
 fn answer(findings: Findings, questions: &Preflight) -> Computed {
@@ -134,7 +140,11 @@ fn answer(findings: Findings, questions: &Preflight) -> Computed {
         WebhookStatus::Healthy => (Some(true), Some(true)),
     };
     let list = findings.branch_list();
-    let problems = findings.problems.iter();
+    // Before a pipeline is saved no webhook can be there.
+    let problems = findings
+        .problems
+        .iter()
+        .filter(|finding| finding.kind != FindingKind::WebhookAbsent);
     let problems = problems.map(|finding| format!("{} {}", finding.sentence, finding.hint));
     let project = findings.project.as_ref();
     Computed {

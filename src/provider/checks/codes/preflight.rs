@@ -14,7 +14,8 @@ pub const TRANSPORT: Check = Check {
     title: "GitLab could not be asked",
     cause: "The preflight is on, and GitLab did not answer: it limits the rate of requests, fails, is too slow, cannot be \
             reached, or its certificate is not trusted. Nothing is known of the project. With `preflight = \"warn\"` that is \
-            a warning, with `enforce` an error.",
+            a warning, with `enforce` an error. A source whose connection leads to another GitLab than the one that \
+            `base_url` names is not asked about, which is a warning in both cases.",
     fix: "Do what the message says, try again later, or set `preflight = \"off\"` where GitLab cannot be reached. For a \
           self-managed GitLab set `base_url` to its address.",
     example: "provider \"codepipeline\" {\n  gitlab {\n    base_url  = \"https://gitlab.example.com\"\n    preflight = \

@@ -11,7 +11,7 @@ use crate::{
         diagnostics::{Diagnostic, Diagnostics},
         value::Value,
     },
-    provider::resources::pipeline::reading,
+    provider::{destination::Destination, resources::pipeline::reading},
 };
 
 /// One rule: it looks at a pipeline and says what is wrong.
@@ -84,7 +84,10 @@ pub fn judge_as(syntax: Syntax, pipeline: &Value, region: Option<&str>) -> Diagn
 
 /// What is wrong with the repositories of a pipeline once `provider_type` knows what the connection of an ARN leads to, and
 /// was not wrong for every provider type.
-pub fn judge_repositories<'t>(pipeline: &Value, provider_type: impl Fn(&str) -> Option<&'t str>) -> Diagnostics {
+pub fn judge_repositories<'t>(
+    pipeline: &Value,
+    provider_type: impl Fn(&str) -> Option<&'t Destination>,
+) -> Diagnostics {
     let sketch = Sketch::new(pipeline, None);
     let (mut offline, mut findings) = (Findings::default(), Findings::default());
     sources::repositories_are_well_formed(&sketch, &mut offline);

@@ -9,7 +9,10 @@ use super::{
 use crate::{
     aws::Arn,
     framework::{path::Path, quote::quote},
-    provider::checks::{arn, codes, repository},
+    provider::{
+        checks::{arn, codes, repository},
+        destination::Destination,
+    },
 };
 
 const FORMATS: [&str; 2] = ["CODE_ZIP", "CODEBUILD_CLONE_REF"];
@@ -65,7 +68,7 @@ pub(super) fn repositories_are_well_formed(sketch: &Sketch<'_>, findings: &mut F
 /// by the connection's ARN.
 pub(super) fn judge_repositories<'t>(
     sketch: &Sketch<'_>,
-    provider_type: impl Fn(&str) -> Option<&'t str>,
+    provider_type: impl Fn(&str) -> Option<&'t Destination>,
     findings: &mut Findings,
 ) {
     for action in sketch.connection_sources() {
@@ -76,7 +79,7 @@ pub(super) fn judge_repositories<'t>(
     }
 }
 
-fn judge_repository(action: &Action<'_>, provider_type: Option<&str>, findings: &mut Findings) {
+fn judge_repository(action: &Action<'_>, provider_type: Option<&Destination>, findings: &mut Findings) {
     let id = action.setting("FullRepositoryId");
     if let Some(text) = literal(&id) {
         findings.extend(repository::id(text, provider_type, &id.path));

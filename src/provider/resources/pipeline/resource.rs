@@ -307,7 +307,7 @@ async fn tags_of(client: &Client, arn: Option<&Arn>) -> Option<Result<Tags, aws:
 /// The connections without a webhook, as they are now.
 async fn unregistered_now(client: &Client, prior: Option<&State<Pipeline>>) -> SourceConnections {
     let arns = prior.map(|prior| &prior.computed.unregistered_connections);
-    SourceConnections::read(client, arns.into_iter().flatten().map(String::as_str)).await
+    SourceConnections::statuses(client, arns.into_iter().flatten().map(String::as_str)).await
 }
 
 /// The connections without a webhook that the pipeline still uses.

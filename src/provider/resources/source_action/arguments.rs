@@ -26,7 +26,6 @@ pub struct Arguments {
     /// Whether the pipeline is saved although the connection is not `AVAILABLE`. A push cannot start it then.
     pub allow_pending_connection: Option<bool>,
     /// Branch that is fetched. Patterns of several branches belong into `trigger`.
-    #[attr(length(1..=1000))]
     pub branch_name: String,
     /// ARN of the connection, which may be in another region.
     pub connection_arn: String,
@@ -35,7 +34,6 @@ pub struct Arguments {
     #[attr(computed)]
     pub detect_changes: Option<bool>,
     /// The repository: for GitLab the path of the project with all its groups, such as `group/subgroup/project`.
-    #[attr(length(1..=1000))]
     pub full_repository_id: String,
     /// Name of the action, unique in its stage.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]

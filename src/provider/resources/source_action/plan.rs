@@ -22,6 +22,7 @@ use crate::{
             preflight::{self, Source},
             region,
         },
+        destination::Destination,
         region::plan_region,
         source_connections::{self, SourceConnections},
     },
@@ -102,7 +103,7 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
         return;
     }
     let provider_type = warn_of_connection(plan).await;
-    ask_gitlab(plan, provider_type.as_deref()).await;
+    ask_gitlab(plan, provider_type.as_ref()).await;
     match (&prior, &wanted) {
         (None, Some(wanted)) => try_out(plan, wanted, Change::Create(wanted)).await,
         (Some(prior), Some(wanted)) => {
@@ -115,7 +116,7 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
 }
 
 /// Also says where the connection leads, if that is known.
-async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<String> {
+async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<Destination> {
     let planned = plan.planned();
     let (Some(client), Maybe::Known(pipeline), Maybe::Known(name), Maybe::Known(arn)) = (
         plan.client(),
@@ -129,8 +130,8 @@ async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<Str
     let connections = SourceConnections::read(client, [arn.as_str()]).await;
     let mut findings = connections.unread();
     findings.extend(connections.warnings(&pipeline, &source_of(&name, &arn), allowed));
-    let provider_type = connections.provider_type(&arn).map(str::to_owned);
-    let repository = rules::judge_repository(planned.root(), provider_type.as_deref());
+    let provider_type = connections.provider_type(&arn).cloned();
+    let repository = rules::judge_repository(planned.root(), provider_type.as_ref());
     // It is AWS that says so: an error here would also keep people from destroying. The apply refuses it.
     findings.extend(repository.as_warnings());
     for finding in findings {
@@ -140,7 +141,7 @@ async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<Str
 }
 
 /// What GitLab says of project and branch, if the preflight is on.
-async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, provider_type: Option<&str>) {
+async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, provider_type: Option<&Destination>) {
     let planned = plan.planned();
     let (Some(client), Maybe::Known(project)) = (plan.client(), planned.get(Arguments::FULL_REPOSITORY_ID)) else {
         return;

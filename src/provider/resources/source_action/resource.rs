@@ -113,7 +113,7 @@ impl Resource for SourceAction {
         let known = prior.map(|prior| prior.arguments.connection_arn.as_str());
         let (found, mut connections) = tokio::join!(
             client.pipelines.get(&region, pipeline),
-            SourceConnections::read(client, known)
+            SourceConnections::statuses(client, known)
         );
         let found = found.map_err(|error| failure::error(&format!("read the pipeline {pipeline:?}"), &error))?;
         let Some(found) = found else { return Ok(None) };
@@ -126,7 +126,7 @@ impl Resource for SourceAction {
         let arguments = form::read(&part, &found.declaration, &region, prior.map(|prior| &prior.arguments));
         let arn = arguments.connection_arn.as_str();
         if known != Some(arn) {
-            connections = SourceConnections::read(client, [arn]).await;
+            connections = SourceConnections::statuses(client, [arn]).await;
         }
         connections
             .unread()

@@ -22,6 +22,7 @@ use crate::{
             codes,
             pipeline::{self, Syntax},
         },
+        destination::Destination,
         resources::pipeline::action::CONNECTION_SOURCE,
     },
 };
@@ -40,8 +41,8 @@ pub(super) fn judge(source_action: &Value) -> Diagnostics {
     in_sight(pipeline::judge_as(Syntax::Attributes, &around(source_action), None))
 }
 
-/// What more is wrong with its repository, as its connection leads to a provider of this type.
-pub(super) fn judge_repository(source_action: &Value, provider_type: Option<&str>) -> Diagnostics {
+/// What more is wrong with its repository, as its connection leads there.
+pub(super) fn judge_repository(source_action: &Value, provider_type: Option<&Destination>) -> Diagnostics {
     in_sight(pipeline::judge_repositories(&around(source_action), |_| provider_type))
 }
 
@@ -319,10 +320,10 @@ mod tests {
 
     #[test]
     fn the_type_of_the_connection_says_more_of_a_repository() {
-        let of = |provider_type| {
+        let of = |provider_type: Option<&str>| {
             judge_repository(
                 &source_action(&[(Arguments::CONNECTION_ARN.name, Value::string("arn"))]),
-                provider_type,
+                provider_type.map(Destination::of).as_ref(),
             )
         };
         assert!(of(None).is_empty() && of(Some("GitLab")).is_empty());

@@ -1,0 +1,20 @@
+//! Where connections lead.
+
+/// Where a connection leads, as far as AWS tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// AWS's name of the provider, such as `GitLab`.
+    pub provider_type: String,
+    /// Address of a self-managed GitLab, such as `https://example.com/gitlab`, if it may be read.
+    pub endpoint: Option<String>,
+}
+
+impl Destination {
+    /// A provider of which no address is known.
+    pub fn of(provider_type: &str) -> Self {
+        Self {
+            provider_type: provider_type.to_owned(),
+            endpoint: None,
+        }
+    }
+}
