@@ -24,14 +24,23 @@ pub async fn plan_region<R: Resource<Client = Client>>(
         return Ok(());
     }
     if plan.is_create() || plan.prior().get(region) != Maybe::Null {
-        let own = client
-            .session
-            .region()
-            .await
-            .map_err(|error| failure::error("tell the region", &error))?;
-        plan.set(region, &own);
+        plan.set(region, &or_own(client, None).await?);
     }
     Ok(())
+}
+
+/// The given region, else the provider's.
+///
+/// # Errors
+/// That the provider has no region either.
+pub async fn or_own(client: &Client, given: Option<&str>) -> Result<String, Diagnostics> {
+    match given {
+        Some(region) => Ok(region.to_owned()),
+        None => {
+            let region = client.session.region().await;
+            region.map_err(|error| failure::error("tell the region", &error).into())
+        }
+    }
 }
 
 /// The parts of an import id: what names the object, and the region behind an `@`, if there is one.

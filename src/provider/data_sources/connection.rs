@@ -15,7 +15,7 @@ use crate::{
         diagnostics::{Diagnostic, Diagnostics},
         path::Path,
     },
-    provider::{checks, client::Client, failure, tags::Tags},
+    provider::{checks, client::Client, failure, region, tags::Tags},
 };
 
 /// Finds a connection.
@@ -86,14 +86,7 @@ impl DataSource for Connection {
         let found = match (&arguments.arn, &arguments.name) {
             (Some(arn), _) => by_arn(client, &checks::arn::connection(arn)?).await?,
             (None, name) => {
-                let region = match arguments.region {
-                    Some(region) => region,
-                    None => client
-                        .session
-                        .region()
-                        .await
-                        .map_err(|error| failure::error("tell the region", &error))?,
-                };
+                let region = region::or_own(client, arguments.region.as_deref()).await?;
                 by_name(client, name.as_deref().unwrap_or_default(), &region).await?
             }
         };

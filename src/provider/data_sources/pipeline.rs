@@ -13,6 +13,7 @@ use crate::{
         client::Client,
         failure,
         objects::Objects,
+        region,
         resources::pipeline::{
             arguments::{ArtifactStore, Variable},
             reading,
@@ -89,14 +90,7 @@ impl DataSource for Pipeline {
         warn: &(dyn Fn(Diagnostic) + Send + Sync),
     ) -> Result<(Arguments, Computed), Diagnostics> {
         let Arguments { name, region } = arguments;
-        let region = match region {
-            Some(region) => region,
-            None => client
-                .session
-                .region()
-                .await
-                .map_err(|error| failure::error("tell the region", &error))?,
-        };
+        let region = region::or_own(client, region.as_deref()).await?;
         let found = client.pipelines.get(&region, &name).await;
         let found = found.map_err(|error| failure::error(&format!("read the pipeline {name:?}"), &error))?;
         let found = found.ok_or_else(|| absent(&name, &region))?;

@@ -22,7 +22,7 @@ use crate::{
         client::Client,
         failure, moved,
         objects::Objects,
-        region::split_import_id,
+        region::{self, split_import_id},
         source_connections::{Remembered, SourceConnections},
         tags::{self, ReadTags, Tagged, Tags, read_tags},
     },
@@ -86,14 +86,7 @@ impl Resource for Pipeline {
 
     async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
         let (client, mut arguments) = (context.client, planned.arguments);
-        let region = match arguments.region.take() {
-            Some(region) => region,
-            None => client
-                .session
-                .region()
-                .await
-                .map_err(|error| failure::error("tell the region", &error))?,
-        };
+        let region = region::or_own(client, arguments.region.as_deref()).await?;
         arguments.pipeline_type.get_or_insert(PipelineType::V2);
         let saved = save::create(context, &region, &arguments).await?;
         arguments.region = Some(region.clone());
@@ -129,14 +122,7 @@ impl Resource for Pipeline {
         prior: Option<&State<Self>>,
     ) -> Result<Option<State<Self>>, Diagnostics> {
         let (client, name) = (context.client, &identity.name);
-        let region = match &identity.region {
-            Some(region) => region.clone(),
-            None => client
-                .session
-                .region()
-                .await
-                .map_err(|error| failure::error("tell the region", &error))?,
-        };
+        let region = region::or_own(client, identity.region.as_deref()).await?;
         let found = client.pipelines.get(&region, name);
         let known = prior.and_then(|prior| prior.computed.arn.parse::<Arn>().ok());
         let (found, tags, connections) =

@@ -24,7 +24,7 @@ use crate::{
         checks,
         client::Client,
         failure,
-        region::split_import_id,
+        region::{self, split_import_id},
         source_connections::{self, SourceConnections},
     },
 };
@@ -86,7 +86,7 @@ impl Resource for SourceAction {
 
     async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
         let mut arguments = planned.arguments;
-        let region = region(context.client, arguments.region.as_deref()).await?;
+        let region = region::or_own(context.client, arguments.region.as_deref()).await?;
         arguments.region = Some(region.clone());
         let saved = save::create(context, &region, &arguments).await?;
         let unregistered = unregistered(&arguments.connection_arn, &saved.connections);
@@ -109,7 +109,7 @@ impl Resource for SourceAction {
         prior: Option<&State<Self>>,
     ) -> Result<Option<State<Self>>, Diagnostics> {
         let (client, name, pipeline) = (context.client, &identity.name, &identity.pipeline_name);
-        let region = region(client, identity.region.as_deref()).await?;
+        let region = region::or_own(client, identity.region.as_deref()).await?;
         let known = prior.map(|prior| prior.arguments.connection_arn.as_str());
         let (found, mut connections) = tokio::join!(
             client.pipelines.get(&region, pipeline),
@@ -156,7 +156,7 @@ impl Resource for SourceAction {
         let Planned { mut arguments, private } = planned;
         let insists = !private.connections.available.is_empty() || arguments.resave != prior.arguments.resave;
         let save = if insists { Save::Always } else { Save::IfChanged };
-        let region = region(context.client, prior.arguments.region.as_deref()).await?;
+        let region = region::or_own(context.client, prior.arguments.region.as_deref()).await?;
         arguments.region = Some(region.clone());
         let saved = save::update(context, &region, &prior.arguments, &arguments, save).await?;
         let Saved {
@@ -185,7 +185,7 @@ impl Resource for SourceAction {
     }
 
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
-        let region = region(context.client, state.arguments.region.as_deref()).await?;
+        let region = region::or_own(context.client, state.arguments.region.as_deref()).await?;
         save::delete(context, &region, &state.arguments, state.private.replaced.as_ref()).await
     }
 }
@@ -220,16 +220,6 @@ impl Found<'_> {
             arguments,
             computed,
             private,
-        }
-    }
-}
-
-async fn region(client: &Client, given: Option<&str>) -> Result<String, Diagnostics> {
-    match given {
-        Some(region) => Ok(region.to_owned()),
-        None => {
-            let region = client.session.region().await;
-            region.map_err(|error| failure::error("tell the region", &error).into())
         }
     }
 }
