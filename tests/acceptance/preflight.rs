@@ -240,6 +240,46 @@ fn the_sources_of_a_whole_pipeline_are_asked_about_when_they_are_new() {
     );
 }
 
+/// A project path that is known only when `terraform_data.path` has been applied.
+fn known_late(project: &str) -> String {
+    format!("resource \"terraform_data\" \"path\" {{\n  input = \"{project}\"\n}}\n")
+}
+
+#[test]
+fn a_project_that_is_known_only_at_the_apply_is_asked_about_before_the_first_write() {
+    let gitlab = GitLab::with(vec![project(1, "charts"), project(2, "payments-api")]);
+    let (account, arn) = foreign();
+    let late = |text: String, project: &str| text.replace(&format!("\"{project}\""), "terraform_data.path.output");
+    let source = late(source_action("charts", &arn, ""), "acme/platform/charts");
+    let pipeline = late(
+        gitlab_pipeline("web", &format!("{arn:?}"), ""),
+        "acme/platform/payments-api",
+    );
+    for (resource, good) in [(source, "charts"), (pipeline, "payments-api")] {
+        let all = |mode: &str, path: &str| gitlab.provider(mode) + &known_late(path) + &resource;
+        let workspace = gitlab.workspace(&account, &all("enforce", "acme/platform/hidden"));
+        account.forget_calls();
+        workspace.plan().plans(2, 0, 0).says_not("CPGL074");
+        let title = "No project to be seen: acme/platform/hidden";
+        workspace
+            .apply()
+            .fails()
+            .says("CPGL074")
+            .says(&format!("Error: {title}"));
+        assert_eq!(account.count("UpdatePipeline") + account.count("CreatePipeline"), 0);
+        let good = format!("acme/platform/{good}");
+        workspace.configure(&all("enforce", &good));
+        workspace.apply().succeeds().says_not("CPGL07");
+        workspace.configure(&all("warn", "acme/platform/hidden"));
+        workspace
+            .apply()
+            .applied(0, 2, 0)
+            .says("CPGL074")
+            .says(&format!("Warning: {title}"));
+        workspace.plan().has_no_changes();
+    }
+}
+
 #[test]
 fn a_webhook_that_is_missing_or_failing_is_said_when_the_source_changes() {
     let failing = json!({

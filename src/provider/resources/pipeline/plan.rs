@@ -16,6 +16,7 @@ use crate::{
     },
     provider::{
         checks::{self, region::Wanted},
+        client::Client,
         region::plan_region,
         source_connections::{self, SourceConnection, SourceConnections, connection},
         tags::plan_tags,
@@ -36,8 +37,9 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Error);
     judge(plan);
     judge_region(plan);
-    let connections = look_at_connections(plan).await;
-    preflight::ask(plan, &connections).await;
+    if plan.is_create() || plan.is_update() {
+        warn_of_the_apply(plan).await;
+    }
     Ok(())
 }
 
@@ -79,16 +81,26 @@ fn judge_region(plan: &mut Plan<'_, '_, Pipeline>) {
     }
 }
 
-/// Looks at the connections of new and changed sources: warns of those that are known not to be usable, and holds the
-/// repositories against what the connections lead to.
-async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>) -> SourceConnections {
-    let (Some(client), Maybe::Known(name)) = (plan.client(), plan.planned().get(Arguments::NAME)) else {
-        return SourceConnections::default();
-    };
+/// Asks AWS and GitLab about new and changed sources.
+async fn warn_of_the_apply(plan: &mut Plan<'_, '_, Pipeline>) {
+    let Some(client) = plan.client() else { return };
+    // Of a replacement all is new. Terraform shows no warnings of the call that plans the new pipeline.
     let prior = if plan.is_replace() {
         &Value::Null
     } else {
         plan.prior().root()
+    };
+    let connections = look_at_connections(plan, client, prior).await;
+    for finding in preflight::ask(client, plan.planned().root(), prior, &connections).await {
+        plan.report(finding);
+    }
+}
+
+/// Looks at the connections of new and changed sources: warns of those that are known not to be usable, and holds the
+/// repositories against what the connections lead to.
+async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>, client: &Client, prior: &Value) -> SourceConnections {
+    let Maybe::Known(name) = plan.planned().get(Arguments::NAME) else {
+        return SourceConnections::default();
     };
     let sources = changed_sources(plan.planned().root(), prior);
     if sources.is_empty() {

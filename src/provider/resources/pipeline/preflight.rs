@@ -2,46 +2,50 @@
 
 use futures_util::future::join_all;
 
-use super::{arguments::Computed, plan::sources, resource::Pipeline};
+use super::{arguments::Computed, plan::sources};
 use crate::{
-    framework::{path::Path, plan::Plan, value::Value},
+    framework::{diagnostics::Diagnostics, path::Path, value::Value},
     provider::{
         checks::preflight::{self, Source},
+        client::Client,
         config::Preflight,
         source_connections::SourceConnections,
     },
 };
 
-/// Asks about each new and each changed source. `connections` are theirs, as they are now.
-pub(super) async fn ask(plan: &mut Plan<'_, '_, Pipeline>, connections: &SourceConnections) {
-    let Some(client) = plan.client().filter(|client| client.gitlab.mode() != Preflight::Off) else {
-        return;
-    };
-    let (planned, prior) = (plan.planned().root(), plan.prior().root());
+/// Asks about each source of `wanted` that `prior` does not have in this form; both are whole resources. `connections` are
+/// theirs, as they are now. What `prior` says of webhooks counts only if it is a whole state.
+pub(super) async fn ask(
+    client: &Client,
+    wanted: &Value,
+    prior: &Value,
+    connections: &SourceConnections,
+) -> Diagnostics {
+    if client.gitlab.mode() == Preflight::Off {
+        return Diagnostics::new();
+    }
+    let unregistered = prior.get(Computed::UNREGISTERED_CONNECTIONS.name);
     let saved = Saved {
         sources: sources(prior).map(|(_, action)| action.get("configuration")).collect(),
-        unregistered: prior.get(Computed::UNREGISTERED_CONNECTIONS.name).elements(),
-        is_triggered: !planned.get("trigger").elements().is_empty(),
+        unregistered: (!unregistered.is_null()).then(|| unregistered.elements()),
+        is_triggered: !wanted.get("trigger").elements().is_empty(),
         connections,
     };
-    let changed = sources(planned)
+    let changed = sources(wanted)
         .map(|(path, action)| (path.name("configuration"), action.get("configuration")))
         .filter(|(_, configuration)| !saved.sources.contains(configuration));
     let asked = changed
         .filter_map(|(path, configuration)| saved.source(path, configuration))
         .map(|source| async move { preflight::check(client, &source).await });
-    let answers = join_all(asked).await;
-    for finding in answers.into_iter().flatten() {
-        plan.report(finding);
-    }
+    join_all(asked).await.into_iter().flatten().collect()
 }
 
 /// What is known of the pipeline as it was last saved, and of its connections now.
 struct Saved<'a> {
     /// The configurations of its sources.
     sources: Vec<&'a Value>,
-    /// Connections whose webhooks have not been registered.
-    unregistered: &'a [Value],
+    /// Connections whose webhooks have not been registered, if that is known.
+    unregistered: Option<&'a [Value]>,
     /// Whether triggers decide what starts it.
     is_triggered: bool,
     connections: &'a SourceConnections,
@@ -72,6 +76,7 @@ impl<'a> Saved<'a> {
             .as_str()
             .is_some_and(|arn| self.connections.available().contains(arn));
         let listens = self.is_triggered || configuration.get("DetectChanges").as_str() != Some("false");
-        listens && is_available && !self.unregistered.contains(arn) && self.sources.iter().any(is_same)
+        let is_registered = self.unregistered.is_some_and(|arns| !arns.contains(arn));
+        listens && is_available && is_registered && self.sources.iter().any(is_same)
     }
 }

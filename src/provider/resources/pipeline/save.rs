@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{arguments::Arguments, plan::changed_sources, resource::Pipeline, secrets, writing};
+use super::{arguments::Arguments, plan::changed_sources, preflight, resource::Pipeline, secrets, writing};
 use crate::{
     aws::{
         self,
@@ -117,13 +117,17 @@ async fn admit(
     }
     let before = prior.map_or(Terraform::Null, object_to_value);
     let changed = changed_sources(&pipeline, &before);
-    if wanted.allow_pending_connection == Some(true) {
-        for warning in connections.warnings(&wanted.name, &changed, true) {
-            context.warn(warning);
-        }
-        return Ok(connections);
-    }
-    connections.refusals(&wanted.name, &changed).or_value(|| connections)
+    let mut findings = if wanted.allow_pending_connection == Some(true) {
+        connections.warnings(&wanted.name, &changed, true)
+    } else {
+        connections.refusals(&wanted.name, &changed)
+    };
+    findings.extend(preflight::ask(context.client, &pipeline, &before, &connections).await);
+    let (errors, warnings): (Vec<_>, Vec<_>) = findings.into_iter().partition(Diagnostic::is_error);
+    let warnings = context.client.unskipped(warnings.into_iter().collect());
+    warnings.into_iter().for_each(|warning| context.warn(warning));
+    refuse(context, errors.into_iter().collect())?;
+    Ok(connections)
 }
 
 /// Stops at errors that are not silenced. Warnings were shown when the plan was made.

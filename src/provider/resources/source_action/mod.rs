@@ -11,6 +11,7 @@ pub mod form;
 mod orphans;
 pub mod part;
 mod plan;
+mod preflight;
 pub mod resource;
 pub mod rules;
 mod save;

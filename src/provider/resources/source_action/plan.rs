@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     arguments::{Arguments, Computed},
     change::Change,
+    preflight,
     resource::SourceAction,
     rules,
     save::source_of,
@@ -14,14 +15,10 @@ use crate::{
     framework::{
         attributes::{Attributes, Document, Maybe, attributes_of},
         diagnostics::Diagnostics,
-        path::Path,
         plan::Plan,
     },
     provider::{
-        checks::{
-            preflight::{self, Source},
-            region,
-        },
+        checks::region,
         destination::Destination,
         region::plan_region,
         source_connections::{self, SourceConnections},
@@ -32,11 +29,20 @@ use crate::{
 pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Diagnostics> {
     plan_region(plan, Arguments::REGION).await?;
     if plan.is_destroy() || plan.is_replace() {
-        // Of a replacement, the new action is planned in a call of its own.
         warn_of_removal(plan).await;
+    }
+    if plan.is_destroy() {
         return Ok(());
     }
     plan_detect_changes(plan);
+    if plan.is_replace() {
+        // The new action is planned in a call of its own, but Terraform shows no warning of that.
+        if plan.config().get(Arguments::STAGE_NAME).is_null() {
+            plan.set_unknown(Arguments::STAGE_NAME);
+        }
+        warn_of_the_apply(plan).await;
+        return Ok(());
+    }
     plan_saving_again(plan);
     if plan.is_update() {
         plan.force_update();
@@ -94,7 +100,8 @@ async fn warn_of_removal(plan: &mut Plan<'_, '_, SourceAction>) {
 
 /// Warns of what the apply would refuse as things are now.
 async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
-    let (prior, wanted) = (arguments(plan.prior()), arguments(plan.planned()));
+    let prior = arguments(plan.prior()).filter(|_| !plan.is_replace());
+    let wanted = arguments(plan.planned());
     let changes = match (&prior, &wanted) {
         (Some(prior), Some(wanted)) => !wanted.declares_the_same(prior),
         _ => true,
@@ -143,26 +150,16 @@ async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<Des
 /// What GitLab says of project and branch, if the preflight is on.
 async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, provider_type: Option<&Destination>) {
     let planned = plan.planned();
-    let (Some(client), Maybe::Known(project)) = (plan.client(), planned.get(Arguments::FULL_REPOSITORY_ID)) else {
-        return;
-    };
-    let branch = planned.get(Arguments::BRANCH_NAME).known();
+    let Some(client) = plan.client() else { return };
     let is_registered = plan.is_update()
+        && !plan.is_replace()
         && !plan.changes(Arguments::FULL_REPOSITORY_ID)
         && !plan.changes(Arguments::CONNECTION_ARN)
         && plan.prior().get(Computed::CONNECTION_STATUS) == Maybe::Known("AVAILABLE".to_owned())
         && plan.prior().get(Computed::UNREGISTERED_CONNECTIONS) == Maybe::Known(BTreeSet::new());
     let listens = planned.get(Arguments::DETECT_CHANGES) == Maybe::Known(true)
         || !planned.value(Arguments::TRIGGER.name).is_null();
-    let source = Source {
-        provider_type,
-        project: (&project, Path::attribute(Arguments::FULL_REPOSITORY_ID.name)),
-        branch: branch
-            .as_deref()
-            .map(|branch| (branch, Path::attribute(Arguments::BRANCH_NAME.name))),
-        expects_webhook: is_registered && listens,
-    };
-    for finding in preflight::check(client, &source).await {
+    for finding in preflight::ask(client, planned.root(), provider_type, is_registered && listens).await {
         plan.report(finding);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{arguments::Arguments, change::Change, part::Part, resource::SourceAction, rules};
+use super::{arguments::Arguments, change::Change, part::Part, preflight, resource::SourceAction, rules};
 use crate::{
     aws::{
         self,
@@ -140,7 +140,9 @@ async fn admit(
     if !changes {
         return Ok(connections);
     }
-    let mut problems = rules::judge_repository(&object_to_value(wanted), connections.provider_type(arn));
+    let (object, provider_type) = (object_to_value(wanted), connections.provider_type(arn));
+    let mut problems = rules::judge_repository(&object, provider_type);
+    problems.extend(preflight::ask(context.client, &object, provider_type, false).await);
     let (pipeline, sources) = (&wanted.pipeline_name, source_of(&wanted.name, arn));
     if wanted.allow_pending_connection == Some(true) {
         problems.extend(connections.warnings(pipeline, &sources, true));

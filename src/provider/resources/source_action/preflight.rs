@@ -1,0 +1,34 @@
+//! What GitLab says of the source, if the preflight is on.
+
+use super::arguments::Arguments;
+use crate::{
+    framework::{attributes::Field, diagnostics::Diagnostics, path::Path, value::Value},
+    provider::{
+        checks::preflight::{self, Source},
+        client::Client,
+    },
+};
+
+/// Asks about the source that `wanted`, a whole resource, describes; nothing while its project is not known.
+pub(super) async fn ask(
+    client: &Client,
+    wanted: &Value,
+    provider_type: Option<&str>,
+    expects_webhook: bool,
+) -> Diagnostics {
+    let Some(project) = known(wanted, Arguments::FULL_REPOSITORY_ID) else {
+        return Diagnostics::new();
+    };
+    let source = Source {
+        provider_type,
+        project,
+        branch: known(wanted, Arguments::BRANCH_NAME),
+        expects_webhook,
+    };
+    preflight::check(client, &source).await
+}
+
+fn known(wanted: &Value, argument: Field<String>) -> Option<(&str, Path)> {
+    let text = wanted.get(argument.name).as_str()?;
+    Some((text, Path::attribute(argument.name)))
+}
