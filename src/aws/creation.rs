@@ -7,6 +7,7 @@ use aws_sdk_codepipeline::config::Config;
 use serde_json::{Map, Value, json};
 
 use super::error::{Error, Kind};
+use super::merge::find;
 use super::pipelines::{self, Pipeline, Pipelines, version};
 use super::raw::Raw;
 use super::retry::OnlyThrottling;
@@ -97,10 +98,17 @@ fn objects_hold(there: &Map<String, Value>, sent: &Map<String, Value>) -> bool {
     let is_nothing = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
     sent.iter()
         .filter(|(name, _)| *name != "version")
-        .all(|(name, sent)| match there.get(name) {
-            Some(there) => holds(there, sent),
-            None => is_nothing(sent),
+        .all(|(name, sent)| match (there.get(name), sent) {
+            (Some(Value::Array(there)), Value::Array(sent)) if name == "triggers" => triggers_hold(there, sent),
+            (Some(there), sent) => holds(there, sent),
+            (None, sent) => is_nothing(sent),
         })
+}
+
+/// AWS adds triggers of its own for sources that have none.
+fn triggers_hold(there: &[Value], sent: &[Value]) -> bool {
+    sent.iter()
+        .all(|sent| find(there, sent).is_some_and(|there| holds(there, sent)))
 }
 
 #[cfg(test)]
@@ -117,5 +125,9 @@ mod tests {
         ));
         assert!(!holds(&there, &json!({"name": "p", "stages": []})));
         assert!(!holds(&there, &json!({"name": "q"})));
+        let trigger = |source: &str| json!({"gitConfiguration": {"sourceActionName": source}});
+        let there = json!({"triggers": [trigger("b"), trigger("a")]});
+        assert!(holds(&there, &json!({"triggers": [trigger("a")]})));
+        assert!(!holds(&there, &json!({"triggers": [trigger("c")]})));
     }
 }

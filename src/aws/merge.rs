@@ -77,7 +77,8 @@ fn lists(base: &[Value], ours: &[Value], theirs: &[Value]) -> Option<Vec<Value>>
     Some(result)
 }
 
-fn find<'a>(list: &'a [Value], item: &Value) -> Option<&'a Value> {
+/// The item of the same name.
+pub(super) fn find<'a>(list: &'a [Value], item: &Value) -> Option<&'a Value> {
     position(list, item).map(|index| &list[index])
 }
 
@@ -85,7 +86,8 @@ fn position(list: &[Value], item: &Value) -> Option<usize> {
     list.iter().position(|other| name(other) == name(item))
 }
 
-fn has_names(list: &[Value]) -> bool {
+/// Whether all items have names, and different ones.
+pub(super) fn has_names(list: &[Value]) -> bool {
     list.iter()
         .enumerate()
         .all(|(index, item)| name(item).is_some() && position(list, item) == Some(index))

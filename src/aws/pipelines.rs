@@ -7,12 +7,15 @@ use aws_sdk_codepipeline::Client;
 use aws_sdk_codepipeline::types::{PipelineDeclaration, Tag};
 use aws_smithy_types::date_time::{DateTime, Format};
 use serde_json::{Value, json};
+use tokio::sync::OwnedMutexGuard;
 
 use super::arn::{Arn, Kind as ArnKind};
 use super::creation::{self, Creation};
 use super::error::{Call, Error, Kind, found};
+use super::history::Written;
 use super::raw::Raw;
 use super::session::Session;
+use super::settings::Pace;
 use super::tags::{TagChange, Tags};
 use super::turns::Turns;
 use super::wait::{self, Patience, Pauses};
@@ -54,16 +57,20 @@ pub struct Summary {
 pub struct Pipelines {
     session: Arc<Session>,
     /// Writers of one pipeline take turns: AWS has no check-and-set.
-    pub(super) turns: Turns,
+    turns: Arc<Turns<Written>>,
 }
 
 impl Pipelines {
     /// The pipelines that `session` sees.
     pub fn new(session: Arc<Session>) -> Self {
-        Self {
-            session,
-            turns: Turns::default(),
-        }
+        let turns = Arc::default();
+        Self { session, turns }
+    }
+
+    /// The same, which never change a pipeline while others with these turns do.
+    #[must_use]
+    pub fn sharing(self, turns: Arc<Turns<Written>>) -> Self {
+        Self { turns, ..self }
     }
 
     /// A pipeline in its present version; `None` when it is not there.
@@ -116,7 +123,7 @@ impl Pipelines {
         patience: &Patience,
     ) -> Result<Value, Error> {
         let client = self.client(region).await?;
-        let pause = self.session.settings().pace.initial_backoff;
+        let pause = self.pace().initial_backoff;
         let new = Creation {
             region,
             declaration,
@@ -152,6 +159,7 @@ impl Pipelines {
     /// [`Error`] of `DeletePipeline`.
     pub async fn delete(&self, region: &str, name: &str, patience: &Patience) -> Result<(), Error> {
         let client = self.client(region).await?;
+        let mut turn = self.turn(region, name).await;
         let call = call("DeletePipeline");
         let deleted = self
             .persist(patience, || async {
@@ -163,6 +171,8 @@ impl Pipelines {
                     .map_err(|error| Error::from_sdk(call, error))
             })
             .await;
+        // The versions of a later pipeline of that name begin anew.
+        turn.clear();
         found(deleted).map(drop)
     }
 
@@ -264,13 +274,23 @@ impl Pipelines {
     where
         F: Future<Output = Result<T, Error>>,
     {
-        let pace = self.session.settings().pace;
+        let pace = self.pace();
         let pauses = Pauses {
             first: pace.initial_backoff,
             longest: pace.max_backoff.min(pace.initial_backoff * 10),
         };
         let passes = |error: &Error| error.is_role_not_assumable() || error.kind() == Kind::Conflict;
         wait::retry(&patience.at_most(pace.role_propagation), pauses, passes, attempt).await
+    }
+
+    /// The turn of changing a pipeline. Those of the same name in two accounts share a queue: to ask for the account would
+    /// cost a call.
+    pub(super) async fn turn(&self, region: &str, name: &str) -> OwnedMutexGuard<Written> {
+        self.turns.take(&format!("{region}/{name}")).await
+    }
+
+    pub(super) fn pace(&self) -> Pace {
+        self.session.settings().pace
     }
 
     async fn client(&self, region: &str) -> Result<Client, Error> {

@@ -5,17 +5,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OwnedMutexGuard;
 
-/// One queue for each name.
-#[derive(Debug, Default)]
-pub(crate) struct Turns(Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<()>>>>);
+/// One queue for each name, with what those who come leave for those after them.
+///
+/// Several handles may share it, so that not even two configurations get in each other's way.
+#[derive(Debug)]
+pub struct Turns<T = ()>(Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<T>>>>);
 
-impl Turns {
+impl<T: Default> Turns<T> {
     /// Waits until everybody who came before is done; the turn ends when the guard is dropped.
-    pub(crate) async fn take(&self, name: &str) -> OwnedMutexGuard<()> {
+    pub(crate) async fn take(&self, name: &str) -> OwnedMutexGuard<T> {
         let queue = {
             let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(queues.entry(name.to_owned()).or_default())
         };
         queue.lock_owned().await
+    }
+}
+
+impl<T> Default for Turns<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
     }
 }

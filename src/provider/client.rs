@@ -9,8 +9,10 @@ use crate::{
         self, Arn, Session,
         connections::{Connection, Connections, Service},
         error::Kind,
+        history::Written,
         hosts::Hosts,
         pipelines::Pipelines,
+        turns::Turns,
     },
     framework::{
         attributes::{Document, Maybe},
@@ -47,11 +49,11 @@ pub struct Client {
 
 impl Client {
     /// The configured provider of a provider block, in which what is not needed to reach AWS may be unknown. `stop` is
-    /// pulled when the practitioner interrupts the command.
+    /// pulled when the practitioner interrupts the command; `turns` are those of the process.
     ///
     /// # Errors
     /// What is wrong with the provider block.
-    pub fn new(block: Document<'_>, stop: CancellationToken) -> Result<Self, Diagnostics> {
+    pub fn new(block: Document<'_>, stop: CancellationToken, turns: Arc<Turns<Written>>) -> Result<Self, Diagnostics> {
         let config = Config::read(block)?;
         let is_unknown = |name: &str| !block.value(name).is_wholly_known();
         let default_tags = match &config.default_tags {
@@ -68,7 +70,7 @@ impl Client {
         Ok(Self {
             connections: Connections::new(Arc::clone(&session)),
             hosts: Hosts::new(Arc::clone(&session)),
-            pipelines: Pipelines::new(Arc::clone(&session)),
+            pipelines: Pipelines::new(Arc::clone(&session)).sharing(turns),
             tags: TagPolicy::new(default_tags, config.ignore_tags.as_ref()),
             service: match config.connections_service.unwrap_or_default() {
                 ConnectionsService::Codeconnections => Service::CodeConnections,

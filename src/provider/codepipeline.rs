@@ -2,12 +2,13 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    aws::{history::Written, turns::Turns},
     framework::{
         any::AnyResource,
         attributes::Document,
@@ -24,13 +25,18 @@ use crate::{
 pub struct Codepipeline {
     process: CancellationToken,
     commands: Mutex<CancellationToken>,
+    turns: Arc<Turns<Written>>,
 }
 
 impl Codepipeline {
     /// The provider. `process` is pulled when the process is about to end.
     pub fn new(process: CancellationToken) -> Self {
         let commands = Mutex::new(process.child_token());
-        Self { process, commands }
+        Self {
+            process,
+            commands,
+            turns: Arc::default(),
+        }
     }
 
     /// A token of one command that the next [`Provider::stop`] pulls. A process that is being debugged serves many
@@ -70,7 +76,7 @@ impl Provider for Codepipeline {
         if !unknown.is_empty() {
             return Ok(Configured::Unknown(unknown));
         }
-        let client = Client::new(config, self.begin())?;
+        let client = Client::new(config, self.begin(), Arc::clone(&self.turns))?;
         // Here, because a failure here is one error; later it would be one for each resource.
         let verified = client.session.verify().await;
         verified.map_err(|error| failure::error("use the AWS account", &error))?;

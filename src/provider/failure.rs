@@ -27,6 +27,19 @@ pub fn skipped(what: &str, error: &aws::Error) -> Diagnostic {
     )
 }
 
+/// The warning that a pipeline was changed, and that it is not certain whether somebody else's change was lost by that.
+pub fn doubt(pipeline: &str, error: &aws::Error) -> Diagnostic {
+    Diagnostic::warning(
+        format!("A change of the pipeline {pipeline:?} by somebody else may be lost"),
+        format!(
+            "The pipeline was changed as planned. Somebody else changed it at the same time, and whether their change is \
+             still there could not be made sure of: {} Compare the pipeline's versions: aws codepipeline get-pipeline \
+             --name {pipeline} --pipeline-version N.",
+            sentence(error)
+        ),
+    )
+}
+
 /// The cause in AWS's words, then what to do.
 pub fn cause(error: &aws::Error) -> String {
     match advice(error) {

@@ -393,6 +393,21 @@ fn a_type_stays_what_it_is_unless_the_configuration_says_otherwise() {
 }
 
 #[test]
+fn what_was_done_although_its_answer_was_lost_is_in_the_state() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let once = "provider \"codepipeline\" {\n  max_retries = 1\n}\n".to_owned();
+    let workspace = Workspace::new(&account, &(once.clone() + &configuration(&arn, "")));
+    account.add_fault(json!({ "operation": "CreatePipeline", "kind": "drop-after" }));
+    workspace.apply().applied(1, 0, 0);
+    workspace.configure(&(once + &configuration(&arn, "execution_mode = \"QUEUED\"")));
+    account.add_fault(json!({ "operation": "UpdatePipeline", "kind": "drop-after" }));
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(workspace.resource(PIPELINE)["version"], 2);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
 fn a_failed_read_after_the_creation_is_a_warning() {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");

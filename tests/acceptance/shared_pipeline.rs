@@ -4,10 +4,13 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use terraform_provider_codepipeline::emulator::Options;
+
 use super::source_action::{TRIGGER, content, edit, foreign, source_action};
 use crate::support::{
     account::Account,
     pipelines::{build, foreign_declaration, gitlab_pipeline, gitlab_source},
+    process::Running,
     workspace::Workspace,
 };
 
@@ -265,6 +268,110 @@ fn a_write_whose_answer_is_lost_is_not_done_twice() {
     workspace.plan().has_no_changes();
 }
 
+/// A provider whose calls are tried once.
+const ONCE: &str = "provider \"codepipeline\" {\n  max_retries = 1\n}\n";
+
+#[test]
+fn a_source_action_whose_answer_is_lost_is_in_the_state_and_remembers_what_it_replaced() {
+    let (account, arn) = foreign();
+    edit(&account, |declaration| {
+        let actions = declaration["stages"][0]["actions"].as_array_mut().unwrap();
+        actions.push(gitlab_source("charts", &arn, "old"));
+    });
+    let before = content(&account);
+    let source = source_action("charts", &arn, "overwrite_existing = true");
+    let workspace = Workspace::new(&account, &format!("{ONCE}{source}"));
+    account.add_fault(json!({ "operation": "UpdatePipeline", "kind": "drop-after" }));
+    workspace.apply().applied(1, 0, 0);
+    assert_eq!(workspace.addresses(), [ACTION]);
+    workspace.plan().has_no_changes();
+    workspace.destroy().succeeds();
+    assert_eq!(content(&account), before);
+}
+
+#[test]
+fn simultaneous_applies_lose_no_source_action() {
+    let account = Account::with(Options {
+        latency: Duration::from_millis(150),
+        ..Options::default()
+    });
+    let arn = account.create_available_connection("gitlab");
+    account.create_pipeline(&foreign_declaration("release"));
+    let before = content(&account);
+    let workspaces = ["a", "b", "c", "d"].map(|label| Workspace::new(&account, &source_action(label, &arn, "")));
+    for outcome in workspaces.each_ref().map(Workspace::start_apply).map(Running::finish) {
+        outcome.applied(1, 0, 0);
+    }
+    let mut sources = names(&account.pipeline("release")["stages"][0]["actions"])
+        .into_iter()
+        .map(str::to_owned)
+        .collect::<Vec<_>>();
+    sources.sort();
+    assert_eq!(sources, ["Templates", "a", "b", "c", "d"]);
+    let destroy = ["destroy", "-auto-approve", "-input=false", "-no-color"];
+    for outcome in workspaces
+        .each_ref()
+        .map(|workspace| workspace.start(&destroy))
+        .map(Running::finish)
+    {
+        outcome.succeeds();
+    }
+    assert_eq!(content(&account), before);
+}
+
+#[test]
+fn a_source_on_a_pending_connection_is_said_when_it_moves_to_another_pipeline() {
+    let (account, arn) = foreign();
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    workspace.apply().applied(1, 0, 0);
+    account.create_pipeline(&foreign_declaration("other"));
+    account.set_connection_status(&arn, "PENDING");
+    workspace.configure(&source_action("charts", &arn, "").replace("\"release\"", "\"other\""));
+    workspace
+        .plan()
+        .plans(1, 0, 1)
+        .says("Connection \"gitlab\" of the pipeline \"other\" is PENDING")
+        .says_not("is not the first stage");
+}
+
+#[test]
+fn a_name_that_is_taken_is_said_when_the_action_moves_to_another_pipeline() {
+    let (account, arn) = foreign();
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+    workspace.apply().applied(1, 0, 0);
+    let mut other = foreign_declaration("other");
+    other["stages"][0]["name"] = json!("Fetch");
+    let actions = other["stages"][0]["actions"].as_array_mut().unwrap();
+    actions.push(gitlab_source("charts", &arn, "old"));
+    account.create_pipeline(&other);
+    workspace.configure(&source_action("charts", &arn, "").replace("\"release\"", "\"other\""));
+    workspace
+        .plan()
+        .plans(1, 0, 1)
+        .says("The pipeline \"other\" has a source action \"charts\" already")
+        .says_not("is not the first stage");
+}
+
+#[test]
+fn an_action_that_holds_a_secret_is_not_overwritten() {
+    let (account, arn) = foreign();
+    edit(&account, |declaration| {
+        declaration["stages"][0]["actions"].as_array_mut().unwrap().push(json!({
+            "name": "charts",
+            "actionTypeId": { "category": "Source", "owner": "ThirdParty", "provider": "GitHub", "version": "1" },
+            "configuration": { "Owner": "acme", "Repo": "charts", "Branch": "main", "OAuthToken": "hunter2" },
+            "outputArtifacts": [{ "name": "old" }],
+        }));
+    });
+    let before = account.pipeline("release");
+    assert!(before.to_string().contains("****"), "{before}");
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, "overwrite_existing = true"));
+    let title = "The source action \"charts\" of the pipeline \"release\" holds a secret";
+    workspace.plan().plans(1, 0, 0).says(title);
+    workspace.apply().fails().says(title);
+    assert_eq!(account.pipeline("release"), before);
+}
+
 #[test]
 fn without_the_permission_to_look_at_the_connection_the_check_is_skipped() {
     let (account, arn) = foreign();
@@ -322,6 +429,34 @@ fn the_owner_may_be_a_pipeline_of_the_same_configuration() {
     assert_eq!(names(&declared["stages"][0]["actions"]), ["GitLab", "charts"]);
     workspace.plan().has_no_changes();
     workspace.destroy().succeeds();
+}
+
+#[test]
+fn an_owner_in_the_same_configuration_keeps_what_a_source_action_has_changed_since_the_plan() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let owner = gitlab_pipeline(
+        "release",
+        &format!("{arn:?}"),
+        "  lifecycle {\n    ignore_changes = [stage, trigger]\n  }",
+    );
+    let ours =
+        |label: &str| source_action(label, &arn, TRIGGER).replace("\"release\"", "codepipeline_pipeline.release.name");
+    let workspace = Workspace::new(&account, &(owner.clone() + &ours("charts") + &ours("tools")));
+    workspace.apply().applied(3, 0, 0);
+    workspace.plan().has_no_changes();
+    let queued = gitlab_pipeline(
+        "release",
+        &format!("{arn:?}"),
+        "  execution_mode = \"QUEUED\"\n  lifecycle {\n    ignore_changes = [stage, trigger]\n  }",
+    );
+    workspace.configure(&(queued + &ours("charts")));
+    workspace.apply().applied(0, 1, 1);
+    let declared = account.pipeline("release");
+    assert_eq!(declared["executionMode"], "QUEUED");
+    assert_eq!(names(&declared["stages"][0]["actions"]), ["GitLab", "charts"]);
+    assert_eq!(declared["triggers"].as_array().map(Vec::len), Some(2));
+    workspace.plan().has_no_changes();
 }
 
 fn names(items: &Value) -> Vec<&str> {

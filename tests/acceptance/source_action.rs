@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{
     account::Account,
     cli::{Cli, Feature},
-    pipelines::foreign_declaration,
+    pipelines::{foreign_declaration, gitlab_pipeline},
     workspace::Workspace,
 };
 
@@ -358,6 +358,32 @@ fn a_destroy_succeeds_although_the_pipeline_went_after_the_refresh() {
     workspace
         .run(&["destroy", "-auto-approve", "-refresh=false", "-no-color"])
         .succeeds();
+}
+
+#[test]
+fn a_source_action_can_be_in_another_region_than_the_providers() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let pipeline = gitlab_pipeline(
+        "release",
+        &format!("{arn:?}"),
+        "  region = \"us-east-1\"\n  lifecycle {\n    ignore_changes = [stage, trigger]\n  }",
+    );
+    let extra = "region = codepipeline_pipeline.release.region\n  depends_on = [codepipeline_pipeline.release]";
+    let workspace = Workspace::new(&account, &(pipeline + &source_action("charts", &arn, extra)));
+    workspace.apply().applied(2, 0, 0);
+    let state = workspace.resource(ACTION);
+    assert_eq!(state["region"], "us-east-1");
+    assert_eq!(
+        state["pipeline_arn"],
+        "arn:aws:codepipeline:us-east-1:111122223333:release"
+    );
+    workspace.plan().has_no_changes();
+    workspace.run(&["state", "rm", ACTION]).succeeds();
+    workspace.import(ACTION, "release/charts@us-east-1").succeeds();
+    workspace.plan().has_no_changes();
+    workspace.destroy().succeeds();
+    assert_eq!(account.webhooks(), Vec::<Value>::new());
 }
 
 #[test]

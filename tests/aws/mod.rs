@@ -1,10 +1,12 @@
 //! The AWS adapters against the emulator, and against servers that behave as no emulator does.
 
+mod concurrent_editors;
 mod connections;
 mod credentials;
 mod endpoints;
 mod futures;
 mod hosts;
+mod lost_writes;
 mod pipelines;
 mod retries;
 pub(crate) mod scripted;

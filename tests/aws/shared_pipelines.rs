@@ -150,7 +150,29 @@ async fn a_pipeline_that_others_keep_changing_is_given_up_after_five_writes() {
     let error = add_ours(&pipelines(&server)).await.unwrap_err();
     assert_eq!(error.kind(), Kind::Conflict);
     assert!(error.to_string().contains("versions 2, 4, 6, 8, 10"), "{error}");
-    assert_eq!(server.inputs("UpdatePipeline").len(), 5);
+    let writes = server.inputs("UpdatePipeline");
+    let with_ours = writes
+        .iter()
+        .filter(|input| names(&input["pipeline"]).contains(&"ours"));
+    assert_eq!(with_ours.count(), 5);
+}
+
+#[tokio::test]
+async fn what_others_wrote_is_put_back_before_giving_up() {
+    let server = contended(5).await;
+    let pipelines = pipelines(&server);
+    let error = add_ours(&pipelines).await.unwrap_err();
+    assert_eq!(error.kind(), Kind::Conflict);
+    let now = pipelines.get(REGION, "demo").await.unwrap().unwrap().declaration;
+    let all = [
+        "intruder-0",
+        "intruder-1",
+        "intruder-2",
+        "intruder-3",
+        "intruder-4",
+        "theirs",
+    ];
+    assert_eq!(names(&now), all);
 }
 
 #[tokio::test]
@@ -223,6 +245,68 @@ async fn edits_of_one_process_take_turns() {
     assert!(tasks.join_all().await.iter().all(Vec::is_empty));
     let now = pipelines.get(REGION, "demo").await.unwrap().unwrap().declaration;
     assert_eq!((names(&now).len(), version(&now)), (21, Some(21)));
+}
+
+#[tokio::test]
+async fn configurations_that_share_turns_never_overtake_each_other() {
+    let server = contended(0).await;
+    let turns = Arc::default();
+    let [one, other] = [(); 2].map(|()| pipelines(&server).sharing(Arc::clone(&turns)));
+    let (patience, change) = (patience(), |declaration: &mut Value| {
+        add(declaration, "other");
+        Ok::<_, Error>(Save::IfChanged)
+    });
+    let (one, other) = tokio::join!(add_ours(&one), other.edit(REGION, "demo", &patience, change));
+    assert!(one.unwrap().merged.is_empty() && other.unwrap().merged.is_empty());
+    assert_eq!(server.inputs("UpdatePipeline").len(), 2);
+}
+
+#[tokio::test]
+async fn a_change_that_was_planned_before_our_own_writes_keeps_them() {
+    let server = contended(0).await;
+    let pipelines = pipelines(&server);
+    add_ours(&pipelines).await.unwrap();
+    let seen = Cell::new(None);
+    let planned = |declaration: &mut Value| {
+        seen.set(version(declaration));
+        declaration["executionMode"] = json!("QUEUED");
+        Ok::<_, Error>(Save::IfChanged)
+    };
+    let edited = pipelines
+        .edit_since(REGION, "demo", Some(1), &patience(), planned)
+        .await
+        .unwrap();
+    assert_eq!(seen.get(), Some(1));
+    assert_eq!(names(&edited.declaration), ["ours", "theirs"]);
+    assert_eq!(edited.declaration["executionMode"], "QUEUED");
+
+    let stranger = self::pipelines(&server);
+    let planned = |declaration: &mut Value| {
+        seen.set(version(declaration));
+        Ok::<_, Error>(Save::IfChanged)
+    };
+    stranger
+        .edit_since(REGION, "demo", Some(1), &patience(), planned)
+        .await
+        .unwrap();
+    assert_eq!(seen.get(), Some(3), "those who did not write see what is there");
+}
+
+#[tokio::test]
+async fn a_version_in_between_that_cannot_be_read_is_a_doubt_and_no_loss_of_ours() {
+    let server = Scripted::start(|(operation, input), _| match operation.as_str() {
+        "GetPipeline" if input["version"] == 2 => refused("PipelineNotFoundException", "no such version"),
+        "GetPipeline" => ok(json!({"pipeline": declaration(&["theirs"])})),
+        _ => {
+            let mut written = input["pipeline"].clone();
+            written["version"] = json!(3);
+            ok(json!({"pipeline": written}))
+        }
+    })
+    .await;
+    let edited = add_ours(&pipelines(&server)).await.unwrap();
+    assert_eq!(names(&edited.declaration), ["ours", "theirs"]);
+    assert!(edited.doubt.unwrap().message().contains("version 2"));
 }
 
 #[tokio::test]

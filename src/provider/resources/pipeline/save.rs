@@ -64,7 +64,7 @@ pub(super) async fn create(
 }
 
 /// Writes the pipeline, unless nothing changes and `save` does not insist; never over what somebody else has changed since
-/// the plan.
+/// the plan. What source actions of the same configuration have changed since is no such thing.
 pub(super) async fn update(
     context: &Context<'_, Pipeline>,
     region: &str,
@@ -75,10 +75,12 @@ pub(super) async fn update(
     let client = context.client;
     let connections = admit(context, region, wanted, Some(&prior.arguments)).await?;
     let patience = Patience::until_cancelled(client.stop());
-    let edited = client.pipelines.edit(region, &wanted.name, &patience, |declaration| {
+    let (pipelines, seen) = (&client.pipelines, prior.computed.version);
+    let since = seen.and_then(|seen| u64::try_from(seen).ok());
+    let edited = pipelines.edit_since(region, &wanted.name, since, &patience, |declaration| {
         let found = version(declaration);
-        if let Some(seen) = prior.computed.version
-            && found != u64::try_from(seen).ok()
+        if let Some(seen) = seen
+            && found != since
         {
             return Err(Stopped::Changed { seen, found });
         }
@@ -89,11 +91,19 @@ pub(super) async fn update(
     });
     match edited.await {
         Ok(Edited {
-            declaration, written, ..
-        }) => Ok(Saved {
             declaration,
-            unregistered: written.then(|| connections.not_available()),
-        }),
+            written,
+            doubt,
+            ..
+        }) => {
+            if let Some(doubt) = &doubt {
+                context.warn(failure::doubt(&wanted.name, doubt));
+            }
+            Ok(Saved {
+                declaration,
+                unregistered: written.then(|| connections.not_available()),
+            })
+        }
         Err(stopped) => Err(not_updated(&wanted.name, &stopped).into()),
     }
 }

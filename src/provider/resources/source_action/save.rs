@@ -19,7 +19,6 @@ use crate::{
         resource::Context,
     },
     provider::{
-        client::Client,
         failure,
         source_connections::{SourceConnection, SourceConnections, connection},
     },
@@ -56,7 +55,7 @@ pub(super) async fn create(
     wanted: &Arguments,
 ) -> Result<Saved, Diagnostics> {
     let connections = admit(context, wanted, true).await?;
-    let edited = edit(context.client, region, &wanted.pipeline_name, Change::Create(wanted)).await;
+    let edited = edit(context, region, &wanted.pipeline_name, Change::Create(wanted)).await;
     let (edited, replaced) = edited.map_err(|stopped| not_saved(wanted, region, stopped))?;
     Ok(Saved {
         declaration: edited.declaration,
@@ -76,7 +75,7 @@ pub(super) async fn update(
 ) -> Result<Saved, Diagnostics> {
     let connections = admit(context, wanted, !wanted.declares_the_same(prior)).await?;
     let change = Change::Update { prior, wanted, save };
-    let edited = edit(context.client, region, &wanted.pipeline_name, change).await;
+    let edited = edit(context, region, &wanted.pipeline_name, change).await;
     let (edited, _) = edited.map_err(|stopped| not_saved(wanted, region, stopped))?;
     Ok(Saved {
         declaration: edited.declaration,
@@ -99,7 +98,7 @@ pub(super) async fn delete(
         name: &prior.name,
         replaced,
     };
-    match edit(context.client, region, &prior.pipeline_name, change).await {
+    match edit(context, region, &prior.pipeline_name, change).await {
         Ok(_) => Ok(()),
         Err(Stopped::Aws(error)) if error.kind() == Kind::NotFound => Ok(()),
         Err(stopped) => Err(not_saved(prior, region, stopped)),
@@ -108,11 +107,12 @@ pub(super) async fn delete(
 
 /// Makes the change, and says what was there under the action's name before.
 async fn edit(
-    client: &Client,
+    context: &Context<'_, SourceAction>,
     region: &str,
     pipeline: &str,
     change: Change<'_>,
 ) -> Result<(Edited, Option<Part>), Stopped> {
+    let client = context.client;
     let patience = Patience::until_cancelled(client.stop());
     let mut there = None;
     let edited = client.pipelines.edit(region, pipeline, &patience, |declaration| {
@@ -123,7 +123,11 @@ async fn edit(
         let (errors, _) = split(change.judge(&before, declaration, region));
         client.unskipped(errors).or_value(|| save).map_err(Stopped::Refused)
     });
-    Ok((edited.await?, there))
+    let edited = edited.await?;
+    if let Some(doubt) = &edited.doubt {
+        context.warn(failure::doubt(pipeline, doubt));
+    }
+    Ok((edited, there))
 }
 
 /// Lets no source pass that could never start, if anything of it `changes`.
