@@ -247,7 +247,8 @@ fn met() -> BTreeMap<&'static str, BTreeSet<Severity>> {
     // Paths of GitLab that are merely unusual: only the connection's type tells that they are GitLab's.
     let mut unusual = plain();
     set(&mut unusual, "FullRepositoryId", "a/project");
-    let doubts = judge_repositories(&configuration(&unusual), |_| Some("GitLab"));
+    let gitlab = Destination::of("GitLab");
+    let doubts = judge_repositories(&configuration(&unusual), |_| Some(&gitlab));
     let findings = broken.chain(cases).flat_map(|pipeline| ours(&pipeline)).chain(doubts);
     for finding in findings {
         let code = finding.code.unwrap_or_else(|| panic!("{finding:?} has no code"));

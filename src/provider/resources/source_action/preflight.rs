@@ -6,6 +6,7 @@ use crate::{
     provider::{
         checks::preflight::{self, Source},
         client::Client,
+        destination::Destination,
     },
 };
 
@@ -13,14 +14,14 @@ use crate::{
 pub(super) async fn ask(
     client: &Client,
     wanted: &Value,
-    provider_type: Option<&str>,
+    leads_to: Option<&Destination>,
     expects_webhook: bool,
 ) -> Diagnostics {
     let Some(project) = known(wanted, Arguments::FULL_REPOSITORY_ID) else {
         return Diagnostics::new();
     };
     let source = Source {
-        provider_type,
+        provider_type: leads_to,
         project,
         branch: known(wanted, Arguments::BRANCH_NAME),
         expects_webhook,
