@@ -85,6 +85,9 @@ const CASES: &[Case] = &[
     (codes::PATTERN, |p| {
         trigger(p, json!({ "push": [{ "filePaths": { "includes": ["/src/"] } }] }))
     }),
+    (codes::PATTERN, |p| {
+        trigger(p, json!({ "push": [{ "branches": { "includes": ["one\ntwo"] } }] }))
+    }),
     (codes::EMPTY_FILTER, |p| trigger(p, json!({}))),
     (codes::EMPTY_FILTER, |p| trigger(p, json!({ "push": [{}] }))),
     (codes::EMPTY_FILTER, |p| {
