@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use super::calls::Calls;
 use super::clock::Clock;
@@ -14,7 +15,7 @@ use super::scope::{Ids, Scope, partition};
 use super::service::Service;
 use super::store::{StateFile, Store};
 use super::wire::{Authenticated, Caller, Failure, Key, Output, Request, authenticate};
-use super::{connections, pipelines, sts};
+use super::{operations, sts};
 
 /// Unique id of the account's own user, in the form of AWS's.
 const USER_ID: &str = "AIDAEMULATEDUSER00001";
@@ -31,6 +32,8 @@ pub(crate) struct Cloud {
     inside: Mutex<Inside>,
     /// Changes whenever the faults are deleted: paused calls wait for it.
     released: watch::Sender<()>,
+    /// Nobody waits for answers any more.
+    end: CancellationToken,
 }
 
 /// What the lock guards.
@@ -77,6 +80,7 @@ impl Cloud {
             clock: options.clock,
             inside: Mutex::new(inside),
             released: watch::Sender::new(()),
+            end: CancellationToken::new(),
         })
     }
 
@@ -136,46 +140,26 @@ impl Cloud {
     /// # Errors
     /// What the service refuses.
     pub(crate) fn perform(&self, request: &Request, visitor: &Visitor) -> Result<Output, Failure> {
-        let (operation, input) = (request.operation.as_str(), request.input()?);
-        let work = |store: &mut Store, scope: &mut Scope<'_>| match request.service {
-            Service::CodeConnections | Service::CodeStarConnections => {
-                connections::call(request.service, operation, &input, scope, &mut store.connections)
-                    .map(|answer| Output::Json(Some(answer)))
-            }
-            Service::CodePipeline => {
-                pipelines::call(operation, &input, scope, &mut store.pipelines, &store.connections).map(Output::Json)
-            }
-            Service::Sts => {
-                sts::call(operation, &input, scope, &visitor.caller.user_id, &mut store.sessions).map(Output::Query)
-            }
-        };
-        // What only reads need not wait for the disk.
-        if operation.starts_with("Get") || operation.starts_with("List") {
+        self.operate(&request.operation, visitor, |store, scope| {
+            operations::perform(request, &visitor.caller.user_id, store, scope)
+        })
+    }
+
+    /// Lets `work` do an operation; one that only reads need not wait for the disk.
+    ///
+    /// # Errors
+    /// What `work` gives, and what [`Self::change`] gives.
+    pub(crate) fn operate<T>(
+        &self,
+        operation: &str,
+        visitor: &Visitor,
+        work: impl FnOnce(&mut Store, &mut Scope<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        if operations::only_reads(operation) {
             self.attend(&mut self.lock(), visitor, work)
         } else {
             self.change(visitor, work)
         }
-    }
-
-    /// Lets `work` act on the store for a visitor.
-    fn attend<T>(
-        &self,
-        inside: &mut Inside,
-        visitor: &Visitor,
-        work: impl FnOnce(&mut Store, &mut Scope<'_>) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        let Inside { store, ids, .. } = inside;
-        let now = self.clock.now();
-        store.connections.settle(now, self.patience);
-        let Visitor { region, caller } = visitor;
-        let mut scope = Scope {
-            region,
-            account: &caller.account,
-            caller: &caller.arn,
-            now,
-            ids: ids.as_mut(),
-        };
-        work(store, &mut scope)
     }
 
     /// Lets `work` look at the store and change it; before the answer goes out the change is on the disk.
@@ -189,22 +173,45 @@ impl Cloud {
     ) -> Result<T, Failure> {
         let inside = &mut *self.lock();
         let answer = self.attend(inside, visitor, work);
-        let Inside { store, file, .. } = inside;
-        if let Some(file) = file
-            && let Err(error) = file.save(store)
-        {
-            *store = file.store().expect("what was written was a store");
-            let message = format!("The state file could not be written: {error}");
-            return Err(Failure::new("InternalFailure", message).with_status(500));
-        }
+        inside.save()?;
         answer
     }
 
     /// Lets `work` look at the store as it is now.
-    pub(crate) fn look<T>(&self, work: impl FnOnce(&Store) -> T) -> T {
-        let Inside { store, .. } = &mut *self.lock();
-        store.connections.settle(self.clock.now(), self.patience);
-        work(store)
+    ///
+    /// # Errors
+    /// `InternalFailure` if what has completed by itself cannot be written.
+    pub(crate) fn look<T>(&self, work: impl FnOnce(&Store) -> T) -> Result<T, Failure> {
+        let inside = &mut *self.lock();
+        self.settle(inside)?;
+        Ok(work(&inside.store))
+    }
+
+    /// Lets `work` act on the store for a visitor.
+    fn attend<T>(
+        &self,
+        inside: &mut Inside,
+        visitor: &Visitor,
+        work: impl FnOnce(&mut Store, &mut Scope<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.settle(inside)?;
+        let Visitor { region, caller } = visitor;
+        let mut scope = Scope {
+            region,
+            account: &caller.account,
+            caller: &caller.arn,
+            now: self.clock.now(),
+            ids: inside.ids.as_mut(),
+        };
+        work(&mut inside.store, &mut scope)
+    }
+
+    /// Lets the time pass; what completes by itself is on the disk before anybody sees it.
+    fn settle(&self, inside: &mut Inside) -> Result<(), Failure> {
+        if inside.store.connections.settle(self.clock.now(), self.patience) {
+            inside.save()?;
+        }
+        Ok(())
     }
 
     /// A new identifier, for an answer.
@@ -233,8 +240,30 @@ impl Cloud {
         self.released.subscribe()
     }
 
+    /// Cuts the calls that still wait: nobody will be answered any more.
+    pub(crate) fn end(&self) {
+        self.end.cancel();
+    }
+
+    /// Ready when nobody will be answered any more.
+    pub(crate) async fn ended(&self) {
+        self.end.cancelled().await;
+    }
+
     /// A panic inside a call must not end the emulator: what it left half-done is seen by the next call.
     fn lock(&self) -> MutexGuard<'_, Inside> {
         self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inside {
+    /// Puts the store on the disk, if there is a state file.
+    fn save(&mut self) -> Result<(), Failure> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        file.save(&self.store).map_err(|error| {
+            self.store = file.store().expect("what was written was a store");
+            let message = format!("The state file could not be written: {error}");
+            Failure::new("InternalFailure", message).with_status(500)
+        })
     }
 }

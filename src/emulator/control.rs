@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{any, get, post, put};
 use axum::{Router, body::Bytes};
 use http::StatusCode;
 use serde::Deserialize;
@@ -32,6 +32,7 @@ pub(crate) fn router() -> Router<Arc<Cloud>> {
         .route("/_emulator/faults", post(add_fault).delete(clear_faults))
         .route("/_emulator/webhooks", get(list_webhooks))
         .route("/_emulator/events", post(event))
+        .route("/_emulator/{*door}", any(no_door))
 }
 
 impl IntoResponse for Failure {
@@ -91,9 +92,7 @@ async fn clear_faults(State(cloud): State<Arc<Cloud>>) -> StatusCode {
 }
 
 async fn list_webhooks(State(cloud): State<Arc<Cloud>>) -> Door {
-    let webhooks = cloud.change(&cloud.owner(EVENT_REGION), |store, _| {
-        Ok(json!(store.pipelines.webhooks()))
-    })?;
+    let webhooks = cloud.look(|store| json!(store.pipelines.webhooks(&store.connections)))?;
     Ok(Json(webhooks).into_response())
 }
 
@@ -103,6 +102,10 @@ async fn event(State(cloud): State<Arc<Cloud>>, body: Bytes) -> Door {
         store.pipelines.event(&event, scope, &store.connections)
     })?;
     Ok(Json(answer).into_response())
+}
+
+async fn no_door(Path(door): Path<String>) -> Failure {
+    Failure::new("NotFound", format!("There is no /_emulator/{door}")).with_status(404)
 }
 
 fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::cloud::{Cloud, Visitor};
 use super::faults::FaultKind;
 use super::service::Service;
+use super::sts;
 use super::wire::{Failure, Output, Request, failed, succeeded};
 
 /// Bytes that a request may have: more than the largest pipeline.
@@ -33,7 +34,7 @@ impl From<Failure> for Loss {
     }
 }
 
-/// Answers one call.
+/// Answers one call. Whoever leaves before the answer loses that alone: the call itself goes on.
 pub(crate) async fn call(State(cloud): State<Arc<Cloud>>, request: extract::Request) -> Response {
     let id = cloud.request_id();
     let (parts, body) = request.into_parts();
@@ -51,18 +52,34 @@ pub(crate) async fn call(State(cloud): State<Arc<Cloud>>, request: extract::Requ
             return failed(None, &failure, &id);
         }
     };
+    let work = tokio::spawn(async move {
+        tokio::select! {
+            response = answer(&cloud, &request, &id) => response,
+            () = cloud.ended() => cut(),
+        }
+    });
+    // A panic was printed when it happened; its caller loses the connection.
+    work.await.unwrap_or_else(|_| cut())
+}
+
+/// Performs a call and logs how it ended.
+async fn answer(cloud: &Cloud, request: &Request, id: &str) -> Response {
     let number = cloud.with_calls(|calls| calls.begin(Some(request.service), &request.operation));
-    match attempt(&cloud, &request).await {
-        Ok(output) => succeeded(request.service, &request.operation, &output, &id),
+    match attempt(cloud, request).await {
+        Ok(output) => succeeded(request.service, &request.operation, &output, id),
         Err(Loss::Failed(failure)) => {
             cloud.with_calls(|calls| calls.fail(number, &failure.class));
-            failed(Some(request.service), &failure, &id)
+            failed(Some(request.service), &failure, id)
         }
         Err(Loss::Cut(how)) => {
             cloud.with_calls(|calls| calls.fail(number, how));
-            (axum::Extension(Cut), ()).into_response()
+            cut()
         }
     }
+}
+
+fn cut() -> Response {
+    (axum::Extension(Cut), ()).into_response()
 }
 
 async fn attempt(cloud: &Cloud, request: &Request) -> Result<Output, Loss> {
@@ -103,17 +120,20 @@ fn throttled(service: Service) -> Failure {
     Failure::new(class, "Rate exceeded")
 }
 
+/// STS does not say which policy is in the way: it may be that of the role or that of the caller.
 fn denied(request: &Request, visitor: &Visitor) -> Failure {
     let action = format!("{}:{}", request.service.name(), request.operation);
     let resource = resource(request, visitor);
-    let message = format!(
-        "User: {} is not authorized to perform: {action} on resource: {resource} because no identity-based policy \
-         allows the {action} action",
-        visitor.caller.arn
-    );
+    let user = &visitor.caller.arn;
+    let message = format!("User: {user} is not authorized to perform: {action} on resource: {resource}");
+    let denied = |message| Failure::new("AccessDenied", message).with_status(403);
     match request.service {
-        Service::Sts => Failure::new("AccessDenied", message).with_status(403),
-        _ => Failure::new("AccessDeniedException", message),
+        Service::Sts if request.operation == sts::UNSIGNED => denied(format!("Not authorized to perform {action}")),
+        Service::Sts => denied(message),
+        _ => {
+            let message = format!("{message} because no identity-based policy allows the {action} action");
+            Failure::new("AccessDeniedException", message)
+        }
     }
 }
 

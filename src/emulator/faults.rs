@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::operations;
 use super::service::Service;
 
 /// What goes wrong.
@@ -72,9 +73,13 @@ impl Faults {
     ///
     /// # Errors
     /// Why it makes no sense.
-    pub(crate) fn add(&mut self, fault: Fault) -> Result<(), &'static str> {
+    pub(crate) fn add(&mut self, fault: Fault) -> Result<(), String> {
+        if !operations::exists(fault.service, &fault.operation) {
+            let who = fault.service.map_or("No service", |service| service.name());
+            return Err(format!("{who} has no operation {} in this emulator", fault.operation));
+        }
         if (fault.kind == FaultKind::Slow) != fault.delay_ms.is_some() {
-            return Err("delay_ms belongs to the kind slow, and slow needs it");
+            return Err("delay_ms belongs to the kind slow, and slow needs it".to_owned());
         }
         self.faults.push(fault);
         Ok(())
@@ -152,7 +157,8 @@ mod tests {
 
     #[test]
     fn a_fault_of_another_service_strikes_not() {
-        let mut other = faults(json!({"service": "sts", "operation": "GetPipeline", "kind": "internal"}));
-        assert_eq!(strikes(&mut other, 2), [false, false]);
+        let mut other = faults(json!({"service": "codeconnections", "operation": "TagResource", "kind": "internal"}));
+        assert_eq!(other.strike(Service::CodePipeline, "TagResource"), None);
+        assert!(other.strike(Service::CodeConnections, "TagResource").is_some());
     }
 }

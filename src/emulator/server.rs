@@ -75,19 +75,20 @@ pub fn serve(
     options: Options,
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<impl Future<Output = ()>> {
-    let router = router(Cloud::new(options)?);
-    Ok(run(listener, router, shutdown))
+    let cloud = Arc::new(Cloud::new(options)?);
+    Ok(run(listener, cloud, shutdown))
 }
 
-fn router(cloud: Cloud) -> Router {
+fn router(cloud: Arc<Cloud>) -> Router {
     Router::new()
         .route("/", get(|| async { Redirect::to("/console/") }).post(endpoint::call))
         .merge(control::router())
         .merge(console::router())
-        .with_state(Arc::new(cloud))
+        .with_state(cloud)
 }
 
-async fn run(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()>) {
+async fn run(listener: TcpListener, cloud: Arc<Cloud>, shutdown: impl Future<Output = ()>) {
+    let router = router(Arc::clone(&cloud));
     let mut shutdown = pin!(shutdown);
     let (stop, stopped) = watch::channel(());
     let mut connections = JoinSet::new();
@@ -105,6 +106,7 @@ async fn run(listener: TcpListener, router: Router, shutdown: impl Future<Output
     drop((listener, stop));
     // Whoever is still paused or slow after that loses the connection.
     let _ = tokio::time::timeout(GRACE, async { while connections.join_next().await.is_some() {} }).await;
+    cloud.end();
 }
 
 /// Answers the requests of one TCP connection.

@@ -20,6 +20,13 @@ pub(crate) enum Service {
 }
 
 impl Service {
+    /// All services.
+    pub(crate) const ALL: [Self; 4] = [
+        Self::CodeConnections,
+        Self::CodeStarConnections,
+        Self::CodePipeline,
+        Self::Sts,
+    ];
     /// The services that speak AWS JSON.
     const JSON: [Self; 3] = [Self::CodeConnections, Self::CodeStarConnections, Self::CodePipeline];
 

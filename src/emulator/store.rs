@@ -1,6 +1,7 @@
 //! Everything that the emulated account holds, and the file that keeps it.
 
-use std::fs::{self, File};
+use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -28,26 +29,32 @@ pub(crate) struct StateFile {
     path: PathBuf,
     /// What the file holds.
     written: Vec<u8>,
+    /// Held as long as this emulator uses the file.
+    _lock: File,
 }
 
 impl StateFile {
-    /// Opens the file and reads the store; no file is an empty store.
+    /// Opens the file and reads the store; no file is an empty store, and makes one.
     ///
     /// # Errors
-    /// What reading gives, and `InvalidData` if the file holds something else.
+    /// What reading and writing give, `ResourceBusy` while another emulator uses the file, and `InvalidData` if it
+    /// holds something else.
     pub(crate) fn open(path: &Path) -> io::Result<(Self, Store)> {
-        let written = match fs::read(path) {
-            Ok(bytes) => bytes,
+        let told = |what: &'static str| move |error: io::Error| explained(path, what, &error);
+        // The file behind a link is the one to replace, not the link.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let lock = lock(&path)?;
+        let written = match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(explained(path, "cannot be read", &error)),
+            read => read.map_err(told("cannot be read"))?,
         };
-        let file = Self {
-            path: path.to_owned(),
+        let mut file = Self {
+            path,
             written,
+            _lock: lock,
         };
-        let store = file
-            .store()
-            .map_err(|error| explained(path, "is no state of the emulator", &error))?;
+        let store = file.store().map_err(told("is no state of the emulator"))?;
+        file.save(&store).map_err(told("cannot be written"))?;
         Ok((file, store))
     }
 
@@ -63,8 +70,7 @@ impl StateFile {
         if bytes == self.written {
             return Ok(());
         }
-        let mut name = self.path.clone().into_os_string();
-        name.push(".new");
+        let name = beside(&self.path, ".new");
         let mut file = File::create(&name)?;
         file.write_all(&bytes)?;
         file.sync_all()?;
@@ -84,6 +90,26 @@ impl StateFile {
         }
         Ok(serde_json::from_slice(&self.written)?)
     }
+}
+
+/// Takes a file for this emulator alone. What is locked is a neighbour, since the file itself is replaced at each save.
+fn lock(path: &Path) -> io::Result<File> {
+    let lock = File::create(beside(path, ".lock")).map_err(|error| explained(path, "cannot be written", &error))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => {
+            let message = format!("the state file {} is in use by another emulator", path.display());
+            Err(io::Error::new(io::ErrorKind::ResourceBusy, message))
+        }
+        Err(TryLockError::Error(error)) => Err(explained(path, "cannot be locked", &error)),
+    }
+}
+
+/// The name of a neighbouring file.
+fn beside(path: &Path, ending: &str) -> OsString {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name
 }
 
 /// The new name itself must reach the disk too.
@@ -126,12 +152,49 @@ mod tests {
         let (mut file, mut store) = StateFile::open(&path).unwrap();
         store.connections.settle(1.0, None);
         file.save(&store).unwrap();
+        let written = file.written.clone();
+        drop(file);
         let (again, _) = StateFile::open(&path).unwrap();
-        assert_eq!(again.written, file.written);
+        assert_eq!(again.written, written);
+        let names = fs::read_dir(directory.path()).unwrap();
+        let mut names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
         assert_eq!(
-            fs::read_dir(directory.path()).unwrap().count(),
-            1,
-            "no file is left beside it"
+            names,
+            ["state.json", "state.json.lock"],
+            "nothing else is left beside it"
         );
+    }
+
+    #[test]
+    fn a_file_serves_one_emulator_at_a_time() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("state.json");
+        let (held, _) = StateFile::open(&path).unwrap();
+        let error = StateFile::open(&path).unwrap_err().to_string();
+        assert!(error.ends_with("state.json is in use by another emulator"), "{error}");
+        drop(held);
+        StateFile::open(&path).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_could_never_be_written_is_refused_at_once() {
+        let directory = tempfile::tempdir().unwrap();
+        let error = StateFile::open(&directory.path().join("none/state.json")).unwrap_err();
+        assert!(error.to_string().contains("state.json cannot be written"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link() {
+        let directory = tempfile::tempdir().unwrap();
+        let [real, link] = ["real.json", "link.json"].map(|name| directory.path().join(name));
+        drop(StateFile::open(&real).unwrap());
+        let empty = fs::read(&real).unwrap();
+        fs::write(&real, "{}").unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        drop(StateFile::open(&link).unwrap());
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&real).unwrap(), empty);
     }
 }

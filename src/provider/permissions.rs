@@ -161,8 +161,9 @@ fn pipeline() -> Section {
     statements.extend(passing());
     (
         "Saving a pipeline passes its role and its connections on to CodePipeline, hence the last two statements. Without \
-         `GetConnection` the check of the connections' status is skipped with a warning. What the pipeline's own role needs is \
-         in the guide on permissions.",
+         `GetConnection` the check of the connections' status is skipped with a warning. `GetHost` is tried for connections \
+         to a self-managed GitLab, whose address tells which paths are right; without it that check is skipped with a \
+         warning. What the pipeline's own role needs is in the guide on permissions.",
         Policy::new(statements),
     )
 }
@@ -173,7 +174,8 @@ fn source_action() -> Section {
     statements.extend(passing());
     (
         "AWS can only save a pipeline as a whole, so its own role is passed on again, as well as each connection that it \
-         uses.",
+         uses. `GetHost` is tried for connections to a self-managed GitLab, whose address tells which paths are right; \
+         without it that check is skipped with a warning.",
         Policy::new(statements),
     )
 }

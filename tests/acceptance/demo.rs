@@ -1,5 +1,6 @@
 //! `codepipeline-emulator demo`, the first command that a new user runs.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
@@ -10,9 +11,21 @@ use crate::support::process::Running;
 const EMULATOR: &str = env!("CARGO_BIN_EXE_codepipeline-emulator");
 
 fn demo(emulator: &Path, arguments: &[&str], cli: &str) -> Running {
+    Running::start(&mut command(emulator, arguments, cli))
+}
+
+fn command(emulator: &Path, arguments: &[&str], cli: &str) -> Command {
     let mut command = Command::new(emulator);
     command.arg("demo").args(arguments).env("CODEPIPELINE_TEST_CLI", cli);
-    Running::start(&mut command)
+    command
+}
+
+/// The directories that demonstrations have left in `place`.
+fn left_in(place: &Path) -> Vec<String> {
+    let names = fs::read_dir(place)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name.starts_with("codepipeline-demo-")).collect()
 }
 
 fn whole_demo(cli: &str) -> Outcome {
@@ -42,6 +55,69 @@ fn a_kept_demo_stays_up_until_ctrl_c_and_then_destroys() {
         .succeeds()
         .says("export AWS_ENDPOINT_URL=http://127.0.0.1:")
         .says("Destroy complete!");
+}
+
+#[test]
+fn a_demo_that_is_interrupted_leaves_nothing() {
+    let place = tempfile::tempdir().unwrap();
+    let mut command = command(Path::new(EMULATOR), &[], Cli::chosen().program());
+    let mut demo = Running::start(command.env("TMPDIR", place.path()));
+    demo.wait_for("apply: the connection");
+    assert_eq!(left_in(place.path()).len(), 1);
+    demo.interrupt();
+    demo.finish()
+        .fails()
+        .says("The demo was interrupted at")
+        .says_not("Destroy");
+    assert_eq!(left_in(place.path()), [""; 0]);
+}
+
+#[test]
+fn a_kept_demo_that_is_told_to_end_destroys() {
+    let place = tempfile::tempdir().unwrap();
+    // The shell takes the demo's place after it has told its id.
+    let script = format!(
+        "echo $$ >'{}/pid'; exec '{EMULATOR}' demo --keep",
+        place.path().display()
+    );
+    let mut command = Command::new("sh");
+    command.args(["-c", &script]).env("TMPDIR", place.path());
+    let mut demo = Running::start(command.env("CODEPIPELINE_TEST_CLI", Cli::chosen().program()));
+    demo.wait_for("Press Ctrl-C");
+    shell(&format!("kill -TERM $(cat '{}/pid')", place.path().display()));
+    demo.finish().succeeds().says("Destroy complete!");
+    assert_eq!(left_in(place.path()), [""; 0]);
+}
+
+/// A version manager puts a script in the place of the program, which looks at the person's home.
+#[test]
+fn a_demo_runs_a_shim_by_a_relative_path_and_nothing_else_of_the_person_takes_part() {
+    let home = tempfile::tempdir().unwrap();
+    let program = Cli::chosen().program();
+    let shim = format!("#!/bin/sh\n[ -f \"$HOME/.versions\" ] && [ \"$SHIM\" = on ] && exec {program} \"$@\"\n");
+    fs::write(home.path().join("text"), shim).unwrap();
+    shell(&format!(
+        "cd '{}' && cp text terraform && chmod +x terraform && touch .versions && mkdir .aws && \
+         echo '[broken' >.aws/config && echo broken >.terraformrc && echo broken >.tofurc",
+        home.path().display()
+    ));
+    let mut command = command(Path::new(EMULATOR), &[], "./terraform");
+    let personal = [
+        ("AWS_PROFILE", "nobody"),
+        ("HTTP_PROXY", "http://127.0.0.1:1"),
+        ("TF_LOG", "TRACE"),
+        ("TF_CLI_ARGS", "-broken"),
+        ("SHIM", "on"),
+    ];
+    let demo = command.envs(personal).env("HOME", home.path()).current_dir(home.path());
+    Running::start(demo).finish().succeeds().says("All of it worked");
+}
+
+#[test]
+fn an_empty_choice_of_the_command_line_is_none() {
+    let mut command = command(Path::new(EMULATOR), &[], "");
+    let outcome = Running::start(command.env("PATH", "/nowhere")).finish();
+    outcome.fails().says("None of [\"terraform\", \"tofu\"] can be run");
 }
 
 #[test]

@@ -59,6 +59,13 @@ fn bad_arguments_fail_with_what_to_write_instead() {
 }
 
 #[tokio::test]
+async fn an_address_without_a_host_is_this_machine_s_own() {
+    let emulator = EmulatorProcess::start(&["--listen", ":0"]);
+    assert!(emulator.url.starts_with("http://127.0.0.1:"), "{}", emulator.url);
+    emulator.aws().ok("codeconnections", "ListHosts", json!({})).await;
+}
+
+#[tokio::test]
 async fn options_reach_the_emulator() {
     let emulator = EmulatorProcess::start(&["--account-id", "999900001111", "--authorize-after=1ms"]);
     let aws = emulator.aws();

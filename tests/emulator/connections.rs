@@ -99,6 +99,28 @@ async fn connections_are_seen_from_every_region_of_their_partition() {
 }
 
 #[tokio::test]
+async fn only_its_own_region_changes_a_connection() {
+    let emulator = Emulator::start().await;
+    let (aws, elsewhere) = (emulator.aws(), emulator.aws().region("us-east-1"));
+    let arn = create(&aws, NEW, "app").await;
+    let named = json!({"ResourceArn": arn});
+    let changes = [
+        (
+            "TagResource",
+            json!({"ResourceArn": arn, "Tags": [{"Key": "a", "Value": "b"}]}),
+        ),
+        ("UntagResource", json!({"ResourceArn": arn, "TagKeys": ["a"]})),
+        ("DeleteConnection", json!({"ConnectionArn": arn})),
+    ];
+    for (operation, input) in changes {
+        let error = elsewhere.fail(NEW, operation, input.clone()).await;
+        assert_eq!(error.class, "ResourceNotFoundException", "{operation}");
+        elsewhere.ok(NEW, "ListTagsForResource", named.clone()).await;
+        aws.ok(NEW, operation, input).await;
+    }
+}
+
+#[tokio::test]
 async fn the_arn_has_the_partition_of_its_region() {
     let emulator = Emulator::start().await;
     let arn = create(&emulator.aws().region("us-gov-east-1"), NEW, "app").await;

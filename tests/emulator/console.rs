@@ -1,10 +1,11 @@
 //! What a person does in the console.
 
+mod pipelines;
+
 use reqwest::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::connections::{create, get};
-use crate::support::aws_client::AwsClient;
 use crate::support::emulator::Emulator;
 
 const SERVICE: &str = "codeconnections";
@@ -160,84 +161,78 @@ async fn a_page_of_nothing_is_not_found() {
     }
 }
 
-/// Creates a pipeline that waits for an approval after its source.
-async fn create_pipeline(emulator: &Emulator, aws: &AwsClient) {
-    let connection = create(aws, SERVICE, "app").await;
-    emulator.set_connection_status(&connection, "AVAILABLE").await;
-    let source = json!({
-        "name": "GitLab", "outputArtifacts": [{"name": "src"}],
-        "actionTypeId": {"category": "Source", "owner": "AWS", "provider": "CodeStarSourceConnection", "version": "1"},
-        "configuration": {"ConnectionArn": connection, "FullRepositoryId": "group/sub/app", "BranchName": "main"},
-    });
-    let gate = json!({
-        "name": "Gate", "actionTypeId": {"category": "Approval", "owner": "AWS", "provider": "Manual", "version": "1"},
-    });
-    let pipeline = json!({
-        "name": "shop", "roleArn": "arn:aws:iam::111122223333:role/shop", "pipelineType": "V2",
-        "artifactStore": {"type": "S3", "location": "shop-artifacts"},
-        "stages": [{"name": "Source", "actions": [source]}, {"name": "Approve", "actions": [gate]}],
-    });
-    aws.ok("codepipeline", "CreatePipeline", json!({"pipeline": pipeline}))
-        .await;
-}
-
-/// The value of a hidden field of a form.
-fn field<'a>(page: &'a str, name: &str) -> &'a str {
-    let start = page.find(&format!("name=\"{name}\" value=\"")).unwrap() + name.len() + 15;
-    &page[start..start + page[start..].find('"').unwrap()]
-}
-
-#[tokio::test]
-async fn a_person_watches_a_pipeline_and_approves_its_execution() {
-    let emulator = Emulator::start().await;
-    let aws = emulator.aws();
-    create_pipeline(&emulator, &aws).await;
-    let list = page(&emulator, "/console/pipelines").await;
-    let path = link(&list, "/shop/view?region=eu-west-1&amp;account=111122223333").replace("&amp;", "&");
-    let drawn = page(&emulator, &path).await;
-    for text in [
-        "GitLab",
-        "group/sub/app @ main",
-        "Gate",
-        "Approve",
-        "CreatePipeline",
-        "InProgress",
-    ] {
-        assert!(drawn.contains(text), "{text}");
-    }
-    let fields = ["stage", "action", "token"].map(|name| (name, field(&drawn, name)));
-    let form = path.replace("/view", "/approval");
-    let back = press(&emulator, &form, &[&fields[..], &[("decision", "authorize")]].concat()).await;
-    assert!(page(&emulator, &back).await.contains("Release change"));
-    assert_eq!(executions(&aws).await[0]["status"], "Succeeded");
-}
-
-#[tokio::test]
-async fn a_person_releases_a_change_and_looks_at_the_execution() {
-    let emulator = Emulator::start().await;
-    let aws = emulator.aws();
-    create_pipeline(&emulator, &aws).await;
-    let form = "/codesuite/codepipeline/pipelines/shop/start?region=eu-west-1";
-    press(&emulator, form, &[]).await;
-    let id = executions(&aws).await[0]["pipelineExecutionId"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let path = format!("/codesuite/codepipeline/pipelines/shop/executions/{id}/timeline?region=eu-west-1");
-    let shown = page(&emulator, &path).await;
+/// A page that says what went wrong, with its status.
+async fn problem(emulator: &Emulator, path: &str) -> (u16, String) {
+    let response = emulator.get(path).await;
     assert!(
-        shown.contains(&id) && shown.contains("StartPipelineExecution") && shown.contains("GitLab"),
-        "{shown}"
+        response.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .starts_with("text/html"),
+        "{path}"
     );
+    (response.status().as_u16(), response.text().await.unwrap())
 }
 
-async fn executions(aws: &AwsClient) -> Value {
-    let answer = aws
-        .ok(
-            "codepipeline",
-            "ListPipelineExecutions",
-            json!({"pipelineName": "shop"}),
-        )
-        .await;
-    answer["pipelineExecutionSummaries"].clone()
+#[tokio::test]
+async fn whatever_goes_wrong_is_a_page_of_its_area() {
+    let emulator = Emulator::start().await;
+    for (path, status, area, text) in [
+        (
+            "/console/nothing",
+            404,
+            "/console/",
+            "There is no page /console/nothing here.",
+        ),
+        ("/console/hosts/nothing", 404, "/console/hosts", "There is no page"),
+        (
+            "/codesuite/codepipeline/pipelines/none/view",
+            400,
+            "/console/pipelines",
+            "missing field `region`",
+        ),
+        (
+            "/codesuite/codepipeline/pipelines/none/view?region=eu-west-1",
+            404,
+            "/console/pipelines",
+            "PipelineNotFoundException",
+        ),
+        (
+            "/codesuite/codepipeline/pipelines/none/start?region=eu-west-1",
+            405,
+            "/console/pipelines",
+            "the answer to a form",
+        ),
+        (
+            "/codesuite/settings/connections/redirect",
+            400,
+            "/console/",
+            "connectionArn",
+        ),
+        (
+            "/codesuite/settings/1/eu-west-1/codeconnections/hosts/none",
+            404,
+            "/console/hosts",
+            "There is no host",
+        ),
+    ] {
+        let (answered, page) = problem(&emulator, path).await;
+        assert_eq!(answered, status, "{path}");
+        assert!(
+            page.contains(&format!("href=\"{area}\" aria-current=\"page\"")),
+            "{path}: {page}"
+        );
+        assert!(
+            page.contains(text) && page.contains(&format!("<p><a href=\"{area}\">")),
+            "{path}: {page}"
+        );
+    }
+    let form = emulator.url().to_owned() + "/codesuite/codepipeline/pipelines/none/approval?region=eu-west-1";
+    let http = crate::support::aws_client::http_client();
+    let request = http
+        .post(form)
+        .header("content-type", "application/x-www-form-urlencoded");
+    let response = request.body("stage=a").send().await.unwrap();
+    assert_eq!(response.status(), 422);
+    assert!(response.text().await.unwrap().contains("missing field `action`"));
 }

@@ -139,6 +139,30 @@ async fn pause_holds_a_call_until_the_faults_are_deleted() {
 }
 
 #[tokio::test]
+async fn a_call_whose_client_leaves_is_done_all_the_same() {
+    let slow = json!({"operation": "CreateConnection", "kind": "slow", "delay_ms": 100});
+    let pause = json!({"operation": "CreateConnection", "kind": "pause"});
+    for (latency, fault) in [(0, Some(slow)), (0, Some(pause)), (100, None)] {
+        let emulator = Emulator::with(|options| options.latency = Duration::from_millis(latency)).await;
+        if let Some(fault) = fault {
+            emulator.fault(fault).await;
+        }
+        let aws = emulator.aws();
+        let left = tokio::spawn(async move { create(&aws, SERVICE, "app").await });
+        while emulator.get_json("/_emulator/calls").await == json!([]) {
+            tokio::task::yield_now().await;
+        }
+        left.abort();
+        assert!(left.await.unwrap_err().is_cancelled());
+        emulator.clear_faults().await;
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while count(&emulator.aws()).await == 0 {
+            assert!(Instant::now() < deadline, "it is never done");
+        }
+    }
+}
+
+#[tokio::test]
 async fn after_and_times_choose_the_calls() {
     let emulator = Emulator::start().await;
     emulator
@@ -183,6 +207,32 @@ async fn a_fault_of_one_api_spares_the_other_and_sts_has_its_own_words() {
 }
 
 #[tokio::test]
+async fn a_role_can_be_denied_in_the_words_of_sts() {
+    let emulator = Emulator::start().await;
+    let role = "arn:aws:iam::222233334444:role/Deploy";
+    let assume = |action: &'static str| [("Action", action), ("RoleArn", role), ("RoleSessionName", "me")];
+    emulator
+        .fault(json!({"service": "sts", "operation": "AssumeRole", "kind": "deny"}))
+        .await;
+    let (status, xml) = emulator.aws().sts(&assume("AssumeRole")).await;
+    let text = format!(
+        "<Message>User: arn:aws:iam::111122223333:user/test is not authorized to perform: sts:AssumeRole on resource: \
+         {role}</Message>"
+    );
+    assert!(
+        status == 403 && xml.starts_with("<ErrorResponse ") && xml.contains(&text),
+        "{xml}"
+    );
+    assert_eq!(emulator.aws().sts(&assume("AssumeRole")).await.0, 200, "once");
+    emulator
+        .fault(json!({"service": "sts", "operation": "AssumeRoleWithWebIdentity", "kind": "deny"}))
+        .await;
+    let (status, xml) = emulator.aws().sts(&assume("AssumeRoleWithWebIdentity")).await;
+    let text = "<Message>Not authorized to perform sts:AssumeRoleWithWebIdentity</Message>";
+    assert!(status == 403 && xml.contains(text), "{xml}");
+}
+
+#[tokio::test]
 async fn a_fault_that_makes_no_sense_is_refused() {
     let emulator = Emulator::start().await;
     for fault in [
@@ -192,11 +242,22 @@ async fn a_fault_that_makes_no_sense_is_refused() {
         json!({"operation": "ListHosts", "kind": "deny", "delay_ms": 5}),
         json!({"service": "s3", "operation": "ListHosts", "kind": "deny"}),
         json!({"operation": "ListHosts", "kind": "deny", "typo": 1}),
+        json!({"operation": "ListHost", "kind": "deny"}),
+        json!({"service": "codepipeline", "operation": "ListHosts", "kind": "deny"}),
     ] {
         let answer = emulator.send(reqwest::Method::POST, "/_emulator/faults", fault).await;
         assert_eq!(answer.status(), 400);
         assert!(answer.json::<Value>().await.unwrap()["message"].is_string());
     }
+}
+
+#[tokio::test]
+async fn a_side_door_that_is_not_there_says_so_in_json() {
+    let emulator = Emulator::start().await;
+    let answer = emulator.get("/_emulator/fault").await;
+    assert_eq!(answer.status(), 404);
+    let expected = json!({"error": "NotFound", "message": "There is no /_emulator/fault"});
+    assert_eq!(answer.json::<Value>().await.unwrap(), expected);
 }
 
 #[tokio::test]

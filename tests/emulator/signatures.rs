@@ -94,6 +94,55 @@ async fn a_header_in_aws_s_name_must_be_signed() {
 }
 
 #[tokio::test]
+async fn signed_headers_are_sorted_in_lower_case_and_named_once() {
+    let emulator = Emulator::start().await;
+    for (from, to) in [
+        ("content-type;host;", "host;content-type;"),
+        ("content-type;host;", "content-type;Host;"),
+        ("content-type;host;", "content-type;host;host;"),
+    ] {
+        let error = changed(&emulator, |headers, _| {
+            let authorization = header(headers, "authorization");
+            assert!(authorization.contains(from));
+            *authorization = authorization.replace(from, to);
+        });
+        let error = error.await.unwrap_err();
+        assert_eq!(error.class, "InvalidSignatureException");
+        assert!(
+            error.message.starts_with("'SignedHeaders' must hold names"),
+            "{to}: {error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_digest_of_the_body_that_is_sent_along_must_be_right() {
+    let emulator = Emulator::start().await;
+    let aws = emulator.aws();
+    let send = async |digest: &str| {
+        let mut headers = aws.headers(SERVICE, "ListHosts");
+        headers.push(("x-amz-content-sha256".to_owned(), digest.to_owned()));
+        let headers = aws.signed(SERVICE, headers, b"{}");
+        outcome(aws.send(headers, b"{}".to_vec()).await.unwrap()).await
+    };
+    send("44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a")
+        .await
+        .unwrap();
+    for digest in [
+        "UNSIGNED-PAYLOAD",
+        "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8b",
+        "",
+    ] {
+        let error = send(digest).await.unwrap_err();
+        assert_eq!(error.class, "InvalidSignatureException");
+        assert!(
+            error.message.contains("'x-amz-content-sha256' header does not match"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn an_unsigned_call_is_refused() {
     let emulator = Emulator::start().await;
     let error = changed(&emulator, |headers, _| {

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 
 use super::connections::{create, get};
 use crate::support::emulator::Emulator;
-use crate::support::emulator_process::EmulatorProcess;
+use crate::support::emulator_process::{EmulatorProcess, program};
 
 const SERVICE: &str = "codeconnections";
 
@@ -35,6 +35,55 @@ async fn what_was_answered_survives_kill_9() {
         .ok(SERVICE, "ListTagsForResource", json!({"ResourceArn": arn}))
         .await;
     assert_eq!(listed["Tags"], tags);
+}
+
+#[tokio::test]
+async fn what_completed_by_itself_survives_kill_9_once_it_was_seen() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("state.json");
+    let state = ["--state", path.to_str().unwrap()];
+    for look in ["call", "console"] {
+        let mut emulator = EmulatorProcess::start(&[&state[..], &["--authorize-after", "1ms"]].concat());
+        let arn = create(&emulator.aws(), SERVICE, look).await;
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        match look {
+            "call" => assert_eq!(
+                get(&emulator.aws(), SERVICE, &arn).await["ConnectionStatus"],
+                "AVAILABLE"
+            ),
+            _ => {
+                let page = emulator.http.get(format!("{}/console/", emulator.url));
+                assert!(!page.send().await.unwrap().text().await.unwrap().contains("PENDING"));
+            }
+        }
+        emulator.kill();
+        let again = EmulatorProcess::start(&state);
+        assert_eq!(
+            get(&again.aws(), SERVICE, &arn).await["ConnectionStatus"],
+            "AVAILABLE",
+            "{look}"
+        );
+    }
+}
+
+#[test]
+fn a_state_file_that_cannot_be_used_is_refused_at_start() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("state.json");
+    let _first = EmulatorProcess::start(&["--state", path.to_str().unwrap()]);
+    let missing = directory.path().join("none/state.json");
+    for (path, text) in [
+        (&path, "is in use by another emulator"),
+        (&missing, "cannot be written"),
+    ] {
+        let mut second = program();
+        let output = second
+            .args(["--listen", ":0", "--state", path.to_str().unwrap()])
+            .output()
+            .unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && error.contains(text), "{error}");
+    }
 }
 
 #[tokio::test]

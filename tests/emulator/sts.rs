@@ -30,6 +30,12 @@ fn with_answered_key(aws: AwsClient, xml: &str) -> AwsClient {
     )
 }
 
+/// A client with the key of an assumed role.
+pub(super) async fn assumed(emulator: &Emulator, role: &[(&str, &str)]) -> AwsClient {
+    let (_, xml) = emulator.aws().sts(&[&[("Action", "AssumeRole")], role].concat()).await;
+    with_answered_key(emulator.aws(), &xml)
+}
+
 async fn assume(aws: &AwsClient, more: &[(&str, &str)]) -> (u16, String) {
     let parameters = [
         &[("Action", "AssumeRole"), ("RoleArn", ROLE), ("RoleSessionName", "me")],
@@ -149,6 +155,25 @@ async fn tags_policies_and_source_identity_are_taken() {
     assert_eq!(
         (status, element(&xml, "Code")),
         (400, "MalformedPolicyDocument".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn a_policy_may_have_2048_characters() {
+    let emulator = Emulator::start().await;
+    let policy = |length: usize| format!("{{\"Version\":\"{}\"}}", "2".repeat(length - 14));
+    assert_eq!(policy(2048).len(), 2048);
+    let (status, xml) = assume(&emulator.aws(), &[("Policy", &policy(2048))]).await;
+    assert_eq!((status, element(&xml, "PackedPolicySize")), (200, "100".to_owned()));
+    let more = [
+        ("Policy", &*policy(2048)),
+        ("Tags.member.1.Key", "a"),
+        ("Tags.member.1.Value", "b"),
+    ];
+    let (status, xml) = assume(&emulator.aws(), &more).await;
+    assert_eq!(
+        (status, element(&xml, "Code")),
+        (400, "PackedPolicyTooLarge".to_owned())
     );
 }
 

@@ -2,10 +2,11 @@
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// Names the command line to test with: a path, or a name on `PATH`. Without it `terraform` is used.
+/// Names the command line to test with: a path, or a name on `PATH`. Without it `terraform` is used, else `tofu`.
 const VARIABLE: &str = "CODEPIPELINE_TEST_CLI";
 
 /// Terraform or OpenTofu: their features arrived in different releases.
@@ -62,18 +63,21 @@ impl Cli {
     /// When it cannot be started: acceptance tests never skip themselves.
     pub(crate) fn chosen() -> &'static Self {
         static CHOSEN: OnceLock<Cli> = OnceLock::new();
-        CHOSEN.get_or_init(|| Self::probe(program()))
+        CHOSEN.get_or_init(|| Self::first_of(candidates()))
     }
 
-    fn probe(program: OsString) -> Self {
-        let answer = Command::new(&program)
-            .arg("version")
-            .env("CHECKPOINT_DISABLE", "1")
-            .output();
-        let answer = answer.unwrap_or_else(|error| {
+    /// The first of these programs that can be run at all.
+    fn first_of(programs: Vec<OsString>) -> Self {
+        let tried = format!("{programs:?}");
+        let mut answers = programs.into_iter().filter_map(|program| {
+            let mut command = Command::new(&program);
+            let answer = command.arg("version").env("CHECKPOINT_DISABLE", "1").output().ok()?;
+            Some((program, answer))
+        });
+        let (program, answer) = answers.next().unwrap_or_else(|| {
             panic!(
-                "cannot run {program:?} ({error}). The acceptance tests drive the real command line: install Terraform \
-                 1.8 or newer or OpenTofu 1.10 or newer, or set {VARIABLE} to the path of either."
+                "none of {tried} can be run. The acceptance tests drive the real command line: install Terraform 1.8 or \
+                 newer or OpenTofu 1.10 or newer, or set {VARIABLE} to the path of either."
             )
         });
         let banner = String::from_utf8_lossy(&answer.stdout).into_owned();
@@ -126,8 +130,33 @@ fn dotted((major, minor, patch): (u32, u32, u32)) -> String {
     clippy::disallowed_methods,
     reason = "the acceptance tests are started by a person who chooses the program"
 )]
-fn program() -> OsString {
-    std::env::var_os(VARIABLE).unwrap_or_else(|| "terraform".into())
+fn candidates() -> Vec<OsString> {
+    match std::env::var_os(VARIABLE).filter(|choice| !choice.is_empty()) {
+        Some(choice) => vec![absolute(choice)],
+        None => vec!["terraform".into(), "tofu".into()],
+    }
+}
+
+/// Each test works in a directory of its own: a path must lead to the same program from there.
+fn absolute(program: OsString) -> OsString {
+    match Path::new(&program).components().count() {
+        1 => program,
+        _ => std::path::absolute(program).expect("the path is not empty").into(),
+    }
+}
+
+#[test]
+fn a_command_line_that_is_not_installed_leaves_the_choice_to_the_next() {
+    let chosen = Cli::chosen();
+    let found = Cli::first_of(vec!["/nowhere/terraform".into(), chosen.program.clone()]);
+    assert_eq!((found.program, found.version), (chosen.program.clone(), chosen.version));
+}
+
+#[test]
+fn a_path_is_made_absolute_and_a_name_is_not() {
+    assert_eq!(absolute("tofu".into()), "tofu");
+    let here = std::env::current_dir().unwrap();
+    assert_eq!(absolute("./bin/tofu".into()), here.join("bin/tofu"));
 }
 
 /// Finds the line of `version` such as `Terraform v1.11.4` or `OpenTofu v1.12.6-dev`; warnings may come before it.

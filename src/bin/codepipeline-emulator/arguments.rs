@@ -16,7 +16,7 @@ Usage: codepipeline-emulator [OPTIONS]
 `demo` shows the provider's main job with Terraform or OpenTofu, step by step; --keep leaves it up to look at.
 
 Options:
-  --listen ADDRESS            where to listen; port 0 picks a free one [127.0.0.1:4780]
+  --listen ADDRESS            where to listen; :PORT is on 127.0.0.1, port 0 picks a free one [127.0.0.1:4780]
   --state FILE                keep everything in this file; it survives a kill at any moment [memory only]
   --account-id ID             the account of the access key [111122223333]
   --access-key ID             the access key that may sign calls [test]
@@ -78,7 +78,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, 
         match name {
             "--help" | "-h" => return Ok(Command::Help),
             "--version" | "-V" => return Ok(Command::Version),
-            "--listen" => listen = value()?,
+            "--listen" => listen = address(value()?),
             "--state" => options.state = Some(PathBuf::from(value()?)),
             "--account-id" => options.account = account(value()?)?,
             "--access-key" => options.access_key = value()?,
@@ -101,6 +101,14 @@ fn demo(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
         }
     }
     Ok(Command::Demo { keep })
+}
+
+/// Without a host an address is this machine's own.
+fn address(text: String) -> String {
+    if text.starts_with(':') {
+        return format!("127.0.0.1{text}");
+    }
+    text
 }
 
 fn account(text: String) -> Result<String, String> {

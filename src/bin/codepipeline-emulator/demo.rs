@@ -13,6 +13,8 @@ use command_line::{Running, Tools, Workspace};
 use console::Console;
 use narration::{Failure, Narration, say};
 
+use super::signals::Signals;
+
 /// What `examples/demo` builds from.
 const REPOSITORY: &str = "acme/platform/payments-api";
 const BRANCH: &str = "main";
@@ -23,13 +25,37 @@ const APPLY: [&str; 4] = ["apply", "-auto-approve", "-input=false", "-no-color"]
 const PLAN: [&str; 4] = ["plan", "-detailed-exitcode", "-input=false", "-no-color"];
 const DESTROY: [&str; 4] = ["destroy", "-auto-approve", "-input=false", "-no-color"];
 
-/// Runs the demonstration; with `keep` everything stays up before the end until Ctrl-C.
+/// Runs the demonstration; with `keep` everything stays up before the end until a signal. Whenever a signal comes, what
+/// was made is removed.
 ///
 /// # Errors
-/// The first step that failed.
-pub(crate) async fn run(keep: bool) -> Result<(), Failure> {
+/// The first step that failed, or at which a signal came.
+pub(crate) async fn run(keep: bool, mut signals: Signals) -> Result<(), Failure> {
     say("A GitLab connection and a pipeline, from nothing to the first execution, without an AWS account.\n");
     let mut told = Narration::begin();
+    let up = tokio::select! {
+        up = build_up(&mut told) => Some(up),
+        () = signals.next() => None,
+    };
+    let up = up.unwrap_or_else(|| Err(told.interrupted()))?;
+    if keep {
+        linger(&up, &mut signals).await;
+    }
+    let down = tokio::select! {
+        down = tear_down(&mut told, up) => Some(down),
+        () = signals.next() => None,
+    };
+    down.unwrap_or_else(|| Err(told.interrupted()))
+}
+
+/// What stands before the end. Dropping it removes it.
+struct Up {
+    workspace: Workspace,
+    console: Console,
+    server: Server,
+}
+
+async fn build_up(told: &mut Narration) -> Result<Up, Failure> {
     let tools = told
         .step("Find the command line and the provider", find_tools())
         .await?;
@@ -58,14 +84,20 @@ pub(crate) async fn run(keep: bool) -> Result<(), Failure> {
     told.step(&format!("Push to {BRANCH} of {REPOSITORY}"), push(&console))
         .await?;
     told.step(&format!("{name} plan"), plan_again(&workspace)).await?;
-    if keep {
-        linger(&console, &workspace).await;
-    }
-    told.step(&format!("{name} destroy"), destroy(&workspace)).await?;
-    told.step("Look for anything left behind", look_around(&console))
+    Ok(Up {
+        workspace,
+        console,
+        server,
+    })
+}
+
+async fn tear_down(told: &mut Narration, up: Up) -> Result<(), Failure> {
+    let name = up.workspace.program();
+    told.step(&format!("{name} destroy"), destroy(&up.workspace)).await?;
+    told.step("Look for anything left behind", look_around(&up.console))
         .await?;
     told.end();
-    server.stop().await;
+    up.server.stop().await;
     Ok(())
 }
 
@@ -148,8 +180,9 @@ async fn look_around(console: &Console) -> Result<((), String), String> {
     Err(left.join("\n"))
 }
 
-/// Says how to look at everything and waits for Ctrl-C.
-async fn linger(console: &Console, workspace: &Workspace) {
+/// Says how to look at everything and waits for a signal.
+async fn linger(up: &Up, signals: &mut Signals) {
+    let Up { console, workspace, .. } = up;
     let mut text = format!("\nEverything is up.\n    Console        {}\n", console.url());
     let directory = workspace.directory().display();
     let _ = writeln!(
@@ -165,10 +198,7 @@ async fn linger(console: &Console, workspace: &Workspace) {
         workspace.program()
     );
     say(&text);
-    // Without a handler nobody can end this politely; then it ends with the process.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
+    signals.next().await;
 }
 
 fn line_with(written: &str, marker: &str) -> Result<((), String), String> {

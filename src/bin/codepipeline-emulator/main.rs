@@ -2,11 +2,13 @@
 
 mod arguments;
 mod demo;
+mod signals;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use arguments::{Command, HELP};
+use signals::Signals;
 use terraform_provider_codepipeline::emulator::{self, Options};
 use tokio::net::TcpListener;
 
@@ -37,7 +39,7 @@ fn say(text: &str) -> io::Result<()> {
 
 #[tokio::main]
 async fn demonstrate(keep: bool) -> io::Result<()> {
-    demo::run(keep).await.map_err(io::Error::other)
+    demo::run(keep, Signals::listen()?).await.map_err(io::Error::other)
 }
 
 #[tokio::main]
@@ -46,34 +48,10 @@ async fn serve(listen: &str, options: Options) -> io::Result<()> {
         .await
         .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {listen}: {error}")))?;
     // Before the first line: whoever reads it may send a signal at once.
-    let stop = stop_signal()?;
+    let mut signals = Signals::listen()?;
     let url = format!("http://{}", listener.local_addr()?);
-    let server = emulator::serve(listener, options, stop)?;
+    let server = emulator::serve(listener, options, async move { signals.next().await })?;
     say(&format!("listening on {url}"))?;
     server.await;
     Ok(())
-}
-
-/// Ready when the process is asked to end.
-#[cfg(unix)]
-fn stop_signal() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Ready when the process is asked to end.
-#[cfg(not(unix))]
-fn stop_signal() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        // Without a handler there is nothing to wait for but the end of the process.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    })
 }

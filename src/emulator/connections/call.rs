@@ -4,6 +4,11 @@ use serde_json::Value;
 
 use super::{Connections, Failure, Scope, Service, connection_operations, host_operations, input, tags};
 
+/// Has the API that is called `service` this operation?
+pub(crate) fn has(service: Service, operation: &str) -> bool {
+    input::shape(service, operation).is_some()
+}
+
 /// Performs one operation as `service`, which gives new ARNs their prefix.
 ///
 /// # Errors

@@ -76,11 +76,13 @@ impl Connection {
         self.pending_since = now;
     }
 
-    /// Completes a handshake that nobody completed for `patience` seconds.
-    pub(crate) fn settle(&mut self, now: f64, patience: Option<f64>) {
+    /// Completes a handshake that nobody completed for `patience` seconds; answers whether it did.
+    pub(crate) fn settle(&mut self, now: f64, patience: Option<f64>) -> bool {
         let waited = patience.is_some_and(|patience| now >= self.pending_since + patience);
-        if self.status == ConnectionStatus::Pending && waited {
+        let completes = self.status == ConnectionStatus::Pending && waited;
+        if completes {
             self.status = ConnectionStatus::Available;
         }
+        completes
     }
 }

@@ -44,10 +44,10 @@ pub(crate) fn get(input: &Value, scope: &Scope<'_>, connections: &Connections) -
 }
 
 pub(crate) fn delete(input: &Value, scope: &Scope<'_>, connections: &mut Connections) -> Result<Value, Failure> {
-    get(input, scope, connections)?;
-    connections
-        .connections
-        .remove(input["ConnectionArn"].as_str().unwrap_or_default());
+    let arn = input["ConnectionArn"].as_str().unwrap_or_default();
+    let connection = connections.connection(arn).filter(|found| is_at_home(found, scope));
+    connection.ok_or_else(|| not_found("Connection", arn))?;
+    connections.connections.remove(arn);
     Ok(json!({}))
 }
 
@@ -75,6 +75,11 @@ pub(crate) fn list(input: &Value, scope: &Scope<'_>, connections: &Connections) 
 pub(crate) fn is_visible(connection: &Connection, scope: &Scope<'_>) -> bool {
     let arn = connection.parsed_arn();
     arn.account == scope.account && arn.partition == scope.partition()
+}
+
+/// Only the region that a connection was created in changes it.
+pub(crate) fn is_at_home(connection: &Connection, scope: &Scope<'_>) -> bool {
+    is_visible(connection, scope) && connection.parsed_arn().region == scope.region
 }
 
 /// The type of a new connection: its own, or that of its host, which must be of the call's region and set up.

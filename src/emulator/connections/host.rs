@@ -131,9 +131,9 @@ impl Host {
         self.set_status(HostStatus::VpcConfigInitializing, now);
     }
 
-    /// Finishes what time finishes; false if the host is gone.
+    /// Finishes what time finishes; answers whether it did.
     pub(crate) fn settle(&mut self, now: f64, patience: Option<f64>) -> bool {
-        let done = self.since + VPC_WORK;
+        let (before, done) = (self.status, self.since + VPC_WORK);
         if self.status == HostStatus::VpcConfigInitializing && now >= done {
             self.set_status(self.after_initializing, done);
         }
@@ -141,6 +141,11 @@ impl Host {
         if self.status == HostStatus::Pending && waited {
             self.set_status(HostStatus::Available, now);
         }
-        self.status != HostStatus::VpcConfigDeleting || now < done
+        self.status != before
+    }
+
+    /// Has it been deleted, network parts and all?
+    pub(crate) fn is_gone(&self, now: f64) -> bool {
+        self.status == HostStatus::VpcConfigDeleting && now >= self.since + VPC_WORK
     }
 }

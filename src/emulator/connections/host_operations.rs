@@ -9,7 +9,7 @@ use super::tags::{created, new_tags};
 use super::{Connections, Failure, Host, HostStatus, Scope, Service};
 use crate::emulator::wire::hex;
 
-/// Hosts that an account may have in a region.
+/// Hosts that an account may have in all regions together.
 const LIMIT: usize = 50;
 
 /// Whether connections to this type of provider go through a host.
@@ -131,16 +131,11 @@ fn host_arn(input: &Value) -> &str {
 }
 
 fn check_limit(scope: &Scope<'_>, connections: &Connections) -> Result<(), Failure> {
-    if connections
-        .hosts
-        .values()
-        .filter(|host| is_visible(host, scope))
-        .count()
-        < LIMIT
-    {
+    let hosts = connections.hosts.values();
+    if hosts.filter(|host| host.parsed_arn().account == scope.account).count() < LIMIT {
         return Ok(());
     }
-    let message = format!("The account already has {LIMIT} hosts in {}.", scope.region);
+    let message = format!("The account already has {LIMIT} hosts.");
     Err(Failure::new("LimitExceededException", message))
 }
 

@@ -12,7 +12,7 @@ mod store;
 mod tags;
 
 pub(crate) use arn::Arn;
-pub(crate) use call::call;
+pub(crate) use call::{call, has};
 pub(crate) use connection::{Connection, ConnectionStatus};
 pub(crate) use host::{Host, HostStatus};
 pub(crate) use store::Connections;

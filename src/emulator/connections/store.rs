@@ -67,11 +67,18 @@ impl Connections {
         self.hosts.get_mut(arn).map(|host| host.set_status(status, now))
     }
 
-    /// Lets the time pass until `now`; what is pending for `patience` seconds completes by itself.
-    pub(crate) fn settle(&mut self, now: f64, patience: Option<f64>) {
-        self.connections
-            .values_mut()
-            .for_each(|connection| connection.settle(now, patience));
-        self.hosts.retain(|_, host| host.settle(now, patience));
+    /// Lets the time pass until `now`; what is pending for `patience` seconds completes by itself. Did that change
+    /// anything?
+    pub(crate) fn settle(&mut self, now: f64, patience: Option<f64>) -> bool {
+        let mut changed = false;
+        for connection in self.connections.values_mut() {
+            changed |= connection.settle(now, patience);
+        }
+        for host in self.hosts.values_mut() {
+            changed |= host.settle(now, patience);
+        }
+        let before = self.hosts.len();
+        self.hosts.retain(|_, host| !host.is_gone(now));
+        changed || self.hosts.len() < before
     }
 }

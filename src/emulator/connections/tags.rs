@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::arn::not_found;
-use super::{Connections, Failure, Scope, connection_operations, host_operations};
+use super::connection_operations::{is_at_home, is_visible};
+use super::{Connection, Connections, Failure, Scope, host_operations};
 
 /// Tags that a resource may have.
 const LIMIT: usize = 200;
@@ -49,7 +50,7 @@ pub(crate) fn created(member: &str, arn: &str, tags: &Tags) -> Value {
 
 pub(crate) fn tag(input: &Value, scope: &Scope<'_>, connections: &mut Connections) -> Result<Value, Failure> {
     let arn = resource_arn(input);
-    let tags = find(arn, scope, connections)?;
+    let tags = find(arn, scope, connections, is_at_home)?;
     let mut all = tags.clone();
     all.extend(new_tags(&input["Tags"])?);
     if all.len() > LIMIT {
@@ -63,7 +64,7 @@ pub(crate) fn tag(input: &Value, scope: &Scope<'_>, connections: &mut Connection
 }
 
 pub(crate) fn untag(input: &Value, scope: &Scope<'_>, connections: &mut Connections) -> Result<Value, Failure> {
-    let tags = find(resource_arn(input), scope, connections)?;
+    let tags = find(resource_arn(input), scope, connections, is_at_home)?;
     for key in input["TagKeys"]
         .as_array()
         .into_iter()
@@ -76,18 +77,25 @@ pub(crate) fn untag(input: &Value, scope: &Scope<'_>, connections: &mut Connecti
 }
 
 pub(crate) fn list(input: &Value, scope: &Scope<'_>, connections: &mut Connections) -> Result<Value, Failure> {
-    Ok(json!({"Tags": tag_list(find(resource_arn(input), scope, connections)?)}))
+    let tags = find(resource_arn(input), scope, connections, is_visible)?;
+    Ok(json!({"Tags": tag_list(tags)}))
 }
 
 fn resource_arn(input: &Value) -> &str {
     input["ResourceArn"].as_str().unwrap_or_default()
 }
 
-fn find<'a>(arn: &str, scope: &Scope<'_>, connections: &'a mut Connections) -> Result<&'a mut Tags, Failure> {
+/// The tags of a host of the call's region, or of a connection that `reaches` there.
+fn find<'a>(
+    arn: &str,
+    scope: &Scope<'_>,
+    connections: &'a mut Connections,
+    reaches: impl Fn(&Connection, &Scope<'_>) -> bool,
+) -> Result<&'a mut Tags, Failure> {
     let Connections { connections, hosts } = connections;
     let of_connection = connections
         .get_mut(arn)
-        .filter(|found| connection_operations::is_visible(found, scope))
+        .filter(|found| reaches(found, scope))
         .map(|found| &mut found.tags);
     let of_host = hosts
         .get_mut(arn)

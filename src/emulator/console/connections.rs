@@ -8,14 +8,15 @@ use axum::response::{Html, Redirect};
 use maud::{Markup, html};
 
 use super::decision::{Answer, Decision};
-use super::layout::{Area, Problem, badge, fact, live_page, question_page};
+use super::layout::{Area, badge, fact, live_page, question_page, table};
 use super::path::{self, Place};
+use super::problem::Problem;
 use super::{Cloud, Failure};
 use crate::emulator::connections::{Arn, Connection, ConnectionStatus};
 
 /// All connections.
-pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Html<String> {
-    let rows = cloud.look(|store| store.connections.connections().into_iter().map(row).collect::<Vec<_>>());
+pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Result<Html<String>, Problem> {
+    let rows = cloud.look(|store| store.connections.connections().into_iter().map(row).collect::<Vec<_>>())?;
     let content = html! {
         h1 { "Connections" span.count { (rows.len()) } }
         @if rows.is_empty() {
@@ -24,23 +25,23 @@ pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Html<String> {
                 code { "aws codeconnections create-connection" } "."
             }
         } @else {
-            table {
-                thead { tr { th { "Name" } th { "Provider" } th { "Status" } th { "Region" } th.arn { "ARN" } } }
-                tbody { @for row in rows { (row) } }
-            }
+            (table(
+                html! { th { "Name" } th { "Provider" } th { "Status" } th.minor { "Region" } th.arn { "ARN" } },
+                html! { @for row in rows { (row) } },
+            ))
         }
     };
-    live_page(Area::Connections, "Connections", content)
+    Ok(live_page(Area::Connections, "Connections", content))
 }
 
 fn row(connection: &Connection) -> Markup {
     let arn = connection.parsed_arn();
     html! {
         tr {
-            td.tight { a href=(path::connection(&arn)) { (connection.name) } }
+            td { a href=(path::connection(&arn)) { (connection.name) } }
             td { (connection.provider_type) }
             td { (badge(connection.status.as_str())) }
-            td.tight { (arn.region) }
+            td.tight.minor { (arn.region) }
             td.arn { (connection.arn) }
         }
     }
@@ -131,7 +132,7 @@ pub(crate) async fn decide(
 fn find(cloud: &Cloud, place: &Place) -> Result<Connection, Failure> {
     let arn = place.arn("connection");
     cloud
-        .look(|store| store.connections.connection(&arn).cloned())
+        .look(|store| store.connections.connection(&arn).cloned())?
         .ok_or_else(|| absent(&arn))
 }
 

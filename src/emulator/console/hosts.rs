@@ -8,36 +8,37 @@ use axum::response::{Html, Redirect};
 use maud::{Markup, html};
 
 use super::decision::{Answer, Decision};
-use super::layout::{Area, Problem, badge, fact, live_page, question_page};
+use super::layout::{Area, badge, fact, live_page, question_page, table};
 use super::path::{self, Place};
+use super::problem::Problem;
 use super::{Cloud, Failure};
 use crate::emulator::connections::{Arn, Connection, Host, HostStatus};
 
 /// All hosts.
-pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Html<String> {
-    let rows = cloud.look(|store| store.connections.hosts().into_iter().map(row).collect::<Vec<_>>());
+pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Result<Html<String>, Problem> {
+    let rows = cloud.look(|store| store.connections.hosts().into_iter().map(row).collect::<Vec<_>>())?;
     let content = html! {
         h1 { "Hosts" span.count { (rows.len()) } }
         @if rows.is_empty() {
             p.empty { "There are no hosts. Only self-managed providers, such as GitLab on your own servers, need one." }
         } @else {
-            table {
-                thead { tr { th { "Name" } th { "Endpoint" } th { "Status" } th { "Region" } th.arn { "ARN" } } }
-                tbody { @for row in rows { (row) } }
-            }
+            (table(
+                html! { th { "Name" } th { "Endpoint" } th { "Status" } th.minor { "Region" } th.arn { "ARN" } },
+                html! { @for row in rows { (row) } },
+            ))
         }
     };
-    live_page(Area::Hosts, "Hosts", content)
+    Ok(live_page(Area::Hosts, "Hosts", content))
 }
 
 fn row(host: &Host) -> Markup {
     let arn = host.parsed_arn();
     html! {
         tr {
-            td.tight { a href=(path::host(&arn)) { (host.name) } }
-            td { (host.provider_endpoint) }
+            td { a href=(path::host(&arn)) { (host.name) } }
+            td.long { (host.provider_endpoint) }
             td { (badge(host.status.as_str())) }
-            td.tight { (arn.region) }
+            td.tight.minor { (arn.region) }
             td.arn { (host.arn) }
         }
     }
@@ -47,7 +48,7 @@ fn row(host: &Host) -> Markup {
 pub(crate) async fn show(State(cloud): State<Arc<Cloud>>, Path(place): Path<Place>) -> Result<Html<String>, Problem> {
     let arn = place.arn("host");
     let host = find(&cloud, &arn)?;
-    let connections: Vec<Connection> = cloud.look(|store| store.connections.on_host(&arn).cloned().collect());
+    let connections: Vec<Connection> = cloud.look(|store| store.connections.on_host(&arn).cloned().collect())?;
     let content = html! {
         p.crumbs { a href=(path::HOSTS) { "Hosts" } }
         h1 { (host.name) (badge(host.status.as_str())) }
@@ -129,7 +130,7 @@ pub(crate) async fn decide(
 
 fn find(cloud: &Cloud, arn: &str) -> Result<Host, Failure> {
     cloud
-        .look(|store| store.connections.host(arn).cloned())
+        .look(|store| store.connections.host(arn).cloned())?
         .ok_or_else(|| absent(arn))
 }
 

@@ -1,10 +1,9 @@
 //! What all pages have in common.
 
-use axum::response::{Html, IntoResponse, Response};
-use http::StatusCode;
+use axum::response::Html;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Failure, path};
+use super::path;
 
 const STYLE: &str = include_str!("style.css");
 
@@ -20,11 +19,36 @@ pub(crate) enum Area {
 }
 
 impl Area {
-    const ALL: [(Self, &'static str, &'static str); 3] = [
-        (Self::Connections, "Connections", path::CONNECTIONS),
-        (Self::Hosts, "Hosts", path::HOSTS),
-        (Self::Pipelines, "Pipelines", path::PIPELINES),
-    ];
+    const ALL: [Self; 3] = [Self::Connections, Self::Hosts, Self::Pipelines];
+
+    /// The area of the page at an address.
+    pub(crate) fn of(address: &str) -> Self {
+        if address.contains("/codepipeline/") || address.starts_with(path::PIPELINES) {
+            Self::Pipelines
+        } else if address.contains("/hosts") {
+            Self::Hosts
+        } else {
+            Self::Connections
+        }
+    }
+
+    /// What the area is called.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Connections => "Connections",
+            Self::Hosts => "Hosts",
+            Self::Pipelines => "Pipelines",
+        }
+    }
+
+    /// The list of all that is in the area.
+    pub(crate) fn home(self) -> &'static str {
+        match self {
+            Self::Connections => path::CONNECTIONS,
+            Self::Hosts => path::HOSTS,
+            Self::Pipelines => path::PIPELINES,
+        }
+    }
 }
 
 /// A page that shows things as they are, and so looks again every few seconds.
@@ -53,8 +77,8 @@ fn document(area: Area, title: &str, live: bool, content: Markup) -> Html<String
                 header {
                     a.brand href=(path::CONNECTIONS) { "CodePipeline " span { "emulator" } }
                     nav {
-                        @for (each, name, href) in Area::ALL {
-                            a href=(href) aria-current=[(each == area).then_some("page")] { (name) }
+                        @for each in Area::ALL {
+                            a href=(each.home()) aria-current=[(each == area).then_some("page")] { (each.name()) }
                         }
                     }
                 }
@@ -75,48 +99,14 @@ pub(crate) fn fact(name: &str, value: impl maud::Render) -> Markup {
     html! { div { dt { (name) } dd { (value) } } }
 }
 
-/// A page that says what went wrong.
-pub(crate) struct Problem {
-    status: StatusCode,
-    title: String,
-    text: String,
-}
-
-impl Problem {
-    /// There is no such thing.
-    pub(crate) fn absent(kind: &str, id: &str) -> Self {
-        let text = format!("Nothing in this emulator has the {kind} {id}. It may have been deleted.");
-        Self {
-            status: StatusCode::NOT_FOUND,
-            title: "Not found".to_owned(),
-            text,
+/// A table that scrolls inside its own box when the window is too narrow for it.
+pub(crate) fn table(head: Markup, rows: Markup) -> Markup {
+    html! {
+        div.scroll {
+            table {
+                thead { tr { (head) } }
+                tbody { (rows) }
+            }
         }
-    }
-}
-
-impl From<Failure> for Problem {
-    fn from(failure: Failure) -> Self {
-        let missing = failure.class.contains("NotFound");
-        let status = if missing {
-            StatusCode::NOT_FOUND
-        } else {
-            StatusCode::BAD_REQUEST
-        };
-        Self {
-            status,
-            title: failure.class.into_owned(),
-            text: failure.message,
-        }
-    }
-}
-
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let content = html! {
-            h1 { (self.title) }
-            p { (self.text) }
-            p { a href=(path::CONNECTIONS) { "To the connections" } }
-        };
-        (self.status, question_page(Area::Connections, &self.title, content)).into_response()
     }
 }

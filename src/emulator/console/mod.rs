@@ -3,6 +3,7 @@
 //! Its pages have the paths of AWS's own console, so that a link to the one becomes a link to the other by changing
 //! the host; `/console/` is the way in.
 
+mod approval;
 mod connections;
 mod decision;
 mod execution_page;
@@ -11,7 +12,9 @@ mod layout;
 mod path;
 mod pipeline_drawing;
 mod pipelines;
+mod problem;
 mod router;
+mod sources;
 
 pub(crate) use router::router;
 

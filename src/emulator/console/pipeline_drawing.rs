@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::execution_page::{members, short, text};
+use super::approval::Waiting;
+use super::execution_page::{link, members, short, text};
 use super::layout::badge;
 use super::pipelines::Subject;
 
@@ -28,11 +29,13 @@ fn stage_card(subject: &Subject<'_>, stage: &Value, state: &Value) -> Markup {
     html! {
         li.stage.closed[closed] {
             h2 { (text(stage, "name")) @if latest.is_object() { (badge(text(latest, "status"))) } }
+            @if latest.is_object() { p.execution { (link(subject, text(latest, "pipelineExecutionId"))) } }
+            (waiting(subject, &state["inboundExecutions"]))
             @if closed { p.transition { "Transition disabled: " (text(transition, "disabledReason")) } }
             @for (_, actions) in by_run_order(stage) {
                 div.parallel {
                     @for action in actions {
-                        (action_card(subject, stage, action, named(&state["actionStates"], "actionName", text(action, "name"))))
+                        (action_card(subject, action, state))
                     }
                 }
             }
@@ -40,9 +43,22 @@ fn stage_card(subject: &Subject<'_>, stage: &Value, state: &Value) -> Markup {
     }
 }
 
-fn action_card(subject: &Subject<'_>, stage: &Value, action: &Value, state: &Value) -> Markup {
+/// The executions that wait at the entry of a stage, the first to enter first.
+fn waiting(subject: &Subject<'_>, executions: &Value) -> Markup {
+    let executions = members(executions);
+    html! {
+        @if !executions.is_empty() {
+            p.execution {
+                "Waiting:"
+                @for execution in executions.iter().rev() { " " (link(subject, text(execution, "pipelineExecutionId"))) }
+            }
+        }
+    }
+}
+
+fn action_card(subject: &Subject<'_>, action: &Value, stage: &Value) -> Markup {
+    let state = named(&stage["actionStates"], "actionName", text(action, "name"));
     let latest = &state["latestExecution"];
-    let waits_for_approval = text(latest, "status") == "InProgress" && !text(latest, "token").is_empty();
     html! {
         div.action {
             h3 { (text(action, "name")) @if latest.is_object() { (badge(text(latest, "status"))) } }
@@ -52,7 +68,7 @@ fn action_card(subject: &Subject<'_>, stage: &Value, action: &Value, state: &Val
                 p { code { (short(text(&state["currentRevision"], "revisionId"))) } }
             }
             @if latest["errorDetails"].is_object() { p.error { (text(&latest["errorDetails"], "message")) } }
-            @if waits_for_approval { (approval(subject, stage, action, text(latest, "token"))) }
+            (approval(subject, action, stage, latest))
         }
     }
 }
@@ -66,14 +82,20 @@ fn source(configuration: &Value) -> Markup {
     html! { @if !repository.is_empty() { p { (repository) " @ " (branch) } } }
 }
 
-fn approval(subject: &Subject<'_>, stage: &Value, action: &Value, token: &str) -> Markup {
+/// What a person can do about an approval that waits. Parallel executions wait each for its own answer.
+fn approval(subject: &Subject<'_>, action: &Value, stage: &Value, latest: &Value) -> Markup {
+    let is_approval = text(&action["actionTypeId"], "category") == "Approval";
+    let execution = text(&stage["latestExecution"], "pipelineExecutionId");
+    let waiting = Waiting {
+        stage: text(stage, "stageName"),
+        action: text(action, "name"),
+        token: text(latest, "token"),
+        execution,
+    };
     html! {
-        form method="post" action=(subject.form("approval")) {
-            input type="hidden" name="stage" value=(text(stage, "name"));
-            input type="hidden" name="action" value=(text(action, "name"));
-            input type="hidden" name="token" value=(token);
-            button name="decision" value="authorize" { "Approve" }
-            button.secondary name="decision" value="refuse" { "Reject" }
+        @if is_approval && text(latest, "status") == "InProgress" {
+            @if waiting.token.is_empty() { p { "Each execution is answered on its own page: " (link(subject, execution)) } }
+            @else { (waiting.form(subject, false)) }
         }
     }
 }

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::decision::Decision;
 use super::execution_page::executions_table;
-use super::layout::{Area, Problem, badge, fact, live_page};
+use super::layout::{Area, badge, fact, live_page, table};
 use super::pipeline_drawing::drawing;
+use super::problem::Problem;
+use super::sources::sources;
 use super::{Caller, Cloud, Failure, Visitor, path};
 use crate::emulator::clock::readable;
 use crate::emulator::pipelines;
@@ -48,7 +48,7 @@ impl<'a> Subject<'a> {
 
     /// Asks CodePipeline.
     pub(super) fn ask(&self, operation: &str, input: &Value) -> Result<Value, Failure> {
-        self.cloud.change(&self.visitor, |store, scope| {
+        self.cloud.operate(operation, &self.visitor, |store, scope| {
             pipelines::call(operation, input, scope, &mut store.pipelines, &store.connections)
                 .map(Option::unwrap_or_default)
         })
@@ -71,49 +71,60 @@ impl<'a> Subject<'a> {
 }
 
 /// All pipelines.
-pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Html<String> {
-    let rows = cloud.look(|store| store.pipelines.iter().map(row).collect::<Vec<_>>());
+pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Result<Html<String>, Problem> {
+    let rows = cloud.look(|store| store.pipelines.iter().map(row).collect::<Vec<_>>())?;
     let content = html! {
         h1 { "Pipelines" span.count { (rows.len()) } }
         @if rows.is_empty() {
             p.empty { "There are no pipelines yet." }
         } @else {
-            table {
-                thead { tr { th { "Name" } th { "Latest execution" } th { "Version" } th { "Region" } th { "Updated" } } }
-                tbody { @for row in rows { (row) } }
-            }
+            (table(
+                html! {
+                    th { "Name" } th { "Latest execution" } th { "Version" } th.minor { "Region" } th.minor { "Updated" }
+                },
+                html! { @for row in rows { (row) } },
+            ))
         }
     };
-    live_page(Area::Pipelines, "Pipelines", content)
+    Ok(live_page(Area::Pipelines, "Pipelines", content))
 }
 
 fn row(pipeline: &pipelines::Pipeline) -> Markup {
     let latest = pipeline.executions().next().map(|execution| json!(execution.status));
     html! {
         tr {
-            td.tight { a href=(path::pipeline(&pipeline.name, &pipeline.region, &pipeline.account)) { (pipeline.name) } }
+            td { a href=(path::pipeline(&pipeline.name, &pipeline.region, &pipeline.account)) { (pipeline.name) } }
             td { @if let Some(status) = latest.as_ref().and_then(Value::as_str) { (badge(status)) } }
             td { (pipeline.version()) }
-            td.tight { (pipeline.region) }
-            td.tight { (readable(pipeline.updated)) }
+            td.tight.minor { (pipeline.region) }
+            td.tight.minor { (readable(pipeline.updated)) }
         }
     }
 }
 
-/// One pipeline: its stages and actions as they stand, and its executions.
+/// Which executions a page shows.
+#[derive(Deserialize)]
+pub(crate) struct Cursor {
+    /// Token of the page of older executions, the newest without it.
+    older: Option<String>,
+}
+
+/// One pipeline: its stages and actions as they stand, its sources and its executions.
 pub(crate) async fn show(
     State(cloud): State<Arc<Cloud>>,
     Path(name): Path<String>,
     Query(place): Query<Place>,
+    Query(cursor): Query<Cursor>,
 ) -> Result<Html<String>, Problem> {
     let subject = Subject::new(&cloud, &name, place);
     let answer = subject.ask("GetPipeline", &json!({"name": name}))?;
     let state = subject.ask("GetPipelineState", &json!({"name": name}))?;
     let executions = subject.ask(
         "ListPipelineExecutions",
-        &json!({"pipelineName": name, "maxResults": 20}),
+        &json!({"pipelineName": name, "maxResults": 20, "nextToken": cursor.older}),
     )?;
     let (declaration, metadata) = (&answer["pipeline"], &answer["metadata"]);
+    let arn = metadata["pipelineArn"].as_str().unwrap_or_default();
     let text = |member: &str| declaration[member].as_str().unwrap_or("-").to_owned();
     let content = html! {
         p.crumbs { a href=(path::PIPELINES) { "Pipelines" } }
@@ -122,11 +133,18 @@ pub(crate) async fn show(
             form method="post" action=(subject.form("start")) { button { "Release change" } }
         }
         (drawing(&subject, declaration, &state))
+        (cloud.look(|store| sources(store, arn, declaration))?)
         h2 { "Executions" }
         (executions_table(&subject, &executions["pipelineExecutionSummaries"]))
+        p.more {
+            @if cursor.older.is_some() { a href=(subject.page()) { "Newest executions" } }
+            @if let Some(older) = executions["nextToken"].as_str() {
+                a href={ (subject.page()) "&older=" (older) } { "Older executions" }
+            }
+        }
         h2 { "Settings" }
         dl {
-            (fact("ARN", metadata["pipelineArn"].as_str().unwrap_or_default()))
+            (fact("ARN", arn))
             (fact("Version", declaration["version"].to_string()))
             (fact("Type", text("pipelineType")))
             (fact("Execution mode", text("executionMode")))
@@ -145,34 +163,5 @@ pub(crate) async fn start(
 ) -> Result<Redirect, Problem> {
     let subject = Subject::new(&cloud, &name, place);
     subject.ask("StartPipelineExecution", &json!({"name": name}))?;
-    Ok(Redirect::to(&subject.page()))
-}
-
-/// A person's answer to a manual approval.
-#[derive(Deserialize)]
-pub(crate) struct Approval {
-    stage: String,
-    action: String,
-    token: String,
-    decision: Decision,
-}
-
-/// Answers a manual approval.
-pub(crate) async fn approve(
-    State(cloud): State<Arc<Cloud>>,
-    Path(name): Path<String>,
-    Query(place): Query<Place>,
-    Form(approval): Form<Approval>,
-) -> Result<Redirect, Problem> {
-    let subject = Subject::new(&cloud, &name, place);
-    let status = match approval.decision {
-        Decision::Authorize => "Approved",
-        Decision::Refuse => "Rejected",
-    };
-    let input = json!({
-        "pipelineName": name, "stageName": approval.stage, "actionName": approval.action, "token": approval.token,
-        "result": {"summary": "Answered in the console", "status": status},
-    });
-    subject.ask("PutApprovalResult", &input)?;
     Ok(Redirect::to(&subject.page()))
 }

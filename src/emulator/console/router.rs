@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Query;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::middleware::from_fn;
+use axum::response::Redirect;
 use axum::routing::{get, post};
+use http::StatusCode;
 use serde::Deserialize;
 
-use super::layout::Problem;
-use super::{Cloud, connections, execution_page, hosts, path, pipelines};
+use super::problem::{Problem, explained};
+use super::{Cloud, approval, connections, execution_page, hosts, path, pipelines};
 use crate::emulator::connections::Arn;
 
-/// The pages of the console.
+/// The pages of the console, and one for every address that leads nowhere.
 pub(crate) fn router() -> Router<Arc<Cloud>> {
     const CONNECTION: &str = "/codesuite/settings/{account}/{region}/{service}/connections/{id}";
     const HOST: &str = "/codesuite/settings/{account}/{region}/{service}/hosts/{id}";
@@ -40,7 +42,9 @@ pub(crate) fn router() -> Router<Arc<Cloud>> {
             get(execution_page::show),
         )
         .route(&format!("{PIPELINE}/start"), post(pipelines::start))
-        .route(&format!("{PIPELINE}/approval"), post(pipelines::approve))
+        .route(&format!("{PIPELINE}/approval"), post(approval::approve))
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(from_fn(explained))
 }
 
 #[derive(Deserialize)]
@@ -50,9 +54,8 @@ struct Target {
 }
 
 /// AWS's own way to a connection whose ARN is all that one has.
-async fn redirect(Query(target): Query<Target>) -> Response {
-    match Arn::parse(&target.connection_arn) {
-        Some(arn) => Redirect::to(&path::connection(&arn)).into_response(),
-        None => Problem::absent("ARN of a connection", &target.connection_arn).into_response(),
-    }
+async fn redirect(Query(target): Query<Target>) -> Result<Redirect, Problem> {
+    let arn = &target.connection_arn;
+    let parsed = Arn::parse(arn).ok_or_else(|| Problem::absent("ARN of a connection", arn))?;
+    Ok(Redirect::to(&path::connection(&parsed)))
 }

@@ -78,6 +78,11 @@ const fn operation(
     Operation { name, input, perform }
 }
 
+/// Has CodePipeline this operation?
+pub(crate) fn has(operation: &str) -> bool {
+    OPERATIONS.iter().any(|known| known.name == operation)
+}
+
 /// Performs one operation of CodePipeline; `None` is an empty body.
 ///
 /// # Errors

@@ -21,6 +21,6 @@ mod structure;
 mod triggers;
 mod webhooks;
 
-pub(crate) use call::call;
+pub(crate) use call::{call, has};
 pub(crate) use pipeline::Pipeline;
 pub(crate) use store::Pipelines;

@@ -28,8 +28,15 @@ impl Pipelines {
     }
 
     /// The webhooks registered so far.
-    pub(crate) fn webhooks(&self) -> Vec<Webhook> {
-        self.iter().flat_map(Pipeline::webhooks).collect()
+    pub(crate) fn webhooks(&self, connections: &Connections) -> Vec<Webhook> {
+        self.iter()
+            .flat_map(|pipeline| pipeline.webhooks(connections))
+            .collect()
+    }
+
+    /// The pipeline with this ARN.
+    pub(crate) fn get(&self, arn: &str) -> Option<&Pipeline> {
+        self.pipelines.get(arn)
     }
 
     /// Tells the pipelines what happened in GitLab; answers the executions that it started, as

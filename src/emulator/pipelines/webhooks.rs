@@ -1,7 +1,7 @@
 //! Webhooks on GitLab projects.
 //!
 //! AWS registers one for each pipeline and repository when the pipeline is saved while its connection is available.
-//! A pipeline that was saved earlier hears nothing until it is saved again.
+//! A pipeline that was saved earlier hears nothing until it is saved again, and a webhook goes with its connection.
 
 use serde::{Deserialize, Serialize};
 
@@ -42,18 +42,27 @@ impl Pipeline {
         let needed = declaration.connection_sources().map(Registration::of);
         let is_available = |arn: &str| connections.status(arn) == Some(ConnectionStatus::Available);
         self.registrations = needed
-            .filter(|needed| is_available(&needed.connection_arn) || self.registrations.contains(needed))
+            .filter(|needed| {
+                is_available(&needed.connection_arn) || self.registered(connections).any(|it| it == needed)
+            })
             .collect();
     }
 
     /// Do events of this source's repository reach the pipeline?
-    pub(super) fn hears(&self, source: &Action) -> bool {
-        self.registrations.contains(&Registration::of(source))
+    pub(super) fn hears(&self, source: &Action, connections: &Connections) -> bool {
+        let needed = Registration::of(source);
+        self.registered(connections).any(|it| *it == needed)
+    }
+
+    /// The registrations whose connections are still there.
+    fn registered(&self, connections: &Connections) -> impl Iterator<Item = &Registration> {
+        let registrations = self.registrations.iter();
+        registrations.filter(|registration| connections.connection(&registration.connection_arn).is_some())
     }
 
     /// The webhooks registered for this pipeline.
-    pub(super) fn webhooks(&self) -> impl Iterator<Item = Webhook> {
-        self.registrations.iter().map(|registration| Webhook {
+    pub(crate) fn webhooks(&self, connections: &Connections) -> impl Iterator<Item = Webhook> {
+        self.registered(connections).map(|registration| Webhook {
             pipeline: self.name.clone(),
             region: self.region.clone(),
             repository: registration.repository.clone(),

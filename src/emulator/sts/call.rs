@@ -8,6 +8,26 @@ use super::{Failure, Scope, Sessions, Xml};
 /// The one operation that needs no signature.
 pub(crate) const UNSIGNED: &str = "AssumeRoleWithWebIdentity";
 
+type Perform = fn(&Value, &mut Scope<'_>, &str, &mut Sessions) -> Result<Xml, Failure>;
+
+/// All operations, by name.
+const OPERATIONS: [(&str, Perform); 3] = [
+    ("AssumeRole", |input, scope, _, sessions| {
+        assume_role(input, scope, sessions)
+    }),
+    (UNSIGNED, |input, scope, _, sessions| {
+        assume_role_with_web_identity(input, scope, sessions)
+    }),
+    ("GetCallerIdentity", |_, scope, user_id, _| {
+        Ok(caller_identity(scope, user_id))
+    }),
+];
+
+/// Has STS this operation?
+pub(crate) fn has(operation: &str) -> bool {
+    OPERATIONS.iter().any(|(name, _)| *name == operation)
+}
+
 /// Performs one operation of STS.
 ///
 /// # Errors
@@ -19,11 +39,9 @@ pub(crate) fn call(
     user_id: &str,
     sessions: &mut Sessions,
 ) -> Result<Xml, Failure> {
-    match operation {
-        "GetCallerIdentity" => Ok(caller_identity(scope, user_id)),
-        "AssumeRole" => assume_role(input, scope, sessions),
-        UNSIGNED => assume_role_with_web_identity(input, scope, sessions),
-        _ => Err(Failure::new(
+    match OPERATIONS.iter().find(|(name, _)| *name == operation) {
+        Some((_, perform)) => perform(input, scope, user_id, sessions),
+        None => Err(Failure::new(
             "InvalidAction",
             format!("Could not find operation {operation} for version 2011-06-15"),
         )),

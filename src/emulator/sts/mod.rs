@@ -7,7 +7,7 @@ mod role;
 mod sessions;
 mod web_identity;
 
-pub(crate) use call::{UNSIGNED, call};
+pub(crate) use call::{UNSIGNED, call, has};
 pub(crate) use sessions::Sessions;
 
 use super::scope::Scope;

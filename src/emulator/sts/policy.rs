@@ -20,7 +20,7 @@ pub(crate) fn packed_size(input: &Value) -> Result<Option<usize>, Failure> {
         .iter()
         .map(|list| text_length(list))
         .sum();
-    let percent = (policy.len() + extra).div_ceil(PACKED / 100);
+    let percent = ((policy.len() + extra) * 100).div_ceil(PACKED);
     match percent {
         0 => Ok(None),
         1..=100 => Ok(Some(percent)),

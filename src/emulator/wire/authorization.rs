@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use http::request::Parts;
+use sha2::{Digest, Sha256};
 
-use super::canonical::{ALGORITHM, CredentialScope, TERMINATOR, canonical_request, signature};
+use super::canonical::{ALGORITHM, CredentialScope, TERMINATOR, canonical_request, hex, signature};
 use super::{Key, Refusal};
 use crate::emulator::clock;
 
@@ -12,6 +13,8 @@ use crate::emulator::clock;
 const SKEW: f64 = 300.0;
 /// A header in AWS's name that clients may leave unsigned, since some proxies rewrite it.
 const UNSIGNED: &str = "x-amz-user-agent";
+/// A header that repeats the digest of the body. Nothing but the digest may stand there: only S3 lets bodies be unsigned.
+const BODY_DIGEST: &str = "x-amz-content-sha256";
 
 /// A call whose signature holds.
 #[derive(Debug, PartialEq)]
@@ -160,9 +163,20 @@ impl<'a> Authorization<'a> {
     }
 
     fn check_signature(&self, parts: &Parts, body: &[u8], secret: &str) -> Result<(), Refusal> {
+        if !is_canonical(&self.signed_headers) {
+            return Err(Refusal::Mismatch(
+                "'SignedHeaders' must hold names in lower case, in alphabetical order, each once.".to_owned(),
+            ));
+        }
         if let Some(name) = unsigned_header(parts, &self.signed_headers) {
             return Err(Refusal::Mismatch(format!(
                 "'{name}' must be a 'SignedHeader' in the AWS Authorization. The header is part of the request."
+            )));
+        }
+        let digest = parts.headers.get(BODY_DIGEST).map(http::HeaderValue::as_bytes);
+        if digest.is_some_and(|digest| digest != hex(&Sha256::digest(body)).as_bytes()) {
+            return Err(Refusal::Mismatch(format!(
+                "The provided '{BODY_DIGEST}' header does not match what was computed."
             )));
         }
         let canonical = canonical_request(parts, body, &self.signed_headers).map_err(|name| {
@@ -197,6 +211,12 @@ fn unsigned_header<'a>(parts: &'a Parts, signed: &[&str]) -> Option<&'a str> {
     std::iter::once("host")
         .chain(names.filter(|name| name.starts_with("x-amz-") && *name != UNSIGNED))
         .find(|name| !signed.contains(name))
+}
+
+/// Are these the names of `SignedHeaders` as every signer must write them?
+fn is_canonical(names: &[&str]) -> bool {
+    let is_small = |name: &&str| !name.bytes().any(|letter| letter.is_ascii_uppercase());
+    names.iter().all(is_small) && names.is_sorted_by(|a, b| a < b)
 }
 
 fn header<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {

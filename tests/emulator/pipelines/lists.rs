@@ -44,6 +44,49 @@ async fn pipelines_are_listed_by_name() {
 }
 
 #[tokio::test]
+async fn what_is_deleted_between_two_pages_shifts_nothing() {
+    let bench = Bench::start().await;
+    for name in ["a", "b", "c"] {
+        bench.create(declaration(name, NO_CONNECTION)).await;
+    }
+    let first = bench.ok("ListPipelines", json!({ "maxResults": 2 })).await;
+    bench.ok("DeletePipeline", json!({ "name": "b" })).await;
+    bench.create(declaration("0", NO_CONNECTION)).await;
+    let input = json!({ "nextToken": first["nextToken"] });
+    let second = bench.ok("ListPipelines", input.clone()).await;
+    assert_eq!(second["pipelines"][0]["name"], "c");
+    assert_eq!(second["pipelines"].as_array().unwrap().len(), 1);
+    let elsewhere = bench.emulator.aws().region("us-east-1");
+    let error = elsewhere.fail("codepipeline", "ListPipelines", input).await;
+    assert_eq!(error.class, "InvalidNextTokenException", "it is another list");
+}
+
+#[tokio::test]
+async fn what_starts_between_two_pages_shifts_nothing() {
+    let bench = Bench::start().await;
+    bench.create(declaration("demo", NO_CONNECTION)).await;
+    bench.create(declaration("other", NO_CONNECTION)).await;
+    let second = bench.run("demo").await;
+    for (operation, member) in [
+        ("ListPipelineExecutions", "pipelineExecutionSummaries"),
+        ("ListActionExecutions", "actionExecutionDetails"),
+    ] {
+        let first = bench
+            .ok(operation, json!({ "pipelineName": "demo", "maxResults": 1 }))
+            .await;
+        bench.run("demo").await;
+        let input = json!({ "pipelineName": "demo", "maxResults": 1, "nextToken": first["nextToken"] });
+        let next = bench.ok(operation, input).await;
+        assert_ne!(next[member][0], first[member][0], "{operation}");
+        let newest = &bench.executions("demo").await[0]["pipelineExecutionId"];
+        assert_ne!(next[member][0]["pipelineExecutionId"], *newest, "{operation}");
+        let input = json!({ "pipelineName": "other", "nextToken": first["nextToken"] });
+        bench.refuse(operation, input, "InvalidNextTokenException").await;
+    }
+    assert_eq!(bench.executions("demo").await[2]["pipelineExecutionId"], second);
+}
+
+#[tokio::test]
 async fn executions_are_listed_from_the_newest() {
     let bench = Bench::start().await;
     let connection = bench.connection().await;

@@ -148,6 +148,24 @@ async fn a_stop_waits_for_running_actions() {
 }
 
 #[tokio::test]
+async fn a_stop_ends_as_a_stop_even_if_the_last_action_fails() {
+    for on_failure in [None, Some("RETRY"), Some("ROLLBACK")] {
+        let bench = Bench::start().await;
+        let connection = bench.connection().await;
+        let mut sent = gated("demo", &connection);
+        if let Some(result) = on_failure {
+            sent["stages"][1]["onFailure"] = json!({ "result": result });
+        }
+        bench.create(sent).await;
+        bench.decide("demo", "Approved").await;
+        let id = bench.run("demo").await;
+        bench.ok("StopPipelineExecution", stop(&id, false)).await;
+        bench.decide("demo", "Rejected").await;
+        assert_eq!(bench.statuses("demo").await, ["Stopped", "Succeeded"], "{on_failure:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_stopping_execution_can_be_abandoned() {
     let bench = waiting("SUPERSEDED").await;
     let id = bench.executions("demo").await[0]["pipelineExecutionId"]

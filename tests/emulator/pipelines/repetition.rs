@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::bench::{Bench, action, gated};
+use super::bench::{Bench, action, gated, verdict};
 
 fn retry(id: &Value, mode: &str) -> Value {
     json!({ "pipelineName": "demo", "stageName": "Approve", "pipelineExecutionId": id, "retryMode": mode })
@@ -62,6 +62,45 @@ async fn a_retry_can_run_all_actions() {
     let (bench, id) = rejected(beside).await;
     bench.ok("RetryStageExecution", retry(&id, "ALL_ACTIONS")).await;
     assert_eq!((runs_of(&bench, "Gate").await, runs_of(&bench, "Beside").await), (2, 2));
+}
+
+#[tokio::test]
+async fn a_retry_forgets_that_the_execution_was_stopped() {
+    let bench = Bench::start().await;
+    let connection = bench.connection().await;
+    bench.create(gated("demo", &connection)).await;
+    let id = bench.executions("demo").await[0]["pipelineExecutionId"].clone();
+    let stop = json!({ "pipelineName": "demo", "pipelineExecutionId": id, "abandon": true, "reason": "enough" });
+    bench.ok("StopPipelineExecution", stop).await;
+    assert!(bench.executions("demo").await[0]["stopTrigger"].is_object());
+    bench.ok("RetryStageExecution", retry(&id, "FAILED_ACTIONS")).await;
+    let execution = bench.executions("demo").await.remove(0);
+    assert_eq!(execution["status"], "InProgress");
+    assert_eq!(execution.get("stopTrigger"), None);
+}
+
+#[tokio::test]
+async fn parallel_executions_are_retried_whichever_is_the_latest() {
+    let (bench, id) = rejected_in("PARALLEL").await;
+    bench.run("demo").await;
+    bench.ok("RetryStageExecution", retry(&id, "FAILED_ACTIONS")).await;
+    assert_eq!(bench.statuses("demo").await, ["InProgress", "InProgress"]);
+}
+
+/// A pipeline in this mode whose first execution was rejected, by the token that parallel executions show too.
+async fn rejected_in(mode: &str) -> (Bench, Value) {
+    let bench = Bench::start().await;
+    let connection = bench.connection().await;
+    let mut sent = gated("demo", &connection);
+    sent["executionMode"] = json!(mode);
+    bench.create(sent).await;
+    let details = bench
+        .ok("ListActionExecutions", json!({ "pipelineName": "demo" }))
+        .await;
+    let gate = &details["actionExecutionDetails"][0];
+    let token = &gate["output"]["executionResult"]["externalExecutionId"];
+    bench.ok("PutApprovalResult", verdict("demo", "Rejected", token)).await;
+    (bench, gate["pipelineExecutionId"].clone())
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::bench::{Bench, NO_CONNECTION, declaration};
+use crate::emulator::sts::assumed;
 
 const ARN: &str = "arn:aws:codepipeline:eu-west-1:111122223333:demo";
 const SYSTEM: &str = "Not allowed to modify system tags. System tags start with 'aws:'. msg=[Caller is an end user and \
@@ -111,4 +112,24 @@ async fn an_arn_of_another_region_is_refused() {
     bench.refuse("ListTagsForResource", input, "InvalidArnException").await;
     let input = json!({ "resourceArn": "arn:aws:s3:::demo" });
     bench.refuse("ListTagsForResource", input, "ValidationException").await;
+}
+
+#[tokio::test]
+async fn tags_of_another_account_s_pipeline_are_out_of_reach() {
+    let bench = Bench::start().await;
+    bench.create(declaration("demo", NO_CONNECTION)).await;
+    let role = [
+        ("RoleArn", "arn:aws:iam::222233334444:role/Deploy"),
+        ("RoleSessionName", "me"),
+    ];
+    let stranger = assumed(&bench.emulator, &role).await;
+    for (operation, input) in [
+        ("ListTagsForResource", json!({ "resourceArn": ARN })),
+        ("TagResource", json!({ "resourceArn": ARN, "tags": [tag("a", "1")] })),
+        ("UntagResource", json!({ "resourceArn": ARN, "tagKeys": ["a"] })),
+    ] {
+        let error = stranger.fail("codepipeline", operation, input).await;
+        assert_eq!(error.class, "ResourceNotFoundException", "{operation}");
+    }
+    assert_eq!(tags(&bench).await, json!([]));
 }

@@ -157,3 +157,16 @@ async fn a_malformed_event_is_refused_with_what_is_expected() {
     let text = answer.text().await.unwrap();
     assert!(text.contains("'branch' must be a string that is not empty"), "{text}");
 }
+
+#[tokio::test]
+async fn a_misspelt_member_of_an_event_is_refused() {
+    let bench = Bench::start().await;
+    let event = json!({ "repository": REPOSITORY, "type": "push", "branch": "main", "file": ["a"] });
+    let answer = bench
+        .emulator
+        .send(reqwest::Method::POST, "/_emulator/events", event)
+        .await;
+    assert_eq!(answer.status(), 400);
+    let text = answer.text().await.unwrap();
+    assert!(text.contains("'file' is no member of such an event"), "{text}");
+}

@@ -69,3 +69,16 @@ async fn two_sources_of_one_repository_share_a_webhook() {
     assert_eq!(bench.webhooks().await.len(), 1);
     assert_eq!(bench.push("next").await.len(), 1);
 }
+
+#[tokio::test]
+async fn a_webhook_goes_with_its_connection() {
+    let bench = Bench::start().await;
+    let connection = bench.connection().await;
+    let created = bench.create(declaration("demo", &connection)).await;
+    let input = json!({ "ConnectionArn": connection });
+    bench.aws.ok("codeconnections", "DeleteConnection", input).await;
+    assert_eq!(bench.webhooks().await, NOTHING);
+    assert_eq!(bench.push("main").await, NOTHING);
+    bench.update(created).await;
+    assert_eq!(bench.webhooks().await, NOTHING, "saving brings nothing back");
+}

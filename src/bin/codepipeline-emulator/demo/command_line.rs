@@ -12,11 +12,10 @@ use tokio::task::JoinHandle;
 const CONFIGURATION: &str = include_str!("../../../../examples/demo/main.tf");
 const CHOICE: &str = "CODEPIPELINE_TEST_CLI";
 
-/// What is needed on the machine: the command line, the provider and the search path for provisioners.
+/// What is needed on the machine: the command line and the provider.
 pub(crate) struct Tools {
     program: OsString,
     plugins: PathBuf,
-    path: OsString,
     /// What the program calls itself, such as `Terraform v1.11.4`.
     pub(crate) version: String,
 }
@@ -33,9 +32,8 @@ impl Tools {
     /// What is missing and how to get it.
     pub(crate) async fn find() -> Result<Self, String> {
         let plugins = plugin_directory()?;
-        let path = variable("PATH").unwrap_or_default();
-        let candidates = match variable(CHOICE) {
-            Some(choice) => vec![choice],
+        let candidates = match choice() {
+            Some(choice) => vec![absolute(choice)?],
             None => vec!["terraform".into(), "tofu".into()],
         };
         for program in &candidates {
@@ -43,7 +41,6 @@ impl Tools {
                 return Ok(Self {
                     program: program.clone(),
                     plugins,
-                    path,
                     version,
                 });
             }
@@ -74,7 +71,8 @@ fn plugin(directory: &Path) -> PathBuf {
 }
 
 async fn version(program: &OsString) -> Option<String> {
-    let answer = Command::new(program)
+    // Not from where the person stands: a version manager may choose another program there than in the workspace.
+    let answer = command(program, &std::env::temp_dir())
         .arg("version")
         .env("CHECKPOINT_DISABLE", "1")
         .output()
@@ -91,8 +89,33 @@ async fn version(program: &OsString) -> Option<String> {
     clippy::disallowed_methods,
     reason = "a person starts the demonstration and says with which program"
 )]
-fn variable(name: &str) -> Option<OsString> {
-    std::env::var_os(name)
+fn choice() -> Option<OsString> {
+    std::env::var_os(CHOICE).filter(|choice| !choice.is_empty())
+}
+
+/// A path must lead to the same program from every directory; a mere name is looked for on `PATH`.
+fn absolute(program: OsString) -> Result<OsString, String> {
+    if Path::new(&program).components().count() < 2 {
+        return Ok(program);
+    }
+    let path = std::path::absolute(&program).map_err(|error| format!("{}: {error}", program.display()))?;
+    Ok(path.into_os_string())
+}
+
+/// A command of `program` in `directory` in which nothing of a person's own AWS, GitLab or Terraform takes part: neither
+/// a profile nor a proxy nor a real key. Everything else stays: version managers need their variables, and `HOME`.
+fn command(program: &OsString, directory: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(directory).stdin(Stdio::null()).kill_on_drop(true);
+    for (name, _) in std::env::vars_os().filter(|(name, _)| is_personal(&name.to_string_lossy())) {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn is_personal(variable: &str) -> bool {
+    let name = variable.to_ascii_uppercase();
+    ["AWS_", "GITLAB_", "TF_"].iter().any(|prefix| name.starts_with(prefix)) || name.ends_with("_PROXY")
 }
 
 /// The demonstration's own directory, removed at the end.
@@ -113,6 +136,7 @@ impl Workspace {
         std::fs::create_dir(&directory).map_err(told)?;
         std::fs::write(directory.join("main.tf"), CONFIGURATION).map_err(told)?;
         std::fs::write(directory.join("cli.tfrc"), settings(&tools.plugins)).map_err(told)?;
+        std::fs::write(directory.join("aws.ini"), "").map_err(told)?;
         Ok(Self {
             tools,
             directory,
@@ -156,30 +180,25 @@ impl Workspace {
     pub(crate) fn variables(&self) -> Vec<(&'static str, OsString)> {
         vec![
             ("AWS_ACCESS_KEY_ID", "test".into()),
+            ("AWS_CONFIG_FILE", self.directory.join("aws.ini").into()),
             ("AWS_EC2_METADATA_DISABLED", "true".into()),
             ("AWS_ENDPOINT_URL", self.endpoint.clone().into()),
             ("AWS_REGION", "eu-west-1".into()),
             ("AWS_SECRET_ACCESS_KEY", "test".into()),
+            ("AWS_SHARED_CREDENTIALS_FILE", self.directory.join("aws.ini").into()),
             ("CHECKPOINT_DISABLE", "1".into()),
             ("TF_CLI_CONFIG_FILE", self.directory.join("cli.tfrc").into()),
         ]
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.tools.program);
+        let mut command = command(&self.tools.program, &self.directory);
         command
             .args(arguments)
-            .current_dir(&self.directory)
-            // Nothing of a person's own AWS may take part: neither a profile nor a proxy nor a real key.
-            .env_clear()
             .envs(self.variables())
-            .env("HOME", &self.directory)
-            .env("PATH", &self.tools.path)
             .env("TF_IN_AUTOMATION", "1")
-            .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true);
+            .stderr(Stdio::piped());
         command
     }
 }

@@ -4,17 +4,24 @@ use std::fmt;
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-/// The first step that failed, and why.
+/// The step at which the story ended, and why.
 #[derive(Debug)]
 pub(crate) struct Failure {
     step: String,
-    cause: String,
+    /// What failed, `None` if a signal ended it.
+    cause: Option<String>,
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { step, cause } = self;
-        write!(f, "The demo failed at \"{step}\":\n{cause}")
+        match cause {
+            Some(cause) => write!(f, "The demo failed at \"{step}\":\n{cause}"),
+            None => write!(
+                f,
+                "The demo was interrupted at \"{step}\". What it had made is removed."
+            ),
+        }
     }
 }
 
@@ -24,6 +31,8 @@ impl std::error::Error for Failure {}
 pub(crate) struct Narration {
     begun: Instant,
     steps: u32,
+    /// Title of the latest step.
+    title: String,
 }
 
 impl Narration {
@@ -32,6 +41,7 @@ impl Narration {
         Self {
             begun: Instant::now(),
             steps: 0,
+            title: String::new(),
         }
     }
 
@@ -46,6 +56,7 @@ impl Narration {
     ) -> Result<T, Failure> {
         let begun = Instant::now();
         self.steps += 1;
+        title.clone_into(&mut self.title);
         say(&format!("\n{:>2}  {title}\n", self.steps));
         let result = work.await;
         let took = seconds(begun.elapsed());
@@ -58,9 +69,18 @@ impl Narration {
                 say(&format!("    {took}  FAILED\n\n"));
                 Err(Failure {
                     step: title.to_owned(),
-                    cause,
+                    cause: Some(cause),
                 })
             }
+        }
+    }
+
+    /// A signal has ended the latest step.
+    pub(crate) fn interrupted(&self) -> Failure {
+        say("    interrupted\n\n");
+        Failure {
+            step: self.title.clone(),
+            cause: None,
         }
     }
 

@@ -91,12 +91,10 @@ fn leave(
         .skip_while(|other| other.name != stage)
         .skip(1);
     match (status, later.next().filter(|_| execution.rollback_target.is_none())) {
-        (StageStatus::Succeeded, _) if execution.status == ExecutionStatus::Stopping => {
-            execution.end(ExecutionStatus::Stopped, now);
-        }
+        // Whoever asked for the stop gets it, however the last action ended.
+        _ if execution.status == ExecutionStatus::Stopping => execution.end(ExecutionStatus::Stopped, now),
         (StageStatus::Succeeded, Some(next)) => execution.place = Place::Before(next.name.clone()),
         (StageStatus::Succeeded, None) => execution.end(ExecutionStatus::Succeeded, now),
-        (StageStatus::Stopped, _) => execution.end(ExecutionStatus::Stopped, now),
         _ => {
             execution.end(ExecutionStatus::Failed, now);
             answer_failure(pipeline, index, stage, outside);

@@ -3,13 +3,14 @@
 use super::Outside;
 use super::advance::advance;
 use super::execution::{ActionStatus, Execution, ExecutionStatus, Place, StageStatus};
+use crate::emulator::pipelines::declaration::ExecutionMode;
 use crate::emulator::pipelines::pipeline::Pipeline;
 use crate::emulator::wire::Failure;
 
 /// Runs the failed actions of a stage again, or all of them.
 ///
 /// # Errors
-/// `NotLatestPipelineExecutionException` if another execution has entered the stage since,
+/// `NotLatestPipelineExecutionException` if another execution has entered the stage since, unless they are parallel,
 /// `StageNotRetryableException` if the stage has not failed or the definition has changed.
 pub(in crate::emulator::pipelines) fn retry(
     pipeline: &mut Pipeline,
@@ -18,12 +19,11 @@ pub(in crate::emulator::pipelines) fn retry(
     all_actions: bool,
     outside: &mut Outside<'_, '_>,
 ) -> Result<(), Failure> {
-    let is_latest = pipeline
-        .latest_run(stage)
-        .is_none_or(|(execution, _)| execution.id == id);
+    let latest = pipeline.latest_run(stage).map(|(execution, _)| execution.id.clone());
     let (version, name) = (pipeline.version(), pipeline.name.clone());
     let execution = pipeline.executions.iter_mut().find(|execution| execution.id == id);
-    if !is_latest && execution.is_some() {
+    let is_late = |it: &Execution| it.mode != ExecutionMode::Parallel && latest.is_some_and(|latest| latest != it.id);
+    if execution.as_deref().is_some_and(is_late) {
         let text = format!("The pipeline execution '{id}' is not the latest in the stage '{stage}'");
         return Err(Failure::new("NotLatestPipelineExecutionException", text));
     }
@@ -67,6 +67,7 @@ fn has_failed(execution: &Execution, stage: &str) -> bool {
 fn again(execution: &mut Execution, stage: &str, all_actions: bool, now: f64) {
     execution.status = ExecutionStatus::InProgress;
     execution.status_summary = None;
+    execution.stop = None;
     execution.updated = now;
     execution.place = Place::In(stage.to_owned());
     let Some(run) = execution.stage_mut(stage) else { return };

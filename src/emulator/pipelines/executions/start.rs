@@ -67,9 +67,9 @@ pub(in crate::emulator::pipelines) fn start_by_event(
     outside: &mut Outside<'_, '_>,
 ) -> Option<(String, TriggerKind)> {
     let declaration = pipeline.declaration();
-    let mut sources = declaration
-        .connection_sources()
-        .filter(|source| source.setting("FullRepositoryId") == event.repository && pipeline.hears(source));
+    let mut sources = declaration.connection_sources().filter(|source| {
+        source.setting("FullRepositoryId") == event.repository && pipeline.hears(source, outside.connections)
+    });
     let (source, kind) = sources.find_map(|source| Some((source, wakes(&declaration, source, event)?)))?;
     if is_full(pipeline) {
         return None;

@@ -1,5 +1,7 @@
 //! The runs of a pipeline's actions.
 
+use std::cmp::Reverse;
+
 use serde_json::{Value, json};
 
 use crate::emulator::pipelines::executions::{ActionRun, Execution, StageRun};
@@ -17,17 +19,21 @@ pub(in crate::emulator::pipelines) fn list(request: &mut Request<'_, '_>) -> Ans
         }
     }
     let only_live = latest["startTimeRange"] == "Latest";
-    let executions = pipeline
-        .executions()
-        .filter(|execution| wanted.into_iter().flatten().all(|id| execution.id == id));
-    let runs = executions.flat_map(|execution| {
-        let stages = execution.stages.iter().rev();
-        let runs = stages.flat_map(|stage| stage.actions.iter().rev().map(move |run| (stage, run)));
-        runs.filter(move |(_, run)| !(only_live && run.retired))
-            .map(move |(stage, run)| (execution, stage, run))
-    });
-    let details = runs.map(|(execution, stage, run)| (run.id.clone(), nulls::dropped(detail(execution, stage, run))));
-    page::of("actionExecutionDetails", details.collect(), request.input, 100).map(Some)
+    let mut details = Vec::new();
+    for (index, execution) in pipeline.executions.iter().enumerate().rev() {
+        if wanted.into_iter().flatten().any(|id| execution.id != id) {
+            continue;
+        }
+        for (at, stage) in execution.stages.iter().enumerate().rev() {
+            for (number, run) in stage.actions.iter().enumerate().rev() {
+                if !(only_live && run.retired) {
+                    let detail = nulls::dropped(detail(execution, stage, run));
+                    details.push((Reverse((index, at, number)), detail));
+                }
+            }
+        }
+    }
+    page::of(request, "actionExecutionDetails", details, 100).map(Some)
 }
 
 fn detail(execution: &Execution, stage: &StageRun, run: &ActionRun) -> Value {

@@ -1,5 +1,6 @@
 //! Executions of a pipeline: start, stop, read, list.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
@@ -157,10 +158,11 @@ pub(in crate::emulator::pipelines) fn get(request: &mut Request<'_, '_>) -> Answ
 pub(in crate::emulator::pipelines) fn list(request: &mut Request<'_, '_>) -> Answer {
     let pipeline = request.pipeline("pipelineName")?;
     let stage = request.input["filter"]["succeededInStage"]["stageName"].as_str();
-    let passes = |execution: &&Execution| stage.is_none_or(|stage| execution.has_succeeded_in(stage));
-    let executions = pipeline.executions().filter(passes);
-    let summaries = executions.map(|execution| (execution.id.clone(), nulls::dropped(summary(execution))));
-    page::of("pipelineExecutionSummaries", summaries.collect(), request.input, 100).map(Some)
+    let executions = pipeline.executions.iter().enumerate().rev();
+    let summaries = executions
+        .filter(|(_, execution)| stage.is_none_or(|stage| execution.has_succeeded_in(stage)))
+        .map(|(index, execution)| (Reverse(index), nulls::dropped(summary(execution))));
+    page::of(request, "pipelineExecutionSummaries", summaries.collect(), 100).map(Some)
 }
 
 fn summary(execution: &Execution) -> Value {

@@ -128,5 +128,5 @@ pub(in crate::emulator::pipelines) fn list(request: &mut Request<'_, '_>) -> Ans
         });
         (pipeline.name.clone(), summary)
     });
-    page::of("pipelines", summaries.collect(), request.input, 1000).map(Some)
+    page::of(request, "pipelines", summaries.collect(), 1000).map(Some)
 }

@@ -35,16 +35,11 @@ pub(in crate::emulator::pipelines) fn untag(request: &mut Request<'_, '_>) -> An
 
 /// The service answers all tags at once, whatever page is asked for; a token can only be wrong.
 pub(in crate::emulator::pipelines) fn list(request: &mut Request<'_, '_>) -> Answer {
-    let tags = resource(request)?.tags.clone();
-    let mut input = request.input.clone();
-    input
-        .as_object_mut()
-        .into_iter()
-        .for_each(|input| drop(input.remove("maxResults")));
-    let tags = tags
-        .into_iter()
-        .map(|(key, value)| (key.clone(), json!({ "key": key, "value": value })));
-    page::of("tags", tags.collect(), &input, usize::MAX).map(Some)
+    let tags = shown(&resource(request)?.tags);
+    match request.optional("nextToken") {
+        Some(_) => Err(page::invalid()),
+        None => Ok(Some(json!({ "tags": tags }))),
+    }
 }
 
 /// The pipeline whose ARN the request names.
@@ -57,7 +52,8 @@ fn resource<'q>(request: &'q mut Request<'_, '_>) -> Result<&'q mut Pipeline, Fa
         return Err(Failure::new("InvalidArnException", text));
     }
     let (account, name) = (account.unwrap_or_default(), name.unwrap_or_default());
-    request.pipelines.get_mut(arn).ok_or_else(|| {
+    let own = account == request.scope.account;
+    request.pipelines.get_mut(arn).filter(|_| own).ok_or_else(|| {
         let text = format!("The account with id '{account}' does not include a pipeline with the name '{name}'");
         Failure::new("ResourceNotFoundException", text)
     })

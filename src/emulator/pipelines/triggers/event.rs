@@ -40,29 +40,42 @@ impl Event {
         let event = event
             .as_object()
             .ok_or_else(|| refused("An event must be a JSON object".to_owned()))?;
-        let happening = match text(event, "type")? {
-            "push" => Happening::Push {
-                branch: text(event, "branch")?.to_owned(),
-            },
-            "tag" => Happening::Tag {
-                tag: text(event, "tag")?.to_owned(),
-            },
-            "merge_request" => Happening::MergeRequest {
-                kind: merge_request_event(text(event, "action")?)?,
-                source_branch: text(event, "source_branch")?.to_owned(),
-                target_branch: text(event, "target_branch")?.to_owned(),
-            },
-            other => {
-                return Err(refused(format!(
-                    "'type' is '{other}': expected 'push', 'tag' or 'merge_request'"
-                )));
-            }
-        };
-        Ok(Self {
+        let (happening, members) = happening(event)?;
+        let is_known = |name: &str| ["type", "repository"].contains(&name) || members.contains(&name);
+        let read = Self {
             repository: text(event, "repository")?.to_owned(),
             files: files(event)?,
             happening,
-        })
+        };
+        match event.keys().find(|name| !is_known(name)) {
+            Some(name) => Err(refused(format!("'{name}' is no member of such an event"))),
+            None => Ok(read),
+        }
+    }
+}
+
+/// What happened, and the names of the members that say so.
+fn happening(event: &Map<String, Value>) -> Result<(Happening, &'static [&'static str]), Failure> {
+    match text(event, "type")? {
+        "push" => {
+            let branch = text(event, "branch")?.to_owned();
+            Ok((Happening::Push { branch }, &["branch", "files"]))
+        }
+        "tag" => {
+            let tag = text(event, "tag")?.to_owned();
+            Ok((Happening::Tag { tag }, &["tag"]))
+        }
+        "merge_request" => {
+            let happening = Happening::MergeRequest {
+                kind: merge_request_event(text(event, "action")?)?,
+                source_branch: text(event, "source_branch")?.to_owned(),
+                target_branch: text(event, "target_branch")?.to_owned(),
+            };
+            Ok((happening, &["action", "source_branch", "target_branch", "files"]))
+        }
+        other => Err(refused(format!(
+            "'type' is '{other}': expected 'push', 'tag' or 'merge_request'"
+        ))),
     }
 }
 
@@ -141,6 +154,14 @@ mod tests {
             (
                 json!({ "type": "tag", "tag": 1, "repository": "g/p" }),
                 "'tag' must be a string",
+            ),
+            (
+                json!({ "type": "push", "branch": "main", "repository": "g/p", "file": ["x"] }),
+                "'file' is no member of such an event",
+            ),
+            (
+                json!({ "type": "tag", "tag": "v1", "repository": "g/p", "files": [] }),
+                "'files' is no member of such an event",
             ),
             (
                 json!({ "type": "merge_request", "action": "approve" }),
