@@ -72,7 +72,7 @@ impl Failure {
                 format!("{host} refuses the token{origin}: it is wrong, expired or revoked.")
             }
             Failure::InsufficientScope => format!("{host} says that the token lacks the scope for this question."),
-            Failure::Forbidden(words) => format!("{host} refuses the question: {}", quoted_words(words)),
+            Failure::Forbidden(words) => format!("{host} refuses the question: {}.", quoted_words(words)),
             Failure::NeedsToken => format!("{host} answers signed-in users only, and no token is given."),
             Failure::RateLimited(Some(after)) => {
                 format!(

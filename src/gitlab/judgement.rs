@@ -98,7 +98,7 @@ pub(crate) fn branch(sighting: &BranchSighting, branch: &str, project: &Project,
         }
         BranchSighting::Refused(words) => {
             let sentence = format!(
-                "GitLab refuses the branch name {}: {}",
+                "GitLab refuses the branch name {}: {}.",
                 quoted(branch),
                 quoted_words(words)
             );
@@ -111,7 +111,7 @@ pub(crate) fn branch(sighting: &BranchSighting, branch: &str, project: &Project,
         BranchSighting::NoRepository => Some(repository_disabled(&project.path, asker)),
         BranchSighting::NoCode(words) => {
             let sentence = format!(
-                "The code of {} may not be read by {}: {}",
+                "The code of {} may not be read by {}: {}.",
                 quoted(&project.path),
                 asker.who(),
                 quoted_words(words)

@@ -50,14 +50,14 @@ fn a_healthy_project_is_described() {
 fn a_healthy_project_has_no_problem_before_its_pipeline_is_there() {
     let gitlab = GitLab::with(vec![
         Project::new(7, "acme/platform/web"),
-        Project::new(8, "acme/platform/new").with("empty_repo", json!(true)),
+        Project::new(8, "acme/platform/fresh").with("empty_repo", json!(true)),
     ]);
     let healthy = answer(&gitlab, "web");
     assert_eq!(
         (&healthy["problems"], &healthy["webhook_present"]),
         (&json!([]), &json!(false))
     );
-    let empty = answer(&gitlab, "new");
+    let empty = answer(&gitlab, "fresh");
     assert_eq!(
         (&empty["branch_exists"], &empty["diagnosis"]),
         (&json!(false), &json!("no_branches"))

@@ -102,7 +102,7 @@ fn every_problem_of_a_project_is_a_warning_with_its_code() {
             "Maintainer instead of Owner: acme/platform/maintainer",
         ),
         ("stranger", "CPGL084", "could not be determined"),
-        ("guest", "CPGL085", "may not read the code"),
+        ("guest", "CPGL085", "may not be read by the token's user"),
         ("branchless", "CPGL086", "Write \"Main\"."),
     ];
     let (account, arn) = foreign();
