@@ -6,7 +6,7 @@ use super::path_rule::PathRule;
 use super::project_path::{ProjectPath, segments_of};
 use super::provider_type::ProviderType;
 use super::quote::may_hold_secret;
-use super::repository_id::not_owner_and_repository;
+use super::repository_id::judge;
 use super::verdict::Problem;
 
 /// First segments of GitHub's and Bitbucket's own pages, which belong to no repository.
@@ -48,7 +48,7 @@ pub(crate) fn problem(text: &str, address: &Address, provider_type: Option<Provi
         ),
     };
     if is_on_two_segments && !address.doubtful {
-        return owner_and_repository(address);
+        return owner_and_repository(address, provider_type.unwrap_or(ProviderType::GitHub));
     }
     match is_general(&reading, address) {
         true => Problem {
@@ -92,7 +92,7 @@ fn on_gitlab(reading: &Problem<PathRule>, provider_type: ProviderType) -> Proble
     }
 }
 
-fn owner_and_repository(address: &Address) -> Problem<PathRule> {
+fn owner_and_repository(address: &Address, provider_type: ProviderType) -> Problem<PathRule> {
     let segments = segments_of(address);
     let is_own_page = segments
         .first()
@@ -104,7 +104,7 @@ fn owner_and_repository(address: &Address) -> Problem<PathRule> {
     } else {
         address.rule
     };
-    let is_id = !is_own_page && !may_hold_secret(id) && not_owner_and_repository(id).is_none();
+    let is_id = !is_own_page && !may_hold_secret(id) && judge(id, Some(provider_type), &Hosts::any()).is_accepted();
     Problem {
         suggestion: is_id.then(|| id.to_owned()),
         ..general(rule)

@@ -161,7 +161,7 @@ fn fixed(rule: PathRule, rest: &str, provider_type: Option<ProviderType>) -> Pro
 }
 
 /// `owner/repository`: two segments of letters, digits, `_`, `-` and `.`.
-pub(crate) fn not_owner_and_repository(text: &str) -> Option<Problem<PathRule>> {
+fn not_owner_and_repository(text: &str) -> Option<Problem<PathRule>> {
     let segments: Vec<&str> = text.split('/').collect();
     if let Some(offender) = text
         .chars()

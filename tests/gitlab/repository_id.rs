@@ -51,6 +51,7 @@ fn github_and_bitbucket_take_owner_and_repository() {
             ("https://github.com/owner", "!url"),
             ("https://github.com/orgs/acme/repositories", "!url"),
             ("https://github.com/settings/tokens", "!url"),
+            ("https://github.com/owner/../repo", "!url"),
             ("https://gitlab.com/group/sub/project", "!other_host"),
             ("https://code.example.com/group/sub/project/-/tree/main", "!other_host"),
             ("https://user:pass@gitlab.com/group/project", "!credentials_in_url"),
