@@ -74,15 +74,15 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The files below a folder, in the order of their names.
+/// The files below a folder, in the order of their names. What cargo has built is left out.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
         let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push(path);
+        match path.is_dir() {
+            true if path.ends_with("target") => {}
+            true => found.extend(files(&path)),
+            false => found.push(path),
         }
     }
     found.sort();
