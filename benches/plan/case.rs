@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     fs,
     io::{BufRead as _, BufReader},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Instant,
 };
@@ -201,9 +201,12 @@ impl Case {
             .stdout(Stdio::null())
             .spawn()
             .expect("Terraform starts");
+        // Other providers, of other commands, may run on the machine.
+        let ground = self.directory.parent().expect("a case lies on its ground");
+        let mirror = fs::canonicalize(ground.join("mirror")).expect("the directory is ours");
         let mut most = 0.0_f64;
         while plan.try_wait().expect("the process is ours").is_none() {
-            most = most.max(largest_provider());
+            most = most.max(largest_provider(&mirror));
             std::thread::sleep(std::time::Duration::from_millis(2));
         }
         most
@@ -285,13 +288,12 @@ fn platform() -> String {
     format!("{}_{architecture}", std::env::consts::OS.replace("macos", "darwin"))
 }
 
-/// The peak memory of the largest running process of the provider, in megabytes.
-fn largest_provider() -> f64 {
+/// The peak memory of the largest running process of the provider in `mirror`, in megabytes.
+fn largest_provider(mirror: &Path) -> f64 {
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
     let peaks = processes.filter_map(|process| {
+        let is_provider = fs::read_link(process.path().join("exe")).ok()?.starts_with(mirror);
         let status = fs::read_to_string(process.path().join("status")).ok()?;
-        // The kernel keeps the first 15 characters of a name.
-        let is_provider = status.lines().next()?.ends_with("terraform-provi");
         let peak = status.lines().find(|line| line.starts_with("VmHWM:"))?;
         let kilobytes: f64 = peak.split_whitespace().nth(1)?.parse().ok()?;
         is_provider.then_some(kilobytes / 1e3)
