@@ -148,7 +148,7 @@ impl SourceConnections {
     }
 
     /// Where a connection leads: AWS's name of the provider, such as `GitLab`, and the address of its host.
-    pub fn provider_type(&self, arn: &str) -> Option<&Destination> {
+    pub fn destination(&self, arn: &str) -> Option<&Destination> {
         self.destinations.get(arn)
     }
 

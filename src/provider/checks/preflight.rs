@@ -25,7 +25,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Source<'a> {
     /// Where the connection leads, if that is known already.
-    pub provider_type: Option<&'a Destination>,
+    pub destination: Option<&'a Destination>,
     /// The project's path, and the argument that names it.
     pub project: (&'a str, Path),
     /// The branch, and the argument that names it, if it is known already.
@@ -42,12 +42,12 @@ pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
         return Diagnostics::new();
     }
     // A connection of which nothing is known may lead elsewhere.
-    let mode = source.provider_type.map_or(Preflight::Warn, |_| gitlab.mode());
+    let mode = source.destination.map_or(Preflight::Warn, |_| gitlab.mode());
     let questions = match gitlab.questions() {
         Ok(questions) => questions,
         Err(problem) => return grade(not_asked(source, problem.detail), Gravity::Error, mode).into(),
     };
-    if let Some(why) = source.provider_type.and_then(|leads| another_gitlab(leads, questions)) {
+    if let Some(why) = source.destination.and_then(|leads| another_gitlab(leads, questions)) {
         return not_asked(source, why).into();
     }
     let question = Question {
@@ -81,7 +81,7 @@ pub fn unanswered(finding: &Finding, project: &str, mode: Preflight) -> Diagnost
 fn concerns_gitlab(source: &Source<'_>) -> bool {
     let leads_to_gitlab =
         |leads: &Destination| ProviderType::parse(&leads.provider_type).is_some_and(ProviderType::is_gitlab);
-    source.provider_type.is_none_or(leads_to_gitlab)
+    source.destination.is_none_or(leads_to_gitlab)
         && ProjectPath::judge(source.project.0, &Hosts::any()).is_accepted()
         && source
             .branch
@@ -183,9 +183,9 @@ pub const fn explained(kind: FindingKind) -> &'static Check {
 mod tests {
     use super::*;
 
-    fn source<'a>(provider_type: Option<&'a Destination>, project: &'a str, branch: &'a str) -> Source<'a> {
+    fn source<'a>(destination: Option<&'a Destination>, project: &'a str, branch: &'a str) -> Source<'a> {
         Source {
-            provider_type,
+            destination,
             project: (project, Path::attribute("full_repository_id")),
             branch: Some((branch, Path::attribute("branch_name"))),
             expects_webhook: false,

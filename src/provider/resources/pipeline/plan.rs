@@ -108,8 +108,7 @@ async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>, client: &Client,
     }
     let connections = SourceConnections::read(client, sources.iter().map(|source| source.arn.as_str())).await;
     let allowed = plan.planned().get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
-    let repositories =
-        checks::pipeline::judge_repositories(plan.planned().root(), |arn| connections.provider_type(arn));
+    let repositories = checks::pipeline::judge_repositories(plan.planned().root(), |arn| connections.destination(arn));
     // It is AWS that says so: an error here would also keep people from destroying. The apply refuses it.
     let doubtful = repositories.as_warnings();
     let findings = connections.unread().into_iter();

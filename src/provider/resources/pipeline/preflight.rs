@@ -57,7 +57,7 @@ impl<'a> Saved<'a> {
         let named = |key: &str| Some((configuration.get(key).as_str()?, path.clone().key(key)));
         let arn = configuration.get("ConnectionArn").as_str();
         Some(Source {
-            provider_type: arn.and_then(|arn| self.connections.provider_type(arn)),
+            destination: arn.and_then(|arn| self.connections.destination(arn)),
             project: named("FullRepositoryId")?,
             branch: named("BranchName"),
             expects_webhook: self.expects_webhook(configuration),

@@ -120,7 +120,7 @@ async fn admit(
     let sources = wanted.actions().filter(|(_, _, action)| action.is_connection_source());
     let arns = sources.filter_map(|(_, _, action)| action.setting("ConnectionArn"));
     let connections = SourceConnections::read(context.client, arns).await;
-    let by_type = checks::pipeline::judge_repositories(&pipeline, |arn| connections.provider_type(arn));
+    let by_type = checks::pipeline::judge_repositories(&pipeline, |arn| connections.destination(arn));
     refuse(context, by_type)?;
     for warning in connections.unread() {
         context.warn(warning);

@@ -109,8 +109,8 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
     if !changes {
         return;
     }
-    let provider_type = warn_of_connection(plan).await;
-    ask_gitlab(plan, provider_type.as_ref()).await;
+    let destination = warn_of_connection(plan).await;
+    ask_gitlab(plan, destination.as_ref()).await;
     match (&prior, &wanted) {
         (None, Some(wanted)) => try_out(plan, wanted, Change::Create(wanted)).await,
         (Some(prior), Some(wanted)) => {
@@ -137,18 +137,18 @@ async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<Des
     let connections = SourceConnections::read(client, [arn.as_str()]).await;
     let mut findings = connections.unread();
     findings.extend(connections.warnings(&pipeline, &source_of(&name, &arn), allowed));
-    let provider_type = connections.provider_type(&arn).cloned();
-    let repository = rules::judge_repository(planned.root(), provider_type.as_ref());
+    let destination = connections.destination(&arn).cloned();
+    let repository = rules::judge_repository(planned.root(), destination.as_ref());
     // It is AWS that says so: an error here would also keep people from destroying. The apply refuses it.
     findings.extend(repository.as_warnings());
     for finding in findings {
         plan.report(finding);
     }
-    provider_type
+    destination
 }
 
 /// What GitLab says of project and branch, if the preflight is on.
-async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, provider_type: Option<&Destination>) {
+async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, destination: Option<&Destination>) {
     let planned = plan.planned();
     let Some(client) = plan.client() else { return };
     let is_registered = plan.is_update()
@@ -159,7 +159,7 @@ async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, provider_type: Option
         && plan.prior().get(Computed::UNREGISTERED_CONNECTIONS) == Maybe::Known(BTreeSet::new());
     let listens = planned.get(Arguments::DETECT_CHANGES) == Maybe::Known(true)
         || !planned.value(Arguments::TRIGGER.name).is_null();
-    for finding in preflight::ask(client, planned.root(), provider_type, is_registered && listens).await {
+    for finding in preflight::ask(client, planned.root(), destination, is_registered && listens).await {
         plan.report(finding);
     }
 }

@@ -14,14 +14,14 @@ use crate::{
 pub(super) async fn ask(
     client: &Client,
     wanted: &Value,
-    leads_to: Option<&Destination>,
+    destination: Option<&Destination>,
     expects_webhook: bool,
 ) -> Diagnostics {
     let Some(project) = known(wanted, Arguments::FULL_REPOSITORY_ID) else {
         return Diagnostics::new();
     };
     let source = Source {
-        provider_type: leads_to,
+        destination,
         project,
         branch: known(wanted, Arguments::BRANCH_NAME),
         expects_webhook,

@@ -144,9 +144,9 @@ async fn admit(
     if !changes {
         return Ok(connections);
     }
-    let (object, provider_type) = (object_to_value(wanted), connections.provider_type(arn));
-    let mut problems = rules::judge_repository(&object, provider_type);
-    problems.extend(preflight::ask(context.client, &object, provider_type, false).await);
+    let (object, destination) = (object_to_value(wanted), connections.destination(arn));
+    let mut problems = rules::judge_repository(&object, destination);
+    problems.extend(preflight::ask(context.client, &object, destination, false).await);
     let (pipeline, sources) = (&wanted.pipeline_name, source_of(&wanted.name, arn));
     if wanted.allow_pending_connection == Some(true) {
         problems.extend(connections.warnings(pipeline, &sources, true));
