@@ -26,7 +26,7 @@ pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Result<Html<String>
             }
         } @else {
             (table(
-                html! { th { "Name" } th { "Provider" } th { "Status" } th.minor { "Region" } th.arn { "ARN" } },
+                html! { th { "Name" } th.minor { "Provider" } th { "Status" } th { "Region" } th.arn { "ARN" } },
                 html! { @for row in rows { (row) } },
             ))
         }
@@ -39,9 +39,9 @@ fn row(connection: &Connection) -> Markup {
     html! {
         tr {
             td { a href=(path::connection(&arn)) { (connection.name) } }
-            td { (connection.provider_type) }
+            td.minor { (connection.provider_type) }
             td { (badge(connection.status.as_str())) }
-            td.tight.minor { (arn.region) }
+            td.tight { (arn.region) }
             td.arn { (connection.arn) }
         }
     }
