@@ -170,6 +170,11 @@ impl Connections {
         self.directory.create((service, region), new, pause, list, create).await
     }
 
+    /// Whether this process has made it.
+    pub fn has_made(&self, arn: &Arn) -> bool {
+        self.directory.has_made(arn)
+    }
+
     /// Deletes a connection; `false` when it was not there.
     ///
     /// # Errors

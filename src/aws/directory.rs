@@ -123,6 +123,11 @@ impl<T: Listed> Directory<T> {
         listed.clone()
     }
 
+    /// Whether this process has made it.
+    pub(crate) fn has_made(&self, arn: &Arn) -> bool {
+        lock(&self.changes).made.iter().any(|item| item.arn() == arn)
+    }
+
     /// Records that something is no more.
     pub(crate) fn deleted(&self, arn: &Arn) {
         lock(&self.changes).gone.insert(arn.clone());

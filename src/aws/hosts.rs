@@ -182,6 +182,11 @@ impl Hosts {
         answer.map(drop)
     }
 
+    /// Whether this process has made it.
+    pub fn has_made(&self, arn: &Arn) -> bool {
+        self.directory.has_made(arn)
+    }
+
     /// Deletes a host; `false` when it was not there.
     ///
     /// # Errors

@@ -53,7 +53,7 @@ pub async fn warn(plan: &mut Plan<'_, '_, Connection>) {
     let given = plan.config().get(Arguments::PROVIDER_TYPE).known();
     let found = fitting(client, &arn, given.as_ref(), |warning| plan.report(warning)).await;
     if let Err(error) = found {
-        let detail = format!("{}\n\nThe apply fails if that is so when it comes to it.", error.detail);
+        let detail = format!("{}\n\nThe apply asks again, and fails if it is still so.", error.detail);
         plan.report(Diagnostic {
             severity: Severity::Warning,
             detail,

@@ -50,7 +50,7 @@ pub fn pending(name: &str, console_url: Option<&str>) -> Diagnostic {
     Diagnostic::warning(
         format!("Connection {name:?} is PENDING until a person authorises it"),
         format!(
-            "{open}\n\nThere, pick the pending connection {name:?} and choose \"Update pending connection\"; do not create \
+            "Unless that has been done while the apply ran:\n\n{open}\n\nThere, pick the pending connection {name:?} and choose \"Update pending connection\"; do not create \
              another connection. Sign in to the provider as the user whose projects are to be reached: for GitLab it needs \
              the role Owner on them. Until then no pipeline can use the connection."
         ),
@@ -59,16 +59,18 @@ pub fn pending(name: &str, console_url: Option<&str>) -> Diagnostic {
 
 /// AWS cannot use a connection.
 pub fn broken(connection: &connections::Connection) -> Diagnostic {
-    let open = on_page(
-        console::connection(&connection.arn).as_deref(),
-        "Look at the connection in the AWS console",
-    );
     Diagnostic::warning(
         format!("Connection {:?} has the status ERROR", connection.name),
-        format!(
-            "AWS cannot use it at present, and tries again by itself. If it stays so, access was probably revoked on the \
-             provider's side: {open}\nand authorise it again, or replace the connection."
-        ),
+        mend_connection(console::connection(&connection.arn).as_deref()),
+    )
+}
+
+/// What to do about a connection with an error.
+pub fn mend_connection(console_url: Option<&str>) -> String {
+    let open = on_page(console_url, "Open the connection in the AWS console");
+    format!(
+        "AWS cannot use it at present, and tries again by itself. If it stays so, access was probably revoked on the \
+         provider's side. {open}\nand authorise it again, or replace the connection."
     )
 }
 
@@ -121,7 +123,7 @@ pub fn host_not_ready(host: &Host) -> Diagnostic {
         format!("Host {:?} is not AVAILABLE", host.name),
         format!(
             "Its status is {}. A connection can only be made on a host that is AVAILABLE, and a person has to set the host \
-             up: {open}\npick {:?} and choose \"Set up host\". To make Terraform wait for that, let the connection depend on \
+             up. {open}\nThere, pick {:?} and choose \"Set up host\". To make Terraform wait for that, let the connection depend on \
              a codepipeline_handshake with this host_arn.",
             host.status, host.name
         ),
@@ -140,32 +142,42 @@ pub fn no_such_host(arn: &Arn) -> Diagnostic {
 pub fn complete_handshake(of_host: bool, console_url: Option<&str>) -> String {
     if of_host {
         let open = on_page(console_url, "Open the hosts in the AWS console");
-        format!("{open} , pick the pending host and choose \"Set up host\".")
+        format!("{open}\nThere, pick the pending host and choose \"Set up host\".")
     } else {
         let open = on_page(console_url, "Open the connections in the AWS console");
-        format!("{open} and choose \"Update pending connection\"; do not create another connection.")
+        format!("{open}\nand choose \"Update pending connection\"; do not create another connection.")
     }
 }
 
 /// The apply will wait for a person at an object that exists.
-pub fn waiting_for(name: &str, of_host: bool, console_url: Option<&str>) -> Diagnostic {
+pub fn waiting_for(name: &str, what_to_do: String) -> Diagnostic {
     Diagnostic::warning(
         format!("The apply waits until a person completes the handshake of {name:?}"),
-        format!("While it waits: {}", complete_handshake(of_host, console_url)),
+        what_to_do,
     )
 }
 
-/// The apply will wait for a person at an object that it is about to make.
+/// The apply will wait for something that is not there.
+pub fn waiting_for_nothing(arn: &Arn) -> Diagnostic {
+    Diagnostic::warning(
+        format!("There is no {arn} to wait for"),
+        "The apply looks for it for some seconds, since AWS may not show yet what has just been made, and then fails. Check \
+         the ARN, its region and its account.",
+    )
+}
+
+/// The apply will wait for a person at an object that it is about to make, presumably in the provider's `region`.
 pub fn waiting_for_new(region: &str) -> Diagnostic {
     let open = on_page(
         console::connections(region).as_deref(),
         "Open the connections in the AWS console",
     );
     Diagnostic::warning(
-        format!("The apply waits until a person completes a new handshake in {region}"),
+        "The apply waits until a person completes a new handshake",
         format!(
-            "While it waits: {open}\npick the connection that is PENDING and choose \"Update pending connection\" (for a \
-             host: tab Hosts, \"Set up host\"). Do not create another connection."
+            "{open}\n(or, if it is made elsewhere than in {region}, the same page of its region). There, pick the connection \
+             that is PENDING and choose \"Update pending connection\" (for a host: tab Hosts, \"Set up host\"). Do not create \
+             another connection."
         ),
     )
 }

@@ -163,32 +163,46 @@ impl SourceConnections {
     /// One warning for each of these sources whose connection is not `AVAILABLE`: the apply will not save it unless that
     /// changes, or `allowed` says that it does not matter.
     pub fn warnings(&self, pipeline: &str, sources: &[SourceConnection], allowed: bool) -> Diagnostics {
-        let then = if allowed {
-            "The pipeline is saved all the same, because allow_pending_connection is true. It does not start by itself until \
-             a later apply saves it again."
+        let (then, help) = if allowed {
+            (
+                "The pipeline is saved all the same, because allow_pending_connection is true.",
+                " It does not start by itself until a later apply saves it again.",
+            )
         } else {
-            "The apply checks again and stops there before it changes anything. Let the pipeline depend on a \
-             codepipeline_handshake, which waits for the person, or set allow_pending_connection = true."
+            (
+                "The apply checks again and stops there before it changes anything.",
+                " Let the pipeline depend on a codepipeline_handshake, which waits for the person, or set \
+                 allow_pending_connection = true.",
+            )
         };
-        self.findings(pipeline, sources, Severity::Warning, then)
+        self.findings(pipeline, sources, Severity::Warning, then, help)
     }
 
     /// One error for each of these sources whose connection is not `AVAILABLE`.
     pub fn refusals(&self, pipeline: &str, sources: &[SourceConnection]) -> Diagnostics {
-        let then = "Nothing was changed: a pipeline that is saved now would never start at a push. Complete the handshake and \
-                    apply again, let the pipeline depend on a codepipeline_handshake, which waits for the person, or set \
-                    allow_pending_connection = true.";
-        self.findings(pipeline, sources, Severity::Error, then)
+        let then = "Nothing was changed: a pipeline that is saved now would never start at a push.";
+        let help = " Complete the handshake and apply again, let the pipeline depend on a codepipeline_handshake, which waits \
+                    for the person, or set allow_pending_connection = true.";
+        self.findings(pipeline, sources, Severity::Error, then, help)
     }
 
-    fn findings(&self, pipeline: &str, sources: &[SourceConnection], severity: Severity, then: &str) -> Diagnostics {
+    /// One finding for each of these sources whose connection is not `AVAILABLE`: what follows, and for a connection that is
+    /// there what helps.
+    fn findings(
+        &self,
+        pipeline: &str,
+        sources: &[SourceConnection],
+        severity: Severity,
+        then: &str,
+        help: &str,
+    ) -> Diagnostics {
         let finding = |source: &SourceConnection| {
-            let (summary, cause) = match self.answers.get(source.arn.as_str())? {
-                Answer::Connection(connection) => not_available(pipeline, source, connection)?,
-                Answer::Missing => missing(pipeline, source),
+            let ((summary, cause), help) = match self.answers.get(source.arn.as_str())? {
+                Answer::Connection(connection) => (not_available(pipeline, source, connection)?, help),
+                Answer::Missing => (missing(pipeline, source), ""),
                 Answer::Unreadable(_) => return None,
             };
-            let found = Diagnostic::warning(summary, format!("{cause}\n\n{then}")).at(source.path.clone());
+            let found = Diagnostic::warning(summary, format!("{cause}\n\n{then}{help}")).at(source.path.clone());
             Some(Diagnostic { severity, ..found })
         };
         sources.iter().filter_map(finding).collect()

@@ -18,9 +18,9 @@ use crate::{
 };
 
 /// Such a connection is there already.
-fn exists(arn: &str) -> Diagnostic {
+fn exists(name: &str, arn: &str) -> Diagnostic {
     Diagnostic::error(
-        "Such a connection exists already",
+        format!("A connection {name:?} exists already"),
         format!(
             "{arn} has the same name, type and host. A second one would need a handshake of its own, and people would pick \
              the wrong one in the console. To manage the existing one, add this with the address of your resource, or \
@@ -31,8 +31,8 @@ fn exists(arn: &str) -> Diagnostic {
 }
 
 /// A connection cannot be made because this one is there already.
-pub fn in_the_way(arn: &str) -> Diagnostic {
-    let error = exists(arn);
+pub fn in_the_way(name: &str, arn: &str) -> Diagnostic {
+    let error = exists(name, arn);
     let detail = format!(
         "{}\n\nIf that is the one which this resource replaces, it must go first: remove create_before_destroy from its \
          lifecycle block, or choose another name.",
@@ -53,8 +53,7 @@ pub async fn warn(plan: &mut Plan<'_, '_, Connection>) {
         Err(error) if error.kind() == Kind::AccessDenied => {
             return plan.report(failure::skipped("the search for an equal connection", &error));
         }
-        // The apply asks again, and says what is wrong.
-        Err(_) => return,
+        Err(error) => return plan.report(failure::warning("look for an equal connection", &error)),
     };
     let is_like = |connection: &&connections::Connection| {
         connection.is_of(&wanted.provider_type, wanted.host_arn.as_deref())
@@ -70,7 +69,7 @@ pub async fn warn(plan: &mut Plan<'_, '_, Connection>) {
     if let Some(equal) = here.first() {
         plan.report(Diagnostic {
             severity: Severity::Warning,
-            ..exists(equal.arn.as_str())
+            ..exists(&wanted.name, equal.arn.as_str())
         });
     }
     if let Some(equal) = elsewhere.first() {

@@ -231,12 +231,12 @@ fn an_equal_connection_is_a_warning_at_plan_and_an_error_with_an_import_block_at
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("Such a connection exists already")
+        .says("A connection \"web\" exists already")
         .says(&arn);
     workspace
         .apply()
         .fails()
-        .says("Such a connection exists already")
+        .says("A connection \"web\" exists already")
         .says(&format!("id = \"{arn}\""));
     assert_eq!(account.connections().len(), 1);
     assert_eq!(workspace.addresses(), Vec::<String>::new());

@@ -29,7 +29,7 @@ fn a_replacement_that_will_meet_an_equal_connection_is_warned_of_before_anything
         .plan()
         .plans(1, 0, 1)
         .says("loses its handshake")
-        .says("Such a connection exists already")
+        .says("A connection \"site\" exists already")
         .says(&site)
         .says("Other GitLab connections wait for a person")
         .says(&other);
@@ -59,7 +59,7 @@ fn a_replacement_that_is_created_before_the_old_one_is_destroyed_says_why_it_can
     workspace
         .apply_with(&["-replace", ADDRESS])
         .fails()
-        .says("Such a connection exists already")
+        .says("A connection \"web\" exists already")
         .says("remove create_before_destroy from its lifecycle block, or choose another name");
     assert_eq!(workspace.resource(ADDRESS)["arn"], arn);
     assert!(!workspace.is_tainted(ADDRESS));

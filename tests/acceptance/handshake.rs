@@ -49,7 +49,7 @@ fn planning_a_handshake_warns_with_the_page_on_which_a_person_is_needed() {
     workspace
         .plan()
         .plans(2, 0, 0)
-        .says("The apply waits until a person completes a new handshake in eu-west-1")
+        .says("The apply waits until a person completes a new handshake")
         .says("https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections?region=eu-west-1");
     let arn = account.create_connection("other");
     workspace.configure(&handshake(&format!("connection_arn = \"{arn}\"")));
@@ -61,6 +61,33 @@ fn planning_a_handshake_warns_with_the_page_on_which_a_person_is_needed() {
         .says(&format!("codeconnections/connections/{id}"));
     account.set_connection_status(&arn, "AVAILABLE");
     workspace.plan().plans(1, 0, 0).says_not("waits until a person");
+}
+
+#[test]
+fn planning_a_handshake_says_of_a_connection_with_an_error_how_to_mend_it() {
+    let account = Account::open();
+    let arn = account.create_connection("web");
+    account.set_connection_status(&arn, "ERROR");
+    let workspace = Workspace::new(&account, &handshake(&format!("connection_arn = \"{arn}\"")));
+    workspace
+        .plan()
+        .plans(1, 0, 0)
+        .says("authorise it again, or replace the connection")
+        .says_not("Update pending connection");
+}
+
+#[test]
+fn what_a_person_has_to_do_for_a_new_connection_is_said_once_after_the_apply() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &both("2m"));
+    let running = workspace.start_apply();
+    let arn = account.wait_for_connection("web");
+    account.set_connection_status(&arn, "AVAILABLE");
+    running
+        .finish()
+        .applied(2, 0, 0)
+        .says("Connection \"web\" is PENDING until a person authorises it")
+        .says_not("completes the handshake of \"web\"");
 }
 
 #[test]
@@ -125,7 +152,8 @@ fn an_error_that_lasts_a_minute_ends_the_wait() {
         .finish()
         .fails()
         .says("The handshake of \"web\" failed")
-        .says("Its status is ERROR");
+        .says("Its status is ERROR")
+        .says("authorise it again, or replace the connection");
     assert!(
         (55..120).contains(&started.elapsed().as_secs()),
         "{:?}",
@@ -153,6 +181,10 @@ fn a_connection_that_does_not_exist_is_an_error_within_seconds() {
     let account = Account::open();
     let arn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
     let workspace = Workspace::new(&account, &handshake(&format!("connection_arn = \"{arn}\"")));
+    workspace
+        .plan()
+        .plans(1, 0, 0)
+        .says(&format!("There is no {arn} to wait for"));
     let started = std::time::Instant::now();
     workspace.apply().fails().says("Nothing to wait for").says(arn);
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());

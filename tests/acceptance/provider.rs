@@ -22,12 +22,17 @@ fn without_a_region_the_error_says_where_it_was_looked_for() {
 }
 
 #[test]
-fn wrong_keys_are_one_error_with_awss_words() {
+fn wrong_keys_are_a_warning_at_plan_and_one_error_at_apply_with_awss_words() {
     let account = Account::open();
     let workspace = Workspace::new(
         &account,
         &with_provider("access_key = \"test\"\nsecret_key = \"wrong\""),
     );
+    workspace
+        .plan()
+        .plans(1, 0, 0)
+        .says("Could not look for an equal connection")
+        .says("aws sts get-caller-identity");
     workspace
         .apply()
         .fails()
@@ -50,6 +55,7 @@ fn an_endpoint_that_refuses_and_one_that_is_not_aws_are_told_apart() {
     let account = Account::open();
     let refused = with_provider("max_retries = 1\nendpoints {\n  codeconnections = \"http://127.0.0.1:9\"\n}");
     let workspace = Workspace::new(&account, &refused);
+    workspace.plan().plans(1, 0, 0).says("127.0.0.1:9").says("endpoints");
     workspace.apply().fails().says("127.0.0.1:9").says("endpoints");
     let url = format!("{}/console", account.url());
     workspace.configure(&with_provider(&format!(

@@ -176,7 +176,7 @@ impl Resource for Connection {
             tags: client.tags.merged(arguments.tags.as_ref()),
         };
         let created = client.connections.create(client.service, &region, &new).await;
-        let created = created.map_err(|error| not_created(&doing, &error))?;
+        let created = created.map_err(|error| not_created(&new.name, &error))?;
         if let Some(denied) = &created.unchecked {
             context.warn(failure::skipped("the search for an equal connection", denied));
         }
@@ -276,10 +276,10 @@ fn plan_provider_type(plan: &mut Plan<'_, '_, Connection>) {
     }
 }
 
-fn not_created(doing: &str, error: &aws::Error) -> Diagnostic {
+fn not_created(name: &str, error: &aws::Error) -> Diagnostic {
     match error.arns() {
-        [arn] if error.kind() == Kind::AlreadyExists => twins::in_the_way(arn),
-        _ => failure::error(doing, error),
+        [arn] if error.kind() == Kind::AlreadyExists => twins::in_the_way(name, arn),
+        _ => failure::error(&format!("create the connection {name:?}"), error),
     }
 }
 

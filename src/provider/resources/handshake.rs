@@ -168,7 +168,7 @@ impl Resource for Handshake {
         let party = Party::of(&identity.arn)?;
         let look = party.look(context.client).await;
         let look = look.map_err(|error| failure::error(&format!("read the status of {}", party.arn()), &error))?;
-        if !look.is_some_and(|look| look.status == Progress::Done) {
+        if !look.is_some_and(|look| look.progress == Progress::Done) {
             return Ok(None);
         }
         let arguments = prior.map_or_else(|| party.arguments(), |prior| prior.arguments.clone());
@@ -213,7 +213,7 @@ enum Party {
 }
 
 /// How far a handshake has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Progress {
     /// Nobody has completed it yet.
     Waiting,
@@ -230,7 +230,7 @@ enum Progress {
 struct Look {
     name: String,
     said: String,
-    status: Progress,
+    progress: Progress,
 }
 
 impl Party {
@@ -277,11 +277,29 @@ impl Party {
         }
     }
 
+    /// What a person has to do now.
+    fn what_to_do(&self, progress: Progress) -> String {
+        let page = self.console_url();
+        match (self, progress) {
+            (Self::Connection(_), Progress::Failing) => notices::mend_connection(page.as_deref()),
+            (Self::Connection(_), _) => notices::complete_handshake(false, page.as_deref()),
+            (Self::Host(_), _) => notices::complete_handshake(true, page.as_deref()),
+        }
+    }
+
+    /// Whether this process has made it, and has said then what a person has to do.
+    fn is_new(&self, client: &Client) -> bool {
+        match self {
+            Self::Connection(arn) => client.connections.has_made(arn),
+            Self::Host(arn) => client.hosts.has_made(arn),
+        }
+    }
+
     /// How far it is; none if the connection or host is gone.
     async fn look(&self, client: &Client) -> Result<Option<Look>, aws::Error> {
         Ok(match self {
             Self::Connection(arn) => client.connections.get(arn).await?.map(|connection| Look {
-                status: match connection.status {
+                progress: match connection.status {
                     Status::Available => Progress::Done,
                     Status::Error => Progress::Failing,
                     Status::Pending | Status::Other(_) => Progress::Waiting,
@@ -290,7 +308,7 @@ impl Party {
                 name: connection.name,
             }),
             Self::Host(arn) => client.hosts.get(arn).await?.map(|host| Look {
-                status: match HostStatus::from(host.status.as_str()) {
+                progress: match HostStatus::from(host.status.as_str()) {
                     HostStatus::Available => Progress::Done,
                     HostStatus::Error => Progress::Failing,
                     HostStatus::VpcConfigFailedInitialization | HostStatus::VpcConfigDeleting => Progress::Hopeless,
@@ -327,73 +345,67 @@ impl Watch<'_> {
             let may_be_new = self.last.is_none() && self.started.elapsed() < NEW;
             return if may_be_new { Ok(None) } else { Err(gone(arn).into()) };
         };
-        let progress = look.status.clone();
-        self.last = Some(look);
+        let progress = look.progress;
+        self.last = Some(look.clone());
+        self.failing = match progress {
+            Progress::Failing => self.failing.or_else(|| Some(Instant::now())),
+            _ => None,
+        };
+        let patience = self.client.session.settings().pace.error_patience;
         match progress {
-            Progress::Done => return Ok(Some(())),
-            Progress::Hopeless => return Err(self.failed().await.into()),
-            Progress::Waiting => self.failing = None,
-            Progress::Failing => {
-                let since = *self.failing.get_or_insert_with(Instant::now);
-                if since.elapsed() >= self.client.session.settings().pace.error_patience {
-                    return Err(self.failed().await.into());
-                }
-            }
+            Progress::Done => Ok(Some(())),
+            Progress::Hopeless => Err(self.failed(&look).await.into()),
+            _ if self.failing.is_some_and(|since| since.elapsed() >= patience) => Err(self.failed(&look).await.into()),
+            _ => Ok(None),
         }
-        Ok(None)
-    }
-
-    /// The name and what AWS last said.
-    fn seen(&self) -> (String, String) {
-        let arn = self.party.arn().to_string();
-        self.last.as_ref().map_or_else(
-            || (arn, "not known".to_owned()),
-            |look| (format!("{:?}", look.name), look.said.clone()),
-        )
-    }
-
-    fn what_to_do(&self) -> String {
-        notices::complete_handshake(
-            matches!(self.party, Party::Host(_)),
-            self.party.console_url().as_deref(),
-        )
     }
 
     fn timed_out(&self, timeout: StdDuration) -> Diagnostic {
-        let (name, said) = self.seen();
-        Diagnostic::error(
-            format!("Nobody completed the handshake of {name} in time"),
-            format!(
-                "After {} its status is {said}. {} Then apply again: nothing was lost, and the next apply waits again. More \
-                 time: timeouts {{ create = \"2h\" }}.",
-                minutes(timeout),
-                self.what_to_do()
-            ),
-        )
+        let Some(Look { name, said, progress }) = &self.last else {
+            return gone(self.party.arn());
+        };
+        let summary = match progress {
+            Progress::Failing => format!("The handshake of {name:?} failed"),
+            _ => format!("Nobody completed the handshake of {name:?} in time"),
+        };
+        let detail = format!(
+            "After {} its status is {said}. {} Then apply again: nothing was lost, and the next apply waits again. More time: \
+             timeouts {{ create = \"2h\" }}.",
+            minutes(timeout),
+            self.party.what_to_do(*progress)
+        );
+        Diagnostic::error(summary, detail)
     }
 
     fn interrupted(&self) -> Diagnostic {
-        let (name, said) = self.seen();
-        Diagnostic::error(
-            format!("The wait for the handshake of {name} was interrupted"),
-            format!("Its status is {said}. {} Then apply again.", self.what_to_do()),
-        )
+        let arn = self.party.arn();
+        let (name, detail) = match &self.last {
+            None => (arn.to_string(), "Apply again to wait again.".to_owned()),
+            Some(Look { name, said, progress }) => {
+                let what_to_do = self.party.what_to_do(*progress);
+                (
+                    format!("{name:?}"),
+                    format!("Its status is {said}. {what_to_do} Then apply again."),
+                )
+            }
+        };
+        Diagnostic::error(format!("The wait for the handshake of {name} was interrupted"), detail)
     }
 
-    async fn failed(&self) -> Diagnostic {
-        let (name, said) = self.seen();
+    async fn failed(&self, look: &Look) -> Diagnostic {
+        let Look { name, said, progress } = look;
         let why = match self.party {
             Party::Connection(_) => String::new(),
             Party::Host(arn) => {
                 let message = self.client.hosts.status_message(arn).await.ok().flatten();
-                format!("{} ", notices::explained(&said, message.as_deref()))
+                format!("{} ", notices::explained(said, message.as_deref()))
             }
         };
         Diagnostic::error(
-            format!("The handshake of {name} failed"),
+            format!("The handshake of {name:?} failed"),
             format!(
                 "Its status is {said}, and that did not pass. {why}{} Then apply again.",
-                self.what_to_do()
+                self.party.what_to_do(*progress)
             ),
         )
     }
@@ -430,13 +442,16 @@ async fn warn_of_waiting(plan: &mut Plan<'_, '_, Handshake>) {
         }
         Maybe::Known(arn) => {
             let Ok(party) = Party::of(&arn) else { return };
-            // The apply asks again, and says what is wrong.
-            let look = party.look(client).await.ok().flatten();
-            if look.as_ref().is_some_and(|look| look.status == Progress::Done) {
+            if party.is_new(client) {
                 return;
             }
-            let name = look.map_or(arn, |look| look.name);
-            notices::waiting_for(&name, matches!(party, Party::Host(_)), party.console_url().as_deref())
+            // The apply asks again, and says what is wrong.
+            let Ok(look) = party.look(client).await else { return };
+            match look {
+                None => notices::waiting_for_nothing(party.arn()),
+                Some(look) if look.progress == Progress::Done => return,
+                Some(look) => notices::waiting_for(&look.name, party.what_to_do(look.progress)),
+            }
         }
     };
     plan.report(warning);
