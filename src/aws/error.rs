@@ -292,7 +292,7 @@ impl fmt::Display for Error {
             ..
         } = &*self.0;
         if let Some(Call { service, operation }) = call {
-            write!(f, "{service} {operation} failed: ")?;
+            write!(f, "{operation} of {service} failed: ")?;
         }
         f.write_str(message.trim_end_matches('.'))?;
         match (code, request_id) {
@@ -342,7 +342,7 @@ mod tests {
         error.0.request_id = Some("id-1".into());
         assert_eq!(
             error.to_string(),
-            "codepipeline GetPipeline failed: Rate exceeded (ThrottlingException, request id id-1)"
+            "GetPipeline of codepipeline failed: Rate exceeded (ThrottlingException, request id id-1)"
         );
     }
 }

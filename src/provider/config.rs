@@ -12,7 +12,7 @@ use crate::{
         secret::Secret,
         value::Value,
     },
-    provider::tags::OwnTags,
+    provider::{checks, tags::OwnTags},
 };
 use terraform_provider_codepipeline_derive::{Attributes, Choice};
 
@@ -153,12 +153,16 @@ pub struct AssumeRoleWithWebIdentity {
 #[derive(Attributes, Debug)]
 pub struct Endpoints {
     /// Address of CodeConnections.
+    #[attr(check = checks::address::service)]
     pub codeconnections: Option<String>,
     /// Address of CodeStar Connections.
+    #[attr(check = checks::address::service)]
     pub codestarconnections: Option<String>,
     /// Address of CodePipeline.
+    #[attr(check = checks::address::service)]
     pub codepipeline: Option<String>,
     /// Address of the Security Token Service.
+    #[attr(check = checks::address::service)]
     pub sts: Option<String>,
 }
 
@@ -267,26 +271,9 @@ impl Config {
         codes.is_wholly_known().then(|| texts.map(str::to_owned).collect())
     }
 
-    /// What is wrong with the provider block, as far as it is known: half a key would leave the other half to the
-    /// environment, and so perhaps another account.
+    /// What is wrong with the provider block, as far as it is known.
     pub fn validate(config: Document<'_>) -> Diagnostics {
-        let is_given = |name: &str| match config.value(name) {
-            Value::Unknown(_) => None,
-            value => Some(value.as_str().is_some_and(|text| !text.is_empty())),
-        };
-        let (key, secret) = (Self::ACCESS_KEY.name, Self::SECRET_KEY.name);
-        let (given, missing) = match (is_given(key), is_given(secret)) {
-            (Some(true), Some(false)) => (key, secret),
-            (Some(false), Some(true)) => (secret, key),
-            _ => return Diagnostics::new(),
-        };
-        let detail = format!(
-            "`{given}` is given and `{missing}` is not. Give both, or leave both out so that credentials come from the \
-             environment or a profile."
-        );
-        Diagnostic::error("Half of an access key", detail)
-            .at(Path::attribute(missing))
-            .into()
+        half_a_key(config).into_iter().chain(no_region(config)).collect()
     }
 
     /// What of it concerns AWS. An empty text counts as left out, so that a variable can decide.
@@ -328,6 +315,31 @@ impl Config {
     pub fn ca_bundle(&self) -> Option<String> {
         given(&self.custom_ca_bundle).map(|path| environment::expanded(&path))
     }
+}
+
+/// Half a key would leave the other half to the environment, and so perhaps another account.
+fn half_a_key(config: Document<'_>) -> Option<Diagnostic> {
+    let is_given = |name: &str| match config.value(name) {
+        Value::Unknown(_) => None,
+        value => Some(value.as_str().is_some_and(|text| !text.is_empty())),
+    };
+    let (key, secret) = (Config::ACCESS_KEY.name, Config::SECRET_KEY.name);
+    let (given, missing) = match (is_given(key), is_given(secret)) {
+        (Some(true), Some(false)) => (key, secret),
+        (Some(false), Some(true)) => (secret, key),
+        _ => return None,
+    };
+    let detail = format!(
+        "`{given}` is given and `{missing}` is not. Give both, or leave both out so that credentials come from the \
+         environment or a profile."
+    );
+    Some(Diagnostic::error("Half of an access key", detail).at(Path::attribute(missing)))
+}
+
+/// A name of a region that has not even the form of one would only be refused at each resource.
+fn no_region(config: Document<'_>) -> Option<Diagnostic> {
+    let region = config.get(Config::REGION).known().filter(|region| !region.is_empty())?;
+    Some(checks::region::has_no_form(&region)?.at(Path::attribute(Config::REGION.name)))
 }
 
 /// Whether AWS can be reached, and resources be planned, before the argument is known.

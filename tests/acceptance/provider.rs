@@ -51,6 +51,24 @@ fn without_credentials_the_error_says_so_and_nothing_waits() {
 }
 
 #[test]
+fn a_region_that_is_none_and_an_endpoint_without_a_scheme_are_errors_with_what_to_write() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &with_provider("region = \"EU (Ireland)\""));
+    workspace
+        .validate()
+        .fails()
+        .says("\"EU (Ireland)\" is not the code of a region of AWS. Write one such as eu-west-1.");
+    workspace.configure(&with_provider("endpoints {\n  codepipeline = \"localhost:4566\"\n}"));
+    workspace
+        .validate()
+        .fails()
+        .says("it has no scheme: write http://localhost:4566.");
+    workspace.configure("resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n  region = \"\"\n}\n");
+    workspace.plan().fails().says("Not a region");
+    assert_eq!(account.calls(), []);
+}
+
+#[test]
 fn an_endpoint_that_refuses_and_one_that_is_not_aws_are_told_apart() {
     let account = Account::open();
     let refused = with_provider("max_retries = 1\nendpoints {\n  codeconnections = \"http://127.0.0.1:9\"\n}");

@@ -2,10 +2,10 @@
 //!
 //! Each check has a stable code, under which the registry page of checks explains it and `skip_checks` silences it.
 
+pub mod address;
 pub mod arn;
 pub mod codes;
 pub mod connection;
-pub mod host;
 pub mod line;
 pub mod page;
 pub mod pipeline;

@@ -1,7 +1,7 @@
 //! Regions in which connections work.
 
 use crate::{
-    aws::regions::{Support, partition, supported},
+    aws::regions::{Support, has_form, partition, supported},
     framework::{
         attributes::{Field, Maybe},
         diagnostics::Diagnostic,
@@ -34,7 +34,16 @@ pub fn plan<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, field: Fie
     }
 }
 
+/// Says of a text that has not even the form of a region's code what to write.
+pub fn has_no_form(region: &str) -> Option<Diagnostic> {
+    let detail = format!("{region:?} is not the code of a region of AWS. Write one such as eu-west-1.");
+    (!has_form(region)).then(|| Diagnostic::error("Not a region", detail).code(codes::REGION))
+}
+
 fn judge(region: &str, wanted: Wanted) -> Option<Diagnostic> {
+    if let Some(problem) = has_no_form(region) {
+        return Some(problem);
+    }
     let (what, begun) = match wanted {
         Wanted::Connection => ("connections", "Connections"),
         Wanted::Source => ("sources of connections", "Sources of connections"),
@@ -54,7 +63,8 @@ fn said(why: &str, region: &str, wanted: Wanted) -> String {
     let other = partition(region).and_then(|partition| partition.with_connections);
     let advice = other.filter(|other| *other != region).map(|other| match wanted {
         Wanted::Connection => format!(
-            " Make it in a region that has connections, such as {other}: pipelines of the other supported regions can use it."
+            " Make connections and hosts in a region that has them, such as {other}: pipelines of the other supported regions \
+             can use them."
         ),
         Wanted::Source => format!(
             " Make the pipeline in a region that has connections, such as {other}; the connection itself can be of another \

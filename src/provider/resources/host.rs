@@ -65,7 +65,7 @@ pub struct Arguments {
     #[attr(requires_replace, code = checks::codes::PROVIDER_TYPE)]
     pub provider_type: HostProviderType,
     /// Address of the server, such as `https://gitlab.example.com`.
-    #[attr(length(1..=512), check = checks::host::endpoint)]
+    #[attr(length(1..=512), check = checks::address::server)]
     pub provider_endpoint: String,
     /// Tags of the host.
     pub tags: Option<OwnTags>,

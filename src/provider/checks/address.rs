@@ -1,0 +1,88 @@
+//! Addresses of servers.
+
+use url::Url;
+
+use crate::framework::{validators::Complaint, value::Value};
+
+/// The address of a self-managed server must be one that AWS can call.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn server(value: &Value) -> Result<(), Complaint> {
+    judge(value, "https", |url| {
+        if !url.username().is_empty() || url.password().is_some() {
+            return Some("it holds credentials");
+        }
+        let has_more = url.query().is_some() || url.fragment().is_some();
+        has_more.then_some("it has a query or a fragment")
+    })
+}
+
+/// The address of an AWS service, or of what stands in for it. An empty text counts as left out.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn service(value: &Value) -> Result<(), Complaint> {
+    match value.as_str() {
+        Some("") => Ok(()),
+        _ => judge(value, "http", |_| None),
+    }
+}
+
+/// `scheme` is what is presumably meant where none is written.
+fn judge(value: &Value, scheme: &str, refuse: impl Fn(&Url) -> Option<&'static str>) -> Result<(), Complaint> {
+    let Some(text) = value.as_str() else { return Ok(()) };
+    let parsed = Url::parse(text).ok();
+    let problem = match &parsed {
+        Some(url) if matches!(url.scheme(), "http" | "https") => match refuse(url) {
+            None => return Ok(()),
+            Some(problem) => format!("{problem}."),
+        },
+        Some(url) if text.contains("://") => format!("it begins with {}:.", url.scheme()),
+        // A text with an @ may hold a password, which is never shown.
+        _ if !text.contains('@') && Url::parse(&format!("{scheme}://{text}")).is_ok() => {
+            format!("it has no scheme: write {scheme}://{text}.")
+        }
+        _ => "it is none.".to_owned(),
+    };
+    Err(Complaint {
+        summary: "Not the address of a server".to_owned(),
+        detail: format!("This must be an address such as {scheme}://server.example.com, but {problem}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_addresses_of_servers_are_taken() {
+        for text in [
+            "https://gitlab.example.com",
+            "https://gitlab.example.com:8443/gitlab",
+            "http://10.0.0.7/",
+        ] {
+            assert_eq!(server(&text.into()), Ok(()), "{text}");
+            assert_eq!(service(&text.into()), Ok(()), "{text}");
+        }
+        for text in [
+            "",
+            "gitlab.example.com",
+            "ssh://git@example.com",
+            "https://u:p@example.com",
+            "u:p@example.com",
+            "https://example.com?x=1",
+        ] {
+            let complaint = server(&text.into()).unwrap_err();
+            assert!(!complaint.detail.contains("u:p"), "credentials are never shown");
+        }
+        assert_eq!(service(&"".into()), Ok(()));
+    }
+
+    #[test]
+    fn a_missing_scheme_is_suggested() {
+        let detail = |result: Result<(), Complaint>| result.unwrap_err().detail;
+        assert!(detail(server(&"gitlab.example.com".into())).contains("write https://gitlab.example.com."));
+        assert!(detail(service(&"localhost:4566".into())).contains("write http://localhost:4566."));
+    }
+}
