@@ -2,7 +2,7 @@
 
 use crate::framework::{
     any::Object,
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostic, Diagnostics},
     engine::import::{self, ImportTarget},
     provider::Provider,
     resource::MoveSource,
@@ -23,7 +23,8 @@ pub(super) fn import<P: Provider>(
     let target = match identity::decode(request.identity.as_ref(), identity_schema, "identity")? {
         Some(identity) => ImportTarget::Identity(identity),
         None if request.id.is_empty() => {
-            return Err(value::senseless("The request has neither an id nor an identity.").into());
+            let detail = "The id is empty. Write what names the object, in one of the forms on the resource's page.";
+            return Err(Diagnostic::error("Nothing to import", detail).into());
         }
         None => ImportTarget::Id(request.id),
     };

@@ -206,7 +206,7 @@ async fn an_import_or_a_move_of_nothing_is_an_error() {
             ..Default::default()
         };
         let imported = core.client.import_resource_state(request).await.unwrap().into_inner();
-        assert_error(&imported.diagnostics, "neither an id nor an identity");
+        assert_error(&imported.diagnostics, "The id is empty");
         assert_eq!(imported.imported_resources, []);
     }
     for state in ["null", "[]", "{}", r#""x""#, r#"{"name":"a"}"#] {

@@ -26,14 +26,20 @@ fn of_kind(text: &str, wanted: Kind) -> Result<Arn, Diagnostic> {
     let found = match text.parse::<Arn>() {
         Ok(arn) if arn.kind() == wanted => return Ok(arn),
         Ok(arn) => what_it_is(&arn),
-        Err(why) => why.to_string(),
+        Err(why) => format!("{text:?} is none: {why}"),
     };
-    let example = match wanted {
-        Kind::Host => "arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605",
-        _ => "arn:aws:codeconnections:eu-west-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
+    let (resource, example) = match wanted {
+        Kind::Host => ("codepipeline_host", "host/gitlab-28aef605"),
+        _ => (
+            "codepipeline_connection",
+            "connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
+        ),
     };
     let wanted = named(wanted);
-    let detail = format!("This must be the ARN of {wanted}, such as {example}, but {found}.");
+    let detail = format!(
+        "This must be the ARN of {wanted}, such as arn:aws:codeconnections:eu-west-1:111122223333:{example}, but {found}. Use \
+         the reference to the resource or data source instead of a text: {resource}.NAME.arn."
+    );
     Err(Diagnostic::error(format!("Not the ARN of {wanted}"), detail).code(codes::WRONG_ARN))
 }
 

@@ -15,7 +15,7 @@ const MAX_LENGTH: usize = 1024;
 pub fn arn(value: &Value) -> Result<(), Complaint> {
     let Some(text) = value.as_str() else { return Ok(()) };
     let problem = match text.parse::<Arn>() {
-        Err(why) => why.to_string(),
+        Err(why) => format!("{text:?} is none: {why}"),
         Ok(_) if text.chars().count() > MAX_LENGTH => format!("it is longer than {MAX_LENGTH} characters"),
         Ok(arn) if is_role(&arn) => return Ok(()),
         Ok(_) => format!("{text:?} is not the ARN of a role"),
