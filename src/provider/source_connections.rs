@@ -128,22 +128,25 @@ impl SourceConnections {
         }
     }
 
-    /// The ARNs of those that are known not to be `AVAILABLE`.
-    pub fn not_available(&self) -> BTreeSet<String> {
-        self.having(|answer| match answer {
+    /// The ARNs of those that AWS has registered no webhook for, after a save: those that are known not to be `AVAILABLE`,
+    /// and of those that had none `before`, the ones that could not be read: they may not have got one now either.
+    pub fn unregistered(&self, before: &BTreeSet<String>) -> BTreeSet<String> {
+        self.having(|arn, answer| match answer {
             Answer::Connection(connection) => connection.status != Status::Available,
             Answer::Missing => true,
-            Answer::Unreadable(_) => false,
+            Answer::Unreadable(_) => before.contains(arn),
         })
     }
 
     /// The ARNs of those that are known to be `AVAILABLE`.
     pub fn available(&self) -> BTreeSet<String> {
-        self.having(|answer| matches!(answer, Answer::Connection(connection) if connection.status == Status::Available))
+        self.having(
+            |_, answer| matches!(answer, Answer::Connection(connection) if connection.status == Status::Available),
+        )
     }
 
-    fn having(&self, predicate: impl Fn(&Answer) -> bool) -> BTreeSet<String> {
-        let found = self.answers.iter().filter(|(_, answer)| predicate(answer));
+    fn having(&self, predicate: impl Fn(&str, &Answer) -> bool) -> BTreeSet<String> {
+        let found = self.answers.iter().filter(|(arn, answer)| predicate(arn, answer));
         found.map(|(arn, _)| arn.clone()).collect()
     }
 
@@ -342,10 +345,23 @@ mod tests {
                 refused,
                 "{answers:?}"
             );
-            assert_eq!(answers.not_available().contains(ARN), refused, "{answers:?}");
+            assert_eq!(
+                answers.unregistered(&BTreeSet::new()).contains(ARN),
+                refused,
+                "{answers:?}"
+            );
             assert!(!answers.warnings("web", &[source()], false).has_errors());
         }
         assert_eq!(answering(unreadable()).unread().iter().count(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_read_at_a_save_is_as_it_was_before() {
+        let unreadable = answering(Answer::Unreadable(aws::Error::new(Kind::AccessDenied, "no")));
+        let before = BTreeSet::from([ARN.to_owned()]);
+        assert_eq!(unreadable.unregistered(&before), before);
+        assert_eq!(with_status(Status::Available).unregistered(&before), BTreeSet::new());
+        assert_eq!(SourceConnections::default().unregistered(&before), BTreeSet::new());
     }
 
     #[test]

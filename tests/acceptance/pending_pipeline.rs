@@ -130,6 +130,22 @@ fn a_repair_that_comes_too_late_stays_open() {
 }
 
 #[test]
+fn a_save_during_which_the_connection_cannot_be_read_forgets_no_missing_webhook() {
+    let (account, workspace, arn) = saved_too_early();
+    account.add_fault(json!({ "operation": "GetConnection", "kind": "deny", "times": 0 }));
+    let queued = format!("{ALLOWED}\n  execution_mode = \"QUEUED\"");
+    workspace.configure(&configuration(&arn, &queued));
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(workspace.resource(PIPELINE)["unregistered_connections"], json!([arn]));
+    account.clear_faults();
+    account.set_connection_status(&arn, "AVAILABLE");
+    workspace.plan().plans(0, 1, 0).says("is saved again");
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(account.webhooks().len(), 1);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
 fn resave_saves_an_adopted_pipeline_again() {
     let account = Account::open();
     let arn = account.create_connection("gitlab");

@@ -196,6 +196,26 @@ fn a_pipeline_saved_while_pending_is_saved_again_after_the_handshake_and_a_push_
 }
 
 #[test]
+fn a_save_during_which_the_connection_cannot_be_read_forgets_no_missing_webhook() {
+    let account = Account::open();
+    account.create_pipeline(&foreign_declaration("release"));
+    let arn = account.create_connection("gitlab");
+    let action = source_action("charts", &arn, "allow_pending_connection = true");
+    let workspace = Workspace::new(&account, &action);
+    workspace.apply().applied(1, 0, 0);
+    account.add_fault(json!({ "operation": "GetConnection", "kind": "deny", "times": 0 }));
+    workspace.configure(&action.replace("= \"main\"", "= \"next\""));
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(workspace.resource(ACTION)["unregistered_connections"], json!([arn]));
+    account.clear_faults();
+    account.set_connection_status(&arn, "AVAILABLE");
+    workspace.plan().plans(0, 1, 0).says("is saved again");
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(account.webhooks().len(), 1);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
 fn a_change_of_resave_saves_the_pipeline_again() {
     let (account, arn) = foreign();
     let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));

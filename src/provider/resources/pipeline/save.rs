@@ -56,7 +56,7 @@ pub(super) async fn create(
     match client.pipelines.create(region, &declaration, &tags, &patience).await {
         Ok(declaration) => Ok(Saved {
             declaration,
-            unregistered: Some(connections.not_available()),
+            unregistered: Some(connections.unregistered(&BTreeSet::new())),
         }),
         Err(error) if error.kind() == Kind::AlreadyExists => Err(name_in_use(&wanted.name, region).into()),
         Err(error) => Err(failure::error(&format!("create the pipeline {:?}", wanted.name), &error).into()),
@@ -101,7 +101,7 @@ pub(super) async fn update(
             }
             Ok(Saved {
                 declaration,
-                unregistered: written.then(|| connections.not_available()),
+                unregistered: written.then(|| connections.unregistered(&prior.computed.unregistered_connections)),
             })
         }
         Err(stopped) => Err(not_updated(&wanted.name, &stopped).into()),

@@ -9,7 +9,7 @@ use super::{
     form,
     part::{Part, first_stage},
     plan, rules,
-    save::{self, Saved, unregistered},
+    save::{self, Saved},
 };
 use crate::{
     aws::{Arn, console, edit::Save, pipelines::version},
@@ -89,7 +89,7 @@ impl Resource for SourceAction {
         let region = region::or_own(context.client, arguments.region.as_deref()).await?;
         arguments.region = Some(region.clone());
         let saved = save::create(context, &region, &arguments).await?;
-        let unregistered = unregistered(&arguments.connection_arn, &saved.connections);
+        let unregistered = saved.connections.unregistered(&BTreeSet::new());
         let remembered = Remembered {
             replaced: saved.replaced,
             ..Remembered::default()
@@ -167,7 +167,7 @@ impl Resource for SourceAction {
         } = saved;
         let arn = &arguments.connection_arn;
         let unregistered = if written {
-            unregistered(arn, &connections)
+            connections.unregistered(&prior.computed.unregistered_connections)
         } else {
             still_unregistered(Some(&prior), arn)
         };

@@ -1,7 +1,5 @@
 //! Writing the pipeline of a source action: what is checked before, and what is known after.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use super::{arguments::Arguments, change::Change, part::Part, preflight, resource::SourceAction, rules};
@@ -172,13 +170,6 @@ pub(super) fn source_of(action: &str, arn: &str) -> Vec<SourceConnection> {
         arn,
     };
     connection(arn).map(source).into_iter().collect()
-}
-
-/// The connection of a source that was saved while AWS said this of it, if AWS registers no webhook then.
-pub(super) fn unregistered(arn: &str, connections: &SourceConnections) -> BTreeSet<String> {
-    let mut arns = connections.not_available();
-    arns.retain(|not_available| not_available == arn);
-    arns
 }
 
 fn not_saved(wanted: &Arguments, region: &str, stopped: Stopped) -> Diagnostics {
