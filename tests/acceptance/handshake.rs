@@ -91,6 +91,21 @@ fn what_a_person_has_to_do_for_a_new_connection_is_said_once_after_the_apply() {
 }
 
 #[test]
+fn a_handshake_that_is_replaced_warns_with_the_page_too() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &both("2m"));
+    let running = workspace.start_apply();
+    account.set_connection_status(&account.wait_for_connection("web"), "AVAILABLE");
+    running.finish().applied(2, 0, 0);
+    workspace.configure(&both("2m").replace("name = \"web\"", "name = \"site\""));
+    workspace
+        .plan()
+        .plans(2, 0, 2)
+        .says("The apply waits until a person completes a new handshake")
+        .says("https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections?region=eu-west-1");
+}
+
+#[test]
 fn a_timed_out_handshake_neither_taints_nor_blocks_the_next_apply_nor_the_destroy() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &both("1s"));

@@ -229,3 +229,17 @@ fn an_import_id_may_end_in_the_arns_own_region_only() {
     workspace.import(ADDRESS, &format!("{arn}@eu-west-1")).succeeds();
     workspace.plan().has_no_changes();
 }
+
+#[test]
+fn a_move_to_a_region_that_one_list_excludes_is_a_warning() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &plain());
+    workspace.apply().applied(1, 0, 0);
+    workspace.configure(&host(
+        "provider_endpoint = \"https://gitlab.example.com\"\nregion = \"il-central-1\"",
+    ));
+    workspace
+        .plan()
+        .plans(1, 0, 1)
+        .says("Connections may not work in il-central-1");
+}

@@ -382,6 +382,16 @@ fn a_pipeline_can_be_in_another_region_than_the_providers() {
 }
 
 #[test]
+fn a_move_to_a_region_that_one_list_excludes_is_a_warning() {
+    let (_account, workspace, arn) = applied("");
+    workspace.configure(&configuration(&arn, "region = \"il-central-1\""));
+    workspace
+        .plan()
+        .plans(1, 0, 1)
+        .says("Sources of connections may not work in il-central-1");
+}
+
+#[test]
 fn a_type_stays_what_it_is_unless_the_configuration_says_otherwise() {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");

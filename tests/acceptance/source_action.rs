@@ -387,6 +387,16 @@ fn a_source_action_can_be_in_another_region_than_the_providers() {
 }
 
 #[test]
+fn a_move_to_a_region_that_one_list_excludes_is_a_warning() {
+    let (_account, workspace, arn) = applied("");
+    workspace.configure(&source_action("charts", &arn, "region = \"il-central-1\""));
+    workspace
+        .plan()
+        .plans(1, 0, 1)
+        .says("Sources of connections may not work in il-central-1");
+}
+
+#[test]
 fn another_pipeline_takes_the_action_out_of_the_old_one() {
     let (account, workspace, arn) = applied("");
     let mut other = foreign_declaration("release");

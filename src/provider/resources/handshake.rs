@@ -129,7 +129,8 @@ impl Resource for Handshake {
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
-        if plan.is_create() {
+        // For a replacement, too: of its second plan, that of the new object, Terraform shows no warnings.
+        if plan.is_create() || plan.is_replace() {
             warn_of_waiting(plan).await;
         }
         Ok(())

@@ -172,10 +172,12 @@ impl Resource for Host {
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
         plan_vpc(plan);
         checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
-        if plan.is_create() {
-            checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
-        } else if plan.is_destroy() || plan.is_replace() {
+        if plan.is_destroy() || plan.is_replace() {
             notices::host_will_be_lost(plan);
+        }
+        // For a replacement, too: of its second plan, that of the new object, Terraform shows no warnings.
+        if plan.is_create() || plan.is_replace() {
+            checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
         }
         Ok(())
     }

@@ -73,10 +73,11 @@ fn judge(plan: &mut Plan<'_, '_, Pipeline>) {
     }
 }
 
-/// Says of a pipeline that gets its first source of a connection whether its region has those.
+/// Says of a pipeline that gets its first source of a connection, or is made anew with one, whether its region has those.
 fn judge_region(plan: &mut Plan<'_, '_, Pipeline>) {
     let has_source = |pipeline: &Value| sources(pipeline).next().is_some();
-    if !plan.is_replace() && has_source(plan.planned().root()) && !has_source(plan.prior().root()) {
+    let had_none = plan.is_replace() || !has_source(plan.prior().root());
+    if had_none && has_source(plan.planned().root()) {
         checks::region::plan(plan, Arguments::REGION, Wanted::Source);
     }
 }

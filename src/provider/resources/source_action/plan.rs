@@ -35,8 +35,11 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
         return Ok(());
     }
     plan_detect_changes(plan);
+    // The new action of a replacement is planned in a call of its own, but Terraform shows no warning of that.
+    if plan.is_create() || plan.is_replace() {
+        region::plan(plan, Arguments::REGION, region::Wanted::Source);
+    }
     if plan.is_replace() {
-        // The new action is planned in a call of its own, but Terraform shows no warning of that.
         if plan.config().get(Arguments::STAGE_NAME).is_null() {
             plan.set_unknown(Arguments::STAGE_NAME);
         }
@@ -49,9 +52,6 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
         if plan.changes(Arguments::NAME) || plan.changes(Arguments::STAGE_NAME) {
             plan.set_unknown(Computed::ID);
         }
-    }
-    if plan.is_create() {
-        region::plan(plan, Arguments::REGION, region::Wanted::Source);
     }
     if plan.is_create() || plan.is_update() {
         warn_of_the_apply(plan).await;
