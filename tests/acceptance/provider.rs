@@ -1,11 +1,38 @@
 //! The provider block.
 
-use crate::support::{account::Account, workspace::Workspace};
+use crate::support::{account::Account, pipelines::gitlab_pipeline, workspace::Workspace};
 
 fn with_provider(block: &str) -> String {
     format!(
         "provider \"codepipeline\" {{\n{block}\n}}\nresource \"codepipeline_connection\" \"web\" {{\n  name = \"web\"\n}}\n"
     )
+}
+
+/// One resource of every kind that can stand beside the connection `web` of [`with_provider`].
+fn the_others_beside_a_connection() -> String {
+    let connection = "codepipeline_handshake.web.connection_arn";
+    let made = format!(
+        r#"
+resource "codepipeline_handshake" "web" {{ connection_arn = codepipeline_connection.web.arn }}
+
+resource "codepipeline_host" "git" {{
+  name              = "git"
+  provider_type     = "GitLabSelfManaged"
+  provider_endpoint = "https://gitlab.example.com"
+}}
+
+resource "codepipeline_source_action" "charts" {{
+  pipeline_name      = codepipeline_pipeline.release.name
+  name               = "charts"
+  connection_arn     = {connection}
+  full_repository_id = "acme/platform/charts"
+  branch_name        = "main"
+  output_artifact    = "charts"
+}}
+"#
+    );
+    let shared = "  lifecycle {\n    ignore_changes = [stage, trigger]\n  }";
+    made + &gitlab_pipeline("release", connection, shared)
 }
 
 #[test]
@@ -110,20 +137,24 @@ fn an_account_that_is_not_allowed_is_refused_before_anything_is_created() {
 fn a_region_that_is_not_known_yet_lets_resources_plan_and_data_sources_say_what_to_do() {
     let account = Account::open();
     let late = "resource \"terraform_data\" \"region\" {\n  input = \"eu-west-1\"\n}\n";
-    let configuration = format!("{late}{}", with_provider("region = terraform_data.region.output"));
+    let every = with_provider("region = terraform_data.region.output") + &the_others_beside_a_connection();
+    let configuration = format!("{late}{every}");
     let workspace = Workspace::new(&account, &configuration);
-    workspace.plan().plans(2, 0, 0);
-    workspace.apply().applied(2, 0, 0);
+    workspace.plan().plans(6, 0, 0);
+    let running = workspace.start_apply();
+    account.set_connection_status(&account.wait_for_connection("web"), "AVAILABLE");
+    running.finish().applied(6, 0, 0);
     workspace.plan().has_no_changes();
     let again = configuration.replace(
         "input = \"eu-west-1\"",
         "input = \"eu-west-1\"\n  triggers_replace = [1]",
     );
     workspace.configure(&again);
-    workspace
-        .plan()
-        .says("Nothing was refreshed: the provider's configuration is not known yet")
-        .plans(1, 0, 1);
+    let planned = workspace.plan();
+    planned.plans(1, 0, 1);
+    let warning = "Nothing was refreshed: the provider's configuration is not known yet";
+    assert_eq!(planned.stdout.matches(warning).count(), 1, "{planned}");
+    planned.says_not("more similar warning");
     let data = "data \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n}\n";
     workspace.configure(&format!("{again}{data}"));
     workspace.plan().fails().says("`region`").says("-target");

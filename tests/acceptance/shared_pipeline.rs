@@ -26,6 +26,12 @@ fn consume(account: &Account) {
     });
 }
 
+/// The pipeline `release` of the same configuration, which leaves sources to others.
+fn owner(arn: &str, extra: &str) -> String {
+    let shared = format!("  {extra}\n  lifecycle {{\n    ignore_changes = [stage, trigger]\n  }}");
+    gitlab_pipeline("release", &format!("{arn:?}"), &shared)
+}
+
 /// The source action `charts`, whose artifact and variables are in use.
 fn consumed() -> (Account, Workspace, String) {
     let (account, arn) = foreign();
@@ -423,11 +429,7 @@ fn aws_words_reach_the_person_when_it_refuses_the_pipeline() {
 fn the_owner_may_be_a_pipeline_of_the_same_configuration() {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");
-    let owner = gitlab_pipeline(
-        "release",
-        &format!("{arn:?}"),
-        "  lifecycle {\n    ignore_changes = [stage, trigger]\n  }",
-    );
+    let owner = owner(&arn, "");
     let ours = source_action(
         "charts",
         &arn,
@@ -452,24 +454,34 @@ fn the_owner_may_be_a_pipeline_of_the_same_configuration() {
 }
 
 #[test]
+fn an_owner_that_is_planned_without_a_refresh_is_told_to_refresh() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let ours = source_action("charts", &arn, TRIGGER).replace("\"release\"", "codepipeline_pipeline.release.name");
+    let workspace = Workspace::new(&account, &(owner(&arn, "") + &ours));
+    workspace.apply().applied(2, 0, 0);
+    workspace.configure(&(owner(&arn, "execution_mode = \"QUEUED\"") + &ours));
+    workspace
+        .apply_with(&["-refresh=false"])
+        .fails()
+        .says("The pipeline \"release\" was changed since the plan")
+        .says("a source action of the same configuration counts as somebody else")
+        .says("a plan that refreshes gets past it");
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(account.pipeline("release")["executionMode"], "QUEUED");
+    workspace.plan().has_no_changes();
+}
+
+#[test]
 fn an_owner_in_the_same_configuration_keeps_what_a_source_action_has_changed_since_the_plan() {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");
-    let owner = gitlab_pipeline(
-        "release",
-        &format!("{arn:?}"),
-        "  lifecycle {\n    ignore_changes = [stage, trigger]\n  }",
-    );
+    let (owner, queued) = (owner(&arn, ""), owner(&arn, "execution_mode = \"QUEUED\""));
     let ours =
         |label: &str| source_action(label, &arn, TRIGGER).replace("\"release\"", "codepipeline_pipeline.release.name");
     let workspace = Workspace::new(&account, &(owner.clone() + &ours("charts") + &ours("tools")));
     workspace.apply().applied(3, 0, 0);
     workspace.plan().has_no_changes();
-    let queued = gitlab_pipeline(
-        "release",
-        &format!("{arn:?}"),
-        "  execution_mode = \"QUEUED\"\n  lifecycle {\n    ignore_changes = [stage, trigger]\n  }",
-    );
     workspace.configure(&(queued + &ours("charts")));
     workspace.apply().applied(0, 1, 1);
     let declared = account.pipeline("release");

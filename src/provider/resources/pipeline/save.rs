@@ -171,7 +171,9 @@ fn not_updated(name: &str, stopped: &Stopped) -> Diagnostic {
                 format!(
                     "The plan was made for version {seen}, and the pipeline has version {found} now: somebody else has \
                      changed it. Nothing was written, since that would undo their change. Plan again, and look at what is \
-                     different."
+                     different.\n\nIf the plan was made without refreshing (-refresh=false, or while the provider's \
+                     configuration was not known yet), a source action of the same configuration counts as somebody else: \
+                     a plan that refreshes gets past it."
                 ),
             )
         }
