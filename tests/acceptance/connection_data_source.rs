@@ -92,3 +92,21 @@ fn of_several_connections_of_a_name_the_one_of_the_region_is_meant() {
         assert_eq!(looking.output("found")["arn"], found_arn);
     }
 }
+
+#[test]
+fn another_region_than_the_arns_is_an_error_at_the_region() {
+    let account = Account::open();
+    let arn = account.create_connection("web");
+    let with = |region: &str| found(&format!("arn = \"{arn}\"\nregion = \"{region}\""));
+    let workspace = Workspace::new(&account, &with("us-east-1"));
+    for outcome in [workspace.validate(), workspace.plan()] {
+        outcome
+            .fails()
+            .says("Another region than the ARN's")
+            .says("in data \"codepipeline_connection\" \"web\"")
+            .says("`region` is us-east-1");
+    }
+    workspace.configure(&with("eu-west-1"));
+    workspace.apply().succeeds();
+    assert_eq!(workspace.output("found")["region"], "eu-west-1");
+}

@@ -67,14 +67,14 @@ impl DataSource for Connection {
     const NAME: &'static str = "codepipeline_connection";
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
-        match config.get(Arguments::ARN) {
-            Maybe::Known(arn) => checks::arn::connection(&arn)
-                .err()
-                .map(|problem| problem.at(Path::attribute(Arguments::ARN.name)))
-                .into_iter()
-                .collect(),
-            Maybe::Null | Maybe::Unknown => Diagnostics::new(),
-        }
+        let Maybe::Known(arn) = config.get(Arguments::ARN) else {
+            return Diagnostics::new();
+        };
+        let problem = match checks::arn::connection(&arn) {
+            Ok(arn) => in_another_region(&arn, config.get(Arguments::REGION)),
+            Err(problem) => Some(problem.at(Path::attribute(Arguments::ARN.name))),
+        };
+        problem.into_iter().collect()
     }
 
     async fn read(
@@ -100,6 +100,16 @@ impl DataSource for Connection {
         };
         Ok(answer(found, tags))
     }
+}
+
+/// An ARN names its region itself, so another one beside it is a mistake.
+fn in_another_region(arn: &Arn, region: Maybe<String>) -> Option<Diagnostic> {
+    let region = region.known().filter(|region| region != arn.region())?;
+    let detail = format!(
+        "`region` is {region}, and {arn} is in {}. An ARN names its region itself: leave out `region`.",
+        arn.region()
+    );
+    Some(Diagnostic::error("Another region than the ARN's", detail).at(Path::attribute(Arguments::REGION.name)))
 }
 
 async fn by_arn(client: &Client, arn: &Arn) -> Result<Found, Diagnostics> {
