@@ -363,21 +363,36 @@ fn a_connection_in_another_region_is_made_and_read_there() {
 }
 
 #[test]
-fn the_former_api_makes_connections_with_its_own_prefix_and_both_are_read_by_either() {
-    let account = Account::open();
-    let provider = "provider \"codepipeline\" {\n  connections_service = \"codestar-connections\"\n}\n";
-    let workspace = Workspace::new(&account, &format!("{provider}{}", connection("name = \"web\"")));
-    workspace.apply().applied(1, 0, 0);
-    let arn = workspace.resource(ADDRESS)["arn"].as_str().unwrap().to_owned();
-    assert!(arn.starts_with("arn:aws:codestar-connections:"), "{arn}");
-    workspace.configure(&connection("name = \"web\"\ntags = { team = \"core\" }"));
-    workspace.apply().applied(0, 1, 0);
-    workspace.plan().has_no_changes();
-    let services: Vec<String> = account.calls().into_iter().map(|call| call.service).collect();
-    assert!(
-        services.iter().all(|service| service == "codestar-connections"),
-        "{services:?}"
-    );
+fn each_connection_is_read_tagged_and_deleted_by_the_api_that_made_it() {
+    let services = ["codeconnections", "codestar-connections"];
+    for (made_by, others_by) in [(services[0], services[1]), (services[1], services[0])] {
+        let account = Account::open();
+        let with = |service: &str, tags: &str| {
+            let provider = format!("provider \"codepipeline\" {{\n  connections_service = \"{service}\"\n}}\n");
+            provider + &connection(&format!("name = \"web\"\n{tags}"))
+        };
+        let workspace = Workspace::new(&account, &with(made_by, "tags = { env = \"prod\" }"));
+        workspace.apply().applied(1, 0, 0);
+        let arn = workspace.resource(ADDRESS)["arn"].as_str().expect("an ARN").to_owned();
+        assert!(arn.starts_with(&format!("arn:aws:{made_by}:")), "{arn}");
+        account.forget_calls();
+        workspace.configure(&with(others_by, "tags = { team = \"core\" }"));
+        workspace.apply().applied(0, 1, 0);
+        workspace.plan().has_no_changes();
+        workspace.destroy().succeeds();
+        for operation in [
+            "GetConnection",
+            "ListTagsForResource",
+            "TagResource",
+            "UntagResource",
+            "DeleteConnection",
+        ] {
+            assert_ne!(account.count(operation), 0, "{operation}");
+        }
+        let calls = account.calls();
+        assert!(calls.iter().all(|call| call.service == made_by), "{calls:#?}");
+        account.is_empty();
+    }
 }
 
 #[test]

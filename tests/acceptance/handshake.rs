@@ -34,11 +34,12 @@ fn an_apply_waits_until_a_person_has_completed_the_handshake() {
     let arn = account.wait_for_connection("web");
     account.set_connection_status(&arn, "AVAILABLE");
     running.finish().applied(2, 0, 0);
-    let state = workspace.resource(ADDRESS);
-    assert_eq!(
-        (&state["status"], &state["id"], &state["connection_arn"]),
-        (&json!("AVAILABLE"), &json!(arn), &json!(arn))
-    );
+    let id = arn.rsplit('/').next().expect("an ARN ends in an id");
+    let expected = json!({
+        "connection_arn": arn, "host_arn": null, "id": arn, "status": "AVAILABLE", "timeouts": { "create": "2m" },
+        "console_url": format!("https://eu-west-1.console.aws.amazon.com/codesuite/settings/111122223333/eu-west-1/codeconnections/connections/{id}"),
+    });
+    assert_eq!(workspace.resource(ADDRESS), expected);
     workspace.plan().has_no_changes();
 }
 

@@ -28,14 +28,23 @@ fn hosts(account: &Account) -> Vec<Value> {
 #[test]
 fn a_new_host_is_pending_and_its_warning_says_who_has_to_set_it_up() {
     let account = Account::open();
-    let workspace = Workspace::new(&account, &plain());
+    let workspace = Workspace::new(
+        &account,
+        &host("provider_endpoint = \"https://gitlab.example.com\"\ntags = { team = \"core\" }"),
+    );
+    let page = "https://eu-west-1.console.aws.amazon.com/codesuite/settings/hosts?region=eu-west-1";
     workspace
         .apply()
         .applied(1, 0, 0)
         .says("Host \"gitlab\" is PENDING until a person sets it up")
-        .says("https://eu-west-1.console.aws.amazon.com/codesuite/settings/hosts");
-    let state = workspace.resource(ADDRESS);
-    assert_eq!((&state["status"], &state["id"]), (&json!("PENDING"), &state["arn"]));
+        .says(page);
+    let arn = hosts(&account)[0]["HostArn"].clone();
+    let expected = json!({
+        "arn": arn, "console_url": page, "id": arn, "name": "gitlab", "provider_endpoint": "https://gitlab.example.com",
+        "provider_type": "GitLabSelfManaged", "region": "eu-west-1", "status": "PENDING", "status_message": null,
+        "tags": { "team": "core" }, "tags_all": { "team": "core" }, "timeouts": null, "vpc_configuration": [],
+    });
+    assert_eq!(workspace.resource(ADDRESS), expected);
     workspace.plan().has_no_changes();
     workspace.destroy().succeeds();
     account.is_empty();
@@ -67,9 +76,9 @@ fn a_host_in_a_vpc_is_waited_for() {
     );
     let running = workspace.start_apply();
     let arn = account.wait_for_host("gitlab");
-    account.set_host_status(&arn, "PENDING");
+    account.set_host_status(&arn, "AVAILABLE");
     running.finish().applied(1, 0, 0);
-    assert_eq!(workspace.resource(ADDRESS)["status"], "PENDING");
+    assert_eq!(workspace.resource(ADDRESS)["status"], "AVAILABLE");
     workspace.plan().has_no_changes();
 }
 
@@ -89,6 +98,8 @@ fn a_host_whose_vpc_fails_is_an_error_with_the_reason_and_is_replaced() {
         .says("Host \"gitlab\" has the status VPC_CONFIG_FAILED_INITIALIZATION")
         .says("ec2:");
     assert!(workspace.is_tainted(ADDRESS));
+    let message = "The VPC configuration of the host could not be initialized.";
+    assert_eq!(workspace.resource(ADDRESS)["status_message"], message);
     workspace.plan().plans(1, 0, 1);
 }
 
@@ -136,9 +147,9 @@ fn a_connection_on_a_host_that_is_not_available_fails_before_it_is_created() {
 }
 
 #[test]
-fn the_certificate_is_no_difference_though_white_space_changes() {
+fn the_certificate_is_no_difference_though_white_space_changes_and_another_one_is() {
     let account = Account::open();
-    let certificate = "-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----\\n";
+    let certificate = "-----BEGIN CERTIFICATE-----\\nMIIBAAAA\\n-----END CERTIFICATE-----\\n";
     let vpc = VPC.replace("}", &format!("  tls_certificate = \"{certificate}\"\n}}"));
     let workspace = Workspace::new(
         &account,
@@ -149,6 +160,17 @@ fn the_certificate_is_no_difference_though_white_space_changes() {
     account.set_host_status(&arn, "AVAILABLE");
     running.finish().applied(1, 0, 0);
     workspace.plan().has_no_changes();
+    let shown_by_aws = |certificate: &str| {
+        let mut vpc = hosts(&account)[0]["VpcConfiguration"].clone();
+        vpc["TlsCertificate"] = json!(certificate);
+        let input = json!({ "HostArn": arn, "ProviderEndpoint": "https://git.example.com", "VpcConfiguration": vpc });
+        account.ask("codeconnections", "UpdateHost", input);
+        account.set_host_status(&arn, "AVAILABLE");
+    };
+    shown_by_aws("-----BEGIN CERTIFICATE-----\r\nMIIB\r\nAAAA\r\n-----END CERTIFICATE-----");
+    workspace.plan().has_no_changes();
+    shown_by_aws("-----BEGIN CERTIFICATE-----\nMIIBBBBB\n-----END CERTIFICATE-----\n");
+    workspace.plan().plans(0, 1, 0).says("tls_certificate");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     account::Account,
-    pipelines::{REPOSITORY, gitlab_declaration, gitlab_pipeline},
+    pipelines::{REPOSITORY, ROLE, gitlab_declaration, gitlab_pipeline},
     workspace::Workspace,
 };
 
@@ -78,12 +78,22 @@ fn a_pipeline_is_created_read_and_destroyed() {
         declared["stages"][0]["actions"][0]["configuration"]["ConnectionArn"],
         arn.as_str()
     );
-    let state = workspace.resource(PIPELINE);
-    assert_eq!(state["arn"], "arn:aws:codepipeline:eu-west-1:111122223333:web");
-    assert_eq!(state["id"], "web");
-    assert_eq!(state["version"], 1);
-    assert_eq!(state["region"], "eu-west-1");
-    assert_eq!(state["unregistered_connections"], json!([]));
+    let mut state = workspace.resource(PIPELINE);
+    let stages = state["stage"].take();
+    assert_eq!(stages[0]["action"][0]["configuration"]["ConnectionArn"], arn.as_str());
+    let expected = json!({
+        "allow_pending_connection": null, "arn": "arn:aws:codepipeline:eu-west-1:111122223333:web",
+        "artifact_store": [{ "encryption_key": [], "location": "acme-artifacts", "region": null, "type": "S3" }],
+        "console_url": "https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/web/view?region=eu-west-1",
+        "execution_mode": "SUPERSEDED", "id": "web", "name": "web", "pipeline_type": "V2", "region": "eu-west-1",
+        "resave": null, "role_arn": ROLE, "stage": null, "tags": null, "tags_all": {}, "trigger": [],
+        "trigger_all": [{ "provider_type": "CodeStarSourceConnection", "git_configuration": [{
+            "source_action_name": "GitLab", "pull_request": [],
+            "push": [{ "branches": [{ "includes": ["main"], "excludes": null }], "file_paths": [], "tags": [] }],
+        }] }],
+        "unregistered_connections": [], "variable": [], "version": 1,
+    });
+    assert_eq!(state, expected);
     workspace.plan().has_no_changes();
     workspace.destroy().succeeds();
     assert_eq!(
@@ -429,5 +439,5 @@ fn a_failed_read_after_the_creation_is_a_warning() {
         .says("Could not read the new pipeline \"web\"");
     assert!(!workspace.is_tainted(PIPELINE));
     workspace.plan().has_no_changes();
-    account.push(REPOSITORY, "main");
+    assert_eq!(account.push(REPOSITORY, "main").len(), 1);
 }

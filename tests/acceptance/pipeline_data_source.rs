@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     account::Account,
-    pipelines::{ROLE, foreign_declaration, gitlab_declaration},
+    pipelines::{ROLE, foreign_declaration, gitlab_declaration, gitlab_pipeline},
     workspace::Workspace,
 };
 
@@ -23,33 +23,34 @@ fn a_whole_pipeline_is_read_with_its_metadata() {
     let account = Account::open();
     let mut declaration = foreign_declaration("theirs");
     declaration["tomorrow"] = json!({ "kept": true });
-    account.create_pipeline(&declaration);
+    let tagged = json!({ "pipeline": declaration, "tags": [{ "key": "team", "value": "core" }] });
+    account.ask("codepipeline", "CreatePipeline", tagged);
     let workspace = Workspace::new(&account, CONFIGURATION);
     workspace.apply().succeeds();
-    let found = workspace.output("found");
-    assert_eq!(found["arn"], "arn:aws:codepipeline:eu-west-1:111122223333:theirs");
-    assert_eq!(found["role_arn"], ROLE);
+    let mut found = workspace.output("found");
+    let stages = found["stage"].take();
+    assert_eq!(stages[0]["action"][0]["configuration"]["S3Bucket"], "acme-templates");
     assert_eq!(
-        (&found["version"], &found["execution_mode"]),
-        (&json!(1), &json!("QUEUED"))
-    );
-    assert_eq!(
-        (&found["pipeline_type"], &found["region"]),
-        (&json!("V2"), &json!("eu-west-1"))
-    );
-    assert_eq!(found["artifact_store"][0]["location"], "acme-artifacts");
-    assert_eq!(
-        found["stage"][0]["action"][0]["configuration"]["S3Bucket"],
-        "acme-templates"
-    );
-    assert_eq!(
-        found["stage"][1]["on_failure"][0]["retry_configuration"][0]["retry_mode"],
+        stages[1]["on_failure"][0]["retry_configuration"][0]["retry_mode"],
         "FAILED_ACTIONS"
     );
-    assert_eq!(found["variable"][0]["default_value"], "stable");
-    assert!(found["created"].as_str().unwrap().ends_with('Z'), "{found:#}");
-    let whole: Value = serde_json::from_str(found["declaration"].as_str().unwrap()).unwrap();
+    for time in ["created", "updated"] {
+        let time = found[time].take();
+        assert!(time.as_str().expect("a time").ends_with('Z'), "{time}");
+    }
+    let declaration = found["declaration"].take();
+    let whole: Value = serde_json::from_str(declaration.as_str().expect("a text")).unwrap();
     assert_eq!(whole, account.pipeline("theirs"));
+    let expected = json!({
+        "arn": "arn:aws:codepipeline:eu-west-1:111122223333:theirs",
+        "artifact_store": [{ "encryption_key": [], "location": "acme-artifacts", "region": null, "type": "S3" }],
+        "console_url": "https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/theirs/view?region=eu-west-1",
+        "created": null, "declaration": null, "execution_mode": "QUEUED", "id": "theirs", "name": "theirs",
+        "pipeline_type": "V2", "region": "eu-west-1", "role_arn": ROLE, "stage": null, "tags": { "team": "core" },
+        "trigger_all": [], "updated": null, "version": 1,
+        "variable": [{ "name": "channel", "default_value": "stable", "description": "Where it is released" }],
+    });
+    assert_eq!(found, expected);
     workspace.plan().has_no_changes();
 }
 
@@ -74,4 +75,21 @@ fn a_pipeline_that_is_not_there_is_an_error() {
         .fails()
         .says("No such pipeline")
         .says("There is no pipeline \"theirs\" in eu-west-1");
+}
+
+#[test]
+fn a_pipeline_of_another_region_is_read_there() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let made = Workspace::new(
+        &account,
+        &gitlab_pipeline("theirs", &format!("{arn:?}"), "region = \"us-east-1\""),
+    );
+    made.apply().applied(1, 0, 0);
+    let elsewhere = CONFIGURATION.replace("name = \"theirs\"", "name   = \"theirs\"\n  region = \"us-east-1\"");
+    let workspace = Workspace::new(&account, &elsewhere);
+    workspace.apply().succeeds();
+    let found = workspace.output("found");
+    assert_eq!(found["arn"], "arn:aws:codepipeline:us-east-1:111122223333:theirs");
+    assert_eq!(found["region"], "us-east-1");
 }

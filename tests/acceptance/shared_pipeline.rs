@@ -153,6 +153,10 @@ fn the_last_source_of_a_pipeline_is_not_removed() {
         declaration["stages"][1]["actions"] = json!([build("Build", "charts")]);
     });
     workspace
+        .plan_with(&["-destroy"])
+        .plans(0, 0, 1)
+        .says("it is the pipeline's only source");
+    workspace
         .destroy()
         .fails()
         .says("it is the pipeline's only source")
