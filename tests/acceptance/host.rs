@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{account::Account, workspace::Workspace};
+use crate::support::{
+    account::Account,
+    cli::{Cli, Feature},
+    workspace::Workspace,
+};
 
 const ADDRESS: &str = "codepipeline_host.gitlab";
 const VPC: &str = "vpc_configuration {\n  vpc_id = \"vpc-0a1b2c3d\"\n  subnet_ids = [\"subnet-0a1b2c3d\", \"subnet-1a1b2c3d\"]\n  \
@@ -183,6 +187,21 @@ fn import_by_arn_plans_empty() {
         .to_owned();
     let workspace = Workspace::new(&account, &plain());
     workspace.import(ADDRESS, &arn).succeeds();
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn import_by_identity_plans_empty() {
+    if !Cli::chosen().offers(Feature::IdentityImport) {
+        return;
+    }
+    let account = Account::open();
+    let made = Workspace::new(&account, &plain());
+    made.apply().applied(1, 0, 0);
+    let arn = made.resource(ADDRESS)["arn"].clone();
+    let import = format!("import {{\n  to = {ADDRESS}\n  identity = {{ arn = {arn} }}\n}}\n");
+    let workspace = Workspace::new(&account, &(plain() + &import));
+    workspace.apply().says("1 imported").applied(0, 0, 0);
     workspace.plan().has_no_changes();
 }
 

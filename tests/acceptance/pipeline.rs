@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     account::Account,
+    cli::{Cli, Feature},
     pipelines::{REPOSITORY, ROLE, gitlab_declaration, gitlab_pipeline},
     workspace::Workspace,
 };
@@ -350,6 +351,22 @@ fn an_imported_pipeline_plans_empty() {
     workspace.import(PIPELINE, "absent").fails();
     workspace.import(PIPELINE, &arn).fails().says("web@eu-west-1");
     assert_eq!(account.count("UpdatePipeline"), 0);
+}
+
+#[test]
+fn import_by_identity_plans_empty() {
+    if !Cli::chosen().offers(Feature::IdentityImport) {
+        return;
+    }
+    let (_account, workspace, arn) = applied("");
+    workspace.run(&["state", "rm", PIPELINE]).succeeds();
+    let import = format!(
+        "import {{\n  to = {PIPELINE}\n  identity = {{\n    account_id = \"111122223333\"\n    region = \"eu-west-1\"\n    \
+         name = \"web\"\n  }}\n}}\n"
+    );
+    workspace.configure(&(configuration(&arn, "") + &import));
+    workspace.apply().says("1 imported").applied(0, 0, 0);
+    workspace.plan().has_no_changes();
 }
 
 #[test]

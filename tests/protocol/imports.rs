@@ -1,0 +1,43 @@
+//! Imports of what this provider really offers, by id and by identity.
+
+use terraform_provider_codepipeline::framework::{any::AnyResource, provider::Provider, value::Value};
+use terraform_provider_codepipeline::protocol::tfplugin6::import_resource_state;
+use terraform_provider_codepipeline::provider::Codepipeline;
+use tokio_util::sync::CancellationToken;
+
+use super::ours::{Ours, assert_no_error, decoded};
+
+/// The law for one resource: both imports answer the object as a refresh does.
+async fn keep_the_law<C>(resource: &dyn AnyResource<C>) {
+    let (name, schema) = (resource.name(), resource.schema());
+    let mut ours = Ours::start().await;
+    let made = ours.create(name, &schema).await;
+    let refreshed = ours.read(name, &schema, made.clone()).await;
+    let by_id = import_resource_state::Request {
+        type_name: name.into(),
+        id: made.state.get("id").as_str().expect("an id").to_owned(),
+        ..Default::default()
+    };
+    let by_identity = import_resource_state::Request {
+        type_name: name.into(),
+        identity: made.identity,
+        ..Default::default()
+    };
+    assert!(by_identity.identity.is_some(), "{name}");
+    for request in [by_id, by_identity] {
+        let imported = ours.import(name, request).await;
+        assert_no_error(name, &imported.diagnostics);
+        let state = decoded(imported.new_state.as_ref(), &schema);
+        assert_ne!(state, Value::Null, "{name}");
+        assert_eq!(state, decoded(refreshed.new_state.as_ref(), &schema), "{name}");
+        assert_eq!(imported.new_identity, refreshed.new_identity, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn an_import_by_identity_finds_what_an_import_by_id_finds() {
+    let provider = Codepipeline::new(CancellationToken::new());
+    for resource in provider.resources() {
+        keep_the_law(*resource).await;
+    }
+}

@@ -1,0 +1,256 @@
+//! Our own provider in Terraform Core's hands, at work in an account of the test's own.
+
+use serde_json::{Value as Json, json};
+use terraform_provider_codepipeline::emulator::SystemClock;
+use terraform_provider_codepipeline::framework::{
+    msgpack,
+    schema::{Block, Nesting, Schema},
+    value::Value,
+};
+use terraform_provider_codepipeline::protocol::routes;
+use terraform_provider_codepipeline::protocol::tfplugin6::provider_client::ProviderClient;
+use terraform_provider_codepipeline::protocol::tfplugin6::{
+    Diagnostic, DynamicValue, ResourceIdentityData, apply_resource_change, configure_provider, diagnostic,
+    import_resource_state, plan_resource_change, read_resource,
+};
+use terraform_provider_codepipeline::provider::Codepipeline;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use tonic::service::Routes;
+
+use super::core::{bytes, dynamic, said};
+use crate::support::{emulator::Emulator, pipelines};
+
+/// Our provider, configured for an emulator.
+pub(super) struct Ours {
+    client: ProviderClient<Routes>,
+    emulator: Emulator,
+    connection: String,
+}
+
+/// What Terraform has of an object.
+#[derive(Clone)]
+pub(super) struct Kept {
+    pub(super) state: Value,
+    pub(super) private: Vec<u8>,
+    pub(super) identity: Option<ResourceIdentityData>,
+}
+
+impl Ours {
+    /// An account with an available connection, and a pipeline of somebody else.
+    pub(super) async fn start() -> Self {
+        let emulator = Emulator::with(|options| options.clock = Box::new(SystemClock)).await;
+        let provider = Codepipeline::new(CancellationToken::new());
+        let mut client = ProviderClient::new(routes(provider, watch::Sender::default()));
+        let url = emulator.url();
+        let config = json!({
+            "region": "eu-west-1", "access_key": "test", "secret_key": "test",
+            "endpoints": [{ "codeconnections": url, "codestarconnections": url, "codepipeline": url, "sts": url }],
+        });
+        let request = configure_provider::Request {
+            config: Some(in_json(&config)),
+            ..Default::default()
+        };
+        let configured = client.configure_provider(request).await.unwrap().into_inner();
+        assert_eq!(said(&configured.diagnostics), "");
+        let aws = emulator.aws();
+        let input = json!({ "ConnectionName": "there", "ProviderType": "GitLab" });
+        let made = aws.call("codeconnections", "CreateConnection", input).await.unwrap();
+        let connection = made["ConnectionArn"].as_str().unwrap().to_owned();
+        emulator.set_connection_status(&connection, "AVAILABLE").await;
+        let input = json!({ "pipeline": pipelines::foreign_declaration("release") });
+        aws.call("codepipeline", "CreatePipeline", input).await.unwrap();
+        Self {
+            client,
+            emulator,
+            connection,
+        }
+    }
+
+    /// A configuration of each resource.
+    fn config(&self, name: &str) -> Json {
+        let connection = &self.connection;
+        match name {
+            "codepipeline_connection" => json!({ "name": "main" }),
+            "codepipeline_handshake" => json!({ "connection_arn": connection }),
+            "codepipeline_host" => json!({
+                "name": "main", "provider_type": "GitLabSelfManaged", "provider_endpoint": "https://gitlab.example.com",
+            }),
+            "codepipeline_pipeline" => pipeline(connection),
+            "codepipeline_source_action" => json!({
+                "pipeline_name": "release", "name": "charts", "connection_arn": connection, "branch_name": "main",
+                "full_repository_id": "acme/platform/charts", "output_artifact": "charts",
+            }),
+            other => panic!("write a configuration of {other} here"),
+        }
+    }
+
+    /// Plans and makes the object of [`Ours::config`].
+    pub(super) async fn create(&mut self, resource: &str, schema: &Schema) -> Kept {
+        let mut config = self.config(resource);
+        fill(&schema.block, &mut config);
+        let config = Some(in_json(&config));
+        let nothing = Some(bytes([0xc0]));
+        let request = plan_resource_change::Request {
+            type_name: resource.into(),
+            prior_state: nothing.clone(),
+            proposed_new_state: config.clone(),
+            config: config.clone(),
+            ..Default::default()
+        };
+        let planned = self.client.plan_resource_change(request).await.unwrap().into_inner();
+        assert_no_error(resource, &planned.diagnostics);
+        let request = apply_resource_change::Request {
+            type_name: resource.into(),
+            prior_state: nothing,
+            planned_state: planned.planned_state,
+            planned_private: planned.planned_private,
+            config,
+            ..Default::default()
+        };
+        let made = self.client.apply_resource_change(request).await.unwrap().into_inner();
+        assert_no_error(resource, &made.diagnostics);
+        Kept {
+            state: decoded(made.new_state.as_ref(), schema),
+            private: made.private,
+            identity: made.new_identity,
+        }
+    }
+
+    /// Refreshes an object.
+    pub(super) async fn read(&mut self, resource: &str, schema: &Schema, kept: Kept) -> read_resource::Response {
+        let request = read_resource::Request {
+            type_name: resource.into(),
+            current_state: Some(dynamic(&kept.state, &schema.value_type)),
+            private: kept.private,
+            current_identity: kept.identity,
+            ..Default::default()
+        };
+        self.client.read_resource(request).await.unwrap().into_inner()
+    }
+
+    /// Imports an object, and reads it as Terraform does then.
+    pub(super) async fn import(
+        &mut self,
+        resource: &str,
+        request: import_resource_state::Request,
+    ) -> read_resource::Response {
+        let answer = self
+            .client
+            .import_resource_state(request)
+            .await
+            .expect("an answer")
+            .into_inner();
+        assert_no_error(resource, &answer.diagnostics);
+        let imported = answer.imported_resources.into_iter().next().expect("an object");
+        let request = read_resource::Request {
+            type_name: resource.into(),
+            current_state: imported.state,
+            private: imported.private,
+            current_identity: imported.identity,
+            ..Default::default()
+        };
+        self.client
+            .read_resource(request)
+            .await
+            .expect("an answer")
+            .into_inner()
+    }
+
+    /// Removes an object.
+    pub(super) async fn delete(
+        &mut self,
+        resource: &str,
+        schema: &Schema,
+        kept: Kept,
+    ) -> apply_resource_change::Response {
+        let request = apply_resource_change::Request {
+            type_name: resource.into(),
+            prior_state: Some(dynamic(&kept.state, &schema.value_type)),
+            planned_state: Some(bytes([0xc0])),
+            config: Some(bytes([0xc0])),
+            planned_private: kept.private,
+            planned_identity: kept.identity,
+            ..Default::default()
+        };
+        self.client.apply_resource_change(request).await.unwrap().into_inner()
+    }
+
+    /// How many objects there are in the account: connections, hosts, pipelines and actions in the pipeline `release`.
+    pub(super) async fn objects(&self) -> [usize; 4] {
+        let aws = self.emulator.aws();
+        let connections = aws.call("codeconnections", "ListConnections", json!({})).await.unwrap();
+        let hosts = aws.call("codeconnections", "ListHosts", json!({})).await.unwrap();
+        let pipelines = aws.call("codepipeline", "ListPipelines", json!({})).await.unwrap();
+        let release = aws
+            .call("codepipeline", "GetPipeline", json!({ "name": "release" }))
+            .await
+            .unwrap();
+        [
+            &connections["Connections"],
+            &hosts["Hosts"],
+            &pipelines["pipelines"],
+            &release["pipeline"]["stages"][0]["actions"],
+        ]
+        .map(|list| list.as_array().expect("a list").len())
+    }
+}
+
+fn pipeline(connection: &str) -> Json {
+    let id = |category: &str, owner: &str, provider: &str| json!({ "category": category, "owner": owner, "provider": provider, "version": "1" });
+    let action = |name: &str, mut action: Json, more: Json| {
+        let members = action.as_object_mut().expect("an object");
+        members.insert("name".into(), name.into());
+        members.extend(more.as_object().expect("an object").clone());
+        action
+    };
+    let source = json!({
+        "output_artifacts": ["source"],
+        "configuration": {
+            "ConnectionArn": connection, "FullRepositoryId": pipelines::REPOSITORY, "BranchName": "main",
+        },
+    });
+    let build = json!({ "input_artifacts": ["source"], "configuration": { "ProjectName": "payments-build" } });
+    json!({
+        "name": "web",
+        "role_arn": pipelines::ROLE,
+        "artifact_store": [{ "location": "acme-artifacts", "type": "S3" }],
+        "stage": [
+            { "name": "Source", "action": [action("GitLab", id("Source", "AWS", "CodeStarSourceConnection"), source)] },
+            { "name": "Build", "action": [action("Build", id("Build", "AWS", "CodeBuild"), build)] },
+        ],
+    })
+}
+
+/// Writes down that blocks are absent, as Terraform does.
+fn fill(block: &Block, value: &mut Json) {
+    for nested in block.blocks.iter().filter(|nested| nested.nesting != Nesting::Single) {
+        let blocks = &mut value[nested.name];
+        if blocks.is_null() {
+            *blocks = json!([]);
+        }
+        for element in blocks.as_array_mut().expect("a list") {
+            fill(&nested.block, element);
+        }
+    }
+}
+
+fn in_json(value: &Json) -> DynamicValue {
+    DynamicValue {
+        msgpack: Vec::new(),
+        json: value.to_string().into_bytes(),
+    }
+}
+
+/// The object in a message.
+pub(super) fn decoded(message: Option<&DynamicValue>, schema: &Schema) -> Value {
+    msgpack::decode(&message.expect("a value").msgpack, &schema.value_type).expect("a value of the type")
+}
+
+/// Asserts that there are at most warnings.
+#[track_caller]
+pub(super) fn assert_no_error(case: &str, diagnostics: &[Diagnostic]) {
+    let is_error = |it: &&Diagnostic| it.severity() == diagnostic::Severity::Error;
+    let errors: Vec<_> = diagnostics.iter().filter(is_error).cloned().collect();
+    assert_eq!(said(&errors), "", "{case}");
+}
