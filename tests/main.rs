@@ -14,6 +14,7 @@ mod moved;
 mod pipeline;
 mod plugin;
 mod protocol;
+mod provider_block;
 mod support;
 mod tidy;
 mod trigger_matches;
