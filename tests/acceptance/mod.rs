@@ -19,6 +19,7 @@ mod pipeline;
 mod pipeline_data_source;
 mod pipeline_rules;
 mod pipeline_values;
+mod pipeline_whole;
 mod preflight;
 mod provider;
 mod shared_pipeline;

@@ -1,5 +1,7 @@
 //! Single values of pipelines that AWS does not take.
 
+use terraform_provider_codepipeline::emulator::Options;
+
 use crate::support::{
     account::Account,
     pipelines::{REPOSITORY, gitlab_pipeline},
@@ -62,4 +64,49 @@ fn two_branches_of_one_repository_are_a_warning_while_both_are_watched() {
         .says("CPGL003");
     workspace.configure(&second("DetectChanges = \"false\""));
     workspace.validate().succeeds().says_not("CPGL003");
+}
+
+/// A pipeline whose first source is an old one of GitHub, with a secret.
+fn with_a_secret(arn: &str, branch: &str, secret: &str) -> String {
+    let source = format!(
+        "name = \"Source\"\n action {{\n name = \"GitHub\"\n category = \"Source\"\n owner = \"ThirdParty\"\n provider = \
+         \"GitHub\"\n version = \"1\"\n output_artifacts = [\"hub\"]\n configuration = {{\n Owner = \"acme\"\n Repo = \
+         \"web\"\n Branch = \"{branch}\"\n OAuthToken = \"{secret}\"\n }}\n }}"
+    );
+    gitlab_pipeline("web", &format!("{arn:?}"), "").replacen("name = \"Source\"", &source, 1)
+}
+
+#[test]
+fn a_secret_that_aws_masks_is_kept_while_something_beside_it_changes_and_can_change_itself() {
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let kept = directory.path().join("aws.json");
+    let account = Account::with(Options {
+        state: Some(kept.clone()),
+        ..Options::default()
+    });
+    let arn = account.create_available_connection("gitlab");
+    let with = |branch: &str, secret: &str| with_a_secret(&arn, branch, secret);
+    // What AWS has and never shows.
+    let keeps = |branch: &str, secret: &str| {
+        let configuration = format!(r#""Branch":"{branch}","OAuthToken":"{secret}""#);
+        std::fs::read_to_string(&kept)
+            .expect("a state")
+            .contains(&configuration)
+    };
+    let shown = || account.pipeline("web")["stages"][0]["actions"][0]["configuration"].take();
+    let workspace = Workspace::new(&account, &with("main", "hunter2"));
+    workspace.apply().applied(1, 0, 0);
+    assert!(keeps("main", "hunter2"));
+    assert_eq!(shown()["OAuthToken"], "****");
+    workspace.plan().has_no_changes();
+    workspace.configure(&with("next", "hunter2"));
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(shown()["Branch"], "next");
+    assert!(keeps("next", "hunter2"));
+    workspace.plan().has_no_changes();
+    workspace.configure(&with("next", "swordfish"));
+    workspace.plan().plans(0, 1, 0);
+    workspace.apply().applied(0, 1, 0);
+    assert!(keeps("next", "swordfish"));
+    workspace.plan().has_no_changes();
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use terraform_provider_codepipeline::emulator::Options;
 
-use super::source_action::{TRIGGER, content, edit, foreign, source_action};
+use super::source_action::{TRIGGER, content, edit, foreign, foreign_with_a_default_trigger, source_action};
 use crate::support::{
     account::Account,
     pipelines::{build, foreign_declaration, gitlab_pipeline, gitlab_source},
@@ -43,7 +43,7 @@ fn consumed() -> (Account, Workspace, String) {
 
 #[test]
 fn two_source_actions_come_into_one_pipeline_in_one_apply() {
-    let (account, arn) = foreign();
+    let (account, arn) = foreign_with_a_default_trigger();
     let before = content(&account);
     let both = source_action("charts", &arn, TRIGGER) + &source_action("tools", &arn, "");
     let workspace = Workspace::new(&account, &both);
@@ -55,7 +55,7 @@ fn two_source_actions_come_into_one_pipeline_in_one_apply() {
         .map(|action| action["name"].clone())
         .collect();
     names.sort_by_key(Value::to_string);
-    assert_eq!(names, ["Templates", "charts", "tools"]);
+    assert_eq!(names, ["Own", "Templates", "charts", "tools"]);
     workspace.plan().has_no_changes();
     workspace.destroy().succeeds();
     assert_eq!(content(&account), before);
@@ -82,7 +82,7 @@ fn an_existing_action_is_refused_with_the_import_block() {
 
 #[test]
 fn an_overwritten_action_is_put_back_on_destroy() {
-    let (account, arn) = foreign();
+    let (account, arn) = foreign_with_a_default_trigger();
     edit(&account, |declaration| {
         let actions = declaration["stages"][0]["actions"].as_array_mut().unwrap();
         actions.insert(0, gitlab_source("charts", &arn, "old"));

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{
     account::Account,
     cli::{Cli, Feature},
-    pipelines::{foreign_declaration, gitlab_pipeline},
+    pipelines::{foreign_declaration, gitlab_pipeline, gitlab_source},
     workspace::Workspace,
 };
 
@@ -43,6 +43,18 @@ pub(super) fn foreign() -> (Account, String) {
     (account, arn)
 }
 
+/// The same with a GitLab source of its owner's, for which AWS has added the default trigger.
+pub(super) fn foreign_with_a_default_trigger() -> (Account, String) {
+    let (account, arn) = foreign();
+    edit(&account, |declaration| {
+        let actions = declaration["stages"][0]["actions"].as_array_mut().expect("actions");
+        actions.push(gitlab_source("Own", &arn, "own"));
+    });
+    let triggers = account.pipeline("release")["triggers"].take();
+    assert_eq!(triggers[0]["gitConfiguration"]["sourceActionName"], "Own");
+    (account, arn)
+}
+
 /// The source action `charts` in that pipeline, applied.
 fn applied(extra: &str) -> (Account, Workspace, String) {
     let (account, arn) = foreign();
@@ -71,7 +83,7 @@ fn configuration(account: &Account) -> Value {
 
 #[test]
 fn a_source_action_leaves_every_other_byte_of_a_foreign_pipeline_as_it_was() {
-    let (account, arn) = foreign();
+    let (account, arn) = foreign_with_a_default_trigger();
     let before = content(&account);
     let workspace = Workspace::new(&account, &source_action("charts", &arn, TRIGGER));
     workspace.apply().applied(1, 0, 0);
@@ -80,13 +92,13 @@ fn a_source_action_leaves_every_other_byte_of_a_foreign_pipeline_as_it_was() {
     let ours = actions.pop().unwrap();
     assert_eq!(ours["name"], "charts");
     assert_eq!(ours["outputArtifacts"], json!([{ "name": "charts" }]));
-    let triggers = after.as_object_mut().unwrap().remove("triggers").unwrap();
+    let triggers = after["triggers"].as_array_mut().expect("triggers");
     assert_eq!(
-        triggers,
-        json!([{
+        triggers.pop(),
+        Some(json!({
             "providerType": "CodeStarSourceConnection",
             "gitConfiguration": { "sourceActionName": "charts", "push": [{ "branches": { "includes": ["release/*"] } }] },
-        }])
+        }))
     );
     assert_eq!(after, before);
     workspace.plan().has_no_changes();
@@ -173,6 +185,46 @@ fn import_by_identity_plans_empty() {
     );
     workspace.configure(&(source_action("charts", &arn, "") + &import));
     workspace.apply().applied(0, 0, 0);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn everything_that_a_source_action_can_say_is_applied_imported_and_plans_empty() {
+    let criteria = |name: &str, include: &str| {
+        format!("{name} = {{ includes = [\"{include}\", \"more/*\"], excludes = [\"{include}/old\"] }}")
+    };
+    let (branches, files, tags) = (
+        criteria("branches", "main"),
+        criteria("file_paths", "charts/**"),
+        criteria("tags", "v*"),
+    );
+    let push = format!("push = [{{ {branches}, {files} }}, {{ {tags} }}]");
+    let request = format!("pull_request = [{{ events = [\"OPEN\", \"UPDATED\"], {branches}, {files} }}]");
+    let extra = format!(
+        "namespace = \"Charts\"\n  output_artifact_format = \"CODE_ZIP\"\n  role_arn = \
+         \"arn:aws:iam::111122223333:role/source\"\n  run_order = 2\n  stage_name = \"Source\"\n  \
+         trigger = {{\n    {push}\n    {request}\n  }}"
+    );
+    let (account, workspace, _) = applied(&extra);
+    let declared = account.pipeline("release");
+    let action = &declared["stages"][0]["actions"][1];
+    assert_eq!(
+        (&action["roleArn"], &action["runOrder"]),
+        (&json!("arn:aws:iam::111122223333:role/source"), &json!(2))
+    );
+    let found = json!({ "includes": ["main", "more/*"], "excludes": ["main/old"] });
+    let trigger = &declared["triggers"][0]["gitConfiguration"];
+    assert_eq!(trigger["pullRequest"][0]["branches"], found);
+    assert_eq!(trigger["pullRequest"][0]["events"], json!(["OPEN", "UPDATED"]));
+    assert_eq!(
+        trigger["push"][0]["filePaths"]["includes"],
+        json!(["charts/**", "more/*"])
+    );
+    workspace.plan().has_no_changes();
+    let state = workspace.resource(ACTION);
+    workspace.run(&["state", "rm", ACTION]).succeeds();
+    workspace.import(ACTION, "release/charts").succeeds();
+    assert_eq!(workspace.resource(ACTION), state);
     workspace.plan().has_no_changes();
 }
 
