@@ -8,7 +8,7 @@ use std::{
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::json;
 
-use crate::support::{account::Account, private_server, workspace::Workspace};
+use crate::support::{account::Account, pipelines::gitlab_pipeline, private_server, workspace::Workspace};
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/terraform";
 
@@ -231,4 +231,29 @@ fn a_private_certificate_is_refused_unless_a_bundle_vouches_for_it_or_anything_g
 fn stranger() -> String {
     let stranger = rcgen::generate_simple_self_signed(["stranger.example.com".to_owned()]).unwrap();
     private_server::pem(stranger.cert.der())
+}
+
+#[test]
+fn each_service_can_have_an_address_of_its_own_in_the_environment() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let roles = "provider \"codepipeline\" {\n  assume_role {\n    role_arn = \"arn:aws:iam::111122223333:role/deploy\"\n  }\n}\n";
+    let former =
+        "provider \"codepipeline\" {\n  alias = \"former\"\n  connections_service = \"codestar-connections\"\n}\n";
+    let connection = |label: &str, extra: &str| {
+        format!("resource \"codepipeline_connection\" \"{label}\" {{\n  name = \"{label}\"\n  {extra}\n}}\n")
+    };
+    let made = connection("web", "") + &connection("old", "provider = codepipeline.former");
+    let pipeline = gitlab_pipeline("web", &format!("{arn:?}"), "");
+    let mut workspace = Workspace::new(&account, &format!("{roles}{former}{made}{pipeline}"));
+    workspace.unset_variable("AWS_ENDPOINT_URL");
+    for service in ["CODECONNECTIONS", "CODESTAR_CONNECTIONS", "CODEPIPELINE", "STS"] {
+        workspace.set_variable(&format!("AWS_ENDPOINT_URL_{service}"), account.url());
+    }
+    account.forget_calls();
+    workspace.apply().applied(3, 0, 0);
+    let called = |service: &str| account.calls().iter().any(|call| call.service == service);
+    for service in ["codeconnections", "codestar-connections", "codepipeline", "sts"] {
+        assert!(called(service), "{service}: {:#?}", account.calls());
+    }
 }

@@ -284,3 +284,59 @@ fn a_move_to_a_region_that_one_list_excludes_is_a_warning() {
         .plans(1, 0, 1)
         .says("Connections may not work in il-central-1");
 }
+
+#[test]
+fn an_equal_host_is_an_error_with_an_import_block() {
+    let account = Account::open();
+    let input = json!({ "Name": "gitlab", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": "https://gitlab.example.com" });
+    let arn = account.ask("codeconnections", "CreateHost", input)["HostArn"].clone();
+    let workspace = Workspace::new(&account, &plain());
+    workspace
+        .apply()
+        .fails()
+        .says("Such a host exists already")
+        .says("import {")
+        .says(&format!("id = {arn}"));
+    assert_eq!(account.count("CreateHost"), 1);
+    assert_eq!(workspace.addresses(), Vec::<String>::new());
+}
+
+#[test]
+fn without_the_permission_to_list_hosts_the_search_for_an_equal_one_is_skipped() {
+    let account = Account::open();
+    account.add_fault(json!({ "operation": "ListHosts", "kind": "deny", "times": 0 }));
+    let workspace = Workspace::new(&account, &plain());
+    workspace
+        .apply()
+        .applied(1, 0, 0)
+        .says("Skipped the search for an equal host")
+        .says("codeconnections:ListHosts is not allowed");
+}
+
+#[test]
+fn the_times_to_wait_for_a_change_and_a_removal_are_obeyed() {
+    let account = Account::open();
+    let waiting = |endpoint: &str| {
+        let timeouts = "timeouts {\n  update = \"100ms\"\n  delete = \"100ms\"\n}";
+        host(&format!("provider_endpoint = \"{endpoint}\"\n{VPC}\n{timeouts}"))
+    };
+    let workspace = Workspace::new(&account, &waiting("https://git.example.com"));
+    workspace
+        .apply()
+        .applied(1, 0, 0)
+        .says_not("AWS is still working on the host");
+    workspace.configure(&waiting("https://gitlab.example.com"));
+    workspace
+        .apply()
+        .applied(0, 1, 0)
+        .says("AWS is still working on the host \"gitlab\"");
+    assert_eq!(workspace.resource(ADDRESS)["status"], "VPC_CONFIG_INITIALIZING");
+    account.set_host_status(hosts(&account)[0]["HostArn"].as_str().expect("an ARN"), "AVAILABLE");
+    workspace.destroy().fails().says("AWS is still removing it");
+    assert_eq!(workspace.addresses(), [ADDRESS]);
+    while !hosts(&account).is_empty() {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    workspace.destroy().succeeds();
+    account.is_empty();
+}

@@ -7,6 +7,7 @@ mod connection_checks;
 mod connection_data_source;
 mod connection_host;
 mod connection_twins;
+mod connection_usage;
 mod credentials;
 mod demo;
 mod functions;

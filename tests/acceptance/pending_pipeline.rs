@@ -146,6 +146,21 @@ fn a_save_during_which_the_connection_cannot_be_read_forgets_no_missing_webhook(
 }
 
 #[test]
+fn a_pending_connection_is_said_when_the_pipeline_is_replaced() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let workspace = Workspace::new(&account, &configuration(&arn, ""));
+    workspace.apply().applied(1, 0, 0);
+    account.set_connection_status(&arn, "PENDING");
+    workspace.configure(&configuration(&arn, "").replace("name     = \"web\"", "name     = \"shop\""));
+    workspace
+        .plan()
+        .plans(1, 0, 1)
+        .says("Connection \"gitlab\" of the pipeline \"shop\" is PENDING")
+        .says("/codeconnections/connections/");
+}
+
+#[test]
 fn resave_saves_an_adopted_pipeline_again() {
     let account = Account::open();
     let arn = account.create_connection("gitlab");

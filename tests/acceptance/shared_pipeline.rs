@@ -226,6 +226,22 @@ fn a_save_during_which_the_connection_cannot_be_read_forgets_no_missing_webhook(
 }
 
 #[test]
+fn a_source_action_is_destroyed_in_silence_whatever_the_status_of_its_connection() {
+    for status in ["ERROR", "PENDING"] {
+        let (account, arn) = foreign();
+        let before = content(&account);
+        let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
+        workspace.apply().applied(1, 0, 0);
+        account.set_connection_status(&arn, status);
+        let destroyed = workspace.destroy();
+        destroyed.succeeds();
+        // The one warning is Terraform's own, of the provider's build.
+        assert_eq!(destroyed.stdout.matches("Warning: ").count(), 1, "{destroyed}");
+        assert_eq!(content(&account), before);
+    }
+}
+
+#[test]
 fn a_change_of_resave_saves_the_pipeline_again() {
     let (account, arn) = foreign();
     let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));

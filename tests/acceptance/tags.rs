@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{account::Account, pipelines::gitlab_pipeline, workspace::Workspace};
+use crate::support::{
+    account::Account,
+    pipelines::{gitlab_declaration, gitlab_pipeline},
+    workspace::Workspace,
+};
 
 const ADDRESS: &str = "codepipeline_connection.web";
 
@@ -247,4 +251,59 @@ fn a_failed_change_of_a_hosts_tags_keeps_what_is_in_force() {
     account.clear_faults();
     workspace.apply().applied(0, 1, 0);
     workspace.plan().has_no_changes();
+}
+
+#[test]
+fn tags_that_may_not_be_read_are_skipped_until_they_are_managed() {
+    let host = |tags: &str| {
+        format!(
+            "resource \"codepipeline_host\" \"web\" {{\n  name = \"web\"\n  provider_type = \"GitLabSelfManaged\"\n  \
+             provider_endpoint = \"https://gitlab.example.com\"\n  {tags}\n}}\n"
+        )
+    };
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let pipeline = |tags: &str| gitlab_pipeline("web", &format!("{arn:?}"), tags);
+    let cases: [(&dyn Fn(&str) -> String, &str); 2] = [(&host, "codeconnections"), (&pipeline, "codepipeline")];
+    for (of, service) in cases {
+        let workspace = Workspace::new(&account, &of(""));
+        workspace.apply().applied(1, 0, 0);
+        account.add_fault(json!({ "operation": "ListTagsForResource", "kind": "deny", "times": 0 }));
+        let action = format!("{service}:ListTagsForResource");
+        workspace
+            .plan()
+            .has_no_changes()
+            .says(&format!("{action} is not allowed"));
+        account.clear_faults();
+        workspace.configure(&of("tags = { team = \"core\" }"));
+        workspace.apply().applied(0, 1, 0);
+        account.add_fault(json!({ "operation": "ListTagsForResource", "kind": "deny", "times": 0 }));
+        workspace
+            .plan()
+            .fails()
+            .says("Cannot read the tags of \"web\"")
+            .says(&action);
+        account.clear_faults();
+    }
+}
+
+#[test]
+fn a_data_source_whose_tags_may_not_be_read_has_none_and_a_warning() {
+    let account = Account::open();
+    let arn = account.create_available_connection("web");
+    account.create_pipeline(&gitlab_declaration("web", &arn));
+    account.add_fault(json!({ "operation": "ListTagsForResource", "kind": "deny", "times": 0 }));
+    for (kind, service) in [("connection", "codeconnections"), ("pipeline", "codepipeline")] {
+        let data = format!(
+            "data \"codepipeline_{kind}\" \"web\" {{\n  name = \"web\"\n}}\noutput \"known\" {{\n  value = \
+             data.codepipeline_{kind}.web.tags != null\n}}\n"
+        );
+        let workspace = Workspace::new(&account, &data);
+        workspace
+            .apply()
+            .succeeds()
+            .says("Skipped the tags of \"web\"")
+            .says(&format!("{service}:ListTagsForResource is not allowed"));
+        assert_eq!(workspace.output("known"), false);
+    }
 }
