@@ -115,6 +115,11 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
         self.put(field.name, value.to_value());
     }
 
+    /// Plans the prior value of `field`.
+    pub fn keep<T>(&mut self, field: Field<T>) {
+        self.put(field.name, self.draft.prior.get(field.name).clone());
+    }
+
     /// Plans that `field` is absent.
     pub fn set_null<T>(&mut self, field: Field<T>) {
         self.put(field.name, Value::Null);

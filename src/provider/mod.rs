@@ -9,6 +9,7 @@ mod codepipeline;
 pub mod config;
 pub mod connection_host;
 pub mod data_sources;
+pub mod default_trigger;
 pub mod destination;
 pub mod failure;
 pub mod functions;

@@ -255,6 +255,36 @@ fn the_default_trigger_is_never_a_difference() {
 }
 
 #[test]
+fn a_default_trigger_that_somebody_has_narrowed_is_a_warning_and_resave_brings_awss_own_back() {
+    let (account, workspace, arn) = applied("");
+    edit(&account, |pipeline| {
+        pipeline["triggers"][0]["gitConfiguration"]["push"] = json!([{ "branches": { "includes": ["next"] } }]);
+    });
+    assert_eq!(account.push(REPOSITORY, "main").len(), 0);
+    workspace
+        .plan()
+        .has_no_changes()
+        .says("Pushes to \"main\" do not start the pipeline \"web\"")
+        .says("resave");
+    workspace.configure(&configuration(&arn, "resave = \"1\""));
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(account.push(REPOSITORY, "main").len(), 1);
+    workspace.plan().has_no_changes().says_not("do not start");
+}
+
+#[test]
+fn a_change_of_tags_alone_leaves_what_is_known_of_the_declaration() {
+    let (account, workspace, arn) = applied("");
+    workspace.configure(&configuration(&arn, "tags = { team = \"web\" }"));
+    workspace.plan().plans(0, 1, 0);
+    assert_eq!(workspace.planned_change(PIPELINE)["after_unknown"], json!({}));
+    account.forget_calls();
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(account.count("UpdatePipeline"), 0);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
 fn a_trigger_whose_block_is_deleted_goes_and_pushes_to_the_branch_start_the_pipeline_again() {
     let (account, workspace, arn) = applied(TRIGGER);
     assert_eq!(account.push(REPOSITORY, "main").len(), 0);

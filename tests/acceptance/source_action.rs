@@ -260,6 +260,18 @@ fn the_default_trigger_follows_the_branch() {
 }
 
 #[test]
+fn a_default_trigger_that_somebody_has_narrowed_is_a_warning() {
+    let (account, workspace, _) = applied("");
+    edit(&account, |declaration| {
+        declaration["triggers"][0]["gitConfiguration"]["push"] = json!([{ "branches": { "excludes": ["main"] } }]);
+    });
+    workspace
+        .plan()
+        .has_no_changes()
+        .says("Pushes to \"main\" do not start the pipeline \"release\"");
+}
+
+#[test]
 fn another_name_renames_action_and_trigger_in_one_write() {
     let (account, workspace, arn) = applied(TRIGGER);
     workspace.configure(&source_action("charts", &arn, TRIGGER).replace("= \"charts\"", "= \"helm\""));

@@ -6,10 +6,13 @@ use serde::{Deserialize, Serialize};
 use terraform_provider_codepipeline_derive::{Attributes, Choice};
 
 use super::{action::Action, stage::Stage, trigger::Trigger};
-use crate::provider::{
-    checks,
-    objects::Objects,
-    tags::{OwnTags, Tags},
+use crate::{
+    framework::{attributes::Attributes as _, schema::Block, value::Value},
+    provider::{
+        checks,
+        objects::Objects,
+        tags::{OwnTags, Tags},
+    },
 };
 
 /// Manages a whole pipeline of AWS CodePipeline: its stages and actions, its triggers, its variables, and where its
@@ -211,15 +214,17 @@ impl Arguments {
         stage.action.iter().find(|found| found.name == action)
     }
 
-    /// Whether both stand for the same declaration, whatever else differs.
-    pub fn declares_the_same(&self, other: &Self) -> bool {
-        let declared = |arguments: &Self| Self {
-            allow_pending_connection: None,
-            region: None,
-            resave: None,
-            tags: None,
-            ..arguments.clone()
-        };
-        declared(self) == declared(other)
+    /// Whether two pipelines, as values, stand for the same declaration, whatever else differs.
+    pub fn declare_the_same(one: &Value, other: &Value) -> bool {
+        let beside = [
+            Self::ALLOW_PENDING_CONNECTION.name,
+            Self::REGION.name,
+            Self::RESAVE.name,
+            Self::TAGS.name,
+        ];
+        let Block { attributes, blocks, .. } = Self::block();
+        let attributes = attributes.iter().map(|attribute| attribute.name);
+        let mut names = attributes.chain(blocks.iter().map(|block| block.name));
+        names.all(|name| beside.contains(&name) || one.get(name) == other.get(name))
     }
 }

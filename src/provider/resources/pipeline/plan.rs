@@ -34,6 +34,7 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     }
     plan_saving_again(plan);
     plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
+    keep_what_only_a_save_changes(plan);
     checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Error);
     judge(plan);
     judge_region(plan);
@@ -57,6 +58,18 @@ fn plan_saving_again(plan: &mut Plan<'_, '_, Pipeline>) {
         plan.report(warning);
     } else if plan.changes(Arguments::RESAVE) {
         plan.report(source_connections::resave(&name));
+    }
+}
+
+/// Leaves what is known of the declaration as it is when the update does not save it: tags, for one, are apart from it.
+fn keep_what_only_a_save_changes(plan: &mut Plan<'_, '_, Pipeline>) {
+    let saves = plan.changes(Arguments::RESAVE)
+        || !plan.private.available.is_empty()
+        || !Arguments::declare_the_same(plan.prior().root(), plan.planned().root());
+    if plan.is_update() && !saves {
+        plan.keep(Computed::TRIGGER_ALL);
+        plan.keep(Computed::UNREGISTERED_CONNECTIONS);
+        plan.keep(Computed::VERSION);
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     aws::{self, Arn, arn::Kind as ArnKind, console, edit::Save, error::Kind, pipelines::version, wait::Patience},
     framework::{
         attributes::Document,
+        derived::object_to_value,
         diagnostics::{Diagnostic, Diagnostics},
         plan::Plan,
         resource::{Context, Failure, MoveSource, Planned, Resource, State},
@@ -20,7 +21,7 @@ use crate::{
     provider::{
         checks,
         client::Client,
-        failure, moved,
+        default_trigger, failure, moved,
         objects::Objects,
         region::{self, split_import_id},
         source_connections::{Remembered, SourceConnections},
@@ -142,6 +143,7 @@ impl Resource for Pipeline {
         let prior_arguments = prior.map(|prior| &prior.arguments);
         let mut arguments = reconcile::with_prior(reading::arguments(&found.declaration), prior_arguments, &region);
         arguments.tags = tags.tags;
+        warn_of_narrowed_triggers(context, &arguments, &found.declaration);
         let unregistered = still_used(prior, &arguments);
         let mut state = state_of(arguments, &found.declaration, Some(arn), tags.all, unregistered);
         let available = connections.available();
@@ -159,7 +161,8 @@ impl Resource for Pipeline {
         let insists = !private.available.is_empty() || arguments.resave != prior.arguments.resave;
         let save = if insists { Save::Always } else { Save::IfChanged };
         let region = prior.arguments.region.clone().unwrap_or_default();
-        let saved = if insists || !arguments.declares_the_same(&prior.arguments) {
+        let before = object_to_value(&prior.arguments);
+        let saved = if insists || !Arguments::declare_the_same(&before, &object_to_value(&arguments)) {
             Some(save::update(context, &region, &prior, &arguments, save).await?)
         } else {
             None
@@ -288,6 +291,17 @@ fn presumed_arn(region: &str, arguments: &Arguments) -> Option<Arn> {
 /// The tags of a pipeline whose ARN is known already.
 async fn tags_of(client: &Client, arn: Option<&Arn>) -> Option<Result<Tags, aws::Error>> {
     Some(client.pipelines.tags(arn?).await)
+}
+
+fn warn_of_narrowed_triggers(context: &Context<'_, Pipeline>, arguments: &Arguments, declaration: &Value) {
+    let is_written = |name: &str| arguments.trigger.iter().any(|trigger| trigger.source() == name);
+    for (_, _, action) in arguments.actions() {
+        if action.is_connection_source() && !is_written(&action.name) {
+            let branch = action.setting("BranchName").unwrap_or_default();
+            let found = default_trigger::narrowed(declaration, &arguments.name, &action.name, branch);
+            found.into_iter().for_each(|warning| context.warn(warning));
+        }
+    }
 }
 
 /// The connections without a webhook, as they are now.

@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::{arguments::Arguments, members::name_of, reading, trigger::Trigger};
+use crate::provider::default_trigger::keeps_out;
 
 impl Trigger {
     /// The name of the source action that it watches.
@@ -49,16 +50,20 @@ fn is_automatic(declared: &Arguments, trigger: &Trigger) -> bool {
 }
 
 /// The triggers of `base` that AWS has added and would add again, word for word. They are sent back as they are, except
-/// where the source has changed in `stages` (as they are to be written): AWS makes a new one then. One whose source
-/// `is_written` about, now or before, is none of AWS's: it stays or goes with the arguments.
+/// where the source has changed in `stages` (as they are to be written), or somebody has made them keep out the source's
+/// own branch: AWS makes a new one then. One whose source `is_written` about, now or before, is none of AWS's: it stays or
+/// goes with the arguments.
 pub(super) fn defaults_to_keep(base: &Value, stages: &Value, is_written: impl Fn(&str) -> bool) -> Vec<Value> {
     let before = reading::arguments(base);
     let kept = |trigger: &&Value| {
         let Some(source) = name_of(trigger) else { return false };
         let read = before.trigger.iter().find(|read| read.source() == source);
+        let found = action(&base["stages"], source);
+        let branch = found.and_then(|action| action["configuration"]["BranchName"].as_str());
         !is_written(source)
             && read.is_some_and(|read| is_automatic(&before, read))
-            && action(stages, source) == action(&base["stages"], source)
+            && action(stages, source) == found
+            && !keeps_out(trigger, branch.unwrap_or_default())
     };
     base["triggers"]
         .as_array()

@@ -23,7 +23,7 @@ use crate::{
     provider::{
         checks,
         client::Client,
-        failure,
+        default_trigger, failure,
         region::{self, split_import_id},
         source_connections::{self, SourceConnections},
     },
@@ -132,6 +132,10 @@ impl Resource for SourceAction {
             .unread()
             .into_iter()
             .for_each(|warning| context.warn(warning));
+        if arguments.trigger.is_none() {
+            let found = default_trigger::narrowed(&found.declaration, pipeline, name, &arguments.branch_name);
+            found.into_iter().for_each(|warning| context.warn(warning));
+        }
         let unregistered = still_unregistered(prior, arn);
         let remembered = Remembered {
             connections: source_connections::Remembered {
