@@ -1,5 +1,7 @@
 //! Secrets in configurations read back as `****`.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::declaration::Action;
@@ -87,18 +89,15 @@ fn secrets_of(action: &Value) -> Vec<&'static str> {
     secrets.map(|(_, _, key)| *key).collect()
 }
 
-/// The configuration of an action as it may be shown.
-pub(super) fn shown(action: &Action) -> std::collections::BTreeMap<&str, &str> {
+/// The configuration of an action as it may be shown: the declared one, or that with its references replaced.
+pub(super) fn shown<'a>(action: &Action, configuration: &'a BTreeMap<String, String>) -> BTreeMap<&'a str, &'a str> {
     let kind = &action.action_type_id;
     let is_secret = |key: &str| {
         SECRETS
             .iter()
             .any(|(o, p, k)| kind.owner == *o && kind.provider == *p && key == *k)
     };
-    let values = action
-        .configuration
-        .iter()
-        .map(|(key, value)| (key.as_str(), value.as_str()));
+    let values = configuration.iter().map(|(key, value)| (key.as_str(), value.as_str()));
     values
         .map(|(key, value)| (key, if is_secret(key) { MASK } else { value }))
         .collect()

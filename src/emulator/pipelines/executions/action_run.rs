@@ -153,8 +153,8 @@ impl ActionRun {
             revision: None,
             input: json!({
                 "actionTypeId": action.action_type_id,
-                "configuration": masks::shown(action),
-                "resolvedConfiguration": configuration,
+                "configuration": masks::shown(action, &action.configuration),
+                "resolvedConfiguration": configuration.map(|configuration| masks::shown(action, configuration)),
                 "roleArn": action.role_arn,
                 "region": action.region.as_deref().unwrap_or(task.region),
                 "namespace": action.namespace,
