@@ -160,10 +160,7 @@ impl Connections {
                 .customize()
                 .config_override(Config::builder().retry_classifier(OnlyThrottling));
             let answer = request.send().await.map_err(|error| Error::from_sdk(call, error))?;
-            Ok((
-                arn_of(call, Some(answer.connection_arn()))?,
-                tags::from_sdk(answer.tags),
-            ))
+            arn_of(call, Some(answer.connection_arn()))
         };
         let list = || self.list(service, region, EVERYTHING);
         let pause = self.session.settings().pace.initial_backoff;
@@ -322,10 +319,6 @@ impl Listed for Connection {
 impl Recipe<Connection> for NewConnection {
     fn name(&self) -> &str {
         &self.name
-    }
-
-    fn tags(&self) -> &Tags {
-        &self.tags
     }
 
     fn is_twin(&self, item: &Connection) -> bool {

@@ -15,7 +15,6 @@ use tokio::sync::OnceCell;
 use super::arn::Arn;
 use super::connections::Service;
 use super::error::{Error, Kind};
-use super::tags::Tags;
 use super::turns::Turns;
 
 /// Looks for the object of a lost answer: lists may lag behind.
@@ -35,9 +34,6 @@ pub(crate) trait Recipe<T: Listed> {
     /// A name for messages and for taking turns.
     fn name(&self) -> &str;
 
-    /// The tags to create it with.
-    fn tags(&self) -> &Tags;
-
     /// Whether `item` is what would be made, but for its ARN, wherever it is.
     fn is_twin(&self, item: &T) -> bool;
 
@@ -50,8 +46,6 @@ pub(crate) trait Recipe<T: Listed> {
 pub struct Created {
     /// ARN of the new object.
     pub arn: Arn,
-    /// Tags that AWS confirmed; those of the request when it confirmed none.
-    pub tags: Tags,
     /// Whether the answer was lost and the object found in a list.
     pub adopted: bool,
     /// Why it was not checked whether such an object is already there: the permission to list is missing.
@@ -142,7 +136,7 @@ impl<T: Listed> Directory<T> {
         recipe: &R,
         pause: Duration,
         list: impl Fn() -> F,
-        create: impl Future<Output = Result<(Arn, Tags), Error>>,
+        create: impl Future<Output = Result<Arn, Error>>,
     ) -> Result<Created, Error>
     where
         F: Future<Output = Result<Vec<T>, Error>>,
@@ -154,24 +148,16 @@ impl<T: Listed> Directory<T> {
             Err(error) => return Err(error),
         };
         refuse_twins(recipe, region, before.as_deref().unwrap_or_default())?;
-        let (arn, echoed, adopted) = match (create.await, before) {
-            (Ok((arn, echoed)), _) => (arn, echoed, false),
-            (Err(lost), Some(before)) if lost.may_have_happened() => (
-                find_new(recipe, region, &before, lost, pause, &list).await?,
-                Tags::new(),
-                true,
-            ),
+        let (arn, adopted) = match (create.await, before) {
+            (Ok(arn), _) => (arn, false),
+            (Err(lost), Some(before)) if lost.may_have_happened() => {
+                (find_new(recipe, region, &before, lost, pause, &list).await?, true)
+            }
             (Err(error), _) => return Err(error),
         };
         lock(&self.changes).made.push(recipe.made(arn.clone()));
-        let tags = if echoed.is_empty() {
-            recipe.tags().clone()
-        } else {
-            echoed
-        };
         Ok(Created {
             arn,
-            tags,
             adopted,
             unchecked,
         })

@@ -155,7 +155,7 @@ impl Hosts {
                 .customize()
                 .config_override(Config::builder().retry_classifier(OnlyThrottling));
             let answer = request.send().await.map_err(|error| Error::from_sdk(call, error))?;
-            Ok((arn_of(call, answer.host_arn())?, tags::from_sdk(answer.tags)))
+            arn_of(call, answer.host_arn())
         };
         let list = || self.list(service, region);
         let pause = self.session.settings().pace.initial_backoff;
@@ -278,10 +278,6 @@ impl Listed for Host {
 impl Recipe<Host> for NewHost {
     fn name(&self) -> &str {
         &self.name
-    }
-
-    fn tags(&self) -> &Tags {
-        &self.tags
     }
 
     fn is_twin(&self, item: &Host) -> bool {

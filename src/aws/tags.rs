@@ -47,7 +47,8 @@ pub(crate) async fn read(session: &Session, arn: &Arn, kind: ArnKind) -> Result<
     let client = session.connections(service, arn.region()).await?;
     let answer = client.list_tags_for_resource().resource_arn(arn.as_str()).send().await;
     let answer = answer.map_err(|error| Error::from_sdk(service.call("ListTagsForResource"), error))?;
-    Ok(from_sdk(answer.tags))
+    let tags = answer.tags.unwrap_or_default().into_iter();
+    Ok(tags.map(|tag| (tag.key, tag.value)).collect())
 }
 
 /// Changes the tags of a connection or host: removes first, since that frees room for what is added.
@@ -86,14 +87,6 @@ pub(crate) fn to_sdk(tags: &Tags) -> Option<Vec<Tag>> {
             .expect("key and value of a tag are given")
     };
     (!tags.is_empty()).then(|| tags.iter().map(tag).collect())
-}
-
-/// Tags as they were answered.
-pub(crate) fn from_sdk(tags: Option<Vec<Tag>>) -> Tags {
-    tags.unwrap_or_default()
-        .into_iter()
-        .map(|tag| (tag.key, tag.value))
-        .collect()
 }
 
 #[cfg(test)]
