@@ -57,15 +57,6 @@ pub fn pipeline(region: &str, name: &str) -> Option<String> {
     ))
 }
 
-/// Page of one execution of a pipeline.
-pub fn execution(region: &str, name: &str, id: &str) -> Option<String> {
-    let (name, id) = (escape(name), escape(id));
-    Some(format!(
-        "{}/codesuite/codepipeline/pipelines/{name}/executions/{id}/timeline?region={region}",
-        origin(region)?
-    ))
-}
-
 fn origin(region: &str) -> Option<String> {
     Some(format!("https://{region}.{}", regions::partition(region)?.console?))
 }
@@ -112,8 +103,8 @@ mod tests {
             "https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/de@mo/view?region=eu-west-1"
         );
         assert_eq!(
-            execution("cn-north-1", "demo", "1-2").unwrap(),
-            "https://cn-north-1.console.amazonaws.cn/codesuite/codepipeline/pipelines/demo/executions/1-2/timeline?region=cn-north-1"
+            pipeline("cn-north-1", "demo").unwrap(),
+            "https://cn-north-1.console.amazonaws.cn/codesuite/codepipeline/pipelines/demo/view?region=cn-north-1"
         );
         assert!(
             page_of("arn:aws:codeconnections:eu-west-1:111122223333:host/gl-12345678")

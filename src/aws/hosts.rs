@@ -219,15 +219,6 @@ impl Hosts {
             }
         }
     }
-
-    /// The hosts that were there at the first call of the process, and our own changes since.
-    ///
-    /// # Errors
-    ///
-    /// [`Error`] of `ListHosts`; a missing permission is remembered.
-    pub async fn known(&self, service: Service, region: &str) -> Result<Vec<Host>, Error> {
-        self.directory.known(service, region, self.list(service, region)).await
-    }
 }
 
 impl Host {

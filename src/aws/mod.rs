@@ -5,8 +5,8 @@
 //!
 //! | Handle | Methods |
 //! |---|---|
-//! | [`Connections`](connections::Connections) | `get tags change_tags create delete list known` |
-//! | [`Hosts`](hosts::Hosts) | `get status_message tags change_tags create update delete list known` |
+//! | [`Connections`](connections::Connections) | `get tags change_tags create delete list known found` |
+//! | [`Hosts`](hosts::Hosts) | `get status_message tags change_tags create update delete list` |
 //! | [`Pipelines`](pipelines::Pipelines) | `get get_version create update edit delete list tags change_tags` |
 //!
 //! - **Addressing.** What has an [`Arn`] is addressed by it: its prefix chooses the API, its region the endpoint.

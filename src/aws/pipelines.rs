@@ -35,23 +35,6 @@ pub struct Pipeline {
     pub updated: Option<String>,
 }
 
-/// A pipeline as lists show it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Its name, unique in its account and region.
-    pub name: String,
-    /// Its present version.
-    pub version: Option<u64>,
-    /// `V1` or `V2`.
-    pub pipeline_type: Option<String>,
-    /// `SUPERSEDED`, `QUEUED` or `PARALLEL`.
-    pub execution_mode: Option<String>,
-    /// When it was created, as RFC 3339.
-    pub created: Option<String>,
-    /// When it was last changed, as RFC 3339.
-    pub updated: Option<String>,
-}
-
 /// The pipelines of an account.
 #[derive(Debug)]
 pub struct Pipelines {
@@ -176,12 +159,12 @@ impl Pipelines {
         found(deleted).map(drop)
     }
 
-    /// All pipelines of a region.
+    /// The names of all pipelines of a region.
     ///
     /// # Errors
     ///
     /// [`Error`] of `ListPipelines`.
-    pub async fn list(&self, region: &str) -> Result<Vec<Summary>, Error> {
+    pub async fn list(&self, region: &str) -> Result<Vec<String>, Error> {
         let client = self.client(region).await?;
         let (call, mut all, mut page) = (call("ListPipelines"), Vec::new(), None);
         loop {
@@ -192,7 +175,8 @@ impl Pipelines {
                 .customize()
                 .interceptor(raw.clone());
             let answer = raw.finish(call, request.send().await)?;
-            all.extend(answer["pipelines"].as_array().into_iter().flatten().map(Summary::read));
+            let shown = answer["pipelines"].as_array().into_iter().flatten();
+            all.extend(shown.filter_map(|pipeline| pipeline["name"].as_str().map(str::to_owned)));
             page = answer["nextToken"]
                 .as_str()
                 .filter(|token| !token.is_empty())
@@ -295,20 +279,6 @@ impl Pipelines {
 
     async fn client(&self, region: &str) -> Result<Client, Error> {
         self.session.codepipeline(region).await
-    }
-}
-
-impl Summary {
-    fn read(value: &Value) -> Self {
-        let text = |member: &str| value[member].as_str().map(str::to_owned);
-        Self {
-            name: text("name").unwrap_or_default(),
-            version: version(value),
-            pipeline_type: text("pipelineType"),
-            execution_mode: text("executionMode"),
-            created: time(&value["created"]),
-            updated: time(&value["updated"]),
-        }
     }
 }
 

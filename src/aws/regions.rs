@@ -131,11 +131,6 @@ pub fn partition(region: &str) -> Option<&'static Partition> {
         .find(|partition| partition.prefixes.iter().any(|prefix| has_prefix(region, prefix)))
 }
 
-/// The partition with this name, such as `aws-us-gov`.
-pub fn partition_named(name: &str) -> Option<&'static Partition> {
-    PARTITIONS.iter().find(|partition| partition.name == name)
-}
-
 /// Host of a service in a region, as the endpoint rules of CodePipeline and the connections APIs have it.
 ///
 /// A region of no known partition is taken for a new one of `aws`.
@@ -200,11 +195,6 @@ pub fn supported(region: &str) -> Support {
 /// Whether the connections APIs have a FIPS endpoint in `region`.
 pub fn has_connections_fips(region: &str) -> bool {
     CONNECTIONS_FIPS.contains(&region)
-}
-
-/// The regions where connections can be made, in alphabetical order.
-pub fn with_connections() -> &'static [&'static str] {
-    CONNECTIONS
 }
 
 #[cfg(test)]

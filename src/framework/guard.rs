@@ -25,14 +25,6 @@ pub async fn guarded<F: Future>(future: F) -> Result<F::Output, Diagnostic> {
     .await
 }
 
-/// Calls `function`; if it panics, says so instead.
-///
-/// # Errors
-/// The diagnostic of a bug in the provider, with the panic's message.
-pub fn guarded_call<T>(function: impl FnOnce() -> T) -> Result<T, Diagnostic> {
-    catch_unwind(AssertUnwindSafe(function)).map_err(|panic| bug(panic.as_ref()))
-}
-
 fn bug(panic: &(dyn std::any::Any + Send)) -> Diagnostic {
     let message = panic
         .downcast_ref::<&str>()

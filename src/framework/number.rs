@@ -26,11 +26,6 @@ impl Number {
         if self.0.is_integer() { self.0.to_i64() } else { None }
     }
 
-    /// The number as an unsigned integer, if it is one that fits.
-    pub fn as_u64(&self) -> Option<u64> {
-        if self.0.is_integer() { self.0.to_u64() } else { None }
-    }
-
     /// The number as a float, if there is one of exactly this value.
     pub fn as_exact_f64(&self) -> Option<f64> {
         let float = self.0.to_f64()?;
@@ -106,7 +101,6 @@ mod tests {
         assert_eq!(Number::from(-3_i64).as_i64(), Some(-3));
         assert_eq!("2.50".parse::<Number>().unwrap().as_i64(), None);
         assert_eq!("9223372036854775808".parse::<Number>().unwrap().as_i64(), None);
-        assert_eq!("9223372036854775808".parse::<Number>().unwrap().as_u64(), Some(1 << 63));
     }
 
     #[test]

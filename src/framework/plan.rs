@@ -120,11 +120,6 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
         self.put(field.name, self.draft.prior.get(field.name).clone());
     }
 
-    /// Plans that `field` is absent.
-    pub fn set_null<T>(&mut self, field: Field<T>) {
-        self.put(field.name, Value::Null);
-    }
-
     /// Plans that the value of `field` is known only after the apply.
     pub fn set_unknown<T>(&mut self, field: Field<T>) {
         self.put(field.name, Value::unknown());

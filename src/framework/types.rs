@@ -47,17 +47,6 @@ impl Type {
         Self::Map(Box::new(element))
     }
 
-    /// Whether `any` stands anywhere in it.
-    pub fn has_dynamic(&self) -> bool {
-        match self {
-            Self::Dynamic => true,
-            Self::Bool | Self::Number | Self::String => false,
-            Self::List(element) | Self::Set(element) | Self::Map(element) => element.has_dynamic(),
-            Self::Tuple(elements) => elements.iter().any(Self::has_dynamic),
-            Self::Object(attributes) => attributes.values().any(Self::has_dynamic),
-        }
-    }
-
     /// The type as JSON, the form in which schemas and dynamic values name it: `["list", "string"]`.
     pub fn to_json(&self) -> Json {
         match self {

@@ -28,10 +28,7 @@ pub async fn of_connection(client: &Client, arn: &str, warn: impl FnOnce(Diagnos
     let deadline = Instant::now() + PATIENCE;
     let mut denied = None;
     let found = match timeout_at(deadline, client.pipelines.list(&region)).await {
-        Ok(Ok(pipelines)) => {
-            let names = pipelines.into_iter().map(|pipeline| pipeline.name).collect();
-            look(client, &region, names, arn, deadline, &mut denied).await
-        }
+        Ok(Ok(names)) => look(client, &region, names, arn, deadline, &mut denied).await,
         Ok(Err(error)) => {
             denied = Some(error);
             String::new()

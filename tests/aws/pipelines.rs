@@ -56,15 +56,7 @@ async fn a_pipeline_is_made_read_tagged_listed_and_deleted() {
     pipelines.change_tags(&arn, &change, &patience()).await.unwrap();
     assert_eq!(pipelines.tags(&arn).await, Ok(change.set));
 
-    let listed = pipelines.list(REGION).await.unwrap();
-    assert_eq!(
-        listed.iter().map(|summary| summary.name.as_str()).collect::<Vec<_>>(),
-        ["demo"]
-    );
-    assert_eq!(
-        (listed[0].version, listed[0].pipeline_type.as_deref()),
-        (Some(1), Some("V2"))
-    );
+    assert_eq!(pipelines.list(REGION).await, Ok(vec!["demo".to_owned()]));
 
     pipelines.delete(REGION, "demo", &patience()).await.unwrap();
     pipelines.delete(REGION, "demo", &patience()).await.unwrap();
