@@ -38,7 +38,7 @@ pub struct Edited {
     /// Whether it was written.
     pub written: bool,
     /// Versions that others wrote meanwhile and that are contained in it.
-    pub merged: Vec<u64>,
+    pub merged: Vec<i64>,
     /// Why it is not certain that nothing of what others wrote meanwhile is missing.
     pub doubt: Option<Error>,
 }
@@ -76,7 +76,7 @@ impl Pipelines {
         &self,
         region: &str,
         name: &str,
-        since: Option<u64>,
+        since: Option<i64>,
         patience: &Patience,
         change: impl FnMut(&mut Value) -> Result<Save, E>,
     ) -> Result<Edited, E> {
@@ -125,7 +125,7 @@ struct Editing<'a, F> {
     /// The same without our change.
     before: Value,
     has_written: bool,
-    merged: Vec<u64>,
+    merged: Vec<i64>,
     doubt: Option<Error>,
 }
 
@@ -304,7 +304,7 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Editing<'_, F> {
         merge(&self.ours, &self.before, version)
     }
 
-    fn remember(&mut self, version: Option<u64>) {
+    fn remember(&mut self, version: Option<i64>) {
         self.turn.extend(version.map(|version| (self.arn.clone(), version)));
     }
 
@@ -330,7 +330,7 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Editing<'_, F> {
     }
 }
 
-fn contended(name: &str, merged: &[u64]) -> Error {
+fn contended(name: &str, merged: &[i64]) -> Error {
     let versions: Vec<String> = merged.iter().map(ToString::to_string).collect();
     let text = format!(
         "somebody else changed the pipeline {name:?} between each of {WRITES} reads and writes (versions {}); \

@@ -11,10 +11,10 @@ use super::patch::{is_in_force, same};
 use super::pipelines::{Pipeline, Pipelines, version};
 
 /// Versions that are looked through for the one that somebody else had read before writing.
-const LOOK_BACK: u64 = 8;
+const LOOK_BACK: i64 = 8;
 
 /// The versions that this process has written, by the ARN of their pipeline.
-pub type Written = BTreeSet<(Option<Arn>, u64)>;
+pub type Written = BTreeSet<(Option<Arn>, i64)>;
 
 /// The versions of one pipeline, of which one is in force.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ impl History<'_> {
     }
 
     /// A version that is known to be there.
-    pub(super) async fn version(&self, version: u64) -> Result<Value, Error> {
+    pub(super) async fn version(&self, version: i64) -> Result<Value, Error> {
         let Self {
             pipelines,
             region,
@@ -56,19 +56,19 @@ impl History<'_> {
     /// if something vanished with it that had been added since.
     ///
     /// Whoever removes something on purpose has read it, and who undoes the last change has changed nothing else.
-    pub(super) async fn read_before(&self, number: u64, last: &Value, written: &Value) -> Value {
+    pub(super) async fn read_before(&self, number: i64, last: &Value, written: &Value) -> Value {
         let nothing = Value::Object(Map::new());
         if is_in_force(&nothing, last, written) {
             return last.clone();
         }
-        let older = (number.saturating_sub(LOOK_BACK).max(1)..number - 1).map(|number| self.version(number));
+        let older = ((number - LOOK_BACK).max(1)..number - 1).map(|number| self.version(number));
         let is_read = |older: &Value| !same(older, last) && !same(older, written) && is_in_force(last, older, written);
         let older = join_all(older).await.into_iter().flatten();
         older.into_iter().find(is_read).unwrap_or_else(|| last.clone())
     }
 
     /// The version `since`, if everything after it was written by this process.
-    pub(super) async fn origin(&self, since: Option<u64>, read: &Pipeline, written: &Written) -> Option<Value> {
+    pub(super) async fn origin(&self, since: Option<i64>, read: &Pipeline, written: &Written) -> Option<Value> {
         let (since, found) = (since?, version(&read.declaration)?);
         let is_ours = |version| written.contains(&(read.arn.clone(), version));
         if since < found && (since + 1..=found).all(is_ours) {

@@ -70,11 +70,11 @@ impl Pipelines {
     /// # Errors
     ///
     /// [`Error`] of `GetPipeline`.
-    pub async fn get_version(&self, region: &str, name: &str, version: u64) -> Result<Option<Pipeline>, Error> {
+    pub async fn get_version(&self, region: &str, name: &str, version: i64) -> Result<Option<Pipeline>, Error> {
         found(self.read(region, name, Some(version)).await)
     }
 
-    async fn read(&self, region: &str, name: &str, version: Option<u64>) -> Result<Pipeline, Error> {
+    async fn read(&self, region: &str, name: &str, version: Option<i64>) -> Result<Pipeline, Error> {
         let client = self.client(region).await?;
         let (call, raw) = (call("GetPipeline"), Raw::reading());
         let version = version.map(|version| i32::try_from(version).unwrap_or(i32::MAX));
@@ -283,8 +283,8 @@ impl Pipelines {
 }
 
 /// The version that a declaration carries; AWS counts from 1 and adds 1 with each update.
-pub fn version(declaration: &Value) -> Option<u64> {
-    declaration["version"].as_u64()
+pub fn version(declaration: &Value) -> Option<i64> {
+    declaration["version"].as_i64()
 }
 
 pub(super) fn call(operation: &'static str) -> Call {

@@ -110,7 +110,7 @@ impl DataSource for Pipeline {
             trigger_all: Objects(declared.trigger),
             updated: found.updated,
             variable: Objects(declared.variable),
-            version: version(&found.declaration).and_then(|version| i64::try_from(version).ok()),
+            version: version(&found.declaration),
         };
         let arguments = Arguments {
             name,

@@ -204,7 +204,7 @@ fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<
     }) = saved
     {
         computed.trigger_all = Objects(reading::triggers(&declaration));
-        computed.version = version_of(&declaration);
+        computed.version = version(&declaration);
         computed.unregistered_connections = unregistered.unwrap_or(computed.unregistered_connections);
     }
     State {
@@ -269,17 +269,13 @@ fn state_of(
         tags_all,
         trigger_all: Objects(reading::triggers(declaration)),
         unregistered_connections: unregistered,
-        version: version_of(declaration),
+        version: version(declaration),
     };
     State {
         arguments,
         computed,
         private: Remembered::default(),
     }
-}
-
-fn version_of(declaration: &Value) -> Option<i64> {
-    version(declaration).and_then(|version| i64::try_from(version).ok())
 }
 
 /// The ARN of a new pipeline, which is in the account of its role.

@@ -33,7 +33,7 @@ pub(super) struct Saved {
 /// Why a pipeline was not written.
 enum Stopped {
     Aws(aws::Error),
-    Changed { seen: i64, found: Option<u64> },
+    Changed { seen: i64, found: Option<i64> },
 }
 
 impl From<aws::Error> for Stopped {
@@ -76,11 +76,10 @@ pub(super) async fn update(
     let connections = admit(context, region, wanted, Some(&prior.arguments)).await?;
     let patience = Patience::until_cancelled(client.stop());
     let (pipelines, seen) = (&client.pipelines, prior.computed.version);
-    let since = seen.and_then(|seen| u64::try_from(seen).ok());
-    let edited = pipelines.edit_since(region, &wanted.name, since, &patience, |declaration| {
+    let edited = pipelines.edit_since(region, &wanted.name, seen, &patience, |declaration| {
         let found = version(declaration);
         if let Some(seen) = seen
-            && found != since
+            && found != Some(seen)
         {
             return Err(Stopped::Changed { seen, found });
         }

@@ -212,7 +212,7 @@ impl Found<'_> {
             console_url: console::pipeline(region, &arguments.pipeline_name),
             id: format!("{}/{stage}/{}", arguments.pipeline_name, arguments.name),
             pipeline_arn: self.arn.as_ref().map(ToString::to_string),
-            pipeline_version: version(self.declaration).and_then(|version| i64::try_from(version).ok()),
+            pipeline_version: version(self.declaration),
             unregistered_connections: unregistered,
         };
         let arguments = Arguments {
