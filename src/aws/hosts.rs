@@ -27,10 +27,29 @@ pub struct Host {
     pub provider_endpoint: String,
     /// The network that it is reached through, if not the internet.
     pub vpc: Option<Vpc>,
-    /// Status in AWS's words, such as `PENDING`, `AVAILABLE` or `VPC_CONFIG_INITIALIZING`.
-    pub status: String,
+    /// Whether connections can be made on it.
+    pub status: Status,
     /// What AWS says about the status; only lists have it, see [`Hosts::status_message`].
     pub status_message: Option<String>,
+}
+
+/// How far a host is. AWS's model leaves it a free text; these are the documented ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// A person has to set it up in the console.
+    Pending,
+    /// Connections can be made on it.
+    Available,
+    /// The set-up failed, or what it made on the provider's side is gone.
+    Error,
+    /// AWS makes its network interfaces.
+    VpcConfigInitializing,
+    /// That failed.
+    VpcConfigFailedInitialization,
+    /// AWS removes its network interfaces.
+    VpcConfigDeleting,
+    /// A status that was not known when this was written.
+    Other(String),
 }
 
 /// The network that a host is reached through.
@@ -95,7 +114,7 @@ impl Hosts {
             provider_type: text(shown.provider_type.map(|value| value.as_str().to_owned())),
             provider_endpoint: shown.provider_endpoint.unwrap_or_default(),
             vpc: shown.vpc_configuration.and_then(Vpc::read),
-            status: shown.status.unwrap_or_default(),
+            status: Status::from(shown.status.as_deref().unwrap_or_default()),
             status_message: None,
         }))
     }
@@ -221,6 +240,36 @@ impl Hosts {
     }
 }
 
+impl Status {
+    /// AWS's word for it, such as `PENDING`.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Available => "AVAILABLE",
+            Self::Error => "ERROR",
+            Self::VpcConfigInitializing => "VPC_CONFIG_INITIALIZING",
+            Self::VpcConfigFailedInitialization => "VPC_CONFIG_FAILED_INITIALIZATION",
+            Self::VpcConfigDeleting => "VPC_CONFIG_DELETING",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+impl From<&str> for Status {
+    fn from(word: &str) -> Self {
+        // The console's words have one more VPC in them than the API's.
+        match word.replace("VPC_CONFIG_VPC_", "VPC_CONFIG_").as_str() {
+            "PENDING" => Self::Pending,
+            "AVAILABLE" => Self::Available,
+            "ERROR" => Self::Error,
+            "VPC_CONFIG_INITIALIZING" => Self::VpcConfigInitializing,
+            "VPC_CONFIG_FAILED_INITIALIZATION" => Self::VpcConfigFailedInitialization,
+            "VPC_CONFIG_DELETING" => Self::VpcConfigDeleting,
+            _ => Self::Other(word.to_owned()),
+        }
+    }
+}
+
 impl Host {
     /// `None` without a usable ARN; every other member of a list may be missing.
     fn read(shown: sdk::Host) -> Option<Self> {
@@ -230,7 +279,7 @@ impl Host {
             provider_type: text(shown.provider_type.map(|value| value.as_str().to_owned())),
             provider_endpoint: shown.provider_endpoint.unwrap_or_default(),
             vpc: shown.vpc_configuration.and_then(Vpc::read),
-            status: shown.status.unwrap_or_default(),
+            status: Status::from(shown.status.as_deref().unwrap_or_default()),
             status_message: text(shown.status_message),
         })
     }
@@ -284,12 +333,10 @@ impl Recipe<Host> for NewHost {
             provider_type: Some(self.provider_type.clone()),
             provider_endpoint: self.provider_endpoint.clone(),
             vpc: self.vpc.clone(),
-            status: if self.vpc.is_some() {
-                "VPC_CONFIG_INITIALIZING"
-            } else {
-                "PENDING"
-            }
-            .to_owned(),
+            status: match self.vpc {
+                Some(_) => Status::VpcConfigInitializing,
+                None => Status::Pending,
+            },
             status_message: None,
         }
     }

@@ -1,7 +1,11 @@
 //! The host that a connection is to be made on, as it is now.
 
 use crate::{
-    aws::{Arn, error::Kind, hosts::Host},
+    aws::{
+        Arn,
+        error::Kind,
+        hosts::{Host, Status},
+    },
     framework::{
         diagnostics::{Diagnostic, Severity},
         path::Path,
@@ -39,7 +43,7 @@ pub async fn fitting(
     let own = host.provider_type.as_deref().map(ProviderType::from);
     match (given, &own) {
         (Some(given), Some(own)) if given != own => Err(of_another_type(given, own, &host)),
-        _ if host.status != "AVAILABLE" => Err(notices::host_not_ready(&host)),
+        _ if host.status != Status::Available => Err(notices::host_not_ready(&host)),
         _ => Ok(own),
     }
 }

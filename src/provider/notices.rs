@@ -8,7 +8,7 @@ use crate::{
         Arn,
         connections::{self, Status},
         console,
-        hosts::Host,
+        hosts::{Host, Status as HostStatus},
     },
     framework::{
         attributes::Maybe,
@@ -17,7 +17,7 @@ use crate::{
         resource::{Context, State},
     },
     provider::{
-        host_status::HostStatus,
+        host_status,
         resources::{
             connection::{Arguments, Computed, Connection},
             host,
@@ -125,7 +125,8 @@ pub fn host_not_ready(host: &Host) -> Diagnostic {
             "Its status is {}. A connection can only be made on a host that is AVAILABLE, and a person has to set the host \
              up. {open}\nThere, pick {:?} and choose \"Set up host\". To make Terraform wait for that, let the connection depend on \
              a codepipeline_handshake with this host_arn.",
-            host.status, host.name
+            host.status.as_str(),
+            host.name
         ),
     )
 }
@@ -187,10 +188,8 @@ pub fn after_host_create(context: &Context<'_, host::Host>, state: &State<host::
     let State {
         arguments, computed, ..
     } = state;
-    if let (HostStatus::Pending, Some(explanation)) = (
-        HostStatus::from(computed.status.as_str()),
-        HostStatus::Pending.explanation(),
-    ) {
+    if computed.status == HostStatus::Pending.as_str() {
+        let explanation = explained(&HostStatus::Pending, None);
         let what_to_do = complete_handshake(true, computed.console_url.as_deref());
         context.warn(Diagnostic::warning(
             format!("Host {:?} is PENDING until a person sets it up", arguments.name),
@@ -212,29 +211,32 @@ pub fn host_already_exists(arn: &str) -> Diagnostic {
 }
 
 /// Why a host with this status cannot be used, what to do, and what AWS says of it.
-pub fn explained(status: &str, message: Option<&str>) -> String {
-    let explanation = HostStatus::from(status).explanation().unwrap_or_default();
+pub fn explained(status: &HostStatus, message: Option<&str>) -> String {
+    let explanation = host_status::explanation(status).unwrap_or_default();
     let said = message.map_or_else(String::new, |message| format!(" AWS says: {message}"));
     format!("{explanation}{said}")
 }
 
 /// AWS could not make a host work.
-pub fn host_failed(name: &str, status: &str, message: Option<&str>) -> Diagnostic {
+pub fn host_failed(name: &str, status: &HostStatus, message: Option<&str>) -> Diagnostic {
     Diagnostic::error(
-        format!("Host {name:?} has the status {status}"),
+        host_has(name, status),
         format!("{}\n\nThe next apply replaces it.", explained(status, message)),
     )
 }
 
 /// A host that does not work and does not get over it by itself.
-pub fn host_broken(name: &str, status: &str, message: Option<&str>) -> Option<Diagnostic> {
-    match HostStatus::from(status) {
+pub fn host_broken(name: &str, status: &HostStatus, message: Option<&str>) -> Option<Diagnostic> {
+    match status {
         HostStatus::Error | HostStatus::VpcConfigFailedInitialization | HostStatus::VpcConfigDeleting => {
-            let summary = format!("Host {name:?} has the status {status}");
-            Some(Diagnostic::warning(summary, explained(status, message)))
+            Some(Diagnostic::warning(host_has(name, status), explained(status, message)))
         }
         _ => None,
     }
+}
+
+fn host_has(name: &str, status: &HostStatus) -> String {
+    format!("Host {name:?} has the status {}", status.as_str())
 }
 
 /// AWS had not finished with a host when the wait ended.
@@ -254,7 +256,7 @@ pub fn host_will_be_lost(plan: &mut Plan<'_, '_, host::Host>) {
     else {
         return;
     };
-    if HostStatus::from(status.as_str()) != HostStatus::Available {
+    if status != HostStatus::Available.as_str() {
         return;
     }
     let what = if plan.is_destroy() { "Destroying" } else { "Replacing" };

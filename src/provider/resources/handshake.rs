@@ -12,6 +12,7 @@ use crate::{
         arn::Kind as ArnKind,
         connections::Status,
         console,
+        hosts::Status as HostStatus,
         wait::{self, Outcome, Patience, Pauses},
     },
     framework::{
@@ -22,7 +23,7 @@ use crate::{
         plan::Plan,
         resource::{Context, Failure, Planned, Resource, State},
     },
-    provider::{checks, client::Client, failure, host_status::HostStatus, notices, region::arn_of_import_id},
+    provider::{checks, client::Client, failure, notices, region::arn_of_import_id},
 };
 
 /// Time that a person has if the configuration does not say.
@@ -309,13 +310,13 @@ impl Party {
                 name: connection.name,
             }),
             Self::Host(arn) => client.hosts.get(arn).await?.map(|host| Look {
-                progress: match HostStatus::from(host.status.as_str()) {
+                progress: match host.status {
                     HostStatus::Available => Progress::Done,
                     HostStatus::Error => Progress::Failing,
                     HostStatus::VpcConfigFailedInitialization | HostStatus::VpcConfigDeleting => Progress::Hopeless,
                     HostStatus::Pending | HostStatus::VpcConfigInitializing | HostStatus::Other(_) => Progress::Waiting,
                 },
-                said: host.status,
+                said: host.status.as_str().to_owned(),
                 name: host.name,
             }),
         })
@@ -399,7 +400,10 @@ impl Watch<'_> {
             Party::Connection(_) => String::new(),
             Party::Host(arn) => {
                 let message = self.client.hosts.status_message(arn).await.ok().flatten();
-                format!("{} ", notices::explained(said, message.as_deref()))
+                format!(
+                    "{} ",
+                    notices::explained(&HostStatus::from(said.as_str()), message.as_deref())
+                )
             }
         };
         Diagnostic::error(

@@ -10,7 +10,7 @@ use crate::{
     aws::{
         self, Arn, console,
         error::Kind,
-        hosts::{Host as Found, NewHost, Vpc},
+        hosts::{Host as Found, NewHost, Status, Vpc},
         wait::{self, Outcome, Patience, Pauses},
     },
     framework::{
@@ -23,9 +23,7 @@ use crate::{
     provider::{
         checks,
         client::Client,
-        failure,
-        host_status::HostStatus,
-        moved, notices,
+        failure, moved, notices,
         region::{arn_of_import_id, plan_region},
         tags::{OwnTags, ReadTags, Tagged, Tags, change_tags, plan_tags, read_tags},
     },
@@ -209,7 +207,7 @@ impl Resource for Host {
                 ..arguments
             },
             &created.arn,
-            "PENDING",
+            &Status::Pending,
             new.tags,
         );
         context.checkpoint(requested.clone());
@@ -380,12 +378,12 @@ impl Tagged for State<Host> {
     }
 }
 
-fn state_of(arguments: Arguments, arn: &Arn, status: &str, tags_all: Tags) -> State<Host> {
+fn state_of(arguments: Arguments, arn: &Arn, status: &Status, tags_all: Tags) -> State<Host> {
     let computed = Computed {
         arn: arn.to_string(),
         console_url: console::hosts(arn.region()),
         id: arn.to_string(),
-        status: status.to_owned(),
+        status: status.as_str().to_owned(),
         status_message: None,
         tags_all,
     };
@@ -404,11 +402,9 @@ fn not_created(doing: &str, error: &aws::Error) -> Diagnostic {
 }
 
 /// What AWS says of a status that is not a good one; only a listing tells, so it is asked for only then.
-async fn status_message(client: &Client, arn: &Arn, status: &str) -> Option<String> {
-    match HostStatus::from(status) {
-        HostStatus::Error | HostStatus::VpcConfigFailedInitialization => {
-            client.hosts.status_message(arn).await.ok().flatten()
-        }
+async fn status_message(client: &Client, arn: &Arn, status: &Status) -> Option<String> {
+    match status {
+        Status::Error | Status::VpcConfigFailedInitialization => client.hosts.status_message(arn).await.ok().flatten(),
         _ => None,
     }
 }
@@ -423,15 +419,15 @@ async fn settled(
 ) -> Result<State<Host>, Failure<Host>> {
     let client = context.client;
     let patience = Patience::within(timeout, client.stop());
-    let working = |host: &Found| HostStatus::from(host.status.as_str()) == HostStatus::VpcConfigInitializing;
+    let working = |host: &Found| host.status == Status::VpcConfigInitializing;
     let look = || async { Ok(client.hosts.get(arn).await?.filter(|host| !working(host))) };
     let waited: Result<_, aws::Error> = wait::until(&patience, PAUSES, look).await;
     let name = state.arguments.name.clone();
     match waited {
         Ok(Outcome::Done(found)) => {
             state.computed.status_message = status_message(client, arn, &found.status).await;
-            state.computed.status.clone_from(&found.status);
-            if HostStatus::from(found.status.as_str()) == HostStatus::VpcConfigFailedInitialization {
+            found.status.as_str().clone_into(&mut state.computed.status);
+            if found.status == Status::VpcConfigFailedInitialization {
                 let error = notices::host_failed(&name, &found.status, state.computed.status_message.as_deref());
                 return Err(Failure::with_state(error, state));
             }
@@ -441,7 +437,9 @@ async fn settled(
             }
         }
         Ok(Outcome::TimedOut | Outcome::Cancelled) => {
-            "VPC_CONFIG_INITIALIZING".clone_into(&mut state.computed.status);
+            Status::VpcConfigInitializing
+                .as_str()
+                .clone_into(&mut state.computed.status);
             context.warn(notices::host_unsettled(&name));
         }
         Err(error) => context.warn(failure::warning(&format!("follow the host {name:?}"), &error)),
@@ -456,13 +454,13 @@ async fn gone(context: &Context<'_, Host>, arn: &Arn, patience: &Patience) -> Re
         let Some(host) = context.client.hosts.get(arn).await? else {
             return Ok(Some(None));
         };
-        let deleting = HostStatus::from(host.status.as_str()) == HostStatus::VpcConfigDeleting;
+        let deleting = host.status == Status::VpcConfigDeleting;
         Ok((!deleting && started.elapsed() > LINGERING).then_some(Some(host)))
     };
     let waited: Result<_, aws::Error> = wait::until(patience, PAUSES, look).await;
     let why = match waited.map_err(|error| failure::error(&format!("follow the removal of the host {arn}"), &error))? {
         Outcome::Done(None) => return Ok(()),
-        Outcome::Done(Some(host)) => format!("AWS took the request, but its status is still {}", host.status),
+        Outcome::Done(Some(host)) => format!("AWS took the request, but its status is still {}", host.status.as_str()),
         Outcome::TimedOut => "AWS is still removing it".to_owned(),
         Outcome::Cancelled => "the wait was interrupted while AWS was still removing it".to_owned(),
     };

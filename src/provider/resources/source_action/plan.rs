@@ -11,7 +11,7 @@ use super::{
     save::source_of,
 };
 use crate::{
-    aws::edit::Save,
+    aws::{connections::Status, edit::Save},
     framework::{
         attributes::{Attributes, Document, Maybe, attributes_of},
         diagnostics::Diagnostics,
@@ -155,7 +155,7 @@ async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, destination: Option<&
         && !plan.is_replace()
         && !plan.changes(Arguments::FULL_REPOSITORY_ID)
         && !plan.changes(Arguments::CONNECTION_ARN)
-        && plan.prior().get(Computed::CONNECTION_STATUS) == Maybe::Known("AVAILABLE".to_owned())
+        && plan.prior().get(Computed::CONNECTION_STATUS) == Maybe::Known(Status::Available.as_str().to_owned())
         && plan.prior().get(Computed::UNREGISTERED_CONNECTIONS) == Maybe::Known(BTreeSet::new());
     let listens = planned.get(Arguments::DETECT_CHANGES) == Maybe::Known(true)
         || !planned.value(Arguments::TRIGGER.name).is_null();
