@@ -199,7 +199,7 @@ async fn read<R: Resource>(
     stored: Stored<'_>,
 ) -> Result<Option<Object>, Diagnostics> {
     let (private, warning) = private::read::<R>(stored.private);
-    warning.into_iter().for_each(|warning| context.warn(warning));
+    context.warn_all(warning);
     let found = match private {
         Private::Imported(identity) => Resource::read(resource, context, &identity, None).await?,
         Private::Remembered(private) => {
@@ -240,7 +240,7 @@ async fn delete<R: Resource>(resource: &R, context: &Context<'_, R>, stored: Sto
 /// What the resource remembers; a warning if that cannot be read.
 fn remembered<R: Resource>(context: &Context<'_, R>, private: &[u8]) -> R::Private {
     let (remembered, warning) = private::remembered::<R>(private);
-    warning.into_iter().for_each(|warning| context.warn(warning));
+    context.warn_all(warning);
     remembered
 }
 

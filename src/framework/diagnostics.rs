@@ -66,6 +66,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same as an error or as a warning.
+    #[must_use]
+    pub const fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
     /// The same, found by the check `code`.
     #[must_use]
     pub const fn code(mut self, code: &'static str) -> Self {
@@ -146,6 +153,12 @@ impl Diagnostics {
     pub fn without_checks(mut self) -> Self {
         self.0.retain(|diagnostic| diagnostic.code.is_none());
         self
+    }
+
+    /// The errors and the warnings.
+    pub fn split(self) -> (Self, Self) {
+        let (errors, warnings) = self.0.into_iter().partition(Diagnostic::is_error);
+        (Self(errors), Self(warnings))
     }
 
     /// `value`, unless an error was collected.

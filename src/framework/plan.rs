@@ -150,6 +150,11 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
         self.draft.diagnostics.push(diagnostic);
     }
 
+    /// Adds all of these warnings and errors.
+    pub fn report_all(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.draft.diagnostics.extend(diagnostics);
+    }
+
     fn put(&mut self, name: &str, value: Value) {
         if let Some(planned) = self.draft.planned.as_map_mut() {
             planned.insert(name.to_owned(), value);

@@ -2,7 +2,7 @@
 
 use std::{
     future::{Future, ready},
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -225,15 +225,17 @@ impl<'a, R: Resource> Context<'a, R> {
 
     /// Tells the practitioner something without failing.
     pub fn warn(&self, warning: Diagnostic) {
-        self.warnings
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(warning);
+        lock(&self.warnings).push(warning);
+    }
+
+    /// Tells the practitioner all of this without failing.
+    pub fn warn_all(&self, warnings: impl IntoIterator<Item = Diagnostic>) {
+        lock(&self.warnings).extend(warnings);
     }
 
     /// Remembers what exists from now on, so that not even a panic of what follows can lose it.
     pub fn checkpoint(&self, state: State<R>) {
-        *self.checkpoint.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
+        *lock(&self.checkpoint) = Some(state);
     }
 
     /// What was said and what was remembered during the call.
@@ -243,4 +245,9 @@ impl<'a, R: Resource> Context<'a, R> {
             self.checkpoint.into_inner().unwrap_or_else(PoisonError::into_inner),
         )
     }
+}
+
+/// The content, whoever panicked while holding it: what was said and what exists counts all the same.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

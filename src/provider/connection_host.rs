@@ -56,13 +56,9 @@ pub async fn warn(plan: &mut Plan<'_, '_, Connection>) {
     let Ok(arn) = checks::arn::host(&host) else { return };
     let given = plan.config().get(Arguments::PROVIDER_TYPE).known();
     let found = fitting(client, &arn, given.as_ref(), |warning| plan.report(warning)).await;
-    if let Err(error) = found {
-        let detail = format!("{}\n\nThe apply asks again, and fails if it is still so.", error.detail);
-        plan.report(Diagnostic {
-            severity: Severity::Warning,
-            detail,
-            ..error
-        });
+    if let Err(mut error) = found {
+        error.detail += "\n\nThe apply asks again, and fails if it is still so.";
+        plan.report(error.with_severity(Severity::Warning));
     }
 }
 

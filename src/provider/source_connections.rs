@@ -206,7 +206,7 @@ impl SourceConnections {
                 Answer::Unreadable(_) => return None,
             };
             let found = Diagnostic::warning(summary, format!("{cause}\n\n{then}{help}")).at(source.path.clone());
-            Some(Diagnostic { severity, ..found })
+            Some(found.with_severity(severity))
         };
         sources.iter().filter_map(finding).collect()
     }

@@ -67,10 +67,7 @@ pub async fn warn(plan: &mut Plan<'_, '_, Connection>) {
         .into_iter()
         .partition(|connection| connection.arn.region() == wanted.region);
     if let Some(equal) = here.first() {
-        plan.report(Diagnostic {
-            severity: Severity::Warning,
-            ..exists(&wanted.name, equal.arn.as_str())
-        });
+        plan.report(exists(&wanted.name, equal.arn.as_str()).with_severity(Severity::Warning));
     }
     if let Some(equal) = elsewhere.first() {
         plan.report(is_elsewhere(&wanted, &equal.arn));

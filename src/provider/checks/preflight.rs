@@ -150,7 +150,7 @@ fn grade(found: Diagnostic, gravity: Gravity, mode: Preflight) -> Diagnostic {
         (Preflight::Enforce, Gravity::Error) => Severity::Error,
         _ => Severity::Warning,
     };
-    Diagnostic { severity, ..found }
+    found.with_severity(severity)
 }
 
 /// What the page of checks says of a kind of finding.

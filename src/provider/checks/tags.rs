@@ -48,11 +48,7 @@ fn judge(tags: &Tags, too_many: Severity) -> Diagnostics {
             "AWS takes {MOST} tags of one object and raises that for nobody, and here are {count}, with those of \
              `default_tags`. Remove some."
         );
-        let severity = too_many;
-        Diagnostic {
-            severity,
-            ..Diagnostic::error(format!("{count} tags are more than AWS takes"), detail)
-        }
+        Diagnostic::error(format!("{count} tags are more than AWS takes"), detail).with_severity(too_many)
     });
     reserved.chain(excess).map(|found| found.code(codes::TAGS)).collect()
 }

@@ -231,9 +231,7 @@ impl Resource for Host {
             return Ok(None);
         };
         let message = status_message(client, &arn, &found.status).await;
-        if let Some(warning) = notices::host_broken(&found.name, &found.status, message.as_deref()) {
-            context.warn(warning);
-        }
+        context.warn_all(notices::host_broken(&found.name, &found.status, message.as_deref()));
         let prior_vpc = prior.and_then(|prior| prior.arguments.vpc_configuration.as_ref());
         let arguments = Arguments {
             region: Some(arn.region().to_owned()),
@@ -432,9 +430,7 @@ async fn settled(
                 return Err(Failure::with_state(error, state));
             }
             let message = state.computed.status_message.as_deref();
-            if let Some(warning) = notices::host_broken(&name, &found.status, message) {
-                context.warn(warning);
-            }
+            context.warn_all(notices::host_broken(&name, &found.status, message));
         }
         Ok(Outcome::TimedOut | Outcome::Cancelled) => {
             Status::VpcConfigInitializing

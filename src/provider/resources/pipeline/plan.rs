@@ -81,9 +81,7 @@ fn judge(plan: &mut Plan<'_, '_, Pipeline>) {
     );
     let region = plan.planned().get(Arguments::REGION).known();
     let of_plan = checks::pipeline::judge(plan.planned().root(), region.as_deref());
-    for finding in checks::pipeline::new_ones(of_plan, &of_config) {
-        plan.report(finding);
-    }
+    plan.report_all(checks::pipeline::new_ones(of_plan, &of_config));
 }
 
 /// Says of a pipeline that gets its first source of a connection, or is made anew with one, whether its region has those.
@@ -105,9 +103,8 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, Pipeline>) {
         plan.prior().root()
     };
     let connections = look_at_connections(plan, client, prior).await;
-    for finding in preflight::ask(client, plan.planned().root(), prior, &connections).await {
-        plan.report(finding);
-    }
+    let answers = preflight::ask(client, plan.planned().root(), prior, &connections).await;
+    plan.report_all(answers);
 }
 
 /// Looks at the connections of new and changed sources: warns of those that are known not to be usable, and holds the
@@ -123,15 +120,10 @@ async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>, client: &Client,
     let connections = SourceConnections::read(client, sources.iter().map(|source| source.arn.as_str())).await;
     let allowed = plan.planned().get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
     let repositories = checks::pipeline::judge_repositories(plan.planned().root(), |arn| connections.destination(arn));
+    plan.report_all(connections.unread());
+    plan.report_all(connections.warnings(&name, &sources, allowed));
     // It is AWS that says so: an error here would also keep people from destroying. The apply refuses it.
-    let doubtful = repositories.as_warnings();
-    let findings = connections.unread().into_iter();
-    for finding in findings
-        .chain(connections.warnings(&name, &sources, allowed))
-        .chain(doubtful)
-    {
-        plan.report(finding);
-    }
+    plan.report_all(repositories.as_warnings());
     connections
 }
 

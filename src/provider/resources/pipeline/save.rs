@@ -121,9 +121,7 @@ async fn admit(
     let connections = SourceConnections::read(context.client, arns).await;
     let by_type = checks::pipeline::judge_repositories(&pipeline, |arn| connections.destination(arn));
     refuse(context, by_type)?;
-    for warning in connections.unread() {
-        context.warn(warning);
-    }
+    context.warn_all(connections.unread());
     let before = prior.map_or(Terraform::Null, object_to_value);
     let changed = changed_sources(&pipeline, &before);
     let mut findings = if wanted.allow_pending_connection == Some(true) {
@@ -132,17 +130,15 @@ async fn admit(
         connections.refusals(&wanted.name, &changed)
     };
     findings.extend(preflight::ask(context.client, &pipeline, &before, &connections).await);
-    let (errors, warnings): (Vec<_>, Vec<_>) = findings.into_iter().partition(Diagnostic::is_error);
-    let warnings = context.client.unskipped(warnings.into_iter().collect());
-    warnings.into_iter().for_each(|warning| context.warn(warning));
-    refuse(context, errors.into_iter().collect())?;
-    Ok(connections)
+    let (errors, warnings) = context.client.unskipped(findings).split();
+    context.warn_all(warnings);
+    errors.or_value(|| connections)
 }
 
 /// Stops at errors that are not silenced. Warnings were shown when the plan was made.
 fn refuse(context: &Context<'_, Pipeline>, findings: Diagnostics) -> Result<(), Diagnostics> {
-    let errors: Diagnostics = findings.into_iter().filter(Diagnostic::is_error).collect();
-    context.client.unskipped(errors).or_value(|| ())
+    let (errors, _) = context.client.unskipped(findings).split();
+    errors.or_value(|| ())
 }
 
 fn name_in_use(name: &str, region: &str) -> Diagnostic {

@@ -135,15 +135,12 @@ async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<Des
     };
     let allowed = planned.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
     let connections = SourceConnections::read(client, [arn.as_str()]).await;
-    let mut findings = connections.unread();
-    findings.extend(connections.warnings(&pipeline, &source_of(&name, &arn), allowed));
     let destination = connections.destination(&arn).cloned();
     let repository = rules::judge_repository(planned.root(), destination.as_ref());
+    plan.report_all(connections.unread());
+    plan.report_all(connections.warnings(&pipeline, &source_of(&name, &arn), allowed));
     // It is AWS that says so: an error here would also keep people from destroying. The apply refuses it.
-    findings.extend(repository.as_warnings());
-    for finding in findings {
-        plan.report(finding);
-    }
+    plan.report_all(repository.as_warnings());
     destination
 }
 
@@ -159,9 +156,8 @@ async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, destination: Option<&
         && plan.prior().get(Computed::UNREGISTERED_CONNECTIONS) == Maybe::Known(BTreeSet::new());
     let listens = planned.get(Arguments::DETECT_CHANGES) == Maybe::Known(true)
         || !planned.value(Arguments::TRIGGER.name).is_null();
-    for finding in preflight::ask(client, planned.root(), destination, is_registered && listens).await {
-        plan.report(finding);
-    }
+    let answers = preflight::ask(client, planned.root(), destination, is_registered && listens).await;
+    plan.report_all(answers);
 }
 
 /// Makes the change on a copy of the pipeline as it is now. What cannot be done is a warning, since it may be different
@@ -179,9 +175,7 @@ async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: 
         Ok(_) => change.judge(before, &after, region),
         Err(problems) => problems,
     };
-    for finding in findings.as_warnings() {
-        plan.report(finding);
-    }
+    plan.report_all(findings.as_warnings());
 }
 
 /// The arguments of a document, unless one is unknown that the provider does not fill in.

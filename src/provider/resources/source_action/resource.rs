@@ -128,13 +128,10 @@ impl Resource for SourceAction {
         if known != Some(arn) {
             connections = SourceConnections::statuses(client, [arn]).await;
         }
-        connections
-            .unread()
-            .into_iter()
-            .for_each(|warning| context.warn(warning));
+context.warn_all(connections.unread());
         if arguments.trigger.is_none() {
             let found = default_trigger::narrowed(&found.declaration, pipeline, name, &arguments.branch_name);
-            found.into_iter().for_each(|warning| context.warn(warning));
+            context.warn_all(found.into_iter().collect());
         }
         let unregistered = still_unregistered(prior, arn);
         let remembered = Remembered {

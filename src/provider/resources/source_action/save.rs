@@ -118,7 +118,7 @@ async fn edit(
         let before = declaration.clone();
         let save = change.make(declaration).map_err(Stopped::Refused)?;
         // Warnings were shown when the plan was made.
-        let (errors, _) = split(change.judge(&before, declaration, region));
+        let (errors, _) = change.judge(&before, declaration, region).split();
         client.unskipped(errors).or_value(|| save).map_err(Stopped::Refused)
     });
     let edited = edited.await?;
@@ -136,9 +136,7 @@ async fn admit(
 ) -> Result<SourceConnections, Diagnostics> {
     let arn = &wanted.connection_arn;
     let connections = SourceConnections::read(context.client, [arn.as_str()]).await;
-    for warning in connections.unread() {
-        context.warn(warning);
-    }
+    context.warn_all(connections.unread());
     if !changes {
         return Ok(connections);
     }
@@ -151,15 +149,9 @@ async fn admit(
     } else {
         problems.extend(connections.refusals(pipeline, &sources));
     }
-    let (errors, warnings) = split(context.client.unskipped(problems));
-    warnings.into_iter().for_each(|warning| context.warn(warning));
+    let (errors, warnings) = context.client.unskipped(problems).split();
+    context.warn_all(warnings);
     errors.or_value(|| connections)
-}
-
-/// Errors and warnings.
-fn split(problems: Diagnostics) -> (Diagnostics, Diagnostics) {
-    let (errors, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(Diagnostic::is_error);
-    (errors.into_iter().collect(), warnings.into_iter().collect())
 }
 
 /// The one source that this resource is, as the check of connections wants it.
