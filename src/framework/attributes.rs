@@ -315,17 +315,20 @@ fn of_each<T: AttributeValue>() -> Vec<Validator> {
 }
 
 /// Reads the elements of a list or set. The path of a problem leads into a list, but not into a set.
-fn each<T: AttributeValue>(value: &Value) -> Result<Vec<T>, Diagnostics> {
+///
+/// # Errors
+/// What is wrong with any of them.
+pub fn each<T>(value: &Value, read: impl Fn(&Value) -> Result<T, Diagnostics>) -> Result<Vec<T>, Diagnostics> {
     let mut problems = Diagnostics::new();
-    let mut read = Vec::with_capacity(value.elements().len());
+    let mut elements = Vec::with_capacity(value.elements().len());
     for (index, element) in value.elements().iter().enumerate() {
-        let element = T::from_value(element).map_err(|problem| match value {
+        let element = read(element).map_err(|problem| match value {
             Value::Set(_) => problem,
             _ => problem.within(Step::Index(index)),
         });
-        read.extend(problems.collect(element));
+        elements.extend(problems.collect(element));
     }
-    problems.or_value(|| read)
+    problems.or_value(|| elements)
 }
 
 impl<T: AttributeValue> AttributeValue for Vec<T> {
@@ -341,7 +344,7 @@ impl<T: AttributeValue> AttributeValue for Vec<T> {
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {
         match value {
-            Value::List(_) | Value::Set(_) => each(value),
+            Value::List(_) | Value::Set(_) => each(value, T::from_value),
             other => Err(wrong_type("a list", other)),
         }
     }
@@ -364,7 +367,7 @@ impl<T: AttributeValue + Ord> AttributeValue for BTreeSet<T> {
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {
         match value {
-            Value::Set(_) | Value::List(_) => each(value).map(Self::from_iter),
+            Value::Set(_) | Value::List(_) => each(value, T::from_value).map(Self::from_iter),
             other => Err(wrong_type("a set", other)),
         }
     }

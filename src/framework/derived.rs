@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, str::FromStr};
 
 use super::{
-    attributes::{AttributeValue, Attributes, Choice, wrong_type},
+    attributes::{AttributeValue, Attributes, Choice, each, wrong_type},
     diagnostics::{Diagnostic, Diagnostics},
     path::{Path, Step},
     quote::{enumerate, quote},
@@ -98,26 +98,12 @@ pub fn write<T: AttributeValue>(object: &mut BTreeMap<String, Value>, name: &str
 /// What is wrong in each of them, with the path from the object.
 pub fn blocks<T: Attributes>(object: &BTreeMap<String, Value>, name: &str) -> Result<Vec<T>, Diagnostics> {
     let value = object.get(name).unwrap_or(&Value::Null);
-    let mut problems = Diagnostics::new();
-    let mut read = Vec::new();
-    match value {
-        Value::Null | Value::Unknown(_) => {}
-        Value::List(elements) => {
-            for (index, element) in elements.iter().enumerate() {
-                let block = object_from_value(element).map_err(|problem| problem.within(Step::Index(index)));
-                read.extend(problems.collect(block));
-            }
-        }
-        Value::Set(elements) => {
-            for element in elements {
-                read.extend(problems.collect(object_from_value(element)));
-            }
-        }
-        single => read.extend(problems.collect(object_from_value(single))),
-    }
-    problems
-        .or_value(|| read)
-        .map_err(|problems| problems.within(Step::Attribute(name.to_owned())))
+    let blocks = match value {
+        Value::Null | Value::Unknown(_) => Ok(Vec::new()),
+        Value::List(_) | Value::Set(_) => each(value, object_from_value),
+        single => object_from_value(single).map(|block| vec![block]),
+    };
+    blocks.map_err(|problems| problems.within(Step::Attribute(name.to_owned())))
 }
 
 /// Reads the one nested block `name`.

@@ -1,10 +1,9 @@
 //! Objects that have the members of a block and stand in a computed attribute.
 
 use crate::framework::{
-    attributes::{AttributeValue, Attributes, wrong_type},
+    attributes::{AttributeValue, Attributes, each, wrong_type},
     derived::{object_from_value, object_to_value},
     diagnostics::Diagnostics,
-    path::Step,
     schema::Shape,
     types::Type,
     value::Value,
@@ -20,16 +19,10 @@ impl<T: Attributes> AttributeValue for Objects<T> {
     }
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {
-        let Value::List(elements) = value else {
-            return Err(wrong_type("a list", value));
-        };
-        let mut problems = Diagnostics::new();
-        let mut objects = Vec::with_capacity(elements.len());
-        for (index, element) in elements.iter().enumerate() {
-            let object = object_from_value(element).map_err(|problem| problem.within(Step::Index(index)));
-            objects.extend(problems.collect(object));
+        match value {
+            Value::List(_) => each(value, object_from_value).map(Self),
+            other => Err(wrong_type("a list", other)),
         }
-        problems.or_value(|| Self(objects))
     }
 
     fn to_value(&self) -> Value {
