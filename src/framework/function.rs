@@ -1,13 +1,15 @@
 //! What a provider-defined function is, to the one who writes it.
 
+use std::collections::BTreeMap;
+
 use super::{
     attributes::{AttributeValue, Attributes},
+    diagnostics::Diagnostics,
     path::Step,
     schema::Attribute,
     types::Type,
     value::Value,
 };
-use std::collections::BTreeMap;
 
 /// A pure function: no I/O, no clock, the same answer for the same arguments for ever.
 pub trait Function: Send + Sync + Sized + 'static {
@@ -49,6 +51,8 @@ impl FunctionError {
 /// What a function looks like to Terraform.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Signature {
+    /// The function's name.
+    pub name: &'static str,
     /// One sentence, from the first paragraph of the parameters' doc comment.
     pub summary: &'static str,
     /// The whole doc comment.
@@ -59,17 +63,45 @@ pub struct Signature {
     pub output: Type,
 }
 
+impl Signature {
+    /// The parameters of a call with `given` arguments.
+    ///
+    /// # Errors
+    /// That these are not as many.
+    pub fn parameters_of(&self, given: usize) -> Result<&[Attribute], FunctionError> {
+        let (name, wanted) = (self.name, self.parameters.len());
+        if wanted == given {
+            return Ok(&self.parameters);
+        }
+        let text = format!("{name} takes {wanted} arguments, not {given}.");
+        Err(FunctionError { text, argument: None })
+    }
+
+    /// The first problem that was found in the arguments.
+    fn refusal(&self, problems: &Diagnostics) -> FunctionError {
+        let first = problems.iter().next();
+        let argument = first.and_then(|problem| match problem.path.steps().first() {
+            Some(Step::Attribute(name)) => self.parameters.iter().position(|parameter| parameter.name == name),
+            _ => None,
+        });
+        FunctionError {
+            text: first.map(|problem| problem.detail.clone()).unwrap_or_default(),
+            argument,
+        }
+    }
+}
+
 /// The object-safe twin of [`Function`].
 pub trait AnyFunction: Send + Sync {
     /// The name.
     fn name(&self) -> &'static str;
     /// Parameters and result.
     fn signature(&self) -> Signature;
-    /// Computes the result of `arguments`, one for each parameter, none of them unknown.
+    /// Computes the result of `arguments`, one for each parameter of its `signature`, none of them unknown.
     ///
     /// # Errors
     /// What is wrong with the arguments.
-    fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError>;
+    fn call(&self, signature: &Signature, arguments: Vec<Value>) -> Result<Value, FunctionError>;
 }
 
 impl<F: Function> AnyFunction for F {
@@ -81,6 +113,7 @@ impl<F: Function> AnyFunction for F {
         let block = F::Parameters::block();
         let summary = block.description.split("\n\n").next().unwrap_or_default();
         Signature {
+            name: F::NAME,
             summary,
             description: block.description,
             parameters: block.attributes,
@@ -88,35 +121,10 @@ impl<F: Function> AnyFunction for F {
         }
     }
 
-    fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError> {
-        let parameters = F::Parameters::block().attributes;
-        if parameters.len() != arguments.len() {
-            let text = format!(
-                "{} takes {} arguments, not {}.",
-                F::NAME,
-                parameters.len(),
-                arguments.len()
-            );
-            return Err(FunctionError { text, argument: None });
-        }
-        let object: BTreeMap<String, Value> = parameters
-            .iter()
-            .map(|parameter| parameter.name.to_owned())
-            .zip(arguments.iter().cloned())
-            .collect();
-        let read = F::Parameters::from_object(&object).map_err(|problems| {
-            let first = problems.iter().next();
-            let argument = first.and_then(|problem| {
-                let first = problem.path.steps().first();
-                parameters
-                    .iter()
-                    .position(|parameter| first == Some(&Step::Attribute(parameter.name.to_owned())))
-            });
-            FunctionError {
-                text: first.map(|problem| problem.detail.clone()).unwrap_or_default(),
-                argument,
-            }
-        })?;
+    fn call(&self, signature: &Signature, arguments: Vec<Value>) -> Result<Value, FunctionError> {
+        let names = signature.parameters.iter().map(|parameter| parameter.name.to_owned());
+        let object: BTreeMap<String, Value> = names.zip(arguments).collect();
+        let read = F::Parameters::from_object(&object).map_err(|problems| signature.refusal(&problems))?;
         Function::call(self, read).map(|output| output.to_value())
     }
 }

@@ -19,7 +19,7 @@ use super::{
         read::{self, ReadRequest, ReadResponse},
         validate::validate,
     },
-    function::AnyFunction,
+    function::{AnyFunction, Signature},
     guard::guarded,
     path::Path,
     provider::{Configured, Provider},
@@ -33,7 +33,7 @@ pub struct Server<P: Provider> {
     schema: OnceLock<Schema>,
     resources: BTreeMap<&'static str, ResourceEntry<P::Client>>,
     data_sources: BTreeMap<&'static str, DataSourceEntry<P::Client>>,
-    functions: BTreeMap<&'static str, &'static dyn AnyFunction>,
+    functions: BTreeMap<&'static str, FunctionEntry>,
     configured: RwLock<Option<Arc<Configured<P::Client>>>>,
     /// The checks that say nothing; none while they are not known.
     skipped: RwLock<Option<BTreeSet<String>>>,
@@ -74,6 +74,20 @@ impl<C> DataSourceEntry<C> {
     }
 }
 
+/// A function with its signature.
+pub struct FunctionEntry {
+    /// The function.
+    pub function: &'static dyn AnyFunction,
+    signature: OnceLock<Signature>,
+}
+
+impl FunctionEntry {
+    /// The signature.
+    pub fn signature(&self) -> &Signature {
+        self.signature.get_or_init(|| self.function.signature())
+    }
+}
+
 impl<P: Provider> Server<P> {
     /// A server of `provider`, not configured yet.
     pub fn new(provider: P) -> Self {
@@ -97,7 +111,15 @@ impl<P: Provider> Server<P> {
                 },
             )
         });
-        let functions = provider.functions().iter().map(|function| (function.name(), *function));
+        let functions = provider.functions().iter().map(|function| {
+            (
+                function.name(),
+                FunctionEntry {
+                    function: *function,
+                    signature: OnceLock::new(),
+                },
+            )
+        });
         Self {
             schema: OnceLock::new(),
             resources: resources.collect(),
@@ -126,7 +148,7 @@ impl<P: Provider> Server<P> {
     }
 
     /// The functions by name.
-    pub const fn functions(&self) -> &BTreeMap<&'static str, &'static dyn AnyFunction> {
+    pub const fn functions(&self) -> &BTreeMap<&'static str, FunctionEntry> {
         &self.functions
     }
 

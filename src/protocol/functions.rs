@@ -2,9 +2,9 @@
 
 use crate::framework::{
     diagnostics::Diagnostics,
-    function::{AnyFunction, FunctionError, Signature},
+    function::FunctionError,
     provider::Provider,
-    server::Server,
+    server::{FunctionEntry, Server},
     types::Type,
     value::Value,
 };
@@ -18,7 +18,7 @@ pub(super) fn signatures<P: Provider>(server: &Server<P>) -> get_functions::Resp
     let functions = server
         .functions()
         .iter()
-        .map(|(name, one)| ((*name).to_owned(), function::to_wire(&one.signature())));
+        .map(|(name, entry)| ((*name).to_owned(), function::to_wire(entry.signature())));
     get_functions::Response {
         functions: functions.collect(),
         ..Default::default()
@@ -30,14 +30,10 @@ pub(super) fn call<P: Provider>(
     server: &Server<P>,
     request: &call_function::Request,
 ) -> Result<call_function::Response, Diagnostics> {
-    let function = *server
-        .functions()
-        .get(request.name.as_str())
-        .ok_or_else(|| lookup::unknown::<P>("function", &request.name))?;
-    let signature = function.signature();
-    Ok(match result(function, &signature, &request.arguments) {
+    let function = lookup::function(server, &request.name)?;
+    Ok(match result(function, &request.arguments) {
         Ok(result) => call_function::Response {
-            result: Some(value::encode(&result, &signature.output, "result")?),
+            result: Some(value::encode(&result, &function.signature().output, "result")?),
             error: None,
         },
         Err(error) => call_function::Response {
@@ -47,18 +43,11 @@ pub(super) fn call<P: Provider>(
     })
 }
 
-fn result(
-    function: &dyn AnyFunction,
-    signature: &Signature,
-    arguments: &[DynamicValue],
-) -> Result<Value, FunctionError> {
-    let (wanted, given) = (signature.parameters.len(), arguments.len());
-    if wanted != given {
-        let text = format!("{} takes {wanted} arguments, not {given}.", function.name());
-        return Err(FunctionError { text, argument: None });
-    }
-    let arguments = arguments.iter().zip(&signature.parameters).enumerate();
-    let arguments: Result<Vec<_>, _> = arguments
+fn result(entry: &FunctionEntry, arguments: &[DynamicValue]) -> Result<Value, FunctionError> {
+    let signature = entry.signature();
+    let parameters = signature.parameters_of(arguments.len())?;
+    let read = arguments.iter().zip(parameters).enumerate();
+    let read: Result<Vec<_>, _> = read
         .map(|(index, (argument, parameter))| {
             known(argument, &parameter.shape.value_type(), parameter.name).map_err(|text| FunctionError {
                 text,
@@ -66,7 +55,7 @@ fn result(
             })
         })
         .collect();
-    function.call(&arguments?)
+    entry.function.call(signature, read?)
 }
 
 /// The known value of one argument.

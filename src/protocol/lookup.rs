@@ -4,7 +4,7 @@ use crate::framework::{
     diagnostics::{Diagnostic, Diagnostics},
     provider::Provider,
     quote::quote,
-    server::{DataSourceEntry, ResourceEntry, Server},
+    server::{DataSourceEntry, FunctionEntry, ResourceEntry, Server},
 };
 
 /// The resource `name`.
@@ -33,6 +33,17 @@ pub(super) fn data_source<'s, P: Provider>(
         .data_sources()
         .get(name)
         .ok_or_else(|| unknown::<P>("data source", name))
+}
+
+/// The function `name`.
+///
+/// # Errors
+/// That there is none.
+pub(super) fn function<'s, P: Provider>(server: &'s Server<P>, name: &str) -> Result<&'s FunctionEntry, Diagnostics> {
+    server
+        .functions()
+        .get(name)
+        .ok_or_else(|| unknown::<P>("function", name))
 }
 
 /// The provider has nothing of this kind and name.

@@ -62,7 +62,7 @@ pub(super) fn schemas<P: Provider>(server: &Server<P>) -> get_provider_schema::R
             .map(|(name, entry)| ((*name).to_owned(), schema::to_wire(entry.schema())))
             .collect(),
         functions: functions
-            .map(|(name, one)| ((*name).to_owned(), function::to_wire(&one.signature())))
+            .map(|(name, entry)| ((*name).to_owned(), function::to_wire(entry.signature())))
             .collect(),
         server_capabilities: Some(capabilities()),
         ..Default::default()

@@ -29,7 +29,7 @@ impl Function for Join {
 #[test]
 fn a_wrong_argument_is_named_by_its_own_place() {
     for (arguments, place) in [([true.into(), "b".into()], 0), (["a".into(), Value::from(true)], 1)] {
-        let error = AnyFunction::call(&Join, &arguments).unwrap_err();
+        let error = AnyFunction::call(&Join, &Join.signature(), arguments.to_vec()).unwrap_err();
         assert_eq!(error.argument, Some(place), "{arguments:?}");
     }
 }

@@ -222,7 +222,7 @@ fn a_function_has_a_signature_and_its_arguments() {
         "{text}"
     );
     assert_eq!(
-        AnyFunction::call(&Wrap, &["x".into(), Value::Null]),
+        AnyFunction::call(&Wrap, &Wrap.signature(), vec!["x".into(), Value::Null]),
         Ok(Value::List(vec!["x".into()]))
     );
 }

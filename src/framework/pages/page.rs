@@ -132,7 +132,7 @@ fn function_page<P: Provider>(function: &dyn AnyFunction, sources: &Sources) -> 
         "terraform",
     );
     document.heading(2, "Signature");
-    document.paragraph(&code("text", &written(name, &signature)));
+    document.paragraph(&code("text", &written(&signature)));
     let arguments = signature.parameters.iter().enumerate().map(|(index, parameter)| {
         format!(
             "{}. {}",
@@ -149,14 +149,15 @@ fn function_page<P: Provider>(function: &dyn AnyFunction, sources: &Sources) -> 
 }
 
 /// The function as it is declared: `gitlab_project_path(url string) string`.
-fn written(name: &str, signature: &Signature) -> String {
+fn written(signature: &Signature) -> String {
     let parameters: Vec<String> = signature
         .parameters
         .iter()
         .map(|parameter| format!("{} {}", parameter.name, facts::keyword(&parameter.shape.value_type())))
         .collect();
     format!(
-        "{name}({}) {}",
+        "{}({}) {}",
+        signature.name,
         parameters.join(", "),
         facts::keyword(&signature.output)
     )
