@@ -82,11 +82,10 @@ impl Transport {
             Some(file) => Trust::Bundle(read_bundle(&file).await?),
             None => Trust::Native,
         };
-        let (http_proxy, https_proxy) = (proxies.for_http()?, proxies.for_https()?);
         Ok(Self(Arc::new(Inner {
             trust,
-            http_proxy,
-            https_proxy,
+            http_proxy: proxies.config(proxies.http.as_ref(), ProxyConfig::http)?,
+            https_proxy: proxies.config(proxies.https.as_ref(), ProxyConfig::https)?,
             connectors: Mutex::default(),
         })))
     }
@@ -178,24 +177,17 @@ impl Proxies {
         })
     }
 
-    fn for_http(&self) -> Result<ProxyConfig, Error> {
-        self.http
-            .clone()
-            .map_or_else(|| Ok(ProxyConfig::disabled()), ProxyConfig::http)
-            .map_or_else(
-                |error| Err(Error::new(Kind::Settings, error.to_string())),
-                |config| Ok(config.no_proxy(&self.no)),
-            )
-    }
-
-    fn for_https(&self) -> Result<ProxyConfig, Error> {
-        self.https
-            .clone()
-            .map_or_else(|| Ok(ProxyConfig::disabled()), ProxyConfig::https)
-            .map_or_else(
-                |error| Err(Error::new(Kind::Settings, error.to_string())),
-                |config| Ok(config.no_proxy(&self.no)),
-            )
+    /// What leads to the proxy `url`, or past all of them.
+    fn config<E: fmt::Display>(
+        &self,
+        url: Option<&http::Uri>,
+        made: fn(http::Uri) -> Result<ProxyConfig, E>,
+    ) -> Result<ProxyConfig, Error> {
+        let Some(url) = url else {
+            return Ok(ProxyConfig::disabled().no_proxy(&self.no));
+        };
+        let config = made(url.clone()).map_err(|error| Error::new(Kind::Settings, error.to_string()))?;
+        Ok(config.no_proxy(&self.no))
     }
 
     fn insecure(&self) -> insecure::Proxy {
