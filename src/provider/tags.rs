@@ -6,7 +6,7 @@ use crate::{
     aws::{self, error::Kind, tags::TagChange},
     framework::{
         attributes::{Field, Maybe},
-        diagnostics::Diagnostics,
+        diagnostics::{Diagnostic, Diagnostics},
         plan::Plan,
         resource::{Context, Failure, Resource, State},
     },
@@ -14,6 +14,7 @@ use crate::{
         client::Client,
         config::{DefaultTags, IgnoreTags},
         failure,
+        resources::{connection::Connection, host::Host, pipeline::Pipeline},
     },
 };
 
@@ -48,6 +49,25 @@ pub trait Tagged {
     /// Puts other tags into it.
     fn set_tags(&mut self, tags: ReadTags);
 }
+
+macro_rules! tagged {
+    ($($resource:ty),*) => {$(
+        impl Tagged for State<$resource> {
+            fn tags(&self) -> ReadTags {
+                ReadTags {
+                    tags: self.arguments.tags.clone(),
+                    all: self.computed.tags_all.clone(),
+                }
+            }
+
+            fn set_tags(&mut self, tags: ReadTags) {
+                (self.arguments.tags, self.computed.tags_all) = (tags.tags, tags.all);
+            }
+        }
+    )*};
+}
+
+tagged!(Connection, Host, Pipeline);
 
 impl TagPolicy {
     /// The policy of a provider block, whose default tags may be unknown.
@@ -177,6 +197,27 @@ pub fn read_tags<R: Resource<Client = Client>>(
         Err(error) if error.kind() == Kind::AccessDenied && !policy.manages(own) => {
             context.warn(failure::skipped(&format!("the tags of {name:?}"), &error));
             Ok(Some(prior.unwrap_or_default()))
+        }
+        Err(error) => Err(failure::error(&format!("read the tags of {name:?}"), &error).into()),
+    }
+}
+
+/// What a data source shows of the tags of the object `name`; none without the permission to read them, of which `warn`
+/// is told.
+///
+/// # Errors
+/// Why they cannot be read.
+pub fn shown(
+    client: &Client,
+    found: Result<Tags, aws::Error>,
+    name: &str,
+    warn: &(dyn Fn(Diagnostic) + Send + Sync),
+) -> Result<Option<Tags>, Diagnostics> {
+    match found {
+        Ok(found) => Ok(Some(client.tags.read(found, None).all)),
+        Err(error) if error.kind() == Kind::AccessDenied => {
+            warn(failure::skipped(&format!("the tags of {name:?}"), &error));
+            Ok(None)
         }
         Err(error) => Err(failure::error(&format!("read the tags of {name:?}"), &error).into()),
     }

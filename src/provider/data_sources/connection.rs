@@ -7,7 +7,6 @@ use crate::{
         Arn,
         connections::{Connection as Found, Filter},
         console,
-        error::Kind,
     },
     framework::{
         attributes::{Document, Maybe},
@@ -15,7 +14,12 @@ use crate::{
         diagnostics::{Diagnostic, Diagnostics},
         path::Path,
     },
-    provider::{checks, client::Client, failure, region, tags::Tags},
+    provider::{
+        checks,
+        client::Client,
+        failure, region,
+        tags::{self, Tags},
+    },
 };
 
 /// Finds a connection.
@@ -90,14 +94,8 @@ impl DataSource for Connection {
                 by_name(client, name.as_deref().unwrap_or_default(), &region).await?
             }
         };
-        let tags = match client.connections.tags(&found.arn).await {
-            Ok(tags) => Some(client.tags.read(tags, None).all),
-            Err(error) if error.kind() == Kind::AccessDenied => {
-                warn(failure::skipped(&format!("the tags of {:?}", found.name), &error));
-                None
-            }
-            Err(error) => return Err(failure::error(&format!("read the tags of {:?}", found.name), &error).into()),
-        };
+        let tags = client.connections.tags(&found.arn).await;
+        let tags = tags::shown(client, tags, &found.name, warn)?;
         Ok(answer(found, tags))
     }
 }

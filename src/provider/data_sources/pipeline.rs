@@ -3,7 +3,7 @@
 use terraform_provider_codepipeline_derive::Attributes;
 
 use crate::{
-    aws::{Arn, console, error::Kind, pipelines::version},
+    aws::{console, pipelines::version},
     framework::{
         data_source::DataSource,
         diagnostics::{Diagnostic, Diagnostics},
@@ -20,7 +20,7 @@ use crate::{
             stage::Stage,
             trigger::Trigger,
         },
-        tags::Tags,
+        tags::{self, Tags},
     },
 };
 
@@ -94,6 +94,10 @@ impl DataSource for Pipeline {
         let found = client.pipelines.get(&region, &name).await;
         let found = found.map_err(|error| failure::error(&format!("read the pipeline {name:?}"), &error))?;
         let found = found.ok_or_else(|| absent(&name, &region))?;
+        let tags = match &found.arn {
+            Some(arn) => tags::shown(client, client.pipelines.tags(arn).await, &name, warn)?,
+            None => None,
+        };
         let declared = reading::arguments(&found.declaration);
         let computed = Computed {
             arn: found.arn.as_ref().map(ToString::to_string),
@@ -106,7 +110,7 @@ impl DataSource for Pipeline {
             pipeline_type: declared.pipeline_type.as_ref().map(ToString::to_string),
             role_arn: declared.role_arn,
             stage: Objects(declared.stage),
-            tags: tags(client, found.arn.as_ref(), &name, warn).await?,
+            tags,
             trigger_all: Objects(declared.trigger),
             updated: found.updated,
             variable: Objects(declared.variable),
@@ -117,24 +121,6 @@ impl DataSource for Pipeline {
             region: Some(region),
         };
         Ok((arguments, computed))
-    }
-}
-
-/// The tags; none without the permission to read them.
-async fn tags(
-    client: &Client,
-    arn: Option<&Arn>,
-    name: &str,
-    warn: &(dyn Fn(Diagnostic) + Send + Sync),
-) -> Result<Option<Tags>, Diagnostics> {
-    let Some(arn) = arn else { return Ok(None) };
-    match client.pipelines.tags(arn).await {
-        Ok(tags) => Ok(Some(client.tags.read(tags, None).all)),
-        Err(error) if error.kind() == Kind::AccessDenied => {
-            warn(failure::skipped(&format!("the tags of {name:?}"), &error));
-            Ok(None)
-        }
-        Err(error) => Err(failure::error(&format!("read the tags of {name:?}"), &error).into()),
     }
 }
 

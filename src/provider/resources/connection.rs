@@ -24,7 +24,7 @@ use crate::{
         connection_host, failure, moved, notices,
         provider_type::ProviderType,
         region::{arn_of_import_id, plan_region},
-        tags::{OwnTags, ReadTags, Tagged, Tags, change_tags, plan_tags, read_tags},
+        tags::{OwnTags, Tagged, Tags, change_tags, plan_tags, read_tags},
         twins,
     },
 };
@@ -280,19 +280,6 @@ fn not_created(name: &str, error: &aws::Error) -> Diagnostic {
     match error.arns() {
         [arn] if error.kind() == Kind::AlreadyExists => twins::in_the_way(name, arn),
         _ => failure::error(&format!("create the connection {name:?}"), error),
-    }
-}
-
-impl Tagged for State<Connection> {
-    fn tags(&self) -> ReadTags {
-        ReadTags {
-            tags: self.arguments.tags.clone(),
-            all: self.computed.tags_all.clone(),
-        }
-    }
-
-    fn set_tags(&mut self, tags: ReadTags) {
-        (self.arguments.tags, self.computed.tags_all) = (tags.tags, tags.all);
     }
 }
 

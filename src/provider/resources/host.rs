@@ -25,7 +25,7 @@ use crate::{
         client::Client,
         failure, moved, notices,
         region::{arn_of_import_id, plan_region},
-        tags::{OwnTags, ReadTags, Tagged, Tags, change_tags, plan_tags, read_tags},
+        tags::{OwnTags, Tagged, Tags, change_tags, plan_tags, read_tags},
     },
 };
 
@@ -361,19 +361,6 @@ fn timeout(arguments: &Arguments, of: fn(&Timeouts) -> Option<&Duration>) -> Std
         .as_ref()
         .and_then(of)
         .map_or(DEFAULT_TIMEOUT, Duration::span)
-}
-
-impl Tagged for State<Host> {
-    fn tags(&self) -> ReadTags {
-        ReadTags {
-            tags: self.arguments.tags.clone(),
-            all: self.computed.tags_all.clone(),
-        }
-    }
-
-    fn set_tags(&mut self, tags: ReadTags) {
-        (self.arguments.tags, self.computed.tags_all) = (tags.tags, tags.all);
-    }
 }
 
 fn state_of(arguments: Arguments, arn: &Arn, status: &Status, tags_all: Tags) -> State<Host> {

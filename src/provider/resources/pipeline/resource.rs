@@ -25,7 +25,7 @@ use crate::{
         objects::Objects,
         region::{self, split_import_id},
         source_connections::{Remembered, SourceConnections},
-        tags::{self, ReadTags, Tagged, Tags, read_tags},
+        tags::{self, Tagged, Tags, read_tags},
     },
 };
 
@@ -239,19 +239,6 @@ async fn change_tags(
         client.pipelines.tags(arn).await
     };
     tags::change_tags(context, state, own, &object, change, read).await
-}
-
-impl Tagged for State<Pipeline> {
-    fn tags(&self) -> ReadTags {
-        ReadTags {
-            tags: self.arguments.tags.clone(),
-            all: self.computed.tags_all.clone(),
-        }
-    }
-
-    fn set_tags(&mut self, tags: ReadTags) {
-        (self.arguments.tags, self.computed.tags_all) = (tags.tags, tags.all);
-    }
 }
 
 fn state_of(
