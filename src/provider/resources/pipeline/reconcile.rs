@@ -83,23 +83,11 @@ fn settle_stage(found: &mut Stage, prior: &Stage, region: &str) {
 
 fn settle_action(found: &mut Action, prior: &Action, region: &str) {
     settle_compute_artifacts(found, prior);
-    keep_empty(&mut found.commands, prior.commands.as_ref(), Vec::is_empty);
+    keep_empty(&mut found.commands, prior.commands.as_ref());
     settle_configuration(&mut found.configuration, prior.configuration.as_ref());
-    keep_empty(
-        &mut found.input_artifacts,
-        prior.input_artifacts.as_ref(),
-        Vec::is_empty,
-    );
-    keep_empty(
-        &mut found.output_artifacts,
-        prior.output_artifacts.as_ref(),
-        Vec::is_empty,
-    );
-    keep_empty(
-        &mut found.output_variables,
-        prior.output_variables.as_ref(),
-        Vec::is_empty,
-    );
+    keep_empty(&mut found.input_artifacts, prior.input_artifacts.as_ref());
+    keep_empty(&mut found.output_artifacts, prior.output_artifacts.as_ref());
+    keep_empty(&mut found.output_variables, prior.output_variables.as_ref());
     forget_default(&mut found.region, prior.region.as_ref(), &region.to_owned());
     for variable in &mut found.environment_variable {
         if let Some(prior) = prior
@@ -117,7 +105,7 @@ fn settle_configuration(
     found: &mut Option<BTreeMap<String, Option<String>>>,
     prior: Option<&BTreeMap<String, Option<String>>>,
 ) {
-    keep_empty(found, prior, BTreeMap::is_empty);
+    keep_empty(found, prior);
     for (key, _) in prior.into_iter().flatten().filter(|(_, value)| value.is_none()) {
         found.get_or_insert_default().entry(key.clone()).or_insert(None);
     }
@@ -148,13 +136,9 @@ fn settle_condition(found: &mut Condition, prior: &Condition) {
 }
 
 fn settle_rule(found: &mut Rule, prior: &Rule) {
-    keep_empty(&mut found.commands, prior.commands.as_ref(), Vec::is_empty);
+    keep_empty(&mut found.commands, prior.commands.as_ref());
     settle_configuration(&mut found.configuration, prior.configuration.as_ref());
-    keep_empty(
-        &mut found.input_artifacts,
-        prior.input_artifacts.as_ref(),
-        Vec::is_empty,
-    );
+    keep_empty(&mut found.input_artifacts, prior.input_artifacts.as_ref());
     let (kind, before) = (&mut found.rule_type_id, &prior.rule_type_id);
     forget_default(&mut kind.owner, before.owner.as_ref(), &RuleOwner::Aws);
     forget_default(&mut kind.version, before.version.as_ref(), &"1".to_owned());
@@ -167,7 +151,7 @@ fn settle_filters(found: &mut GitConfiguration, prior: &GitConfiguration) {
         settle_criteria(&mut found.tags, prior.tags.as_ref());
     }
     for (found, prior) in found.pull_request.iter_mut().zip(&prior.pull_request) {
-        keep_empty(&mut found.events, prior.events.as_ref(), Vec::is_empty);
+        keep_empty(&mut found.events, prior.events.as_ref());
         settle_criteria(&mut found.branches, prior.branches.as_ref());
         settle_criteria(&mut found.file_paths, prior.file_paths.as_ref());
     }
@@ -175,15 +159,15 @@ fn settle_filters(found: &mut GitConfiguration, prior: &GitConfiguration) {
 
 fn settle_criteria(found: &mut Option<Criteria>, prior: Option<&Criteria>) {
     if let (Some(found), Some(prior)) = (found, prior) {
-        keep_empty(&mut found.includes, prior.includes.as_ref(), Vec::is_empty);
-        keep_empty(&mut found.excludes, prior.excludes.as_ref(), Vec::is_empty);
+        keep_empty(&mut found.includes, prior.includes.as_ref());
+        keep_empty(&mut found.excludes, prior.excludes.as_ref());
     }
 }
 
 /// An empty collection stays one.
-fn keep_empty<T: Clone>(found: &mut Option<T>, prior: Option<&T>, is_empty: fn(&T) -> bool) {
+fn keep_empty<T: Clone + Default + PartialEq>(found: &mut Option<T>, prior: Option<&T>) {
     if found.is_none() {
-        *found = prior.filter(|prior| is_empty(prior)).cloned();
+        *found = prior.filter(|prior| **prior == T::default()).cloned();
     }
 }
 
