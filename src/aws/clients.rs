@@ -1,7 +1,7 @@
 //! The SDK's clients: one for each service and region, all with the same credentials, transport and retries.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use aws_config::provider_config::ProviderConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
@@ -23,6 +23,7 @@ use super::credentials::{Resolved, Sts};
 use super::dialect::{self, Dialect};
 use super::environment;
 use super::error::{Error, Kind};
+use super::lock::lock;
 use super::regions;
 use super::retry::{self, Attempts, Pause, QuotaIsFinal};
 use super::settings::{Endpoints, Settings};
@@ -249,8 +250,4 @@ fn check_fips(config: &SdkConfig, region: &str) -> Result<(), Error> {
          turn use_fips_endpoint off, or set skip_region_validation if there is one now"
     );
     Err(Error::new(Kind::Settings, text))
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::OnceCell;
@@ -15,6 +15,7 @@ use tokio::sync::OnceCell;
 use super::arn::Arn;
 use super::connections::Service;
 use super::error::{Error, Kind};
+use super::lock::lock;
 use super::turns::Turns;
 
 /// Looks for the object of a lost answer: lists may lag behind.
@@ -218,8 +219,4 @@ fn ambiguous(noun: &str, name: &str, lost: &Error, found: &[&Arn]) -> Error {
     let (why, list) = (lost.message(), arns.join(", "));
     let text = format!("the answer was lost ({why}), and several new {noun}s {name:?} are there: {list}");
     Error::new(Kind::Ambiguous, text).with_arns(arns)
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

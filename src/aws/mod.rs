@@ -43,6 +43,7 @@ pub mod error;
 pub mod history;
 pub mod hosts;
 mod insecure;
+mod lock;
 mod merge;
 mod patch;
 pub mod pipelines;

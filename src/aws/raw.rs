@@ -3,7 +3,7 @@
 //! The SDK still finds the endpoint, signs, sends, tries again and reads errors; only the bodies are exchanged.
 
 use std::error::Error as StdError;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{
@@ -20,6 +20,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::error::{Call, Error, Kind};
+use super::lock::lock;
 
 /// The bodies of one call.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +50,7 @@ impl Raw {
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
     {
-        let answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let answer = lock(&self.answer).take();
         let answer = answer
             .and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok())
             .filter(Value::is_object);
@@ -91,7 +92,7 @@ impl Intercept for Raw {
         let response = context.response();
         if response.status().is_success() {
             let body = response.body().bytes().map(Bytes::copy_from_slice);
-            *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = body;
+            *lock(&self.answer) = body;
         }
         Ok(())
     }

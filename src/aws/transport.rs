@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_smithy_http_client::proxy::ProxyConfig;
@@ -22,6 +22,7 @@ use rustls::pki_types::pem::PemObject;
 use super::environment;
 use super::error::{Error, Kind, find, innermost};
 use super::insecure;
+use super::lock::lock;
 use super::retry::Attempt;
 use super::settings::Settings;
 
@@ -92,7 +93,7 @@ impl Transport {
 
     fn connector(&self, https: bool, settings: &HttpConnectorSettings) -> SharedHttpConnector {
         let key = (https, settings.connect_timeout(), settings.read_timeout());
-        let mut connectors = self.0.connectors.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut connectors = lock(&self.0.connectors);
         connectors
             .entry(key)
             .or_insert_with(|| self.0.connect(https, settings))

@@ -1,9 +1,11 @@
 //! Turns: of several who want to change the same thing in this process, one at a time.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::OwnedMutexGuard;
+
+use super::lock::lock;
 
 /// One queue for each name, with what those who come leave for those after them.
 ///
@@ -15,7 +17,7 @@ impl<T: Default> Turns<T> {
     /// Waits until everybody who came before is done; the turn ends when the guard is dropped.
     pub(crate) async fn take(&self, name: &str) -> OwnedMutexGuard<T> {
         let queue = {
-            let mut queues = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut queues = lock(&self.0);
             Arc::clone(queues.entry(name.to_owned()).or_default())
         };
         queue.lock_owned().await

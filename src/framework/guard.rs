@@ -4,6 +4,7 @@ use std::{
     future::{Future, poll_fn},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
+    sync::{Mutex, MutexGuard, PoisonError},
     task::Poll,
 };
 
@@ -23,6 +24,11 @@ pub async fn guarded<F: Future>(future: F) -> Result<F::Output, Diagnostic> {
         },
     )
     .await
+}
+
+/// The content of a mutex, whoever panicked while holding it: what is kept counts all the same.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn bug(panic: &(dyn std::any::Any + Send)) -> Diagnostic {

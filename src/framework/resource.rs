@@ -2,7 +2,7 @@
 
 use std::{
     future::{Future, ready},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -10,6 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     attributes::{Attributes, Document},
     diagnostics::{Diagnostic, Diagnostics},
+    guard::lock,
     plan::Plan,
 };
 
@@ -245,9 +246,4 @@ impl<'a, R: Resource> Context<'a, R> {
             self.checkpoint.into_inner().unwrap_or_else(PoisonError::into_inner),
         )
     }
-}
-
-/// The content, whoever panicked while holding it: what was said and what exists counts all the same.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{
-        Arc, OnceLock, PoisonError, RwLock,
+        Arc, Mutex, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -20,7 +20,7 @@ use super::{
         validate::validate,
     },
     function::{AnyFunction, Signature},
-    guard::guarded,
+    guard::{guarded, lock},
     path::Path,
     provider::{Configured, Provider},
     schema::{IdentitySchema, Schema},
@@ -34,9 +34,9 @@ pub struct Server<P: Provider> {
     resources: BTreeMap<&'static str, ResourceEntry<P::Client>>,
     data_sources: BTreeMap<&'static str, DataSourceEntry<P::Client>>,
     functions: BTreeMap<&'static str, FunctionEntry>,
-    configured: RwLock<Option<Arc<Configured<P::Client>>>>,
+    configured: Mutex<Option<Arc<Configured<P::Client>>>>,
     /// The checks that say nothing; none while they are not known.
-    skipped: RwLock<Option<BTreeSet<String>>>,
+    skipped: Mutex<Option<BTreeSet<String>>>,
     unknown_said: AtomicBool,
 }
 
@@ -125,8 +125,8 @@ impl<P: Provider> Server<P> {
             resources: resources.collect(),
             data_sources: data_sources.collect(),
             functions: functions.collect(),
-            configured: RwLock::new(None),
-            skipped: RwLock::new(Some(BTreeSet::new())),
+            configured: Mutex::new(None),
+            skipped: Mutex::new(Some(BTreeSet::new())),
             unknown_said: AtomicBool::new(false),
             provider,
         }
@@ -174,7 +174,7 @@ impl<P: Provider> Server<P> {
         let mut diagnostics = Diagnostics::new();
         let configured = diagnostics.collect(outcome.unwrap_or_else(|bug| Err(bug.into())));
         self.unknown_said.store(false, Ordering::Relaxed);
-        *self.configured.write().unwrap_or_else(PoisonError::into_inner) = configured.map(Arc::new);
+        *lock(&self.configured) = configured.map(Arc::new);
         diagnostics
     }
 
@@ -247,15 +247,15 @@ impl<P: Provider> Server<P> {
     }
 
     fn configured(&self) -> Option<Arc<Configured<P::Client>>> {
-        self.configured.read().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.configured).clone()
     }
 
     fn skip(&self, config: Document<'_>) {
-        *self.skipped.write().unwrap_or_else(PoisonError::into_inner) = self.provider.skipped_checks(config);
+        *lock(&self.skipped) = self.provider.skipped_checks(config);
     }
 
     fn unskipped(&self, diagnostics: Diagnostics) -> Diagnostics {
-        match &*self.skipped.read().unwrap_or_else(PoisonError::into_inner) {
+        match &*lock(&self.skipped) {
             Some(skipped) => diagnostics.without(skipped),
             // Any of them may turn out not to be wanted. Terraform asks again once that is known.
             None => diagnostics.without_checks(),

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard},
 };
 
 use tokio_util::sync::CancellationToken;
@@ -15,6 +15,7 @@ use crate::{
         data_source::AnyDataSource,
         diagnostics::Diagnostics,
         function::AnyFunction,
+        guard::lock,
         provider::{Configured, Provider},
     },
     provider::{checks, client::Client, config::Config, data_sources, failure, functions, gitlab, resources},
@@ -46,7 +47,7 @@ impl Codepipeline {
     }
 
     fn commands(&self) -> MutexGuard<'_, CancellationToken> {
-        self.commands.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.commands)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::framework::{
     data_source::AnyDataSource,
     diagnostics::{Diagnostic, Diagnostics},
     engine::{conform::conform, known, plan::clear_write_only},
-    guard::guarded,
+    guard::{guarded, lock},
     schema::Schema,
     stored::Stored,
     value::Value,
@@ -112,7 +112,7 @@ pub async fn read_data_source<C: Send + Sync>(
         return (Value::Null, unknown);
     }
     let warnings = Mutex::new(Diagnostics::new());
-    let warn = |warning| warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
+    let warn = |warning| lock(&warnings).push(warning);
     let outcome = guarded(data_source.read(client, config, &warn)).await;
     let mut diagnostics = warnings.into_inner().unwrap_or_else(PoisonError::into_inner);
     let state = diagnostics.collect(outcome.unwrap_or_else(|bug| Err(bug.into())));
