@@ -76,7 +76,6 @@ const SOURCES: [&str; 2] = [
 /// Serves the Terraform or OpenTofu process that started this one, until it needs the provider no more.
 ///
 /// # Errors
-///
 /// See [`plugin::Error`]; [`plugin::Error::NotStartedByHost`] if a person started the process.
 pub fn serve() -> Result<(), plugin::Error> {
     let environment = plugin::Environment::read()?;
@@ -86,7 +85,6 @@ pub fn serve() -> Result<(), plugin::Error> {
 /// Serves any number of Terraform and OpenTofu commands until Ctrl-C; says on stdout how they find the process.
 ///
 /// # Errors
-///
 /// See [`plugin::Error`].
 pub fn debug() -> Result<(), plugin::Error> {
     run(|routes, work| plugin::debug(&SOURCES, routes, work))

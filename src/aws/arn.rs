@@ -100,7 +100,6 @@ impl FromStr for Arn {
     type Err = NotAnArn;
 
     /// # Errors
-    ///
     /// When the text has not six members, an empty partition, service or resource, an account that is not 12 digits,
     /// or white space.
     fn from_str(text: &str) -> Result<Self, NotAnArn> {

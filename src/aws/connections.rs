@@ -104,7 +104,6 @@ impl Connections {
     /// One connection; `None` when it is not there. Can run beside [`Connections::tags`].
     ///
     /// # Errors
-    ///
     /// [`Error`] of `GetConnection`, or of what it needs.
     pub async fn get(&self, arn: &Arn) -> Result<Option<Connection>, Error> {
         let service = Service::of(arn, ArnKind::Connection)?;
@@ -119,7 +118,6 @@ impl Connections {
     /// The tags of a connection.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `ListTagsForResource`; [`Kind::NotFound`] when the connection is not there.
     pub async fn tags(&self, arn: &Arn) -> Result<Tags, Error> {
         tags::read(&self.session, arn, ArnKind::Connection).await
@@ -128,7 +126,6 @@ impl Connections {
     /// Changes the tags of a connection; calls nothing when nothing changes.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `UntagResource` or `TagResource`; the removal comes first and may have been done.
     pub async fn change_tags(&self, arn: &Arn, change: &TagChange) -> Result<(), Error> {
         tags::change(&self.session, arn, ArnKind::Connection, change).await
@@ -139,7 +136,6 @@ impl Connections {
     /// It is sent once; after a lost answer the connection that has appeared is adopted.
     ///
     /// # Errors
-    ///
     /// [`Kind::AlreadyExists`] when one of the same name, type and host is in the region, [`Kind::Ambiguous`] when after a
     /// lost answer several have appeared, else [`Error`] of `CreateConnection` or `ListConnections`.
     pub async fn create(&self, service: Service, region: &str, new: &NewConnection) -> Result<Created, Error> {
@@ -175,7 +171,6 @@ impl Connections {
     /// Deletes a connection; `false` when it was not there.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `DeleteConnection`.
     pub async fn delete(&self, arn: &Arn) -> Result<bool, Error> {
         let service = Service::of(arn, ArnKind::Connection)?;
@@ -189,7 +184,6 @@ impl Connections {
     /// The connections that AWS lists now, all pages.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `ListConnections`.
     pub async fn list(&self, service: Service, region: &str, filter: &Filter) -> Result<Vec<Connection>, Error> {
         let client = self.session.connections(service, region).await?;
@@ -215,7 +209,6 @@ impl Connections {
     /// The connections that were there at the first call of the process, and our own changes since.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `ListConnections`; a missing permission is remembered.
     pub async fn known(&self, service: Service, region: &str) -> Result<Vec<Connection>, Error> {
         self.directory
@@ -226,7 +219,6 @@ impl Connections {
     /// The connections that were there at the first call of the process, without our own changes since.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `ListConnections`; a missing permission is remembered.
     pub async fn found(&self, service: Service, region: &str) -> Result<Vec<Connection>, Error> {
         self.directory

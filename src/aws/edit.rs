@@ -51,7 +51,6 @@ impl Pipelines {
     /// theirs is put back. A stop and the deadline of `patience` end pauses only.
     ///
     /// # Errors
-    ///
     /// What `change` fails with; [`Kind::NotFound`] when there is no such pipeline; [`Kind::Conflict`] when others
     /// wrote in between five times, naming their versions; else [`Error`] of `GetPipeline` or `UpdatePipeline`. In every
     /// case the change is not in force as far as AWS says.
@@ -70,7 +69,6 @@ impl Pipelines {
     /// Where only this process has written since, the change is made to that version, and what was written is kept.
     ///
     /// # Errors
-    ///
     /// Those of [`Pipelines::edit`].
     pub async fn edit_since<E: From<Error>>(
         &self,

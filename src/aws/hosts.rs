@@ -101,7 +101,6 @@ impl Hosts {
     /// One host, without its status message; `None` when it is not there. Can run beside [`Hosts::tags`].
     ///
     /// # Errors
-    ///
     /// [`Error`] of `GetHost`, or of what it needs.
     pub async fn get(&self, arn: &Arn) -> Result<Option<Host>, Error> {
         let service = Service::of(arn, ArnKind::Host)?;
@@ -122,7 +121,6 @@ impl Hosts {
     /// What AWS says about the status of a host; `GetHost` does not tell, so this lists.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `ListHosts`.
     pub async fn status_message(&self, arn: &Arn) -> Result<Option<String>, Error> {
         let service = Service::of(arn, ArnKind::Host)?;
@@ -136,7 +134,6 @@ impl Hosts {
     /// The tags of a host.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `ListTagsForResource`.
     pub async fn tags(&self, arn: &Arn) -> Result<Tags, Error> {
         tags::read(&self.session, arn, ArnKind::Host).await
@@ -145,7 +142,6 @@ impl Hosts {
     /// Changes the tags of a host; calls nothing when nothing changes.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `UntagResource` or `TagResource`; the removal comes first and may have been done.
     pub async fn change_tags(&self, arn: &Arn, change: &TagChange) -> Result<(), Error> {
         tags::change(&self.session, arn, ArnKind::Host, change).await
@@ -156,7 +152,6 @@ impl Hosts {
     /// It is sent once; after a lost answer the host that has appeared is adopted.
     ///
     /// # Errors
-    ///
     /// [`Kind::AlreadyExists`](super::error::Kind::AlreadyExists) when one of the same name, type and address is
     /// there, [`Kind::Ambiguous`](super::error::Kind::Ambiguous) when after a lost answer several have appeared, else
     /// [`Error`] of `CreateHost` or `ListHosts`.
@@ -184,7 +179,6 @@ impl Hosts {
     /// Changes address and network of a host; a network that is not given stays.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `UpdateHost`.
     pub async fn update(&self, arn: &Arn, provider_endpoint: &str, vpc: Option<&Vpc>) -> Result<(), Error> {
         let service = Service::of(arn, ArnKind::Host)?;
@@ -209,7 +203,6 @@ impl Hosts {
     /// Deletes a host; `false` when it was not there.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `DeleteHost`, for one while connections use it.
     pub async fn delete(&self, arn: &Arn) -> Result<bool, Error> {
         let service = Service::of(arn, ArnKind::Host)?;
@@ -223,7 +216,6 @@ impl Hosts {
     /// The hosts that AWS lists now, all pages.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `ListHosts`.
     pub async fn list(&self, service: Service, region: &str) -> Result<Vec<Host>, Error> {
         let client = self.session.connections(service, region).await?;

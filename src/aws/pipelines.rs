@@ -59,7 +59,6 @@ impl Pipelines {
     /// A pipeline in its present version; `None` when it is not there.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `GetPipeline`, or of what it needs.
     pub async fn get(&self, region: &str, name: &str) -> Result<Option<Pipeline>, Error> {
         found(self.read(region, name, None).await)
@@ -68,7 +67,6 @@ impl Pipelines {
     /// A pipeline as it was in `version`; `None` when there is no such pipeline or version.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `GetPipeline`.
     pub async fn get_version(&self, region: &str, name: &str, version: i64) -> Result<Option<Pipeline>, Error> {
         found(self.read(region, name, Some(version)).await)
@@ -96,7 +94,6 @@ impl Pipelines {
     /// pipeline that holds what was sent is taken for the new one.
     ///
     /// # Errors
-    ///
     /// [`Kind::AlreadyExists`] when the name is taken, else [`Error`] of `CreatePipeline`.
     pub async fn create(
         &self,
@@ -123,7 +120,6 @@ impl Pipelines {
     /// [`Pipelines::edit`] first. A role that cannot be assumed yet and a conflict are tried again, within `patience`.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `UpdatePipeline`.
     pub async fn update(&self, region: &str, declaration: &Value, patience: &Patience) -> Result<Value, Error> {
         let client = self.client(region).await?;
@@ -138,7 +134,6 @@ impl Pipelines {
     /// Deletes a pipeline; succeeds when it is not there.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `DeletePipeline`.
     pub async fn delete(&self, region: &str, name: &str, patience: &Patience) -> Result<(), Error> {
         let client = self.client(region).await?;
@@ -162,7 +157,6 @@ impl Pipelines {
     /// The names of all pipelines of a region.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `ListPipelines`.
     pub async fn list(&self, region: &str) -> Result<Vec<String>, Error> {
         let client = self.client(region).await?;
@@ -190,7 +184,6 @@ impl Pipelines {
     /// The tags of a pipeline.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `ListTagsForResource`.
     pub async fn tags(&self, arn: &Arn) -> Result<Tags, Error> {
         let client = self.client(region_of(arn)?).await?;
@@ -218,7 +211,6 @@ impl Pipelines {
     /// Changes the tags of a pipeline; calls nothing when nothing changes.
     ///
     /// # Errors
-    ///
     /// [`Error`] of `UntagResource` or `TagResource`; the removal comes first and may have been done.
     pub async fn change_tags(&self, arn: &Arn, change: &TagChange, patience: &Patience) -> Result<(), Error> {
         let client = self.client(region_of(arn)?).await?;

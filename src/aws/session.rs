@@ -55,7 +55,6 @@ impl Session {
     /// The region of calls that name none: settings, then environment, then profile; never the metadata service.
     ///
     /// # Errors
-    ///
     /// [`Kind::NoRegion`], saying where it was looked for.
     pub async fn region(&self) -> Result<String, Error> {
         let found = self.region.get_or_init(|| self.find_region()).await;
@@ -91,7 +90,6 @@ impl Session {
     /// The account of the credentials, 12 digits; `None` when it must not be asked for.
     ///
     /// # Errors
-    ///
     /// [`Kind::WrongAccount`] when the settings do not allow that account; else what resolving credentials or
     /// `GetCallerIdentity` fails with. The result is the same for all callers.
     pub async fn account_id(&self) -> Result<Option<String>, Error> {
@@ -119,7 +117,6 @@ impl Session {
     /// settings can forbid to ask. AWS itself is only called for an account.
     ///
     /// # Errors
-    ///
     /// What resolving the credentials failed with, or those of [`Session::account_id`].
     pub async fn verify(&self) -> Result<(), Error> {
         if self.settings.skip_credentials_validation {

@@ -70,7 +70,6 @@ impl Transport {
     /// Reads the certificate bundle, if any; connects nowhere.
     ///
     /// # Errors
-    ///
     /// [`Kind::Settings`] when the bundle cannot be read or a proxy's address is none.
     pub(crate) async fn new(settings: &Settings) -> Result<Self, Error> {
         let proxies = Proxies::of(settings)?;

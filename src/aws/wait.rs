@@ -92,7 +92,6 @@ impl Patience {
 /// A stop or the deadline also cuts a look short, so `look` must only read.
 ///
 /// # Errors
-///
 /// What `look` fails with.
 pub async fn until<T, E, F>(patience: &Patience, pauses: Pauses, mut look: impl FnMut() -> F) -> Result<Outcome<T>, E>
 where
@@ -122,7 +121,6 @@ where
 /// An attempt is never cut short, so `attempt` may write; the deadline and a stop only end the pauses in between.
 ///
 /// # Errors
-///
 /// The last failure, when it does not pass, or when there is no more patience.
 pub async fn retry<T, E, F>(
     patience: &Patience,

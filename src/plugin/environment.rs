@@ -56,7 +56,6 @@ impl Environment {
     /// Reads the settings of the host.
     ///
     /// # Errors
-    ///
     /// [`Error::NotStartedByHost`] without the magic cookie.
     pub fn read() -> Result<Self, Error> {
         Self::from_variables(&variable)
@@ -98,7 +97,6 @@ impl Ports {
     /// The ports as numbers.
     ///
     /// # Errors
-    ///
     /// [`Error::Environment`] for what is no port, or makes no range.
     pub(super) fn range(&self) -> Result<RangeInclusive<u16>, Error> {
         let (min, max) = (

@@ -36,7 +36,6 @@ const SIGNAL_GRACE: Duration = Duration::from_secs(8);
 /// each service. `work` is what they do: it is told to hurry when the process is about to end, and is waited for.
 ///
 /// # Errors
-///
 /// No socket, no certificate, no stdout: see [`Error`]. A client that fails is no error.
 pub async fn serve(environment: Environment, routes: Routes, work: Work) -> Result<(), Error> {
     let mut signals = Signals::take_over().map_err(Error::Start)?;
@@ -76,7 +75,6 @@ pub async fn serve(environment: Environment, routes: Routes, work: Work) -> Resu
 /// at the same time, share the process.
 ///
 /// # Errors
-///
 /// No socket or no stdout: see [`Error`].
 pub async fn debug(sources: &[&str], routes: Routes, work: Work) -> Result<(), Error> {
     let mut signals = Signals::take_over().map_err(Error::Start)?;

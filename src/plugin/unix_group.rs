@@ -12,7 +12,6 @@ const GROUPS: &str = "/etc/group";
 /// (none of Terraform's do) can give its number.
 ///
 /// # Errors
-///
 /// No such group, or an unreadable list.
 pub(super) fn id(group: &str) -> io::Result<u32> {
     if let Ok(number) = group.parse() {
