@@ -49,6 +49,14 @@ pub struct ResourceEntry<C: 'static> {
 }
 
 impl<C> ResourceEntry<C> {
+    const fn new(resource: &'static dyn AnyResource<C>) -> Self {
+        Self {
+            resource,
+            schema: OnceLock::new(),
+            identity_schema: OnceLock::new(),
+        }
+    }
+
     /// The schema.
     pub fn schema(&self) -> &Schema {
         self.schema.get_or_init(|| self.resource.schema())
@@ -68,6 +76,13 @@ pub struct DataSourceEntry<C: 'static> {
 }
 
 impl<C> DataSourceEntry<C> {
+    const fn new(data_source: &'static dyn AnyDataSource<C>) -> Self {
+        Self {
+            data_source,
+            schema: OnceLock::new(),
+        }
+    }
+
     /// The schema.
     pub fn schema(&self) -> &Schema {
         self.schema.get_or_init(|| self.data_source.schema())
@@ -82,6 +97,13 @@ pub struct FunctionEntry {
 }
 
 impl FunctionEntry {
+    const fn new(function: &'static dyn AnyFunction) -> Self {
+        Self {
+            function,
+            signature: OnceLock::new(),
+        }
+    }
+
     /// The signature.
     pub fn signature(&self) -> &Signature {
         self.signature.get_or_init(|| self.function.signature())
@@ -91,40 +113,16 @@ impl FunctionEntry {
 impl<P: Provider> Server<P> {
     /// A server of `provider`, not configured yet.
     pub fn new(provider: P) -> Self {
-        let resources = provider.resources().iter().map(|resource| {
-            let (schema, identity_schema) = (OnceLock::new(), OnceLock::new());
-            (
-                resource.name(),
-                ResourceEntry {
-                    resource: *resource,
-                    schema,
-                    identity_schema,
-                },
-            )
-        });
-        let data_sources = provider.data_sources().iter().map(|data_source| {
-            (
-                data_source.name(),
-                DataSourceEntry {
-                    data_source: *data_source,
-                    schema: OnceLock::new(),
-                },
-            )
-        });
-        let functions = provider.functions().iter().map(|function| {
-            (
-                function.name(),
-                FunctionEntry {
-                    function: *function,
-                    signature: OnceLock::new(),
-                },
-            )
-        });
+        let resources = provider.resources().iter();
+        let data_sources = provider.data_sources().iter();
+        let functions = provider.functions().iter();
         Self {
             schema: OnceLock::new(),
-            resources: resources.collect(),
-            data_sources: data_sources.collect(),
-            functions: functions.collect(),
+            resources: resources.map(|one| (one.name(), ResourceEntry::new(*one))).collect(),
+            data_sources: data_sources
+                .map(|one| (one.name(), DataSourceEntry::new(*one)))
+                .collect(),
+            functions: functions.map(|one| (one.name(), FunctionEntry::new(*one))).collect(),
             configured: Mutex::new(None),
             skipped: Mutex::new(Some(BTreeSet::new())),
             unknown_said: AtomicBool::new(false),
