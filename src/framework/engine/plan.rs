@@ -70,35 +70,30 @@ pub async fn plan<C: Send + Sync>(
         requires_replace: Vec::new(),
         diagnostics: Diagnostics::new(),
     };
-    if !draft.planned.is_null() {
-        apply_defaults(&schema.block, &config, &mut draft.planned);
-        clear_write_only(&schema.block, &mut draft.planned);
-        if draft.planned != prior {
-            draft.open_computed_values();
-        }
-    }
-    let outcome = guarded(resource.plan(&mut draft))
-        .await
-        .unwrap_or_else(|bug| Err(bug.into()));
-    draft.diagnostics.collect(outcome);
-    let requires_replace = draft.replaced();
-    let Draft {
-        planned,
-        private,
-        diagnostics,
-        ..
-    } = draft;
-    let identity = if prior.is_null() {
-        None
-    } else {
-        prior_identity.or_else(|| resource.identity(&prior))
-    };
+    plan_by_schema(&mut draft);
+    let outcome = guarded(resource.plan(&mut draft)).await;
+    draft.diagnostics.collect(outcome.unwrap_or_else(|bug| Err(bug.into())));
     PlanResponse {
-        planned,
-        requires_replace,
-        private,
-        identity,
-        diagnostics,
+        requires_replace: draft.replaced(),
+        planned: draft.planned,
+        private: draft.private,
+        identity: match prior {
+            Value::Null => None,
+            _ => prior_identity.or_else(|| resource.identity(&prior)),
+        },
+        diagnostics: draft.diagnostics,
+    }
+}
+
+/// What the schema alone says of an object that is to be there.
+fn plan_by_schema<C>(draft: &mut Draft<'_, C>) {
+    if draft.planned.is_null() {
+        return;
+    }
+    apply_defaults(draft.block, draft.config, &mut draft.planned);
+    clear_write_only(draft.block, &mut draft.planned);
+    if draft.planned != *draft.prior {
+        draft.open_computed_values();
     }
 }
 
