@@ -147,17 +147,7 @@ fn compare(planned: &Value, actual: &Value, ty: &Type, paths: &mut Vec<Path>) {
                 );
             }
         }
-        (Value::Map(_), Value::Map(_), Type::Object(types)) => {
-            for (name, ty) in types {
-                inside(
-                    paths,
-                    || Step::Attribute(name.clone()),
-                    |paths| {
-                        compare(planned.get(name), actual.get(name), ty, paths);
-                    },
-                );
-            }
-        }
+        (Value::Map(_), Value::Map(_), Type::Object(types)) => compare_members(planned, actual, types, paths),
         (Value::Set(planned), Value::Set(actual), Type::Set(element)) => {
             if !same_set(planned, actual, element) {
                 paths.push(Path::root());
@@ -186,6 +176,15 @@ fn compare_elements<'a>(
             || Step::Index(index),
             |paths| compare(planned, actual, ty, paths),
         );
+    }
+}
+
+fn compare_members(planned: &Value, actual: &Value, types: &BTreeMap<String, Type>, paths: &mut Vec<Path>) {
+    for (name, ty) in types {
+        let step = || Step::Attribute(name.clone());
+        inside(paths, step, |paths| {
+            compare(planned.get(name), actual.get(name), ty, paths);
+        });
     }
 }
 
