@@ -216,11 +216,21 @@ impl Connections {
             .await
     }
 
+    /// One of those that are [known](Connections::known), of the API that its ARN names; `None` when it is not one.
+    ///
+    /// # Errors
+    /// [`Error`] of `ListConnections`; a missing permission is remembered.
+    pub async fn listed(&self, arn: &Arn) -> Result<Option<Connection>, Error> {
+        let service = Service::of(arn, ArnKind::Connection)?;
+        let list = self.list(service, arn.region(), EVERYTHING);
+        self.directory.listed(service, arn, list).await
+    }
+
     /// The connections that were there at the first call of the process, without our own changes since.
     ///
     /// # Errors
     /// [`Error`] of `ListConnections`; a missing permission is remembered.
-    pub async fn found(&self, service: Service, region: &str) -> Result<Vec<Connection>, Error> {
+    pub async fn found(&self, service: Service, region: &str) -> Result<Arc<Vec<Connection>>, Error> {
         self.directory
             .found(service, region, self.list(service, region, EVERYTHING))
             .await

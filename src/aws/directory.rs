@@ -64,7 +64,7 @@ pub(crate) struct Directory<T> {
 type Lists<T> = BTreeMap<(Service, String), Arc<List<T>>>;
 
 /// What one API listed in one region. A missing permission is remembered too.
-type List<T> = OnceCell<Result<Vec<T>, Error>>;
+type List<T> = OnceCell<Result<Arc<Vec<T>>, Error>>;
 
 #[derive(Debug)]
 struct Changes<T> {
@@ -93,10 +93,20 @@ impl<T: Listed> Directory<T> {
     ) -> Result<Vec<T>, Error> {
         let found = self.found(service, region, list).await?;
         let changes = lock(&self.changes);
-        let all = found.into_iter().chain(changes.made.iter().cloned());
-        let known: BTreeMap<Arn, T> = all.map(|item| (item.arn().clone(), item)).collect();
-        let is_there = |item: &T| !changes.gone.contains(item.arn());
-        Ok(known.into_values().filter(is_there).collect())
+        let known: BTreeMap<&Arn, &T> = changes.all(&found).map(|item| (item.arn(), item)).collect();
+        Ok(known.into_values().cloned().collect())
+    }
+
+    /// The one with this ARN of those that are known.
+    pub(crate) async fn listed(
+        &self,
+        service: Service,
+        arn: &Arn,
+        list: impl Future<Output = Result<Vec<T>, Error>>,
+    ) -> Result<Option<T>, Error> {
+        let found = self.found(service, arn.region(), list).await?;
+        let changes = lock(&self.changes);
+        Ok(changes.all(&found).filter(|item| item.arn() == arn).last().cloned())
     }
 
     /// Everything that was there at the first call.
@@ -105,13 +115,13 @@ impl<T: Listed> Directory<T> {
         service: Service,
         region: &str,
         list: impl Future<Output = Result<Vec<T>, Error>>,
-    ) -> Result<Vec<T>, Error> {
+    ) -> Result<Arc<Vec<T>>, Error> {
         let cell = Arc::clone(lock(&self.lists).entry((service, region.to_owned())).or_default());
         let listed = cell
             .get_or_try_init(|| async {
                 match list.await {
                     Err(error) if error.kind() != Kind::AccessDenied => Err(error),
-                    lasting => Ok(lasting),
+                    lasting => Ok(lasting.map(Arc::new)),
                 }
             })
             .await?;
@@ -162,6 +172,14 @@ impl<T: Listed> Directory<T> {
             adopted,
             unchecked,
         })
+    }
+}
+
+impl<T: Listed> Changes<T> {
+    /// What of `found` is still there, and then what was made since.
+    fn all<'a>(&'a self, found: &'a [T]) -> impl Iterator<Item = &'a T> {
+        let all = found.iter().chain(&self.made);
+        all.filter(|item| !self.gone.contains(item.arn()))
     }
 }
 

@@ -5,7 +5,7 @@
 //!
 //! | Handle | Methods |
 //! |---|---|
-//! | [`Connections`](connections::Connections) | `get tags change_tags create delete list known found` |
+//! | [`Connections`](connections::Connections) | `get tags change_tags create delete list known listed found` |
 //! | [`Hosts`](hosts::Hosts) | `get status_message tags change_tags create update delete list` |
 //! | [`Pipelines`](pipelines::Pipelines) | `get get_version create update edit delete list tags change_tags` |
 //!

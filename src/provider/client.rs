@@ -89,20 +89,14 @@ impl Client {
     /// # Errors
     /// Why it cannot be read.
     pub async fn connection(&self, arn: &Arn, warn: impl FnOnce(Diagnostic)) -> Result<Option<Connection>, aws::Error> {
-        if self.read_connections == ReadConnections::List
-            && let Some(service) = Service::from_prefix(arn.service())
-        {
-            match self.connections.known(service, arn.region()).await {
-                Ok(listed) => {
-                    if let Some(connection) = listed.into_iter().find(|connection| connection.arn == *arn) {
-                        return Ok(Some(connection));
-                    }
-                }
+        if self.read_connections == ReadConnections::List {
+            match self.connections.listed(arn).await {
+                Ok(Some(connection)) => return Ok(Some(connection)),
                 Err(error) if error.kind() == Kind::AccessDenied => {
                     warn(failure::skipped("the one listing of all connections", &error));
                 }
                 // The call for this one says what is wrong.
-                Err(_) => {}
+                Ok(None) | Err(_) => {}
             }
         }
         self.connections.get(arn).await

@@ -155,6 +155,8 @@ async fn one_list_serves_the_process_and_follows_its_own_changes() {
             .collect::<Vec<_>>(),
         ["two"]
     );
+    assert_eq!(connections.listed(&known[0].arn).await, Ok(Some(known[0].clone())));
+    assert_eq!(connections.listed(&one.arn).await, Ok(None));
     connections.create(service, REGION, &gitlab("one")).await.unwrap();
     let calls = emulator.get_json("/_emulator/calls").await;
     let lists = calls
