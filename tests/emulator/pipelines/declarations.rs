@@ -191,7 +191,9 @@ async fn secrets_read_back_as_masks_and_masks_keep_them() {
         created["stages"][0]["actions"][1]["configuration"]["OAuthToken"],
         "****"
     );
-    let ran = bench.ok("ListActionExecutions", json!({ "pipelineName": "demo" })).await;
+    let ran = bench
+        .ok("ListActionExecutions", json!({ "pipelineName": "demo" }))
+        .await;
     assert!(ran.to_string().contains("OAuthToken"), "{ran}");
     assert!(!ran.to_string().contains("\"secret\""), "{ran}");
 

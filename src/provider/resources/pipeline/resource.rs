@@ -281,8 +281,12 @@ fn warn_of_narrowed_triggers(context: &Context<'_, Pipeline>, arguments: &Argume
     for (_, _, action) in arguments.actions() {
         if action.is_connection_source() && !is_written(&action.name) {
             let branch = action.setting("BranchName").unwrap_or_default();
-            let found = default_trigger::narrowed(declaration, &arguments.name, &action.name, branch);
-            found.into_iter().for_each(|warning| context.warn(warning));
+            context.warn_all(default_trigger::narrowed(
+                declaration,
+                &arguments.name,
+                &action.name,
+                branch,
+            ));
         }
     }
 }

@@ -128,10 +128,10 @@ impl Resource for SourceAction {
         if known != Some(arn) {
             connections = SourceConnections::statuses(client, [arn]).await;
         }
-context.warn_all(connections.unread());
+        context.warn_all(connections.unread());
         if arguments.trigger.is_none() {
-            let found = default_trigger::narrowed(&found.declaration, pipeline, name, &arguments.branch_name);
-            context.warn_all(found.into_iter().collect());
+            let branch = &arguments.branch_name;
+            context.warn_all(default_trigger::narrowed(&found.declaration, pipeline, name, branch));
         }
         let unregistered = still_unregistered(prior, arn);
         let remembered = Remembered {
