@@ -115,6 +115,14 @@ fn every_resource_and_data_source_names_the_permissions_it_needs() {
 }
 
 #[test]
+fn every_section_on_permissions_has_its_page() {
+    let pages = rendered();
+    for path in permissions::sections().keys() {
+        assert!(pages.iter().any(|page| page.path == *path), "there is no page {path}");
+    }
+}
+
+#[test]
 fn every_link_of_a_page_leads_somewhere() {
     for page in rendered() {
         for link in page.text.split("](#").skip(1) {

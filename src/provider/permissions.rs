@@ -18,8 +18,6 @@ const HOSTS: &[&str] = &[
 ];
 /// One pipeline.
 const PIPELINE: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE"];
-/// The stages of one pipeline.
-const STAGES: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE/*"];
 /// The role of one pipeline.
 const ROLE: &[&str] = &["arn:aws:iam::ACCOUNT:role/PIPELINE_ROLE"];
 /// What cannot be limited.
@@ -43,18 +41,12 @@ const NETWORK: &[&str] = &[
 pub fn sections() -> BTreeMap<String, String> {
     let sections = [
         ("data-sources/connection.md", data_connection()),
-        ("data-sources/connections.md", list_connections()),
-        ("data-sources/host.md", data_host()),
-        ("data-sources/hosts.md", list_hosts()),
         ("data-sources/pipeline.md", data_pipeline()),
-        ("data-sources/pipeline_state.md", pipeline_state()),
-        ("data-sources/pipelines.md", list_pipelines()),
         ("resources/connection.md", connection()),
         ("resources/handshake.md", handshake()),
         ("resources/host.md", host()),
         ("resources/pipeline.md", pipeline()),
         ("resources/source_action.md", source_action()),
-        ("resources/stage_transition.md", stage_transition()),
     ];
     let written = sections.map(|(path, (about, policy))| (path.to_owned(), section(about, &policy)));
     let gitlab = (
@@ -180,18 +172,6 @@ fn source_action() -> Section {
     )
 }
 
-fn stage_transition() -> Section {
-    let transition = ["DisableStageTransition", "EnableStageTransition"];
-    let statements = vec![
-        Statement::allow(of_service("codepipeline", &["GetPipelineState"]), PIPELINE),
-        Statement::allow(of_service("codepipeline", &transition), STAGES),
-    ];
-    (
-        "The permissions to change a transition are those of a stage.",
-        Policy::new(statements),
-    )
-}
-
 fn data_connection() -> Section {
     let statements = vec![
         Statement::allow(of_connections(&["GetConnection", "ListTagsForResource"]), CONNECTIONS),
@@ -204,47 +184,12 @@ fn data_connection() -> Section {
     )
 }
 
-fn list_connections() -> Section {
-    let statement = Statement::allow(of_connections(&["ListConnections"]), ALL);
-    ("One permission, which cannot be limited.", Policy::new(vec![statement]))
-}
-
-fn data_host() -> Section {
-    let statements = vec![
-        Statement::allow(of_connections(&["GetHost", "ListTagsForResource"]), HOSTS),
-        Statement::allow(of_connections(&["ListHosts"]), ALL),
-    ];
-    (
-        "`ListHosts` is needed to find a host by its name. Without `ListTagsForResource` the tags are left out with a \
-         warning.",
-        Policy::new(statements),
-    )
-}
-
-fn list_hosts() -> Section {
-    let statement = Statement::allow(of_connections(&["ListHosts"]), ALL);
-    ("One permission, which cannot be limited.", Policy::new(vec![statement]))
-}
-
 fn data_pipeline() -> Section {
     let own = of_service("codepipeline", &["GetPipeline", "ListTagsForResource"]);
     (
         "Reading needs no more than this.",
         Policy::new(vec![Statement::allow(own, PIPELINE)]),
     )
-}
-
-fn pipeline_state() -> Section {
-    let own = of_service("codepipeline", &["GetPipeline", "GetPipelineState"]);
-    (
-        "Reading needs no more than this.",
-        Policy::new(vec![Statement::allow(own, PIPELINE)]),
-    )
-}
-
-fn list_pipelines() -> Section {
-    let statement = Statement::allow(of_service("codepipeline", &["ListPipelines"]), ALL);
-    ("One permission, which cannot be limited.", Policy::new(vec![statement]))
 }
 
 #[cfg(test)]
@@ -389,18 +334,5 @@ mod tests {
             allowed(source_action()),
             expected(&[one(&own, ONE_PIPELINE), role, connections])
         );
-    }
-
-    #[test]
-    fn a_transition_needs_the_permissions_of_a_stage() {
-        let transitions = [
-            "codepipeline:DisableStageTransition",
-            "codepipeline:EnableStageTransition",
-        ];
-        let wanted = [
-            one(&["codepipeline:GetPipelineState"], ONE_PIPELINE),
-            one(&transitions, "arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE/*"),
-        ];
-        assert_eq!(allowed(stage_transition()), expected(&wanted));
     }
 }
