@@ -5,8 +5,10 @@ use super::{
     findings::Findings,
     sketch::{Action, Items, Sketch},
 };
-use crate::framework::quote::quote;
-use crate::{framework::path::Path, gitlab::provider_type::edit_distance, provider::checks::codes};
+use crate::{
+    framework::{path::Path, quote::quote, spelling::suggestion},
+    provider::checks::codes,
+};
 
 pub(super) fn have_a_type_that_exists(sketch: &Sketch<'_>, findings: &mut Findings) {
     for action in sketch.actions() {
@@ -74,10 +76,7 @@ fn unknown_provider(action: &Action<'_>, provider: &str, findings: &mut Findings
          configuration = { ConnectionArn = … }."
             .to_owned()
     } else {
-        let lower = provider.to_ascii_lowercase();
-        let near = action_types::providers().min_by_key(|known| edit_distance(&lower, &known.to_ascii_lowercase()));
-        let near = near.filter(|known| edit_distance(&lower, &known.to_ascii_lowercase()) <= 2);
-        near.map_or_else(
+        suggestion(provider, action_types::providers()).map_or_else(
             || "If AWS has added it since, nothing is wrong; else AWS refuses the pipeline.".to_owned(),
             |near| format!("Perhaps {near} is meant."),
         )

@@ -6,8 +6,10 @@ use super::{
     sketch::{Action, Part, Sketch},
     user::users,
 };
-use crate::framework::quote::quote;
-use crate::{framework::value::Value, gitlab::provider_type::edit_distance, provider::checks::codes};
+use crate::{
+    framework::{quote::quote, spelling::suggestion, value::Value},
+    provider::checks::codes,
+};
 
 /// Longest key and longest value, in characters.
 const LONGEST_KEY: usize = 50;
@@ -54,9 +56,7 @@ pub(super) fn required_ones_are_there(sketch: &Sketch<'_>, findings: &mut Findin
 fn misspelt<'a>(action: &Action<'a>, key: &str) -> Option<&'a str> {
     let configuration = action.part.get("configuration");
     let keys = configuration.value.as_map()?.keys().map(String::as_str);
-    let lower = key.to_ascii_lowercase();
-    keys.filter(|found| *found != key)
-        .find(|found| edit_distance(&found.to_ascii_lowercase(), &lower) <= 2)
+    suggestion(key, keys.filter(|found| *found != key))
 }
 
 pub(super) fn are_known(sketch: &Sketch<'_>, findings: &mut Findings) {
@@ -72,11 +72,7 @@ pub(super) fn are_known(sketch: &Sketch<'_>, findings: &mut Findings) {
 pub(super) fn only(known: &[&str], provider: &str, part: &Part<'_>, label: &str, findings: &mut Findings) {
     let configuration = part.get("configuration");
     for (key, _) in given(&configuration).filter(|(key, _)| !known.contains(key)) {
-        let lower = key.to_ascii_lowercase();
-        let near = known
-            .iter()
-            .find(|known| edit_distance(&known.to_ascii_lowercase(), &lower) <= 2);
-        let near = near
+        let near = suggestion(key, known.iter().copied())
             .map(|near| format!(" Perhaps {near} is meant."))
             .unwrap_or_default();
         findings.warning(
