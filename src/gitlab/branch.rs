@@ -131,9 +131,10 @@ fn refusal(rule: BranchRule) -> Problem<BranchRule> {
 }
 
 fn suggesting(rule: BranchRule, name: &str) -> Problem<BranchRule> {
-    match is_valid(name) {
-        true => refusal(rule).suggesting(name),
-        false => refusal(rule),
+    if is_valid(name) {
+        refusal(rule).suggesting(name)
+    } else {
+        refusal(rule)
     }
 }
 

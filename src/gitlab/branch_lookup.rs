@@ -9,8 +9,8 @@ use super::project::text;
 /// What the token's user can see of a branch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum BranchSighting {
-    /// It exists; whether it is protected, where that was asked.
-    Exists { is_protected: Option<bool> },
+    /// It exists.
+    Exists,
     /// It does not; an existing branch that was probably meant.
     Missing { meant: Option<String> },
     /// GitLab refuses the name.
@@ -25,17 +25,9 @@ impl BranchSighting {
     /// Whether the branch exists, if that is known.
     pub(crate) fn exists(&self) -> Option<bool> {
         match self {
-            BranchSighting::Exists { .. } => Some(true),
+            BranchSighting::Exists => Some(true),
             BranchSighting::Missing { .. } | BranchSighting::Refused(_) | BranchSighting::NoRepository => Some(false),
             BranchSighting::NoCode(_) => None,
-        }
-    }
-
-    /// Whether the branch is protected, if that is known.
-    pub(crate) fn is_protected(&self) -> Option<bool> {
-        match self {
-            BranchSighting::Exists { is_protected } => *is_protected,
-            _ => None,
         }
     }
 }
@@ -46,10 +38,7 @@ pub(crate) async fn find(client: &Client, project: u64, branch: &str) -> Result<
         .get(&format!("projects/{project}/repository/branches/{}", encoded(branch)))
         .await?;
     match reply.status {
-        200..=299 => {
-            let is_protected = reply.body.get("protected").and_then(serde_json::Value::as_bool);
-            Ok(BranchSighting::Exists { is_protected })
-        }
+        200..=299 => Ok(BranchSighting::Exists),
         403 => Ok(BranchSighting::NoCode(reply.message())),
         404 if reply.message().contains("Repository") => Ok(BranchSighting::NoRepository),
         404 => Ok(BranchSighting::Missing {

@@ -1,5 +1,6 @@
 //! Why GitLab gave no answer to a question.
 
+use std::error::Error;
 use std::time::Duration;
 
 use super::asker::Asker;
@@ -55,11 +56,13 @@ impl Failure {
         if error.is_timeout() {
             return Failure::TimedOut;
         }
-        let causes = causes(&error);
-        let text = causes.last().cloned().unwrap_or_else(|| error.to_string());
-        match is_tls(&error) {
-            true => Failure::Tls(text),
-            false => Failure::Unreachable(text),
+        let text = causes(&error)
+            .last()
+            .map_or_else(|| error.to_string(), ToString::to_string);
+        if causes(&error).any(is_tls) {
+            Failure::Tls(text)
+        } else {
+            Failure::Unreachable(text)
         }
     }
 
@@ -124,30 +127,13 @@ impl Failure {
     }
 }
 
-/// The texts of an error's causes, outermost first.
-fn causes(error: &reqwest::Error) -> Vec<String> {
-    let mut texts = Vec::new();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        texts.push(cause.to_string());
-        source = cause.source();
-    }
-    texts
-}
-
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        if is_tls_cause(cause) {
-            return true;
-        }
-        source = cause.source();
-    }
-    false
+/// The causes of an error, outermost first.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    std::iter::successors(error.source(), |&cause| cause.source())
 }
 
 /// Input and output errors hide what they wrap from `source`.
-fn is_tls_cause(cause: &(dyn std::error::Error + 'static)) -> bool {
+fn is_tls(cause: &(dyn Error + 'static)) -> bool {
     let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    cause.is::<rustls::Error>() || wrapped.is_some_and(|wrapped| is_tls_cause(wrapped))
+    cause.is::<rustls::Error>() || wrapped.is_some_and(|wrapped| is_tls(wrapped))
 }

@@ -2,62 +2,51 @@
 
 use super::failure::Failure;
 use super::project::{AccessLevel, Project};
-use super::verdict::rules;
 use super::webhook::WebhookStatus;
 
-rules! {
-    /// What a finding is about.
-    FindingKind, title {
-        /// GitLab could not be asked.
-        Transport = "transport": "GitLab could not be asked",
-        /// The token is wrong, expired or revoked.
-        InvalidToken = "invalid_token": "GitLab refuses the token",
-        /// The token lacks a scope.
-        InsufficientScope = "insufficient_scope": "The token lacks a scope",
-        /// GitLab refuses the question.
-        Forbidden = "forbidden": "GitLab refuses the question",
-        /// No project can be seen at the path.
-        ProjectHidden = "project_hidden": "No project can be seen at this path",
-        /// The project has another path now.
-        ProjectMoved = "project_moved": "The project has another path now",
-        /// The path differs from the project's in upper and lower case.
-        PathCase = "path_case": "The path differs in upper and lower case",
-        /// The project is read-only.
-        Archived = "archived": "The project is archived",
-        /// The project is about to be deleted.
-        MarkedForDeletion = "marked_for_deletion": "The project is marked for deletion",
-        /// The repository has no commit.
-        EmptyRepository = "empty_repository": "The repository is empty",
-        /// The project's repository is switched off.
-        RepositoryDisabled = "repository_disabled": "The project's repository is switched off",
-        /// The project's import is under way or has failed.
-        ImportUnfinished = "import_unfinished": "The project's import is not finished",
-        /// The user's level is below Maintainer.
-        NotOwner = "not_owner": "Not an Owner of the project",
-        /// The user is a Maintainer, where AWS documents Owner.
-        MaintainerOnly = "maintainer_only": "Maintainer, not Owner, of the project",
-        /// The user's level could not be determined.
-        AccessUnknown = "access_unknown": "The level in the project is not known",
-        /// The user may not read the code.
-        CodeHidden = "code_hidden": "The project's code cannot be read",
-        /// There is no such branch.
-        BranchMissing = "branch_missing": "No such branch",
-        /// GitLab refuses the branch's name.
-        BranchRefused = "branch_refused": "GitLab refuses the branch name",
-        /// No connection's webhook is on the project.
-        WebhookAbsent = "webhook_absent": "AWS's webhook is not on the project",
-        /// GitLab has stopped delivering to the connection's webhook.
-        WebhookFailing = "webhook_failing": "AWS's webhook does not work",
-    }
-}
-
-/// How serious a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// The pipeline may still work.
-    Warning,
-    /// The pipeline's source action cannot work.
-    Error,
+/// What a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FindingKind {
+    /// GitLab could not be asked.
+    Transport,
+    /// The token is wrong, expired or revoked.
+    InvalidToken,
+    /// The token lacks a scope.
+    InsufficientScope,
+    /// GitLab refuses the question.
+    Forbidden,
+    /// No project can be seen at the path.
+    ProjectHidden,
+    /// The project has another path now.
+    ProjectMoved,
+    /// The path differs from the project's in upper and lower case.
+    PathCase,
+    /// The project is read-only.
+    Archived,
+    /// The project is about to be deleted.
+    MarkedForDeletion,
+    /// The repository has no commit.
+    EmptyRepository,
+    /// The project's repository is switched off.
+    RepositoryDisabled,
+    /// The project's import is under way or has failed.
+    ImportUnfinished,
+    /// The user's level is below Maintainer.
+    NotOwner,
+    /// The user is a Maintainer, where AWS documents Owner.
+    MaintainerOnly,
+    /// The user's level could not be determined.
+    AccessUnknown,
+    /// The user may not read the code.
+    CodeHidden,
+    /// There is no such branch.
+    BranchMissing,
+    /// GitLab refuses the branch's name.
+    BranchRefused,
+    /// No connection's webhook is on the project.
+    WebhookAbsent,
+    /// GitLab has stopped delivering to the connection's webhook.
+    WebhookFailing,
 }
 
 /// Which value a finding is about.
@@ -93,8 +82,6 @@ pub struct Findings {
     pub access_level: Option<AccessLevel>,
     /// Whether the branch exists; `None` if no branch was asked for or it is not known.
     pub branch_exists: Option<bool>,
-    /// Whether the branch is protected, where GitLab was asked for it alone.
-    pub branch_is_protected: Option<bool>,
     /// Whether AWS hears of pushes.
     pub webhook: WebhookStatus,
     /// What is wrong or doubtful, in the order in which it should be mended.
@@ -123,17 +110,17 @@ pub enum BranchList {
 }
 
 impl FindingKind {
-    /// How serious findings of the kind are.
-    pub fn severity(self) -> Severity {
-        match self {
+    /// Whether the source action cannot work with it; else the pipeline may still work.
+    pub fn is_severe(self) -> bool {
+        !matches!(
+            self,
             FindingKind::Transport
-            | FindingKind::PathCase
-            | FindingKind::MaintainerOnly
-            | FindingKind::AccessUnknown
-            | FindingKind::WebhookAbsent
-            | FindingKind::WebhookFailing => Severity::Warning,
-            _ => Severity::Error,
-        }
+                | FindingKind::PathCase
+                | FindingKind::MaintainerOnly
+                | FindingKind::AccessUnknown
+                | FindingKind::WebhookAbsent
+                | FindingKind::WebhookFailing
+        )
     }
 
     /// Which value findings of the kind are about.

@@ -75,7 +75,7 @@ pub(crate) fn visible(visible: &Visible, asked: &str, asker: &Asker<'_>) -> Vec<
 /// What is to be said of a branch.
 pub(crate) fn branch(sighting: &BranchSighting, branch: &str, project: &Project, asker: &Asker<'_>) -> Option<Finding> {
     match sighting {
-        BranchSighting::Exists { .. } => None,
+        BranchSighting::Exists => None,
         BranchSighting::Missing { meant } => {
             let suggestion = meant.clone().or_else(|| project.default_branch.clone());
             let hint = match (&suggestion, meant) {
@@ -169,8 +169,8 @@ fn spelling(project: &Project, asked: &str, moved: bool) -> Option<Finding> {
     if project.path == asked {
         return None;
     }
-    let (kind, sentence, hint) = match moved {
-        true => (
+    let (kind, sentence, hint) = if moved {
+        (
             FindingKind::ProjectMoved,
             format!(
                 "The project was renamed or moved: {} is {} now.",
@@ -178,8 +178,9 @@ fn spelling(project: &Project, asked: &str, moved: bool) -> Option<Finding> {
                 quoted(&project.path)
             ),
             "GitLab follows the old path until somebody reuses it; webhooks and policies compare the new one.",
-        ),
-        false => (
+        )
+    } else {
+        (
             FindingKind::PathCase,
             format!(
                 "GitLab spells the project's path {}, not {}.",
@@ -187,7 +188,7 @@ fn spelling(project: &Project, asked: &str, moved: bool) -> Option<Finding> {
                 quoted(asked)
             ),
             "GitLab ignores case in paths; AWS and conditions in IAM policies do not.",
-        ),
+        )
     };
     Some(Finding {
         suggestion: Some(project.path.clone()),

@@ -102,9 +102,10 @@ async fn at(client: &Client, id: &str, path: &str) -> Result<Option<Visible>, Fa
     let reply = client.get(&format!("projects/{id}")).await?;
     if reply.status == 404 {
         // With a token the next question tells; without one only the form of the answer does.
-        return match reply.is_json || client.has_token() {
-            true => Ok(None),
-            false => Err(Failure::NotGitLab("the status 404 comes without JSON".to_owned())),
+        return if reply.is_json || client.has_token() {
+            Ok(None)
+        } else {
+            Err(Failure::NotGitLab("the status 404 comes without JSON".to_owned()))
         };
     }
     let project = described(&reply)?;
@@ -119,9 +120,10 @@ async fn at(client: &Client, id: &str, path: &str) -> Result<Option<Visible>, Fa
 }
 
 fn described(reply: &Reply) -> Result<Project, Failure> {
-    match reply.is_success() {
-        true => Project::of_rest(&reply.body).ok_or(Failure::NotGitLab("the answer describes no project".to_owned())),
-        false => Err(Failure::Forbidden(reply.message())),
+    if reply.is_success() {
+        Project::of_rest(&reply.body).ok_or(Failure::NotGitLab("the answer describes no project".to_owned()))
+    } else {
+        Err(Failure::Forbidden(reply.message()))
     }
 }
 
@@ -226,9 +228,10 @@ struct Candidate {
 async fn candidates(client: &Client, path: &str) -> Result<Vec<Candidate>, Failure> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let found = projects(client, &format!("&search={}", encoded(name))).await?;
-    match found.is_empty() {
-        true => projects(client, "&order_by=last_activity_at").await,
-        false => Ok(found),
+    if found.is_empty() {
+        projects(client, "&order_by=last_activity_at").await
+    } else {
+        Ok(found)
     }
 }
 

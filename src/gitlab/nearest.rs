@@ -1,7 +1,5 @@
 //! The name that was probably meant.
 
-use super::provider_type::edit_distance;
-
 /// The candidate nearest to `wanted`: equal but for case, with the same last part, or a few typing errors away.
 pub(crate) fn nearest(wanted: &str, candidates: Vec<String>) -> Option<String> {
     let mut ranked: Vec<(usize, String)> = candidates
@@ -25,6 +23,21 @@ fn distance(wanted: &str, candidate: &str) -> Option<usize> {
     (shares_last || edits <= wanted.chars().count().div_ceil(4)).then_some(edits)
 }
 
+/// Insertions, deletions and exchanges that lead from one word to the other; both are short.
+fn edit_distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (line, left) in from.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], line + 1);
+        for (column, right) in to.iter().enumerate() {
+            let exchanged = diagonal + usize::from(left != *right);
+            diagonal = row[column + 1];
+            row[column + 1] = exchanged.min(diagonal + 1).min(row[column] + 1);
+        }
+    }
+    row[to.len()]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +54,12 @@ mod tests {
         assert_eq!(find("group/ap", &["group/app", "zzz/ap"]), Some("group/app".to_owned()));
         assert_eq!(find("develop", &["main", "release/1"]), None);
         assert_eq!(find("x", &[]), None);
+    }
+
+    #[test]
+    fn the_edit_distance_counts_single_changes() {
+        assert_eq!(edit_distance("main", "mian"), 2);
+        assert_eq!(edit_distance("", "abc"), 3);
+        assert_eq!(edit_distance("develop", "devlop"), 1);
     }
 }

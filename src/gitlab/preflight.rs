@@ -159,7 +159,6 @@ impl Preflight {
         {
             Ok(sighting) => {
                 findings.branch_exists = sighting.exists();
-                findings.branch_is_protected = sighting.is_protected();
                 findings.problems.extend(judgement::branch(
                     &sighting,
                     branch,
@@ -178,7 +177,6 @@ impl Findings {
             project: None,
             access_level: None,
             branch_exists: None,
-            branch_is_protected: None,
             webhook: WebhookStatus::Unknown,
             problems: Vec::new(),
             incomplete: None,

@@ -23,8 +23,6 @@ pub struct Project {
     pub is_repository_disabled: bool,
     /// The state of an import that is not finished: `started`, `failed` …
     pub unfinished_import: Option<String>,
-    /// Whether GitLab pulls its commits from elsewhere.
-    pub is_mirror: bool,
 }
 
 /// What somebody may do in a project; unknown numbers fit in by their order.
@@ -32,8 +30,6 @@ pub struct Project {
 pub struct AccessLevel(pub u64);
 
 impl AccessLevel {
-    /// May read the code.
-    pub const REPORTER: AccessLevel = AccessLevel(20);
     /// May manage webhooks.
     pub const MAINTAINER: AccessLevel = AccessLevel(40);
     /// What AWS documents for connections.
@@ -74,7 +70,6 @@ impl Project {
                 .or_else(|| text(body, "marked_for_deletion_at")),
             is_repository_disabled: text(body, "repository_access_level").is_some_and(|level| level == "disabled"),
             unfinished_import: text(body, "import_status").filter(|status| is_unfinished(status)),
-            is_mirror: is_true(body, "mirror"),
         })
     }
 
@@ -92,7 +87,6 @@ impl Project {
             marked_for_deletion_on: text(project, "markedForDeletionOn"),
             is_repository_disabled: false,
             unfinished_import: text(project, "importStatus").filter(|status| is_unfinished(status)),
-            is_mirror: false,
         })
     }
 }

@@ -161,9 +161,10 @@ impl Reader<'_> {
         }
         if let Some(rest) = text.strip_suffix('/') {
             let rest = rest.trim_end_matches('/');
-            return match rest.contains('/') {
-                true => self.without_layer(PathRule::TrailingSlash, rest),
-                false => refused(PathRule::MissingProject),
+            return if rest.contains('/') {
+                self.without_layer(PathRule::TrailingSlash, rest)
+            } else {
+                refused(PathRule::MissingProject)
             };
         }
         if text.contains("//") {
@@ -278,12 +279,13 @@ impl Reader<'_> {
     /// A page without `/-/` whose words are legal names: said, but too uncertain to be offered as the fix.
     fn ambiguous(&self, probable: &str) -> Problem<PathRule> {
         let sentence = PathRule::UiUrl.sentence();
-        match self.discreet {
-            true => refusal(PathRule::UiUrl),
-            false => Problem::new(
+        if self.discreet {
+            refusal(PathRule::UiUrl)
+        } else {
+            Problem::new(
                 PathRule::UiUrl,
                 format!("{sentence} It probably is {}.", quoted(probable)),
-            ),
+            )
         }
     }
 
@@ -291,21 +293,23 @@ impl Reader<'_> {
     fn judge_registry(&self, address: &Address) -> Problem<PathRule> {
         let path = segments_of(address).join("/");
         let path = path.split(['@', ':']).next().unwrap_or("");
-        match path.split('/').count() == 2 && grammar::check(path, self.discreet).is_ok() {
-            true => refusal(PathRule::RegistryUrl).suggesting(path),
-            false => refusal(PathRule::RegistryUrl),
+        if path.split('/').count() == 2 && grammar::check(path, self.discreet).is_ok() {
+            refusal(PathRule::RegistryUrl).suggesting(path)
+        } else {
+            refusal(PathRule::RegistryUrl)
         }
     }
 
     fn other_host(&self, address: &Address, cause: &str) -> Problem<PathRule> {
         let foreign = address.host.chars().find(|letter| !letter.is_ascii()).map(named);
         let foreign = foreign.map(|letter| format!(", with {letter}")).unwrap_or_default();
-        match self.discreet {
-            true => Problem::new(PathRule::OtherHost, format!("{cause}.")),
-            false => Problem::new(
+        if self.discreet {
+            Problem::new(PathRule::OtherHost, format!("{cause}."))
+        } else {
+            Problem::new(
                 PathRule::OtherHost,
                 format!("{cause}: {}{foreign}.", quoted(&address.host)),
-            ),
+            )
         }
     }
 }

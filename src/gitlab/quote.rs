@@ -76,10 +76,15 @@ fn cut_and_quoted(text: &str, limit: usize) -> String {
 
 /// One character with its code point, as in `"а" (U+0430)`: look-alikes cannot be told apart otherwise.
 pub(crate) fn named(character: char) -> String {
-    match character.is_ascii_graphic() {
-        true => quoted(&character.to_string()),
-        false if is_unprintable(character) || character.is_whitespace() => format!("U+{:04X}", character as u32),
-        false => format!("{} (U+{:04X})", quoted(&character.to_string()), character as u32),
+    let code = format!("U+{:04X}", character as u32);
+    if is_unprintable(character) || character.is_whitespace() {
+        return code;
+    }
+    let quoted = quoted(&character.to_string());
+    if character.is_ascii_graphic() {
+        quoted
+    } else {
+        format!("{quoted} ({code})")
     }
 }
 

@@ -50,12 +50,13 @@ pub(crate) fn problem(text: &str, address: &Address, provider_type: Option<Provi
     if is_on_two_segments && !address.doubtful {
         return owner_and_repository(address, provider_type.unwrap_or(ProviderType::GitHub));
     }
-    match is_general(&reading, address) {
-        true => Problem {
+    if is_general(&reading, address) {
+        Problem {
             suggestion: reading.suggestion.clone(),
             ..general(reading.rule)
-        },
-        false => reading,
+        }
+    } else {
+        reading
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use rustls::pki_types::PrivateKeyDer;
 use terraform_provider_codepipeline::gitlab::client::{Limits, Settings};
 use terraform_provider_codepipeline::gitlab::failure::Failure;
-use terraform_provider_codepipeline::gitlab::finding::{BranchList, FindingKind, Findings, Severity};
+use terraform_provider_codepipeline::gitlab::finding::{BranchList, FindingKind, Findings};
 use terraform_provider_codepipeline::gitlab::preflight::{Preflight, Question};
 use terraform_provider_codepipeline::gitlab::token::Token;
 
@@ -147,7 +147,7 @@ async fn a_wait_beyond_the_limit_is_reported_at_once() {
     );
     assert!(start.elapsed() < Duration::from_secs(2));
     assert_eq!(findings.problems[0].kind, FindingKind::Transport);
-    assert_eq!(findings.problems[0].kind.severity(), Severity::Warning);
+    assert!(!findings.problems[0].kind.is_severe());
     assert_eq!(findings.branch_list(), BranchList::Unknown);
 }
 
@@ -185,7 +185,7 @@ async fn a_wrong_token_and_a_missing_scope_are_told_apart_and_are_no_transport_f
     home.edit(|contents| contents.canned.extend(vec![canned(403, &[], body); 2]));
     let findings = examine(settings(&home.url())).await;
     assert_eq!(findings.problems[0].kind, FindingKind::InsufficientScope);
-    assert_eq!(findings.problems[0].kind.severity(), Severity::Error);
+    assert!(findings.problems[0].kind.is_severe());
     assert!(findings.problems[0].hint.contains("read_api"));
 }
 

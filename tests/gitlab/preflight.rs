@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use terraform_provider_codepipeline::gitlab::base_url::BaseUrl;
 use terraform_provider_codepipeline::gitlab::client::{Limits, Settings};
 use terraform_provider_codepipeline::gitlab::failure::Failure;
-use terraform_provider_codepipeline::gitlab::finding::{BranchList, FindingKind, Findings, Severity};
+use terraform_provider_codepipeline::gitlab::finding::{BranchList, FindingKind, Findings};
 use terraform_provider_codepipeline::gitlab::preflight::{Preflight, Question};
 use terraform_provider_codepipeline::gitlab::project::AccessLevel;
 use terraform_provider_codepipeline::gitlab::token::Token;
@@ -124,7 +124,7 @@ async fn a_path_in_another_case_is_a_warning_with_the_right_spelling() {
         fake.edit(|contents| contents.graphql = graphql);
         let findings = examine(&fake, "group/project", "main").await;
         assert_eq!(kinds(&findings), [FindingKind::PathCase]);
-        assert_eq!(findings.problems[0].kind.severity(), Severity::Warning);
+        assert!(!findings.problems[0].kind.is_severe());
         assert_eq!(findings.problems[0].suggestion.as_deref(), Some("Group/Project"));
     }
 }
@@ -170,7 +170,7 @@ async fn levels_below_owner_are_told_apart() {
 async fn a_level_that_nobody_tells_is_unknown_and_only_a_warning() {
     let public = Project::new(7, "group/project").with_level(None);
     assert_eq!(kinds_of(public.clone()).await, [FindingKind::AccessUnknown]);
-    assert_eq!(FindingKind::AccessUnknown.severity(), Severity::Warning);
+    assert!(!FindingKind::AccessUnknown.is_severe());
     let fake = Fake::start(vec![public]).await;
     fake.edit(|contents| contents.is_admin = true);
     assert_eq!(
@@ -217,7 +217,7 @@ async fn a_project_that_cannot_be_a_source_says_why() {
     ] {
         let project = Project::new(7, "group/project").with(member, value);
         assert_eq!(kinds_of(project).await, [expected], "{member}");
-        assert_eq!(expected.severity(), Severity::Error);
+        assert!(expected.is_severe());
     }
     let empty = Project::new(7, "group/project")
         .with("empty_repo", json!(true))

@@ -12,7 +12,7 @@ use crate::{
     },
     gitlab::{
         branch,
-        finding::{Finding, FindingKind, Severity as Gravity, Subject},
+        finding::{Finding, FindingKind, Subject},
         hosts::Hosts,
         preflight::{Preflight as Questions, Question},
         project_path::ProjectPath,
@@ -45,7 +45,7 @@ pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
     let mode = source.destination.map_or(Preflight::Warn, |_| gitlab.mode());
     let questions = match gitlab.questions() {
         Ok(questions) => questions,
-        Err(problem) => return grade(not_asked(source, problem.detail), Gravity::Error, mode).into(),
+        Err(problem) => return grade(not_asked(source, problem.detail), true, mode).into(),
     };
     if let Some(why) = source.destination.and_then(|leads| another_gitlab(leads, questions)) {
         return not_asked(source, why).into();
@@ -74,7 +74,7 @@ pub fn unanswered(finding: &Finding, project: &str, mode: Preflight) -> Diagnost
     } else {
         Preflight::Enforce
     };
-    grade(found, Gravity::Error, mode)
+    grade(found, true, mode)
 }
 
 /// Whether GitLab can be asked of the source: its connection may lead there, and its path and branch have the right form.
@@ -131,12 +131,7 @@ fn diagnostic(finding: &Finding, source: &Source<'_>, mode: Preflight) -> Diagno
     let found = Diagnostic::warning(summary(check, source.project.0), detail)
         .at(path)
         .code(check.code);
-    let gravity = if finding.is_transport() {
-        Gravity::Error
-    } else {
-        finding.kind.severity()
-    };
-    grade(found, gravity, mode)
+    grade(found, finding.is_transport() || finding.kind.is_severe(), mode)
 }
 
 /// Terraform merges warnings with equal titles, so each names its project.
@@ -144,11 +139,12 @@ fn summary(check: &Check, project: &str) -> String {
     format!("{}: {project}", check.title)
 }
 
-/// An error where the practitioner wants those, a warning elsewhere.
-fn grade(found: Diagnostic, gravity: Gravity, mode: Preflight) -> Diagnostic {
-    let severity = match (mode, gravity) {
-        (Preflight::Enforce, Gravity::Error) => Severity::Error,
-        _ => Severity::Warning,
+/// An error if it can be one and the practitioner wants those, else a warning.
+fn grade(found: Diagnostic, can_fail: bool, mode: Preflight) -> Diagnostic {
+    let severity = if can_fail && mode == Preflight::Enforce {
+        Severity::Error
+    } else {
+        Severity::Warning
     };
     found.with_severity(severity)
 }
@@ -216,7 +212,7 @@ mod tests {
             FindingKind::BranchMissing,
             FindingKind::MaintainerOnly,
         ] {
-            let can_fail = kind == FindingKind::Transport || kind.severity() == Gravity::Error;
+            let can_fail = kind == FindingKind::Transport || kind.is_severe();
             let said = explained(kind).severity;
             assert_eq!(
                 said == crate::provider::checks::codes::Severity::Either,
