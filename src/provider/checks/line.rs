@@ -2,14 +2,18 @@
 
 use crate::framework::{validators::Complaint, value::Value};
 
+/// Whether a text stands on one line.
+pub(super) fn is_single(text: &str) -> bool {
+    !text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])
+}
+
 /// The text must not hold a line break.
 ///
 /// # Errors
 /// That it does.
 pub fn single(value: &Value) -> Result<(), Complaint> {
-    let breaks = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
     match value.as_str() {
-        Some(text) if text.contains(breaks) => Err(Complaint {
+        Some(text) if !is_single(text) => Err(Complaint {
             summary: "More than one line".to_owned(),
             detail:
                 "AWS takes no line breaks here. Write the text on one line; a text from a file ends in a line break, \

@@ -198,7 +198,7 @@ const TYPES: &[ActionType] = &[
 /// The type of an action, if it is certain and one of AWS's.
 pub(super) fn of(action: &Action<'_>) -> Option<&'static ActionType> {
     let (category, provider) = (action.category()?, action.provider()?);
-    let is_aws = action.owner() == Some("AWS") && action.part.get("version").text() == Some("1");
+    let is_aws = action.owner() == Some("AWS") && action.part.text_of("version") == Some("1");
     TYPES
         .iter()
         .find(|of| is_aws && of.category == category && of.provider == provider)

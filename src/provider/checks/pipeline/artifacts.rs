@@ -1,22 +1,24 @@
 //! Artifacts: made by one action, used by later ones.
 
-use crate::framework::quote::quote;
 use std::collections::BTreeMap;
 
 use super::{
     findings::Findings,
-    sketch::{Action, Sketch},
-    user::{User, users},
+    sketch::{Action, Sketch, User},
 };
-use crate::{framework::path::Path, provider::checks::codes};
+use crate::{
+    framework::{path::Path, quote::quote},
+    provider::checks::codes,
+};
 
 pub(super) fn are_made_before_they_are_used(sketch: &Sketch<'_>, findings: &mut Findings) {
-    for user in users(sketch) {
+    let makers = Makers::of(sketch);
+    for user in &sketch.users {
         for (at, name) in user.part.get("input_artifacts").texts().known {
-            match origin(sketch, &user, name) {
+            match makers.origin(user, name) {
                 Origin::Earlier | Origin::Unknown => {}
-                Origin::Later(maker) => too_late(findings, at, &user, name, maker),
-                Origin::Nowhere => missing(sketch, findings, at, &user, name),
+                Origin::Later(maker) => too_late(findings, at, user, name, maker),
+                Origin::Nowhere => missing(sketch, findings, at, user, name),
             }
         }
     }
@@ -30,18 +32,48 @@ enum Origin<'s, 'a> {
     Unknown,
 }
 
-fn origin<'s, 'a>(sketch: &'s Sketch<'a>, user: &User<'a>, name: &str) -> Origin<'s, 'a> {
-    let makes = |action: &&Action<'a>| action.outputs().known.iter().any(|(_, output)| *output == name);
-    let makers: Vec<_> = sketch.actions().filter(makes).collect();
-    let order = |action: &Action<'a>| action.is_before(user.begins);
-    if makers.iter().any(|maker| order(maker) == Some(true)) {
-        return Origin::Earlier;
+/// Which actions make which artifacts.
+struct Makers<'s, 'a> {
+    /// By artifact.
+    known: BTreeMap<&'a str, Vec<&'s Action<'a>>>,
+    /// Those that may make others.
+    open: Vec<&'s Action<'a>>,
+    /// Whether all actions are known.
+    complete: bool,
+}
+
+impl<'s, 'a> Makers<'s, 'a> {
+    fn of(sketch: &'s Sketch<'a>) -> Self {
+        let mut makers = Self {
+            known: BTreeMap::new(),
+            open: Vec::new(),
+            complete: sketch.is_complete(),
+        };
+        for action in sketch.actions() {
+            let outputs = action.outputs();
+            for (_, output) in outputs.known {
+                makers.known.entry(output).or_default().push(action);
+            }
+            if !outputs.complete {
+                makers.open.push(action);
+            }
+        }
+        makers
     }
-    let may_make = |action: &Action<'a>| !action.outputs().complete && order(action) != Some(false);
-    if !sketch.is_complete() || makers.iter().any(|maker| order(maker).is_none()) || sketch.actions().any(may_make) {
-        return Origin::Unknown;
+
+    fn origin(&self, user: &User<'a>, name: &str) -> Origin<'s, 'a> {
+        let makers = self.known.get(name).map_or(&[][..], Vec::as_slice);
+        let order = |action: &&Action<'a>| action.is_before(user.begins);
+        if makers.iter().any(|maker| order(maker) == Some(true)) {
+            return Origin::Earlier;
+        }
+        let may_come_earlier = makers.iter().any(|maker| order(maker).is_none())
+            || self.open.iter().any(|action| order(action) != Some(false));
+        if !self.complete || may_come_earlier {
+            return Origin::Unknown;
+        }
+        makers.first().map_or(Origin::Nowhere, |maker| Origin::Later(maker))
     }
-    makers.first().map_or(Origin::Nowhere, |maker| Origin::Later(maker))
 }
 
 fn too_late(findings: &mut Findings, at: Path, user: &User<'_>, name: &str, maker: &Action<'_>) {
@@ -58,17 +90,11 @@ fn too_late(findings: &mut Findings, at: Path, user: &User<'_>, name: &str, make
     } else {
         format!("Move the {user_label} behind the stage of {maker_label}.")
     };
-    let detail = format!(
-        "The {user_label} uses the artifact {name}, which {maker_label} makes, but not before. {what_to_do}",
-        name = quote(name)
-    );
-    findings.of_user(
-        user,
-        codes::INPUT_ARTIFACT,
-        at,
-        format!("Artifact {name} is used before it is made", name = quote(name)),
-        detail,
-    );
+    let name = quote(name);
+    let detail =
+        format!("The {user_label} uses the artifact {name}, which {maker_label} makes, but not before. {what_to_do}");
+    let summary = format!("Artifact {name} is used before it is made");
+    findings.of_user(user, codes::INPUT_ARTIFACT, at, summary, detail);
 }
 
 fn missing(sketch: &Sketch<'_>, findings: &mut Findings, at: Path, user: &User<'_>, name: &str) {
@@ -79,27 +105,21 @@ fn missing(sketch: &Sketch<'_>, findings: &mut Findings, at: Path, user: &User<'
         .flat_map(|maker| maker.outputs().known)
         .map(|(_, name)| quote(name))
         .collect();
+    let name = quote(name);
     let what_to_do = if names.is_empty() {
         "No earlier action makes one. Give an earlier action `output_artifacts`.".to_owned()
     } else {
         format!(
             "Earlier actions make these: {}. Use one of them, or let an earlier action make {name}.",
-            names.join(", "),
-            name = quote(name)
+            names.join(", ")
         )
     };
     let detail = format!(
         "The {} uses the artifact {name}, which no action makes. {what_to_do}",
-        user.label(),
-        name = quote(name)
+        user.label()
     );
-    findings.of_user(
-        user,
-        codes::INPUT_ARTIFACT,
-        at,
-        format!("No action makes the artifact {name}", name = quote(name)),
-        detail,
-    );
+    let summary = format!("No action makes the artifact {name}");
+    findings.of_user(user, codes::INPUT_ARTIFACT, at, summary, detail);
 }
 
 pub(super) fn have_names_of_their_own(sketch: &Sketch<'_>, findings: &mut Findings) {
@@ -109,16 +129,16 @@ pub(super) fn have_names_of_their_own(sketch: &Sketch<'_>, findings: &mut Findin
             let Some(first) = makers.insert(name, action.label()) else {
                 continue;
             };
+            let name = quote(name);
             let detail = format!(
                 "The actions {first} and {} both make an artifact {name}. Names of artifacts are unique in the whole pipeline: \
                  choose another one for one of them.",
-                action.label(),
-                name = quote(name)
+                action.label()
             );
             findings.error(
                 codes::OUTPUT_ARTIFACT,
                 at,
-                format!("Two artifacts named {name}", name = quote(name)),
+                format!("Two artifacts named {name}"),
                 detail,
             );
         }

@@ -18,7 +18,7 @@ pub(super) fn type_of<'a>(rule: &Part<'a>) -> Part<'a> {
 pub(super) fn have_a_known_type(sketch: &Sketch<'_>, findings: &mut Findings) {
     for rule in all(sketch) {
         let kind = type_of(&rule);
-        let Some(provider) = kind.get("provider").text() else {
+        let Some(provider) = kind.text_of("provider") else {
             continue;
         };
         if TYPES.iter().all(|of| of.provider != provider) {
@@ -88,7 +88,7 @@ fn all<'a>(sketch: &Sketch<'a>) -> impl Iterator<Item = Part<'a>> {
 /// The rules of known types.
 fn typed<'a>(sketch: &Sketch<'a>) -> impl Iterator<Item = (Part<'a>, &'static RuleType)> {
     all(sketch).filter_map(|rule| {
-        let provider = type_of(&rule).get("provider").text()?;
+        let provider = type_of(&rule).text_of("provider")?;
         let of = TYPES.iter().find(|of| of.provider == provider)?;
         Some((rule, of))
     })
@@ -96,6 +96,5 @@ fn typed<'a>(sketch: &Sketch<'a>) -> impl Iterator<Item = (Part<'a>, &'static Ru
 
 /// What people call a rule.
 fn label(rule: &Part<'_>) -> String {
-    let name = rule.get("name");
-    format!("rule {}", name.text().map_or_else(|| rule.path.to_string(), quote))
+    format!("rule {}", rule.label())
 }

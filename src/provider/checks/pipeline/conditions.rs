@@ -4,47 +4,48 @@ use super::{
     condition_rules::type_of,
     findings::Findings,
     rule_types,
-    sketch::{Part, Sketch, Stage},
+    sketch::{Gate, Part, Sketch, Stage},
 };
 use crate::provider::checks::codes;
 
 pub(super) fn have_results_of_their_place(sketch: &Sketch<'_>, findings: &mut Findings) {
     for stage in &sketch.stages.known {
-        for (place, gate) in stage.gates() {
-            let (of_gate, of_condition): (&[&str], &[&str]) = match place {
-                "before_entry" => (&[], &["FAIL", "SKIP"]),
-                "on_success" => (&[], &["FAIL", "ROLLBACK"]),
-                _ => (&["RETRY", "ROLLBACK"], &["ROLLBACK"]),
+        for (gate, block) in stage.gates() {
+            let (of_gate, of_condition): (&[&str], &[&str]) = match gate {
+                Gate::BeforeEntry => (&[], &["FAIL", "SKIP"]),
+                Gate::OnSuccess => (&[], &["FAIL", "ROLLBACK"]),
+                Gate::OnFailure => (&["RETRY", "ROLLBACK"], &["ROLLBACK"]),
             };
-            allow(stage, place, &gate.get("result"), of_gate, findings);
-            for condition in gate.get("condition").items().known {
-                allow(stage, place, &condition.get("result"), of_condition, findings);
+            allow(stage, gate, &block.get("result"), of_gate, findings);
+            for (_, condition) in block.blocks(["condition"]) {
+                allow(stage, gate, &condition.get("result"), of_condition, findings);
                 only_some_rules_skip(stage, &condition, findings);
             }
-            failure_has_one_answer(stage, &gate, findings);
+            failure_has_one_answer(stage, &block, findings);
         }
     }
 }
 
-fn allow(stage: &Stage<'_>, place: &str, result: &Part<'_>, allowed: &[&str], findings: &mut Findings) {
+fn allow(stage: &Stage<'_>, gate: Gate, result: &Part<'_>, allowed: &[&str], findings: &mut Findings) {
     let Some(text) = result.text().filter(|text| !allowed.contains(text)) else {
         return;
     };
+    let gate = gate.as_str();
     let detail = format!(
-        "In `{place}` of the stage {} the result can be {}, and is {text}.",
+        "In `{gate}` of the stage {} the result can be {}, and is {text}.",
         stage.label(),
         allowed.join(" or ")
     );
     findings.error(
         codes::CONDITION_RESULT,
         result.path.clone(),
-        format!("No result {text} in `{place}`"),
+        format!("No result {text} in `{gate}`"),
         detail,
     );
 }
 
 fn only_some_rules_skip(stage: &Stage<'_>, condition: &Part<'_>, findings: &mut Findings) {
-    if condition.get("result").text() != Some("SKIP") {
+    if condition.text_of("result") != Some("SKIP") {
         return;
     }
     for rule in condition.get("rule").items().known {
@@ -66,9 +67,9 @@ fn only_some_rules_skip(stage: &Stage<'_>, condition: &Part<'_>, findings: &mut 
     }
 }
 
-fn failure_has_one_answer(stage: &Stage<'_>, gate: &Part<'_>, findings: &mut Findings) {
-    let result = gate.get("result");
-    if result.is_present() && gate.get("condition").is_present() {
+fn failure_has_one_answer(stage: &Stage<'_>, block: &Part<'_>, findings: &mut Findings) {
+    let result = block.get("result");
+    if result.is_present() && block.get("condition").is_present() {
         let detail = format!(
             "`on_failure` of the stage {} has a result and a condition. Keep `result` for every failure, or `condition` with rules \
              that decide.",
@@ -81,7 +82,7 @@ fn failure_has_one_answer(stage: &Stage<'_>, gate: &Part<'_>, findings: &mut Fin
             detail,
         );
     }
-    let retry = gate.get("retry_configuration");
+    let retry = block.get("retry_configuration");
     if retry.is_present() && (result.is_absent() || result.text().is_some_and(|text| text != "RETRY")) {
         let detail = "`retry_configuration` is documented for result = \"RETRY\" only: without it nothing is tried again. Write \
                       that, or remove it.";
@@ -91,16 +92,15 @@ fn failure_has_one_answer(stage: &Stage<'_>, gate: &Part<'_>, findings: &mut Fin
 }
 
 pub(super) fn roll_back_only_where_executions_wait(sketch: &Sketch<'_>, findings: &mut Findings) {
-    if sketch.root.get("execution_mode").text() != Some("PARALLEL") {
+    if sketch.root.text_of("execution_mode") != Some("PARALLEL") {
         return;
     }
     for stage in &sketch.stages.known {
-        for (_, gate) in stage.gates() {
-            let conditions = gate.get("condition").items().known;
+        for (_, block) in stage.gates() {
+            let conditions = block.blocks(["condition"]);
             let results = conditions
-                .iter()
-                .map(|condition| condition.get("result"))
-                .chain([gate.get("result")]);
+                .map(|(_, condition)| condition.get("result"))
+                .chain([block.get("result")]);
             for result in results.filter(|result| result.text() == Some("ROLLBACK")) {
                 let detail = format!(
                     "The stage {} rolls back, which a pipeline of the mode PARALLEL cannot. Use another execution_mode or another \
@@ -120,14 +120,15 @@ pub(super) fn roll_back_only_where_executions_wait(sketch: &Sketch<'_>, findings
 
 pub(super) fn have_one_to_five_rules(sketch: &Sketch<'_>, findings: &mut Findings) {
     for stage in &sketch.stages.known {
-        for (place, gate) in stage.gates() {
-            for condition in gate.get("condition").items().known {
+        for (gate, block) in stage.gates() {
+            for (_, condition) in block.blocks(["condition"]) {
                 let rules = condition.get("rule").items();
                 let count = rules.known.len();
                 if count > rule_types::MOST || (count == 0 && rules.complete) {
                     let detail = format!(
-                        "A condition has 1 to {} rules, and that in `{place}` of the stage {} has {count}.",
+                        "A condition has 1 to {} rules, and that in `{}` of the stage {} has {count}.",
                         rule_types::MOST,
+                        gate.as_str(),
                         stage.label()
                     );
                     findings.error(

@@ -1,6 +1,6 @@
 //! What the rules have found.
 
-use super::user::User;
+use super::sketch::User;
 use crate::framework::{
     diagnostics::{Diagnostic, Diagnostics},
     path::Path,

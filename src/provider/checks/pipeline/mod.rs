@@ -1,6 +1,6 @@
 //! Pipelines: what AWS refuses, and what cannot work.
 //!
-//! The rules are functions over a [`Sketch`](sketch::Sketch), listed once. A sketch is a pipeline in the form of its arguments, in which
+//! The rules are functions over a `Sketch`, listed once. A sketch is a pipeline in the form of its arguments, in which
 //! anything may be unknown: a rule says nothing of what it cannot know. A configuration is one as it stands; AWS's JSON
 //! becomes one through the arguments that it stands for.
 //!
@@ -19,10 +19,11 @@ mod namespaces;
 mod pipeline_type;
 mod quotas;
 mod references;
+mod repeated;
 mod rule_types;
 mod rules;
 mod settings;
-pub mod sketch;
+mod sketch;
 mod sources;
 mod stages;
 mod stores;
@@ -30,7 +31,6 @@ mod syntax;
 mod trigger_filters;
 mod trigger_patterns;
 mod triggers;
-mod user;
 mod variables;
 
 pub use rules::{judge, judge_as, judge_change, judge_declaration, judge_repositories, new_ones};

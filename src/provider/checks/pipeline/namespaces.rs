@@ -1,15 +1,12 @@
 //! Namespaces of actions, and the references to what is in them.
 
-use crate::framework::quote::quote;
 use std::collections::BTreeSet;
 
-use super::{
-    findings::Findings,
-    references,
-    sketch::Sketch,
-    user::{User, users},
+use super::{findings::Findings, moment::Moment, references, sketch::Sketch};
+use crate::{
+    framework::{quote::quote, value::Value},
+    provider::checks::codes,
 };
-use crate::provider::checks::codes;
 
 /// Namespaces of the service itself and of the pipeline's variables.
 const RESERVED: [&str; 2] = ["codepipeline", "variables"];
@@ -52,44 +49,76 @@ pub(super) fn are_unique_and_free(sketch: &Sketch<'_>, findings: &mut Findings) 
         } else {
             continue;
         };
+        let name = quote(name);
         let detail = format!(
             "The action {} has the namespace {name}. {cause} Choose another name.",
-            action.label(),
-            name = quote(name)
+            action.label()
         );
-        findings.error(
-            codes::NAMESPACE,
-            namespace.path,
-            format!("Namespace {name} is taken", name = quote(name)),
-            detail,
-        );
+        let summary = format!("Namespace {name} is taken");
+        findings.error(codes::NAMESPACE, namespace.path, summary, detail);
     }
 }
 
 pub(super) fn exist_where_they_are_used(sketch: &Sketch<'_>, findings: &mut Findings) {
-    for user in users(sketch) {
-        let (earlier, configuration) = (Earlier::of(sketch, &user), user.part.get("configuration"));
-        for (key, value) in configuration.settings() {
-            for reference in references::of(value) {
-                let namespace = reference.split_once('.').map(|(namespace, _)| namespace);
-                let exists = namespace.is_some_and(|name| RESERVED.contains(&name) || earlier.names.contains(name));
-                if exists || (namespace.is_some() && !earlier.complete) {
-                    continue;
+    let all = Namespaces::of(sketch);
+    for user in &sketch.users {
+        let configuration = user.part.get("configuration");
+        let mut earlier = None;
+        for (key, reference) in references::within(&configuration) {
+            let earlier = earlier.get_or_insert_with(|| all.before(user.begins));
+            let namespace = reference.split_once('.').map(|(namespace, _)| namespace);
+            let exists = namespace.is_some_and(|name| RESERVED.contains(&name) || earlier.names.contains(name));
+            if exists || (namespace.is_some() && !earlier.complete) {
+                continue;
+            }
+            let detail = format!(
+                "In the configuration of the {}, {}",
+                user.label(),
+                earlier.advice(namespace)
+            );
+            let (at, summary) = (
+                configuration.key(key).path,
+                format!("#{{{reference}}} refers to nothing"),
+            );
+            findings.of_user(user, codes::REFERENCE, at, summary, detail);
+        }
+    }
+}
+
+/// The namespaces of all actions.
+struct Namespaces<'a> {
+    actions: Vec<(Moment, &'a Value)>,
+    /// Whether all actions are known.
+    complete: bool,
+}
+
+impl<'a> Namespaces<'a> {
+    fn of(sketch: &Sketch<'a>) -> Self {
+        let of_action = sketch
+            .actions()
+            .map(|action| (action.begins(), action.part.member("namespace")));
+        Self {
+            actions: of_action.collect(),
+            complete: sketch.is_complete(),
+        }
+    }
+
+    fn before(&self, moment: Moment) -> Earlier<'a> {
+        let mut earlier = Earlier {
+            names: BTreeSet::new(),
+            complete: self.complete,
+        };
+        for (begins, namespace) in &self.actions {
+            match begins.is_before(moment) {
+                Some(false) => {}
+                Some(true) => {
+                    earlier.names.extend(namespace.as_str());
+                    earlier.complete &= !namespace.is_unknown();
                 }
-                let detail = format!(
-                    "In the configuration of the {}, {}",
-                    user.label(),
-                    earlier.advice(namespace)
-                );
-                findings.of_user(
-                    &user,
-                    codes::REFERENCE,
-                    configuration.key(key).path,
-                    format!("#{{{reference}}} refers to nothing"),
-                    detail,
-                );
+                None => earlier.complete = false,
             }
         }
+        earlier
     }
 }
 
@@ -99,26 +128,7 @@ struct Earlier<'a> {
     complete: bool,
 }
 
-impl<'a> Earlier<'a> {
-    fn of(sketch: &Sketch<'a>, user: &User<'a>) -> Self {
-        let mut earlier = Self {
-            names: BTreeSet::new(),
-            complete: sketch.is_complete(),
-        };
-        for other in sketch.actions() {
-            let namespace = other.part.get("namespace");
-            match other.is_before(user.begins) {
-                Some(false) => {}
-                Some(true) => {
-                    earlier.names.extend(namespace.text());
-                    earlier.complete &= !namespace.value.is_unknown();
-                }
-                None => earlier.complete = false,
-            }
-        }
-        earlier
-    }
-
+impl Earlier<'_> {
     fn advice(&self, namespace: Option<&str>) -> String {
         let Some(namespace) = namespace else {
             return "a reference has no namespace. Write it as #{NAMESPACE.KEY}, or #{variables.NAME} for a variable of the \
@@ -143,20 +153,18 @@ impl<'a> Earlier<'a> {
 pub(super) fn hold_what_is_used(sketch: &Sketch<'_>, findings: &mut Findings) {
     let sources: BTreeSet<&str> = sketch
         .connection_sources()
-        .filter_map(|source| source.part.get("namespace").text())
+        .filter_map(|source| source.part.text_of("namespace"))
         .collect();
-    for user in users(sketch) {
+    for user in &sketch.users {
         let configuration = user.part.get("configuration");
-        for (key, value) in configuration.settings() {
-            for reference in references::of(value) {
-                let Some((namespace, variable)) = reference.split_once('.') else {
-                    continue;
-                };
-                if sources.contains(namespace) && !OF_CONNECTIONS.contains(&variable) {
-                    let summary = format!("#{{{reference}}} in the {} is probably empty", user.label());
-                    let detail = format!("A source of a connection hands on {}.", OF_CONNECTIONS.join(", "));
-                    findings.warning(codes::SOURCE_VARIABLE, configuration.key(key).path, summary, detail);
-                }
+        for (key, reference) in references::within(&configuration) {
+            let Some((namespace, variable)) = reference.split_once('.') else {
+                continue;
+            };
+            if sources.contains(namespace) && !OF_CONNECTIONS.contains(&variable) {
+                let summary = format!("#{{{reference}}} in the {} is probably empty", user.label());
+                let detail = format!("A source of a connection hands on {}.", OF_CONNECTIONS.join(", "));
+                findings.warning(codes::SOURCE_VARIABLE, configuration.key(key).path, summary, detail);
             }
         }
     }

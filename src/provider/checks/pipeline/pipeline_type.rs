@@ -16,8 +16,9 @@ pub(super) fn features_need_v2(sketch: &Sketch<'_>, findings: &mut Findings) {
         refuse(&format!("The execution mode {text}"), mode.path, findings);
     }
     for stage in &sketch.stages.known {
-        for (name, gate) in stage.gates() {
-            refuse(&format!("`{name}` of the stage {}", stage.label()), gate.path, findings);
+        for (gate, block) in stage.gates() {
+            let feature = format!("`{}` of the stage {}", gate.as_str(), stage.label());
+            refuse(&feature, block.path, findings);
         }
     }
     for action in sketch.actions() {

@@ -1,5 +1,13 @@
 //! References to variables: `#{namespace.key}` in a configuration value.
 
+use super::sketch::Part;
+
+/// The references in a configuration, each with the key of its value.
+pub(super) fn within<'a>(configuration: &Part<'a>) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+    let settings = configuration.settings();
+    settings.flat_map(|(key, value)| of(value).map(move |reference| (key, reference)))
+}
+
 /// What stands between `#{` and `}`, for each reference in `text`.
 pub(super) fn of(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;

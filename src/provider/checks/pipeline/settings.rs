@@ -4,7 +4,6 @@ use super::{
     action_types::{self, ActionType},
     findings::Findings,
     sketch::{Action, Part, Sketch},
-    user::users,
 };
 use crate::{
     framework::{quote::quote, spelling::suggestion, value::Value},
@@ -88,7 +87,7 @@ pub(super) fn only(known: &[&str], provider: &str, part: &Part<'_>, label: &str,
 }
 
 pub(super) fn are_within_the_limits(sketch: &Sketch<'_>, findings: &mut Findings) {
-    for user in users(sketch) {
+    for user in &sketch.users {
         let configuration = user.part.get("configuration");
         for (key, value) in given(&configuration) {
             // The values of a rule have limits of their own, which the schema knows.

@@ -18,11 +18,8 @@ use crate::{
 const FORMATS: [&str; 2] = ["CODE_ZIP", "CODEBUILD_CLONE_REF"];
 
 pub(super) fn connections_are_connections(sketch: &Sketch<'_>, findings: &mut Findings) {
-    let role = sketch
-        .root
-        .get("role_arn")
-        .text()
-        .and_then(|role| role.parse::<Arn>().ok());
+    let role = sketch.root.text_of("role_arn");
+    let role = role.and_then(|role| role.parse::<Arn>().ok());
     for source in sketch.connection_sources() {
         let connection = source.setting("ConnectionArn");
         let Some(text) = literal(&connection) else { continue };

@@ -1,12 +1,6 @@
 //! Stages: how many, in which order, and by what names.
 
-use crate::framework::quote::quote;
-use std::collections::BTreeMap;
-
-use super::{
-    findings::Findings,
-    sketch::{Part, Sketch},
-};
+use super::{findings::Findings, repeated::repeated, sketch::Sketch};
 use crate::provider::checks::codes;
 
 /// Most stages of a pipeline.
@@ -74,55 +68,24 @@ pub(super) fn begin_with_sources_only(sketch: &Sketch<'_>, findings: &mut Findin
 }
 
 pub(super) fn have_names_of_their_own(sketch: &Sketch<'_>, findings: &mut Findings) {
-    let names = sketch.stages.known.iter().map(|stage| stage.part.get("name"));
-    for (name, first) in repeated(names) {
-        let text = name.text().unwrap_or_default();
-        let detail = format!(
-            "{first} is named {text} too. Stages of a pipeline need different names.",
-            text = quote(text)
-        );
-        findings.error(
-            codes::STAGE_NAME,
-            name.path,
-            format!("Two stages named {text}", text = quote(text)),
-            detail,
-        );
+    let stages = sketch.stages.known.iter();
+    let names = stages.map(|stage| (stage.part.get("name"), stage.part.path.clone()));
+    for (name, at, first) in repeated(names) {
+        let detail = format!("{first} is named {name} too. Stages of a pipeline need different names.");
+        findings.error(codes::STAGE_NAME, at, format!("Two stages named {name}"), detail);
     }
 }
 
 pub(super) fn actions_have_names_of_their_own(sketch: &Sketch<'_>, findings: &mut Findings) {
     for stage in &sketch.stages.known {
-        let names = stage.actions.known.iter().map(|action| action.part.get("name"));
-        for (name, first) in repeated(names) {
-            let text = name.text().unwrap_or_default();
+        let actions = stage.actions.known.iter();
+        let names = actions.map(|action| (action.part.get("name"), action.part.path.clone()));
+        for (name, at, first) in repeated(names) {
             let detail = format!(
-                "{first} of the stage {} is named {text} too. Actions of one stage need different names.",
-                stage.label(),
-                text = quote(text)
+                "{first} of the stage {} is named {name} too. Actions of one stage need different names.",
+                stage.label()
             );
-            findings.error(
-                codes::ACTION_NAME,
-                name.path,
-                format!("Two actions named {text}", text = quote(text)),
-                detail,
-            );
+            findings.error(codes::ACTION_NAME, at, format!("Two actions named {name}"), detail);
         }
     }
-}
-
-/// The names that were there before, each with the path of the block that had it first.
-pub(super) fn repeated<'a>(names: impl Iterator<Item = Part<'a>>) -> Vec<(Part<'a>, String)> {
-    let mut seen: BTreeMap<&str, String> = BTreeMap::new();
-    let mut repeated = Vec::new();
-    for name in names {
-        let Some(text) = name.text() else { continue };
-        match seen.get(text) {
-            Some(first) => repeated.push((name, first.clone())),
-            None => {
-                let path = name.path.to_string();
-                seen.insert(text, path.trim_end_matches(".name").to_owned());
-            }
-        }
-    }
-    repeated
 }

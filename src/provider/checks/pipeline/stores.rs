@@ -53,7 +53,7 @@ pub(super) fn cover_every_region(sketch: &Sketch<'_>, findings: &mut Findings) {
     }
     let used: Vec<_> = sketch
         .actions()
-        .filter_map(|action| Some((action.part.get("region").text()?, action)))
+        .filter_map(|action| Some((action.part.text_of("region")?, action)))
         .collect();
     let mut covered: BTreeSet<&str> = regions.iter().filter_map(Part::text).collect();
     let is_only = covered.is_empty();

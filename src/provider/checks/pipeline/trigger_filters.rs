@@ -6,47 +6,36 @@ use super::{
     syntax::Syntax,
     triggers::configurations,
 };
-use crate::framework::quote::quote;
-use crate::{framework::value::Value, provider::checks::codes};
+use crate::{
+    framework::{quote::quote, value::Value},
+    provider::checks::codes,
+};
 
 const TRIGGERS: usize = 50;
 const FILTERS: usize = 3;
+const EVENTS: usize = 3;
 const PATTERNS: usize = 8;
 const PATTERN_LENGTH: usize = 255;
 const BYTES: usize = 200 * 1024;
 
 /// The criteria that a filter can have.
-pub(super) const CRITERIA: [&str; 3] = ["branches", "file_paths", "tags"];
+const CRITERIA: [&str; 3] = ["branches", "file_paths", "tags"];
 /// The lists of patterns of a criterion.
-pub(super) const LISTS: [&str; 2] = ["includes", "excludes"];
+const LISTS: [&str; 2] = ["includes", "excludes"];
 
 /// The kinds of filters.
 const KINDS: [&str; 2] = ["push", "pull_request"];
 
-/// The filters of a trigger, each with its kind.
-pub(super) fn filters<'a>(git: &Part<'a>) -> impl Iterator<Item = (&'static str, Part<'a>)> + use<'a> {
-    let git = git.clone();
-    KINDS.into_iter().flat_map(move |kind| {
-        git.get(kind)
-            .items()
-            .known
-            .into_iter()
-            .map(move |filter| (kind, filter))
-    })
-}
-
-/// The criteria of a filter that are there, each with its name.
-pub(super) fn criteria<'a>(filter: &Part<'a>) -> impl Iterator<Item = (&'static str, Part<'a>)> + use<'a> {
-    let filter = filter.clone();
-    CRITERIA.into_iter().flat_map(move |name| {
-        let criteria = filter.get(name).items().known;
-        criteria.into_iter().map(move |criterion| (name, criterion))
-    })
+/// The lists of patterns of all filters, each with the name of its criterion and its own.
+pub(super) fn lists<'a>(sketch: &Sketch<'a>) -> impl Iterator<Item = (&'static str, &'static str, Part<'a>)> + use<'a> {
+    let filters = configurations(sketch).flat_map(|git| git.blocks(KINDS));
+    let criteria = filters.flat_map(|(_, filter)| filter.blocks(CRITERIA));
+    criteria.flat_map(|(name, criterion)| LISTS.map(|list| (name, list, criterion.get(list))))
 }
 
 pub(super) fn combine(sketch: &Sketch<'_>, findings: &mut Findings) {
     for git in configurations(sketch) {
-        for push in git.get("push").items().known {
+        for (_, push) in git.blocks(["push"]) {
             tags_stand_alone(&push, sketch.syntax, findings);
         }
         for kind in KINDS {
@@ -111,7 +100,7 @@ fn meaning(value: &Value) -> Value {
 
 pub(super) fn ask_for_something(sketch: &Sketch<'_>, findings: &mut Findings) {
     for git in configurations(sketch) {
-        let source = git.get("source_action_name").text().unwrap_or("?");
+        let source = quote(git.text_of("source_action_name").unwrap_or("?"));
         if git.get("push").is_absent() && git.get("pull_request").is_absent() {
             let detail = format!(
                 "Without `push` and `pull_request` it filters nothing. Add a filter, or remove the trigger: each push to the \
@@ -120,14 +109,14 @@ pub(super) fn ask_for_something(sketch: &Sketch<'_>, findings: &mut Findings) {
             );
             doubt(
                 &git,
-                format!("Trigger for {source} without a filter", source = quote(source)),
+                format!("Trigger for {source} without a filter"),
                 &detail,
                 findings,
             );
         }
-        for (kind, filter) in filters(&git) {
-            is_about_something(kind, &filter, source, sketch.syntax, findings);
-            criteria_are_about_something(&filter, source, findings);
+        for (kind, filter) in git.blocks(KINDS) {
+            is_about_something(kind, &filter, &source, sketch.syntax, findings);
+            criteria_are_about_something(&filter, &source, findings);
         }
     }
 }
@@ -137,10 +126,7 @@ fn is_about_something(kind: &str, filter: &Part<'_>, source: &str, syntax: Synta
         let detail = "AWS does not document what a filter without criteria lets through. Add `branches`, `tags` or `file_paths`.";
         doubt(
             filter,
-            format!(
-                "Filter of the trigger for {source} without criteria",
-                source = quote(source)
-            ),
+            format!("Filter of the trigger for {source} without criteria"),
             detail,
             findings,
         );
@@ -152,10 +138,7 @@ fn is_about_something(kind: &str, filter: &Part<'_>, source: &str, syntax: Synta
         );
         doubt(
             filter,
-            format!(
-                "Pull request filter of the trigger for {source} without branches",
-                source = quote(source)
-            ),
+            format!("Pull request filter of the trigger for {source} without branches"),
             &detail,
             findings,
         );
@@ -163,12 +146,12 @@ fn is_about_something(kind: &str, filter: &Part<'_>, source: &str, syntax: Synta
 }
 
 fn criteria_are_about_something(filter: &Part<'_>, source: &str, findings: &mut Findings) {
-    for (_, criterion) in criteria(filter) {
+    for (_, criterion) in filter.blocks(CRITERIA) {
         if LISTS.iter().all(|list| criterion.get(list).is_absent()) {
             let detail = "It has neither `includes` nor `excludes`. Add one of them, or remove it.";
             doubt(
                 &criterion,
-                format!("Empty filter in the trigger for {source}", source = quote(source)),
+                format!("Empty filter in the trigger for {source}"),
                 detail,
                 findings,
             );
@@ -183,30 +166,23 @@ fn doubt(at: &Part<'_>, summary: String, detail: &str, findings: &mut Findings) 
 pub(super) fn are_within_the_limits(sketch: &Sketch<'_>, findings: &mut Findings) {
     let triggers = sketch.root.get("trigger");
     at_most(&triggers, TRIGGERS, "triggers of a pipeline", findings);
-    let mut bytes = 0;
     for git in configurations(sketch) {
         for kind in KINDS {
-            at_most(
-                &git.get(kind),
-                FILTERS,
-                &format!("`{kind}` filters of a trigger"),
-                findings,
-            );
+            let what = format!("`{kind}` filters of a trigger");
+            at_most(&git.get(kind), FILTERS, &what, findings);
         }
-        for (_, filter) in filters(&git) {
-            at_most(&filter.get("events"), 3, "events of a filter", findings);
-            for (_, criterion) in criteria(&filter) {
-                for list in LISTS {
-                    let patterns = criterion.get(list);
-                    at_most(&patterns, PATTERNS, &format!("`{list}` of a filter"), findings);
-                    for (path, text) in patterns.texts().known {
-                        bytes += text.len();
-                        if text.is_empty() || text.chars().count() > PATTERN_LENGTH {
-                            let detail = format!("A pattern has 1 to {PATTERN_LENGTH} characters.");
-                            findings.error(codes::TRIGGER_LIMITS, path, "Pattern of a wrong length", detail);
-                        }
-                    }
-                }
+        for (_, filter) in git.blocks(KINDS) {
+            at_most(&filter.get("events"), EVENTS, "events of a filter", findings);
+        }
+    }
+    let mut bytes = 0;
+    for (_, list, patterns) in lists(sketch) {
+        at_most(&patterns, PATTERNS, &format!("`{list}` of a filter"), findings);
+        for (path, text) in patterns.texts().known {
+            bytes += text.len();
+            if text.is_empty() || text.chars().count() > PATTERN_LENGTH {
+                let detail = format!("A pattern has 1 to {PATTERN_LENGTH} characters.");
+                findings.error(codes::TRIGGER_LIMITS, path, "Pattern of a wrong length", detail);
             }
         }
     }

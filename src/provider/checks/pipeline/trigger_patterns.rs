@@ -1,30 +1,23 @@
 //! The patterns in the filters of triggers.
 
-use super::{
-    findings::Findings,
-    sketch::Sketch,
-    trigger_filters::{LISTS, criteria, filters},
-    triggers::configurations,
+use super::{findings::Findings, sketch::Sketch, trigger_filters::lists};
+use crate::{
+    aws::triggers::Glob,
+    framework::{path::Path, quote::quote},
+    provider::checks::{codes, line},
 };
-use crate::framework::quote::quote;
-use crate::{aws::triggers::Glob, framework::path::Path, provider::checks::codes};
 
 pub(super) fn are_well_formed(sketch: &Sketch<'_>, findings: &mut Findings) {
-    for git in configurations(sketch) {
-        for (_, filter) in filters(&git) {
-            for (criterion, part) in criteria(&filter) {
-                for list in LISTS {
-                    for (path, text) in part.get(list).texts().known {
-                        judge(criterion, path, text, findings);
-                    }
-                }
-            }
+    for (criterion, _, patterns) in lists(sketch) {
+        for (path, text) in patterns.texts().known {
+            judge(criterion, path, text, findings);
         }
     }
 }
 
 fn judge(criterion: &str, at: Path, text: &str, findings: &mut Findings) {
-    if text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
+    let quoted = quote(text);
+    if !line::is_single(text) {
         findings.error(
             codes::PATTERN,
             at,
@@ -33,16 +26,14 @@ fn judge(criterion: &str, at: Path, text: &str, findings: &mut Findings) {
         );
     } else if let Err(broken) = Glob::parse(text) {
         let detail = format!(
-            "{text} is broken behind {} characters: {} What AWS makes of it is not documented. A pattern knows *, **, ?, [abc], \
-             [!abc] and {{a,b}}; a backslash takes the next character as it is.",
-            broken.position,
-            broken.sentence,
-            text = quote(text)
+            "{quoted} is broken behind {} characters: {} What AWS makes of it is not documented. A pattern knows *, **, ?, \
+             [abc], [!abc] and {{a,b}}; a backslash takes the next character as it is.",
+            broken.position, broken.sentence
         );
-        findings.warning(codes::PATTERN, at, format!("Broken pattern {}", quote(text)), detail);
+        findings.warning(codes::PATTERN, at, format!("Broken pattern {quoted}"), detail);
     } else if let Some((cause, instead)) = matches_nothing(criterion, text) {
         let detail = format!("{cause} Write {}.", quote(&instead));
-        let summary = format!("The pattern {} probably matches nothing", quote(text));
+        let summary = format!("The pattern {quoted} probably matches nothing");
         findings.warning(codes::PATTERN, at, summary, detail);
     }
 }

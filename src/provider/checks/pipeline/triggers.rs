@@ -1,20 +1,21 @@
 //! Triggers: which source each is for.
 
-use crate::framework::quote::quote;
-use std::collections::BTreeMap;
-
 use super::{
     findings::Findings,
+    repeated::repeated,
     sketch::{Action, Part, Sketch},
 };
-use crate::provider::{checks::codes, resources::pipeline::action::CONNECTION_SOURCE};
+use crate::{
+    framework::quote::quote,
+    provider::{checks::codes, resources::pipeline::action::CONNECTION_SOURCE},
+};
 
 /// The filters of each trigger that is known to be there.
 pub(super) fn configurations<'a>(sketch: &Sketch<'a>) -> impl Iterator<Item = Part<'a>> + use<'a> {
-    let triggers = sketch.root.get("trigger").items().known;
+    let triggers = sketch.root.blocks(["trigger"]);
     triggers
-        .into_iter()
-        .flat_map(|trigger| trigger.get("git_configuration").items().known)
+        .flat_map(|(_, trigger)| trigger.blocks(["git_configuration"]))
+        .map(|(_, git)| git)
 }
 
 pub(super) fn name_a_connection_source(sketch: &Sketch<'_>, findings: &mut Findings) {
@@ -66,29 +67,17 @@ fn what_to_name(sketch: &Sketch<'_>) -> String {
 }
 
 pub(super) fn are_one_for_each_source(sketch: &Sketch<'_>, findings: &mut Findings) {
-    let mut seen: BTreeMap<&str, String> = BTreeMap::new();
-    for git in configurations(sketch) {
-        let source = git.get("source_action_name");
-        let Some(name) = source.text() else { continue };
-        if let Some(first) = seen.get(name) {
-            let detail = format!(
-                "{first} is for the source action {name} too, and AWS takes one trigger for each. Put the filters of both into \
-                 one trigger: what passes one of its filters starts the pipeline.",
-                name = quote(name)
-            );
-            findings.error(
-                codes::TRIGGER_TWICE,
-                source.path,
-                format!("Two triggers for {name}", name = quote(name)),
-                detail,
-            );
-        } else {
-            let path = source.path.to_string();
-            seen.insert(
-                name,
-                path.split(".git_configuration").next().unwrap_or(&path).to_owned(),
-            );
-        }
+    let triggers = sketch.root.blocks(["trigger"]);
+    let sources = triggers.flat_map(|(_, trigger)| {
+        let filters = trigger.blocks(["git_configuration"]);
+        filters.map(move |(_, git)| (git.get("source_action_name"), trigger.path.clone()))
+    });
+    for (name, at, first) in repeated(sources) {
+        let detail = format!(
+            "{first} is for the source action {name} too, and AWS takes one trigger for each. Put the filters of both into one \
+             trigger: what passes one of its filters starts the pipeline."
+        );
+        findings.error(codes::TRIGGER_TWICE, at, format!("Two triggers for {name}"), detail);
     }
 }
 
@@ -108,7 +97,7 @@ pub(super) fn need_v2(sketch: &Sketch<'_>, findings: &mut Findings) {
 
 pub(super) fn replace_the_detection_of_changes(sketch: &Sketch<'_>, findings: &mut Findings) {
     for git in configurations(sketch) {
-        let name = git.get("source_action_name").text();
+        let name = git.text_of("source_action_name");
         for source in sketch
             .connection_sources()
             .filter(|source| name.is_some() && source.name() == name)

@@ -1,8 +1,12 @@
 //! Variables of the pipeline.
 
-use super::{findings::Findings, references, sketch::Sketch, stages::repeated, user::users};
-use crate::framework::quote::quote;
-use crate::provider::checks::codes;
+use super::{
+    findings::Findings,
+    references,
+    repeated::repeated,
+    sketch::{Sketch, User},
+};
+use crate::{framework::quote::quote, provider::checks::codes};
 
 const PREFIX: &str = "variables.";
 
@@ -15,60 +19,40 @@ pub(super) fn stay_out_of_sources(sketch: &Sketch<'_>, findings: &mut Findings) 
                      known: write the value itself.",
                     action.label()
                 );
-                let at = action.setting(key).path;
-                findings.error(
-                    codes::VARIABLE_IN_SOURCE,
-                    at,
-                    format!("#{{{reference}}} in a source action"),
-                    detail,
-                );
+                let (at, summary) = (action.setting(key).path, format!("#{{{reference}}} in a source action"));
+                findings.error(codes::VARIABLE_IN_SOURCE, at, summary, detail);
             }
         }
     }
 }
 
 pub(super) fn have_names_of_their_own(sketch: &Sketch<'_>, findings: &mut Findings) {
-    let names = sketch
-        .root
-        .get("variable")
-        .items()
-        .known
-        .into_iter()
-        .map(|variable| variable.get("name"));
-    for (name, first) in repeated(names) {
-        let text = name.text().unwrap_or_default();
-        let detail = format!(
-            "{first} is named {text} too. Variables of a pipeline need different names.",
-            text = quote(text)
-        );
-        findings.error(
-            codes::VARIABLE_NAME,
-            name.path,
-            format!("Two variables named {text}", text = quote(text)),
-            detail,
-        );
+    let variables = sketch.root.blocks(["variable"]);
+    let names = variables.map(|(_, variable)| (variable.get("name"), variable.path));
+    for (name, at, first) in repeated(names) {
+        let detail = format!("{first} is named {name} too. Variables of a pipeline need different names.");
+        findings.error(codes::VARIABLE_NAME, at, format!("Two variables named {name}"), detail);
     }
 }
 
 pub(super) fn exist_where_they_are_used(sketch: &Sketch<'_>, findings: &mut Findings) {
     let variables = sketch.root.get("variable").items();
-    let declared: Vec<_> = variables.known.iter().map(|variable| variable.get("name")).collect();
-    if !variables.complete || declared.iter().any(|name| name.value.is_unknown()) {
+    let declared: Vec<_> = variables.known.iter().map(|variable| variable.member("name")).collect();
+    if !variables.complete || declared.iter().any(|name| name.is_unknown()) {
         return;
     }
-    for user in users(sketch).filter(|user| user.part.get("category").text() != Some("Source")) {
+    let is_source = |user: &&User<'_>| user.part.text_of("category") == Some("Source");
+    for user in sketch.users.iter().filter(|user| !is_source(user)) {
         let configuration = user.part.get("configuration");
-        for (key, value) in configuration.settings() {
-            for name in references::of(value).filter_map(|reference| reference.strip_prefix(PREFIX)) {
-                if !declared.iter().any(|declared| declared.text() == Some(name)) {
-                    let summary = format!(
-                        "The {} uses the variable {name}, which is not declared",
-                        user.label(),
-                        name = quote(name)
-                    );
-                    let detail = format!("Add a block: variable {{ name = {name} }}.", name = quote(name));
-                    findings.warning(codes::UNDECLARED_VARIABLE, configuration.key(key).path, summary, detail);
-                }
+        for (key, reference) in references::within(&configuration) {
+            let Some(name) = reference.strip_prefix(PREFIX) else {
+                continue;
+            };
+            if !declared.iter().any(|declared| declared.as_str() == Some(name)) {
+                let name = quote(name);
+                let summary = format!("The {} uses the variable {name}, which is not declared", user.label());
+                let detail = format!("Add a block: variable {{ name = {name} }}.");
+                findings.warning(codes::UNDECLARED_VARIABLE, configuration.key(key).path, summary, detail);
             }
         }
     }
