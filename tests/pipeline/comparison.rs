@@ -31,9 +31,9 @@ const TRIES: u64 = 30;
 
 /// What we only warn of, by the code.
 const DOUBTFUL: &[(&str, &str)] = &[
-    ("connection with another key", codes::UNKNOWN_SETTING),
-    ("retry mode without retry", codes::CONDITION_RESULT),
-    ("tags with files", codes::FILTER_COMBINATION),
+    ("connection with another key", codes::UNKNOWN_SETTING.code),
+    ("retry mode without retry", codes::CONDITION_RESULT.code),
+    ("tags with files", codes::FILTER_COMBINATION.code),
 ];
 
 /// A declaration as a practitioner would have written it.
@@ -193,5 +193,5 @@ fn declarations_in_aws_json_are_judged_alike() {
     assert!(judge_declaration(Blocks, &theirs, REGION).has_errors());
     let found = judge_change(Blocks, &theirs, &both, REGION);
     let codes: Vec<_> = found.iter().filter_map(|one| one.code).collect();
-    assert_eq!(codes, [codes::BRANCH], "what others have declared is theirs");
+    assert_eq!(codes, [codes::BRANCH.code], "what others have declared is theirs");
 }

@@ -7,7 +7,7 @@ use terraform_provider_codepipeline::{
     framework::{diagnostics::Severity, value::Value as Terraform},
     provider::{
         checks::{
-            codes,
+            codes::{self, Check},
             pipeline::{judge, judge_repositories},
         },
         destination::Destination,
@@ -21,8 +21,8 @@ use super::{
     generator::{REGION, declaration},
 };
 
-/// A change of a declaration, and the code that it meets.
-type Case = (&'static str, fn(&mut Value));
+/// A change of a declaration, and the check that it meets.
+type Case = (Check, fn(&mut Value));
 
 /// What is not broken for AWS, or cannot be seen there before the pipeline runs.
 const CASES: &[Case] = &[
@@ -206,14 +206,15 @@ fn a_plain_pipeline_has_no_findings() {
 
 #[test]
 fn each_case_meets_its_check_and_no_other() {
-    for (code, change) in CASES {
+    for (check, change) in CASES {
         let mut pipeline = plain();
         change(&mut pipeline);
         let found: BTreeSet<_> = ours(&pipeline).iter().map(|finding| finding.code).collect();
-        let also: BTreeSet<_> = [Some(*code), Some(codes::UNKNOWN_SETTING)].into();
+        let also: BTreeSet<_> = [Some(check.code), Some(codes::UNKNOWN_SETTING.code)].into();
         assert!(
-            found.contains(&Some(*code)) && found.is_subset(&also),
-            "{code}: {:?}",
+            found.contains(&Some(check.code)) && found.is_subset(&also),
+            "{}: {:?}",
+            check.code,
             ours(&pipeline)
         );
     }
@@ -222,7 +223,7 @@ fn each_case_meets_its_check_and_no_other() {
 #[test]
 fn every_check_of_pipelines_can_be_met() {
     let mut met: BTreeSet<&str> = met().into_keys().collect();
-    met.remove(codes::WRONG_ARN);
+    met.remove(codes::WRONG_ARN.code);
     let of_connections = "CPGL010".."CPGL020";
     let all: BTreeSet<&str> = codes::all()
         .map(|check| check.code)

@@ -40,7 +40,7 @@ fn of_kind(text: &str, wanted: Kind) -> Result<Arn, Diagnostic> {
         "This must be the ARN of {wanted}, such as arn:aws:codeconnections:eu-west-1:111122223333:{example}, but {found}. Use \
          the reference to the resource or data source instead of a text: {resource}.NAME.arn."
     );
-    Err(Diagnostic::error(format!("Not the ARN of {wanted}"), detail).code(codes::WRONG_ARN))
+    Err(Diagnostic::error(format!("Not the ARN of {wanted}"), detail).code(codes::WRONG_ARN.code))
 }
 
 /// What an ARN names, or what it lacks to be that of a connection or host, to follow "but".

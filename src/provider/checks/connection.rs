@@ -49,7 +49,7 @@ fn host_and_type(provider_type: &ProviderType, host: &Maybe<String>) -> Option<D
         _ => return None,
     };
     let error = Diagnostic::error("Provider type and host do not go together", detail);
-    Some(error.at(Path::attribute(argument)).code(codes::HOST_AND_TYPE))
+    Some(error.at(Path::attribute(argument)).code(codes::HOST_AND_TYPE.code))
 }
 
 /// What can be said once the provider is configured and the region is planned.
@@ -89,7 +89,7 @@ fn unknown_to(service: Service, what: &str) -> Diagnostic {
          reached through the API of their own ARN.",
         service.as_str()
     );
-    Diagnostic::error("The connections service is too old for this connection", detail).code(codes::SERVICE)
+    Diagnostic::error("The connections service is too old for this connection", detail).code(codes::SERVICE.code)
 }
 
 /// The host must be where the connection is.
@@ -112,7 +112,7 @@ fn judge_host_region(plan: &mut Plan<'_, '_, Connection>) {
         plan.report(
             error
                 .at(Path::attribute(Arguments::HOST_ARN.name))
-                .code(codes::HOST_REGION),
+                .code(codes::HOST_REGION.code),
         );
     }
 }

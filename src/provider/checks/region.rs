@@ -55,7 +55,7 @@ fn judge(region: &str, wanted: Wanted) -> Option<Diagnostic> {
         }
         Support::No(why) => Diagnostic::error(format!("No {what} in {region}"), said(&why, region, wanted)),
     };
-    Some(found.code(codes::REGION))
+    Some(found.code(codes::REGION.code))
 }
 
 /// The cause, and what to do.

@@ -12,7 +12,10 @@ use crate::{
         repository_id,
         verdict::{Problem, Verdict},
     },
-    provider::{checks::codes, destination::Destination},
+    provider::{
+        checks::codes::{self, Check},
+        destination::Destination,
+    },
 };
 
 /// What is wrong with a repository's id at `path`. `destination` is where the connection leads, if that is known: without
@@ -37,7 +40,7 @@ pub fn branch(text: &str, path: &Path) -> Diagnostics {
     findings(branches::judge(text), "the name of a branch", codes::BRANCH, path)
 }
 
-fn findings<R>(verdict: Verdict<R>, wanted: &str, code: &'static str, path: &Path) -> Diagnostics {
+fn findings<R>(verdict: Verdict<R>, wanted: &str, check: Check, path: &Path) -> Diagnostics {
     let found = match verdict {
         Verdict::Refused(problem) => vec![Diagnostic::error(format!("Not {wanted}"), detail(problem))],
         Verdict::Accepted(doubts) => doubts
@@ -47,7 +50,7 @@ fn findings<R>(verdict: Verdict<R>, wanted: &str, code: &'static str, path: &Pat
     };
     found
         .into_iter()
-        .map(|found| found.at(path.clone()).code(code))
+        .map(|found| found.at(path.clone()).code(check.code))
         .collect()
 }
 

@@ -50,7 +50,10 @@ fn judge(tags: &Tags, too_many: Severity) -> Diagnostics {
         );
         Diagnostic::error(format!("{count} tags are more than AWS takes"), detail).with_severity(too_many)
     });
-    reserved.chain(excess).map(|found| found.code(codes::TAGS)).collect()
+    reserved
+        .chain(excess)
+        .map(|found| found.code(codes::TAGS.code))
+        .collect()
 }
 
 #[cfg(test)]
@@ -60,7 +63,7 @@ mod tests {
     fn found(keys: impl Iterator<Item = String>, too_many: Severity) -> Vec<Severity> {
         let tags = keys.map(|key| (key, String::new())).collect();
         let found = judge(&tags, too_many);
-        assert!(found.iter().all(|found| found.code == Some(codes::TAGS)));
+        assert!(found.iter().all(|found| found.code == Some(codes::TAGS.code)));
         found.iter().map(|found| found.severity).collect()
     }
 

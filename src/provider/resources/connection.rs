@@ -55,7 +55,7 @@ pub struct Arguments {
     #[attr(requires_replace, length(1..=32))]
     pub name: String,
     /// Kind of source code hosting. Where it is left out it is that of the host, or `GitLab` without a host.
-    #[attr(computed, requires_replace, use_state_for_unknown, code = checks::codes::PROVIDER_TYPE)]
+    #[attr(computed, requires_replace, use_state_for_unknown, code = checks::codes::PROVIDER_TYPE.code)]
     pub provider_type: Option<ProviderType>,
     /// ARN of the host that a self-managed provider runs on.
     #[attr(requires_replace, length(1..=256))]

@@ -1,9 +1,12 @@
 //! What the rules have found.
 
 use super::sketch::User;
-use crate::framework::{
-    diagnostics::{Diagnostic, Diagnostics},
-    path::Path,
+use crate::{
+    framework::{
+        diagnostics::{Diagnostic, Diagnostics},
+        path::Path,
+    },
+    provider::checks::codes::Check,
 };
 
 /// The findings so far.
@@ -12,41 +15,30 @@ pub(super) struct Findings(Diagnostics);
 
 impl Findings {
     /// AWS refuses it, or it cannot work.
-    pub(super) fn error(
-        &mut self,
-        code: &'static str,
-        at: Path,
-        summary: impl Into<String>,
-        detail: impl Into<String>,
-    ) {
-        self.0.push(Diagnostic::error(summary, detail).at(at).code(code));
+    pub(super) fn error(&mut self, check: Check, at: Path, summary: impl Into<String>, detail: impl Into<String>) {
+        self.0.push(Diagnostic::error(summary, detail).at(at).code(check.code));
     }
 
     /// It is probably a mistake.
-    pub(super) fn warning(
-        &mut self,
-        code: &'static str,
-        at: Path,
-        summary: impl Into<String>,
-        detail: impl Into<String>,
-    ) {
-        self.0.push(Diagnostic::warning(summary, detail).at(at).code(code));
+    pub(super) fn warning(&mut self, check: Check, at: Path, summary: impl Into<String>, detail: impl Into<String>) {
+        self.0
+            .push(Diagnostic::warning(summary, detail).at(at).code(check.code));
     }
 
     /// AWS refuses it of an action, and has not been seen to refuse it of a rule.
     pub(super) fn of_user(
         &mut self,
         user: &User<'_>,
-        code: &'static str,
+        check: Check,
         at: Path,
         summary: impl Into<String>,
         detail: impl Into<String>,
     ) {
         if user.is_rule {
             let summary = format!("{} (in the {})", summary.into(), user.label());
-            self.warning(code, at, summary, detail);
+            self.warning(check, at, summary, detail);
         } else {
-            self.error(code, at, summary, detail);
+            self.error(check, at, summary, detail);
         }
     }
 

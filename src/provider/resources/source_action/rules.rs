@@ -93,10 +93,14 @@ impl Place {
     fn own(&self, findings: Diagnostics) -> Diagnostics {
         let mut findings: Vec<_> = findings.into_iter().collect();
         for finding in &mut findings {
-            finding.path = match finding.code {
-                // Found at the consumer, which belongs to somebody else.
-                Some(codes::CLONE | codes::DOUBTFUL_CLONE) => Path::attribute(Arguments::OUTPUT_ARTIFACT_FORMAT.name),
-                _ => self.argument(finding.path.steps()),
+            // Found at the consumer, which belongs to somebody else.
+            let is_clone = [codes::CLONE, codes::DOUBTFUL_CLONE]
+                .iter()
+                .any(|check| finding.code == Some(check.code));
+            finding.path = if is_clone {
+                Path::attribute(Arguments::OUTPUT_ARTIFACT_FORMAT.name)
+            } else {
+                self.argument(finding.path.steps())
             };
             // Terraform shows the line of an attribute, but not which element of it is meant.
             if finding.path.steps().len() > 1 {
