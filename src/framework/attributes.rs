@@ -10,7 +10,7 @@ pub use terraform_provider_codepipeline_derive::{Attributes, Choice};
 use super::{
     diagnostics::{Diagnostic, Diagnostics},
     number::Number,
-    path::Step,
+    path::{Path, Step},
     schema::{Attribute, Block, Nesting, Shape},
     types::Type,
     validators::Validator,
@@ -83,6 +83,11 @@ impl<T> Field<T> {
             name,
             value: PhantomData,
         }
+    }
+
+    /// Where it stands in the object.
+    pub fn path(self) -> Path {
+        Path::attribute(self.name)
     }
 }
 

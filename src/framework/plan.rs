@@ -127,7 +127,7 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
 
     /// Makes a new object of it if `field` changes.
     pub fn requires_replace<T>(&mut self, field: Field<T>) {
-        let path = Path::attribute(field.name);
+        let path = field.path();
         if !self.is_create() && self.changes(field) && !self.draft.requires_replace.contains(&path) {
             self.draft.requires_replace.push(path);
         }

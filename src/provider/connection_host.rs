@@ -8,7 +8,6 @@ use crate::{
     },
     framework::{
         diagnostics::{Diagnostic, Severity},
-        path::Path,
         plan::Plan,
     },
     provider::{
@@ -33,7 +32,7 @@ pub async fn fitting(
 ) -> Result<Option<ProviderType>, Diagnostic> {
     let host = match client.hosts.get(arn).await {
         Ok(Some(host)) => host,
-        Ok(None) => return Err(notices::no_such_host(arn).at(Path::attribute(Arguments::HOST_ARN.name))),
+        Ok(None) => return Err(notices::no_such_host(arn).at(Arguments::HOST_ARN.path())),
         Err(error) if error.kind() == Kind::AccessDenied => {
             warn(failure::skipped(&format!("the status of the host {arn}"), &error));
             return Ok(None);
@@ -69,5 +68,5 @@ fn of_another_type(given: &ProviderType, own: &ProviderType, host: &Host) -> Dia
         host.name, host.arn
     );
     Diagnostic::error(format!("Provider type and host {:?} do not agree", host.name), detail)
-        .at(Path::attribute(Arguments::PROVIDER_TYPE.name))
+        .at(Arguments::PROVIDER_TYPE.path())
 }

@@ -1,7 +1,7 @@
 //! The `region` that every regional resource and data source takes.
 
 use crate::{
-    aws::Arn,
+    aws::{Arn, regions::has_form},
     framework::{
         attributes::{Field, Maybe},
         diagnostics::{Diagnostic, Diagnostics},
@@ -46,7 +46,7 @@ pub async fn or_own(client: &Client, given: Option<&str>) -> Result<String, Diag
 /// The parts of an import id: what names the object, and the region behind an `@`, if there is one.
 pub fn split_import_id(id: &str) -> (&str, Option<&str>) {
     match id.rsplit_once('@') {
-        Some((name, region)) if is_region(region) => (name, Some(region)),
+        Some((name, region)) if has_form(region) => (name, Some(region)),
         _ => (id, None),
     }
 }
@@ -69,21 +69,6 @@ pub fn arn_of_import_id(id: &str, parse: impl Fn(&str) -> Result<Arn, Diagnostic
         .into()),
         _ => Ok(arn),
     }
-}
-
-/// Whether a text has the form of a region's name: `eu-west-1`. Names of pipelines may hold an `@` too.
-fn is_region(text: &str) -> bool {
-    let mut parts = text.rsplit('-');
-    let is_number = parts
-        .next()
-        .is_some_and(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
-    let mut words = 0;
-    is_number
-        && parts.all(|part| {
-            words += 1;
-            !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase())
-        })
-        && words >= 2
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 
 use crate::{
     aws::{Arn, arn::Kind, connections::Service},
-    framework::diagnostics::Diagnostic,
+    framework::{
+        attributes::{Document, Field},
+        diagnostics::Diagnostic,
+    },
     provider::checks::codes,
 };
 
@@ -20,6 +23,17 @@ pub fn connection(text: &str) -> Result<Arn, Diagnostic> {
 /// What it is instead, and what a right one looks like.
 pub fn host(text: &str) -> Result<Arn, Diagnostic> {
     of_kind(text, Kind::Host)
+}
+
+/// What is wrong with the ARN that an argument holds, if it is known.
+pub fn judge(
+    config: Document<'_>,
+    argument: Field<String>,
+    parse: fn(&str) -> Result<Arn, Diagnostic>,
+) -> Option<Diagnostic> {
+    let text = config.get(argument).known()?;
+    let problem = parse(&text).err()?;
+    Some(problem.at(argument.path()))
 }
 
 fn of_kind(text: &str, wanted: Kind) -> Result<Arn, Diagnostic> {

@@ -5,7 +5,6 @@ use crate::{
     framework::{
         attributes::{Document, Maybe},
         diagnostics::{Diagnostic, Diagnostics},
-        path::Path,
         plan::Plan,
     },
     provider::{
@@ -17,39 +16,33 @@ use crate::{
 
 /// What is wrong with the configuration of a connection, whatever is unknown in it.
 pub fn validate(config: Document<'_>) -> Diagnostics {
-    let mut problems = Diagnostics::new();
     let host = config.get(Arguments::HOST_ARN);
-    if let Maybe::Known(host) = &host
-        && let Err(problem) = arn::host(host)
-    {
-        problems.push(problem.at(Path::attribute(Arguments::HOST_ARN.name)));
-    }
-    if let Maybe::Known(provider_type) = config.get(Arguments::PROVIDER_TYPE) {
-        problems.extend(host_and_type(&provider_type, &host));
-    }
-    problems
+    let provider_type = config.get(Arguments::PROVIDER_TYPE).known();
+    let disagreement = provider_type.and_then(|provider_type| host_and_type(&provider_type, &host));
+    let problem = arn::judge(config, Arguments::HOST_ARN, arn::host);
+    problem.into_iter().chain(disagreement).collect()
 }
 
 fn host_and_type(provider_type: &ProviderType, host: &Maybe<String>) -> Option<Diagnostic> {
-    let (detail, argument) = match (provider_type.needs_host(), host) {
+    let (detail, path) = match (provider_type.needs_host(), host) {
         (true, Maybe::Null) => (
             format!(
                 "A connection of the type {provider_type} goes through a host: set `host_arn` to the ARN of a \
                  codepipeline_host that a person has set up. For GitLab.com, write provider_type = \"GitLab\"."
             ),
-            Arguments::PROVIDER_TYPE.name,
+            Arguments::PROVIDER_TYPE.path(),
         ),
         (false, Maybe::Known(_)) => (
             format!(
                 "A connection of the type {provider_type} has no host. Remove `host_arn`, or, for a self-managed GitLab, \
                  write provider_type = \"GitLabSelfManaged\" or leave the type out."
             ),
-            Arguments::HOST_ARN.name,
+            Arguments::HOST_ARN.path(),
         ),
         _ => return None,
     };
     let error = Diagnostic::error("Provider type and host do not go together", detail);
-    Some(error.at(Path::attribute(argument)).code(codes::HOST_AND_TYPE.code))
+    Some(error.at(path).code(codes::HOST_AND_TYPE.code))
 }
 
 /// What can be said once the provider is configured and the region is planned.
@@ -69,7 +62,7 @@ fn judge_service(plan: &mut Plan<'_, '_, Connection>) {
     let provider_type = plan.planned().get(Arguments::PROVIDER_TYPE).known();
     if let Some(only_new) = provider_type.filter(|provider_type| *provider_type == ProviderType::AzureDevOps) {
         let found = unknown_to(client.service, &format!("connections of the type {only_new}"));
-        plan.report(found.at(Path::attribute(Arguments::PROVIDER_TYPE.name)));
+        plan.report(found.at(Arguments::PROVIDER_TYPE.path()));
     }
     let host = plan.config().get(Arguments::HOST_ARN).known();
     let host = host.and_then(|host| host.parse::<Arn>().ok());
@@ -78,7 +71,7 @@ fn judge_service(plan: &mut Plan<'_, '_, Connection>) {
             client.service,
             &format!("the host {host}, whose ARN is of codeconnections"),
         );
-        plan.report(found.at(Path::attribute(Arguments::HOST_ARN.name)));
+        plan.report(found.at(Arguments::HOST_ARN.path()));
     }
 }
 
@@ -109,11 +102,7 @@ fn judge_host_region(plan: &mut Plan<'_, '_, Connection>) {
             host.region()
         );
         let error = Diagnostic::error("Host of another region", detail);
-        plan.report(
-            error
-                .at(Path::attribute(Arguments::HOST_ARN.name))
-                .code(codes::HOST_REGION.code),
-        );
+        plan.report(error.at(Arguments::HOST_ARN.path()).code(codes::HOST_REGION.code));
     }
 }
 

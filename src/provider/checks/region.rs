@@ -5,7 +5,6 @@ use crate::{
     framework::{
         attributes::{Field, Maybe},
         diagnostics::Diagnostic,
-        path::Path,
         plan::Plan,
         resource::Resource,
     },
@@ -30,7 +29,7 @@ pub fn plan<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, field: Fie
     if let Maybe::Known(region) = plan.planned().get(field)
         && let Some(problem) = judge(&region, wanted)
     {
-        plan.report(problem.at(Path::attribute(field.name)));
+        plan.report(problem.at(field.path()));
     }
 }
 

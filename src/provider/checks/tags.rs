@@ -4,7 +4,6 @@ use crate::{
     framework::{
         attributes::{Field, Maybe},
         diagnostics::{Diagnostic, Diagnostics, Severity},
-        path::Path,
         plan::Plan,
         quote::quote,
         resource::Resource,
@@ -28,7 +27,7 @@ pub fn plan<R: Resource<Client = Client>>(
 ) {
     if let Maybe::Known(all) = plan.planned().get(tags_all) {
         for found in judge(&all, too_many) {
-            plan.report(found.at(Path::attribute(tags.name)));
+            plan.report(found.at(tags.path()));
         }
     }
 }

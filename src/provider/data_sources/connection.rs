@@ -9,10 +9,9 @@ use crate::{
         console,
     },
     framework::{
-        attributes::{Document, Maybe},
+        attributes::Document,
         data_source::DataSource,
         diagnostics::{Diagnostic, Diagnostics},
-        path::Path,
     },
     provider::{
         checks,
@@ -71,13 +70,8 @@ impl DataSource for Connection {
     const NAME: &'static str = "codepipeline_connection";
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
-        let Maybe::Known(arn) = config.get(Arguments::ARN) else {
-            return Diagnostics::new();
-        };
-        let problem = match checks::arn::connection(&arn) {
-            Ok(arn) => in_another_region(&arn, config.get(Arguments::REGION)),
-            Err(problem) => Some(problem.at(Path::attribute(Arguments::ARN.name))),
-        };
+        let problem =
+            checks::arn::judge(config, Arguments::ARN, checks::arn::connection).or_else(|| in_another_region(config));
         problem.into_iter().collect()
     }
 
@@ -101,13 +95,15 @@ impl DataSource for Connection {
 }
 
 /// An ARN names its region itself, so another one beside it is a mistake.
-fn in_another_region(arn: &Arn, region: Maybe<String>) -> Option<Diagnostic> {
-    let region = region.known().filter(|region| region != arn.region())?;
+fn in_another_region(config: Document<'_>) -> Option<Diagnostic> {
+    let arn: Arn = config.get(Arguments::ARN).known()?.parse().ok()?;
+    let region = config.get(Arguments::REGION).known();
+    let region = region.filter(|region| region != arn.region())?;
     let detail = format!(
         "`region` is {region}, and {arn} is in {}. An ARN names its region itself: leave out `region`.",
         arn.region()
     );
-    Some(Diagnostic::error("Another region than the ARN's", detail).at(Path::attribute(Arguments::REGION.name)))
+    Some(Diagnostic::error("Another region than the ARN's", detail).at(Arguments::REGION.path()))
 }
 
 async fn by_arn(client: &Client, arn: &Arn) -> Result<Found, Diagnostics> {
@@ -116,7 +112,7 @@ async fn by_arn(client: &Client, arn: &Arn) -> Result<Found, Diagnostics> {
     found.ok_or_else(|| {
         let detail = format!("There is no connection {arn}. Check the ARN, its region and its account.");
         Diagnostic::error("No such connection", detail)
-            .at(Path::attribute(Arguments::ARN.name))
+            .at(Arguments::ARN.path())
             .into()
     })
 }
@@ -150,7 +146,7 @@ async fn by_name(client: &Client, name: &str, region: &str) -> Result<Found, Dia
             Diagnostic::error("Several such connections", detail)
         }
     };
-    Err(problem.at(Path::attribute(Arguments::NAME.name)).into())
+    Err(problem.at(Arguments::NAME.path()).into())
 }
 
 /// The connections of that name: those of the region, or those of all regions if it has none.

@@ -5,7 +5,6 @@ use crate::{
         attributes::{Document, Maybe},
         data_source::DataSource,
         diagnostics::{Diagnostic, Diagnostics},
-        path::Path,
     },
     gitlab::{
         finding::{FindingKind, Findings, Subject},
@@ -89,7 +88,7 @@ impl DataSource for GitlabProject {
             problems.extend(form(&project, None));
         }
         if let Maybe::Known(branch) = config.get(Arguments::BRANCH) {
-            problems.extend(repository::branch(&branch, &Path::attribute(Arguments::BRANCH.name)));
+            problems.extend(repository::branch(&branch, &Arguments::BRANCH.path()));
         }
         problems
     }
@@ -124,7 +123,7 @@ impl DataSource for GitlabProject {
 
 /// What is wrong with the path for its form alone. Without an address any GitLab may be meant.
 fn form(project: &str, address: Option<&str>) -> Diagnostics {
-    let path = Path::attribute(Arguments::PROJECT.name);
+    let path = Arguments::PROJECT.path();
     let gitlab = Destination {
         endpoint: address.map(str::to_owned),
         ..Destination::of(ProviderType::GitLabSelfManaged.as_str())

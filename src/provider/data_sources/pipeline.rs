@@ -7,7 +7,6 @@ use crate::{
     framework::{
         data_source::DataSource,
         diagnostics::{Diagnostic, Diagnostics},
-        path::Path,
     },
     provider::{
         client::Client,
@@ -129,5 +128,5 @@ fn absent(name: &str, region: &str) -> Diagnostic {
         "There is no pipeline {name:?} in {region} in the account of the credentials. Check the name, which is case-sensitive, and \
          the region."
     );
-    Diagnostic::error("No such pipeline", detail).at(Path::attribute(Arguments::NAME.name))
+    Diagnostic::error("No such pipeline", detail).at(Arguments::NAME.path())
 }

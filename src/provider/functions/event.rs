@@ -80,6 +80,6 @@ fn pull_request_event(action: &str) -> Result<PullRequestEvent, Diagnostic> {
             "{action:?} is not an action that CodePipeline hears of: these are \"open\", \"reopen\", \"update\", \"merge\" \
              and \"close\"."
         );
-        Diagnostic::error("Unknown action", detail).at(Path::attribute(Event::ACTION.name))
+        Diagnostic::error("Unknown action", detail).at(Event::ACTION.path())
     })
 }

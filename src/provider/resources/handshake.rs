@@ -16,10 +16,9 @@ use crate::{
         wait::{self, Outcome, Patience, Pauses},
     },
     framework::{
-        attributes::{Document, Field, Maybe},
+        attributes::{Document, Maybe},
         diagnostics::{Diagnostic, Diagnostics},
         duration::Duration,
-        path::Path,
         plan::Plan,
         resource::{Context, Failure, Planned, Resource, State},
     },
@@ -116,17 +115,9 @@ impl Resource for Handshake {
     }
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
-        let mut problems = Diagnostics::new();
-        let mut judge = |field: Field<String>, parse: fn(&str) -> Result<Arn, Diagnostic>| {
-            if let Maybe::Known(arn) = config.get(field)
-                && let Err(problem) = parse(&arn)
-            {
-                problems.push(problem.at(Path::attribute(field.name)));
-            }
-        };
-        judge(Arguments::CONNECTION_ARN, checks::arn::connection);
-        judge(Arguments::HOST_ARN, checks::arn::host);
-        problems
+        let connection = checks::arn::judge(config, Arguments::CONNECTION_ARN, checks::arn::connection);
+        let host = checks::arn::judge(config, Arguments::HOST_ARN, checks::arn::host);
+        connection.into_iter().chain(host).collect()
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {

@@ -14,9 +14,8 @@ use super::{
 use crate::{
     aws::{Arn, console, edit::Save, pipelines::version},
     framework::{
-        attributes::{Document, Maybe},
+        attributes::Document,
         diagnostics::{Diagnostic, Diagnostics},
-        path::Path,
         plan::Plan,
         resource::{Context, Failure, Planned, Resource, State},
     },
@@ -72,11 +71,11 @@ impl Resource for SourceAction {
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
         let mut problems = rules::judge(config.root());
-        if let Maybe::Known(text) = config.get(Arguments::CONNECTION_ARN)
-            && let Err(problem) = checks::arn::connection(&text)
-        {
-            problems.push(problem.at(Path::attribute(Arguments::CONNECTION_ARN.name)));
-        }
+        problems.extend(checks::arn::judge(
+            config,
+            Arguments::CONNECTION_ARN,
+            checks::arn::connection,
+        ));
         problems
     }
 
