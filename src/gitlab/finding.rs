@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::project::{AccessLevel, Project};
+use super::verdict::advising;
 use super::webhook::WebhookStatus;
 
 /// What a finding is about.
@@ -134,6 +135,11 @@ impl FindingKind {
 }
 
 impl Finding {
+    /// The cause, what to do about it, and the value to write instead.
+    pub fn advice(&self) -> String {
+        advising(format!("{} {}", self.sentence, self.hint), self.suggestion.as_deref())
+    }
+
     /// Whether GitLab could not be asked, so that nothing is known: a warning unless the preflight is enforced.
     pub fn is_transport(&self) -> bool {
         self.kind == FindingKind::Transport

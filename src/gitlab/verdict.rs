@@ -37,6 +37,11 @@ impl<R> Problem<R> {
             ..self
         }
     }
+
+    /// The cause, and the value to write instead.
+    pub fn advice(&self) -> String {
+        advising(self.sentence.clone(), self.suggestion.as_deref())
+    }
 }
 
 impl<R> Verdict<R> {
@@ -51,6 +56,14 @@ impl<R> Verdict<R> {
     /// Whether the text can be used as it is.
     pub fn is_accepted(&self) -> bool {
         self.refusal().is_none()
+    }
+}
+
+/// What is said, and the value to write instead, if there is one.
+pub(crate) fn advising(said: String, suggestion: Option<&str>) -> String {
+    match suggestion {
+        Some(suggestion) => format!("{said} Write {suggestion:?}."),
+        None => said,
     }
 }
 

@@ -67,8 +67,7 @@ pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
 /// where the preflight is enforced.
 pub fn unanswered(finding: &Finding, project: &str, mode: Preflight) -> Diagnostic {
     let check = explained(finding.kind);
-    let detail = format!("{} {}", finding.sentence, finding.hint);
-    let found = Diagnostic::warning(summary(check, project), detail).code(check.code);
+    let found = Diagnostic::warning(summary(check, project), finding.advice()).code(check.code);
     let mode = if finding.is_transport() {
         mode
     } else {
@@ -120,15 +119,12 @@ fn not_asked(source: &Source<'_>, why: String) -> Diagnostic {
 
 fn diagnostic(finding: &Finding, source: &Source<'_>, mode: Preflight) -> Diagnostic {
     let check = explained(finding.kind);
-    let suggestion = finding.suggestion.as_ref();
-    let suggestion = suggestion.map_or_else(String::new, |right| format!(" Write {right:?}."));
-    let detail = format!("{} {}{suggestion}", finding.sentence, finding.hint);
     let path = match (finding.kind.subject(), &source.branch) {
         (Subject::Preflight, _) => Path::root(),
         (Subject::Branch, Some((_, path))) => path.clone(),
         _ => source.project.1.clone(),
     };
-    let found = Diagnostic::warning(summary(check, source.project.0), detail)
+    let found = Diagnostic::warning(summary(check, source.project.0), finding.advice())
         .at(path)
         .code(check.code);
     grade(found, finding.is_transport() || finding.kind.is_severe(), mode)

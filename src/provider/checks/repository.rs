@@ -5,13 +5,7 @@ use crate::{
         diagnostics::{Diagnostic, Diagnostics},
         path::Path,
     },
-    gitlab::{
-        branch as branches,
-        hosts::Hosts,
-        provider_type::ProviderType,
-        repository_id,
-        verdict::{Problem, Verdict},
-    },
+    gitlab::{branch as branches, hosts::Hosts, provider_type::ProviderType, repository_id, verdict::Verdict},
     provider::{
         checks::codes::{self, Check},
         destination::Destination,
@@ -42,23 +36,16 @@ pub fn branch(text: &str, path: &Path) -> Diagnostics {
 
 fn findings<R>(verdict: Verdict<R>, wanted: &str, check: Check, path: &Path) -> Diagnostics {
     let found = match verdict {
-        Verdict::Refused(problem) => vec![Diagnostic::error(format!("Not {wanted}"), detail(problem))],
+        Verdict::Refused(problem) => vec![Diagnostic::error(format!("Not {wanted}"), problem.advice())],
         Verdict::Accepted(doubts) => doubts
             .into_iter()
-            .map(|doubt| Diagnostic::warning(format!("Perhaps not {wanted}"), detail(doubt)))
+            .map(|doubt| Diagnostic::warning(format!("Perhaps not {wanted}"), doubt.advice()))
             .collect(),
     };
     found
         .into_iter()
         .map(|found| found.at(path.clone()).code(check.code))
         .collect()
-}
-
-fn detail<R>(problem: Problem<R>) -> String {
-    match problem.suggestion {
-        Some(suggestion) => format!("{} Write {suggestion:?}.", problem.sentence),
-        None => problem.sentence,
-    }
 }
 
 #[cfg(test)]

@@ -21,12 +21,7 @@ pub(super) fn policy(connection_arn: &str, repository_id: Option<&str>) -> Resul
         }
         let verdict = repository_id::judge(text, None, &Hosts::any());
         if let Some(problem) = verdict.refusal() {
-            let suggestion = problem.suggestion.as_ref();
-            let suggestion = suggestion.map_or_else(String::new, |right| format!(" Write {right:?}."));
-            return Err(FunctionError::of_argument(
-                1,
-                format!("{}{suggestion}", problem.sentence),
-            ));
+            return Err(FunctionError::of_argument(1, problem.advice()));
         }
     }
     Ok(policy::use_connection(arn.as_str(), repository_id).to_json())
