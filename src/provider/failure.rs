@@ -42,9 +42,16 @@ pub fn doubt(pipeline: &str, error: &aws::Error) -> Diagnostic {
 
 /// The cause in AWS's words, then what to do.
 pub fn cause(error: &aws::Error) -> String {
+    let sentence = sentence(error);
+    if error.kind() == Kind::AccessDenied {
+        let action = error.action().unwrap_or_else(|| "the action".to_owned());
+        return format!(
+            "{sentence}\n\nAllow {action} to the identity that Terraform runs as, then run the command again."
+        );
+    }
     match advice(error) {
-        Some(advice) => format!("{}\n\n{advice}", sentence(error)),
-        None => sentence(error),
+        Some(advice) => format!("{sentence}\n\n{advice}"),
+        None => sentence,
     }
 }
 
@@ -59,43 +66,38 @@ fn sentence(error: &aws::Error) -> String {
     format!("{first}{}{end}", characters.as_str())
 }
 
-fn advice(error: &aws::Error) -> Option<String> {
+fn advice(error: &aws::Error) -> Option<&'static str> {
     Some(match error.kind() {
-        Kind::AccessDenied => {
-            let action = error.action().unwrap_or_else(|| "the action".to_owned());
-            format!("Allow {action} to the identity that Terraform runs as, then run the command again.")
+        Kind::Throttled => {
+            "AWS keeps refusing calls because there are too many. Run the command again later, with a smaller -parallelism, or \
+             set `retry_mode = \"adaptive\"` in the provider block."
         }
-        Kind::Throttled => "AWS keeps refusing calls because there are too many. Run the command again later, with a \
-                            smaller -parallelism, or set `retry_mode = \"adaptive\"` in the provider block."
-            .to_owned(),
         Kind::Quota if error.code() == Some("TooManyTagsException") => {
-            "An object can have 50 tags, which AWS raises for nobody. Remove some, of the resource or of `default_tags`.".to_owned()
+            "An object can have 50 tags, which AWS raises for nobody. Remove some, of the resource or of `default_tags`."
         }
         Kind::Quota => {
-            "This is a quota of the AWS account, so trying again does not help. Remove what is not needed any \
-                        more, or ask AWS for more under Service Quotas."
-                .to_owned()
+            "This is a quota of the AWS account, so trying again does not help. Remove what is not needed any more, or ask AWS \
+             for more under Service Quotas."
         }
-        Kind::Conflict => "Somebody else is changing the same object. Run the command again.".to_owned(),
+        Kind::Conflict => "Somebody else is changing the same object. Run the command again.",
         Kind::Credentials => {
-            "Check the credentials that the provider block, the environment or the profile gives, for \
-                              example with: aws sts get-caller-identity."
-                .to_owned()
+            "Check the credentials that the provider block, the environment or the profile gives, for example with: aws sts \
+             get-caller-identity."
         }
-        Kind::NoRegion => "Set `region` in the provider block or on the resource, or the environment variable \
-                           AWS_REGION."
-            .to_owned(),
-        Kind::EndpointUnreachable | Kind::NotOurEndpoint => "Check the network, the proxy, and the `endpoints` of the \
-                                                             provider block (or AWS_ENDPOINT_URL)."
-            .to_owned(),
+        Kind::NoRegion => {
+            "Set `region` in the provider block or on the resource, or the environment variable AWS_REGION."
+        }
+        Kind::EndpointUnreachable | Kind::NotOurEndpoint => {
+            "Check the network, the proxy, and the `endpoints` of the provider block (or AWS_ENDPOINT_URL)."
+        }
         Kind::LostAnswer | Kind::Timeout => {
-            "It is not known whether AWS carried it out. Run the command again: the next \
-                                             plan shows what is there."
-                .to_owned()
+            "It is not known whether AWS carried it out. Run the command again: the next plan shows what is there."
         }
-        Kind::ServerError => "This is a failure inside AWS. Run the command again later.".to_owned(),
-        Kind::Cancelled => "The command was interrupted. Run it again to go on.".to_owned(),
-        Kind::WrongAccount
+        Kind::ServerError => "This is a failure inside AWS. Run the command again later.",
+        Kind::Cancelled => "The command was interrupted. Run it again to go on.",
+        // What `cause` says itself, and what AWS's words say well enough.
+        Kind::AccessDenied
+        | Kind::WrongAccount
         | Kind::Settings
         | Kind::NotFound
         | Kind::AlreadyExists
