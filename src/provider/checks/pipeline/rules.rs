@@ -82,16 +82,13 @@ pub fn judge_as(syntax: Syntax, pipeline: &Value, region: Option<&str>) -> Diagn
     findings.into_diagnostics()
 }
 
-/// What is wrong with the repositories of a pipeline once `provider_type` knows what the connection of an ARN leads to, and
+/// What is wrong with the repositories of a pipeline once `destination` knows where the connection of an ARN leads, and
 /// was not wrong for every provider type.
-pub fn judge_repositories<'t>(
-    pipeline: &Value,
-    provider_type: impl Fn(&str) -> Option<&'t Destination>,
-) -> Diagnostics {
+pub fn judge_repositories<'t>(pipeline: &Value, destination: impl Fn(&str) -> Option<&'t Destination>) -> Diagnostics {
     let sketch = Sketch::new(pipeline, None);
     let (mut offline, mut findings) = (Findings::default(), Findings::default());
     sources::repositories_are_well_formed(&sketch, &mut offline);
-    sources::judge_repositories(&sketch, provider_type, &mut findings);
+    sources::judge_repositories(&sketch, destination, &mut findings);
     let offline = offline.into_diagnostics();
     let is_known = |found: &Diagnostic| offline.iter().any(|known| known.path == found.path && known.is_error());
     findings

@@ -61,25 +61,25 @@ pub(super) fn repositories_are_well_formed(sketch: &Sketch<'_>, findings: &mut F
     }
 }
 
-/// What more is wrong with the repositories of the sources whose connections lead to a provider that `provider_type` knows
-/// by the connection's ARN.
+/// What more is wrong with the repositories of the sources of whose connections `destination` knows, by the ARN, where they
+/// lead.
 pub(super) fn judge_repositories<'t>(
     sketch: &Sketch<'_>,
-    provider_type: impl Fn(&str) -> Option<&'t Destination>,
+    destination: impl Fn(&str) -> Option<&'t Destination>,
     findings: &mut Findings,
 ) {
     for action in sketch.connection_sources() {
         let arn = action.setting("ConnectionArn").text();
-        if let Some(known) = arn.and_then(&provider_type) {
+        if let Some(known) = arn.and_then(&destination) {
             judge_repository(action, Some(known), findings);
         }
     }
 }
 
-fn judge_repository(action: &Action<'_>, provider_type: Option<&Destination>, findings: &mut Findings) {
+fn judge_repository(action: &Action<'_>, destination: Option<&Destination>, findings: &mut Findings) {
     let id = action.setting("FullRepositoryId");
     if let Some(text) = literal(&id) {
-        findings.extend(repository::id(text, provider_type, &id.path));
+        findings.extend(repository::id(text, destination, &id.path));
     }
 }
 

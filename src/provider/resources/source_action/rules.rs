@@ -42,8 +42,8 @@ pub(super) fn judge(source_action: &Value) -> Diagnostics {
 }
 
 /// What more is wrong with its repository, as its connection leads there.
-pub(super) fn judge_repository(source_action: &Value, provider_type: Option<&Destination>) -> Diagnostics {
-    in_sight(pipeline::judge_repositories(&around(source_action), |_| provider_type))
+pub(super) fn judge_repository(source_action: &Value, destination: Option<&Destination>) -> Diagnostics {
+    in_sight(pipeline::judge_repositories(&around(source_action), |_| destination))
 }
 
 /// What is wrong with the pipeline `after` that was not wrong with it `before`, both in AWS's JSON, because of its source
@@ -51,14 +51,8 @@ pub(super) fn judge_repository(source_action: &Value, provider_type: Option<&Des
 pub(super) fn judge_change(before: &Json, after: &Json, region: &str, name: &str) -> Diagnostics {
     let triggers = after["triggers"].as_array().map_or(&[][..], Vec::as_slice);
     let place = Place {
-        action: sources(after)
-            .iter()
-            .position(|action| action["name"] == name)
-            .unwrap_or(usize::MAX),
-        trigger: triggers
-            .iter()
-            .position(|trigger| watches(trigger, name))
-            .unwrap_or(usize::MAX),
+        action: sources(after).iter().position(|action| action["name"] == name),
+        trigger: triggers.iter().position(|trigger| watches(trigger, name)),
     };
     place.own(pipeline::judge_change(Syntax::Attributes, before, after, region))
 }
@@ -81,13 +75,16 @@ fn in_sight(findings: Diagnostics) -> Diagnostics {
 
 /// Where a source action stands in a pipeline.
 struct Place {
-    action: usize,
-    trigger: usize,
+    action: Option<usize>,
+    trigger: Option<usize>,
 }
 
 impl Place {
     /// In the pipeline that is made around it.
-    const ALONE: Self = Self { action: 0, trigger: 0 };
+    const ALONE: Self = Self {
+        action: Some(0),
+        trigger: Some(0),
+    };
 
     /// The same findings, at the arguments that they are about.
     fn own(&self, findings: Diagnostics) -> Diagnostics {
@@ -98,7 +95,7 @@ impl Place {
                 .iter()
                 .any(|check| finding.code == Some(check.code));
             finding.path = if is_clone {
-                Path::attribute(Arguments::OUTPUT_ARTIFACT_FORMAT.name)
+                Arguments::OUTPUT_ARTIFACT_FORMAT.path()
             } else {
                 self.argument(finding.path.steps())
             };
@@ -118,9 +115,9 @@ impl Place {
                 Step::Attribute(action),
                 Step::Index(index),
                 rest @ ..,
-            ] if stage == "stage" && action == "action" && *index == self.action => in_action(rest),
+            ] if stage == "stage" && action == "action" && Some(*index) == self.action => in_action(rest),
             [Step::Attribute(trigger), Step::Index(index), rest @ ..]
-                if trigger == "trigger" && *index == self.trigger =>
+                if trigger == "trigger" && Some(*index) == self.trigger =>
             {
                 in_trigger(rest)
             }
@@ -146,7 +143,7 @@ fn in_action(steps: &[Step]) -> Path {
 
 /// Single blocks are lists there and plain objects here.
 fn in_trigger(steps: &[Step]) -> Path {
-    let mut path = Path::attribute(Arguments::TRIGGER.name);
+    let mut path = Arguments::TRIGGER.path();
     let mut in_block = false;
     for step in steps {
         match step {
@@ -167,32 +164,10 @@ const CRITERIA: [&str; 3] = ["branches", "file_paths", "tags"];
 /// A pipeline of which only this source action is known.
 fn around(source_action: &Value) -> Value {
     let of = |name: &str| source_action.get(name).clone();
-    let setting = |(key, argument): (&str, &str)| {
-        let value = match of(argument) {
-            Value::Bool(detects) => Value::string(detects.to_string()),
-            value => value,
-        };
-        (!value.is_null()).then(|| (key.to_owned(), value))
-    };
-    let action = Value::object([
-        ("category", Value::string("Source")),
-        (
-            "configuration",
-            Value::Map(SETTINGS.into_iter().filter_map(setting).collect()),
-        ),
-        ("name", of(Arguments::NAME.name)),
-        ("namespace", of(Arguments::NAMESPACE.name)),
-        (
-            "output_artifacts",
-            Value::List(vec![of(Arguments::OUTPUT_ARTIFACT.name)]),
-        ),
-        ("owner", Value::string("AWS")),
-        ("provider", Value::string(CONNECTION_SOURCE)),
-        ("role_arn", of(Arguments::ROLE_ARN.name)),
-        ("run_order", of(Arguments::RUN_ORDER.name)),
-        ("version", Value::string("1")),
+    let stage = Value::object([
+        ("action", among_others(action(source_action))),
+        ("name", Value::unknown()),
     ]);
-    let stage = Value::object([("action", among_others(action)), ("name", Value::unknown())]);
     let trigger = source_action.get(Arguments::TRIGGER.name);
     let triggers = if trigger.as_map().is_some() {
         among_others(around_filters(trigger, of(Arguments::NAME.name)))
@@ -209,6 +184,37 @@ fn around(source_action: &Value) -> Value {
         ("trigger", triggers),
         ("variable", Value::unknown()),
     ])
+}
+
+/// The source action in the form that it has in a pipeline.
+fn action(source_action: &Value) -> Value {
+    let of = |name: &str| source_action.get(name).clone();
+    let outputs = vec![of(Arguments::OUTPUT_ARTIFACT.name)];
+    Value::object([
+        ("category", Value::string("Source")),
+        ("configuration", configuration(source_action)),
+        ("name", of(Arguments::NAME.name)),
+        ("namespace", of(Arguments::NAMESPACE.name)),
+        ("output_artifacts", Value::List(outputs)),
+        ("owner", Value::string("AWS")),
+        ("provider", Value::string(CONNECTION_SOURCE)),
+        ("role_arn", of(Arguments::ROLE_ARN.name)),
+        ("run_order", of(Arguments::RUN_ORDER.name)),
+        ("version", Value::string("1")),
+    ])
+}
+
+/// Its configuration, in which every value is a text.
+fn configuration(source_action: &Value) -> Value {
+    let setting = |(key, argument): (&str, &str)| {
+        let value = match source_action.get(argument) {
+            Value::Null => return None,
+            Value::Bool(detects) => Value::string(detects.to_string()),
+            value => value.clone(),
+        };
+        Some((key.to_owned(), value))
+    };
+    Value::Map(SETTINGS.into_iter().filter_map(setting).collect())
 }
 
 fn among_others(one: Value) -> Value {
