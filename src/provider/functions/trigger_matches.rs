@@ -76,16 +76,17 @@ impl Function for TriggerMatches {
 fn not_refused(trigger: &Trigger) -> Result<(), FunctionError> {
     let refusals = rules::refusals_of_trigger(trigger);
     let said: Vec<&str> = refusals.iter().map(|refusal| refusal.detail.as_str()).collect();
-    match said.is_empty() {
-        true => Ok(()),
-        false => Err(FunctionError::of_argument(0, said.join("\n"))),
+    if said.is_empty() {
+        Ok(())
+    } else {
+        Err(FunctionError::of_argument(0, said.join("\n")))
     }
 }
 
 /// All that is wrong with an argument, each with the place in it.
 fn refused(argument: usize, name: &str, problems: &Diagnostics) -> FunctionError {
     let said = problems.iter().map(|problem| {
-        let path = std::mem::take(&mut problem.path.clone()).within(Step::Attribute(name.to_owned()));
+        let path = problem.path.clone().within(Step::Attribute(name.to_owned()));
         format!("{path}: {}", problem.detail)
     });
     FunctionError::of_argument(argument, said.collect::<Vec<_>>().join("\n"))

@@ -53,15 +53,15 @@ fn wrong_category_or_version(action: &Action<'_>, provider: &str, categories: &[
     }
     let version = action.part.get("version");
     if let Some(text) = version.text().filter(|text| *text != "1") {
+        let text = quote(text);
         let detail = format!(
             "AWS's action types have the version 1, and {} has {text}. Write version = \"1\".",
-            action.label(),
-            text = quote(text)
+            action.label()
         );
         findings.error(
             codes::ACTION_TYPE,
             version.path,
-            format!("{provider} has no version {text}", text = quote(text)),
+            format!("{provider} has no version {text}"),
             detail,
         );
     }

@@ -28,10 +28,10 @@ impl Syntax {
     }
 
     /// A setting of a source.
-    pub(super) const fn setting(self, key: &'static str) -> &'static str {
-        match (self, key.as_bytes()) {
-            (Self::Attributes, b"DetectChanges") => "detect_changes",
-            (Self::Attributes, b"OutputArtifactFormat") => "output_artifact_format",
+    pub(super) fn setting(self, key: &'static str) -> &'static str {
+        match (self, key) {
+            (Self::Attributes, "DetectChanges") => "detect_changes",
+            (Self::Attributes, "OutputArtifactFormat") => "output_artifact_format",
             _ => key,
         }
     }
