@@ -1,6 +1,6 @@
 //! Namespaces of actions, and the references to what is in them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{findings::Findings, moment::Moment, references, sketch::Sketch};
 use crate::{
@@ -63,12 +63,13 @@ pub(super) fn exist_where_they_are_used(sketch: &Sketch<'_>, findings: &mut Find
     let all = Namespaces::of(sketch);
     for user in &sketch.users {
         let configuration = user.part.get("configuration");
-        let mut earlier = None;
         for (key, reference) in references::within(&configuration) {
-            let earlier = earlier.get_or_insert_with(|| all.before(user.begins));
             let namespace = reference.split_once('.').map(|(namespace, _)| namespace);
-            let exists = namespace.is_some_and(|name| RESERVED.contains(&name) || earlier.names.contains(name));
-            if exists || (namespace.is_some() && !earlier.complete) {
+            if namespace.is_some_and(|name| RESERVED.contains(&name) || all.hold(name, user.begins)) {
+                continue;
+            }
+            let earlier = all.before(user.begins);
+            if namespace.is_some() && !earlier.complete {
                 continue;
             }
             let detail = format!(
@@ -87,6 +88,9 @@ pub(super) fn exist_where_they_are_used(sketch: &Sketch<'_>, findings: &mut Find
 
 /// The namespaces of all actions.
 struct Namespaces<'a> {
+    /// When the actions begin that have a namespace, by its name.
+    known: BTreeMap<&'a str, Vec<Moment>>,
+    /// When each action begins, and the value of its namespace.
     actions: Vec<(Moment, &'a Value)>,
     /// Whether all actions are known.
     complete: bool,
@@ -97,10 +101,24 @@ impl<'a> Namespaces<'a> {
         let of_action = sketch
             .actions()
             .map(|action| (action.begins(), action.part.member("namespace")));
+        let actions: Vec<_> = of_action.collect();
+        let mut known: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (begins, namespace) in &actions {
+            if let Some(name) = namespace.as_str() {
+                known.entry(name).or_default().push(*begins);
+            }
+        }
         Self {
-            actions: of_action.collect(),
+            known,
+            actions,
             complete: sketch.is_complete(),
         }
+    }
+
+    /// Whether an action before this moment has the namespace, for certain.
+    fn hold(&self, name: &str, moment: Moment) -> bool {
+        let mut moments = self.known.get(name).into_iter().flatten();
+        moments.any(|begins| begins.is_before(moment) == Some(true))
     }
 
     fn before(&self, moment: Moment) -> Earlier<'a> {
