@@ -36,7 +36,7 @@ pub fn plan<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, field: Fie
 /// Says of a text that has not even the form of a region's code what to write.
 pub fn has_no_form(region: &str) -> Option<Diagnostic> {
     let detail = format!("{region:?} is not the code of a region of AWS. Write one such as eu-west-1.");
-    (!has_form(region)).then(|| Diagnostic::error("Not a region", detail).code(codes::REGION))
+    (!has_form(region)).then(|| Diagnostic::error("Not a region", detail).code(codes::REGION.code))
 }
 
 fn judge(region: &str, wanted: Wanted) -> Option<Diagnostic> {
