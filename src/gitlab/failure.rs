@@ -109,10 +109,10 @@ impl Failure {
             Failure::Forbidden(_) => {
                 "Check the token and what its user may do, and that the address from which you work is allowed."
             }
-            Failure::RateLimited(_) => "Try again later, or set preflight = \"off\".",
+            Failure::RateLimited(_) => "Try again later.",
             Failure::Server(_) => "Try again later; the status page of this GitLab may say more.",
             Failure::TimedOut | Failure::Unreachable(_) => {
-                "Check base_url (or GITLAB_BASE_URL) and the network, or set preflight = \"off\" where GitLab cannot be reached."
+                "Check base_url (or GITLAB_BASE_URL) and the network. Where GitLab cannot be reached, leave preflight off."
             }
             Failure::Tls(_) => {
                 "Check base_url, and give the authority that signed the server's certificate in custom_ca_bundle if it is a private one."

@@ -23,7 +23,7 @@ pub mod preflight;
 pub mod project;
 pub mod project_path;
 pub mod provider_type;
-mod quote;
+pub(crate) mod quote;
 mod repository_address;
 pub mod repository_id;
 mod reserved;

@@ -26,7 +26,7 @@ rules! {
         /// `%2F` where `/` belongs.
         PercentEncoded = "percent_encoded": "The text is percent-encoded; AWS takes the path as it is, with \"/\".",
         /// `:ref` or `@ref` after the path.
-        RefSuffix = "ref_suffix": "A branch or tag follows the path; it belongs in branch_name.",
+        RefSuffix = "ref_suffix": "A branch or tag follows the path; the branch is an argument of its own.",
         /// `#…` after the path.
         Fragment = "fragment": "\"#\" and what follows are not part of the path.",
         /// `?…` after the path.

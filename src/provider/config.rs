@@ -54,12 +54,14 @@ pub struct Config {
     pub custom_ca_bundle: Option<String>,
     /// Accept any TLS certificate. For tests only: whoever sits between can read and change everything.
     pub insecure: Option<bool>,
-    /// How often a call is tried at most, the first time included. Also `AWS_MAX_ATTEMPTS`.
+    /// How often a call is tried at most, the first time included: 25 times where nothing says otherwise. Also
+    /// `AWS_MAX_ATTEMPTS`.
     #[attr(range(1..=100))]
     pub max_retries: Option<i64>,
-    /// How tries of one call are spaced. Also `AWS_RETRY_MODE`.
+    /// How tries of one call are spaced: `standard` where nothing says otherwise. Also `AWS_RETRY_MODE`.
     pub retry_mode: Option<RetryMode>,
-    /// Do not ask AWS whether the credentials are valid before they are needed.
+    /// Do not fail before the first call to AWS where there are no credentials. Whether those that there are can be used is
+    /// found out by that call in any case.
     pub skip_credentials_validation: Option<bool>,
     /// Do not ask AWS for the account id. Identities and console links of pipelines are then made from ARNs only.
     pub skip_requesting_account_id: Option<bool>,
@@ -74,12 +76,12 @@ pub struct Config {
     #[attr(each(pattern("[0-9]+"), length(12..=12)))]
     pub forbidden_account_ids: Option<BTreeSet<String>>,
     /// The API that makes new connections and hosts, and so the prefix of their ARNs. Existing ones are always reached
-    /// through the API of their own ARN.
+    /// through the API of their own ARN. `codeconnections` where it is left out.
     pub connections_service: Option<ConnectionsService>,
-    /// How connections are read. `list` reads many with one call, for accounts where GetConnection is throttled.
+    /// How connections are read: `get` where it is left out. `list` reads many with one call, for accounts where
+    /// GetConnection is throttled.
     pub read_connections: Option<ReadConnections>,
     /// Codes of checks whose errors and warnings are not wanted, such as `CPGL001`.
-    #[attr(each(pattern("[A-Z0-9]+")))]
     pub skip_checks: Option<BTreeSet<String>>,
     /// A role to assume. Several are a chain, each assumed with the credentials of the one before.
     #[attr(block)]
@@ -190,7 +192,7 @@ pub struct Gitlab {
     pub base_url: Option<String>,
     /// Token with the scope `read_api`. Also `GITLAB_TOKEN`. It is sent to that address only.
     pub token: Option<Secret<String>>,
-    /// Whether GitLab is asked if projects and branches are as the pipeline will need them.
+    /// Whether GitLab is asked if projects and branches are as the pipeline will need them: `off` where it is left out.
     pub preflight: Option<Preflight>,
 }
 

@@ -95,7 +95,7 @@ fn a_broken_pattern_says_where() {
         ("[a-", 0),
     ] {
         let error = Glob::parse(pattern).expect_err(pattern);
-        assert_eq!(error.position, position, "{pattern}: {}", error.sentence);
+        assert_eq!(error.position, position, "{pattern}: {}", error.cause);
     }
 }
 

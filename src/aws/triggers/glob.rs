@@ -17,8 +17,8 @@ pub struct Glob {
 pub struct GlobError {
     /// Where the pattern is broken: the number of characters before that place.
     pub position: usize,
-    /// The cause in one sentence.
-    pub sentence: &'static str,
+    /// The cause, to follow a colon.
+    pub cause: &'static str,
 }
 
 /// One instruction of the automaton that a pattern is compiled to; its states are the positions in the list of steps.
@@ -216,6 +216,6 @@ impl Parser {
     }
 }
 
-fn error(position: usize, sentence: &'static str) -> GlobError {
-    GlobError { position, sentence }
+fn error(position: usize, cause: &'static str) -> GlobError {
+    GlobError { position, cause }
 }

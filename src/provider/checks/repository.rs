@@ -4,8 +4,12 @@ use crate::{
     framework::{
         diagnostics::{Diagnostic, Diagnostics},
         path::Path,
+        quote::quote,
     },
-    gitlab::{branch as branches, hosts::Hosts, provider_type::ProviderType, repository_id, verdict::Verdict},
+    gitlab::{
+        branch as branches, hosts::Hosts, provider_type::ProviderType, quote::may_hold_secret, repository_id,
+        verdict::Verdict,
+    },
     provider::{
         checks::codes::{self, Check},
         destination::Destination,
@@ -26,20 +30,26 @@ pub fn id(text: &str, destination: Option<&Destination>, path: &Path) -> Diagnos
         _ => Hosts::any(),
     };
     let verdict = repository_id::judge(text, provider_type, &hosts);
-    findings(verdict, "the id of a repository", codes::REPOSITORY, path)
+    findings(verdict, text, "the id of a repository", codes::REPOSITORY, path)
 }
 
 /// What is wrong with the name of a branch at `path`.
 pub fn branch(text: &str, path: &Path) -> Diagnostics {
-    findings(branches::judge(text), "the name of a branch", codes::BRANCH, path)
+    findings(branches::judge(text), text, "the name of a branch", codes::BRANCH, path)
 }
 
-fn findings<R>(verdict: Verdict<R>, wanted: &str, check: Check, path: &Path) -> Diagnostics {
+fn findings<R>(verdict: Verdict<R>, text: &str, wanted: &str, check: Check, path: &Path) -> Diagnostics {
+    // Terraform shows only the first of several warnings with one summary.
+    let doubtful = if may_hold_secret(text) {
+        format!("Perhaps not {wanted}")
+    } else {
+        format!("{} is perhaps not {wanted}", quote(text))
+    };
     let found = match verdict {
         Verdict::Refused(problem) => vec![Diagnostic::error(format!("Not {wanted}"), problem.advice())],
         Verdict::Accepted(doubts) => doubts
             .into_iter()
-            .map(|doubt| Diagnostic::warning(format!("Perhaps not {wanted}"), doubt.advice()))
+            .map(|doubt| Diagnostic::warning(doubtful.clone(), doubt.advice()))
             .collect(),
     };
     found

@@ -17,11 +17,13 @@ pub fn validate(config: Document<'_>) -> Diagnostics {
     let codes = config.value(argument).elements().iter().filter_map(Value::as_str);
     let is_unknown = |code: &&str| codes::all().all(|check| check.code != *code);
     codes
-        .filter(is_unknown)
+        .filter(&is_unknown)
         .map(|code| {
+            let upper = code.to_ascii_uppercase();
+            let meant = if is_unknown(&upper.as_str()) { "CPGL001" } else { &upper };
             let detail = format!(
                 "`{argument}` names {code}, and no check has that code, so nothing is silenced by it. Write the code that \
-                 the message shows, such as CPGL001; the guide \"Checks\" lists them all.",
+                 the message shows, such as {meant}; the guide \"Checks\" lists them all.",
                 code = quote(code)
             );
             Diagnostic::warning(format!("There is no check {code}"), detail).at(Path::attribute(argument))

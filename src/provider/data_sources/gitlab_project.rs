@@ -144,7 +144,7 @@ fn answer(findings: Findings, questions: &Preflight) -> Computed {
         .problems
         .iter()
         .filter(|finding| finding.kind != FindingKind::WebhookAbsent);
-    let problems = problems.map(|finding| format!("{} {}", finding.sentence, finding.hint));
+    let problems = problems.map(|finding| finding.advice());
     let project = findings.project.as_ref();
     Computed {
         access_level: findings.access_level.map(|level| level.name()),

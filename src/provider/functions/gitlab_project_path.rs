@@ -32,6 +32,6 @@ impl Function for GitlabProjectPath {
     fn call(&self, parameters: Parameters) -> Result<String, FunctionError> {
         let path = ProjectPath::read(&parameters.url, &Hosts::any());
         path.map(|path| path.to_string())
-            .map_err(|problem| FunctionError::of_argument(0, problem.sentence))
+            .map_err(|problem| FunctionError::of_argument(0, problem.advice()))
     }
 }

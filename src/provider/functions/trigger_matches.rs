@@ -162,7 +162,7 @@ fn globs(patterns: Option<&[String]>, path: Path) -> Result<Vec<Glob>, Diagnosti
     let patterns = patterns.unwrap_or_default().iter();
     let read = patterns.map(|pattern| {
         Glob::parse(pattern).map_err(|error| {
-            let detail = format!("{pattern:?} is not a pattern: {}", error.sentence);
+            let detail = format!("{pattern:?} is not a pattern: {}", error.cause);
             Diagnostic::error("Not a pattern", detail).at(path.clone())
         })
     });

@@ -12,11 +12,11 @@ pub const TRANSPORT: Check = Check {
     code: "CPGL070",
     severity: Severity::Either,
     title: "GitLab could not be asked",
-    cause: "The preflight is on, and GitLab did not answer: it limits the rate of requests, fails, is too slow, cannot be \
+    cause: "GitLab was asked and did not answer: it limits the rate of requests, fails, is too slow, cannot be \
             reached, or its certificate is not trusted. Nothing is known of the project. With `preflight = \"warn\"` that is \
             a warning, with `enforce` an error. A source whose connection leads to another GitLab than the one that \
             `base_url` names is not asked about, which is a warning in both cases.",
-    fix: "Do what the message says, try again later, or set `preflight = \"off\"` where GitLab cannot be reached. For a \
+    fix: "Do what the message says, try again later, or leave `preflight` off where GitLab cannot be reached. For a \
           self-managed GitLab set `base_url` to its address.",
     example: "provider \"codepipeline\" {\n  gitlab {\n    base_url  = \"https://gitlab.example.com\"\n    preflight = \
               \"warn\"\n  }\n}",
@@ -213,7 +213,7 @@ pub const WEBHOOK_ABSENT: Check = Check {
     cause: "The pipeline was saved while its connection was available, so AWS should have put a webhook on the project. It is \
             not there: somebody deleted it, or the user who authorised the connection was no Owner. Pushes do not start the \
             pipeline.",
-    fix: "Make the user an Owner, then save the pipeline again: change `resave`, or apply any change.",
+    fix: "Make the user an Owner, then save the pipeline again: change `resave`, or apply a change of its stages or triggers.",
     example: "resource \"codepipeline_pipeline\" \"web\" {\n  # …\n  resave = \"2026-01-15\"\n}",
 };
 

@@ -112,9 +112,9 @@ fn wrong_key(key: &str) -> Option<String> {
 
 fn wrong_value(key: &str, value: &Value) -> Option<String> {
     match value {
-        Value::String(text) if text.is_empty() => {
-            Some(format!("{key} is empty. Give it a value, or leave the key out."))
-        }
+        Value::String(text) if text.is_empty() => Some(format!(
+            "{key} is empty. Give it a value, or leave the key out where it is optional."
+        )),
         Value::String(text) if text.chars().count() > LONGEST_VALUE => Some(format!(
             "the value of {key} has {} characters. AWS takes {LONGEST_VALUE} at most.",
             text.chars().count()

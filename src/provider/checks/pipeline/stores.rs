@@ -13,8 +13,8 @@ pub(super) fn are_one_or_one_for_each_region(sketch: &Sketch<'_>, findings: &mut
     let at = sketch.root.get("artifact_store");
     let stores = at.items();
     if stores.known.is_empty() && stores.complete {
-        let detail =
-            "A pipeline keeps its artifacts in a bucket. Add artifact_store { type = \"S3\", location = \"BUCKET\" }.";
+        let detail = "A pipeline keeps its artifacts in a bucket. Add:\n\n  artifact_store {\n    type     = \"S3\"\n    location \
+                      = \"BUCKET\"\n  }";
         findings.error(codes::STORES, at.path, "No artifact store", detail);
         return;
     }

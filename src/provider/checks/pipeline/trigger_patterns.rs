@@ -26,38 +26,57 @@ fn judge(criterion: &str, at: Path, text: &str, findings: &mut Findings) {
         );
     } else if let Err(broken) = Glob::parse(text) {
         let detail = format!(
-            "{quoted} is broken behind {} characters: {} What AWS makes of it is not documented. A pattern knows *, **, ?, \
-             [abc], [!abc] and {{a,b}}; a backslash takes the next character as it is.",
-            broken.position, broken.sentence
+            "{quoted} is broken at character {}: {}. What AWS makes of it is not documented. A pattern knows *, **, ?, [abc], \
+             [!abc] and {{a,b}}; a backslash takes the next character as it is.",
+            broken.position + 1,
+            broken.cause
         );
         findings.warning(codes::PATTERN, at, format!("Broken pattern {quoted}"), detail);
     } else if let Some((cause, instead)) = matches_nothing(criterion, text) {
-        let detail = format!("{cause} Write {}.", quote(&instead));
+        let instead = instead.map(|instead| format!(" Write {}.", quote(&instead)));
+        let detail = format!("{cause}{}", instead.unwrap_or_default());
         let summary = format!("The pattern {quoted} probably matches nothing");
         findings.warning(codes::PATTERN, at, summary, detail);
     }
 }
 
 /// Why no name can have the form of a pattern, and what is probably meant.
-fn matches_nothing(criterion: &str, text: &str) -> Option<(&'static str, String)> {
-    if criterion == "file_paths" {
-        let path = text.trim_start_matches('/');
-        return match path.strip_suffix('/') {
-            Some(folder) => Some((
-                "File paths are matched, which never end in a slash.",
-                format!("{folder}/**"),
-            )),
-            None if path != text => Some((
-                "The paths of files begin without a slash, at the root of the repository.",
-                path.to_owned(),
-            )),
-            None => None,
-        };
+fn matches_nothing(criterion: &str, text: &str) -> Option<(&'static str, Option<String>)> {
+    if let Some(name) = text.strip_prefix('!') {
+        let cause = "A pattern is not turned around by a \"!\": what is to be kept out stands under excludes.";
+        return Some((cause, Some(name.to_owned())));
     }
+    match criterion {
+        "file_paths" => no_path(text).map(|(cause, path)| (cause, Some(path))),
+        _ => no_reference(text),
+    }
+}
+
+fn no_path(text: &str) -> Option<(&'static str, String)> {
+    let path = text.strip_prefix("./").unwrap_or(text).trim_start_matches('/');
+    match path.strip_suffix('/') {
+        Some(folder) => Some((
+            "File paths are matched, which never end in a slash.",
+            format!("{folder}/**"),
+        )),
+        None if path != text => Some((
+            "The paths of files begin at the root of the repository, without \"/\" or \"./\".",
+            path.to_owned(),
+        )),
+        None => None,
+    }
+}
+
+/// Git allows no blanks and none of these in the name of a branch or tag.
+fn no_reference(text: &str) -> Option<(&'static str, Option<String>)> {
     let prefixes = ["refs/heads/", "refs/tags/"];
-    let name = prefixes.iter().find_map(|prefix| text.strip_prefix(prefix))?;
-    let cause = "Names are matched without refs/heads/ and refs/tags/.";
-    Some((cause, name.to_owned()))
+    if let Some(name) = prefixes.iter().find_map(|prefix| text.strip_prefix(prefix)) {
+        let cause = "Names are matched without refs/heads/ and refs/tags/.";
+        return Some((cause, Some(name.to_owned())));
+    }
+    let cause =
+        "No name of a branch or tag holds a blank, \"^\", \"~\" or \":\". Patterns are globs, not regular expressions.";
+    text.contains([' ', '^', '~', ':']).then_some((cause, None))
 }
 
 #[cfg(test)]
@@ -75,9 +94,16 @@ mod tests {
             ("branches", "refs/heads/main", Some("main")),
             ("tags", "refs/tags/v*", Some("v*")),
             ("branches", "main", None),
+            ("branches", "!main", Some("main")),
+            ("file_paths", "./src/**", Some("src/**")),
+            ("file_paths", "a b/^c", None),
         ] {
-            let found = matches_nothing(criterion, text).map(|(_, instead)| instead);
+            let found = matches_nothing(criterion, text).and_then(|(_, instead)| instead);
             assert_eq!(found.as_deref(), instead, "{criterion} {text}");
+        }
+        for text in ["^main$", "feature/a b", "v1~2"] {
+            assert!(matches_nothing("branches", text).is_some(), "{text}");
+            assert!(matches_nothing("file_paths", text).is_none(), "{text}");
         }
     }
 }
