@@ -211,9 +211,8 @@ impl Connections {
     /// # Errors
     /// [`Error`] of `ListConnections`; a missing permission is remembered.
     pub async fn known(&self, service: Service, region: &str) -> Result<Vec<Connection>, Error> {
-        self.directory
-            .known(service, region, self.list(service, region, EVERYTHING))
-            .await
+        let list = || self.list(service, region, EVERYTHING);
+        self.directory.known(service, region, list).await
     }
 
     /// One of those that are [known](Connections::known), of the API that its ARN names; `None` when it is not one.
@@ -222,7 +221,7 @@ impl Connections {
     /// [`Error`] of `ListConnections`; a missing permission is remembered.
     pub async fn listed(&self, arn: &Arn) -> Result<Option<Connection>, Error> {
         let service = Service::of(arn, ArnKind::Connection)?;
-        let list = self.list(service, arn.region(), EVERYTHING);
+        let list = || self.list(service, arn.region(), EVERYTHING);
         self.directory.listed(service, arn, list).await
     }
 
@@ -231,9 +230,8 @@ impl Connections {
     /// # Errors
     /// [`Error`] of `ListConnections`; a missing permission is remembered.
     pub async fn found(&self, service: Service, region: &str) -> Result<Arc<Vec<Connection>>, Error> {
-        self.directory
-            .found(service, region, self.list(service, region, EVERYTHING))
-            .await
+        let list = || self.list(service, region, EVERYTHING);
+        self.directory.found(service, region, list).await
     }
 }
 

@@ -85,12 +85,15 @@ impl<T: Listed> Directory<T> {
     }
 
     /// Everything that was there at the first call, and our own changes since.
-    pub(crate) async fn known(
+    pub(crate) async fn known<F>(
         &self,
         service: Service,
         region: &str,
-        list: impl Future<Output = Result<Vec<T>, Error>>,
-    ) -> Result<Vec<T>, Error> {
+        list: impl FnOnce() -> F,
+    ) -> Result<Vec<T>, Error>
+    where
+        F: Future<Output = Result<Vec<T>, Error>>,
+    {
         let found = self.found(service, region, list).await?;
         let changes = lock(&self.changes);
         let known: BTreeMap<&Arn, &T> = changes.all(&found).map(|item| (item.arn(), item)).collect();
@@ -98,28 +101,35 @@ impl<T: Listed> Directory<T> {
     }
 
     /// The one with this ARN of those that are known.
-    pub(crate) async fn listed(
+    pub(crate) async fn listed<F>(
         &self,
         service: Service,
         arn: &Arn,
-        list: impl Future<Output = Result<Vec<T>, Error>>,
-    ) -> Result<Option<T>, Error> {
+        list: impl FnOnce() -> F,
+    ) -> Result<Option<T>, Error>
+    where
+        F: Future<Output = Result<Vec<T>, Error>>,
+    {
         let found = self.found(service, arn.region(), list).await?;
         let changes = lock(&self.changes);
         Ok(changes.all(&found).filter(|item| item.arn() == arn).last().cloned())
     }
 
     /// Everything that was there at the first call.
-    pub(crate) async fn found(
+    pub(crate) async fn found<F>(
         &self,
         service: Service,
         region: &str,
-        list: impl Future<Output = Result<Vec<T>, Error>>,
-    ) -> Result<Arc<Vec<T>>, Error> {
+        list: impl FnOnce() -> F,
+    ) -> Result<Arc<Vec<T>>, Error>
+    where
+        F: Future<Output = Result<Vec<T>, Error>>,
+    {
         let cell = Arc::clone(lock(&self.lists).entry((service, region.to_owned())).or_default());
         let listed = cell
             .get_or_try_init(|| async {
-                match list.await {
+                // Boxed: what runs once must not make the futures of everybody who looks larger.
+                match Box::pin(list()).await {
                     Err(error) if error.kind() != Kind::AccessDenied => Err(error),
                     lasting => Ok(lasting.map(Arc::new)),
                 }
@@ -153,7 +163,7 @@ impl<T: Listed> Directory<T> {
         F: Future<Output = Result<Vec<T>, Error>>,
     {
         let _turn = self.turns.take(recipe.name()).await;
-        let (before, unchecked) = match self.known(service, region, list()).await {
+        let (before, unchecked) = match self.known(service, region, &list).await {
             Ok(before) => (Some(before), None),
             Err(error) if error.kind() == Kind::AccessDenied => (None, Some(error)),
             Err(error) => return Err(error),
