@@ -194,9 +194,12 @@ fn what_is_left_out_of_the_provider_block_is_left_to_the_environment() {
     }
 }
 
+/// The name of a switch, and its setting.
+type Switch = (&'static str, fn(&Settings) -> bool);
+
 #[test]
 fn each_switch_is_read_by_itself() {
-    let switches: [(&str, fn(&Settings) -> bool); 4] = [
+    let switches: [Switch; 4] = [
         ("insecure", |settings| settings.insecure),
         ("skip_credentials_validation", |settings| {
             settings.skip_credentials_validation

@@ -253,6 +253,9 @@ fn a_failed_change_of_a_hosts_tags_keeps_what_is_in_force() {
     workspace.plan().has_no_changes();
 }
 
+/// A resource `web` with these tags.
+type Configured<'a> = &'a dyn Fn(&str) -> String;
+
 #[test]
 fn tags_that_may_not_be_read_are_skipped_until_they_are_managed() {
     let host = |tags: &str| {
@@ -264,8 +267,8 @@ fn tags_that_may_not_be_read_are_skipped_until_they_are_managed() {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");
     let pipeline = |tags: &str| gitlab_pipeline("web", &format!("{arn:?}"), tags);
-    let cases: [(&dyn Fn(&str) -> String, &str); 2] = [(&host, "codeconnections"), (&pipeline, "codepipeline")];
-    for (of, service) in cases {
+    let resources: [Configured<'_>; 2] = [&host, &pipeline];
+    for (of, service) in resources.into_iter().zip(["codeconnections", "codepipeline"]) {
         let workspace = Workspace::new(&account, &of(""));
         workspace.apply().applied(1, 0, 0);
         account.add_fault(json!({ "operation": "ListTagsForResource", "kind": "deny", "times": 0 }));
