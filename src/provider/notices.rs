@@ -50,9 +50,10 @@ pub fn pending(name: &str, console_url: Option<&str>) -> Diagnostic {
     Diagnostic::warning(
         format!("Connection {name:?} is PENDING until a person authorises it"),
         format!(
-            "Unless that has been done while the apply ran:\n\n{open}\n\nThere, pick the pending connection {name:?} and choose \"Update pending connection\"; do not create \
-             another connection. Sign in to the provider as the user whose projects are to be reached: for GitLab it needs \
-             the role Owner on them. Until then no pipeline can use the connection."
+            "Unless that has been done while the apply ran:\n\n{open}\n\nThere, pick the pending connection {name:?} and choose \
+             \"Update pending connection\"; do not create another connection. Sign in to the provider as the user whose \
+             projects are to be reached: for GitLab it needs the role Owner on them. Until then no pipeline can use the \
+             connection."
         ),
     )
 }

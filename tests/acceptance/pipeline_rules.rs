@@ -150,7 +150,11 @@ fn a_trigger_that_cannot_work_is_refused() {
         ),
         (
             &trigger("tags { includes = [\"v*\"] }\n branches { includes = [\"main\"] }"),
-            &["Filters that do not go together", "Write two `push` blocks", "CPGL033"],
+            &[
+                "Filters of \"GitLab\" that do not go together",
+                "Write two `push` blocks",
+                "CPGL033",
+            ],
         ),
         (
             &trigger("branches { includes = [\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"] }"),
@@ -173,7 +177,7 @@ fn a_trigger_that_probably_matches_nothing_is_a_warning() {
         ),
         (
             "tags { includes = [\"v*\"] }\n file_paths { includes = [\"src/**\"] }",
-            ["Filters that probably do not go together", "CPGL033"],
+            ["Filters of \"GitLab\" that probably do not go together", "CPGL033"],
         ),
     ] {
         workspace.configure(&configuration(&trigger(criteria)));

@@ -135,7 +135,7 @@ fn tags_and_branches_in_one_filter_are_refused_offline() {
     workspace
         .validate()
         .fails()
-        .says("Filters that do not go together")
+        .says("Filters of \"charts\" that do not go together")
         .says("In `trigger.push[0].tags`: One `push` filter asks for")
         .says("two elements into the list `push`")
         .says("CPGL033");

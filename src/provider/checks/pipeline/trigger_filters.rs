@@ -35,8 +35,9 @@ pub(super) fn lists<'a>(sketch: &Sketch<'a>) -> impl Iterator<Item = (&'static s
 
 pub(super) fn combine(sketch: &Sketch<'_>, findings: &mut Findings) {
     for git in configurations(sketch) {
+        let filters = format!("Filters of {}", quote(git.text_of("source_action_name").unwrap_or("?")));
         for (_, push) in git.blocks(["push"]) {
-            tags_stand_alone(&push, sketch.syntax, findings);
+            tags_stand_alone(&push, &filters, sketch.syntax, findings);
         }
         for kind in KINDS {
             twins(&git.get(kind).items().known, kind, findings);
@@ -45,7 +46,7 @@ pub(super) fn combine(sketch: &Sketch<'_>, findings: &mut Findings) {
 }
 
 /// With branches AWS has been seen to refuse them; with file paths that is only to be expected.
-fn tags_stand_alone(push: &Part<'_>, syntax: Syntax, findings: &mut Findings) {
+fn tags_stand_alone(push: &Part<'_>, filters: &str, syntax: Syntax, findings: &mut Findings) {
     let (check, tags) = (codes::FILTER_COMBINATION, push.get("tags"));
     if !tags.is_present() {
         return;
@@ -57,13 +58,18 @@ fn tags_stand_alone(push: &Part<'_>, syntax: Syntax, findings: &mut Findings) {
     if push.get("branches").is_present() {
         let detail =
             format!("One `push` filter asks for `tags` and for `branches`, and a push is never both. {advice}");
-        findings.error(check, tags.path, "Filters that do not go together", detail);
+        findings.error(check, tags.path, format!("{filters} that do not go together"), detail);
     } else if push.get("file_paths").is_present() {
         let detail = format!(
             "One `push` filter asks for `tags` and for `file_paths`. AWS documents no such filter, and a pushed tag has no changed \
              files: AWS probably refuses it, and nothing would pass it. {advice}"
         );
-        findings.warning(check, tags.path, "Filters that probably do not go together", detail);
+        findings.warning(
+            check,
+            tags.path,
+            format!("{filters} that probably do not go together"),
+            detail,
+        );
     }
 }
 
