@@ -302,7 +302,7 @@ fn half_a_key(config: Document<'_>) -> Option<Diagnostic> {
 /// A name of a region that has not even the form of one would only be refused at each resource.
 fn no_region(config: Document<'_>) -> Option<Diagnostic> {
     let region = config.get(Config::REGION).known().filter(|region| !region.is_empty())?;
-    Some(checks::region::has_no_form(&region)?.at(Path::attribute(Config::REGION.name)))
+    Some(checks::region::has_no_form(&region)?.at(Config::REGION.path()))
 }
 
 /// Whether AWS can be reached, and resources be planned, before the argument is known.

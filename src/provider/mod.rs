@@ -19,6 +19,7 @@ pub mod moved;
 pub mod notices;
 pub mod objects;
 pub mod permissions;
+pub mod pipelines;
 pub mod policy;
 pub mod provider_type;
 pub mod region;

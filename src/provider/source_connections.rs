@@ -278,28 +278,6 @@ fn missing(pipeline: &str, source: &SourceConnection) -> (String, String) {
     )
 }
 
-/// The next apply saves a pipeline again although nothing in it changes.
-pub fn repair(pipeline: &str, available: &BTreeSet<String>) -> Diagnostic {
-    let arns: Vec<&str> = available.iter().map(String::as_str).collect();
-    Diagnostic::warning(
-        format!("The pipeline {pipeline:?} is saved again to register its webhook"),
-        format!(
-            "It was last saved while a connection was not AVAILABLE, so AWS has registered no webhook and a push does not \
-             start it. The connection is AVAILABLE now: {}. Saving the pipeline again registers the webhook, and cancels \
-             executions that are running.",
-            arns.join(", ")
-        ),
-    )
-}
-
-/// The apply saves a pipeline again because `resave` changes.
-pub fn resave(pipeline: &str) -> Diagnostic {
-    Diagnostic::warning(
-        format!("The pipeline {pipeline:?} is saved again because resave changes"),
-        "Saving a pipeline registers the webhooks of its connections, and cancels executions that are running.",
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

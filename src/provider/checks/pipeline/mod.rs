@@ -35,3 +35,4 @@ mod variables;
 
 pub use rules::{judge, judge_as, judge_change, judge_declaration, judge_repositories, new_ones};
 pub use syntax::Syntax;
+pub use trigger_filters::CRITERIA;

@@ -19,7 +19,7 @@ const PATTERN_LENGTH: usize = 255;
 const BYTES: usize = 200 * 1024;
 
 /// The criteria that a filter can have.
-const CRITERIA: [&str; 3] = ["branches", "file_paths", "tags"];
+pub const CRITERIA: [&str; 3] = ["branches", "file_paths", "tags"];
 /// The lists of patterns of a criterion.
 const LISTS: [&str; 2] = ["includes", "excludes"];
 

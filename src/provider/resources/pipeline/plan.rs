@@ -17,8 +17,9 @@ use crate::{
     provider::{
         checks::{self, region::Wanted},
         client::Client,
+        pipelines::plan_saving_again,
         region::plan_region,
-        source_connections::{self, SourceConnection, SourceConnections, connection},
+        source_connections::{SourceConnection, SourceConnections, connection},
         tags::plan_tags,
     },
 };
@@ -32,7 +33,10 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     if plan.is_create() && plan.config().get(Arguments::PIPELINE_TYPE).is_null() {
         plan.set(Arguments::PIPELINE_TYPE, &PipelineType::V2);
     }
-    plan_saving_again(plan);
+    if !plan.is_replace() {
+        let available = plan.private.available.clone();
+        plan_saving_again(plan, Arguments::NAME, Arguments::RESAVE, &available);
+    }
     plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
     keep_what_only_a_save_changes(plan);
     checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Error);
@@ -42,23 +46,6 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
         warn_of_the_apply(plan).await;
     }
     Ok(())
-}
-
-/// Plans an update where a webhook has to be registered although nothing else changes.
-fn plan_saving_again(plan: &mut Plan<'_, '_, Pipeline>) {
-    if plan.is_create() || plan.is_replace() {
-        return;
-    }
-    let Maybe::Known(name) = plan.prior().get(Arguments::NAME) else {
-        return;
-    };
-    if !plan.private.available.is_empty() {
-        let warning = source_connections::repair(&name, &plan.private.available);
-        plan.force_update();
-        plan.report(warning);
-    } else if plan.changes(Arguments::RESAVE) {
-        plan.report(source_connections::resave(&name));
-    }
 }
 
 /// Leaves what is known of the declaration as it is when the update does not save it: tags, for one, are apart from it.

@@ -23,6 +23,7 @@ use crate::{
         client::Client,
         default_trigger, failure, moved,
         objects::Objects,
+        pipelines::{in_account, presumed_arn},
         region::{self, split_import_id},
         source_connections::{Remembered, SourceConnections},
         tags::{self, Tagged, Tags, read_tags},
@@ -102,7 +103,7 @@ impl Resource for Pipeline {
                 unregistered.clone(),
             )
         };
-        let presumed = presumed_arn(&region, &arguments);
+        let presumed = presumed_arn(&region, &arguments.role_arn, &arguments.name);
         context.checkpoint(state(presumed.clone()));
         Ok(match client.pipelines.get(&region, &arguments.name).await {
             Ok(found) => state(found.and_then(|found| found.arn).or(presumed)),
@@ -132,7 +133,7 @@ impl Resource for Pipeline {
             return Ok(None);
         };
         let arn = found.arn.or(known).ok_or_else(|| unidentified(name))?;
-        in_account(&arn, identity)?;
+        in_account(name, Some(&arn), identity.account_id.as_deref())?;
         let tags = match tags {
             Some(tags) => tags,
             None => client.pipelines.tags(&arn).await,
@@ -265,12 +266,6 @@ fn state_of(
     }
 }
 
-/// The ARN of a new pipeline, which is in the account of its role.
-fn presumed_arn(region: &str, arguments: &Arguments) -> Option<Arn> {
-    let role: Arn = arguments.role_arn.parse().ok()?;
-    Arn::of_pipeline(region, role.account(), &arguments.name)
-}
-
 /// The tags of a pipeline whose ARN is known already.
 async fn tags_of(client: &Client, arn: Option<&Arn>) -> Option<Result<Tags, aws::Error>> {
     Some(client.pipelines.tags(arn?).await)
@@ -308,20 +303,6 @@ fn still_used(prior: Option<&State<Pipeline>>, arguments: &Arguments) -> BTreeSe
         .into_iter()
         .flat_map(|prior| &prior.computed.unregistered_connections);
     unregistered.filter(uses).cloned().collect()
-}
-
-fn in_account(arn: &Arn, identity: &Identity) -> Result<(), Diagnostics> {
-    match &identity.account_id {
-        Some(account) if account != arn.account() => Err(Diagnostic::error(
-            format!("The pipeline {:?} is in another account", identity.name),
-            format!(
-                "The pipeline of the account {account} is wanted, and the credentials of the provider find {arn}. Use \
-                 credentials of that account."
-            ),
-        )
-        .into()),
-        _ => Ok(()),
-    }
 }
 
 fn unidentified(name: &str) -> Diagnostic {

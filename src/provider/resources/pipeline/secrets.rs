@@ -6,9 +6,7 @@
 use serde_json::Value;
 
 use super::arguments::Arguments;
-
-/// What AWS shows in place of a secret.
-pub(super) const MASK: &str = "****";
+use crate::provider::pipelines::MASK;
 
 /// Puts the secrets that the state has where AWS shows masks.
 pub(super) fn restore(found: &mut Arguments, prior: &Arguments) {

@@ -14,7 +14,6 @@ use crate::{
     framework::{
         derived::object_to_value,
         diagnostics::{Diagnostic, Diagnostics},
-        path::Path,
     },
     provider::checks::pipeline,
 };
@@ -147,7 +146,7 @@ fn in_first_stage(wanted: &Arguments, declaration: &Value) -> Result<(), Diagnos
                  stage_name out."
             ),
         )
-        .at(Path::attribute(Arguments::STAGE_NAME.name))),
+        .at(Arguments::STAGE_NAME.path())),
         _ => Ok(()),
     }
 }
@@ -166,7 +165,7 @@ fn free_name(wanted: &Arguments, declaration: &Value) -> Result<(), Diagnostic> 
             "The source action {:?} of the pipeline {:?} holds a secret",
             wanted.name, wanted.pipeline_name
         );
-        return Err(Diagnostic::error(title, detail).at(Path::attribute(Arguments::OVERWRITE_EXISTING.name)));
+        return Err(Diagnostic::error(title, detail).at(Arguments::OVERWRITE_EXISTING.path()));
     }
     Ok(())
 }
@@ -193,7 +192,7 @@ fn exists_already(wanted: &Arguments, declaration: &Value, there: &Part) -> Diag
              existing action with overwrite_existing = true, until this resource is destroyed.{import}"
         ),
     )
-    .at(Path::attribute(Arguments::NAME.name))
+    .at(Arguments::NAME.path())
 }
 
 fn other_name(wanted: &Arguments, declaration: &Value) -> Result<(), Diagnostic> {
@@ -206,7 +205,7 @@ fn other_name(wanted: &Arguments, declaration: &Value) -> Result<(), Diagnostic>
             ),
             "Names of actions are unique in a stage. Choose another name.",
         )
-        .at(Path::attribute(Arguments::NAME.name))),
+        .at(Arguments::NAME.path())),
     }
 }
 

@@ -4,13 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::trigger::Trigger;
-use crate::provider::resources::pipeline::action::CONNECTION_SOURCE;
+use crate::provider::{pipelines::MASK, resources::pipeline::action::CONNECTION_SOURCE};
 
 /// Where the sources of a pipeline stand: AWS takes them in the first stage only.
 const ACTIONS: &str = "/stages/0/actions";
-
-/// What AWS shows in place of a secret. It cannot be written back.
-const MASK: &str = "****";
 
 /// A source action and its trigger, as AWS has them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -18,10 +18,8 @@ use crate::{
         plan::Plan,
     },
     provider::{
-        checks::region,
-        destination::Destination,
-        region::plan_region,
-        source_connections::{self, SourceConnections},
+        checks::region, destination::Destination, pipelines::plan_saving_again, region::plan_region,
+        source_connections::SourceConnections,
     },
 };
 
@@ -46,7 +44,8 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
         warn_of_the_apply(plan).await;
         return Ok(());
     }
-    plan_saving_again(plan);
+    let available = plan.private.connections.available.clone();
+    plan_saving_again(plan, Arguments::PIPELINE_NAME, Arguments::RESAVE, &available);
     if plan.is_update() {
         plan.force_update();
         if plan.changes(Arguments::NAME) || plan.changes(Arguments::STAGE_NAME) {
@@ -70,20 +69,6 @@ fn plan_detect_changes(plan: &mut Plan<'_, '_, SourceAction>) {
         plan.set_unknown(Arguments::DETECT_CHANGES);
     } else {
         plan.set(Arguments::DETECT_CHANGES, &trigger.is_null());
-    }
-}
-
-/// Plans an update where a webhook has to be registered although nothing else changes.
-fn plan_saving_again(plan: &mut Plan<'_, '_, SourceAction>) {
-    let Maybe::Known(pipeline) = plan.prior().get(Arguments::PIPELINE_NAME) else {
-        return;
-    };
-    let available = plan.private.connections.available.clone();
-    if !available.is_empty() {
-        plan.force_update();
-        plan.report(source_connections::repair(&pipeline, &available));
-    } else if plan.changes(Arguments::RESAVE) {
-        plan.report(source_connections::resave(&pipeline));
     }
 }
 

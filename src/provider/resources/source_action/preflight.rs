@@ -31,5 +31,5 @@ pub(super) async fn ask(
 
 fn known(wanted: &Value, argument: Field<String>) -> Option<(&str, Path)> {
     let text = wanted.get(argument.name).as_str()?;
-    Some((text, Path::attribute(argument.name)))
+    Some((text, argument.path()))
 }

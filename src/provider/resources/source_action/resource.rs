@@ -23,6 +23,7 @@ use crate::{
         checks,
         client::Client,
         default_trigger, failure,
+        pipelines::{in_account, presumed_arn},
         region::{self, split_import_id},
         source_connections::{self, SourceConnections},
     },
@@ -95,7 +96,7 @@ impl Resource for SourceAction {
         };
         let found = Found {
             declaration: &saved.declaration,
-            arn: presumed_arn(&region, &saved.declaration),
+            arn: arn_of(&saved.declaration, &region),
             connections: &saved.connections,
         };
         Ok(found.state(arguments, unregistered, remembered))
@@ -116,7 +117,7 @@ impl Resource for SourceAction {
         );
         let found = found.map_err(|error| failure::error(&format!("read the pipeline {pipeline:?}"), &error))?;
         let Some(found) = found else { return Ok(None) };
-        in_account(found.arn.as_ref(), identity)?;
+        in_account(pipeline, found.arn.as_ref(), identity.account_id.as_deref())?;
         let part = match Part::find(&found.declaration, name) {
             Some(part) if part.is_connection_source() => part,
             Some(part) if prior.is_none() => return Err(of_another_kind(identity, &part).into()),
@@ -140,7 +141,7 @@ impl Resource for SourceAction {
             replaced: prior.and_then(|prior| prior.private.replaced.clone()),
         };
         let found = Found {
-            arn: found.arn.or_else(|| presumed_arn(&region, &found.declaration)),
+            arn: found.arn.or_else(|| arn_of(&found.declaration, &region)),
             declaration: &found.declaration,
             connections: &connections,
         };
@@ -177,7 +178,7 @@ impl Resource for SourceAction {
         };
         let known = prior.computed.pipeline_arn.and_then(|arn| arn.parse().ok());
         let found = Found {
-            arn: known.or_else(|| presumed_arn(&region, &declaration)),
+            arn: known.or_else(|| arn_of(&declaration, &region)),
             declaration: &declaration,
             connections: &connections,
         };
@@ -224,10 +225,9 @@ impl Found<'_> {
     }
 }
 
-/// The ARN of a pipeline, which is in the account of its role.
-fn presumed_arn(region: &str, declaration: &Value) -> Option<Arn> {
-    let role: Arn = declaration["roleArn"].as_str()?.parse().ok()?;
-    Arn::of_pipeline(region, role.account(), declaration["name"].as_str()?)
+/// The ARN that the pipeline of a declaration has.
+fn arn_of(declaration: &Value, region: &str) -> Option<Arn> {
+    presumed_arn(region, declaration["roleArn"].as_str()?, declaration["name"].as_str()?)
 }
 
 /// The connection of the source, as long as it is the one that had no webhook after the last save.
@@ -236,19 +236,6 @@ fn still_unregistered(prior: Option<&State<SourceAction>>, arn: &str) -> BTreeSe
         .into_iter()
         .flat_map(|prior| &prior.computed.unregistered_connections);
     arns.filter(|unregistered| *unregistered == arn).cloned().collect()
-}
-
-fn in_account(arn: Option<&Arn>, identity: &Identity) -> Result<(), Diagnostic> {
-    match (&identity.account_id, arn) {
-        (Some(account), Some(arn)) if account != arn.account() => Err(Diagnostic::error(
-            format!("The pipeline {:?} is in another account", identity.pipeline_name),
-            format!(
-                "The pipeline of the account {account} is wanted, and the credentials of the provider find {arn}. Use \
-                 credentials of that account."
-            ),
-        )),
-        _ => Ok(()),
-    }
 }
 
 fn of_another_kind(identity: &Identity, part: &Part) -> Diagnostic {

@@ -20,7 +20,7 @@ use crate::{
     provider::{
         checks::{
             codes,
-            pipeline::{self, Syntax},
+            pipeline::{self, CRITERIA, Syntax},
         },
         destination::Destination,
         resources::pipeline::action::CONNECTION_SOURCE,
@@ -157,9 +157,6 @@ fn in_trigger(steps: &[Step]) -> Path {
     }
     path
 }
-
-/// The criteria of a filter.
-const CRITERIA: [&str; 3] = ["branches", "file_paths", "tags"];
 
 /// A pipeline of which only this source action is known.
 fn around(source_action: &Value) -> Value {

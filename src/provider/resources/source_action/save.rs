@@ -13,7 +13,6 @@ use crate::{
     framework::{
         derived::object_to_value,
         diagnostics::{Diagnostic, Diagnostics},
-        path::Path,
         resource::Context,
     },
     provider::{
@@ -157,7 +156,7 @@ async fn admit(
 /// The one source that this resource is, as the check of connections wants it.
 pub(super) fn source_of(action: &str, arn: &str) -> Vec<SourceConnection> {
     let source = |arn| SourceConnection {
-        path: Path::attribute(Arguments::CONNECTION_ARN.name),
+        path: Arguments::CONNECTION_ARN.path(),
         action: action.to_owned(),
         arn,
     };
@@ -177,7 +176,7 @@ fn not_saved(wanted: &Arguments, region: &str, stopped: Stopped) -> Diagnostics 
                 wanted.name
             ),
         )
-        .at(Path::attribute(Arguments::PIPELINE_NAME.name))
+        .at(Arguments::PIPELINE_NAME.path())
         .into(),
         Stopped::Aws(error) => failure::error(&format!("change the pipeline {pipeline:?}"), &error).into(),
     }
