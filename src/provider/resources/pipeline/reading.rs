@@ -194,7 +194,8 @@ fn action(found: &Value) -> Action {
     }
 }
 
-fn trigger(found: &Value) -> Trigger {
+/// One trigger of a declaration.
+pub fn trigger(found: &Value) -> Trigger {
     let git = &found["gitConfiguration"];
     Trigger {
         git_configuration: GitConfiguration {

@@ -3,7 +3,10 @@
 use serde_json::{Map, Value, json};
 use terraform_provider_codepipeline_derive::Attributes;
 
-use crate::provider::checks;
+use crate::provider::{
+    checks,
+    resources::pipeline::{reading, trigger as pipeline},
+};
 
 pub use crate::provider::resources::pipeline::trigger::{Criteria, Event};
 
@@ -44,20 +47,10 @@ pub struct PullRequest {
 impl Trigger {
     /// The trigger that AWS's JSON stands for. What is empty reads as absent.
     pub fn read(found: &Value) -> Self {
-        let git = &found["gitConfiguration"];
+        let pipeline::GitConfiguration { pull_request, push, .. } = reading::trigger(found).git_configuration;
         Self {
-            pull_request: list(&git["pullRequest"], |filter| PullRequest {
-                branches: criteria(&filter["branches"]),
-                events: list(&filter["events"], |event| {
-                    Event::from(event.as_str().unwrap_or_default())
-                }),
-                file_paths: criteria(&filter["filePaths"]),
-            }),
-            push: list(&git["push"], |filter| Push {
-                branches: criteria(&filter["branches"]),
-                file_paths: criteria(&filter["filePaths"]),
-                tags: criteria(&filter["tags"]),
-            }),
+            pull_request: all(pull_request),
+            push: all(push),
         }
     }
 
@@ -98,17 +91,29 @@ impl Trigger {
     }
 }
 
-fn list<T>(found: &Value, read: impl Fn(&Value) -> T) -> Option<Vec<T>> {
-    let items = found.as_array().filter(|items| !items.is_empty())?;
-    Some(items.iter().map(read).collect())
+impl From<pipeline::Push> for Push {
+    fn from(filter: pipeline::Push) -> Self {
+        Self {
+            branches: filter.branches,
+            file_paths: filter.file_paths,
+            tags: filter.tags,
+        }
+    }
 }
 
-fn criteria(found: &Value) -> Option<Criteria> {
-    let texts = |found: &Value| list(found, |text| text.as_str().unwrap_or_default().to_owned());
-    found.is_object().then(|| Criteria {
-        excludes: texts(&found["excludes"]),
-        includes: texts(&found["includes"]),
-    })
+impl From<pipeline::PullRequest> for PullRequest {
+    fn from(filter: pipeline::PullRequest) -> Self {
+        Self {
+            branches: filter.branches,
+            events: filter.events,
+            file_paths: filter.file_paths,
+        }
+    }
+}
+
+/// The filters of a pipeline's trigger, unless there are none.
+fn all<F, T: From<F>>(filters: Vec<F>) -> Option<Vec<T>> {
+    (!filters.is_empty()).then(|| filters.into_iter().map(T::from).collect())
 }
 
 fn write_criteria(criteria: &Criteria) -> Value {
