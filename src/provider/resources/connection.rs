@@ -23,7 +23,7 @@ use crate::{
         client::Client,
         connection_host, failure, moved, notices,
         provider_type::ProviderType,
-        region::{arn_of_import_id, plan_region},
+        region::{self, arn_of_import_id, plan_region},
         tags::{OwnTags, Tagged, Tags, change_tags, plan_tags, read_tags},
         twins,
     },
@@ -153,12 +153,7 @@ impl Resource for Connection {
 
     async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
         let (client, mut arguments) = (context.client, planned.arguments);
-        let doing = format!("create the connection {:?}", arguments.name);
-        let failed = |error: aws::Error| failure::error(&doing, &error);
-        let region = match arguments.region.take() {
-            Some(region) => region,
-            None => client.session.region().await.map_err(failed)?,
-        };
+        let region = region::or_own(client, arguments.region.as_deref()).await?;
         let given = arguments.provider_type.take();
         let provider_type = match &arguments.host_arn {
             Some(host) => {

@@ -24,7 +24,7 @@ use crate::{
         checks,
         client::Client,
         failure, moved, notices,
-        region::{arn_of_import_id, plan_region},
+        region::{self, arn_of_import_id, plan_region},
         tags::{OwnTags, Tagged, Tags, change_tags, plan_tags, read_tags},
     },
 };
@@ -181,13 +181,9 @@ impl Resource for Host {
     }
 
     async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
-        let (client, mut arguments) = (context.client, planned.arguments);
+        let (client, arguments) = (context.client, planned.arguments);
         let doing = format!("create the host {:?}", arguments.name);
-        let failed = |error: aws::Error| failure::error(&doing, &error);
-        let region = match arguments.region.take() {
-            Some(region) => region,
-            None => client.session.region().await.map_err(failed)?,
-        };
+        let region = region::or_own(client, arguments.region.as_deref()).await?;
         let new = NewHost {
             name: arguments.name.clone(),
             provider_type: arguments.provider_type.to_string(),
