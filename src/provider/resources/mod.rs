@@ -1,4 +1,4 @@
-//! The resources, one file each.
+//! The resources, a file or a folder each.
 
 pub mod connection;
 pub mod handshake;
