@@ -1,24 +1,27 @@
-//! `codepipeline_host`.
+//! The life of a host.
 
-use std::{collections::BTreeSet, time::Duration as StdDuration};
+use std::time::Duration as StdDuration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use terraform_provider_codepipeline_derive::{Attributes, Choice};
 
+use super::{
+    settling::{gone, settled, status_message},
+    vpc::{self, VpcConfiguration},
+};
 use crate::{
     aws::{
         self, Arn, console,
         error::Kind,
-        hosts::{Host as Found, NewHost, Status, Vpc},
-        wait::{self, Outcome, Patience, Pauses},
+        hosts::{NewHost, Status},
+        wait::Patience,
     },
     framework::{
         diagnostics::{Diagnostic, Diagnostics, Severity},
         duration::Duration,
         plan::Plan,
         resource::{Context, Failure, MoveSource, Planned, Resource, State},
-        value::Value as FrameworkValue,
     },
     provider::{
         checks,
@@ -31,13 +34,6 @@ use crate::{
 
 /// Time for each operation if the configuration does not say.
 const DEFAULT_TIMEOUT: StdDuration = StdDuration::from_secs(30 * 60);
-/// Pauses between two looks at a host that AWS is working on.
-const PAUSES: Pauses = Pauses {
-    first: StdDuration::from_millis(250),
-    longest: StdDuration::from_secs(10),
-};
-/// Time in which a host that is being deleted may still be shown as if nothing had happened.
-const LINGERING: StdDuration = StdDuration::from_secs(120);
 
 /// The host of a self-managed provider of source code.
 #[derive(Debug)]
@@ -86,23 +82,6 @@ pub enum HostProviderType {
     /// A kind that AWS has added since.
     #[choice(other)]
     Other(String),
-}
-
-/// The VPC through which AWS reaches the server.
-#[derive(Attributes, Clone, Debug)]
-pub struct VpcConfiguration {
-    /// Security groups of AWS's network interfaces; they must let HTTPS out to the server.
-    #[attr(items(1..=10))]
-    pub security_group_ids: BTreeSet<String>,
-    /// Subnets of AWS's network interfaces: all of the VPC, each in another availability zone.
-    #[attr(items(1..=10))]
-    pub subnet_ids: BTreeSet<String>,
-    /// Certificates of the authorities that vouch for the server, in PEM form, if they are not publicly trusted.
-    #[attr(length(1..=16384))]
-    pub tls_certificate: Option<String>,
-    /// The VPC.
-    #[attr(length(12..=21))]
-    pub vpc_id: String,
 }
 
 /// Times to wait.
@@ -168,7 +147,7 @@ impl Resource for Host {
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
         plan_region(plan, Arguments::REGION).await?;
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
-        plan_vpc(plan);
+        vpc::plan(plan);
         checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
         if plan.is_destroy() || plan.is_replace() {
             notices::host_will_be_lost(plan);
@@ -255,12 +234,10 @@ impl Resource for Host {
         let tags = planned.arguments.tags.clone();
         let change = |change| async move { client.hosts.change_tags(arn, &change).await };
         let mut state = change_tags(context, prior, tags, &name, change, || client.hosts.tags(arn)).await?;
-        if differs(&state.arguments, &planned.arguments) {
-            let vpc = planned.arguments.vpc_configuration.as_ref().map(VpcConfiguration::aws);
-            let updated = client
-                .hosts
-                .update(arn, &planned.arguments.provider_endpoint, vpc.as_ref())
-                .await;
+        let vpc = |arguments: &Arguments| arguments.vpc_configuration.as_ref().map(VpcConfiguration::aws);
+        let (wanted, endpoint) = (vpc(&planned.arguments), &planned.arguments.provider_endpoint);
+        if state.arguments.provider_endpoint != *endpoint || vpc(&state.arguments) != wanted {
+            let updated = client.hosts.update(arn, endpoint, wanted.as_ref()).await;
             if let Err(error) = updated {
                 let error = failure::error(&format!("update {name}"), &error);
                 return Err(Failure::with_state(error, state));
@@ -300,57 +277,6 @@ impl Resource for Host {
     }
 }
 
-/// Plans that a host which is no longer to have a VPC is made anew: UpdateHost cannot take it out of one.
-fn plan_vpc(plan: &mut Plan<'_, '_, Host>) {
-    let name = Arguments::VPC_CONFIGURATION.name;
-    let is_absent = |value: &FrameworkValue| matches!(value, FrameworkValue::List(blocks) if blocks.is_empty());
-    if is_absent(plan.planned().value(name)) && !is_absent(plan.prior().value(name)) {
-        plan.requires_replace(Arguments::VPC_CONFIGURATION);
-    }
-}
-
-impl VpcConfiguration {
-    fn aws(&self) -> Vpc {
-        Vpc {
-            vpc_id: self.vpc_id.clone(),
-            subnet_ids: self.subnet_ids.iter().cloned().collect(),
-            security_group_ids: self.security_group_ids.iter().cloned().collect(),
-            tls_certificate: self.tls_certificate.clone(),
-        }
-    }
-
-    /// What AWS says, with the certificate as it was written: AWS may not show it, or show it with other white space.
-    fn read(vpc: Vpc, prior: Option<&Self>) -> Self {
-        let written = prior.and_then(|prior| prior.tls_certificate.clone());
-        let tls_certificate = match (vpc.tls_certificate, written) {
-            (Some(found), Some(written)) if squeezed(&found) != squeezed(&written) => Some(found),
-            (found, written) => written.or(found),
-        };
-        Self {
-            security_group_ids: vpc.security_group_ids.into_iter().collect(),
-            subnet_ids: vpc.subnet_ids.into_iter().collect(),
-            tls_certificate,
-            vpc_id: vpc.vpc_id,
-        }
-    }
-
-    fn is_same(&self, other: &Self) -> bool {
-        self.aws() == other.aws()
-    }
-}
-
-fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect()
-}
-
-fn differs(prior: &Arguments, planned: &Arguments) -> bool {
-    let same_vpc = match (&prior.vpc_configuration, &planned.vpc_configuration) {
-        (Some(prior), Some(planned)) => prior.is_same(planned),
-        (prior, planned) => prior.is_none() && planned.is_none(),
-    };
-    prior.provider_endpoint != planned.provider_endpoint || !same_vpc
-}
-
 fn timeout(arguments: &Arguments, of: fn(&Timeouts) -> Option<&Duration>) -> StdDuration {
     arguments
         .timeouts
@@ -380,69 +306,4 @@ fn not_created(doing: &str, error: &aws::Error) -> Diagnostic {
         [arn] if error.kind() == Kind::AlreadyExists => notices::host_already_exists(arn),
         _ => failure::error(doing, error),
     }
-}
-
-/// What AWS says of a status that is not a good one; only a listing tells, so it is asked for only then.
-async fn status_message(client: &Client, arn: &Arn, status: &Status) -> Option<String> {
-    match status {
-        Status::Error | Status::VpcConfigFailedInitialization => client.hosts.status_message(arn).await.ok().flatten(),
-        _ => None,
-    }
-}
-
-/// Waits until AWS has finished in the VPC. Whatever goes wrong meanwhile, the host exists: only one that can never work
-/// is an error, and it keeps its state.
-async fn settled(
-    context: &Context<'_, Host>,
-    mut state: State<Host>,
-    arn: &Arn,
-    timeout: StdDuration,
-) -> Result<State<Host>, Failure<Host>> {
-    let client = context.client;
-    let patience = Patience::within(timeout, client.stop());
-    let working = |host: &Found| host.status == Status::VpcConfigInitializing;
-    let look = || async { Ok(client.hosts.get(arn).await?.filter(|host| !working(host))) };
-    let waited: Result<_, aws::Error> = wait::until(&patience, PAUSES, look).await;
-    let name = state.arguments.name.clone();
-    match waited {
-        Ok(Outcome::Done(found)) => {
-            state.computed.status_message = status_message(client, arn, &found.status).await;
-            found.status.as_str().clone_into(&mut state.computed.status);
-            if found.status == Status::VpcConfigFailedInitialization {
-                let error = notices::host_failed(&name, &found.status, state.computed.status_message.as_deref());
-                return Err(Failure::with_state(error, state));
-            }
-            let message = state.computed.status_message.as_deref();
-            context.warn_all(notices::host_broken(&name, &found.status, message));
-        }
-        Ok(Outcome::TimedOut | Outcome::Cancelled) => {
-            Status::VpcConfigInitializing
-                .as_str()
-                .clone_into(&mut state.computed.status);
-            context.warn(notices::host_unsettled(&name));
-        }
-        Err(error) => context.warn(failure::warning(&format!("follow the host {name:?}"), &error)),
-    }
-    Ok(state)
-}
-
-/// Waits until a deleted host is gone, with everything that AWS made for it in the VPC.
-async fn gone(context: &Context<'_, Host>, arn: &Arn, patience: &Patience) -> Result<(), Diagnostics> {
-    let started = tokio::time::Instant::now();
-    let look = || async {
-        let Some(host) = context.client.hosts.get(arn).await? else {
-            return Ok(Some(None));
-        };
-        let deleting = host.status == Status::VpcConfigDeleting;
-        Ok((!deleting && started.elapsed() > LINGERING).then_some(Some(host)))
-    };
-    let waited: Result<_, aws::Error> = wait::until(patience, PAUSES, look).await;
-    let why = match waited.map_err(|error| failure::error(&format!("follow the removal of the host {arn}"), &error))? {
-        Outcome::Done(None) => return Ok(()),
-        Outcome::Done(Some(host)) => format!("AWS took the request, but its status is still {}", host.status.as_str()),
-        Outcome::TimedOut => "AWS is still removing it".to_owned(),
-        Outcome::Cancelled => "the wait was interrupted while AWS was still removing it".to_owned(),
-    };
-    let detail = format!("{why}. Destroy it again to go on waiting; a longer time is timeouts {{ delete = \"1h\" }}.");
-    Err(Diagnostic::error(format!("The host {arn} is not gone yet"), detail).into())
 }
