@@ -93,28 +93,20 @@ impl Resource for Pipeline {
         let saved = save::create(context, &region, &arguments).await?;
         arguments.region = Some(region.clone());
         let tags = client.tags.merged(arguments.tags.as_ref());
-        let unregistered = saved.unregistered.unwrap_or_default();
-        let state = |arn| {
-            state_of(
-                arguments.clone(),
-                &saved.declaration,
-                arn,
-                tags.clone(),
-                unregistered.clone(),
-            )
-        };
         let presumed = presumed_arn(&region, &arguments.role_arn, &arguments.name);
-        context.checkpoint(state(presumed.clone()));
-        Ok(match client.pipelines.get(&region, &arguments.name).await {
-            Ok(found) => state(found.and_then(|found| found.arn).or(presumed)),
-            Err(error) => {
-                context.warn(failure::warning(
-                    &format!("read the new pipeline {:?}", arguments.name),
-                    &error,
-                ));
-                state(presumed)
+        let unregistered = saved.unregistered.unwrap_or_default();
+        let mut state = state_of(arguments, &saved.declaration, presumed, tags, unregistered);
+        context.checkpoint(state.clone());
+        let name = &state.arguments.name;
+        match client.pipelines.get(&region, name).await {
+            Ok(found) => {
+                if let Some(arn) = found.and_then(|found| found.arn) {
+                    state.computed.arn = arn.to_string();
+                }
             }
-        })
+            Err(error) => context.warn(failure::warning(&format!("read the new pipeline {name:?}"), &error)),
+        }
+        Ok(state)
     }
 
     async fn read(
@@ -195,7 +187,6 @@ fn from_aws(state: &Value) -> Value {
 
 /// The state after the declaration was written (or left alone) and before the tags are.
 fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<Saved>) -> State<Pipeline> {
-    let tags = arguments.tags.clone();
     arguments.region = prior.arguments.region;
     arguments.pipeline_type = arguments.pipeline_type.or(prior.arguments.pipeline_type);
     let mut computed = prior.computed;
@@ -209,7 +200,7 @@ fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<
         computed.unregistered_connections = unregistered.unwrap_or(computed.unregistered_connections);
     }
     State {
-        arguments: Arguments { tags, ..arguments },
+        arguments,
         computed,
         private: Remembered::default(),
     }
