@@ -18,7 +18,7 @@ use crate::{
         error::Kind,
     },
     framework::{
-        diagnostics::{Diagnostic, Diagnostics, Severity},
+        diagnostics::{Diagnostic, Diagnostics},
         path::Path,
     },
     gitlab::provider_type::ProviderType,
@@ -51,6 +51,28 @@ enum Answer {
     Missing,
     Unreadable(aws::Error),
 }
+
+/// What follows from a connection that is not `AVAILABLE`, and what helps if there is one at all.
+#[derive(Clone, Copy, Debug)]
+struct Consequence {
+    then: &'static str,
+    help: &'static str,
+}
+
+const SAVED_ALL_THE_SAME: Consequence = Consequence {
+    then: "The pipeline is saved all the same, because allow_pending_connection is true.",
+    help: " It does not start by itself until a later apply saves it again.",
+};
+const WILL_STOP: Consequence = Consequence {
+    then: "The apply checks again and stops there before it changes anything.",
+    help: " Let the pipeline depend on a codepipeline_handshake, which waits for the person, or set \
+           allow_pending_connection = true.",
+};
+const STOPPED: Consequence = Consequence {
+    then: "Nothing was changed: a pipeline that is saved now would never start at a push.",
+    help: " Complete the handshake and apply again, let the pipeline depend on a codepipeline_handshake, which waits for the \
+           person, or set allow_pending_connection = true.",
+};
 
 /// What AWS says of the connections of a pipeline.
 #[derive(Debug, Default)]
@@ -166,47 +188,25 @@ impl SourceConnections {
     /// One warning for each of these sources whose connection is not `AVAILABLE`: the apply will not save it unless that
     /// changes, or `allowed` says that it does not matter.
     pub fn warnings(&self, pipeline: &str, sources: &[SourceConnection], allowed: bool) -> Diagnostics {
-        let (then, help) = if allowed {
-            (
-                "The pipeline is saved all the same, because allow_pending_connection is true.",
-                " It does not start by itself until a later apply saves it again.",
-            )
-        } else {
-            (
-                "The apply checks again and stops there before it changes anything.",
-                " Let the pipeline depend on a codepipeline_handshake, which waits for the person, or set \
-                 allow_pending_connection = true.",
-            )
-        };
-        self.findings(pipeline, sources, Severity::Warning, then, help)
+        let consequence = if allowed { SAVED_ALL_THE_SAME } else { WILL_STOP };
+        self.findings(pipeline, sources, consequence).as_warnings()
     }
 
     /// One error for each of these sources whose connection is not `AVAILABLE`.
     pub fn refusals(&self, pipeline: &str, sources: &[SourceConnection]) -> Diagnostics {
-        let then = "Nothing was changed: a pipeline that is saved now would never start at a push.";
-        let help = " Complete the handshake and apply again, let the pipeline depend on a codepipeline_handshake, which waits \
-                    for the person, or set allow_pending_connection = true.";
-        self.findings(pipeline, sources, Severity::Error, then, help)
+        self.findings(pipeline, sources, STOPPED)
     }
 
-    /// One finding for each of these sources whose connection is not `AVAILABLE`: what follows, and for a connection that is
-    /// there what helps.
-    fn findings(
-        &self,
-        pipeline: &str,
-        sources: &[SourceConnection],
-        severity: Severity,
-        then: &str,
-        help: &str,
-    ) -> Diagnostics {
+    /// One error for each of these sources whose connection is not `AVAILABLE`.
+    fn findings(&self, pipeline: &str, sources: &[SourceConnection], consequence: Consequence) -> Diagnostics {
+        let Consequence { then, help } = consequence;
         let finding = |source: &SourceConnection| {
             let ((summary, cause), help) = match self.answers.get(source.arn.as_str())? {
                 Answer::Connection(connection) => (not_available(pipeline, source, connection)?, help),
                 Answer::Missing => (missing(pipeline, source), ""),
                 Answer::Unreadable(_) => return None,
             };
-            let found = Diagnostic::warning(summary, format!("{cause}\n\n{then}{help}")).at(source.path.clone());
-            Some(found.with_severity(severity))
+            Some(Diagnostic::error(summary, format!("{cause}\n\n{then}{help}")).at(source.path.clone()))
         };
         sources.iter().filter_map(finding).collect()
     }
