@@ -170,9 +170,10 @@ pub fn has_form(text: &str) -> bool {
 /// Whether connections can be made in `region`.
 pub fn supported(region: &str) -> Support {
     let Some(partition) = partition(region) else {
-        return match has_form(region) {
-            true => Support::Doubtful(format!("{region} is in no partition of AWS that is known here")),
-            false => Support::No(format!("{region:?} is not a region of AWS, such as eu-west-1")),
+        return if has_form(region) {
+            Support::Doubtful(format!("{region} is in no partition of AWS that is known here"))
+        } else {
+            Support::No(format!("{region:?} is not a region of AWS, such as eu-west-1"))
         };
     };
     let (aws, gitlab) = (EXCLUDED_BY_AWS.contains(&region), EXCLUDED_BY_GITLAB.contains(&region));

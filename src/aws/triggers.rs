@@ -136,9 +136,10 @@ impl Trigger {
                 Err(reason) => reasons.push(format!("{filter}: {reason}")),
             }
         }
-        match reasons.is_empty() {
-            true => Decision::Unfiltered,
-            false => Decision::Stopped(reasons),
+        if reasons.is_empty() {
+            Decision::Unfiltered
+        } else {
+            Decision::Stopped(reasons)
         }
     }
 }
@@ -190,10 +191,10 @@ impl Criteria {
         if let Some(exclude) = self.excludes.iter().find(|exclude| exclude.matches(value)) {
             return Err(format!("is excluded by {:?}", exclude.as_str()));
         }
-        match self.includes.is_empty() || self.includes.iter().any(|include| include.matches(value)) {
-            true => Ok(()),
-            false => Err("matches none of the includes".to_owned()),
+        if !self.includes.is_empty() && !self.includes.iter().any(|include| include.matches(value)) {
+            return Err("matches none of the includes".to_owned());
         }
+        Ok(())
     }
 }
 
@@ -207,12 +208,12 @@ fn check_name(kind: &str, criteria: Option<&Criteria>, name: &str) -> Result<(),
 fn check_files(criteria: Option<&Criteria>, files: Option<&[String]>) -> Result<(), String> {
     let Some(criteria) = criteria else { return Ok(()) };
     let files = files.ok_or("it has file paths, and the event has no list of changed files")?;
-    match files.iter().take(MAX_FILES).any(|file| criteria.check(file).is_ok()) {
-        true => Ok(()),
-        false => Err(format!(
-            "none of the changed files passes its file paths (the first {MAX_FILES} count)"
-        )),
+    if files.iter().take(MAX_FILES).any(|file| criteria.check(file).is_ok()) {
+        return Ok(());
     }
+    Err(format!(
+        "none of the changed files passes its file paths (the first {MAX_FILES} count)"
+    ))
 }
 
 /// Patterns are matched on names without the prefixes of full ref names.

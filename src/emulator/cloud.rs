@@ -93,9 +93,12 @@ impl Cloud {
             return Ok(self.owner("us-east-1"));
         }
         let inside = self.lock();
-        let keys = |id: &str, region: &str| match id == self.access_key {
-            true => Some(self.own_key(region)),
-            false => inside.store.sessions.key(id).cloned(),
+        let keys = |id: &str, region: &str| {
+            if id == self.access_key {
+                Some(self.own_key(region))
+            } else {
+                inside.store.sessions.key(id).cloned()
+            }
         };
         let Authenticated { key, region } = authenticate(
             &request.parts,

@@ -197,10 +197,10 @@ impl Parser {
             }
             ranges.push((from, to));
         }
-        match ranges.is_empty() {
-            true => Err(error(start, "the set is empty")),
-            false => Ok(Step::Set { negated, ranges }),
+        if ranges.is_empty() {
+            return Err(error(start, "the set is empty"));
         }
+        Ok(Step::Set { negated, ranges })
     }
 
     fn next(&mut self) -> Option<char> {

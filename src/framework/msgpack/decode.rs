@@ -101,9 +101,12 @@ impl<'a> Reader<'a> {
         let length = self.array_length()?;
         let mut elements = Vec::new();
         for index in 0..length {
-            let element = self.value(ty, depth + 1).map_err(|error| match ordered {
-                true => error.within(Step::Index(index)),
-                false => error,
+            let element = self.value(ty, depth + 1).map_err(|error| {
+                if ordered {
+                    error.within(Step::Index(index))
+                } else {
+                    error
+                }
             })?;
             elements.push(element);
         }
