@@ -22,6 +22,11 @@ fn plain() -> String {
     host("provider_endpoint = \"https://gitlab.example.com\"")
 }
 
+/// A host of another address, in a VPC.
+fn in_vpc() -> String {
+    host(&format!("provider_endpoint = \"https://git.example.com\"\n{VPC}"))
+}
+
 fn hosts(account: &Account) -> Vec<Value> {
     account.ask("codeconnections", "ListHosts", json!({}))["Hosts"]
         .as_array()
@@ -60,9 +65,7 @@ fn the_address_and_the_vpc_change_in_place_and_really_change() {
     let workspace = Workspace::new(&account, &plain());
     workspace.apply().applied(1, 0, 0);
     let arn = workspace.resource(ADDRESS)["arn"].clone();
-    workspace.configure(&host(&format!(
-        "provider_endpoint = \"https://git.example.com\"\n{VPC}"
-    )));
+    workspace.configure(&in_vpc());
     workspace.apply().applied(0, 1, 0);
     let listed = hosts(&account);
     assert_eq!(listed[0]["ProviderEndpoint"], "https://git.example.com");
@@ -74,10 +77,7 @@ fn the_address_and_the_vpc_change_in_place_and_really_change() {
 #[test]
 fn a_host_in_a_vpc_is_waited_for() {
     let account = Account::open();
-    let workspace = Workspace::new(
-        &account,
-        &host(&format!("provider_endpoint = \"https://git.example.com\"\n{VPC}")),
-    );
+    let workspace = Workspace::new(&account, &in_vpc());
     let running = workspace.start_apply();
     let arn = account.wait_for_host("gitlab");
     account.set_host_status(&arn, "AVAILABLE");
@@ -89,10 +89,7 @@ fn a_host_in_a_vpc_is_waited_for() {
 #[test]
 fn a_host_whose_vpc_fails_is_an_error_with_the_reason_and_is_replaced() {
     let account = Account::open();
-    let workspace = Workspace::new(
-        &account,
-        &host(&format!("provider_endpoint = \"https://git.example.com\"\n{VPC}")),
-    );
+    let workspace = Workspace::new(&account, &in_vpc());
     let running = workspace.start_apply();
     let arn = account.wait_for_host("gitlab");
     account.set_host_status(&arn, "VPC_CONFIG_FAILED_INITIALIZATION");
@@ -217,10 +214,7 @@ fn an_address_that_aws_cannot_call_is_said_before_anything_is_created() {
 #[test]
 fn a_host_that_is_no_longer_to_have_a_vpc_is_replaced() {
     let account = Account::open();
-    let workspace = Workspace::new(
-        &account,
-        &host(&format!("provider_endpoint = \"https://git.example.com\"\n{VPC}")),
-    );
+    let workspace = Workspace::new(&account, &in_vpc());
     let running = workspace.start_apply();
     let arn = account.wait_for_host("gitlab");
     account.set_host_status(&arn, "PENDING");

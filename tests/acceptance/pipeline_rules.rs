@@ -1,7 +1,5 @@
 //! What is wrong with a pipeline, as practitioners read it: before anything is created, on the argument at fault.
 
-use serde_json::json;
-
 use crate::support::{account::Account, pipelines::gitlab_pipeline, workspace::Workspace};
 
 const ARN: &str = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
@@ -373,10 +371,7 @@ fn what_is_unknown_at_plan_is_checked_before_the_first_write() {
 #[test]
 fn the_type_of_the_connection_decides_what_a_repository_is() {
     let account = Account::open();
-    let input = json!({ "ConnectionName": "github", "ProviderType": "GitHub" });
-    let created = account.ask("codeconnections", "CreateConnection", input);
-    let arn = created["ConnectionArn"].as_str().unwrap();
-    account.set_connection_status(arn, "AVAILABLE");
+    let arn = account.create_available_connection_to("GitHub", "github");
     let workspace = Workspace::new(&account, &gitlab_pipeline("web", &format!("{arn:?}"), ""));
     workspace.validate().succeeds();
     let expected = "Expected owner and repository, \"owner/repository\"";

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use terraform_provider_codepipeline::emulator::Options;
 
-use super::source_action::{TRIGGER, content, edit, foreign, foreign_with_a_default_trigger, source_action};
+use super::source_action::{TRIGGER, applied, content, edit, foreign, foreign_with_a_default_trigger, source_action};
 use crate::support::{
     account::Account,
     pipelines::{build, foreign_declaration, gitlab_pipeline, gitlab_source},
@@ -34,9 +34,7 @@ fn owner(arn: &str, extra: &str) -> String {
 
 /// The source action `charts`, whose artifact and variables are in use.
 fn consumed() -> (Account, Workspace, String) {
-    let (account, arn) = foreign();
-    let workspace = Workspace::new(&account, &source_action("charts", &arn, "namespace = \"Charts\""));
-    workspace.apply().applied(1, 0, 0);
+    let (account, workspace, arn) = applied("namespace = \"Charts\"");
     consume(&account);
     (account, workspace, arn)
 }
@@ -145,9 +143,7 @@ fn an_artifact_or_namespace_in_use_cannot_be_changed_either() {
 
 #[test]
 fn the_last_source_of_a_pipeline_is_not_removed() {
-    let (account, arn) = foreign();
-    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
-    workspace.apply().applied(1, 0, 0);
+    let (account, workspace, _) = applied("");
     edit(&account, |declaration| {
         declaration["stages"][0]["actions"].as_array_mut().unwrap().remove(0);
         declaration["stages"][1]["actions"] = json!([build("Build", "charts")]);
@@ -243,9 +239,7 @@ fn a_source_action_is_destroyed_in_silence_whatever_the_status_of_its_connection
 
 #[test]
 fn a_change_of_resave_saves_the_pipeline_again() {
-    let (account, arn) = foreign();
-    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
-    workspace.apply().applied(1, 0, 0);
+    let (account, workspace, arn) = applied("");
     let before = account.pipeline("release");
     workspace.configure(&source_action("charts", &arn, "resave = \"monday\""));
     workspace
@@ -262,9 +256,7 @@ fn a_change_of_resave_saves_the_pipeline_again() {
 
 #[test]
 fn what_concerns_terraform_alone_writes_nothing() {
-    let (account, arn) = foreign();
-    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
-    workspace.apply().applied(1, 0, 0);
+    let (account, workspace, arn) = applied("");
     workspace.configure(&source_action("charts", &arn, "allow_pending_connection = true"));
     workspace.apply().applied(0, 1, 0);
     assert_eq!(account.pipeline("release")["version"], 2);
@@ -367,9 +359,7 @@ fn simultaneous_applies_lose_no_source_action() {
 
 #[test]
 fn a_source_on_a_pending_connection_is_said_when_it_moves_to_another_pipeline() {
-    let (account, arn) = foreign();
-    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
-    workspace.apply().applied(1, 0, 0);
+    let (account, workspace, arn) = applied("");
     account.create_pipeline(&foreign_declaration("other"));
     account.set_connection_status(&arn, "PENDING");
     workspace.configure(&source_action("charts", &arn, "").replace("\"release\"", "\"other\""));
@@ -382,9 +372,7 @@ fn a_source_on_a_pending_connection_is_said_when_it_moves_to_another_pipeline() 
 
 #[test]
 fn a_name_that_is_taken_is_said_when_the_action_moves_to_another_pipeline() {
-    let (account, arn) = foreign();
-    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
-    workspace.apply().applied(1, 0, 0);
+    let (account, workspace, arn) = applied("");
     let mut other = foreign_declaration("other");
     other["stages"][0]["name"] = json!("Fetch");
     let actions = other["stages"][0]["actions"].as_array_mut().unwrap();

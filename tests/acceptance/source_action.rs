@@ -56,7 +56,7 @@ pub(super) fn foreign_with_a_default_trigger() -> (Account, String) {
 }
 
 /// The source action `charts` in that pipeline, applied.
-fn applied(extra: &str) -> (Account, Workspace, String) {
+pub(super) fn applied(extra: &str) -> (Account, Workspace, String) {
     let (account, arn) = foreign();
     let workspace = Workspace::new(&account, &source_action("charts", &arn, extra));
     workspace.apply().applied(1, 0, 0);

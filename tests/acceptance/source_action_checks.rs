@@ -45,11 +45,8 @@ fn a_project_path_is_judged_by_the_type_of_its_connection() {
 #[test]
 fn what_a_connection_of_another_provider_cannot_fetch_is_a_warning_until_the_apply() {
     let (account, _) = foreign();
-    let input = json!({ "ConnectionName": "github", "ProviderType": "GitHub" });
-    let created = account.ask("codeconnections", "CreateConnection", input);
-    let arn = created["ConnectionArn"].as_str().unwrap();
-    account.set_connection_status(arn, "AVAILABLE");
-    let workspace = Workspace::new(&account, &source_action("charts", arn, ""));
+    let arn = account.create_available_connection_to("GitHub", "github");
+    let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
     let expected = "Expected owner and repository, \"owner/repository\"";
     workspace.plan().plans(1, 0, 0).says(expected);
     workspace.apply().fails().says(expected);

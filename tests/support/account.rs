@@ -148,20 +148,31 @@ impl Account {
         self.ask("codepipeline", "UpdatePipeline", json!({ "pipeline": declaration }));
     }
 
-    /// Creates somebody else's connection, still pending, and answers its ARN.
+    /// Creates somebody else's connection to GitLab, still pending, and answers its ARN.
     #[track_caller]
     pub(crate) fn create_connection(&self, name: &str) -> String {
-        let input = json!({ "ConnectionName": name, "ProviderType": "GitLab" });
-        let answer = self.ask("codeconnections", "CreateConnection", input);
-        answer["ConnectionArn"].as_str().expect("an ARN").to_owned()
+        self.create_connection_to("GitLab", name)
     }
 
-    /// Creates somebody else's connection and completes its handshake.
+    /// Creates somebody else's connection to GitLab and completes its handshake.
     #[track_caller]
     pub(crate) fn create_available_connection(&self, name: &str) -> String {
-        let arn = self.create_connection(name);
+        self.create_available_connection_to("GitLab", name)
+    }
+
+    /// Creates somebody else's connection to a provider and completes its handshake.
+    #[track_caller]
+    pub(crate) fn create_available_connection_to(&self, provider: &str, name: &str) -> String {
+        let arn = self.create_connection_to(provider, name);
         self.set_connection_status(&arn, "AVAILABLE");
         arn
+    }
+
+    #[track_caller]
+    fn create_connection_to(&self, provider: &str, name: &str) -> String {
+        let input = json!({ "ConnectionName": name, "ProviderType": provider });
+        let answer = self.ask("codeconnections", "CreateConnection", input);
+        answer["ConnectionArn"].as_str().expect("an ARN").to_owned()
     }
 
     /// All connections, as ListConnections shows them.

@@ -157,25 +157,27 @@ impl Workspace {
     /// The attributes of one object of the root module in the state.
     #[track_caller]
     pub(crate) fn resource(&self, address: &str) -> Value {
-        let state = self.state();
-        let resources = state["values"]["root_module"]["resources"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
-        let found = resources.into_iter().find(|resource| resource["address"] == address);
-        found.unwrap_or_else(|| panic!("{address} is not in the state: {state:#}"))["values"].take()
+        self.object(address)["values"].take()
     }
 
     /// Whether Terraform will replace the object because its creation failed half-way.
     #[track_caller]
     pub(crate) fn is_tainted(&self, address: &str) -> bool {
-        let state = self.state();
-        let resources = state["values"]["root_module"]["resources"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
-        let found = resources.iter().find(|resource| resource["address"] == address);
-        found.unwrap_or_else(|| panic!("{address} is not in the state: {state:#}"))["tainted"] == Value::Bool(true)
+        self.object(address)["tainted"] == true
+    }
+
+    #[track_caller]
+    fn object(&self, address: &str) -> Value {
+        let mut state = self.state();
+        let objects = state["values"]["root_module"]["resources"].as_array_mut();
+        let found = objects
+            .into_iter()
+            .flatten()
+            .find(|object| object["address"] == address);
+        match found {
+            Some(object) => object.take(),
+            None => panic!("{address} is not in the state: {state:#}"),
+        }
     }
 
     /// The value of one output.
