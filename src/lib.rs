@@ -63,9 +63,8 @@ pub mod plugin;
 pub mod protocol;
 pub mod provider;
 
-use tonic::service::Routes;
-
 use plugin::Work;
+use tonic::service::Routes;
 
 /// The provider's addresses in the public registries of Terraform and OpenTofu.
 const SOURCES: [&str; 2] = [

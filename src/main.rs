@@ -1,8 +1,10 @@
 //! The plugin's command line: without arguments it serves Terraform, with one it tells about itself.
 
-use std::ffi::OsString;
-use std::io::{self, Write};
-use std::process::ExitCode;
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use terraform_provider_codepipeline::{debug, plugin, serve};
 

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::support::account::Account;
-use crate::support::cli::{Cli, Feature};
-use crate::support::outcome::Outcome;
-use crate::support::workspace::Workspace;
+use crate::support::{
+    account::Account,
+    cli::{Cli, Feature},
+    outcome::Outcome,
+    workspace::Workspace,
+};
 
 fn examples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")

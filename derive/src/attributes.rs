@@ -105,8 +105,9 @@ fn check_names(fields: &[Field], errors: &mut Errors) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use quote::quote;
+
+    use super::*;
 
     fn mistakes(input: TokenStream) -> Vec<String> {
         let mut errors = Errors::default();

@@ -26,8 +26,9 @@ fn line(attribute: &Attribute) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use syn::{DeriveInput, parse_quote};
+
+    use super::*;
 
     #[test]
     fn a_doc_comment_keeps_its_lines_and_paragraphs() {

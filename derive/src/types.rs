@@ -58,9 +58,10 @@ pub(crate) fn without_option(ty: &Type) -> &Type {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use quote::ToTokens;
     use syn::parse_quote;
+
+    use super::*;
 
     #[test]
     fn containers_are_known_by_their_last_name() {

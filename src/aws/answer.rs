@@ -3,14 +3,15 @@
 //! The SDK knows the text of few error classes, yet all carry one on the wire: `message` from CodePipeline, `Message`
 //! from the connections APIs.
 
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::http::Headers;
+use aws_smithy_runtime_api::{client::orchestrator::HttpResponse, http::Headers};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::Value;
 
-use super::arn::Arn;
-use super::error::{Call, Error, Kind};
-use super::transport::Origin;
+use super::{
+    arn::Arn,
+    error::{Call, Error, Kind},
+    transport::Origin,
+};
 
 /// A refusal of AWS.
 #[derive(Debug)]
@@ -91,9 +92,9 @@ fn request_id(headers: &Headers) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use aws_smithy_types::{body::SdkBody, error::ErrorMetadata};
+
     use super::*;
-    use aws_smithy_types::body::SdkBody;
-    use aws_smithy_types::error::ErrorMetadata;
 
     fn answer(header: Option<&'static str>, body: &'static str) -> Answer {
         let mut raw = HttpResponse::new(400.try_into().unwrap(), SdkBody::from(body));

@@ -1,7 +1,6 @@
 //! Amazon Resource Names of connections, hosts and pipelines.
 
-use std::fmt;
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
 
 use super::regions;
 
@@ -197,8 +196,9 @@ impl fmt::Display for Kind {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     const ID: &str = "6f2c0f1e-2d3c-4b5a-8978-665544332211";
 

@@ -9,8 +9,10 @@ use aws_config::profile::{self, Profile, ProfileSet};
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
 
-use super::environment;
-use super::settings::{AssumeRole, AssumeRoleWithWebIdentity, Settings};
+use super::{
+    environment,
+    settings::{AssumeRole, AssumeRoleWithWebIdentity, Settings},
+};
 
 /// Name of the profile that [`alone`] makes.
 const ALONE: &str = "terraform-provider-codepipeline-base";

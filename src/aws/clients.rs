@@ -1,33 +1,31 @@
 //! The SDK's clients: one for each service and region, all with the same credentials, transport and retries.
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::{collections::BTreeMap, sync::Mutex};
 
-use aws_config::provider_config::ProviderConfig;
-use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_config::{BehaviorVersion, Region, SdkConfig, provider_config::ProviderConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::env_config::file::{self, EnvConfigFileKind, EnvConfigFiles};
 use aws_sdk_codepipeline::Client as CodePipeline;
 use aws_sdk_codestarconnections::Client as Connections;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
-use aws_smithy_runtime::client::identity::IdentityCache;
-use aws_smithy_runtime::client::retries::RetryPartition;
+use aws_smithy_runtime::client::{identity::IdentityCache, retries::RetryPartition};
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
-use aws_types::sdk_ua_metadata::FrameworkMetadata;
-use aws_types::service_config::ServiceConfigKey;
+use aws_types::{sdk_ua_metadata::FrameworkMetadata, service_config::ServiceConfigKey};
 use tokio_util::sync::CancellationToken;
 
-use super::connections::Service;
-use super::credentials::{Resolved, Sts};
-use super::dialect::{self, Dialect};
-use super::environment;
-use super::error::{Error, Kind};
-use super::lock::lock;
-use super::regions;
-use super::retry::{self, Attempts, Pause, QuotaIsFinal};
-use super::settings::{Endpoints, Settings};
-use super::transport::Transport;
+use super::{
+    connections::Service,
+    credentials::{Resolved, Sts},
+    dialect::{self, Dialect},
+    environment,
+    error::{Error, Kind},
+    lock::lock,
+    regions,
+    retry::{self, Attempts, Pause, QuotaIsFinal},
+    settings::{Endpoints, Settings},
+    transport::Transport,
+};
 
 /// Makes clients from one configuration, and keeps them.
 pub(crate) struct Clients {

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use aws_sdk_codestarconnections::config::Config;
-use aws_sdk_codestarconnections::types::{self as sdk, ProviderType};
+use aws_sdk_codestarconnections::{
+    config::Config,
+    types::{self as sdk, ProviderType},
+};
 
-use super::answer::{arn_of, text};
-use super::arn::{Arn, Kind as ArnKind};
-use super::directory::{Created, Directory, Listed, Recipe};
-use super::error::{Call, Error, Kind, found};
-use super::retry::OnlyThrottling;
-use super::session::Session;
-use super::tags::{self, TagChange, Tags};
+use super::{
+    answer::{arn_of, text},
+    arn::{Arn, Kind as ArnKind},
+    directory::{Created, Directory, Listed, Recipe},
+    error::{Call, Error, Kind, found},
+    retry::OnlyThrottling,
+    session::Session,
+    tags::{self, TagChange, Tags},
+};
 
 /// One of the two connections APIs; also the service prefix of the ARNs that it makes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,8 +4,10 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::arn::{Arn, Kind};
-use super::regions;
+use super::{
+    arn::{Arn, Kind},
+    regions,
+};
 
 /// What may stand unescaped in a path segment or a query value.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC

@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
-use aws_sdk_codepipeline::Client;
-use aws_sdk_codepipeline::config::Config;
+use aws_sdk_codepipeline::{Client, config::Config};
 use serde_json::{Map, Value, json};
 
-use super::error::{Error, Kind};
-use super::merge::find;
-use super::pipelines::{self, Pipeline, Pipelines, version};
-use super::raw::Raw;
-use super::retry::OnlyThrottling;
-use super::tags::Tags;
-use super::wait::{Outcome, Patience};
+use super::{
+    error::{Error, Kind},
+    merge::find,
+    pipelines::{self, Pipeline, Pipelines, version},
+    raw::Raw,
+    retry::OnlyThrottling,
+    tags::Tags,
+    wait::{Outcome, Patience},
+};
 
 /// Times that a creation is sent while its answers are lost.
 const SENDS: u32 = 6;

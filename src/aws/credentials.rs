@@ -3,27 +3,30 @@
 //! The SDK caches no failure and resolves one caller after the other: without this, fifty resources would wait for
 //! fifty time-outs of a metadata service that is not there.
 
-use std::fmt;
-use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::{
+    fmt,
+    sync::Arc,
+    time::{Duration, Instant, SystemTime},
+};
 
-use aws_config::ecs::EcsCredentialsProvider;
-use aws_config::environment::EnvironmentVariableCredentialsProvider;
-use aws_config::imds;
-use aws_config::imds::credentials::ImdsCredentialsProvider;
-use aws_config::profile::ProfileFileCredentialsProvider;
-use aws_config::provider_config::ProviderConfig;
-use aws_config::web_identity_token::WebIdentityTokenCredentialsProvider;
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::error::CredentialsError;
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use aws_config::{
+    ecs::EcsCredentialsProvider, environment::EnvironmentVariableCredentialsProvider, imds,
+    imds::credentials::ImdsCredentialsProvider, profile::ProfileFileCredentialsProvider,
+    provider_config::ProviderConfig, web_identity_token::WebIdentityTokenCredentialsProvider,
+};
+use aws_credential_types::{
+    Credentials,
+    provider::{ProvideCredentials, SharedCredentialsProvider, error::CredentialsError, future},
+};
 use aws_runtime::env_config::file::EnvConfigFiles;
 use tokio::sync::Mutex;
 
-use super::chain::{self, Base, Chain};
-use super::error::{Error, Kind, innermost};
-use super::settings::{AssumeRole, AssumeRoleWithWebIdentity, Settings};
-use super::sts;
+use super::{
+    chain::{self, Base, Chain},
+    error::{Error, Kind, innermost},
+    settings::{AssumeRole, AssumeRoleWithWebIdentity, Settings},
+    sts,
+};
 
 /// Credentials are renewed this long before they expire.
 const MARGIN: Duration = Duration::from_secs(300);

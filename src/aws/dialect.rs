@@ -4,15 +4,17 @@
 //! for AWS in tests do not; all of them speak AWS JSON 1.0. So the crate of the older API calls both.
 
 use aws_config::SdkConfig;
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
-use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::{
+    box_error::BoxError,
+    client::{
+        interceptors::{Intercept, context::BeforeTransmitInterceptorContextMut, dyn_dispatch_hint},
+        runtime_components::RuntimeComponents,
+    },
+};
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::SigningName;
 
-use super::connections::Service;
-use super::regions;
+use super::{connections::Service, regions};
 
 /// Names the API in each request: in its target and in its signature.
 #[derive(Debug)]

@@ -5,18 +5,22 @@
 //!
 //! A list shows what is in every region and what either API made; an object lives in the region of its ARN.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::future::Future;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    future::Future,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use tokio::sync::OnceCell;
 
-use super::arn::Arn;
-use super::connections::Service;
-use super::error::{Error, Kind};
-use super::lock::lock;
-use super::turns::Turns;
+use super::{
+    arn::Arn,
+    connections::Service,
+    error::{Error, Kind},
+    lock::lock,
+    turns::Turns,
+};
 
 /// Looks for the object of a lost answer: lists may lag behind.
 const LOOKS: u32 = 3;

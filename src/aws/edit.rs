@@ -10,13 +10,15 @@ use serde_json::Value;
 use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
-use super::arn::Arn;
-use super::error::{Error, Kind};
-use super::history::{History, Written};
-use super::merge::merge;
-use super::patch::{is_in_force, same};
-use super::pipelines::{Pipelines, version};
-use super::wait::Patience;
+use super::{
+    arn::Arn,
+    error::{Error, Kind},
+    history::{History, Written},
+    merge::merge,
+    patch::{is_in_force, same},
+    pipelines::{Pipelines, version},
+    wait::Patience,
+};
 
 /// Times that a change is written before giving up on a pipeline that others keep changing.
 const WRITES: u32 = 5;

@@ -1,15 +1,15 @@
 //! Why a call to AWS did not succeed, in words for a person and as a kind for code.
 
-use std::error::Error as StdError;
-use std::fmt;
+use std::{error::Error as StdError, fmt};
 
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkError};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
-use super::answer::Answer;
-use super::codes;
-use super::transport::{NotSent, Origin};
+use super::{
+    answer::Answer,
+    codes,
+    transport::{NotSent, Origin},
+};
 
 /// Why a call to AWS did not succeed. Cheap to clone; `Display` is one sentence.
 #[derive(Clone, PartialEq, Eq)]

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 use serde_json::{Map, Value};
 
-use super::arn::Arn;
-use super::error::{Error, Kind};
-use super::patch::{is_in_force, same};
-use super::pipelines::{Pipeline, Pipelines, version};
+use super::{
+    arn::Arn,
+    error::{Error, Kind},
+    patch::{is_in_force, same},
+    pipelines::{Pipeline, Pipelines, version},
+};
 
 /// Versions that are looked through for the one that somebody else had read before writing.
 const LOOK_BACK: i64 = 8;

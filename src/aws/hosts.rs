@@ -2,17 +2,21 @@
 
 use std::sync::Arc;
 
-use aws_sdk_codestarconnections::config::Config;
-use aws_sdk_codestarconnections::types::{self as sdk, ProviderType, VpcConfiguration};
+use aws_sdk_codestarconnections::{
+    config::Config,
+    types::{self as sdk, ProviderType, VpcConfiguration},
+};
 
-use super::answer::{arn_of, text};
-use super::arn::{Arn, Kind as ArnKind};
-use super::connections::{PAGE, Service};
-use super::directory::{Created, Directory, Listed, Recipe};
-use super::error::{Error, found};
-use super::retry::OnlyThrottling;
-use super::session::Session;
-use super::tags::{self, TagChange, Tags};
+use super::{
+    answer::{arn_of, text},
+    arn::{Arn, Kind as ArnKind},
+    connections::{PAGE, Service},
+    directory::{Created, Directory, Listed, Recipe},
+    error::{Error, found},
+    retry::OnlyThrottling,
+    session::Session,
+    tags::{self, TagChange, Tags},
+};
 
 /// A host as AWS shows it; its tags are read apart.
 #[derive(Clone, Debug, PartialEq, Eq)]

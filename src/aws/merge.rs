@@ -102,9 +102,10 @@ fn name(item: &Value) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
     use serde_json::json;
+
+    use super::*;
 
     #[test]
     fn changes_of_both_sides_are_kept() {

@@ -120,8 +120,9 @@ fn list(declaration: &Value) -> &[Value] {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use serde_json::json;
+
+    use super::*;
 
     fn trigger(branch: &str) -> Value {
         json!({"gitConfiguration": {"sourceActionName": "a", "push": [{"branches": {"includes": [branch]}}]}})

@@ -1,24 +1,27 @@
 //! Pipelines, whose declarations pass through unread: exactly what AWS sent, exactly what is to be sent.
 
-use std::future::Future;
-use std::sync::Arc;
+use std::{future::Future, sync::Arc};
 
-use aws_sdk_codepipeline::Client;
-use aws_sdk_codepipeline::types::{PipelineDeclaration, Tag};
+use aws_sdk_codepipeline::{
+    Client,
+    types::{PipelineDeclaration, Tag},
+};
 use aws_smithy_types::date_time::{DateTime, Format};
 use serde_json::{Value, json};
 use tokio::sync::OwnedMutexGuard;
 
-use super::arn::{Arn, Kind as ArnKind};
-use super::creation::{self, Creation};
-use super::error::{Call, Error, Kind, found};
-use super::history::Written;
-use super::raw::Raw;
-use super::session::Session;
-use super::settings::Pace;
-use super::tags::{TagChange, Tags};
-use super::turns::Turns;
-use super::wait::{self, Patience, Pauses};
+use super::{
+    arn::{Arn, Kind as ArnKind},
+    creation::{self, Creation},
+    error::{Call, Error, Kind, found},
+    history::Written,
+    raw::Raw,
+    session::Session,
+    settings::Pace,
+    tags::{TagChange, Tags},
+    turns::Turns,
+    wait::{self, Patience, Pauses},
+};
 
 /// A pipeline as AWS shows it; its tags are read apart.
 #[derive(Clone, Debug, PartialEq)]

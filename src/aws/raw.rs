@@ -2,25 +2,32 @@
 //!
 //! The SDK still finds the endpoint, signs, sends, tries again and reads errors; only the bodies are exchanged.
 
-use std::error::Error as StdError;
-use std::sync::{Arc, Mutex};
-
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::context::{
-    AfterDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+use std::{
+    error::Error as StdError,
+    sync::{Arc, Mutex},
 };
-use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::config_bag::ConfigBag;
-use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+
+use aws_smithy_runtime_api::{
+    box_error::BoxError,
+    client::{
+        interceptors::{
+            Intercept,
+            context::{AfterDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextMut},
+            dyn_dispatch_hint,
+        },
+        orchestrator::HttpResponse,
+        result::SdkError,
+        runtime_components::RuntimeComponents,
+    },
+};
+use aws_smithy_types::{body::SdkBody, config_bag::ConfigBag, error::metadata::ProvideErrorMetadata};
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::error::{Call, Error, Kind};
-use super::lock::lock;
+use super::{
+    error::{Call, Error, Kind},
+    lock::lock,
+};
 
 /// The bodies of one call.
 #[derive(Clone, Debug, Default)]

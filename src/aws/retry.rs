@@ -4,25 +4,35 @@ use std::time::Duration;
 
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep, TokioSleep};
 use aws_smithy_runtime::client::retries::{RetryPartition, TokenBucket};
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef,
-    InterceptorContext,
+use aws_smithy_runtime_api::{
+    box_error::BoxError,
+    client::{
+        interceptors::{
+            Intercept,
+            context::{
+                BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef,
+                FinalizerInterceptorContextRef, InterceptorContext,
+            },
+            dyn_dispatch_hint,
+        },
+        orchestrator::Metadata,
+        retries::{
+            RequestAttempts,
+            classifiers::{ClassifyRetry, RetryAction, RetryClassifierPriority},
+        },
+        runtime_components::RuntimeComponents,
+    },
 };
-use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
-use aws_smithy_runtime_api::client::orchestrator::Metadata;
-use aws_smithy_runtime_api::client::retries::RequestAttempts;
-use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction, RetryClassifierPriority};
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::config_bag::ConfigBag;
-use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::{config_bag::ConfigBag, retry::RetryConfig};
 use tokio_util::sync::CancellationToken;
 
-use super::answer;
-use super::codes::{is_quota, is_throttling};
-use super::error::{Error, Kind, find};
-use super::settings::{RetryMode, Settings};
-use super::transport::NotSent;
+use super::{
+    answer,
+    codes::{is_quota, is_throttling},
+    error::{Error, Kind, find},
+    settings::{RetryMode, Settings},
+    transport::NotSent,
+};
 
 /// Attempts of one call when nobody says otherwise, as in hashicorp/aws.
 const ATTEMPTS: u32 = 25;

@@ -1,19 +1,19 @@
 //! One configuration of AWS: region, credentials, account and clients, each resolved at the first use and once.
 
-use std::fmt;
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
-use aws_config::meta::region::ProvideRegion;
-use aws_config::profile::ProfileFileRegionProvider;
+use aws_config::{meta::region::ProvideRegion, profile::ProfileFileRegionProvider};
 use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
 
-use super::clients::Clients;
-use super::connections::Service;
-use super::environment;
-use super::error::{Error, Kind};
-use super::settings::Settings;
-use super::sts;
+use super::{
+    clients::Clients,
+    connections::Service,
+    environment,
+    error::{Error, Kind},
+    settings::Settings,
+    sts,
+};
 
 /// Region of STS calls when none is configured: they name no resource.
 const FALLBACK_REGION: &str = "us-east-1";

@@ -1,8 +1,10 @@
 //! How to reach AWS, as plain data: what the provider block says, before the environment is consulted.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::time::Duration;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    time::Duration,
+};
 
 /// Everything of the provider block that concerns AWS.
 ///

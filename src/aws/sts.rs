@@ -3,12 +3,16 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use aws_credential_types::Credentials;
-use aws_sdk_sts::types::{PolicyDescriptorType, Tag};
-use aws_sdk_sts::{Client, types};
+use aws_sdk_sts::{
+    Client, types,
+    types::{PolicyDescriptorType, Tag},
+};
 
-use super::environment;
-use super::error::{Call, Error, Kind};
-use super::settings::{AssumeRole, AssumeRoleWithWebIdentity};
+use super::{
+    environment,
+    error::{Call, Error, Kind},
+    settings::{AssumeRole, AssumeRoleWithWebIdentity},
+};
 
 /// Name of sessions when the settings give none.
 const SESSION_NAME: &str = "terraform-provider-codepipeline";

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use aws_sdk_codestarconnections::types::Tag;
 
-use super::arn::{Arn, Kind as ArnKind};
-use super::connections::Service;
-use super::error::Error;
-use super::session::Session;
+use super::{
+    arn::{Arn, Kind as ArnKind},
+    connections::Service,
+    error::Error,
+    session::Session,
+};
 
 /// Tag keys and their values; at most 50 on one resource (200 in one call of the connections API).
 pub type Tags = BTreeMap<String, String>;

@@ -2,29 +2,34 @@
 //!
 //! Connectors are made at the first request of their scheme, so that plain HTTP never loads the certificate store.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
-use aws_smithy_http_client::proxy::ProxyConfig;
-use aws_smithy_http_client::tls::{self, TlsContext, TrustStore};
-use aws_smithy_http_client::{Connector, ConnectorBuilder};
-use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, Mutex},
+    time::Duration,
 };
-use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
-use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 
-use super::environment;
-use super::error::{Error, Kind, find, innermost};
-use super::insecure;
-use super::lock::lock;
-use super::retry::Attempt;
-use super::settings::Settings;
+use aws_smithy_http_client::{
+    Connector, ConnectorBuilder,
+    proxy::ProxyConfig,
+    tls::{self, TlsContext, TrustStore},
+};
+use aws_smithy_runtime_api::client::{
+    http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector},
+    orchestrator::HttpRequest,
+    result::ConnectorError,
+    runtime_components::RuntimeComponents,
+};
+use rustls::pki_types::{CertificateDer, pem::PemObject};
+
+use super::{
+    environment,
+    error::{Error, Kind, find, innermost},
+    insecure,
+    lock::lock,
+    retry::Attempt,
+    settings::Settings,
+};
 
 /// Attempts to reach an endpoint that refuses, does not resolve or shows a strange certificate.
 const REACHING_ATTEMPTS: u32 = 3;

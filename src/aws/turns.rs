@@ -1,7 +1,9 @@
 //! Turns: of several who want to change the same thing in this process, one at a time.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
 use tokio::sync::OwnedMutexGuard;
 

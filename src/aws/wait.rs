@@ -1,7 +1,6 @@
 //! Waiting for AWS, within a deadline and until somebody says stop.
 
-use std::future::Future;
-use std::time::Duration;
+use std::{future::Future, time::Duration};
 
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -153,8 +152,9 @@ async fn expire(deadline: Option<Instant>) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::cell::Cell;
+
+    use super::*;
 
     const PAUSES: Pauses = Pauses {
         first: Duration::from_millis(1),

@@ -1,21 +1,26 @@
 //! The emulated cloud: the store and what surrounds it, behind one lock.
 
-use std::io;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::{
+    io,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::calls::Calls;
-use super::clock::Clock;
-use super::faults::Faults;
-use super::options::Options;
-use super::scope::{Ids, Scope, partition};
-use super::service::Service;
-use super::store::{StateFile, Store};
-use super::wire::{Authenticated, Caller, Failure, Key, Output, Request, authenticate};
-use super::{operations, sts};
+use super::{
+    calls::Calls,
+    clock::Clock,
+    faults::Faults,
+    operations,
+    options::Options,
+    scope::{Ids, Scope, partition},
+    service::Service,
+    store::{StateFile, Store},
+    sts,
+    wire::{Authenticated, Caller, Failure, Key, Output, Request, authenticate},
+};
 
 /// Unique id of the account's own user, in the form of AWS's.
 const USER_ID: &str = "AIDAEMULATEDUSER00001";

@@ -2,21 +2,24 @@
 
 use std::sync::Arc;
 
-use axum::Json;
-use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, post, put};
-use axum::{Router, body::Bytes};
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+    routing::{any, get, post, put},
+};
 use http::StatusCode;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use super::calls::Calls;
-use super::cloud::Cloud;
-use super::connections::{ConnectionStatus, Connections, HostStatus};
-use super::faults::Fault;
-use super::wire::Failure;
+use super::{
+    calls::Calls,
+    cloud::Cloud,
+    connections::{ConnectionStatus, Connections, HostStatus},
+    faults::Fault,
+    wire::Failure,
+};
 
 /// The region that events come from: GitLab knows none, and every pipeline that listens is started where it is.
 const EVENT_REGION: &str = "us-east-1";

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::body::to_bytes;
-use axum::extract::{self, State};
-use axum::response::{IntoResponse, Response};
+use axum::{
+    body::to_bytes,
+    extract::{self, State},
+    response::{IntoResponse, Response},
+};
 use serde_json::Value;
 
-use super::cloud::{Cloud, Visitor};
-use super::faults::FaultKind;
-use super::service::Service;
-use super::sts;
-use super::wire::{Failure, Output, Request, failed, succeeded};
+use super::{
+    cloud::{Cloud, Visitor},
+    faults::FaultKind,
+    service::Service,
+    sts,
+    wire::{Failure, Output, Request, failed, succeeded},
+};
 
 /// Bytes that a request may have: more than the largest pipeline.
 const LARGEST_BODY: usize = 10 << 20;

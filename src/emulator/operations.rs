@@ -1,10 +1,13 @@
 //! Which operations there are, and who performs them.
 
-use super::scope::Scope;
-use super::service::Service;
-use super::store::Store;
-use super::wire::{Failure, Output, Request};
-use super::{connections, pipelines, sts};
+use super::{
+    connections, pipelines,
+    scope::Scope,
+    service::Service,
+    store::Store,
+    sts,
+    wire::{Failure, Output, Request},
+};
 
 /// Is there such an operation of `service`, or of any service?
 pub(crate) fn exists(service: Option<Service>, operation: &str) -> bool {

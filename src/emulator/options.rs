@@ -1,10 +1,11 @@
 //! How an emulator is set up.
 
-use std::path::PathBuf;
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
-use super::clock::{Clock, SystemClock};
-use super::scope::{Ids, RandomIds};
+use super::{
+    clock::{Clock, SystemClock},
+    scope::{Ids, RandomIds},
+};
 
 /// How an emulator is set up.
 pub struct Options {

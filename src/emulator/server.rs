@@ -1,27 +1,26 @@
 //! The server: one listener, one router, a clean end.
 
-use std::io;
-use std::pin::pin;
-use std::sync::Arc;
-use std::time::Duration;
+use std::{io, pin::pin, sync::Arc, time::Duration};
 
-use axum::Router;
-use axum::body::Body;
-use axum::response::{Redirect, Response};
-use axum::routing::get;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::{Service as _, service_fn};
-use hyper_util::rt::TokioIo;
-use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{oneshot, watch};
-use tokio::task::{JoinHandle, JoinSet};
+use axum::{
+    Router,
+    body::Body,
+    response::{Redirect, Response},
+    routing::get,
+};
+use hyper::{
+    body::Incoming,
+    server::conn::http1,
+    service::{Service as _, service_fn},
+};
+use hyper_util::{rt::TokioIo, service::TowerToHyperService};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{oneshot, watch},
+    task::{JoinHandle, JoinSet},
+};
 
-use super::cloud::Cloud;
-use super::endpoint::Cut;
-use super::options::Options;
-use super::{console, control, endpoint};
+use super::{cloud::Cloud, console, control, endpoint, endpoint::Cut, options::Options};
 
 /// How long calls that are under way may take once the emulator is told to stop.
 const GRACE: Duration = Duration::from_secs(1);

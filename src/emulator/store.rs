@@ -1,15 +1,15 @@
 //! Everything that the emulated account holds, and the file that keeps it.
 
-use std::ffi::OsString;
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsString,
+    fs::{self, File, TryLockError},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 
-use super::connections::Connections;
-use super::pipelines::Pipelines;
-use super::sts::Sessions;
+use super::{connections::Connections, pipelines::Pipelines, sts::Sessions};
 
 /// Everything that the emulated accounts hold.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

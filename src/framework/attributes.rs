@@ -2,8 +2,10 @@
 //!
 //! `#[derive(Attributes)]` implements [`Attributes`] and, for use as a nested attribute or block, [`AttributeValue`].
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::marker::PhantomData;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    marker::PhantomData,
+};
 
 pub use terraform_provider_codepipeline_derive::{Attributes, Choice};
 

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::base_url::BaseUrl;
-use super::client::{Limits, Settings};
-use super::token::{Origin, Token};
+use super::{
+    base_url::BaseUrl,
+    client::{Limits, Settings},
+    token::{Origin, Token},
+};
 
 /// The variable with GitLab's address.
 const BASE_URL: &str = "GITLAB_BASE_URL";

@@ -1,9 +1,11 @@
 //! Telling addresses (URLs, scp forms, module sources, texts that begin with a host) from bare paths, and taking them apart.
 
-use super::hosts::{Hosts, split_port};
-use super::path_rule::PathRule;
-use super::quote::{fully_decoded, holds_secret, holds_token};
-use super::reserved;
+use super::{
+    hosts::{Hosts, split_port},
+    path_rule::PathRule,
+    quote::{fully_decoded, holds_secret, holds_token},
+    reserved,
+};
 
 /// An address in its parts; nothing of the user information is kept.
 #[derive(Debug)]

@@ -2,10 +2,12 @@
 //!
 //! Source: git-check-ref-format, and GitLab's `GitRefValidator`, which also refuses full ref names and commit ids.
 
-use super::branch_rule::BranchRule;
-use super::branch_url;
-use super::quote::{is_unprintable, named};
-use super::verdict::{Problem, Verdict};
+use super::{
+    branch_rule::BranchRule,
+    branch_url,
+    quote::{is_unprintable, named},
+    verdict::{Problem, Verdict},
+};
 
 /// Longest value of an action's configuration, in characters. Source: AWS's quotas for CodePipeline.
 const MAX_LENGTH: usize = 1000;

@@ -1,10 +1,6 @@
 //! Finding a branch of a project.
 
-use super::base_url::encoded;
-use super::client::Client;
-use super::failure::Failure;
-use super::nearest::nearest;
-use super::project::text;
+use super::{base_url::encoded, client::Client, failure::Failure, nearest::nearest, project::text};
 
 /// What the token's user can see of a branch.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,19 +1,20 @@
 //! Asking GitLab's API: read-only, patient within bounds, and never with the token to another server.
 
-use std::sync::{Mutex, OnceLock};
-use std::time::Duration;
+use std::{
+    sync::{Mutex, OnceLock},
+    time::Duration,
+};
 
-use reqwest::header::{AUTHORIZATION, HeaderMap, LOCATION, RETRY_AFTER};
-use reqwest::{Method, StatusCode, redirect};
+use reqwest::{
+    Method, StatusCode,
+    header::{AUTHORIZATION, HeaderMap, LOCATION, RETRY_AFTER},
+    redirect,
+};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 use url::Url;
 
-use super::asker::Asker;
-use super::base_url::BaseUrl;
-use super::failure::Failure;
-use super::tls;
-use super::token::Token;
+use super::{asker::Asker, base_url::BaseUrl, failure::Failure, tls, token::Token};
 
 /// What the client needs to know.
 #[derive(Clone, Debug)]

@@ -1,10 +1,8 @@
 //! Why GitLab gave no answer to a question.
 
-use std::error::Error;
-use std::time::Duration;
+use std::{error::Error, time::Duration};
 
-use super::asker::Asker;
-use super::quote::quoted_words;
+use super::{asker::Asker, quote::quoted_words};
 
 /// Why a request has no answer that the preflight can use.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,11 @@
 //! What the preflight found, as plain data.
 
-use super::failure::Failure;
-use super::project::{AccessLevel, Project};
-use super::verdict::advising;
-use super::webhook::WebhookStatus;
+use super::{
+    failure::Failure,
+    project::{AccessLevel, Project},
+    verdict::advising,
+    webhook::WebhookStatus,
+};
 
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

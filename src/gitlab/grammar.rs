@@ -4,10 +4,12 @@
 //! break it). Source: GitLab's `lib/gitlab/path_regex.rb`, `Gitlab::Regex.oci_repository_path_regex`, and the `Route`,
 //! `Namespace` and `Project` models.
 
-use super::path_rule::PathRule;
-use super::quote::{named, quoted};
-use super::reserved;
-use super::verdict::Problem;
+use super::{
+    path_rule::PathRule,
+    quote::{named, quoted},
+    reserved,
+    verdict::Problem,
+};
 
 /// Longest segment and longest path, in characters.
 const MAX_LENGTH: usize = 255;

@@ -1,13 +1,15 @@
 //! From what GitLab answered to what a person should know. Pure.
 
-use super::asker::Asker;
-use super::branch_lookup::BranchSighting;
-use super::failure::Failure;
-use super::finding::{Finding, FindingKind};
-use super::lookup::{Hidden, Visible};
-use super::project::{AccessLevel, Project};
-use super::quote::{quoted, quoted_words};
-use super::webhook::WebhookStatus;
+use super::{
+    asker::Asker,
+    branch_lookup::BranchSighting,
+    failure::Failure,
+    finding::{Finding, FindingKind},
+    lookup::{Hidden, Visible},
+    project::{AccessLevel, Project},
+    quote::{quoted, quoted_words},
+    webhook::WebhookStatus,
+};
 
 const PROXY: &str = " A reverse proxy that decodes %2F in URLs gives this answer too.";
 

@@ -1,7 +1,6 @@
 //! Hosts that people take for others: letters of other alphabets, accents, digits for letters.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Longest name of a host; a longer text looks like none.
 const LONGEST: usize = 255;

@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::base_url::encoded;
-use super::client::{Client, Reply};
-use super::failure::Failure;
-use super::nearest::nearest;
-use super::project::{AccessLevel, Project, QUERY, described_level, text};
+use super::{
+    base_url::encoded,
+    client::{Client, Reply},
+    failure::Failure,
+    nearest::nearest,
+    project::{AccessLevel, Project, QUERY, described_level, text},
+};
 
 /// What the token's user can see at a path.
 #[derive(Clone, Debug)]

@@ -1,8 +1,6 @@
 //! From the path of a URL to the project that it belongs to.
 
-use super::path_rule::PathRule;
-use super::quote::fully_decoded;
-use super::reserved;
+use super::{path_rule::PathRule, quote::fully_decoded, reserved};
 
 /// What a URL's path leads to.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,20 +1,26 @@
 //! Asks GitLab, before anything is created, whether a source action can work.
 
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use tokio::sync::OnceCell;
 
-use super::asker::Asker;
-use super::branch_lookup::{self, BranchSighting};
-use super::client::{Client, Settings};
-use super::failure::Failure;
-use super::finding::Findings;
-use super::hosts::Hosts;
-use super::judgement;
-use super::lookup::{self, Sighting, Visible};
-use super::webhook::{self, WebhookStatus};
+use super::{
+    asker::Asker,
+    branch_lookup::{self, BranchSighting},
+    client::{Client, Settings},
+    failure::Failure,
+    finding::Findings,
+    hosts::Hosts,
+    judgement,
+    lookup::{self, Sighting, Visible},
+    webhook::{self, WebhookStatus},
+};
 
 /// What is to be examined.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,13 +2,15 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::address::{self, Address, Form};
-use super::grammar::{self, refusal};
-use super::hosts::{Hosts, REGISTRY_PORTS, Relation};
-use super::page;
-use super::path_rule::PathRule;
-use super::quote::{fully_decoded, is_invisible, is_unprintable, may_hold_secret, named, quoted, reorders_text};
-use super::verdict::{Problem, Verdict};
+use super::{
+    address::{self, Address, Form},
+    grammar::{self, refusal},
+    hosts::{Hosts, REGISTRY_PORTS, Relation},
+    page,
+    path_rule::PathRule,
+    quote::{fully_decoded, is_invisible, is_unprintable, may_hold_secret, named, quoted, reorders_text},
+    verdict::{Problem, Verdict},
+};
 
 /// The full path of a GitLab project, `group/subgroup/project`, as AWS takes it in `FullRepositoryId`.
 ///

@@ -1,13 +1,15 @@
 //! Addresses in place of a repository's id, in words that hold for every provider type.
 
-use super::address::Address;
-use super::hosts::{Hosts, Relation};
-use super::path_rule::PathRule;
-use super::project_path::{ProjectPath, segments_of};
-use super::provider_type::ProviderType;
-use super::quote::may_hold_secret;
-use super::repository_id::judge;
-use super::verdict::Problem;
+use super::{
+    address::Address,
+    hosts::{Hosts, Relation},
+    path_rule::PathRule,
+    project_path::{ProjectPath, segments_of},
+    provider_type::ProviderType,
+    quote::may_hold_secret,
+    repository_id::judge,
+    verdict::Problem,
+};
 
 /// First segments of GitHub's and Bitbucket's own pages, which belong to no repository.
 const OWN_PAGES: &[&str] = &[

@@ -1,14 +1,16 @@
 //! `FullRepositoryId` for connections of every provider type.
 
-use super::address::{self, Address, Form};
-use super::grammar::{is_path_char, refusal};
-use super::hosts::Hosts;
-use super::path_rule::PathRule;
-use super::project_path::{ProjectPath, join_segments};
-use super::provider_type::ProviderType;
-use super::quote::{fully_decoded, holds_secret, is_unprintable, may_hold_secret, named};
-use super::repository_address;
-use super::verdict::{Problem, Verdict};
+use super::{
+    address::{self, Address, Form},
+    grammar::{is_path_char, refusal},
+    hosts::Hosts,
+    path_rule::PathRule,
+    project_path::{ProjectPath, join_segments},
+    provider_type::ProviderType,
+    quote::{fully_decoded, holds_secret, is_unprintable, may_hold_secret, named},
+    repository_address,
+    verdict::{Problem, Verdict},
+};
 
 /// Longest value of an action's configuration, in characters. Source: AWS's quotas for CodePipeline.
 const MAX_LENGTH: usize = 1000;

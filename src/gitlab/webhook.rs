@@ -3,9 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
-use super::client::Client;
-use super::failure::Failure;
-use super::project::text;
+use super::{client::Client, failure::Failure, project::text};
 
 /// Whether AWS hears of pushes to a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,8 +105,9 @@ fn failing(webhook: &Value) -> Option<FailingWebhook> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use serde_json::json;
+
+    use super::*;
 
     #[test]
     fn receivers_are_told_apart_by_host() {

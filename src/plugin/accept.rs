@@ -1,15 +1,15 @@
 //! The loop that turns clients into connections; no client can end it or hold up another one.
 
-use std::io;
-use std::time::Duration;
+use std::{io, time::Duration};
 
 use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
-use tokio_stream::{Stream, StreamExt};
+use tokio_stream::{Stream, StreamExt, wrappers::ReceiverStream};
 
-use super::connection::{Connection, Connections};
-use super::listener::Listener;
-use super::security::Security;
+use super::{
+    connection::{Connection, Connections},
+    listener::Listener,
+    security::Security,
+};
 
 /// How many proven clients may wait for the server to take them.
 const BACKLOG: usize = 16;

@@ -3,9 +3,10 @@
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status, Streaming};
 
-use super::silence::Silence;
-use super::wire::go_plugin::ConnInfo;
-use super::wire::go_plugin::grpc_broker_server::GrpcBroker;
+use super::{
+    silence::Silence,
+    wire::go_plugin::{ConnInfo, grpc_broker_server::GrpcBroker},
+};
 
 /// Accepts the host's stream and never announces anything on it.
 pub(super) struct Broker {

@@ -1,11 +1,15 @@
 //! One client's connection, of whatever socket and protection, and the count of those that are open.
 
-use std::io::{self, IoSlice};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::{
+    io::{self, IoSlice},
+    pin::Pin,
+    task::{Context, Poll},
+};
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::sync::watch;
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    sync::watch,
+};
 use tonic::transport::server::Connected;
 
 /// Anything that carries bytes both ways: a Unix socket, a TCP socket, a TLS session over one of them.

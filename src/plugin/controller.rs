@@ -3,8 +3,7 @@
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
-use super::wire::go_plugin::Empty;
-use super::wire::go_plugin::grpc_controller_server::GrpcController;
+use super::wire::go_plugin::{Empty, grpc_controller_server::GrpcController};
 
 /// Ends the process when asked.
 pub(super) struct Controller {

@@ -1,8 +1,6 @@
 //! What the host says in environment variables when it starts the plugin.
 
-use std::ffi::OsString;
-use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::{ffi::OsString, ops::RangeInclusive, path::PathBuf};
 
 use super::Error;
 

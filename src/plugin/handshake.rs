@@ -2,11 +2,9 @@
 
 use std::io::{self, Write};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 
-use super::Error;
-use super::listener::Address;
+use super::{Error, listener::Address};
 
 /// go-plugin's own version; it has never been another one.
 const CORE_PROTOCOL: u8 = 1;

@@ -4,10 +4,13 @@ use tokio_stream::StreamExt;
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
-use super::silence::Silence;
-use super::wire::health::health_check_response::ServingStatus;
-use super::wire::health::health_server::Health as HealthService;
-use super::wire::health::{HealthCheckRequest, HealthCheckResponse};
+use super::{
+    silence::Silence,
+    wire::health::{
+        HealthCheckRequest, HealthCheckResponse, health_check_response::ServingStatus,
+        health_server::Health as HealthService,
+    },
+};
 
 /// The server as a whole, and the name that go-plugin's `Ping` asks for.
 const SERVICES: [&str; 2] = ["", "plugin"];

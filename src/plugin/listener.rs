@@ -1,17 +1,12 @@
 //! The socket that the host connects to: a Unix socket in a directory of its own, or TCP on the loopback address.
 
-use std::io;
-use std::net::Ipv4Addr;
-use std::ops::RangeInclusive;
-use std::pin::Pin;
+use std::{io, net::Ipv4Addr, ops::RangeInclusive, pin::Pin};
 
 use tokio::net::TcpListener;
 
-use super::Error;
-use super::connection::Socket;
-use super::environment::SocketSettings;
 #[cfg(unix)]
 use super::socket_directory::{SocketDirectory, Unusable};
+use super::{Error, connection::Socket, environment::SocketSettings};
 
 /// Where the host finds the listener.
 #[derive(Debug)]

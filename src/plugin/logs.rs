@@ -3,12 +3,9 @@
 //! What other crates log stays out below warnings: their debug output may hold requests, and with them secrets.
 
 use tracing::level_filters::LevelFilter;
-use tracing_subscriber::filter::Targets;
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
-use super::log_line::JsonLines;
-use super::panics;
+use super::{log_line::JsonLines, panics};
 
 /// Where the level is looked up; the first that is set counts.
 const VARIABLES: [&str; 3] = ["TF_LOG_PROVIDER_CODEPIPELINE", "TF_LOG_PROVIDER", "TF_LOG"];

@@ -4,9 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::Error;
-use super::handshake::PLUGIN_PROTOCOL;
-use super::listener::Address;
+use super::{Error, handshake::PLUGIN_PROTOCOL, listener::Address};
 
 /// Name of the variable, read by Terraform and OpenTofu alike.
 const VARIABLE: &str = "TF_REATTACH_PROVIDERS";

@@ -1,20 +1,11 @@
 //! How a connection is protected: mutual TLS, or nothing if the host asked for nothing.
 
-use std::io;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::time::Duration;
+use std::{io, pin::Pin, sync::Arc, time::Duration};
 
-use rustls::ServerConfig;
-use rustls::crypto::aws_lc_rs;
-use rustls::pki_types::CertificateDer;
-use rustls::server::NoServerSessionStorage;
+use rustls::{ServerConfig, crypto::aws_lc_rs, pki_types::CertificateDer, server::NoServerSessionStorage};
 use tokio_rustls::TlsAcceptor;
 
-use super::Error;
-use super::client_verifier::PinnedClient;
-use super::connection::Socket;
-use super::server_certificate::ServerCertificate;
+use super::{Error, client_verifier::PinnedClient, connection::Socket, server_certificate::ServerCertificate};
 
 /// How long a client may take to prove who it is.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);

@@ -3,25 +3,30 @@
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
-use tonic::service::Routes;
-use tonic::transport::Server;
+use tonic::{service::Routes, transport::Server};
 
-use super::broker::Broker;
-use super::connection::Connections;
-use super::controller::Controller;
-use super::environment::SocketSettings;
-use super::handshake::{Handshake, PLUGIN_PROTOCOL, host_speaks_our_protocol};
-use super::health::Health;
-use super::listener::Listener;
-use super::security::Security;
-use super::signals::Signals;
-use super::stdio::Stdio;
-use super::wire::go_plugin::grpc_broker_server::GrpcBrokerServer;
-use super::wire::go_plugin::grpc_controller_server::GrpcControllerServer;
-use super::wire::go_plugin::grpc_stdio_server::GrpcStdioServer;
-use super::wire::health::health_server::HealthServer;
-use super::work::Work;
-use super::{Environment, Error, accept, orphan, reattach};
+use super::{
+    Environment, Error, accept,
+    broker::Broker,
+    connection::Connections,
+    controller::Controller,
+    environment::SocketSettings,
+    handshake::{Handshake, PLUGIN_PROTOCOL, host_speaks_our_protocol},
+    health::Health,
+    listener::Listener,
+    orphan, reattach,
+    security::Security,
+    signals::Signals,
+    stdio::Stdio,
+    wire::{
+        go_plugin::{
+            grpc_broker_server::GrpcBrokerServer, grpc_controller_server::GrpcControllerServer,
+            grpc_stdio_server::GrpcStdioServer,
+        },
+        health::health_server::HealthServer,
+    },
+    work::Work,
+};
 
 /// What running calls get after the host's Shutdown; the host kills the process after two seconds.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);

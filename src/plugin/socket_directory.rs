@@ -1,14 +1,17 @@
 //! The directory of the Unix socket, which only this user (and a group, if the host names one) may enter.
 #![cfg(unix)]
 
-use std::fs::{self, DirBuilder, Permissions};
-use std::io;
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt, chown};
-use std::os::unix::net::SocketAddr;
-use std::path::PathBuf;
+use std::{
+    fs::{self, DirBuilder, Permissions},
+    io,
+    os::unix::{
+        fs::{DirBuilderExt, PermissionsExt, chown},
+        net::SocketAddr,
+    },
+    path::PathBuf,
+};
 
-use super::environment::SocketSettings;
-use super::unix_group;
+use super::{environment::SocketSettings, unix_group};
 
 /// Name of the socket; short, because the whole path has about a hundred bytes.
 const SOCKET: &str = "plugin.sock";

@@ -3,9 +3,10 @@
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
-use super::silence::Silence;
-use super::wire::go_plugin::StdioData;
-use super::wire::go_plugin::grpc_stdio_server::GrpcStdio;
+use super::{
+    silence::Silence,
+    wire::go_plugin::{StdioData, grpc_stdio_server::GrpcStdio},
+};
 
 /// Offers the copy and writes nothing to it.
 pub(super) struct Stdio {

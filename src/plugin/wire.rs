@@ -14,11 +14,13 @@ pub(super) mod health {
 
 /// The host's side of go-plugin's services, for whoever plays Terraform's part.
 pub mod client {
-    pub use super::go_plugin::Empty;
-    pub use super::go_plugin::grpc_broker_client::GrpcBrokerClient;
-    pub use super::go_plugin::grpc_controller_client::GrpcControllerClient;
-    pub use super::go_plugin::grpc_stdio_client::GrpcStdioClient;
-    pub use super::go_plugin::{ConnInfo, StdioData};
-    pub use super::health::health_client::HealthClient;
-    pub use super::health::{HealthCheckRequest, HealthCheckResponse, health_check_response::ServingStatus};
+    pub use super::{
+        go_plugin::{
+            ConnInfo, Empty, StdioData, grpc_broker_client::GrpcBrokerClient,
+            grpc_controller_client::GrpcControllerClient, grpc_stdio_client::GrpcStdioClient,
+        },
+        health::{
+            HealthCheckRequest, HealthCheckResponse, health_check_response::ServingStatus, health_client::HealthClient,
+        },
+    };
 }

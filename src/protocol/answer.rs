@@ -2,10 +2,8 @@
 
 use tonic::{Response, Status};
 
+use super::{convert::diagnostic, tfplugin6 as wire};
 use crate::framework::{diagnostics::Diagnostics, guard::guarded};
-
-use super::convert::diagnostic;
-use super::tfplugin6 as wire;
 
 /// What a method of the service returns.
 pub(super) type Reply<A> = Result<Response<A>, Status>;

@@ -4,6 +4,12 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use super::{
+    change::Change,
+    convert::{diagnostic, identity, value},
+    lookup,
+    tfplugin6::apply_resource_change::{Request, Response},
+};
 use crate::framework::{
     diagnostics::{Diagnostic, Diagnostics},
     engine::apply::ApplyRequest,
@@ -11,11 +17,6 @@ use crate::framework::{
     provider::Provider,
     server::Server,
 };
-
-use super::change::Change;
-use super::convert::{diagnostic, identity, value};
-use super::lookup;
-use super::tfplugin6::apply_resource_change::{Request, Response};
 
 /// Creates, changes or removes one object, in a task of its own, one of those that are `running`: Terraform may drop the
 /// request, and with it this future, but what has begun is brought to its end.

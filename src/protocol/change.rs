@@ -1,9 +1,10 @@
 //! What a request says of one object: the configuration, what was before, and what comes after.
 
+use super::{
+    convert::value::{decode_root, senseless},
+    tfplugin6::DynamicValue,
+};
 use crate::framework::{diagnostics::Diagnostics, types::Type, value::Value};
-
-use super::convert::value::{decode_root, senseless};
-use super::tfplugin6::DynamicValue;
 
 /// The three values of a plan or an apply, each of them an object or null.
 pub(super) struct Change {

@@ -1,10 +1,11 @@
 //! Data sources.
 
+use super::{
+    convert::{diagnostic, value},
+    lookup,
+    tfplugin6::{read_data_source, validate_data_resource_config},
+};
 use crate::framework::{diagnostics::Diagnostics, provider::Provider, server::Server};
-
-use super::convert::{diagnostic, value};
-use super::lookup;
-use super::tfplugin6::{read_data_source, validate_data_resource_config};
 
 /// Checks a configuration.
 pub(super) fn validate<P: Provider>(

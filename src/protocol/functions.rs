@@ -1,5 +1,10 @@
 //! Functions.
 
+use super::{
+    convert::{function, value},
+    lookup,
+    tfplugin6::{DynamicValue, call_function, get_functions},
+};
 use crate::framework::{
     diagnostics::Diagnostics,
     function::FunctionError,
@@ -8,10 +13,6 @@ use crate::framework::{
     types::Type,
     value::Value,
 };
-
-use super::convert::{function, value};
-use super::lookup;
-use super::tfplugin6::{DynamicValue, call_function, get_functions};
 
 /// The signatures.
 pub(super) fn signatures<P: Provider>(server: &Server<P>) -> get_functions::Response {

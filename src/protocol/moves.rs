@@ -1,5 +1,10 @@
 //! Managed resources that come from elsewhere: imports, and `moved` blocks across types and providers.
 
+use super::{
+    convert::{identity, raw_state, value},
+    lookup,
+    tfplugin6::{import_resource_state, move_resource_state},
+};
 use crate::framework::{
     any::Object,
     diagnostics::{Diagnostic, Diagnostics},
@@ -8,10 +13,6 @@ use crate::framework::{
     resource::MoveSource,
     server::Server,
 };
-
-use super::convert::{identity, raw_state, value};
-use super::lookup;
-use super::tfplugin6::{import_resource_state, move_resource_state};
 
 /// Takes one object into the state by its id or its identity.
 pub(super) fn import<P: Provider>(

@@ -1,12 +1,13 @@
 //! The provider itself: what it offers, and its configuration.
 
-use crate::framework::{diagnostics::Diagnostics, provider::Provider, server::Server};
-
-use super::convert::{diagnostic, function, identity, schema, value};
-use super::tfplugin6::{
-    ServerCapabilities, configure_provider, get_metadata, get_provider_schema, get_resource_identity_schemas,
-    validate_provider_config,
+use super::{
+    convert::{diagnostic, function, identity, schema, value},
+    tfplugin6::{
+        ServerCapabilities, configure_provider, get_metadata, get_provider_schema, get_resource_identity_schemas,
+        validate_provider_config,
+    },
 };
+use crate::framework::{diagnostics::Diagnostics, provider::Provider, server::Server};
 
 /// What Terraform may rely on: any method may be the first one, a destroy is planned too, and objects can be taken over
 /// from other types.

@@ -1,18 +1,19 @@
 //! Managed resources: checking, planning, reading, and states of older versions.
 
+use super::{
+    change::Change,
+    convert::{diagnostic, identity, path, raw_state, value},
+    lookup,
+    tfplugin6::{
+        ResourceIdentityData, generate_resource_config, plan_resource_change, read_resource, upgrade_resource_identity,
+        upgrade_resource_state, validate_resource_config,
+    },
+};
 use crate::framework::{
     diagnostics::{Diagnostic, Diagnostics},
     engine::{plan::PlanRequest, read::ReadRequest, upgrade},
     provider::Provider,
     server::Server,
-};
-
-use super::change::Change;
-use super::convert::{diagnostic, identity, path, raw_state, value};
-use super::lookup;
-use super::tfplugin6::{
-    ResourceIdentityData, generate_resource_config, plan_resource_change, read_resource, upgrade_resource_identity,
-    upgrade_resource_state, validate_resource_config,
 };
 
 /// Checks a configuration.

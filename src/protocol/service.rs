@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use tokio::sync::watch;
-use tonic::service::Routes;
-use tonic::{Request, Response, Status, Streaming};
+use tonic::{Request, Response, Status, Streaming, service::Routes};
 
+use super::{
+    answer::{Answer, Reply, answer},
+    apply, data_sources, functions, lookup, moves, provider, resources,
+    tfplugin6::{
+        provider_server::{self, ProviderServer},
+        *,
+    },
+};
 use crate::framework::{provider::Provider, server::Server};
-
-use super::answer::{Answer, Reply, answer};
-use super::tfplugin6::provider_server::{self, ProviderServer};
-use super::tfplugin6::*;
-use super::{apply, data_sources, functions, lookup, moves, provider, resources};
 
 /// How large a message may be in either direction, in bytes: 256 MiB, as in Go providers; tonic's default is 4 MiB.
 const MESSAGE_LIMIT: usize = 256 << 20;

@@ -4,6 +4,8 @@ mod aws;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use terraform_provider_codepipeline_derive::{Attributes, Choice};
+
 use crate::{
     framework::{
         attributes::{Attributes as _, Document},
@@ -15,7 +17,6 @@ use crate::{
     },
     provider::{checks, tags::OwnTags},
 };
-use terraform_provider_codepipeline_derive::{Attributes, Choice};
 
 /// The `codepipeline` provider connects GitLab to AWS CodePipeline: it manages connections (AWS CodeConnections, formerly
 /// CodeStar Connections), their hosts and handshakes, whole pipelines, and a single source action inside a pipeline that

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use crate::aws::tags::Tags;
 use crate::{
     aws::{self, error::Kind, tags::TagChange},
     framework::{
@@ -17,8 +18,6 @@ use crate::{
         resources::{connection::Connection, host::Host, pipeline::Pipeline},
     },
 };
-
-pub use crate::aws::tags::Tags;
 
 /// Tags as an argument. One whose value is null counts as left out, so that a variable can decide.
 pub type OwnTags = BTreeMap<String, Option<String>>;

@@ -1,12 +1,8 @@
 //! `codepipeline-emulator demo`, the first command that a new user runs.
 
-use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::{fs, path::Path, process::Command};
 
-use crate::support::cli::Cli;
-use crate::support::outcome::Outcome;
-use crate::support::process::Running;
+use crate::support::{cli::Cli, outcome::Outcome, process::Running};
 
 const EMULATOR: &str = env!("CARGO_BIN_EXE_codepipeline-emulator");
 

@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-
 use terraform_provider_codepipeline::emulator::Options;
 
 use super::source_action::{TRIGGER, applied, content, edit, foreign, foreign_with_a_default_trigger, source_action};

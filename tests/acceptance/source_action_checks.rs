@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
-use super::preflight::self_managed;
-use super::source_action::{TRIGGER, edit, foreign, source_action};
+use super::{
+    preflight::self_managed,
+    source_action::{TRIGGER, edit, foreign, source_action},
+};
 use crate::support::{account::Account, pipelines::foreign_declaration, workspace::Workspace};
 
 #[test]

@@ -1,21 +1,21 @@
 //! Editors of one pipeline in several processes at once, as when several configurations are applied together.
 
-use std::collections::BTreeSet;
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::aws::Error;
-use terraform_provider_codepipeline::aws::edit::{Edited, Save};
-use terraform_provider_codepipeline::aws::error::Kind;
-use terraform_provider_codepipeline::aws::pipelines::Pipelines;
-use terraform_provider_codepipeline::aws::settings::{Pace, Settings};
-use terraform_provider_codepipeline::aws::wait::Patience;
+use terraform_provider_codepipeline::aws::{
+    Error,
+    edit::{Edited, Save},
+    error::Kind,
+    pipelines::Pipelines,
+    settings::{Pace, Settings},
+    wait::Patience,
+};
 use tokio_util::sync::CancellationToken;
 
 use super::sessions::{REGION, pace, session, settings};
-use crate::support::emulator::Emulator;
-use crate::support::pipelines::foreign_declaration;
+use crate::support::{emulator::Emulator, pipelines::foreign_declaration};
 
 /// How long each call takes, so that everybody reads before anybody has written.
 const LATENCY: Duration = Duration::from_millis(30);

@@ -1,13 +1,17 @@
 //! Connections through both APIs.
 
 use serde_json::json;
-use terraform_provider_codepipeline::aws::Arn;
-use terraform_provider_codepipeline::aws::connections::{Connections, Filter, NewConnection, Service, Status};
-use terraform_provider_codepipeline::aws::error::Kind;
-use terraform_provider_codepipeline::aws::tags::{TagChange, Tags};
+use terraform_provider_codepipeline::aws::{
+    Arn,
+    connections::{Connections, Filter, NewConnection, Service, Status},
+    error::Kind,
+    tags::{TagChange, Tags},
+};
 
-use super::scripted::{Scripted, ok, refused};
-use super::sessions::{REGION, session, settings};
+use super::{
+    scripted::{Scripted, ok, refused},
+    sessions::{REGION, session, settings},
+};
 use crate::support::emulator::Emulator;
 
 fn gitlab(name: &str) -> NewConnection {

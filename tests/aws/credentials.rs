@@ -1,18 +1,22 @@
 //! Credentials: found once, failed once, and by the right calls.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::json;
-use terraform_provider_codepipeline::aws::Error;
-use terraform_provider_codepipeline::aws::error::Kind;
-use terraform_provider_codepipeline::aws::pipelines::Pipelines;
-use terraform_provider_codepipeline::aws::settings::{AssumeRole, AssumeRoleWithWebIdentity, Settings};
-use tokio::net::TcpListener;
-use tokio::task::JoinSet;
+use terraform_provider_codepipeline::aws::{
+    Error,
+    error::Kind,
+    pipelines::Pipelines,
+    settings::{AssumeRole, AssumeRoleWithWebIdentity, Settings},
+};
+use tokio::{net::TcpListener, task::JoinSet};
 
 use super::sessions::{REGION, session, settings};
 use crate::support::emulator::Emulator;

@@ -1,17 +1,25 @@
 //! Where calls go: addresses, FIPS, dual stack, proxies; and what happens when nobody is there.
 
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
 
-use terraform_provider_codepipeline::aws::connections::{Connections, Filter, Service};
-use terraform_provider_codepipeline::aws::error::{Error, Kind};
-use terraform_provider_codepipeline::aws::pipelines::Pipelines;
-use terraform_provider_codepipeline::aws::settings::{Endpoints, Settings};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::TcpListener;
+use terraform_provider_codepipeline::aws::{
+    connections::{Connections, Filter, Service},
+    error::{Error, Kind},
+    pipelines::Pipelines,
+    settings::{Endpoints, Settings},
+};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::TcpListener,
+};
 
-use super::scripted::Scripted;
-use super::sessions::{REGION, session, settings};
+use super::{
+    scripted::Scripted,
+    sessions::{REGION, session, settings},
+};
 use crate::support::emulator::Emulator;
 
 /// An HTTP proxy that notes the first line of each request and lets nothing through.

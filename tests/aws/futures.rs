@@ -1,13 +1,15 @@
 //! Terraform's calls run on several threads: every future of the room must be able to move between them.
 
 use serde_json::Value;
-use terraform_provider_codepipeline::aws::connections::{Connections, NewConnection, Service};
-use terraform_provider_codepipeline::aws::edit::Save;
-use terraform_provider_codepipeline::aws::error::Error;
-use terraform_provider_codepipeline::aws::hosts::{Hosts, NewHost};
-use terraform_provider_codepipeline::aws::pipelines::Pipelines;
-use terraform_provider_codepipeline::aws::wait::{self, Patience, Pauses};
-use terraform_provider_codepipeline::aws::{Arn, Session};
+use terraform_provider_codepipeline::aws::{
+    Arn, Session,
+    connections::{Connections, NewConnection, Service},
+    edit::Save,
+    error::Error,
+    hosts::{Hosts, NewHost},
+    pipelines::Pipelines,
+    wait::{self, Patience, Pauses},
+};
 
 fn can_move<T: Send>(_: T) {}
 

@@ -1,9 +1,11 @@
 //! Hosts through both APIs.
 
 use serde_json::json;
-use terraform_provider_codepipeline::aws::connections::{Connections, NewConnection, Service};
-use terraform_provider_codepipeline::aws::error::Kind;
-use terraform_provider_codepipeline::aws::hosts::{Hosts, NewHost, Vpc};
+use terraform_provider_codepipeline::aws::{
+    connections::{Connections, NewConnection, Service},
+    error::Kind,
+    hosts::{Hosts, NewHost, Vpc},
+};
 
 use super::sessions::{REGION, session, settings};
 use crate::support::emulator::Emulator;

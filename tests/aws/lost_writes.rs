@@ -3,19 +3,25 @@
 use std::sync::Mutex;
 
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::aws::edit::{Edited, Save};
-use terraform_provider_codepipeline::aws::error::Kind;
-use terraform_provider_codepipeline::aws::pipelines::{Pipelines, version};
-use terraform_provider_codepipeline::aws::settings::Settings;
-use terraform_provider_codepipeline::aws::tags::Tags;
-use terraform_provider_codepipeline::aws::wait::Patience;
-use terraform_provider_codepipeline::aws::{Error, Session};
+use terraform_provider_codepipeline::aws::{
+    Error, Session,
+    edit::{Edited, Save},
+    error::Kind,
+    pipelines::{Pipelines, version},
+    settings::Settings,
+    tags::Tags,
+    wait::Patience,
+};
 use tokio_util::sync::CancellationToken;
 
-use super::scripted::{Scripted, ok};
-use super::sessions::{REGION, session, settings};
-use crate::support::emulator::Emulator;
-use crate::support::pipelines::{foreign_declaration, gitlab_declaration, gitlab_source};
+use super::{
+    scripted::{Scripted, ok},
+    sessions::{REGION, session, settings},
+};
+use crate::support::{
+    emulator::Emulator,
+    pipelines::{foreign_declaration, gitlab_declaration, gitlab_source},
+};
 
 const CONNECTION: &str =
     "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";

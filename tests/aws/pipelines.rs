@@ -1,16 +1,19 @@
 //! Pipelines as raw JSON.
 
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::aws::error::Kind;
-use terraform_provider_codepipeline::aws::pipelines::{Pipelines, version};
-use terraform_provider_codepipeline::aws::tags::{TagChange, Tags};
-use terraform_provider_codepipeline::aws::wait::Patience;
+use terraform_provider_codepipeline::aws::{
+    error::Kind,
+    pipelines::{Pipelines, version},
+    tags::{TagChange, Tags},
+    wait::Patience,
+};
 use tokio_util::sync::CancellationToken;
 
-use super::scripted::{Scripted, ok, refused};
-use super::sessions::{REGION, session, settings};
-use crate::support::emulator::Emulator;
-use crate::support::pipelines::foreign_declaration;
+use super::{
+    scripted::{Scripted, ok, refused},
+    sessions::{REGION, session, settings},
+};
+use crate::support::{emulator::Emulator, pipelines::foreign_declaration};
 
 const ROLE_ERROR: &str =
     "CodePipeline is not authorized to perform AssumeRole on role arn:aws:iam::111122223333:role/new";

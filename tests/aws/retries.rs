@@ -3,15 +3,19 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use terraform_provider_codepipeline::aws::Session;
-use terraform_provider_codepipeline::aws::connections::{Connections, Filter, NewConnection, Service};
-use terraform_provider_codepipeline::aws::error::Kind;
-use terraform_provider_codepipeline::aws::pipelines::Pipelines;
-use terraform_provider_codepipeline::aws::settings::{Pace, Settings};
+use terraform_provider_codepipeline::aws::{
+    Session,
+    connections::{Connections, Filter, NewConnection, Service},
+    error::Kind,
+    pipelines::Pipelines,
+    settings::{Pace, Settings},
+};
 use tokio_util::sync::CancellationToken;
 
-use super::scripted::{Scripted, refused};
-use super::sessions::{REGION, pace, session, settings};
+use super::{
+    scripted::{Scripted, refused},
+    sessions::{REGION, pace, session, settings},
+};
 use crate::support::emulator::Emulator;
 
 const SERVICE: Service = Service::CodeConnections;

@@ -2,14 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::IntoResponse;
+use axum::{Router, body::Bytes, extract::State, http::HeaderMap, response::IntoResponse};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use tokio::{net::TcpListener, task::JoinHandle};
 
 /// One request: the operation and its input.
 pub(crate) type Request = (String, Value);

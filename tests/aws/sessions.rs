@@ -1,10 +1,14 @@
 //! Sessions for tests: a fixed key, one address for every service, and no patience.
 
-use std::sync::{Arc, LazyLock};
-use std::time::Duration;
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
-use terraform_provider_codepipeline::aws::Session;
-use terraform_provider_codepipeline::aws::settings::{Endpoints, Pace, Settings};
+use terraform_provider_codepipeline::aws::{
+    Session,
+    settings::{Endpoints, Pace, Settings},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::private_server::pem;

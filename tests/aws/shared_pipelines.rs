@@ -1,19 +1,22 @@
 //! Changing a part of a pipeline while others change it too.
 
-use std::cell::Cell;
-use std::sync::Arc;
+use std::{cell::Cell, sync::Arc};
 
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::aws::Error;
-use terraform_provider_codepipeline::aws::edit::{Edited, Save};
-use terraform_provider_codepipeline::aws::error::Kind;
-use terraform_provider_codepipeline::aws::pipelines::{Pipelines, version};
-use terraform_provider_codepipeline::aws::wait::Patience;
+use terraform_provider_codepipeline::aws::{
+    Error,
+    edit::{Edited, Save},
+    error::Kind,
+    pipelines::{Pipelines, version},
+    wait::Patience,
+};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::scripted::{Scripted, ok, refused};
-use super::sessions::{REGION, session, settings};
+use super::{
+    scripted::{Scripted, ok, refused},
+    sessions::{REGION, session, settings},
+};
 
 fn patience() -> Patience {
     Patience::until_cancelled(&CancellationToken::new())

@@ -1,8 +1,10 @@
 //! Certificates: trusted by bundle, refused by default, ignored on request.
 
-use terraform_provider_codepipeline::aws::connections::{Connections, Filter, Service};
-use terraform_provider_codepipeline::aws::error::{Error, Kind};
-use terraform_provider_codepipeline::aws::settings::Settings;
+use terraform_provider_codepipeline::aws::{
+    connections::{Connections, Filter, Service},
+    error::{Error, Kind},
+    settings::Settings,
+};
 
 use super::sessions::{REGION, session, settings};
 use crate::support::private_server::private_server;

@@ -5,8 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::connections::create;
-use crate::support::aws_client::AwsClient;
-use crate::support::emulator::Emulator;
+use crate::support::{aws_client::AwsClient, emulator::Emulator};
 
 const SERVICE: &str = "codeconnections";
 

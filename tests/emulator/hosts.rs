@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::aws_client::AwsClient;
-use crate::support::emulator::Emulator;
+use crate::support::{aws_client::AwsClient, emulator::Emulator};
 
 const SERVICE: &str = "codeconnections";
 

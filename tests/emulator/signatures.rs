@@ -3,9 +3,11 @@
 use reqwest::header::HeaderMap;
 use serde_json::json;
 
-use crate::support::aws_client::{AwsError, outcome};
-use crate::support::emulator::Emulator;
-use crate::support::sigv4::Headers;
+use crate::support::{
+    aws_client::{AwsError, outcome},
+    emulator::Emulator,
+    sigv4::Headers,
+};
 
 const SERVICE: &str = "codeconnections";
 

@@ -8,8 +8,10 @@ use terraform_provider_codepipeline::emulator::{Options, Server};
 use tokio::net::TcpListener;
 
 use super::connections::{create, get};
-use crate::support::emulator::Emulator;
-use crate::support::emulator_process::{EmulatorProcess, program};
+use crate::support::{
+    emulator::Emulator,
+    emulator_process::{EmulatorProcess, program},
+};
 
 const SERVICE: &str = "codeconnections";
 

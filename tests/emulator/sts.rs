@@ -1,12 +1,10 @@
 //! STS: identities and temporary keys.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::json;
 
 use super::connections::create;
-use crate::support::aws_client::AwsClient;
-use crate::support::emulator::Emulator;
+use crate::support::{aws_client::AwsClient, emulator::Emulator};
 
 const ROLE: &str = "arn:aws:iam::222233334444:role/path/Deploy";
 

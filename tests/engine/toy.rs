@@ -1,7 +1,6 @@
 //! A resource whose schema and behaviour a test chooses.
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::{collections::BTreeMap, sync::Mutex};
 
 use terraform_provider_codepipeline::framework::{
     any::{AnyResource, Applied, BoxFuture, Found, Object},

@@ -1,9 +1,7 @@
 //! Branch names, and what people write in their place.
 
 use proptest::prelude::*;
-use terraform_provider_codepipeline::gitlab::branch;
-use terraform_provider_codepipeline::gitlab::branch_rule::BranchRule;
-use terraform_provider_codepipeline::gitlab::verdict::Verdict;
+use terraform_provider_codepipeline::gitlab::{branch, branch_rule::BranchRule, verdict::Verdict};
 
 use super::vectors::{describe, parse};
 

@@ -1,17 +1,23 @@
 //! The preflight's way to GitLab: redirects, limits, failures, TLS, and the token that stays at home.
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use rustls::pki_types::PrivateKeyDer;
-use terraform_provider_codepipeline::gitlab::client::{Limits, Settings};
-use terraform_provider_codepipeline::gitlab::failure::Failure;
-use terraform_provider_codepipeline::gitlab::finding::{BranchList, FindingKind, Findings};
-use terraform_provider_codepipeline::gitlab::preflight::{Preflight, Question};
-use terraform_provider_codepipeline::gitlab::token::Token;
+use terraform_provider_codepipeline::gitlab::{
+    client::{Limits, Settings},
+    failure::Failure,
+    finding::{BranchList, FindingKind, Findings},
+    preflight::{Preflight, Question},
+    token::Token,
+};
 
-use super::fake::{Canned, Fake, Project, TOKEN};
-use super::preflight::{question, settings};
+use super::{
+    fake::{Canned, Fake, Project, TOKEN},
+    preflight::{question, settings},
+};
 
 fn canned(status: u16, headers: &[(&'static str, &str)], body: &str) -> Canned {
     let headers = headers

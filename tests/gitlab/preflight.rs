@@ -1,14 +1,16 @@
 //! The preflight against a strict fake GitLab: what it says of projects, branches, access and webhooks.
 
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::gitlab::base_url::BaseUrl;
-use terraform_provider_codepipeline::gitlab::client::{Limits, Settings};
-use terraform_provider_codepipeline::gitlab::failure::Failure;
-use terraform_provider_codepipeline::gitlab::finding::{BranchList, FindingKind, Findings};
-use terraform_provider_codepipeline::gitlab::preflight::{Preflight, Question};
-use terraform_provider_codepipeline::gitlab::project::AccessLevel;
-use terraform_provider_codepipeline::gitlab::token::Token;
-use terraform_provider_codepipeline::gitlab::webhook::WebhookStatus;
+use terraform_provider_codepipeline::gitlab::{
+    base_url::BaseUrl,
+    client::{Limits, Settings},
+    failure::Failure,
+    finding::{BranchList, FindingKind, Findings},
+    preflight::{Preflight, Question},
+    project::AccessLevel,
+    token::Token,
+    webhook::WebhookStatus,
+};
 
 use super::fake::{Canned, Fake, GraphQl, Project, TOKEN};
 

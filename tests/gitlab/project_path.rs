@@ -1,10 +1,9 @@
 //! Project paths and everything that people write in their place.
 
 use proptest::prelude::*;
-use terraform_provider_codepipeline::gitlab::hosts::Hosts;
-use terraform_provider_codepipeline::gitlab::path_rule::PathRule;
-use terraform_provider_codepipeline::gitlab::project_path::ProjectPath;
-use terraform_provider_codepipeline::gitlab::verdict::Verdict;
+use terraform_provider_codepipeline::gitlab::{
+    hosts::Hosts, path_rule::PathRule, project_path::ProjectPath, verdict::Verdict,
+};
 
 use super::vectors::{describe, parse};
 

@@ -1,9 +1,8 @@
 //! Repository ids of every provider type.
 
-use terraform_provider_codepipeline::gitlab::hosts::Hosts;
-use terraform_provider_codepipeline::gitlab::path_rule::PathRule;
-use terraform_provider_codepipeline::gitlab::provider_type::ProviderType;
-use terraform_provider_codepipeline::gitlab::repository_id;
+use terraform_provider_codepipeline::gitlab::{
+    hosts::Hosts, path_rule::PathRule, provider_type::ProviderType, repository_id,
+};
 
 use super::vectors::describe;
 

@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::client_identity::ClientIdentity;
-use crate::support::plugin_process::Launch;
+use crate::support::{client_identity::ClientIdentity, plugin_process::Launch};
 
 /// The life of a plugin that met a stranger and its host; answers what it wrote.
 async fn log_of(launch: Launch) -> Vec<Value> {

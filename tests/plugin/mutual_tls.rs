@@ -8,8 +8,10 @@ use tokio::io::AsyncWriteExt;
 use tokio_rustls::TlsConnector;
 use tonic::transport::Channel;
 
-use crate::support::client_identity::ClientIdentity;
-use crate::support::plugin_process::{Launch, PluginProcess, client_config};
+use crate::support::{
+    client_identity::ClientIdentity,
+    plugin_process::{Launch, PluginProcess, client_config},
+};
 
 /// Whether the plugin answers, over a channel that may already have been refused.
 async fn is_served(channel: Result<Channel, tonic::transport::Error>) -> bool {

@@ -1,7 +1,6 @@
 //! Where the plugin listens.
 
-use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::{os::unix::fs::PermissionsExt, path::Path};
 
 use crate::support::plugin_process::{Launch, PluginProcess};
 

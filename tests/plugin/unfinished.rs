@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::emulator::SystemClock;
-use terraform_provider_codepipeline::plugin::client::{Empty, GrpcControllerClient};
-use terraform_provider_codepipeline::protocol::tfplugin6::provider_client::ProviderClient;
-use terraform_provider_codepipeline::protocol::tfplugin6::{
-    DynamicValue, apply_resource_change, configure_provider, plan_resource_change,
+use terraform_provider_codepipeline::{
+    emulator::SystemClock,
+    plugin::client::{Empty, GrpcControllerClient},
+    protocol::tfplugin6::{
+        DynamicValue, apply_resource_change, configure_provider, plan_resource_change, provider_client::ProviderClient,
+    },
 };
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;

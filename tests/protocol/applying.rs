@@ -1,12 +1,14 @@
 //! An apply ends in an answer that loses nothing, whatever happens on the way.
 
-use terraform_provider_codepipeline::framework::{types::Type, value::Value};
-use terraform_provider_codepipeline::protocol::tfplugin6::{
-    configure_provider, read_data_source, stop_provider, validate_resource_config,
+use terraform_provider_codepipeline::{
+    framework::{types::Type, value::Value},
+    protocol::tfplugin6::{configure_provider, read_data_source, stop_provider, validate_resource_config},
 };
 
-use super::core::{Core, apply_request, assert_error, config_type, dynamic, note_value, object, read_id, read_note};
-use super::provider::note;
+use super::{
+    core::{Core, apply_request, assert_error, config_type, dynamic, note_value, object, read_id, read_note},
+    provider::note,
+};
 use crate::support::plugin_process::PATIENCE;
 
 const NULL: Value = Value::Null;

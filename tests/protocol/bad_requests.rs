@@ -1,13 +1,12 @@
 //! Requests that nobody should send: each is answered, and the next one too.
 
-use terraform_provider_codepipeline::framework::value::Value;
-use terraform_provider_codepipeline::protocol::tfplugin6::*;
+use terraform_provider_codepipeline::{framework::value::Value, protocol::tfplugin6::*};
 
-use super::core::{
-    Core, apply_request, assert_error, assert_warning, bytes, dynamic, note_value, plan_request, stored,
+use super::{
+    core::{Core, apply_request, assert_error, assert_warning, bytes, dynamic, note_value, plan_request, stored},
+    provider::note,
+    shapes,
 };
-use super::provider::note;
-use super::shapes;
 
 /// What no decoder should take, each with a name.
 fn malformed() -> Vec<(&'static str, Vec<u8>)> {

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use terraform_provider_codepipeline::framework::{msgpack, types::Type, value::Value};
-use terraform_provider_codepipeline::protocol::routes;
-use terraform_provider_codepipeline::protocol::tfplugin6::provider_client::ProviderClient;
-use terraform_provider_codepipeline::protocol::tfplugin6::{
-    Diagnostic, DynamicValue, RawState, ResourceIdentityData, apply_resource_change, configure_provider, diagnostic,
-    import_resource_state, plan_resource_change, read_resource,
+use terraform_provider_codepipeline::{
+    framework::{msgpack, types::Type, value::Value},
+    protocol::{
+        routes,
+        tfplugin6::{
+            Diagnostic, DynamicValue, RawState, ResourceIdentityData, apply_resource_change, configure_provider,
+            diagnostic, import_resource_state, plan_resource_change, provider_client::ProviderClient, read_resource,
+        },
+    },
 };
 use tokio::sync::watch;
 use tonic::service::Routes;

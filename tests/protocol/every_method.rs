@@ -1,7 +1,6 @@
 //! All 36 methods answer, also to a question that no provider could answer.
 
-use terraform_provider_codepipeline::protocol::tfplugin6::invoke_action::event::Type;
-use terraform_provider_codepipeline::protocol::tfplugin6::*;
+use terraform_provider_codepipeline::protocol::tfplugin6::{invoke_action::event::Type, *};
 
 use super::core::{Core, assert_error};
 

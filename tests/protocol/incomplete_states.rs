@@ -3,14 +3,18 @@
 
 use std::slice;
 
-use terraform_provider_codepipeline::framework::{any::AnyResource, provider::Provider, schema::Origin, value::Value};
-use terraform_provider_codepipeline::protocol::tfplugin6::{apply_resource_change, read_resource};
-use terraform_provider_codepipeline::provider::Codepipeline;
+use terraform_provider_codepipeline::{
+    framework::{any::AnyResource, provider::Provider, schema::Origin, value::Value},
+    protocol::tfplugin6::{apply_resource_change, read_resource},
+    provider::Codepipeline,
+};
 use tokio_util::sync::CancellationToken;
 
-use super::core::{Core, apply_request, assert_error, note_identity, note_value, read_note, said};
-use super::ours::{Ours, assert_no_error, decoded};
-use super::provider::note;
+use super::{
+    core::{Core, apply_request, assert_error, note_identity, note_value, read_note, said},
+    ours::{Ours, assert_no_error, decoded},
+    provider::note,
+};
 
 const NULL: Value = Value::Null;
 

@@ -1,17 +1,19 @@
 //! What is known only at the apply is judged there, before the first write. Terraform plans again during its apply, so only
 //! a client that does not can tell.
 
-use terraform_provider_codepipeline::framework::{
-    any::AnyResource as _, attributes::Attributes as _, derived::object_to_value, types::Type, value::Value,
-};
-use terraform_provider_codepipeline::protocol::{
-    routes,
-    tfplugin6::{apply_resource_change, configure_provider, provider_client::ProviderClient},
-};
-use terraform_provider_codepipeline::provider::{
-    Codepipeline,
-    config::Config,
-    resources::pipeline::{Pipeline, reading},
+use terraform_provider_codepipeline::{
+    framework::{
+        any::AnyResource as _, attributes::Attributes as _, derived::object_to_value, types::Type, value::Value,
+    },
+    protocol::{
+        routes,
+        tfplugin6::{apply_resource_change, configure_provider, provider_client::ProviderClient},
+    },
+    provider::{
+        Codepipeline,
+        config::Config,
+        resources::pipeline::{Pipeline, reading},
+    },
 };
 use tokio::{runtime::Runtime, sync::watch};
 use tokio_util::sync::CancellationToken;

@@ -1,15 +1,20 @@
 //! What Terraform demands of every schema, asked of everything that this provider offers.
 
 use serde_json::Value;
-use terraform_provider_codepipeline::protocol::routes;
-use terraform_provider_codepipeline::protocol::tfplugin6::provider_client::ProviderClient;
-use terraform_provider_codepipeline::protocol::tfplugin6::schema::nested_block::NestingMode as BlockNesting;
-use terraform_provider_codepipeline::protocol::tfplugin6::schema::object::NestingMode as ObjectNesting;
-use terraform_provider_codepipeline::protocol::tfplugin6::schema::{Attribute, Block, NestedBlock, Object};
-use terraform_provider_codepipeline::protocol::tfplugin6::{
-    Schema, get_provider_schema, get_resource_identity_schemas,
+use terraform_provider_codepipeline::{
+    protocol::{
+        routes,
+        tfplugin6::{
+            Schema, get_provider_schema, get_resource_identity_schemas,
+            provider_client::ProviderClient,
+            schema::{
+                Attribute, Block, NestedBlock, Object, nested_block::NestingMode as BlockNesting,
+                object::NestingMode as ObjectNesting,
+            },
+        },
+    },
+    provider::Codepipeline,
 };
-use terraform_provider_codepipeline::provider::Codepipeline;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;

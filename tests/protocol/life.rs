@@ -1,19 +1,22 @@
 //! The life of a note: checked, planned, made, read, changed, removed; imported, upgraded and moved.
 
-use terraform_provider_codepipeline::framework::value::Value;
-use terraform_provider_codepipeline::protocol::tfplugin6::attribute_path::step::Selector;
-use terraform_provider_codepipeline::protocol::tfplugin6::diagnostic::Severity;
-use terraform_provider_codepipeline::protocol::tfplugin6::{
-    ClientCapabilities, import_resource_state, move_resource_state, plan_resource_change, read_resource,
-    upgrade_resource_identity, upgrade_resource_state, validate_resource_config,
+use terraform_provider_codepipeline::{
+    framework::value::Value,
+    protocol::tfplugin6::{
+        ClientCapabilities, attribute_path::step::Selector, diagnostic::Severity, import_resource_state,
+        move_resource_state, plan_resource_change, read_resource, upgrade_resource_identity, upgrade_resource_state,
+        validate_resource_config,
+    },
 };
 
-use super::core::{
-    Core, apply_request, assert_error, dynamic, note_identity, note_value, plan_request, read_id, read_note, said,
-    stored,
+use super::{
+    core::{
+        Core, apply_request, assert_error, dynamic, note_identity, note_value, plan_request, read_id, read_note, said,
+        stored,
+    },
+    provider::note,
+    shapes,
 };
-use super::provider::note;
-use super::shapes;
 
 const NULL: Value = Value::Null;
 

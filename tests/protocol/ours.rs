@@ -1,19 +1,22 @@
 //! Our own provider in Terraform Core's hands, at work in an account of the test's own.
 
 use serde_json::{Value as Json, json};
-use terraform_provider_codepipeline::emulator::SystemClock;
-use terraform_provider_codepipeline::framework::{
-    msgpack,
-    schema::{Block, Nesting, Schema},
-    value::Value,
+use terraform_provider_codepipeline::{
+    emulator::SystemClock,
+    framework::{
+        msgpack,
+        schema::{Block, Nesting, Schema},
+        value::Value,
+    },
+    protocol::{
+        routes,
+        tfplugin6::{
+            Diagnostic, DynamicValue, ResourceIdentityData, apply_resource_change, configure_provider, diagnostic,
+            import_resource_state, plan_resource_change, provider_client::ProviderClient, read_resource,
+        },
+    },
+    provider::Codepipeline,
 };
-use terraform_provider_codepipeline::protocol::routes;
-use terraform_provider_codepipeline::protocol::tfplugin6::provider_client::ProviderClient;
-use terraform_provider_codepipeline::protocol::tfplugin6::{
-    Diagnostic, DynamicValue, ResourceIdentityData, apply_resource_change, configure_provider, diagnostic,
-    import_resource_state, plan_resource_change, read_resource,
-};
-use terraform_provider_codepipeline::provider::Codepipeline;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;

@@ -1,7 +1,6 @@
 //! The built plugin, over its own socket and mutual TLS.
 
-use terraform_provider_codepipeline::protocol::tfplugin6::provider_client::ProviderClient;
-use terraform_provider_codepipeline::protocol::tfplugin6::*;
+use terraform_provider_codepipeline::protocol::tfplugin6::{provider_client::ProviderClient, *};
 use tonic::transport::Channel;
 use tonic_prost::ProstCodec;
 

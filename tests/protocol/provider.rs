@@ -1,7 +1,9 @@
 //! A provider of the tests' own, behind the real service.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex},
+};
 
 use serde::{Deserialize, Serialize};
 use terraform_provider_codepipeline::framework::{

@@ -1,8 +1,8 @@
 //! What Terraform learns about the provider.
 
-use terraform_provider_codepipeline::protocol::tfplugin6::schema::{self, nested_block, object};
 use terraform_provider_codepipeline::protocol::tfplugin6::{
     Function, Schema, StringKind, get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas,
+    schema::{self, nested_block, object},
 };
 
 use super::core::Core;

@@ -1,7 +1,9 @@
 //! A resource that has everything that a schema can have.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 use terraform_provider_codepipeline::framework::{

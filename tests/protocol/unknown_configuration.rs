@@ -1,15 +1,17 @@
 //! A provider whose own configuration is only known after an apply.
 
-use terraform_provider_codepipeline::framework::{types::Type, value::Value};
-use terraform_provider_codepipeline::protocol::tfplugin6::{
-    configure_provider, import_resource_state, read_data_source, read_resource,
+use terraform_provider_codepipeline::{
+    framework::{types::Type, value::Value},
+    protocol::tfplugin6::{configure_provider, import_resource_state, read_data_source, read_resource},
 };
 
-use super::core::{
-    Core, apply_request, assert_error, assert_warning, config_type, dynamic, note_identity, note_value, object,
-    read_note,
+use super::{
+    core::{
+        Core, apply_request, assert_error, assert_warning, config_type, dynamic, note_identity, note_value, object,
+        read_note,
+    },
+    provider::note,
 };
-use super::provider::note;
 
 const NULL: Value = Value::Null;
 

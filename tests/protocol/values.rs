@@ -1,13 +1,17 @@
 //! Values on their way through a plan and an apply: nothing of them is lost.
 
 use rmp::encode::{write_map_len, write_nil, write_sint, write_str, write_uint};
-use terraform_provider_codepipeline::framework::value::Value;
-use terraform_provider_codepipeline::protocol::tfplugin6::{
-    DynamicValue, apply_resource_change, call_function, plan_resource_change, validate_provider_config,
+use terraform_provider_codepipeline::{
+    framework::value::Value,
+    protocol::tfplugin6::{
+        DynamicValue, apply_resource_change, call_function, plan_resource_change, validate_provider_config,
+    },
 };
 
-use super::core::{Core, bytes, dynamic, note_type, note_value, read_note};
-use super::provider::note;
+use super::{
+    core::{Core, bytes, dynamic, note_type, note_value, read_note},
+    provider::note,
+};
 
 const NULL: Value = Value::Null;
 

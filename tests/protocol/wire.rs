@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use prost::Message;
-use prost_types::field_descriptor_proto::{Label, Type};
 use prost_types::{
     DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto, FileDescriptorSet,
     MethodDescriptorProto,
+    field_descriptor_proto::{Label, Type},
 };
 
 /// What the build script has compiled.

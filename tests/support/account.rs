@@ -5,11 +5,12 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::emulator::{Options, Server, SystemClock};
-use tokio::net::TcpListener;
-use tokio::runtime::Runtime;
+use tokio::{net::TcpListener, runtime::Runtime};
 
-use super::aws_client::{AwsClient, AwsError, http_client};
-use super::emulator::percent_encoded;
+use super::{
+    aws_client::{AwsClient, AwsError, http_client},
+    emulator::percent_encoded,
+};
 
 /// An empty account 111122223333 in an emulator that ends with the test.
 ///

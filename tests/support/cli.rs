@@ -1,10 +1,6 @@
 //! The command line that the acceptance tests drive: Terraform or OpenTofu, and what its version can do.
 
-use std::ffi::OsString;
-use std::io::Write;
-use std::path::Path;
-use std::process::Command;
-use std::sync::OnceLock;
+use std::{ffi::OsString, io::Write, path::Path, process::Command, sync::OnceLock};
 
 /// Names the command line to test with: a path, or a name on `PATH`. Without it `terraform` is used, else `tofu`.
 const VARIABLE: &str = "CODEPIPELINE_TEST_CLI";

@@ -1,7 +1,9 @@
 //! An emulator of the test's own, whose clock the test turns.
 
-use std::sync::{Arc, Mutex};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    sync::{Arc, Mutex},
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use serde_json::Value;
 use terraform_provider_codepipeline::emulator::{Clock, Options, Server};

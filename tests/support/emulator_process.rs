@@ -1,7 +1,9 @@
 //! The emulator as a process of its own.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+};
 
 use terraform_provider_codepipeline::emulator::SystemClock;
 

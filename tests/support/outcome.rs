@@ -1,7 +1,6 @@
 //! What a command answered, with assertions that show all of it when they fail.
 
-use std::fmt;
-use std::process::ExitStatus;
+use std::{fmt, process::ExitStatus};
 
 /// The end of one command: its exit status and everything it wrote.
 pub(crate) struct Outcome {

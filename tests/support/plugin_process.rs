@@ -1,26 +1,29 @@
 //! The plugin as a process, started and talked to as Terraform does.
 
-use std::path::Path;
-use std::pin::Pin;
-use std::process::{ExitStatus, Stdio};
-use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll};
-use std::time::Duration;
+use std::{
+    path::Path,
+    pin::Pin,
+    process::{ExitStatus, Stdio},
+    sync::{Arc, Mutex},
+    task::{Context, Poll},
+    time::Duration,
+};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use hyper_util::rt::TokioIo;
-use rustls::pki_types::CertificateDer;
-use rustls::{ClientConfig, RootCertStore};
+use rustls::{ClientConfig, RootCertStore, pki_types::CertificateDer};
 use terraform_provider_codepipeline::plugin::client::{Empty, GrpcControllerClient};
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, BufReader};
-use tokio::net::{TcpStream, UnixStream};
-use tokio::process::{Child, ChildStdout, Command};
-use tokio::task::JoinHandle;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, BufReader},
+    net::{TcpStream, UnixStream},
+    process::{Child, ChildStdout, Command},
+    task::JoinHandle,
+};
 use tokio_rustls::TlsConnector;
-use tonic::codegen::Service;
-use tonic::codegen::http::Uri;
-use tonic::transport::{Channel, Endpoint};
+use tonic::{
+    codegen::{Service, http::Uri},
+    transport::{Channel, Endpoint},
+};
 
 use super::client_identity::ClientIdentity;
 

@@ -1,17 +1,15 @@
 //! A directory with a configuration, in which the real command line runs against one account.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::account::Account;
-use super::cli::Cli;
-
-use super::outcome::Outcome;
-use super::process::Running;
+use super::{account::Account, cli::Cli, outcome::Outcome, process::Running};
 
 /// Every workspace has it, so that a test's `main.tf` holds only what the test is about.
 const REQUIREMENTS: &str = r#"terraform {

@@ -1,7 +1,6 @@
 //! The command line.
 
-use std::path::PathBuf;
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use terraform_provider_codepipeline::emulator::Options;
 

@@ -6,12 +6,11 @@ mod narration;
 
 use std::fmt::Write;
 
-use terraform_provider_codepipeline::emulator::{Options, Server};
-use tokio::net::TcpListener;
-
 use command_line::{Running, Tools, Workspace};
 use console::Console;
 use narration::{Failure, Narration, say};
+use terraform_provider_codepipeline::emulator::{Options, Server};
+use tokio::net::TcpListener;
 
 use super::signals::Signals;
 

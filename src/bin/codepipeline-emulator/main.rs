@@ -4,8 +4,10 @@ mod arguments;
 mod demo;
 mod signals;
 
-use std::io::{self, Write};
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use arguments::{Command, HELP};
 use signals::Signals;

@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::arn::{new_arn, not_found};
-use super::host_operations::{find, provider_is_self_managed};
-use super::page::Page;
-use super::tags::{created, new_tags};
-use super::{Connection, ConnectionStatus, Connections, Failure, HostStatus, Scope, Service};
+use super::{
+    Connection, ConnectionStatus, Connections, Failure, HostStatus, Scope, Service,
+    arn::{new_arn, not_found},
+    host_operations::{find, provider_is_self_managed},
+    page::Page,
+    tags::{created, new_tags},
+};
 
 /// Connections that an account may have in a region.
 const LIMIT: usize = 250;

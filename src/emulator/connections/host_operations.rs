@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::arn::{new_arn, not_found};
-use super::page::Page;
-use super::tags::{created, new_tags};
-use super::{Connections, Failure, Host, HostStatus, Scope, Service};
+use super::{
+    Connections, Failure, Host, HostStatus, Scope, Service,
+    arn::{new_arn, not_found},
+    page::Page,
+    tags::{created, new_tags},
+};
 use crate::emulator::wire::hex;
 
 /// Hosts that an account may have in all regions together.

@@ -17,6 +17,4 @@ pub(crate) use connection::{Connection, ConnectionStatus};
 pub(crate) use host::{Host, HostStatus};
 pub(crate) use store::Connections;
 
-use super::scope::Scope;
-use super::service::Service;
-use super::wire::Failure;
+use super::{scope::Scope, service::Service, wire::Failure};

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::arn::not_found;
-use super::connection_operations::{is_at_home, is_visible};
-use super::{Connection, Connections, Failure, Scope, host_operations};
+use super::{
+    Connection, Connections, Failure, Scope,
+    arn::not_found,
+    connection_operations::{is_at_home, is_visible},
+    host_operations,
+};
 
 /// Tags that a resource may have.
 const LIMIT: usize = 200;

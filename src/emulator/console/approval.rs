@@ -2,18 +2,22 @@
 
 use std::sync::Arc;
 
-use axum::Form;
-use axum::extract::{Path, Query, State};
-use axum::response::Redirect;
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    response::Redirect,
+};
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Cloud;
-use super::decision::Decision;
-use super::execution_page::{members, short, text};
-use super::pipelines::{Place, Subject};
-use super::problem::Problem;
+use super::{
+    Cloud,
+    decision::Decision,
+    execution_page::{members, short, text},
+    pipelines::{Place, Subject},
+    problem::Problem,
+};
 
 /// An approval that waits for a person.
 pub(crate) struct Waiting<'a> {

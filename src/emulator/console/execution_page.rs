@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
-use axum::response::Html;
+use axum::{
+    extract::{Path, Query, State},
+    response::Html,
+};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-use super::approval::Waiting;
-use super::layout::{Area, badge, fact, live_page, table};
-use super::pipelines::{Place, Subject};
-use super::problem::Problem;
-use super::{Cloud, Failure, path};
+use super::{
+    Cloud, Failure,
+    approval::Waiting,
+    layout::{Area, badge, fact, live_page, table},
+    path,
+    pipelines::{Place, Subject},
+    problem::Problem,
+};
 use crate::emulator::clock::readable;
 
 /// The executions of a pipeline, as ListPipelineExecutions answers them.

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::Form;
-use axum::extract::{Path, State};
-use axum::response::{Html, Redirect};
+use axum::{
+    Form,
+    extract::{Path, State},
+    response::{Html, Redirect},
+};
 use maud::{Markup, html};
 
-use super::decision::{Answer, Decision};
-use super::layout::{Area, badge, fact, live_page, question_page, table};
-use super::path::{self, Place};
-use super::problem::Problem;
-use super::{Cloud, Failure};
+use super::{
+    Cloud, Failure,
+    decision::{Answer, Decision},
+    layout::{Area, badge, fact, live_page, question_page, table},
+    path::{self, Place},
+    problem::Problem,
+};
 use crate::emulator::connections::{Arn, Connection, Host, HostStatus};
 
 /// All hosts.

@@ -18,5 +18,7 @@ mod sources;
 
 pub(crate) use router::router;
 
-use super::cloud::{Cloud, Visitor};
-use super::wire::{Caller, Failure};
+use super::{
+    cloud::{Cloud, Visitor},
+    wire::{Caller, Failure},
+};

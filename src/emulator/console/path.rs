@@ -3,8 +3,7 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
-use crate::emulator::connections::Arn;
-use crate::emulator::scope::partition;
+use crate::emulator::{connections::Arn, scope::partition};
 
 /// All connections, and the way in.
 pub(crate) const CONNECTIONS: &str = "/console/";

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::approval::Waiting;
-use super::execution_page::{link, members, short, text};
-use super::layout::badge;
-use super::pipelines::Subject;
+use super::{
+    approval::Waiting,
+    execution_page::{link, members, short, text},
+    layout::badge,
+    pipelines::Subject,
+};
 
 /// Draws a declaration with the state that GetPipelineState answers.
 pub(crate) fn drawing(subject: &Subject<'_>, declaration: &Value, state: &Value) -> Markup {

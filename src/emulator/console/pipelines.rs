@@ -2,20 +2,24 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
-use axum::response::{Html, Redirect};
+use axum::{
+    extract::{Path, Query, State},
+    response::{Html, Redirect},
+};
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::execution_page::executions_table;
-use super::layout::{Area, badge, fact, live_page, table};
-use super::pipeline_drawing::drawing;
-use super::problem::Problem;
-use super::sources::sources;
-use super::{Caller, Cloud, Failure, Visitor, path};
-use crate::emulator::clock::readable;
-use crate::emulator::pipelines;
+use super::{
+    Caller, Cloud, Failure, Visitor,
+    execution_page::executions_table,
+    layout::{Area, badge, fact, live_page, table},
+    path,
+    pipeline_drawing::drawing,
+    problem::Problem,
+    sources::sources,
+};
+use crate::emulator::{clock::readable, pipelines};
 
 /// Where a pipeline is; AWS's console leaves the account to the session.
 #[derive(Deserialize)]

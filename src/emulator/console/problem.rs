@@ -1,15 +1,19 @@
 //! What a person sees when something goes wrong.
 
-use axum::Extension;
-use axum::body::to_bytes;
-use axum::extract::Request;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::{
+    Extension,
+    body::to_bytes,
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
 use http::StatusCode;
 use maud::html;
 
-use super::Failure;
-use super::layout::{Area, question_page};
+use super::{
+    Failure,
+    layout::{Area, question_page},
+};
 
 /// Bytes of a plain refusal that are shown.
 const LONGEST: usize = 64 << 10;

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::Query;
-use axum::middleware::from_fn;
-use axum::response::Redirect;
-use axum::routing::{get, post};
+use axum::{
+    Router,
+    extract::Query,
+    middleware::from_fn,
+    response::Redirect,
+    routing::{get, post},
+};
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::problem::{Problem, explained};
-use super::{Cloud, approval, connections, execution_page, hosts, path, pipelines};
+use super::{
+    Cloud, approval, connections, execution_page, hosts, path, pipelines,
+    problem::{Problem, explained},
+};
 use crate::emulator::connections::Arn;
 
 /// The pages of the console, and one for every address that leads nowhere.

@@ -3,11 +3,15 @@
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::execution_page::{members, text};
-use super::layout::{badge, table};
-use super::path;
-use crate::emulator::connections::{Arn, ConnectionStatus};
-use crate::emulator::store::Store;
+use super::{
+    execution_page::{members, text},
+    layout::{badge, table},
+    path,
+};
+use crate::emulator::{
+    connections::{Arn, ConnectionStatus},
+    store::Store,
+};
 
 /// A source action that fetches through a connection.
 struct Source<'a> {

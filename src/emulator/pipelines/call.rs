@@ -2,14 +2,14 @@
 
 use serde_json::Value;
 
-use super::constraints::{Shape, check, requests};
-use super::nulls;
-use super::operations::{action_executions, approvals, executions, pipelines, revisions, stages, state, tags};
-use super::request::{Answer, Request};
-use super::store::Pipelines;
-use crate::emulator::connections::Connections;
-use crate::emulator::scope::Scope;
-use crate::emulator::wire::Failure;
+use super::{
+    constraints::{Shape, check, requests},
+    nulls,
+    operations::{action_executions, approvals, executions, pipelines, revisions, stages, state, tags},
+    request::{Answer, Request},
+    store::Pipelines,
+};
+use crate::emulator::{connections::Connections, scope::Scope, wire::Failure};
 
 /// One operation: its name, the shape of its input, and what it does.
 struct Operation {

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::declaration::Action;
-use super::declaration::Declaration;
+use super::declaration::{Action, Declaration};
 use crate::emulator::wire::Failure;
 
 /// What stands for a secret.

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::declaration::Declaration;
-use super::executions::Execution;
-use super::webhooks::Registration;
+use super::{declaration::Declaration, executions::Execution, webhooks::Registration};
 use crate::emulator::scope::partition;
 
 /// One pipeline.

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::executions::{Heads, Outside};
-use super::pipeline::Pipeline;
-use super::store::Pipelines;
-use crate::emulator::connections::Connections;
-use crate::emulator::scope::Scope;
-use crate::emulator::wire::Failure;
+use super::{
+    executions::{Heads, Outside},
+    pipeline::Pipeline,
+    store::Pipelines,
+};
+use crate::emulator::{connections::Connections, scope::Scope, wire::Failure};
 
 /// What an operation answers; `None` is an empty body.
 pub(super) type Answer = Result<Option<Value>, Failure>;

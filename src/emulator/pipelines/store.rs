@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::executions::{self, Heads, Outside};
-use super::pipeline::Pipeline;
-use super::triggers::Event;
-use super::webhooks::Webhook;
-use crate::emulator::connections::Connections;
-use crate::emulator::scope::{Scope, partition};
-use crate::emulator::wire::Failure;
+use super::{
+    executions::{self, Heads, Outside},
+    pipeline::Pipeline,
+    triggers::Event,
+    webhooks::Webhook,
+};
+use crate::emulator::{
+    connections::Connections,
+    scope::{Scope, partition},
+    wire::Failure,
+};
 
 /// All pipelines with their versions and executions.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

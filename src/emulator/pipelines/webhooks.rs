@@ -5,8 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::declaration::Action;
-use super::pipeline::Pipeline;
+use super::{declaration::Action, pipeline::Pipeline};
 use crate::emulator::connections::{ConnectionStatus, Connections};
 
 /// A registered pair of pipeline and repository.

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use super::role::{assume_role, assume_role_with_web_identity};
-use super::{Failure, Scope, Sessions, Xml};
+use super::{
+    Failure, Scope, Sessions, Xml,
+    role::{assume_role, assume_role_with_web_identity},
+};
 
 /// The one operation that needs no signature.
 pub(crate) const UNSIGNED: &str = "AssumeRoleWithWebIdentity";

@@ -10,5 +10,7 @@ mod web_identity;
 pub(crate) use call::{UNSIGNED, call, has};
 pub(crate) use sessions::Sessions;
 
-use super::scope::Scope;
-use super::wire::{Caller, Failure, Xml};
+use super::{
+    scope::Scope,
+    wire::{Caller, Failure, Xml},
+};

@@ -3,11 +3,13 @@
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::input::{ASSUME_ROLE, ASSUME_ROLE_WITH_WEB_IDENTITY, checked};
-use super::policy::packed_size;
-use super::sessions::Credentials;
-use super::web_identity::WebIdentity;
-use super::{Caller, Failure, Scope, Sessions, Xml};
+use super::{
+    Caller, Failure, Scope, Sessions, Xml,
+    input::{ASSUME_ROLE, ASSUME_ROLE_WITH_WEB_IDENTITY, checked},
+    policy::packed_size,
+    sessions::Credentials,
+    web_identity::WebIdentity,
+};
 use crate::emulator::clock;
 
 /// Seconds that a temporary key works when the caller does not say.

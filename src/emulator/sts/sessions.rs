@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::emulator::scope::Ids;
-use crate::emulator::wire::{Caller, Key, hex};
+use crate::emulator::{
+    scope::Ids,
+    wire::{Caller, Key, hex},
+};
 
 /// All temporary keys by their id.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -1,7 +1,6 @@
 //! Answers as each protocol writes them.
 
-use axum::body::Body;
-use axum::response::Response;
+use axum::{body::Body, response::Response};
 use http::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 

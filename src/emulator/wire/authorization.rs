@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use http::request::Parts;
 use sha2::{Digest, Sha256};
 
-use super::canonical::{ALGORITHM, CredentialScope, TERMINATOR, canonical_request, hex, signature};
-use super::{Key, Refusal};
+use super::{
+    Key, Refusal,
+    canonical::{ALGORITHM, CredentialScope, TERMINATOR, canonical_request, hex, signature},
+};
 use crate::emulator::clock;
 
 /// How far the date of a signature may be from ours, in seconds.

@@ -1,8 +1,7 @@
 //! Which operation of which service a request asks for.
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::request::Parts;
+use http::{header::CONTENT_TYPE, request::Parts};
 use serde_json::{Value, json};
 
 use super::Failure;

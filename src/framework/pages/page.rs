@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::markdown::{Document, code, reflow};
-use super::schema::{self, schema};
-use super::{facts, import::import};
+use super::{
+    facts,
+    import::import,
+    markdown::{Document, code, reflow},
+    schema::{self, schema},
+};
 use crate::framework::{
     any::AnyResource,
     attributes::Attributes,

@@ -1,9 +1,10 @@
 //! Diagnostics.
 
-use crate::framework::diagnostics::{Diagnostic, Diagnostics, Severity};
-use crate::protocol::tfplugin6 as wire;
-
 use super::path;
+use crate::{
+    framework::diagnostics::{Diagnostic, Diagnostics, Severity},
+    protocol::tfplugin6 as wire,
+};
 
 /// All diagnostics, in their order.
 pub(in crate::protocol) fn to_wire(diagnostics: Diagnostics) -> Vec<wire::Diagnostic> {

@@ -1,12 +1,13 @@
 //! Functions' signatures and errors.
 
-use crate::framework::{
-    function::{FunctionError, Signature},
-    schema::{Attribute, Origin},
-};
-use crate::protocol::tfplugin6::{self as wire, StringKind};
-
 use super::schema::type_to_wire;
+use crate::{
+    framework::{
+        function::{FunctionError, Signature},
+        schema::{Attribute, Origin},
+    },
+    protocol::tfplugin6::{self as wire, StringKind},
+};
 
 /// The signature of a function.
 pub(in crate::protocol) fn to_wire(signature: &Signature) -> wire::Function {

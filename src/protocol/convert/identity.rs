@@ -1,13 +1,14 @@
 //! Identities: what they look like, and those of objects.
 
-use crate::framework::{
-    diagnostics::Diagnostics,
-    schema::{Attribute, IdentitySchema, Origin},
-    value::Value,
-};
-use crate::protocol::tfplugin6::{ResourceIdentityData, ResourceIdentitySchema, resource_identity_schema};
-
 use super::{schema, value};
+use crate::{
+    framework::{
+        diagnostics::Diagnostics,
+        schema::{Attribute, IdentitySchema, Origin},
+        value::Value,
+    },
+    protocol::tfplugin6::{ResourceIdentityData, ResourceIdentitySchema, resource_identity_schema},
+};
 
 /// What identities of a resource look like.
 pub(in crate::protocol) fn schema_to_wire(identity: &IdentitySchema) -> ResourceIdentitySchema {

@@ -1,7 +1,9 @@
 //! Paths.
 
-use crate::framework::path::{Path, Step};
-use crate::protocol::tfplugin6::{AttributePath, attribute_path};
+use crate::{
+    framework::path::{Path, Step},
+    protocol::tfplugin6::{AttributePath, attribute_path},
+};
 
 /// The path of a part of a value.
 pub(in crate::protocol) fn to_wire(path: &Path) -> AttributePath {
@@ -24,8 +26,9 @@ fn step(step: &Step) -> attribute_path::Step {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use attribute_path::step::Selector;
+
+    use super::*;
 
     #[test]
     fn each_kind_of_step_has_its_own_selector() {

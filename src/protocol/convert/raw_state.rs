@@ -1,9 +1,10 @@
 //! Stored states and identities: JSON from the state file, without a type.
 
-use crate::framework::diagnostics::{Diagnostic, Diagnostics};
-use crate::protocol::tfplugin6::RawState;
-
 use super::value::{missing, unreadable};
+use crate::{
+    framework::diagnostics::{Diagnostic, Diagnostics},
+    protocol::tfplugin6::RawState,
+};
 
 /// The stored state in the field `field`.
 ///

@@ -1,10 +1,12 @@
 //! Schemas.
 
-use crate::framework::{
-    schema::{Attribute, Block, NestedBlock, Nesting, Origin, Schema, Shape},
-    types::Type,
+use crate::{
+    framework::{
+        schema::{Attribute, Block, NestedBlock, Nesting, Origin, Schema, Shape},
+        types::Type,
+    },
+    protocol::tfplugin6::{self as wire, StringKind},
 };
-use crate::protocol::tfplugin6::{self as wire, StringKind};
 
 /// The schema of a resource, a data source or the provider block.
 pub(in crate::protocol) fn to_wire(schema: &Schema) -> wire::Schema {

@@ -1,13 +1,15 @@
 //! Values: `DynamicValue`, whose type stands in a schema.
 
-use crate::framework::{
-    codec::CodecError,
-    diagnostics::{Diagnostic, Diagnostics},
-    json, msgpack,
-    types::Type,
-    value::Value,
+use crate::{
+    framework::{
+        codec::CodecError,
+        diagnostics::{Diagnostic, Diagnostics},
+        json, msgpack,
+        types::Type,
+        value::Value,
+    },
+    protocol::tfplugin6::DynamicValue,
 };
-use crate::protocol::tfplugin6::DynamicValue;
 
 /// Reads the field `field` of a request. MessagePack goes before JSON; neither of them is how OpenTofu writes null.
 ///

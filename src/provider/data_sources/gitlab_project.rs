@@ -1,5 +1,7 @@
 //! `data.codepipeline_gitlab_project`.
 
+use terraform_provider_codepipeline_derive::Attributes;
+
 use crate::{
     framework::{
         attributes::{Document, Maybe},
@@ -18,7 +20,6 @@ use crate::{
         destination::Destination,
     },
 };
-use terraform_provider_codepipeline_derive::Attributes;
 
 /// Asks GitLab about a project.
 #[derive(Debug)]

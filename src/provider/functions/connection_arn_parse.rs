@@ -1,11 +1,12 @@
 //! `provider::codepipeline::connection_arn_parse`.
 
+use terraform_provider_codepipeline_derive::Attributes;
+
 use crate::{
     aws::{Arn, arn::Kind},
     framework::function::{Function, FunctionError},
     provider::checks,
 };
-use terraform_provider_codepipeline_derive::Attributes;
 
 /// Takes the ARN of a connection or host apart.
 #[derive(Debug)]

@@ -1,10 +1,11 @@
 //! `provider::codepipeline::connection_region_supported`.
 
+use terraform_provider_codepipeline_derive::Attributes;
+
 use crate::{
     aws::regions::{self, Support},
     framework::function::{Function, FunctionError},
 };
-use terraform_provider_codepipeline_derive::Attributes;
 
 /// Tells whether connections can be made in a region.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! What happens in a GitLab project, as practitioners describe it to functions.
 
+use terraform_provider_codepipeline_derive::{Attributes, Choice};
+
 use crate::{
     aws::triggers::{self, PullRequestEvent},
     framework::{
@@ -9,7 +11,6 @@ use crate::{
         value::Value,
     },
 };
-use terraform_provider_codepipeline_derive::{Attributes, Choice};
 
 /// An event in a GitLab project.
 #[derive(Attributes, Debug)]

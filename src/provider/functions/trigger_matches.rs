@@ -1,5 +1,7 @@
 //! `provider::codepipeline::trigger_matches`.
 
+use terraform_provider_codepipeline_derive::Attributes;
+
 use super::event;
 use crate::{
     aws::triggers::{self, Decision, Glob, PullRequestEvent},
@@ -18,7 +20,6 @@ use crate::{
         },
     },
 };
-use terraform_provider_codepipeline_derive::Attributes;
 
 /// Tells whether an event starts the pipeline.
 #[derive(Debug)]

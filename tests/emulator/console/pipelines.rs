@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{SERVICE, link, page, press};
-use crate::emulator::connections::create;
-use crate::support::aws_client::AwsClient;
-use crate::support::emulator::Emulator;
+use crate::{
+    emulator::connections::create,
+    support::{aws_client::AwsClient, emulator::Emulator},
+};
 
 /// Creates a pipeline that waits for an approval after its source.
 async fn create_pipeline(emulator: &Emulator, aws: &AwsClient) {

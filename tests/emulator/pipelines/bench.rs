@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::support::aws_client::{AwsClient, AwsError};
-use crate::support::emulator::Emulator;
+use crate::support::{
+    aws_client::{AwsClient, AwsError},
+    emulator::Emulator,
+};
 
 pub(super) const REPOSITORY: &str = "group/subgroup/project";
 pub(super) const OWNER: &str = "arn:aws:iam::111122223333:user/test";

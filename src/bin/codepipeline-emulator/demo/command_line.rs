@@ -1,13 +1,17 @@
 //! Terraform or OpenTofu in a temporary directory, aimed at the emulator and at the provider beside this program.
 
-use std::env::consts::EXE_SUFFIX;
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::{
+    env::consts::EXE_SUFFIX,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
 
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader, Lines};
-use tokio::process::{Child, ChildStdout, Command};
-use tokio::task::JoinHandle;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
+    task::JoinHandle,
+};
 
 const CONFIGURATION: &str = include_str!("../../../../examples/demo/main.tf");
 const CHOICE: &str = "CODEPIPELINE_TEST_CLI";

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use reqwest::header::CONTENT_TYPE;
-use reqwest::{Client, Response, Url};
+use reqwest::{Client, Response, Url, header::CONTENT_TYPE};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 

@@ -1,8 +1,10 @@
 //! What the demonstration tells: one numbered step after the other, each with its result and its duration.
 
-use std::fmt;
-use std::io::{self, Write};
-use std::time::{Duration, Instant};
+use std::{
+    fmt,
+    io::{self, Write},
+    time::{Duration, Instant},
+};
 
 /// The step at which the story ended, and why.
 #[derive(Debug)]

@@ -1,7 +1,9 @@
 //! The shape of a pipeline's declaration.
 
-use super::pattern::{ARTIFACT, BUCKET, ENVIRONMENT, LINE, NAME, NAMESPACE, PROVIDER, ROLE};
-use super::shape::{Member, Shape, any_list, integer, list, map, matching, optional, required, text};
+use super::{
+    pattern::{ARTIFACT, BUCKET, ENVIRONMENT, LINE, NAME, NAMESPACE, PROVIDER, ROLE},
+    shape::{Member, Shape, any_list, integer, list, map, matching, optional, required, text},
+};
 
 /// Name of a pipeline, a stage, an action or a rule.
 pub(super) const NAMED: Shape = matching(1, 100, &NAME);

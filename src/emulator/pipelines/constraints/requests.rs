@@ -1,8 +1,10 @@
 //! The shape of each operation's input.
 
-use super::declaration::{NAMED, PIPELINE, RETRY_MODE};
-use super::pattern::{LINE, NAMESPACE, REASON, REQUEST_TOKEN, RESOURCE, UUID};
-use super::shape::{Member, Shape, any_list, integer, list, matching, optional, required, text};
+use super::{
+    declaration::{NAMED, PIPELINE, RETRY_MODE},
+    pattern::{LINE, NAMESPACE, REASON, REQUEST_TOKEN, RESOURCE, UUID},
+    shape::{Member, Shape, any_list, integer, list, matching, optional, required, text},
+};
 
 const PIPELINE_NAME: Member = required("pipelineName", &NAMED);
 const STAGE_NAME: Member = required("stageName", &NAMED);

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::Outside;
-use super::execution::{ActionRun, ActionStatus, Execution, Location, Revision};
-use super::heads;
-use super::source;
-use crate::emulator::pipelines::declaration::{Action, Artifact, Declaration, ExecutionMode, Stage};
-use crate::emulator::pipelines::{masks, references};
+use super::{
+    Outside,
+    execution::{ActionRun, ActionStatus, Execution, Location, Revision},
+    heads, source,
+};
+use crate::emulator::pipelines::{
+    declaration::{Action, Artifact, Declaration, ExecutionMode, Stage},
+    masks, references,
+};
 
 /// An action to perform, and where it stands.
 pub(super) struct Task<'t> {

@@ -1,12 +1,13 @@
 //! How executions move from stage to stage.
 
-use super::Outside;
-use super::execution::{Execution, ExecutionStatus, Place, StageRun, StageStatus};
-use super::retry::retry_automatically;
-use super::rollback::roll_back_automatically;
-use super::stage_run::{Outcome, work};
-use crate::emulator::pipelines::declaration::ExecutionMode;
-use crate::emulator::pipelines::pipeline::Pipeline;
+use super::{
+    Outside,
+    execution::{Execution, ExecutionStatus, Place, StageRun, StageStatus},
+    retry::retry_automatically,
+    rollback::roll_back_automatically,
+    stage_run::{Outcome, work},
+};
+use crate::emulator::pipelines::{declaration::ExecutionMode, pipeline::Pipeline};
 
 /// Lets all executions go as far as they get. The oldest goes first.
 pub(in crate::emulator::pipelines) fn advance(pipeline: &mut Pipeline, outside: &mut Outside<'_, '_>) {

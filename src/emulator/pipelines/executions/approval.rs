@@ -1,10 +1,11 @@
 //! The result of a manual approval.
 
-use super::Outside;
-use super::advance::advance;
-use super::execution::{ActionStatus, Execution, StageStatus};
-use crate::emulator::pipelines::pipeline::Pipeline;
-use crate::emulator::wire::Failure;
+use super::{
+    Outside,
+    advance::advance,
+    execution::{ActionStatus, Execution, StageStatus},
+};
+use crate::emulator::{pipelines::pipeline::Pipeline, wire::Failure};
 
 /// What a person decided.
 pub(in crate::emulator::pipelines) struct Verdict<'v> {

@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::emulator::Ids;
-use crate::emulator::pipelines::declaration::PullRequestEvent;
-use crate::emulator::pipelines::triggers::{Event, Happening};
+use crate::emulator::{
+    Ids,
+    pipelines::{
+        declaration::PullRequestEvent,
+        triggers::{Event, Happening},
+    },
+};
 
 /// The head of each branch and tag, by repository.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

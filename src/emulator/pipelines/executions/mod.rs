@@ -26,8 +26,7 @@ pub(super) use source::branch_url;
 pub(super) use start::{Start, is_full, start, start_by_event};
 pub(super) use stop::{change_definition, stop};
 
-use crate::emulator::connections::Connections;
-use crate::emulator::scope::Scope;
+use crate::emulator::{connections::Connections, scope::Scope};
 
 /// What executions draw on: the call, the connections and the repositories.
 pub(super) struct Outside<'o, 's> {

@@ -1,11 +1,14 @@
 //! Running a stage again.
 
-use super::Outside;
-use super::advance::advance;
-use super::execution::{ActionStatus, Execution, ExecutionStatus, Place, StageStatus};
-use crate::emulator::pipelines::declaration::ExecutionMode;
-use crate::emulator::pipelines::pipeline::Pipeline;
-use crate::emulator::wire::Failure;
+use super::{
+    Outside,
+    advance::advance,
+    execution::{ActionStatus, Execution, ExecutionStatus, Place, StageStatus},
+};
+use crate::emulator::{
+    pipelines::{declaration::ExecutionMode, pipeline::Pipeline},
+    wire::Failure,
+};
 
 /// Runs the failed actions of a stage again, or all of them.
 ///

@@ -1,12 +1,14 @@
 //! Taking a stage back to an earlier execution.
 
-use super::Outside;
-use super::advance::advance;
-use super::execution::{Execution, Place, Trigger, TriggerKind};
-use crate::emulator::pipelines::declaration::ExecutionMode;
-use crate::emulator::pipelines::pipeline::Pipeline;
-use crate::emulator::pipelines::request::no_execution;
-use crate::emulator::wire::Failure;
+use super::{
+    Outside,
+    advance::advance,
+    execution::{Execution, Place, Trigger, TriggerKind},
+};
+use crate::emulator::{
+    pipelines::{declaration::ExecutionMode, pipeline::Pipeline, request::no_execution},
+    wire::Failure,
+};
 
 /// Starts an execution that runs one stage with what an earlier execution had brought there; answers its id.
 ///

@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::Outside;
-use super::action_run::{Task, first_output};
-use super::execution::{ActionRun, Execution, Revision};
-use super::heads::Reference;
-use crate::emulator::clock;
-use crate::emulator::connections::{ConnectionStatus, Connections};
-use crate::emulator::pipelines::declaration::Action;
-use crate::emulator::scope::partition;
+use super::{
+    Outside,
+    action_run::{Task, first_output},
+    execution::{ActionRun, Execution, Revision},
+    heads::Reference,
+};
+use crate::emulator::{
+    clock,
+    connections::{ConnectionStatus, Connections},
+    pipelines::declaration::Action,
+    scope::partition,
+};
 
 /// Fetches what the starter chose, what the event brought, or the head of the branch.
 pub(super) fn fetch(task: &Task<'_>, execution: &mut Execution, run: &mut ActionRun, outside: &mut Outside<'_, '_>) {

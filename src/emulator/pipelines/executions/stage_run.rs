@@ -2,11 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::Outside;
-use super::action_run::{Task, perform};
-use super::execution::{ActionStatus, Execution, ExecutionStatus, StageRun};
-use crate::emulator::pipelines::declaration::{Action, Stage};
-use crate::emulator::pipelines::pipeline::Pipeline;
+use super::{
+    Outside,
+    action_run::{Task, perform},
+    execution::{ActionStatus, Execution, ExecutionStatus, StageRun},
+};
+use crate::emulator::pipelines::{
+    declaration::{Action, Stage},
+    pipeline::Pipeline,
+};
 
 /// How far a stage has come.
 pub(super) enum Outcome {

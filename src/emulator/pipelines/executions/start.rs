@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::Outside;
-use super::advance::advance;
-use super::execution::{Execution, ExecutionStatus, Place, Trigger, TriggerKind};
-use super::heads::Change;
-use crate::emulator::pipelines::declaration::{Action, Declaration, ExecutionMode};
-use crate::emulator::pipelines::defaults;
-use crate::emulator::pipelines::pipeline::Pipeline;
-use crate::emulator::pipelines::triggers::{self, Event, Happening};
+use super::{
+    Outside,
+    advance::advance,
+    execution::{Execution, ExecutionStatus, Place, Trigger, TriggerKind},
+    heads::Change,
+};
+use crate::emulator::pipelines::{
+    declaration::{Action, Declaration, ExecutionMode},
+    defaults,
+    pipeline::Pipeline,
+    triggers::{self, Event, Happening},
+};
 
 /// How many executions of one pipeline can run at a time in the modes QUEUED and PARALLEL.
 const CONCURRENT: usize = 50;

@@ -1,11 +1,14 @@
 //! Stopping executions.
 
-use super::Outside;
-use super::advance::advance;
-use super::execution::{Execution, ExecutionStatus, Place, StageStatus};
-use crate::emulator::pipelines::declaration::ExecutionMode;
-use crate::emulator::pipelines::pipeline::Pipeline;
-use crate::emulator::wire::Failure;
+use super::{
+    Outside,
+    advance::advance,
+    execution::{Execution, ExecutionStatus, Place, StageStatus},
+};
+use crate::emulator::{
+    pipelines::{declaration::ExecutionMode, pipeline::Pipeline},
+    wire::Failure,
+};
 
 /// Stops an execution: at once if it is abandoned or waits at an entry, else when its running actions have ended.
 ///

@@ -4,9 +4,11 @@ use std::cmp::Reverse;
 
 use serde_json::{Value, json};
 
-use crate::emulator::pipelines::executions::{ActionRun, Execution, StageRun};
-use crate::emulator::pipelines::request::{Answer, Request, no_execution};
-use crate::emulator::pipelines::{nulls, page};
+use crate::emulator::pipelines::{
+    executions::{ActionRun, Execution, StageRun},
+    nulls, page,
+    request::{Answer, Request, no_execution},
+};
 
 pub(in crate::emulator::pipelines) fn list(request: &mut Request<'_, '_>) -> Answer {
     let pipeline = request.pipeline("pipelineName")?;

@@ -3,8 +3,10 @@
 use serde_json::json;
 
 use super::stages::action_of;
-use crate::emulator::pipelines::executions::{Verdict, put_result};
-use crate::emulator::pipelines::request::{Answer, Request};
+use crate::emulator::pipelines::{
+    executions::{Verdict, put_result},
+    request::{Answer, Request},
+};
 
 pub(in crate::emulator::pipelines) fn put(request: &mut Request<'_, '_>) -> Answer {
     action_of(request)?;

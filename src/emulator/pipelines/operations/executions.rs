@@ -1,15 +1,18 @@
 //! Executions of a pipeline: start, stop, read, list.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use serde_json::{Value, json};
 
-use crate::emulator::pipelines::declaration::{Action, Declaration};
-use crate::emulator::pipelines::executions::{self, Execution, ExecutionStatus, Start, TriggerKind};
-use crate::emulator::pipelines::request::{Answer, Request, no_execution, outside};
-use crate::emulator::pipelines::{nulls, page};
-use crate::emulator::wire::Failure;
+use crate::emulator::{
+    pipelines::{
+        declaration::{Action, Declaration},
+        executions::{self, Execution, ExecutionStatus, Start, TriggerKind},
+        nulls, page,
+        request::{Answer, Request, no_execution, outside},
+    },
+    wire::Failure,
+};
 
 pub(in crate::emulator::pipelines) fn start(request: &mut Request<'_, '_>) -> Answer {
     let input = request.input;

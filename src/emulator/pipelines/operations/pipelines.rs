@@ -5,13 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::tags;
-use crate::emulator::pipelines::declaration::Declaration;
-use crate::emulator::pipelines::executions::{self, Start, TriggerKind};
-use crate::emulator::pipelines::pipeline::Pipeline;
-use crate::emulator::pipelines::request::{Answer, Request, no_pipeline, outside};
-use crate::emulator::pipelines::structure::{self, Draft};
-use crate::emulator::pipelines::{defaults, masks, page};
-use crate::emulator::wire::Failure;
+use crate::emulator::{
+    pipelines::{
+        declaration::Declaration,
+        defaults,
+        executions::{self, Start, TriggerKind},
+        masks, page,
+        pipeline::Pipeline,
+        request::{Answer, Request, no_pipeline, outside},
+        structure::{self, Draft},
+    },
+    wire::Failure,
+};
 
 /// Pipelines of one account in one region.
 const PIPELINES: usize = 1000;

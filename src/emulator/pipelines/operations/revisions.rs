@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::executions::too_many;
-use super::stages::action_of;
-use crate::emulator::pipelines::executions::{self, Start, TriggerKind};
-use crate::emulator::pipelines::request::{Answer, Request};
+use super::{executions::too_many, stages::action_of};
+use crate::emulator::pipelines::{
+    executions::{self, Start, TriggerKind},
+    request::{Answer, Request},
+};
 
 /// A revision that the latest execution has fetched already is not new; any other starts an execution.
 pub(in crate::emulator::pipelines) fn put(request: &mut Request<'_, '_>) -> Answer {

@@ -2,11 +2,15 @@
 
 use serde_json::json;
 
-use crate::emulator::pipelines::declaration::Declaration;
-use crate::emulator::pipelines::executions::{self, advance};
-use crate::emulator::pipelines::pipeline::Transition;
-use crate::emulator::pipelines::request::{Answer, Request};
-use crate::emulator::wire::Failure;
+use crate::emulator::{
+    pipelines::{
+        declaration::Declaration,
+        executions::{self, advance},
+        pipeline::Transition,
+        request::{Answer, Request},
+    },
+    wire::Failure,
+};
 
 pub(in crate::emulator::pipelines) fn disable_transition(request: &mut Request<'_, '_>) -> Answer {
     change_transition(request, Some(request.text("reason").to_owned()))

@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::emulator::pipelines::declaration::{Action, ExecutionMode, Stage};
-use crate::emulator::pipelines::executions::{self, ActionRun, ActionStatus, Execution, Place, StageRun};
-use crate::emulator::pipelines::nulls;
-use crate::emulator::pipelines::pipeline::Pipeline;
-use crate::emulator::pipelines::request::{Answer, Request};
+use crate::emulator::pipelines::{
+    declaration::{Action, ExecutionMode, Stage},
+    executions::{self, ActionRun, ActionStatus, Execution, Place, StageRun},
+    nulls,
+    pipeline::Pipeline,
+    request::{Answer, Request},
+};
 
 pub(in crate::emulator::pipelines) fn get(request: &mut Request<'_, '_>) -> Answer {
     let pipeline = request.pipeline("name")?;

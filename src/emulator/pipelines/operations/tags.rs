@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::emulator::pipelines::page;
-use crate::emulator::pipelines::pipeline::Pipeline;
-use crate::emulator::pipelines::request::{Answer, Request};
-use crate::emulator::wire::Failure;
+use crate::emulator::{
+    pipelines::{
+        page,
+        pipeline::Pipeline,
+        request::{Answer, Request},
+    },
+    wire::Failure,
+};
 
 /// Tags of one pipeline.
 const TAGS: usize = 50;

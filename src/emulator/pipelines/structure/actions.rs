@@ -2,10 +2,12 @@
 
 use std::ops::RangeInclusive;
 
-use super::action_types::{self, ActionType};
-use super::{Draft, invalid_action};
-use crate::emulator::pipelines::declaration::Action;
-use crate::emulator::wire::Failure;
+use super::{
+    Draft,
+    action_types::{self, ActionType},
+    invalid_action,
+};
+use crate::emulator::{pipelines::declaration::Action, wire::Failure};
 
 pub(super) fn artifacts_are_within_the_limits(draft: &Draft<'_>) -> Result<(), Failure> {
     for (action, of) in typed(draft) {

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Draft, invalid_action, repeated};
-use crate::emulator::pipelines::declaration::{Action, Stage};
-use crate::emulator::wire::Failure;
+use crate::emulator::{
+    pipelines::declaration::{Action, Stage},
+    wire::Failure,
+};
 
 pub(super) fn inputs_come_from_earlier_actions(draft: &Draft<'_>) -> Result<(), Failure> {
     let mut made = BTreeSet::new();

@@ -1,8 +1,10 @@
 //! Conditions at the entry and the exits of a stage.
 
 use super::{Draft, invalid_stage};
-use crate::emulator::pipelines::declaration::{Condition, ExecutionMode, Gate, Rule, Stage};
-use crate::emulator::wire::Failure;
+use crate::emulator::{
+    pipelines::declaration::{Condition, ExecutionMode, Gate, Rule, Stage},
+    wire::Failure,
+};
 
 /// Providers of rules, with the configuration that they need.
 const RULES: &[(&str, &[&str])] = &[

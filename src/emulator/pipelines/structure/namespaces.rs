@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::{Draft, invalid_action};
-use crate::emulator::pipelines::declaration::{Action, Stage};
-use crate::emulator::pipelines::references;
-use crate::emulator::wire::Failure;
+use crate::emulator::{
+    pipelines::{
+        declaration::{Action, Stage},
+        references,
+    },
+    wire::Failure,
+};
 
 /// Namespaces that no action may take: the service's own variables and the pipeline's.
 const RESERVED: [&str; 2] = ["codepipeline", "variables"];

@@ -1,8 +1,7 @@
 //! What only pipelines of type V2 can have.
 
 use super::{Draft, action_types, invalid_action, invalid_stage, invalid_structure};
-use crate::emulator::pipelines::declaration::ExecutionMode;
-use crate::emulator::wire::Failure;
+use crate::emulator::{pipelines::declaration::ExecutionMode, wire::Failure};
 
 pub(super) fn variables_need_v2(draft: &Draft<'_>) -> Result<(), Failure> {
     if draft.declaration.is_v2() || draft.declaration.variables.is_empty() {

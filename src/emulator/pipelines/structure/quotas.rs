@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Draft;
-use crate::emulator::pipelines::declaration::{Criteria, GitConfiguration};
-use crate::emulator::wire::Failure;
+use crate::emulator::{
+    pipelines::declaration::{Criteria, GitConfiguration},
+    wire::Failure,
+};
 
 const ACTIONS: usize = 1000;
 /// Of one run order, and of run orders in one stage.

@@ -1,8 +1,7 @@
 //! Stages: how many, what the first one holds, and names.
 
 use super::{Draft, invalid_stage, invalid_structure, repeated};
-use crate::emulator::pipelines::declaration::Action;
-use crate::emulator::wire::Failure;
+use crate::emulator::{pipelines::declaration::Action, wire::Failure};
 
 pub(super) fn there_are_at_least_two(draft: &Draft<'_>) -> Result<(), Failure> {
     let count = draft.declaration.stages.len();

@@ -1,8 +1,10 @@
 //! Triggers: which action they start, and which filters go together.
 
 use super::{Draft, invalid_structure, repeated};
-use crate::emulator::pipelines::declaration::{GitConfiguration, PushFilter};
-use crate::emulator::wire::Failure;
+use crate::emulator::{
+    pipelines::declaration::{GitConfiguration, PushFilter},
+    wire::Failure,
+};
 
 pub(super) fn name_a_connection_source_once(draft: &Draft<'_>) -> Result<(), Failure> {
     let is_source = |name: &str| draft.declaration.connection_sources().any(|source| source.name == name);

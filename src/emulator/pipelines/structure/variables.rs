@@ -1,8 +1,7 @@
 //! Variables of the pipeline.
 
 use super::{Draft, invalid_structure, repeated};
-use crate::emulator::pipelines::references;
-use crate::emulator::wire::Failure;
+use crate::emulator::{pipelines::references, wire::Failure};
 
 pub(super) fn are_not_used_in_sources(draft: &Draft<'_>) -> Result<(), Failure> {
     let sources = draft

@@ -2,8 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::emulator::pipelines::declaration::PullRequestEvent;
-use crate::emulator::wire::Failure;
+use crate::emulator::{pipelines::declaration::PullRequestEvent, wire::Failure};
 
 /// Something that happened in a GitLab project.
 #[derive(Debug)]

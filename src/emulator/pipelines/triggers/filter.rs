@@ -1,7 +1,9 @@
 //! Does an event pass a trigger's filters?
 
-use super::event::{Event, Happening};
-use super::glob;
+use super::{
+    event::{Event, Happening},
+    glob,
+};
 use crate::emulator::pipelines::declaration::{Criteria, GitConfiguration, PullRequestFilter, PushFilter};
 
 /// How many changed files are looked at.

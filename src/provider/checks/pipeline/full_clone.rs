@@ -5,9 +5,8 @@ use super::{
     sketch::{Action, Sketch},
     syntax::Syntax,
 };
-use crate::framework::quote::quote;
 use crate::{
-    framework::path::Path,
+    framework::{path::Path, quote::quote},
     provider::{checks::codes, resources::pipeline::action::CONNECTION_SOURCE},
 };
 

@@ -1,13 +1,12 @@
 //! Artifact stores, and the regions that need one.
 
-use crate::framework::quote::quote;
 use std::collections::BTreeSet;
 
 use super::{
     findings::Findings,
     sketch::{Action, Part, Sketch},
 };
-use crate::provider::checks::codes;
+use crate::{framework::quote::quote, provider::checks::codes};
 
 pub(super) fn are_one_or_one_for_each_region(sketch: &Sketch<'_>, findings: &mut Findings) {
     let at = sketch.root.get("artifact_store");

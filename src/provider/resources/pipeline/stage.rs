@@ -1,12 +1,12 @@
 //! Stages of a pipeline.
 
-use crate::provider::checks;
 use terraform_provider_codepipeline_derive::{Attributes, Choice};
 
 use super::{
     action::Action,
     condition::{Condition, Outcome},
 };
+use crate::provider::checks;
 
 /// A stage of a pipeline.
 #[derive(Attributes, Clone, Debug, PartialEq)]

@@ -1,7 +1,8 @@
 //! Triggers of a pipeline.
 
-use crate::provider::checks;
 use terraform_provider_codepipeline_derive::{Attributes, Choice};
+
+use crate::provider::checks;
 
 /// What starts a pipeline, for one source action.
 #[derive(Attributes, Clone, Debug, PartialEq)]

@@ -1,7 +1,6 @@
 //! Who in a pipeline would be left without something that it uses.
 
-use std::collections::BTreeSet;
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde_json::Value;
 
@@ -108,8 +107,9 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use serde_json::json;
+
+    use super::*;
 
     fn pipeline(source: Value) -> Value {
         let rule = json!({ "name": "Same", "configuration": { "Variable": "#{Src.CommitId}" } });

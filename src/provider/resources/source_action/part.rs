@@ -118,8 +118,9 @@ fn replace_trigger(declaration: &mut Value, ours: impl Fn(&Value) -> bool, new: 
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use serde_json::json;
+
+    use super::*;
 
     fn action(name: &str) -> Value {
         json!({ "name": name, "configuration": {} })

@@ -3,12 +3,11 @@
 use serde_json::{Map, Value, json};
 use terraform_provider_codepipeline_derive::Attributes;
 
+pub use crate::provider::resources::pipeline::trigger::{Criteria, Event};
 use crate::provider::{
     checks,
     resources::pipeline::{reading, trigger as pipeline},
 };
-
-pub use crate::provider::resources::pipeline::trigger::{Criteria, Event};
 
 /// What starts the pipeline.
 #[derive(Attributes, Clone, Debug, Default, PartialEq)]
