@@ -8,7 +8,7 @@ use terraform_provider_codepipeline_derive::{Attributes, Choice};
 
 use crate::{
     framework::{
-        attributes::{Attributes as _, Document},
+        attributes::{Attributes as _, Document, Maybe},
         diagnostics::{Diagnostic, Diagnostics},
         duration::Duration,
         path::Path,
@@ -303,6 +303,13 @@ fn half_a_key(config: Document<'_>) -> Option<Diagnostic> {
 /// A name of a region that has not even the form of one would only be refused at each resource.
 fn no_region(config: Document<'_>) -> Option<Diagnostic> {
     let region = config.get(Config::REGION).known().filter(|region| !region.is_empty())?;
+    let is_lifted = !matches!(
+        config.get(Config::SKIP_REGION_VALIDATION),
+        Maybe::Null | Maybe::Known(false)
+    ) || Config::skipped_checks(config).is_none_or(|codes| codes.contains(checks::codes::REGION.code));
+    if is_lifted {
+        return None;
+    }
     Some(checks::region::has_no_form(&region)?.at(Config::REGION.path()))
 }
 

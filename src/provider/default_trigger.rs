@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use crate::{aws::triggers::Glob, framework::diagnostics::Diagnostic};
 
-/// Warns of a source that pushes to its own branch do not start, because somebody has changed the trigger that AWS added.
+/// Warns of a source that pushes to its own branch do not start, although no trigger is written for it: somebody may have
+/// changed the one that AWS added, or have written one elsewhere.
 ///
-/// It is no difference as long as it asks for branches only, since AWS documents nowhere which form it has.
+/// It is no difference as long as it asks for branches only, since AWS documents nowhere which form its own has.
 pub fn narrowed(declaration: &Value, pipeline: &str, action: &str, branch: &str) -> Option<Diagnostic> {
     let mut triggers = declaration["triggers"].as_array()?.iter();
     let trigger = triggers.find(|trigger| trigger["gitConfiguration"]["sourceActionName"] == action)?;
@@ -14,11 +15,11 @@ pub fn narrowed(declaration: &Value, pipeline: &str, action: &str, branch: &str)
         return None;
     }
     let detail = format!(
-        "No trigger is written for the source action {action:?}, so AWS has added one of its own, which somebody has changed \
-         since: it does not let {branch:?} pass. A trigger that is not written is no difference. To have AWS's own back, give \
-         `resave` another value; to say yourself what starts the pipeline, write a trigger."
+        "The pipeline's trigger for {action:?} does not let {branch:?} pass, and this resource writes none for it, so that it \
+         is no difference. If it is the one that AWS adds by itself, and somebody has changed it, another value of `resave` \
+         brings AWS's own back. If another resource or person wrote it, leave it, or write a trigger here."
     );
-    let summary = format!("Pushes to {branch:?} do not start the pipeline {pipeline:?}");
+    let summary = format!("Pushes to {branch:?} of {action:?} do not start the pipeline {pipeline:?}");
     Some(Diagnostic::warning(summary, detail))
 }
 
@@ -29,15 +30,24 @@ pub fn keeps_out(trigger: &Value, branch: &str) -> bool {
     !pushes.is_empty() && !pushes.iter().any(|push| admits(&push["branches"], branch))
 }
 
-/// Whether no exclude matches the name, and one include does, unless there are none.
+/// Whether no exclude matches the name, and one include does, unless there are none. What AWS makes of a broken pattern is
+/// not known, so that none keeps a name out.
 fn admits(criteria: &Value, name: &str) -> bool {
-    let patterns = |list: &str| criteria[list].as_array().map(Vec::as_slice).unwrap_or_default();
-    let matches = |pattern: &Value| {
-        let glob = pattern.as_str().and_then(|pattern| Glob::parse(pattern).ok());
-        glob.is_some_and(|glob| glob.matches(name))
+    let patterns = |list: &str| {
+        let patterns = criteria[list].as_array().into_iter().flatten();
+        patterns
+            .filter_map(Value::as_str)
+            .map(|pattern| matches(pattern, name))
+            .collect::<Vec<_>>()
     };
     let (includes, excludes) = (patterns("includes"), patterns("excludes"));
-    !excludes.iter().any(matches) && (includes.is_empty() || includes.iter().any(matches))
+    !excludes.contains(&Some(true)) && (includes.is_empty() || includes.iter().any(|matched| *matched != Some(false)))
+}
+
+/// Whether a pattern matches; none for a broken one. AWS may write a name as it is where a pattern belongs.
+fn matches(pattern: &str, name: &str) -> Option<bool> {
+    let glob = Glob::parse(pattern).ok().map(|glob| glob.matches(name));
+    if pattern == name { Some(true) } else { glob }
 }
 
 #[cfg(test)]
@@ -57,6 +67,7 @@ mod tests {
             (json!({ "push": [{ "branches": { "excludes": ["next"] } }] }), false),
             (json!({ "push": [{ "branches": { "includes": ["next"] } }] }), true),
             (json!({ "push": [{ "branches": { "excludes": ["main"] } }] }), true),
+            (json!({ "push": [{ "branches": { "includes": ["{"] } }] }), false),
         ] {
             let mut git = git;
             git["sourceActionName"] = "GitLab".into();

@@ -140,21 +140,30 @@ pub fn no_such_host(arn: &Arn) -> Diagnostic {
     )
 }
 
-/// What a person has to do to complete a handshake.
-pub fn complete_handshake(of_host: bool, console_url: Option<&str>) -> String {
-    if of_host {
-        let open = on_page(console_url, "Open the hosts in the AWS console");
-        format!("{open}\nThere, pick the pending host and choose \"Set up host\".")
-    } else {
-        let open = on_page(console_url, "Open the connections in the AWS console");
-        format!("{open}\nand choose \"Update pending connection\"; do not create another connection.")
-    }
+/// What a person has to do to complete the handshake of a connection.
+pub fn complete_handshake(console_url: Option<&str>) -> String {
+    let open = on_page(console_url, "Open the connections in the AWS console");
+    format!("{open}\nand choose \"Update pending connection\"; do not create another connection.")
+}
+
+/// What a person has to do to set up a host.
+pub fn set_up_host(console_url: Option<&str>) -> String {
+    let open = on_page(console_url, "Open the hosts in the AWS console");
+    format!("{open}\nThere, pick the host and choose \"Set up host\".")
 }
 
 /// The apply will wait for a person at an object that exists.
 pub fn waiting_for(name: &str, what_to_do: String) -> Diagnostic {
     Diagnostic::warning(
         format!("The apply waits until a person completes the handshake of {name:?}"),
+        what_to_do,
+    )
+}
+
+/// The apply cannot wait for a host that will never be set up as it is.
+pub fn waiting_in_vain(name: &str, what_to_do: String) -> Diagnostic {
+    Diagnostic::warning(
+        format!("The handshake of {name:?} cannot be completed as it is, and the apply fails"),
         what_to_do,
     )
 }
@@ -191,7 +200,7 @@ pub fn after_host_create(context: &Context<'_, host::Host>, state: &State<host::
     } = state;
     if computed.status == HostStatus::Pending.as_str() {
         let explanation = explained(&HostStatus::Pending, None);
-        let what_to_do = complete_handshake(true, computed.console_url.as_deref());
+        let what_to_do = set_up_host(computed.console_url.as_deref());
         context.warn(Diagnostic::warning(
             format!("Host {:?} is PENDING until a person sets it up", arguments.name),
             format!("{explanation} {what_to_do}"),

@@ -207,6 +207,20 @@ fn a_connection_that_does_not_exist_is_an_error_within_seconds() {
 }
 
 #[test]
+fn a_connection_whose_status_is_not_answered_in_time_is_not_said_to_be_missing() {
+    let account = Account::open();
+    let arn = account.create_connection("web");
+    account.add_fault(json!({ "operation": "GetConnection", "kind": "slow", "delay_ms": 4000, "times": 0 }));
+    let arguments = format!("connection_arn = \"{arn}\"\ntimeouts {{\n  create = \"1s\"\n}}");
+    let workspace = Workspace::new(&account, &handshake(&arguments));
+    workspace
+        .apply()
+        .fails()
+        .says("could not be read in time")
+        .says_not("does not exist");
+}
+
+#[test]
 fn a_connection_that_aws_does_not_know_yet_is_waited_for() {
     let arn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
     let shown =

@@ -264,9 +264,16 @@ fn a_default_trigger_that_somebody_has_narrowed_is_a_warning_and_resave_brings_a
     workspace
         .plan()
         .has_no_changes()
-        .says("Pushes to \"main\" do not start the pipeline \"web\"")
+        .says("Pushes to \"main\" of \"GitLab\" do not start the pipeline \"web\"")
         .says("resave");
-    workspace.configure(&configuration(&arn, "resave = \"1\""));
+    workspace.configure(&configuration(&arn, "execution_mode = \"QUEUED\""));
+    workspace.apply().applied(0, 1, 0);
+    assert_eq!(
+        account.push(REPOSITORY, "main").len(),
+        0,
+        "whoever wrote it may mean it"
+    );
+    workspace.configure(&configuration(&arn, "execution_mode = \"QUEUED\"\nresave = \"1\""));
     workspace.apply().applied(0, 1, 0);
     assert_eq!(account.push(REPOSITORY, "main").len(), 1);
     workspace.plan().has_no_changes().says_not("do not start");

@@ -85,6 +85,10 @@ fn a_region_that_is_none_and_an_endpoint_without_a_scheme_are_errors_with_what_t
         .validate()
         .fails()
         .says("\"EU (Ireland)\" is not the code of a region of AWS. Write one such as eu-west-1.");
+    for lifted in ["skip_region_validation = true", "skip_checks = [\"CPGL010\"]"] {
+        workspace.configure(&with_provider(&format!("region = \"local\"\n{lifted}")));
+        workspace.validate().succeeds();
+    }
     workspace.configure(&with_provider("endpoints {\n  codepipeline = \"localhost:4566\"\n}"));
     workspace
         .validate()

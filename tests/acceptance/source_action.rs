@@ -268,7 +268,7 @@ fn a_default_trigger_that_somebody_has_narrowed_is_a_warning() {
     workspace
         .plan()
         .has_no_changes()
-        .says("Pushes to \"main\" do not start the pipeline \"release\"");
+        .says("Pushes to \"main\" of \"charts\" do not start the pipeline \"release\"");
 }
 
 #[test]

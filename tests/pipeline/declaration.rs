@@ -86,14 +86,14 @@ fn what_was_read_is_written_as_it_was() {
         gitlab_declaration("g", CONNECTION),
     ] {
         let arguments = read(&declaration, None);
-        assert_eq!(writing::declaration(&arguments, &declaration, &[]), declaration);
+        assert_eq!(writing::declaration(&arguments, &declaration, None), declaration);
     }
 }
 
 #[test]
 fn arguments_are_read_as_they_were_written() {
     let arguments = read(&everything(), None);
-    let written = writing::declaration(&arguments, &Value::Null, &[]);
+    let written = writing::declaration(&arguments, &Value::Null, None);
     assert_eq!(read(&written, None), arguments);
 }
 
@@ -117,13 +117,13 @@ fn members_without_an_argument_survive_a_change() {
     there["triggers"][0]["gitConfiguration"]["push"][1]["future"] = json!("x");
     there["artifactStores"]["us-east-1"]["future"] = json!([]);
     let mut arguments = read(&there, None);
-    assert_eq!(writing::declaration(&arguments, &there, &[]), there);
+    assert_eq!(writing::declaration(&arguments, &there, None), there);
     arguments.stage[1].action[0].run_order = 1;
     arguments.stage[1].action.swap(0, 1);
     let mut expected = there.clone();
     expected["stages"][1]["actions"][0]["runOrder"] = json!(1);
     expected["stages"][1]["actions"].as_array_mut().unwrap().swap(0, 1);
-    assert_eq!(writing::declaration(&arguments, &there, &[]), expected);
+    assert_eq!(writing::declaration(&arguments, &there, None), expected);
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn what_is_taken_out_of_the_arguments_is_taken_out_of_the_declaration() {
     let action = &mut arguments.stage[1].action[0];
     (action.namespace, action.role_arn, action.region, action.commands) = (None, None, None, None);
     action.output_artifacts_for_compute_action.clear();
-    let written = writing::declaration(&arguments, &there, &[]);
+    let written = writing::declaration(&arguments, &there, None);
     assert_eq!(read(&written, None), arguments);
     for gone in ["variables", "triggers"] {
         assert_eq!(written.get(gone), None, "{gone}");
@@ -155,7 +155,7 @@ fn an_empty_list_and_none_are_each_kept_as_they_were_written() {
     let mut there = there;
     there["stages"][1]["actions"][0]["configuration"] = json!({});
     assert_eq!(read(&there, Some(&wrote)), wrote);
-    assert_eq!(writing::declaration(&wrote, &there, &[]), there);
+    assert_eq!(writing::declaration(&wrote, &there, None), there);
     wrote.stage[1].action[0].configuration = None;
     assert_eq!(read(&there, Some(&wrote)), wrote);
 }
@@ -169,7 +169,7 @@ fn a_key_without_a_value_is_kept_as_it_was_written_and_never_sent() {
         .configuration
         .get_or_insert_default()
         .extend([nothing()]);
-    assert_eq!(writing::declaration(&wrote, &there, &[]), there);
+    assert_eq!(writing::declaration(&wrote, &there, None), there);
     assert_eq!(read(&there, Some(&wrote)), wrote);
     let mut set = there.clone();
     set["stages"][0]["actions"][0]["configuration"]["Unset"] = json!("by somebody else");
@@ -177,7 +177,7 @@ fn a_key_without_a_value_is_kept_as_it_was_written_and_never_sent() {
     let mut empty = there.clone();
     empty["stages"][1]["actions"][0]["configuration"] = json!({});
     wrote.stage[1].action[0].configuration = Some([nothing()].into());
-    assert_eq!(writing::declaration(&wrote, &empty, &[]), empty);
+    assert_eq!(writing::declaration(&wrote, &empty, None), empty);
     assert_eq!(read(&empty, Some(&wrote)), wrote);
 }
 
@@ -194,7 +194,7 @@ fn the_trigger_that_aws_adds_is_never_a_difference() {
         let found = read(&there, prior);
         assert_eq!(found, wrote);
         assert_eq!(
-            writing::declaration(&found, &there, &[]),
+            writing::declaration(&found, &there, None),
             there,
             "it is sent back as it is"
         );
@@ -203,7 +203,7 @@ fn the_trigger_that_aws_adds_is_never_a_difference() {
     let keys = moved.stage[0].action[0].configuration.as_mut().unwrap();
     keys.insert("BranchName".into(), Some("next".into()));
     assert_eq!(
-        writing::declaration(&moved, &there, &[]).get("triggers"),
+        writing::declaration(&moved, &there, None).get("triggers"),
         None,
         "the old branch's trigger goes"
     );
@@ -213,7 +213,7 @@ fn the_trigger_that_aws_adds_is_never_a_difference() {
         ..before.clone()
     };
     assert_eq!(
-        writing::declaration(&before, &there, &written.trigger).get("triggers"),
+        writing::declaration(&before, &there, Some(&written)).get("triggers"),
         None,
         "one that was written goes with its block"
     );

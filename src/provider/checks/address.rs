@@ -2,7 +2,10 @@
 
 use url::Url;
 
-use crate::framework::{validators::Complaint, value::Value};
+use crate::{
+    framework::{validators::Complaint, value::Value},
+    gitlab::quote::may_hold_secret,
+};
 
 /// The address of a self-managed server must be one that AWS can call.
 ///
@@ -32,18 +35,15 @@ pub fn service(value: &Value) -> Result<(), Complaint> {
 /// `scheme` is what is presumably meant where none is written.
 fn judge(value: &Value, scheme: &str, refuse: impl Fn(&Url) -> Option<&'static str>) -> Result<(), Complaint> {
     let Some(text) = value.as_str() else { return Ok(()) };
-    let parsed = Url::parse(text).ok();
-    let problem = match &parsed {
-        Some(url) if matches!(url.scheme(), "http" | "https") => match refuse(url) {
+    let problem = match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => match refuse(&url) {
             None => return Ok(()),
             Some(problem) => format!("{problem}."),
         },
-        Some(url) if text.contains("://") => format!("it begins with {}:.", url.scheme()),
-        // A text with an @ may hold a password, which is never shown.
-        _ if !text.contains('@') && Url::parse(&format!("{scheme}://{text}")).is_ok() => {
-            format!("it has no scheme: write {scheme}://{text}.")
-        }
-        _ => "it is none.".to_owned(),
+        Ok(url) if text.contains("://") => format!("it begins with {}:.", url.scheme()),
+        Err(why) if text.contains("://") => format!("it cannot be read ({why})."),
+        _ if may_hold_secret(text) || Url::parse(&format!("{scheme}://{text}")).is_err() => "it is none.".to_owned(),
+        _ => format!("it has no scheme: write {scheme}://{text}."),
     };
     Err(Complaint {
         summary: "Not the address of a server".to_owned(),
@@ -71,10 +71,15 @@ mod tests {
             "ssh://git@example.com",
             "https://u:p@example.com",
             "u:p@example.com",
+            "https://",
+            "https://gitlab.example.com:99999",
+            "https://git lab.example.com?private_token=u:p",
+            "gitlab.example.com?private_token=u:p",
             "https://example.com?x=1",
         ] {
             let complaint = server(&text.into()).unwrap_err();
             assert!(!complaint.detail.contains("u:p"), "credentials are never shown");
+            assert!(!complaint.detail.contains("https://https"), "{}", complaint.detail);
         }
         assert_eq!(service(&"".into()), Ok(()));
     }

@@ -5,6 +5,7 @@ use crate::{
     framework::{
         attributes::{Document, Field},
         diagnostics::Diagnostic,
+        quote::quote,
     },
     provider::checks::codes,
 };
@@ -33,26 +34,31 @@ pub fn judge(
 ) -> Option<Diagnostic> {
     let text = config.get(argument).known()?;
     let problem = parse(&text).err()?;
-    Some(problem.at(argument.path()))
+    Some(by_reference(problem).at(argument.path()))
+}
+
+/// The problem of an argument, which can refer to what it names.
+pub fn by_reference(problem: Diagnostic) -> Diagnostic {
+    let detail = format!(
+        "{} Use a reference, such as codepipeline_connection.NAME.arn or codepipeline_host.NAME.arn, instead of a text.",
+        problem.detail
+    );
+    Diagnostic { detail, ..problem }
 }
 
 fn of_kind(text: &str, wanted: Kind) -> Result<Arn, Diagnostic> {
     let found = match text.parse::<Arn>() {
         Ok(arn) if arn.kind() == wanted => return Ok(arn),
         Ok(arn) => what_it_is(&arn),
-        Err(why) => format!("{text:?} is none: {why}"),
+        Err(why) => format!("{} is none: {why}", quote(text)),
     };
-    let (resource, example) = match wanted {
-        Kind::Host => ("codepipeline_host", "host/gitlab-28aef605"),
-        _ => (
-            "codepipeline_connection",
-            "connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
-        ),
+    let example = match wanted {
+        Kind::Host => "host/gitlab-28aef605",
+        _ => "connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
     };
     let wanted = named(wanted);
     let detail = format!(
-        "This must be the ARN of {wanted}, such as arn:aws:codeconnections:eu-west-1:111122223333:{example}, but {found}. Use \
-         the reference to the resource or data source instead of a text: {resource}.NAME.arn."
+        "This must be the ARN of {wanted}, such as arn:aws:codeconnections:eu-west-1:111122223333:{example}, but {found}."
     );
     Err(Diagnostic::error(format!("Not the ARN of {wanted}"), detail).code(codes::WRONG_ARN.code))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     aws::Arn,
-    framework::{validators::Complaint, value::Value},
+    framework::{quote::quote, validators::Complaint, value::Value},
 };
 
 /// Longest ARN of a role, in characters.
@@ -15,7 +15,7 @@ const MAX_LENGTH: usize = 1024;
 pub fn arn(value: &Value) -> Result<(), Complaint> {
     let Some(text) = value.as_str() else { return Ok(()) };
     let problem = match text.parse::<Arn>() {
-        Err(why) => format!("{text:?} is none: {why}"),
+        Err(why) => format!("{} is none: {why}", quote(text)),
         Ok(_) if text.chars().count() > MAX_LENGTH => format!("it is longer than {MAX_LENGTH} characters"),
         Ok(arn) if is_role(&arn) => return Ok(()),
         Ok(_) => format!("{text:?} is not the ARN of a role"),

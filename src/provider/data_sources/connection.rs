@@ -98,9 +98,9 @@ impl DataSource for Connection {
 fn in_another_region(config: Document<'_>) -> Option<Diagnostic> {
     let arn: Arn = config.get(Arguments::ARN).known()?.parse().ok()?;
     let region = config.get(Arguments::REGION).known();
-    let region = region.filter(|region| region != arn.region())?;
+    let region = region.filter(|region| !region.is_empty() && region != arn.region())?;
     let detail = format!(
-        "`region` is {region}, and {arn} is in {}. An ARN names its region itself: leave out `region`.",
+        "`region` is {region:?}, and {arn} is in {}. An ARN names its region itself: leave out `region`.",
         arn.region()
     );
     Some(Diagnostic::error("Another region than the ARN's", detail).at(Arguments::REGION.path()))

@@ -25,7 +25,7 @@ pub(super) fn connections_are_connections(sketch: &Sketch<'_>, findings: &mut Fi
         let Some(text) = literal(&connection) else { continue };
         match arn::connection(text) {
             Ok(arn) => judge_place(source, &arn, role.as_ref(), connection.path, findings),
-            Err(problem) => findings.extend(problem.at(connection.path).into()),
+            Err(problem) => findings.extend(arn::by_reference(problem).at(connection.path).into()),
         }
     }
 }

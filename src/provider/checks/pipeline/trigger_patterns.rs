@@ -8,14 +8,14 @@ use crate::{
 };
 
 pub(super) fn are_well_formed(sketch: &Sketch<'_>, findings: &mut Findings) {
-    for (criterion, _, patterns) in lists(sketch) {
+    for (criterion, list, patterns) in lists(sketch) {
         for (path, text) in patterns.texts().known {
-            judge(criterion, path, text, findings);
+            judge((criterion, list), path, text, findings);
         }
     }
 }
 
-fn judge(criterion: &str, at: Path, text: &str, findings: &mut Findings) {
+fn judge(place: (&str, &str), at: Path, text: &str, findings: &mut Findings) {
     let quoted = quote(text);
     if !line::is_single(text) {
         findings.error(
@@ -32,7 +32,8 @@ fn judge(criterion: &str, at: Path, text: &str, findings: &mut Findings) {
             broken.cause
         );
         findings.warning(codes::PATTERN, at, format!("Broken pattern {quoted}"), detail);
-    } else if let Some((cause, instead)) = matches_nothing(criterion, text) {
+    } else if let Some((cause, instead)) = matches_nothing(place, text) {
+        let instead = instead.filter(|instead| !instead.is_empty());
         let instead = instead.map(|instead| format!(" Write {}.", quote(&instead)));
         let detail = format!("{cause}{}", instead.unwrap_or_default());
         let summary = format!("The pattern {quoted} probably matches nothing");
@@ -41,10 +42,11 @@ fn judge(criterion: &str, at: Path, text: &str, findings: &mut Findings) {
 }
 
 /// Why no name can have the form of a pattern, and what is probably meant.
-fn matches_nothing(criterion: &str, text: &str) -> Option<(&'static str, Option<String>)> {
+fn matches_nothing((criterion, list): (&str, &str), text: &str) -> Option<(&'static str, Option<String>)> {
     if let Some(name) = text.strip_prefix('!') {
-        let cause = "A pattern is not turned around by a \"!\": what is to be kept out stands under excludes.";
-        return Some((cause, Some(name.to_owned())));
+        let cause =
+            "A pattern is not turned around by a \"!\": what is to be kept out stands in `excludes`, without it.";
+        return Some((cause, Some(name.to_owned()).filter(|_| list == "excludes")));
     }
     match criterion {
         "file_paths" => no_path(text).map(|(cause, path)| (cause, Some(path))),
@@ -76,7 +78,9 @@ fn no_reference(text: &str) -> Option<(&'static str, Option<String>)> {
     }
     let cause =
         "No name of a branch or tag holds a blank, \"^\", \"~\" or \":\". Patterns are globs, not regular expressions.";
-    text.contains([' ', '^', '~', ':']).then_some((cause, None))
+    // Of the alternatives in a group, those without a blank may match.
+    let is_none = text.contains(['^', '~', ':']) || (text.contains(' ') && !text.contains('{'));
+    is_none.then_some((cause, None))
 }
 
 #[cfg(test)]
@@ -94,16 +98,19 @@ mod tests {
             ("branches", "refs/heads/main", Some("main")),
             ("tags", "refs/tags/v*", Some("v*")),
             ("branches", "main", None),
-            ("branches", "!main", Some("main")),
+            ("branches", "{main, dev}", None),
+            ("branches", "!main", None),
             ("file_paths", "./src/**", Some("src/**")),
             ("file_paths", "a b/^c", None),
         ] {
-            let found = matches_nothing(criterion, text).and_then(|(_, instead)| instead);
+            let found = matches_nothing((criterion, "includes"), text).and_then(|(_, instead)| instead);
             assert_eq!(found.as_deref(), instead, "{criterion} {text}");
         }
         for text in ["^main$", "feature/a b", "v1~2"] {
-            assert!(matches_nothing("branches", text).is_some(), "{text}");
-            assert!(matches_nothing("file_paths", text).is_none(), "{text}");
+            assert!(matches_nothing(("branches", "includes"), text).is_some(), "{text}");
+            assert!(matches_nothing(("file_paths", "includes"), text).is_none(), "{text}");
         }
+        let (_, instead) = matches_nothing(("branches", "excludes"), "!main").unwrap();
+        assert_eq!(instead.as_deref(), Some("main"));
     }
 }

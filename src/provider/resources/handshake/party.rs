@@ -84,8 +84,11 @@ impl Party {
         let page = self.console_url();
         match (self, progress) {
             (Self::Connection(_), Progress::Failing) => notices::mend_connection(page.as_deref()),
-            (Self::Connection(_), _) => notices::complete_handshake(false, page.as_deref()),
-            (Self::Host(_), _) => notices::complete_handshake(true, page.as_deref()),
+            (Self::Connection(_), _) => notices::complete_handshake(page.as_deref()),
+            (Self::Host(_), Progress::Hopeless) => {
+                "Correct the host's VPC configuration, or replace the host.".to_owned()
+            }
+            (Self::Host(_), _) => notices::set_up_host(page.as_deref()),
         }
     }
 

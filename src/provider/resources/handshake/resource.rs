@@ -192,12 +192,15 @@ async fn warn_of_waiting(plan: &mut Plan<'_, '_, Handshake>) {
             if party.is_new(client) {
                 return;
             }
-            // The apply asks again, and says what is wrong.
-            let Ok(look) = party.look(client).await else { return };
-            match look {
-                None => notices::waiting_for_nothing(party.arn()),
-                Some(look) if look.progress == Progress::Done => return,
-                Some(look) => notices::waiting_for(&look.name, party.what_to_do(look.progress)),
+            match party.look(client).await {
+                // The apply asks again, and says what is wrong.
+                Err(_) => notices::waiting_for(&arn, party.what_to_do(Progress::Waiting)),
+                Ok(None) => notices::waiting_for_nothing(party.arn()),
+                Ok(Some(look)) if look.progress == Progress::Done => return,
+                Ok(Some(look)) if look.progress == Progress::Hopeless => {
+                    notices::waiting_in_vain(&look.name, party.what_to_do(look.progress))
+                }
+                Ok(Some(look)) => notices::waiting_for(&look.name, party.what_to_do(look.progress)),
             }
         }
     };

@@ -29,6 +29,7 @@ struct Watch<'a> {
     client: &'a Client,
     started: Instant,
     failing: Option<Instant>,
+    is_missing: bool,
     last: Option<Look>,
 }
 
@@ -43,6 +44,7 @@ pub(super) async fn wait(party: &Party, client: &Client, timeout: Duration) -> R
         client,
         started: Instant::now(),
         failing: None,
+        is_missing: false,
         last: None,
     };
     match watch.until_done(&patience).await? {
@@ -65,6 +67,7 @@ impl Watch<'_> {
         let arn = self.party.arn();
         let look = self.party.look(self.client).await;
         let look = look.map_err(|error| failure::error(&format!("read the status of {arn}"), &error))?;
+        self.is_missing = look.is_none();
         let Some(look) = look else {
             let may_be_new = self.last.is_none() && self.started.elapsed() < NEW;
             return if may_be_new { Ok(None) } else { Err(gone(arn).into()) };
@@ -86,7 +89,12 @@ impl Watch<'_> {
 
     fn timed_out(&self, timeout: Duration) -> Diagnostic {
         let Some(Look { name, said, progress }) = &self.last else {
-            return gone(self.party.arn());
+            let arn = self.party.arn();
+            return if self.is_missing {
+                gone(arn)
+            } else {
+                unanswered(arn, timeout)
+            };
         };
         let summary = match progress {
             Progress::Failing => format!("The handshake of {name:?} failed"),
@@ -136,6 +144,17 @@ impl Watch<'_> {
             ),
         )
     }
+}
+
+fn unanswered(arn: &Arn, timeout: Duration) -> Diagnostic {
+    Diagnostic::error(
+        format!("The status of {arn} could not be read in time"),
+        format!(
+            "AWS had not answered after {}. Apply again: nothing was lost, and the next apply waits again. More time: timeouts \
+             {{ create = \"2h\" }}.",
+            minutes(timeout)
+        ),
+    )
 }
 
 fn gone(arn: &Arn) -> Diagnostic {

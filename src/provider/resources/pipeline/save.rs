@@ -50,7 +50,7 @@ pub(super) async fn create(
 ) -> Result<Saved, Diagnostics> {
     let client = context.client;
     let connections = admit(context, region, wanted, None).await?;
-    let declaration = writing::declaration(wanted, &Value::Null, &[]);
+    let declaration = writing::declaration(wanted, &Value::Null, None);
     let tags = client.tags.merged(wanted.tags.as_ref());
     let patience = Patience::until_cancelled(client.stop());
     match client.pipelines.create(region, &declaration, &tags, &patience).await {
@@ -85,7 +85,7 @@ pub(super) async fn update(
         }
         let mut wanted = wanted.clone();
         secrets::mask(&mut wanted, &prior.arguments, declaration);
-        *declaration = writing::declaration(&wanted, declaration, &prior.arguments.trigger);
+        *declaration = writing::declaration(&wanted, declaration, Some(&prior.arguments));
         Ok(save)
     });
     match edited.await {

@@ -49,21 +49,21 @@ fn is_automatic(declared: &Arguments, trigger: &Trigger) -> bool {
     trigger.looks_automatic() && source.is_some_and(|source| source.is_connection_source() && source.detects_changes())
 }
 
-/// The triggers of `base` that AWS has added and would add again, word for word. They are sent back as they are, except
-/// where the source has changed in `stages` (as they are to be written), or somebody has made them keep out the source's
-/// own branch: AWS makes a new one then. One whose source `is_written` about, now or before, is none of AWS's: it stays or
-/// goes with the arguments.
-pub(super) fn defaults_to_keep(base: &Value, stages: &Value, is_written: impl Fn(&str) -> bool) -> Vec<Value> {
+/// The triggers of `base` that AWS may have added. They are sent back as they are, except where the source has changed in
+/// `stages` (as they are to be written), or one keeps the source's own branch out and AWS's own is to be restored: AWS makes
+/// a new one then. One of a source for which a trigger is or was `written` is none of AWS's: it stays or goes with the
+/// arguments.
+pub(super) fn defaults_to_keep(base: &Value, stages: &Value, written: &[&str], restores: bool) -> Vec<Value> {
     let before = reading::arguments(base);
     let kept = |trigger: &&Value| {
         let Some(source) = name_of(trigger) else { return false };
         let read = before.trigger.iter().find(|read| read.source() == source);
         let found = action(&base["stages"], source);
         let branch = found.and_then(|action| action["configuration"]["BranchName"].as_str());
-        !is_written(source)
+        !written.contains(&source)
             && read.is_some_and(|read| is_automatic(&before, read))
             && action(stages, source) == found
-            && !keeps_out(trigger, branch.unwrap_or_default())
+            && !(restores && keeps_out(trigger, branch.unwrap_or_default()))
     };
     base["triggers"]
         .as_array()

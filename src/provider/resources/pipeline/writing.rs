@@ -18,8 +18,8 @@ use super::{
 };
 
 /// The declaration that `arguments` stand for, over the one that AWS has (null at a create): whatever has no argument
-/// stays as it is, and nothing differs if nothing is to change. `written_before` are the triggers of the arguments so far.
-pub fn declaration(arguments: &Arguments, base: &Value, written_before: &[Trigger]) -> Value {
+/// stays as it is, and nothing differs if nothing is to change. `prior` are the arguments so far.
+pub fn declaration(arguments: &Arguments, base: &Value, prior: Option<&Arguments>) -> Value {
     let mut members = Members::over(base);
     members.set("name", arguments.name.as_str());
     members.set("roleArn", arguments.role_arn.as_str());
@@ -45,14 +45,10 @@ pub fn declaration(arguments: &Arguments, base: &Value, written_before: &[Trigge
         |trigger| trigger.source(),
         write_trigger,
     );
-    let written = |source: &str| {
-        arguments
-            .trigger
-            .iter()
-            .chain(written_before)
-            .any(|own| own.source() == source)
-    };
-    let kept = trigger_drift::defaults_to_keep(base, members.base("stages"), written);
+    let before = prior.into_iter().flat_map(|prior| &prior.trigger);
+    let written: Vec<&str> = arguments.trigger.iter().chain(before).map(Trigger::source).collect();
+    let restores = prior.is_some_and(|prior| prior.resave != arguments.resave);
+    let kept = trigger_drift::defaults_to_keep(base, members.base("stages"), &written, restores);
     members.collection("triggers", with(triggers, kept));
     members.into_value()
 }

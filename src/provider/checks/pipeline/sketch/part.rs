@@ -118,6 +118,7 @@ impl<'a> Part<'a> {
         let elements = self.value.as_map().into_iter().flatten();
         elements.filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)))
     }
+
     /// The blocks of these names that are there, each with its name.
     pub(crate) fn blocks<const N: usize>(
         &self,
