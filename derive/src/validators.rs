@@ -13,7 +13,7 @@ pub(crate) enum Validator {
     Range(i64, i64),
     Pattern(LitStr),
     Check(Path),
-    Each(Vec<Validator>),
+    Each(Vec<Self>),
 }
 
 impl Validator {

@@ -99,11 +99,11 @@ pub enum Decision {
 
 impl PullRequestEvent {
     /// The event for the action in GitLab's merge request webhook; `None` for actions that CodePipeline ignores.
-    pub fn of_gitlab_action(action: &str) -> Option<PullRequestEvent> {
+    pub fn of_gitlab_action(action: &str) -> Option<Self> {
         match action {
-            "open" | "reopen" => Some(PullRequestEvent::Open),
-            "update" => Some(PullRequestEvent::Updated),
-            "close" | "merge" => Some(PullRequestEvent::Closed),
+            "open" | "reopen" => Some(Self::Open),
+            "update" => Some(Self::Updated),
+            "close" | "merge" => Some(Self::Closed),
             _ => None,
         }
     }
@@ -111,9 +111,9 @@ impl PullRequestEvent {
     /// AWS's spelling.
     pub fn as_str(self) -> &'static str {
         match self {
-            PullRequestEvent::Open => "OPEN",
-            PullRequestEvent::Updated => "UPDATED",
-            PullRequestEvent::Closed => "CLOSED",
+            Self::Open => "OPEN",
+            Self::Updated => "UPDATED",
+            Self::Closed => "CLOSED",
         }
     }
 }

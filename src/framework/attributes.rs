@@ -272,7 +272,7 @@ impl AttributeValue for i64 {
     }
 
     fn validators() -> Vec<Validator> {
-        vec![Validator::Range(i64::MIN..=i64::MAX)]
+        vec![Validator::Range(Self::MIN..=Self::MAX)]
     }
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {

@@ -20,15 +20,15 @@ pub enum Type {
     /// `any`: each value brings its own type.
     Dynamic,
     /// `list(T)`.
-    List(Box<Type>),
+    List(Box<Self>),
     /// `set(T)`.
-    Set(Box<Type>),
+    Set(Box<Self>),
     /// `map(T)`.
-    Map(Box<Type>),
+    Map(Box<Self>),
     /// `tuple([…])`.
-    Tuple(Vec<Type>),
+    Tuple(Vec<Self>),
     /// `object({…})`.
-    Object(BTreeMap<String, Type>),
+    Object(BTreeMap<String, Self>),
 }
 
 impl Type {

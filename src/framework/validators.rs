@@ -25,7 +25,7 @@ pub enum Validator {
     /// One of these strings.
     OneOf(&'static [Choice]),
     /// Each element, or each value of a map, fulfils this.
-    Each(Box<Validator>),
+    Each(Box<Self>),
     /// What only code can say. Two functions are never taken for equal.
     Custom(Check),
 }

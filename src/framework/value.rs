@@ -69,14 +69,14 @@ pub enum Value {
     /// A string.
     String(String),
     /// The elements of a list or tuple.
-    List(Vec<Value>),
+    List(Vec<Self>),
     /// The elements of a set, in the order that [`Value::set`] gives them.
-    Set(Vec<Value>),
+    Set(Vec<Self>),
     /// The elements of a map or the attributes of an object.
-    Map(BTreeMap<String, Value>),
+    Map(BTreeMap<String, Self>),
     /// A value of an attribute of type [`Type::Dynamic`], with the type it brought along. Null of no known type is
     /// [`Value::Null`], unknown of no known type [`Value::Unknown`].
-    Dynamic(Box<Type>, Box<Value>),
+    Dynamic(Box<Type>, Box<Self>),
 }
 
 impl Value {

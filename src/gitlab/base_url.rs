@@ -16,7 +16,7 @@ impl BaseUrl {
     /// # Errors
     /// A sentence, without the text: it is no URL, names no host, holds credentials, a query or a fragment, or has
     /// another scheme than `https` (`http` is possible on loopback addresses only, since the token travels with it).
-    pub fn parse(text: &str) -> Result<BaseUrl, &'static str> {
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
         let mut url =
             Url::parse(text.trim()).map_err(|_| "The base URL is not a URL such as \"https://gitlab.example.com\".")?;
         if !url.username().is_empty() || url.password().is_some() {
@@ -44,12 +44,12 @@ impl BaseUrl {
             .trim_end_matches('/')
             .to_owned();
         url.set_path(&path);
-        Ok(BaseUrl(url))
+        Ok(Self(url))
     }
 
     /// GitLab.com's.
-    pub fn gitlab_com() -> BaseUrl {
-        BaseUrl::parse("https://gitlab.com").expect("the address of GitLab.com is a base URL")
+    pub fn gitlab_com() -> Self {
+        Self::parse("https://gitlab.com").expect("the address of GitLab.com is a base URL")
     }
 
     /// The host, as a person knows it.

@@ -21,9 +21,9 @@ impl BranchSighting {
     /// Whether the branch exists, if that is known.
     pub(crate) fn exists(&self) -> Option<bool> {
         match self {
-            BranchSighting::Exists => Some(true),
-            BranchSighting::Missing { .. } | BranchSighting::Refused(_) | BranchSighting::NoRepository => Some(false),
-            BranchSighting::NoCode(_) => None,
+            Self::Exists => Some(true),
+            Self::Missing { .. } | Self::Refused(_) | Self::NoRepository => Some(false),
+            Self::NoCode(_) => None,
         }
     }
 }

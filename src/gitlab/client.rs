@@ -46,7 +46,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits {
+        Self {
             timeout: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(5),
             max_wait: Duration::from_secs(10),
@@ -105,9 +105,9 @@ const MAX_BODY: usize = 8 << 20;
 
 impl Client {
     /// A client that has not asked anything yet.
-    pub fn new(settings: Settings) -> Client {
+    pub fn new(settings: Settings) -> Self {
         let permits = Semaphore::new(settings.limits.concurrency.max(1));
-        Client {
+        Self {
             settings,
             http: OnceLock::new(),
             permits,

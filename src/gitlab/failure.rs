@@ -36,7 +36,7 @@ impl Failure {
     pub fn is_transport(&self) -> bool {
         !matches!(
             self,
-            Failure::InvalidToken | Failure::InsufficientScope | Failure::Forbidden(_) | Failure::NeedsToken
+            Self::InvalidToken | Self::InsufficientScope | Self::Forbidden(_) | Self::NeedsToken
         )
     }
 
@@ -44,23 +44,23 @@ impl Failure {
     pub(crate) fn is_lasting(&self) -> bool {
         matches!(
             self,
-            Failure::TimedOut | Failure::Tls(_) | Failure::Unreachable(_) | Failure::InvalidToken
+            Self::TimedOut | Self::Tls(_) | Self::Unreachable(_) | Self::InvalidToken
         )
     }
 
     /// Classifies what the HTTP client reports; its texts hold neither token nor URL.
-    pub(crate) fn of(error: reqwest::Error) -> Failure {
+    pub(crate) fn of(error: reqwest::Error) -> Self {
         let error = error.without_url();
         if error.is_timeout() {
-            return Failure::TimedOut;
+            return Self::TimedOut;
         }
         let text = causes(&error)
             .last()
             .map_or_else(|| error.to_string(), ToString::to_string);
         if causes(&error).any(is_tls) {
-            Failure::Tls(text)
+            Self::Tls(text)
         } else {
-            Failure::Unreachable(text)
+            Self::Unreachable(text)
         }
     }
 
@@ -68,57 +68,57 @@ impl Failure {
     pub(crate) fn sentence(&self, asker: &Asker<'_>) -> String {
         let host = asker.host;
         match self {
-            Failure::InvalidToken => {
+            Self::InvalidToken => {
                 let origin = asker.token.map(|origin| format!(" of {origin}")).unwrap_or_default();
                 format!("{host} refuses the token{origin}: it is wrong, expired or revoked.")
             }
-            Failure::InsufficientScope => format!("{host} says that the token lacks the scope for this question."),
-            Failure::Forbidden(words) => format!("{host} refuses the question: {}.", quoted_words(words)),
-            Failure::NeedsToken => format!("{host} answers signed-in users only, and no token is given."),
-            Failure::RateLimited(Some(after)) => {
+            Self::InsufficientScope => format!("{host} says that the token lacks the scope for this question."),
+            Self::Forbidden(words) => format!("{host} refuses the question: {}.", quoted_words(words)),
+            Self::NeedsToken => format!("{host} answers signed-in users only, and no token is given."),
+            Self::RateLimited(Some(after)) => {
                 format!(
                     "{host} limits the rate of requests and asks to wait for {} s.",
                     after.as_secs()
                 )
             }
-            Failure::RateLimited(None) => format!("{host} limits the rate of requests."),
-            Failure::Server(status) => format!("{host} answered with the status {status}."),
-            Failure::TimedOut => format!("{host} did not answer in time."),
-            Failure::Tls(words) => format!("No secure connection to {host} is possible: {}.", quoted_words(words)),
-            Failure::Unreachable(words) => format!("{host} cannot be reached: {}.", quoted_words(words)),
-            Failure::RedirectedElsewhere(target) => {
+            Self::RateLimited(None) => format!("{host} limits the rate of requests."),
+            Self::Server(status) => format!("{host} answered with the status {status}."),
+            Self::TimedOut => format!("{host} did not answer in time."),
+            Self::Tls(words) => format!("No secure connection to {host} is possible: {}.", quoted_words(words)),
+            Self::Unreachable(words) => format!("{host} cannot be reached: {}.", quoted_words(words)),
+            Self::RedirectedElsewhere(target) => {
                 let target = quoted_words(target);
                 format!("{host} redirects to {target}, which is another server: no token is sent there.")
             }
-            Failure::NotGitLab(words) => format!("What answers at {host} is no GitLab API: {words}."),
+            Self::NotGitLab(words) => format!("What answers at {host} is no GitLab API: {words}."),
         }
     }
 
     /// What a person can do about it.
     pub fn hint(&self) -> &'static str {
         match self {
-            Failure::InvalidToken => {
+            Self::InvalidToken => {
                 "Set \"token\" in the gitlab block, or GITLAB_TOKEN, to a valid token with the scope read_api."
             }
-            Failure::NeedsToken => {
+            Self::NeedsToken => {
                 "Set \"token\" in the gitlab block, or GITLAB_TOKEN, to a token with the scope read_api."
             }
-            Failure::InsufficientScope => "Give the token the scope read_api (or api).",
-            Failure::Forbidden(_) => {
+            Self::InsufficientScope => "Give the token the scope read_api (or api).",
+            Self::Forbidden(_) => {
                 "Check the token and what its user may do, and that the address from which you work is allowed."
             }
-            Failure::RateLimited(_) => "Try again later.",
-            Failure::Server(_) => "Try again later; the status page of this GitLab may say more.",
-            Failure::TimedOut | Failure::Unreachable(_) => {
+            Self::RateLimited(_) => "Try again later.",
+            Self::Server(_) => "Try again later; the status page of this GitLab may say more.",
+            Self::TimedOut | Self::Unreachable(_) => {
                 "Check base_url (or GITLAB_BASE_URL) and the network. Where GitLab cannot be reached, leave preflight off."
             }
-            Failure::Tls(_) => {
+            Self::Tls(_) => {
                 "Check base_url, and give the authority that signed the server's certificate in custom_ca_bundle if it is a private one."
             }
-            Failure::RedirectedElsewhere(_) => {
+            Self::RedirectedElsewhere(_) => {
                 "Set base_url (or GITLAB_BASE_URL) to the address to which GitLab redirects, if that is yours."
             }
-            Failure::NotGitLab(_) => {
+            Self::NotGitLab(_) => {
                 "Set base_url (or GITLAB_BASE_URL) to GitLab's address, with the path below which it runs."
             }
         }

@@ -117,20 +117,20 @@ impl FindingKind {
     pub fn is_severe(self) -> bool {
         !matches!(
             self,
-            FindingKind::Transport
-                | FindingKind::PathCase
-                | FindingKind::MaintainerOnly
-                | FindingKind::AccessUnknown
-                | FindingKind::WebhookAbsent
-                | FindingKind::WebhookFailing
+            Self::Transport
+                | Self::PathCase
+                | Self::MaintainerOnly
+                | Self::AccessUnknown
+                | Self::WebhookAbsent
+                | Self::WebhookFailing
         )
     }
 
     /// Which value findings of the kind are about.
     pub fn subject(self) -> Subject {
         match self {
-            FindingKind::Transport | FindingKind::InvalidToken | FindingKind::InsufficientScope => Subject::Preflight,
-            FindingKind::BranchMissing | FindingKind::BranchRefused => Subject::Branch,
+            Self::Transport | Self::InvalidToken | Self::InsufficientScope => Subject::Preflight,
+            Self::BranchMissing | Self::BranchRefused => Subject::Branch,
             _ => Subject::Path,
         }
     }
@@ -175,30 +175,28 @@ impl BranchList {
     /// A stable name in snake case.
     pub fn code(self) -> &'static str {
         match self {
-            BranchList::Filled => "filled",
-            BranchList::WrongPath => "wrong_path",
-            BranchList::NotOwner => "not_owner",
-            BranchList::NoAccess => "no_access",
-            BranchList::WrongPathOrNoAccess => "wrong_path_or_no_access",
-            BranchList::NoBranches => "no_branches",
-            BranchList::Unknown => "unknown",
+            Self::Filled => "filled",
+            Self::WrongPath => "wrong_path",
+            Self::NotOwner => "not_owner",
+            Self::NoAccess => "no_access",
+            Self::WrongPathOrNoAccess => "wrong_path_or_no_access",
+            Self::NoBranches => "no_branches",
+            Self::Unknown => "unknown",
         }
     }
 
     /// The answer in a sentence.
     pub fn sentence(self) -> &'static str {
         match self {
-            BranchList::Filled => "Nothing in GitLab speaks for an empty list of branches.",
-            BranchList::WrongPath => "The list of branches is empty because the path is not the project's path.",
-            BranchList::NotOwner => {
-                "The list of branches may be empty because the user is not an Owner of the project."
-            }
-            BranchList::NoAccess => "The list of branches is empty because the user may not read the project's code.",
-            BranchList::WrongPathOrNoAccess => {
+            Self::Filled => "Nothing in GitLab speaks for an empty list of branches.",
+            Self::WrongPath => "The list of branches is empty because the path is not the project's path.",
+            Self::NotOwner => "The list of branches may be empty because the user is not an Owner of the project.",
+            Self::NoAccess => "The list of branches is empty because the user may not read the project's code.",
+            Self::WrongPathOrNoAccess => {
                 "The list of branches is empty because the path is wrong or the user may not see the project: GitLab answers the same in both cases."
             }
-            BranchList::NoBranches => "The list of branches is empty because the project's repository has none.",
-            BranchList::Unknown => "GitLab gave no answer that would tell the reason.",
+            Self::NoBranches => "The list of branches is empty because the project's repository has none.",
+            Self::Unknown => "GitLab gave no answer that would tell the reason.",
         }
     }
 }

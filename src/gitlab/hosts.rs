@@ -64,7 +64,7 @@ pub(crate) const REGISTRY_PORTS: &[&str] = &["5005", "5050"];
 impl Hosts {
     /// Any host that may be a GitLab: nothing is known about the connection.
     pub fn any() -> Self {
-        Hosts {
+        Self {
             known: vec![Endpoint {
                 host: GITLAB_COM.to_owned(),
                 root: Vec::new(),
@@ -75,9 +75,9 @@ impl Hosts {
 
     /// GitLab.com alone, for connections of provider type `GitLab`.
     pub fn gitlab_com() -> Self {
-        Hosts {
+        Self {
             only: true,
-            ..Hosts::any()
+            ..Self::any()
         }
     }
 
@@ -85,11 +85,11 @@ impl Hosts {
     /// An endpoint without a host gives [`Hosts::any`].
     pub fn at(endpoint: &str) -> Self {
         match Endpoint::parse(endpoint) {
-            Some(endpoint) => Hosts {
+            Some(endpoint) => Self {
                 known: vec![endpoint],
                 only: true,
             },
-            None => Hosts::any(),
+            None => Self::any(),
         }
     }
 
@@ -153,7 +153,7 @@ impl Hosts {
 }
 
 impl Endpoint {
-    fn parse(endpoint: &str) -> Option<Endpoint> {
+    fn parse(endpoint: &str) -> Option<Self> {
         let address = endpoint
             .trim()
             .split_once("://")
@@ -167,7 +167,7 @@ impl Endpoint {
             .split('/')
             .filter(|segment| !segment.is_empty());
         let host = canonical(host);
-        (!host.is_empty()).then(|| Endpoint {
+        (!host.is_empty()).then(|| Self {
             host,
             root: root.map(str::to_owned).collect(),
         })

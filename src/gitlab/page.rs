@@ -12,15 +12,15 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    fn of(rule: PathRule, path: &[String]) -> Page {
-        Page {
+    fn of(rule: PathRule, path: &[String]) -> Self {
+        Self {
             rule: Some(rule),
             path: Some(path.join("/")),
         }
     }
 
-    fn without_project(rule: PathRule) -> Page {
-        Page {
+    fn without_project(rule: PathRule) -> Self {
+        Self {
             rule: Some(rule),
             path: None,
         }

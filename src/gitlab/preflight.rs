@@ -46,8 +46,8 @@ pub struct Preflight {
 
 impl Preflight {
     /// A preflight that has not asked anything yet.
-    pub fn new(settings: Settings) -> Preflight {
-        Preflight {
+    pub fn new(settings: Settings) -> Self {
+        Self {
             client: Client::new(settings),
             sightings: Answers::default(),
             branches: Answers::default(),
@@ -178,8 +178,8 @@ impl Preflight {
 }
 
 impl Findings {
-    fn nothing() -> Findings {
-        Findings {
+    fn nothing() -> Self {
+        Self {
             project: None,
             access_level: None,
             branch_exists: None,
@@ -201,7 +201,7 @@ struct Answers<K, V>(Mutex<BTreeMap<K, Arc<OnceCell<V>>>>);
 
 impl<K, V> Default for Answers<K, V> {
     fn default() -> Self {
-        Answers(Mutex::new(BTreeMap::new()))
+        Self(Mutex::new(BTreeMap::new()))
     }
 }
 

@@ -31,11 +31,11 @@ pub struct AccessLevel(pub u64);
 
 impl AccessLevel {
     /// May manage webhooks.
-    pub const MAINTAINER: AccessLevel = AccessLevel(40);
+    pub const MAINTAINER: Self = Self(40);
     /// What AWS documents for connections.
-    pub const OWNER: AccessLevel = AccessLevel(50);
+    pub const OWNER: Self = Self(50);
     /// Administrates the whole GitLab.
-    pub const ADMIN: AccessLevel = AccessLevel(60);
+    pub const ADMIN: Self = Self(60);
 
     /// GitLab's name of the level.
     pub fn name(self) -> String {
@@ -58,8 +58,8 @@ impl AccessLevel {
 
 impl Project {
     /// Reads the answer of `GET /projects/:id`; `None` if it is no project.
-    pub(crate) fn of_rest(body: &Value) -> Option<Project> {
-        Some(Project {
+    pub(crate) fn of_rest(body: &Value) -> Option<Self> {
+        Some(Self {
             id: body.get("id")?.as_u64()?,
             path: text(body, "path_with_namespace")?,
             default_branch: text(body, "default_branch"),
@@ -74,10 +74,10 @@ impl Project {
     }
 
     /// Reads the member `project` of the answer to [`QUERY`]; `None` if something is missing that REST would tell.
-    pub(crate) fn of_graphql(project: &Value) -> Option<Project> {
+    pub(crate) fn of_graphql(project: &Value) -> Option<Self> {
         let repository = project.get("repository").filter(|repository| repository.is_object())?;
         let exists = repository.get("exists")?.as_bool()?;
-        Some(Project {
+        Some(Self {
             id: text(project, "id")?.rsplit('/').next()?.parse().ok()?,
             path: text(project, "fullPath")?,
             default_branch: text(repository, "rootRef"),

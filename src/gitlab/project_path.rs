@@ -57,12 +57,12 @@ impl ProjectPath {
     ///
     /// # Errors
     /// The reason why the text leads to no project path.
-    pub fn read(text: &str, hosts: &Hosts) -> Result<ProjectPath, Problem<PathRule>> {
-        match ProjectPath::judge(text, hosts) {
-            Verdict::Accepted(_) => Ok(ProjectPath(text.to_owned())),
+    pub fn read(text: &str, hosts: &Hosts) -> Result<Self, Problem<PathRule>> {
+        match Self::judge(text, hosts) {
+            Verdict::Accepted(_) => Ok(Self(text.to_owned())),
             Verdict::Refused(Problem {
                 suggestion: Some(path), ..
-            }) => Ok(ProjectPath(path)),
+            }) => Ok(Self(path)),
             Verdict::Refused(problem) => Err(problem),
         }
     }

@@ -19,30 +19,30 @@ pub enum ProviderType {
 
 impl ProviderType {
     /// Every type, in alphabetical order.
-    pub const ALL: &'static [ProviderType] = &[
-        ProviderType::AzureDevOps,
-        ProviderType::Bitbucket,
-        ProviderType::GitHub,
-        ProviderType::GitHubEnterpriseServer,
-        ProviderType::GitLab,
-        ProviderType::GitLabSelfManaged,
+    pub const ALL: &'static [Self] = &[
+        Self::AzureDevOps,
+        Self::Bitbucket,
+        Self::GitHub,
+        Self::GitHubEnterpriseServer,
+        Self::GitLab,
+        Self::GitLabSelfManaged,
     ];
 
     /// AWS's spelling.
     pub fn as_str(self) -> &'static str {
         match self {
-            ProviderType::AzureDevOps => "AzureDevOps",
-            ProviderType::Bitbucket => "Bitbucket",
-            ProviderType::GitHub => "GitHub",
-            ProviderType::GitHubEnterpriseServer => "GitHubEnterpriseServer",
-            ProviderType::GitLab => "GitLab",
-            ProviderType::GitLabSelfManaged => "GitLabSelfManaged",
+            Self::AzureDevOps => "AzureDevOps",
+            Self::Bitbucket => "Bitbucket",
+            Self::GitHub => "GitHub",
+            Self::GitHubEnterpriseServer => "GitHubEnterpriseServer",
+            Self::GitLab => "GitLab",
+            Self::GitLabSelfManaged => "GitLabSelfManaged",
         }
     }
 
     /// The type that `text` spells exactly as AWS does.
-    pub fn parse(text: &str) -> Option<ProviderType> {
-        ProviderType::ALL
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL
             .iter()
             .copied()
             .find(|provider_type| provider_type.as_str() == text)
@@ -50,7 +50,7 @@ impl ProviderType {
 
     /// Whether the repositories are GitLab projects.
     pub fn is_gitlab(self) -> bool {
-        matches!(self, ProviderType::GitLab | ProviderType::GitLabSelfManaged)
+        matches!(self, Self::GitLab | Self::GitLabSelfManaged)
     }
 }
 

@@ -19,22 +19,22 @@ pub enum Origin {
 impl std::fmt::Display for Origin {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Origin::Configuration => formatter.write_str("`token` in the block `gitlab`"),
-            Origin::Variable(name) => write!(formatter, "the variable {name}"),
+            Self::Configuration => formatter.write_str("`token` in the block `gitlab`"),
+            Self::Variable(name) => write!(formatter, "the variable {name}"),
         }
     }
 }
 
 impl Token {
     /// Takes the token of the configuration; white space around it is dropped. `None` if nothing is left.
-    pub fn new(text: &str) -> Option<Token> {
-        Token::from(text, Origin::Configuration)
+    pub fn new(text: &str) -> Option<Self> {
+        Self::from(text, Origin::Configuration)
     }
 
     /// Takes a token from somewhere; white space around it is dropped. `None` if nothing is left.
-    pub(crate) fn from(text: &str, origin: Origin) -> Option<Token> {
+    pub(crate) fn from(text: &str, origin: Origin) -> Option<Self> {
         let secret = text.trim().to_owned();
-        (!secret.is_empty()).then_some(Token { secret, origin })
+        (!secret.is_empty()).then_some(Self { secret, origin })
     }
 
     /// Where it comes from.

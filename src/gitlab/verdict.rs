@@ -23,7 +23,7 @@ pub struct Problem<R> {
 impl<R> Problem<R> {
     /// A problem without a suggestion.
     pub(crate) fn new(rule: R, sentence: impl Into<String>) -> Self {
-        Problem {
+        Self {
             rule,
             sentence: sentence.into(),
             suggestion: None,
@@ -32,7 +32,7 @@ impl<R> Problem<R> {
 
     /// The same problem with the value to write instead.
     pub(crate) fn suggesting(self, suggestion: impl Into<String>) -> Self {
-        Problem {
+        Self {
             suggestion: Some(suggestion.into()),
             ..self
         }
@@ -48,8 +48,8 @@ impl<R> Verdict<R> {
     /// The problem that makes the text unusable, if there is one.
     pub fn refusal(&self) -> Option<&Problem<R>> {
         match self {
-            Verdict::Accepted(_) => None,
-            Verdict::Refused(problem) => Some(problem),
+            Self::Accepted(_) => None,
+            Self::Refused(problem) => Some(problem),
         }
     }
 

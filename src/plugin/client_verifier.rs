@@ -33,7 +33,7 @@ impl PinnedClient {
                 );
             })
             .ok();
-        PinnedClient { pinned, algorithms }
+        Self { pinned, algorithms }
     }
 }
 

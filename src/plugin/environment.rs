@@ -64,7 +64,7 @@ impl Environment {
         if variable(cookie).is_none_or(|value| value != expected) {
             return Err(Error::NotStartedByHost);
         }
-        Ok(Environment {
+        Ok(Self {
             client_certificate: variable(CLIENT_CERTIFICATE).map(OsString::into_encoded_bytes),
             asks_for_multiplexing: variable(MULTIPLEX).is_some(),
             protocol_versions: text(variable, PROTOCOL_VERSIONS).unwrap_or_default(),
@@ -80,7 +80,7 @@ impl SocketSettings {
     }
 
     fn from_variables(variable: &dyn Fn(&str) -> Option<OsString>) -> Self {
-        SocketSettings {
+        Self {
             directory: variable(SOCKET_DIRECTORY).map_or_else(std::env::temp_dir, PathBuf::from),
             group: text(variable, SOCKET_GROUP),
             ports: Ports {

@@ -29,16 +29,16 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::NotStartedByHost => write!(
+            Self::NotStartedByHost => write!(
                 f,
                 "this program is a provider plugin: Terraform or OpenTofu start it, it is not meant to be run by hand"
             ),
-            Error::Environment { variable, cause } => write!(f, "the environment variable {variable} {cause}"),
-            Error::Listen(cause) => write!(f, "cannot open a socket for Terraform: {cause}"),
-            Error::Certificate(cause) => write!(f, "cannot make the certificate of this process: {cause}"),
-            Error::Start(cause) => write!(f, "cannot set up the runtime: {cause}"),
-            Error::Announce(cause) => write!(f, "cannot write the address of this process to stdout: {cause}"),
-            Error::Serve(cause) => write!(f, "the gRPC server failed: {cause}"),
+            Self::Environment { variable, cause } => write!(f, "the environment variable {variable} {cause}"),
+            Self::Listen(cause) => write!(f, "cannot open a socket for Terraform: {cause}"),
+            Self::Certificate(cause) => write!(f, "cannot make the certificate of this process: {cause}"),
+            Self::Start(cause) => write!(f, "cannot set up the runtime: {cause}"),
+            Self::Announce(cause) => write!(f, "cannot write the address of this process to stdout: {cause}"),
+            Self::Serve(cause) => write!(f, "the gRPC server failed: {cause}"),
         }
     }
 }
@@ -46,10 +46,10 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::NotStartedByHost | Error::Environment { .. } => None,
-            Error::Listen(cause) | Error::Start(cause) | Error::Announce(cause) => Some(cause),
-            Error::Certificate(cause) => Some(cause.as_ref()),
-            Error::Serve(cause) => Some(cause),
+            Self::NotStartedByHost | Self::Environment { .. } => None,
+            Self::Listen(cause) | Self::Start(cause) | Self::Announce(cause) => Some(cause),
+            Self::Certificate(cause) => Some(cause.as_ref()),
+            Self::Serve(cause) => Some(cause),
         }
     }
 }

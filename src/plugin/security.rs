@@ -28,7 +28,7 @@ impl Security {
     /// A text that is not a certificate still means mutual TLS, with a server that nobody can connect to.
     pub(super) fn for_client(client: Option<&[u8]>) -> Result<Self, Error> {
         match client {
-            None => Ok(Security::Plaintext),
+            None => Ok(Self::Plaintext),
             Some(pem) => mutual_tls(pem).map_err(Error::Certificate),
         }
     }
@@ -36,16 +36,16 @@ impl Security {
     /// The certificate that the host must be told, in DER.
     pub(super) fn certificate(&self) -> Option<&[u8]> {
         match self {
-            Security::Plaintext => None,
-            Security::MutualTls { certificate, .. } => Some(certificate),
+            Self::Plaintext => None,
+            Self::MutualTls { certificate, .. } => Some(certificate),
         }
     }
 
     /// Makes a connection out of a fresh socket, or finds that its client may not have one.
     pub(super) async fn secure(&self, socket: Pin<Box<dyn Socket>>) -> io::Result<Pin<Box<dyn Socket>>> {
         match self {
-            Security::Plaintext => Ok(socket),
-            Security::MutualTls { acceptor, .. } => {
+            Self::Plaintext => Ok(socket),
+            Self::MutualTls { acceptor, .. } => {
                 let stream = tokio::time::timeout(HANDSHAKE_TIMEOUT, acceptor.accept(socket)).await??;
                 Ok(Box::pin(stream))
             }

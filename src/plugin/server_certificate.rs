@@ -27,7 +27,7 @@ impl ServerCertificate {
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         let certificate = params.self_signed(&key)?.der().clone();
-        Ok(ServerCertificate {
+        Ok(Self {
             certificate,
             key: key.into(),
         })

@@ -22,7 +22,7 @@ pub(super) struct Signals {
 impl Signals {
     #[cfg(unix)]
     pub(super) fn take_over() -> io::Result<Self> {
-        Ok(Signals {
+        Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
         })

@@ -21,7 +21,7 @@ pub(super) struct Silence<T> {
 
 impl<T> Silence<T> {
     pub(super) fn until(end: &CancellationToken) -> Self {
-        Silence {
+        Self {
             end: Box::pin(end.clone().cancelled_owned()),
             item: PhantomData,
         }

@@ -46,7 +46,7 @@ impl SocketDirectory {
             .mode(0o700)
             .create(&path)
             .map_err(Unusable::Directory)?;
-        Ok(SocketDirectory { path, group })
+        Ok(Self { path, group })
     }
 
     /// The path of the socket as the host will read it between bars on one line.

@@ -273,7 +273,7 @@ enum Part {
     Set(bool, Vec<char>),
     Star,
     DoubleStar,
-    Group(Vec<Vec<Part>>),
+    Group(Vec<Vec<Self>>),
 }
 
 fn naive(parts: &[Part], name: &[char]) -> bool {

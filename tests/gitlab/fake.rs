@@ -44,8 +44,8 @@ pub(crate) struct Project {
 
 impl Project {
     /// A healthy project of which the user is Owner.
-    pub(crate) fn new(id: u64, path: &str) -> Project {
-        Project {
+    pub(crate) fn new(id: u64, path: &str) -> Self {
+        Self {
             json: json!({
                 "id": id, "path_with_namespace": path, "default_branch": "main", "empty_repo": false, "archived": false,
                 "visibility": "private", "repository_access_level": "enabled", "import_status": "none", "mirror": false,
@@ -58,15 +58,15 @@ impl Project {
     }
 
     /// The same project with another member of its description.
-    pub(crate) fn with(mut self, member: &str, value: Value) -> Project {
+    pub(crate) fn with(mut self, member: &str, value: Value) -> Self {
         self.json[member] = value;
         self
     }
 
     /// The same project with another level, told only by `members/all`.
-    pub(crate) fn with_level(self, level: Option<u64>) -> Project {
+    pub(crate) fn with_level(self, level: Option<u64>) -> Self {
         let shared = json!({ "project_access": null, "group_access": null });
-        Project { level, ..self }.with("permissions", shared)
+        Self { level, ..self }.with("permissions", shared)
     }
 
     fn id(&self) -> u64 {
@@ -121,9 +121,9 @@ pub(crate) struct Fake {
 
 impl Fake {
     /// Starts a fake on a port of its own.
-    pub(crate) async fn start(projects: Vec<Project>) -> Fake {
+    pub(crate) async fn start(projects: Vec<Project>) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let fake = Fake {
+        let fake = Self {
             contents: Arc::new(Mutex::new(contents(projects))),
             address: listener.local_addr().unwrap(),
         };
@@ -138,8 +138,8 @@ impl Fake {
     }
 
     /// A fake without a listener.
-    pub(crate) fn unserved(projects: Vec<Project>, address: SocketAddr) -> Fake {
-        Fake {
+    pub(crate) fn unserved(projects: Vec<Project>, address: SocketAddr) -> Self {
+        Self {
             contents: Arc::new(Mutex::new(contents(projects))),
             address,
         }

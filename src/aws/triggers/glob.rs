@@ -43,7 +43,7 @@ impl Glob {
     ///
     /// # Errors
     /// A group or set without its end, a group inside a group, an empty set, a range that runs backwards, a `\` at the end.
-    pub fn parse(source: &str) -> Result<Glob, GlobError> {
+    pub fn parse(source: &str) -> Result<Self, GlobError> {
         let mut parser = Parser {
             characters: source.chars().collect(),
             position: 0,
@@ -52,7 +52,7 @@ impl Glob {
         while parser.position < parser.characters.len() {
             parser.step(false)?;
         }
-        Ok(Glob {
+        Ok(Self {
             source: source.to_owned(),
             steps: parser.steps,
         })
@@ -106,14 +106,14 @@ impl Step {
     /// The state after reading `character` in the state `at`, if it can be read there.
     fn after(&self, at: usize, character: char) -> Option<usize> {
         let reads = match self {
-            Step::Literal(literal) => *literal == character,
-            Step::One => character != '/',
-            Step::Set { negated, ranges } => {
+            Self::Literal(literal) => *literal == character,
+            Self::One => character != '/',
+            Self::Set { negated, ranges } => {
                 let is_listed = ranges.iter().any(|(from, to)| (*from..=*to).contains(&character));
                 character != '/' && is_listed != *negated
             }
-            Step::Run { across } => return (*across || character != '/').then_some(at),
-            Step::Fork(_) | Step::Jump(_) => false,
+            Self::Run { across } => return (*across || character != '/').then_some(at),
+            Self::Fork(_) | Self::Jump(_) => false,
         };
         reads.then_some(at + 1)
     }

@@ -15,7 +15,7 @@ pub(crate) enum Shape {
     /// A whole number within bounds.
     Integer(i64, i64),
     /// A list with bounds on its length.
-    List(usize, usize, &'static Shape),
+    List(usize, usize, &'static Self),
     /// An object with these members; others are ignored.
     Structure(&'static [Member]),
 }

@@ -6,7 +6,7 @@ pub(crate) enum Xml {
     /// Text, escaped when written.
     Text(String),
     /// Elements in order.
-    Elements(Vec<(&'static str, Xml)>),
+    Elements(Vec<(&'static str, Self)>),
 }
 
 impl Xml {

@@ -8,11 +8,11 @@ pub(in crate::emulator::pipelines) enum Shape {
     /// An object; members that it does not name are ignored.
     Structure(&'static [Member]),
     /// An array.
-    List { of: &'static Shape, items: Bounds },
+    List { of: &'static Self, items: Bounds },
     /// An object whose keys are free.
     Map {
-        keys: &'static Shape,
-        values: &'static Shape,
+        keys: &'static Self,
+        values: &'static Self,
         entries: Bounds,
     },
     /// A string; `length` counts characters.

@@ -21,7 +21,7 @@ enum Token {
     Run,
     LongRun,
     Set { not: bool, ranges: Vec<(char, char)> },
-    Alternatives(Vec<Vec<Token>>),
+    Alternatives(Vec<Vec<Self>>),
 }
 
 impl Token {
