@@ -104,7 +104,7 @@ fn another_region_than_the_arns_is_an_error_at_the_region() {
             .fails()
             .says("Another region than the ARN's")
             .says("in data \"codepipeline_connection\" \"web\"")
-            .says("`region` is us-east-1");
+            .says("`region` is \"us-east-1\"");
     }
     workspace.configure(&with("eu-west-1"));
     workspace.apply().succeeds();

@@ -13,10 +13,10 @@ use serde_json::{Value, json};
 
 use super::{
     Cloud,
+    answer::{members, short, text},
     decision::Decision,
-    execution_page::{members, short, text},
-    pipelines::{Place, Subject},
     problem::Problem,
+    subject::{Place, Subject},
 };
 
 /// An approval that waits for a person.

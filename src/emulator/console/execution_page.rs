@@ -11,11 +11,12 @@ use serde_json::{Value, json};
 
 use super::{
     Cloud, Failure,
+    answer::{members, short, text},
     approval::Waiting,
     layout::{Area, badge, fact, live_page, table},
     path,
-    pipelines::{Place, Subject},
     problem::Problem,
+    subject::{Place, Subject},
 };
 use crate::emulator::clock::readable;
 
@@ -124,21 +125,6 @@ fn result(result: &Value) -> Markup {
         }
         @else { (summary) }
     }
-}
-
-/// The items of a list, none if there is no list.
-pub(crate) fn members(list: &Value) -> &[Value] {
-    list.as_array().map(Vec::as_slice).unwrap_or_default()
-}
-
-/// The text of a member, empty if there is none.
-pub(crate) fn text<'a>(value: &'a Value, member: &str) -> &'a str {
-    value[member].as_str().unwrap_or_default()
-}
-
-/// As much of an id as a person compares.
-pub(crate) fn short(id: &str) -> &str {
-    id.get(..8).unwrap_or(id)
 }
 
 fn time(value: &Value) -> String {

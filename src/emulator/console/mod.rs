@@ -3,6 +3,7 @@
 //! Its pages have the paths of AWS's own console, so that a link to the one becomes a link to the other by changing
 //! the host; `/console/` is the way in.
 
+mod answer;
 mod approval;
 mod connections;
 mod decision;
@@ -15,6 +16,7 @@ mod pipelines;
 mod problem;
 mod router;
 mod sources;
+mod subject;
 
 pub(crate) use router::router;
 

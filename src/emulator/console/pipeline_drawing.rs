@@ -6,10 +6,11 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::{
+    answer::{members, short, text},
     approval::Waiting,
-    execution_page::{link, members, short, text},
+    execution_page::link,
     layout::badge,
-    pipelines::Subject,
+    subject::Subject,
 };
 
 /// Draws a declaration with the state that GetPipelineState answers.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::{
-    execution_page::{members, text},
+    answer::{members, text},
     layout::{badge, table},
     path,
 };

@@ -1,0 +1,18 @@
+//! What AWS answers, read for a page.
+
+use serde_json::Value;
+
+/// The items of a list, none if there is no list.
+pub(crate) fn members(list: &Value) -> &[Value] {
+    list.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The text of a member, empty if there is none.
+pub(crate) fn text<'a>(value: &'a Value, member: &str) -> &'a str {
+    value[member].as_str().unwrap_or_default()
+}
+
+/// As much of an id as a person compares.
+pub(crate) fn short(id: &str) -> &str {
+    id.get(..8).unwrap_or(id)
+}
