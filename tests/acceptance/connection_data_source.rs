@@ -106,7 +106,9 @@ fn another_region_than_the_arns_is_an_error_at_the_region() {
             .says("in data \"codepipeline_connection\" \"web\"")
             .says("`region` is \"us-east-1\"");
     }
-    workspace.configure(&with("eu-west-1"));
-    workspace.apply().succeeds();
-    assert_eq!(workspace.output("found")["region"], "eu-west-1");
+    for same in ["eu-west-1", ""] {
+        workspace.configure(&with(same));
+        workspace.apply().succeeds();
+        assert_eq!(workspace.output("found")["region"], "eu-west-1");
+    }
 }
