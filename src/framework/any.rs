@@ -251,14 +251,14 @@ fn read_planned<R: Resource>(planned: &Value, private: R::Private) -> Result<Pla
     })
 }
 
-/// What became of a create or an update. A panic leaves what was last known to exist.
+/// What became of a create or an update. Neither an error nor a panic loses what was last known to exist.
 fn applied<R: Resource>(context: Context<'_, R>, outcome: Result<Result<State<R>, Failure<R>>, Diagnostic>) -> Applied {
     let (mut diagnostics, checkpoint) = context.into_parts();
     let state = match outcome {
         Ok(Ok(state)) => Some(state),
         Ok(Err(failure)) => {
             diagnostics.extend(failure.diagnostics);
-            failure.state.map(|state| *state)
+            failure.state.map(|state| *state).or(checkpoint)
         }
         Err(bug) => {
             diagnostics.push(bug);

@@ -234,7 +234,7 @@ impl<'a, R: Resource> Context<'a, R> {
         lock(&self.warnings).extend(warnings);
     }
 
-    /// Remembers what exists from now on, so that not even a panic of what follows can lose it.
+    /// Remembers what exists from now on, so that neither an error nor a panic of what follows can lose it.
     pub fn checkpoint(&self, state: State<R>) {
         *lock(&self.checkpoint) = Some(state);
     }

@@ -33,6 +33,15 @@ async fn a_panic_during_a_create_is_an_error_that_keeps_what_exists() {
 }
 
 #[tokio::test]
+async fn an_error_after_the_creation_keeps_what_exists() {
+    let mut core = Core::configured().await;
+    let applied = core.apply(&NULL, &doomed("a", "fail")).await;
+    assert_error(&applied.diagnostics, "the note failed");
+    assert_eq!(read_note(applied.new_state.as_ref()).get("id"), &"note-a".into());
+    assert_eq!(read_id(applied.new_identity.as_ref()), "note-a".into());
+}
+
+#[tokio::test]
 async fn a_panic_during_an_update_is_an_error_that_keeps_what_is_in_force() {
     let mut core = Core::configured().await;
     core.apply(&NULL, &note("a", Value::unknown())).await;

@@ -198,6 +198,12 @@ impl Resource for Note {
                 }));
                 panic!("the note broke");
             }
+            Some("fail") => {
+                context.checkpoint(Self::made(Arguments {
+                    ..clone(&state.arguments)
+                }));
+                return Err(Diagnostic::error("No note", "the note failed").into());
+            }
             _ => {}
         }
         let mut notes = context.client.notes.lock().unwrap();
