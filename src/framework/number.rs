@@ -48,13 +48,12 @@ impl FromStr for Number {
         if text.len() > LONGEST_TEXT || text.contains('_') {
             return Err(NotANumber);
         }
-        let decimal = BigDecimal::from_str(text).map_err(|_| NotANumber)?.normalized();
-        let (_, scale) = decimal.as_bigint_and_exponent();
-        if scale.unsigned_abs() > LARGEST_EXPONENT {
-            Err(NotANumber)
-        } else {
-            Ok(Self(decimal))
+        let decimal = BigDecimal::from_str(text).map_err(|_| NotANumber)?;
+        // Before `normalized`, whose arithmetic on a monstrous exponent overflows.
+        if decimal.fractional_digit_count().unsigned_abs() > LARGEST_EXPONENT {
+            return Err(NotANumber);
         }
+        Ok(Self(decimal.normalized()))
     }
 }
 
@@ -110,6 +109,7 @@ mod tests {
         assert_eq!("1e9223372036854775807".parse::<Number>(), Err(NotANumber));
         assert_eq!("1e9223372036854775808".parse::<Number>(), Err(NotANumber));
         assert_eq!("1e-9223372036854775808".parse::<Number>(), Err(NotANumber));
+        assert_eq!("10e9223372036854775808".parse::<Number>(), Err(NotANumber));
         assert_eq!("".parse::<Number>(), Err(NotANumber));
     }
 

@@ -63,21 +63,7 @@ impl Complaint {
             detail: detail.into(),
         }
     }
-
-    /// The same complaint without the secret text `secret` in it.
-    fn without(self, secret: &str) -> Self {
-        if secret.is_empty() {
-            return self;
-        }
-        Self {
-            summary: self.summary.replace(secret, HIDDEN),
-            detail: self.detail.replace(secret, HIDDEN),
-        }
-    }
 }
-
-/// What stands in a message for a secret.
-const HIDDEN: &str = "(sensitive value)";
 
 impl Validator {
     /// What is wrong with `value`, and where in it. Unknown and null values, and those of another kind than the
@@ -96,9 +82,13 @@ impl Validator {
             (Self::Pattern(class), Value::String(text)) => pattern(class, text, sensitive),
             (Self::OneOf(choices), Value::String(text)) => one_of(choices, text, sensitive),
             (_, Value::Null | Value::Unknown(_)) => None,
-            (Self::Custom(Check(check)), value) => check(value).err().map(|complaint| match value {
-                Value::String(secret) if sensitive => complaint.without(secret),
-                _ => complaint,
+            (Self::Custom(Check(check)), value) => check(value).err().map(|complaint| {
+                // The detail may quote the value.
+                if sensitive {
+                    Complaint::new(complaint.summary, "The value is not allowed here.")
+                } else {
+                    complaint
+                }
             }),
             _ => None,
         };

@@ -347,7 +347,7 @@ fn a_secret_is_not_quoted() {
             "secret: Text too long: The value has 10 characters. Write at most 3 characters.",
             "secret: Invalid character: The value contains a character that is not allowed here. Write only small \
              letters.",
-            "secret: No root: (sensitive value) is root. Write another name.",
+            "secret: No root: The value is not allowed here.",
         ]
     );
 }
