@@ -50,7 +50,7 @@
 //! - What is judged without AWS is judged at validate or plan and needs no network; what depends on AWS's or GitLab's
 //!   present answer warns at plan and fails at apply, before the first write.
 //! - The handshake and the schema do no I/O: Terraform starts the process several times for each command.
-//! - There is no registration at a distance, no global client, no hash map whose order could reach an output.
+//! - Nothing registers itself; there is no global client, no hash map whose order could reach an output.
 
 // What the derive writes names this crate by its name, so that it works in the tests as well.
 extern crate self as terraform_provider_codepipeline;

@@ -131,7 +131,8 @@ pub fn write_blocks<'a, T: Attributes + 'a>(
     let value = match nesting {
         Nesting::Set => Value::set(elements.collect()),
         Nesting::Single => elements.next().unwrap_or(Value::Null),
-        Nesting::List | Nesting::Map => Value::List(elements.collect()),
+        Nesting::List => Value::List(elements.collect()),
+        Nesting::Map => unreachable!("the derive makes no blocks by name"),
     };
     object.insert(name.to_owned(), value);
 }

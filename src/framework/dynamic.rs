@@ -6,7 +6,7 @@ use super::{
     diagnostics::{Diagnostic, Diagnostics},
     path::{Path, Step},
     quote::{enumerate, quote},
-    schema::{Attribute, Shape},
+    schema::{Attribute, Nesting, Shape},
     value::Value,
 };
 
@@ -37,18 +37,29 @@ fn strangers(value: &Value, attributes: &[Attribute]) -> Diagnostics {
             found.push(Diagnostic::error("Unknown attribute", detail).at(Path::attribute(name)));
             continue;
         };
-        let Shape::Nested(_, inner) = &attribute.shape else {
-            continue;
-        };
-        let within = match value.elements() {
-            [] => strangers(value, inner),
-            elements => elements
-                .iter()
-                .enumerate()
-                .flat_map(|(index, element)| strangers(element, inner).within(Step::Index(index)))
-                .collect(),
-        };
-        found.extend(within.within(Step::Attribute(name.clone())));
+        if let Shape::Nested(nesting, inner) = &attribute.shape {
+            let within = nested_strangers(value, *nesting, inner);
+            found.extend(within.within(Step::Attribute(name.clone())));
+        }
     }
     found
+}
+
+/// The same for the objects in a value. No path leads into a set.
+fn nested_strangers(value: &Value, nesting: Nesting, attributes: &[Attribute]) -> Diagnostics {
+    let elements = value.elements().iter();
+    match nesting {
+        Nesting::Single => strangers(value, attributes),
+        Nesting::Set => elements.flat_map(|element| strangers(element, attributes)).collect(),
+        Nesting::List => {
+            let within = |(index, element)| strangers(element, attributes).within(Step::Index(index));
+            elements.enumerate().flat_map(within).collect()
+        }
+        Nesting::Map => {
+            let objects = value.as_map().into_iter().flatten();
+            let within =
+                |(key, object): (&String, &Value)| strangers(object, attributes).within(Step::Key(key.clone()));
+            objects.flat_map(within).collect()
+        }
+    }
 }

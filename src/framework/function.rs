@@ -38,11 +38,10 @@ pub struct FunctionError {
 }
 
 impl FunctionError {
-    /// What is wrong with one argument, counted from zero. Terraform itself ends the sentence, so a full stop goes.
+    /// What is wrong with one argument, counted from zero.
     pub fn of_argument(argument: usize, text: impl Into<String>) -> Self {
-        let text: String = text.into();
         Self {
-            text: text.strip_suffix('.').map_or(text.clone(), str::to_owned),
+            text: text.into(),
             argument: Some(argument),
         }
     }

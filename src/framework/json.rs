@@ -1,10 +1,10 @@
 //! Terraform's values as plain JSON, the form in which state files and identities hold them.
 //!
-//! Both directions are guided by the value's type. A value that brings its type along is `{"value": …, "type": …}`.
+//! Reading is guided by the value's type. A value that brings its type along is `{"value": …, "type": …}`.
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::{
     codec::{CodecError, MAX_DEPTH},
@@ -115,60 +115,4 @@ const fn kind(json: &Json) -> &'static str {
         Json::Array(_) => "an array",
         Json::Object(_) => "an object",
     }
-}
-
-/// Writes `value` as one of type `ty`.
-///
-/// # Errors
-/// That it is none, is unknown somewhere, or is nested too deep.
-pub fn encode(value: &Value, ty: &Type) -> Result<Json, CodecError> {
-    put(value, ty, 0)
-}
-
-fn put(value: &Value, ty: &Type, depth: usize) -> Result<Json, CodecError> {
-    if depth > MAX_DEPTH {
-        return Err(CodecError::too_deep());
-    }
-    match (value, ty) {
-        (Value::Null, _) => Ok(Json::Null),
-        (Value::Bool(truth), Type::Bool) => Ok(Json::Bool(*truth)),
-        (Value::Number(number), Type::Number) => number
-            .to_string()
-            .parse()
-            .map(Json::Number)
-            .map_err(|error: serde_json::Error| CodecError::new(error.to_string())),
-        (Value::String(text), Type::String) => Ok(Json::String(text.clone())),
-        (Value::List(list), Type::List(ty)) => put_elements(list, std::iter::repeat(&**ty), depth),
-        (Value::Set(set), Type::Set(ty)) => set.iter().map(|element| put(element, ty, depth + 1)).collect(),
-        (Value::List(tuple), Type::Tuple(types)) if tuple.len() == types.len() => {
-            put_elements(tuple, types.iter(), depth)
-        }
-        (Value::Map(map), Type::Map(ty)) => map
-            .iter()
-            .map(|(key, element)| {
-                let element = put(element, ty, depth + 1).map_err(|error| error.within(Step::Key(key.clone())))?;
-                Ok((key.clone(), element))
-            })
-            .collect(),
-        (Value::Map(attributes), Type::Object(types)) => types
-            .iter()
-            .map(|(name, ty)| {
-                let attribute = attributes.get(name).unwrap_or(&Value::Null);
-                let attribute = put(attribute, ty, depth + 1).map_err(|error| error.within_attribute(name))?;
-                Ok((name.clone(), attribute))
-            })
-            .collect(),
-        (Value::Dynamic(ty, value), Type::Dynamic) => {
-            Ok(json!({ "type": ty.to_json(), "value": put(value, ty, depth + 1)? }))
-        }
-        (other, ty) => Err(CodecError::mismatch(ty, other)),
-    }
-}
-
-fn put_elements<'a>(list: &[Value], types: impl Iterator<Item = &'a Type>, depth: usize) -> Result<Json, CodecError> {
-    list.iter()
-        .zip(types)
-        .enumerate()
-        .map(|(index, (element, ty))| put(element, ty, depth + 1).map_err(|error| error.within(Step::Index(index))))
-        .collect()
 }

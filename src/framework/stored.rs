@@ -68,12 +68,12 @@ pub(super) fn identity<R: Resource>(state: &Value) -> Option<R::Identity> {
     let state = state.as_map()?;
     let identity = R::identity(&readable(state).ok()?, &readable(state).ok()?);
     let said = object_to_value(&identity);
-    let required = R::Identity::block().attributes;
-    let blank = required
+    let attributes = R::Identity::block().attributes;
+    let lacks_one = attributes
         .iter()
         .filter(|attribute| attribute.origin == Origin::Required)
         .any(|attribute| *said.get(attribute.name) == blank(&attribute.shape.value_type()));
-    (!blank).then_some(identity)
+    (!lacks_one).then_some(identity)
 }
 
 /// The attributes of an object.

@@ -43,7 +43,7 @@ pub(super) struct SocketSettings {
 }
 
 /// The first and the last port to try where the socket is TCP, as the host wrote them; 0, or nothing, lets the system
-/// choose. On systems with Unix sockets they hardly ever matter, so they are only read when they do.
+/// choose. On systems with Unix sockets they hardly ever matter, so they are only judged when they do.
 #[derive(Debug, Default)]
 pub(super) struct Ports {
     min: Option<String>,

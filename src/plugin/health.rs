@@ -1,6 +1,8 @@
 //! The health of the server: a process that can answer serves.
 
-use tokio_stream::StreamExt;
+use std::pin::Pin;
+
+use tokio_stream::{Stream, StreamExt};
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
@@ -30,7 +32,7 @@ fn status(service: &str) -> ServingStatus {
 
 #[tonic::async_trait]
 impl HealthService for Health {
-    type WatchStream = std::pin::Pin<Box<dyn tokio_stream::Stream<Item = Result<HealthCheckResponse, Status>> + Send>>;
+    type WatchStream = Pin<Box<dyn Stream<Item = Result<HealthCheckResponse, Status>> + Send>>;
 
     async fn check(&self, request: Request<HealthCheckRequest>) -> Result<Response<HealthCheckResponse>, Status> {
         let service = request.into_inner().service;

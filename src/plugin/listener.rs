@@ -19,11 +19,11 @@ pub(super) struct Address {
 
 /// A bound and listening socket; dropping it removes its directory.
 pub(super) struct Listener {
-    sockets: Sockets,
+    kind: Kind,
     address: Address,
 }
 
-enum Sockets {
+enum Kind {
     #[cfg(unix)]
     Unix {
         listener: tokio::net::UnixListener,
@@ -41,11 +41,11 @@ impl Listener {
             Err(Unusable::Path(path)) => {
                 tracing::debug!(
                     path,
-                    "The path of the Unix socket is too long or not plain text, so it is TCP"
+                    "The path of the Unix socket is too long or not plain text; listening on TCP instead"
                 );
             }
             Err(Unusable::Directory(cause)) => {
-                tracing::warn!(%cause, "There can be no Unix socket in the temporary directory, so it is TCP");
+                tracing::warn!(%cause, "There can be no Unix socket in the temporary directory; listening on TCP instead");
             }
             Err(Unusable::Group(cause)) => return Err(Error::Listen(cause)),
         }
@@ -58,13 +58,14 @@ impl Listener {
 
     /// Waits for the next client.
     pub(super) async fn accept(&self) -> io::Result<Pin<Box<dyn Socket>>> {
-        match &self.sockets {
+        match &self.kind {
             #[cfg(unix)]
-            Sockets::Unix { listener, .. } => Ok(Box::pin(listener.accept().await?.0)),
-            Sockets::Tcp(listener) => {
+            Kind::Unix { listener, .. } => Ok(Box::pin(listener.accept().await?.0)),
+            Kind::Tcp(listener) => {
                 let (stream, _) = listener.accept().await?;
-                // Small answers would otherwise wait 40 ms for the client's delayed acknowledgement.
-                stream.set_nodelay(true)?;
+                // Small answers would otherwise wait 40 ms for the client's delayed acknowledgement. A socket that refuses
+                // works all the same.
+                let _refused = stream.set_nodelay(true);
                 Ok(Box::pin(stream))
             }
         }
@@ -77,7 +78,7 @@ fn bind_unix(directory: SocketDirectory) -> Result<Listener, Unusable> {
     let listener = tokio::net::UnixListener::bind(&address).map_err(Unusable::Directory)?;
     directory.admit_group().map_err(Unusable::Group)?;
     Ok(Listener {
-        sockets: Sockets::Unix {
+        kind: Kind::Unix {
             listener,
             _directory: directory,
         },
@@ -96,7 +97,7 @@ async fn bind_tcp(ports: RangeInclusive<u16>) -> io::Result<Listener> {
             Ok(listener) => {
                 let address = listener.local_addr()?.to_string();
                 return Ok(Listener {
-                    sockets: Sockets::Tcp(listener),
+                    kind: Kind::Tcp(listener),
                     address: Address {
                         network: "tcp",
                         address,

@@ -1,6 +1,9 @@
 //! What a panic says on stderr.
 
-use std::panic::{self, PanicHookInfo};
+use std::{
+    io::{self, Write as _},
+    panic::{self, PanicHookInfo},
+};
 
 /// Replaces Rust's own report by one that the host understands.
 pub(super) fn install() {
@@ -15,6 +18,7 @@ fn report(panic: &PanicHookInfo<'_>) {
     if tokio::task::try_id().is_some() {
         tracing::error!(location, "A call panicked: {message}");
     } else {
-        eprintln!("panic: {message}\n\n{location}");
+        // Nobody may be left to read it.
+        let _written = writeln!(io::stderr(), "panic: {message}\n\n{location}");
     }
 }

@@ -65,7 +65,8 @@ fn mutual_tls(client: &[u8]) -> Result<Security, Box<dyn std::error::Error + Sen
         .with_single_cert(vec![certificate.clone()], key)?;
     // Without ALPN, grpc-go 1.67 and later refuse the connection.
     config.alpn_protocols = vec![b"h2".to_vec()];
-    // There is one connection for the life of the process: nothing to resume, and everybody proves the key.
+    // There is one connection for the life of the process: nothing to resume, and every
+    // connection proves that it holds the key.
     config.send_tls13_tickets = 0;
     config.session_storage = Arc::new(NoServerSessionStorage {});
     Ok(Security::MutualTls {

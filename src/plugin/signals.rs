@@ -7,7 +7,8 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 #[cfg(windows)]
 use tokio::signal::windows::{CtrlBreak as Signal, CtrlC, ctrl_break, ctrl_c};
 
-/// Takes over Ctrl-C and the request to terminate for the rest of the process' life: whoever awaits neither, ignores it.
+/// Takes over Ctrl-C and the request to terminate for the rest of the process' life. A signal that nobody
+/// waits for is ignored.
 ///
 /// Ctrl-C must be harmless under a host, because it reaches the whole process group and the host tells us itself what to
 /// do. A child process starts with the default again, which it would not if the signal were ignored by the system.
@@ -30,7 +31,7 @@ impl Signals {
 
     #[cfg(windows)]
     pub(super) fn take_over() -> io::Result<Self> {
-        Ok(Signals {
+        Ok(Self {
             interrupt: ctrl_c()?,
             terminate: ctrl_break()?,
         })

@@ -1,7 +1,7 @@
 //! What a request says of one object: the configuration, what was before, and what comes after.
 
 use super::{
-    convert::value::{decode_root, senseless},
+    convert::value::{decode_root, invalid},
     tfplugin6::DynamicValue,
 };
 use crate::framework::{diagnostics::Diagnostics, types::Type, value::Value};
@@ -34,10 +34,10 @@ impl Change {
         };
         if change.config.is_null() != change.after.is_null() {
             let cause = format!("Of config and {field} in the request, one is null and one is not.");
-            return Err(senseless(&cause).into());
+            return Err(invalid(&cause).into());
         }
         if change.prior.is_null() && change.after.is_null() {
-            return Err(senseless(&format!("Both prior_state and {field} in the request are null.")).into());
+            return Err(invalid(&format!("Both prior_state and {field} in the request are null.")).into());
         }
         Ok(change)
     }

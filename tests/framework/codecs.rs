@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use terraform_provider_codepipeline::framework::{
     json,
     msgpack::{decode, encode},
@@ -28,6 +28,33 @@ fn decode_error(bytes: &[u8], ty: &Type) -> String {
         .to_string()
 }
 
+/// The value as a state file holds it.
+fn written(value: &Value, ty: &Type) -> Json {
+    let each = |list: &[Value], ty: &Type| list.iter().map(|element| written(element, ty)).collect();
+    match (value, ty) {
+        (Value::Null, _) => Json::Null,
+        (Value::Bool(truth), Type::Bool) => json!(truth),
+        (Value::Number(number), Type::Number) => number.to_string().parse().map(Json::Number).expect("it is a number"),
+        (Value::String(text), Type::String) => json!(text),
+        (Value::List(list), Type::List(ty)) | (Value::Set(list), Type::Set(ty)) => each(list, ty),
+        (Value::List(tuple), Type::Tuple(types)) => tuple
+            .iter()
+            .zip(types)
+            .map(|(element, ty)| written(element, ty))
+            .collect(),
+        (Value::Map(map), Type::Map(ty)) => map
+            .iter()
+            .map(|(key, element)| (key.clone(), written(element, ty)))
+            .collect(),
+        (Value::Map(attributes), Type::Object(types)) => {
+            let attribute = |(name, ty): (&String, &Type)| (name.clone(), written(&attributes[name], ty));
+            types.iter().map(attribute).collect()
+        }
+        (Value::Dynamic(ty, value), Type::Dynamic) => json!({ "type": ty.to_json(), "value": written(value, ty) }),
+        (other, ty) => panic!("{other:?} is no {ty:?}"),
+    }
+}
+
 proptest! {
     #[test]
     fn every_value_survives_messagepack(typed in typed(true)) {
@@ -37,8 +64,7 @@ proptest! {
 
     #[test]
     fn every_known_value_survives_json(typed in typed(false)) {
-        let json = json::encode(&typed.value, &typed.ty).unwrap();
-        let text = json.to_string();
+        let text = written(&typed.value, &typed.ty).to_string();
         prop_assert_eq!(json::decode(&serde_json::from_str(&text).unwrap(), &typed.ty).unwrap(), typed.value);
     }
 
@@ -235,7 +261,6 @@ fn a_value_of_any_type_brings_its_type() {
     assert_eq!(decode(&[0xd4, 0, 0], &Type::Dynamic).unwrap(), Value::unknown());
     let state = json!({ "value": "x", "type": "string" });
     assert_eq!(json::decode(&state, &Type::Dynamic).unwrap(), value);
-    assert_eq!(json::encode(&value, &Type::Dynamic).unwrap(), state);
     let error = encode(&"x".into(), &Type::Dynamic).unwrap_err();
     assert_eq!(error.to_string(), "expected a value with its type, found a string");
 }
@@ -264,7 +289,6 @@ fn deep_nesting_is_an_error_and_no_overflow() {
         state = json!({ "type": "dynamic", "value": state });
     }
     assert!(encode(&value, &Type::Dynamic).is_err());
-    assert!(json::encode(&value, &Type::Dynamic).is_err());
     assert!(json::decode(&state, &Type::Dynamic).is_err());
 
     let mut ty = json!("string");
@@ -342,9 +366,4 @@ fn types_have_the_json_of_terraform() {
     ] {
         assert!(Type::from_json(&wrong).is_err(), "{wrong}");
     }
-}
-
-#[test]
-fn unknown_values_have_no_json() {
-    assert!(json::encode(&Value::unknown(), &Type::String).is_err());
 }

@@ -218,6 +218,6 @@ async fn another_number_of_arguments_than_parameters_is_an_error() {
             .unwrap()
             .into_inner();
         let error = called.error.expect("an error");
-        assert_eq!(error.text, format!("shout takes 2 arguments, not {count}."));
+        assert_eq!(error.text, format!("shout takes 2 arguments, not {count}"));
     }
 }

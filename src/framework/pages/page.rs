@@ -72,11 +72,7 @@ fn index<P: Provider>(sources: &Sources) -> Page {
     let mut document = Document::new(&format!("{} Provider", P::NAME), None, block.description);
     document.heading(1, &format!("{} Provider", P::NAME));
     document.paragraph(&reflow(block.description));
-    examples(
-        &mut document,
-        sources.examples("provider", "provider", ".tf"),
-        "terraform",
-    );
+    examples(&mut document, sources.examples("provider", "provider", ".tf"));
     document.paragraph(&schema(&block));
     permissions(&mut document, sources, "index.md");
     document.page("index.md")
@@ -91,11 +87,7 @@ fn resource_page<P: Provider>(resource: &dyn AnyResource<P::Client>, sources: &S
     let mut document = Document::new(&title, Some(""), block.description);
     document.heading(1, &format!("{name} (Resource)"));
     document.paragraph(&reflow(block.description));
-    examples(
-        &mut document,
-        sources.examples(&directory, "resource", ".tf"),
-        "terraform",
-    );
+    examples(&mut document, sources.examples(&directory, "resource", ".tf"));
     document.paragraph(&schema(&block));
     permissions(&mut document, sources, &path);
     import(&mut document, &resource.identity_schema(), &directory, sources);
@@ -111,11 +103,7 @@ fn data_source_page<P: Provider>(data_source: &dyn AnyDataSource<P::Client>, sou
     let mut document = Document::new(&title, Some(""), block.description);
     document.heading(1, &format!("{name} (Data Source)"));
     document.paragraph(&reflow(block.description));
-    examples(
-        &mut document,
-        sources.examples(&directory, "data-source", ".tf"),
-        "terraform",
-    );
+    examples(&mut document, sources.examples(&directory, "data-source", ".tf"));
     document.paragraph(&schema(&block));
     permissions(&mut document, sources, &path);
     document.page(&path)
@@ -129,11 +117,7 @@ fn function_page<P: Provider>(function: &dyn AnyFunction, sources: &Sources) -> 
     document.heading(1, &format!("function: {name}"));
     document.paragraph(&reflow(signature.description));
     let directory = format!("functions/{name}");
-    examples(
-        &mut document,
-        sources.examples(&directory, "function", ".tf"),
-        "terraform",
-    );
+    examples(&mut document, sources.examples(&directory, "function", ".tf"));
     document.heading(2, "Signature");
     document.paragraph(&code("text", &written(&signature)));
     let arguments = signature.parameters.iter().enumerate().map(|(index, parameter)| {
@@ -166,8 +150,8 @@ fn written(signature: &Signature) -> String {
     )
 }
 
-fn examples<'a>(document: &mut Document, texts: impl Iterator<Item = &'a str>, language: &str) {
-    let texts: Vec<String> = texts.map(|text| code(language, text)).collect();
+fn examples<'a>(document: &mut Document, texts: impl Iterator<Item = &'a str>) {
+    let texts: Vec<String> = texts.map(|text| code("terraform", text)).collect();
     if !texts.is_empty() {
         document.heading(2, "Example Usage");
         document.paragraph(&texts.join("\n\n"));

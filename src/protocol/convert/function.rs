@@ -38,7 +38,8 @@ fn parameter(parameter: &Attribute) -> wire::function::Parameter {
 /// Why a function has no result.
 pub(in crate::protocol) fn error_to_wire(error: FunctionError) -> wire::FunctionError {
     wire::FunctionError {
-        text: error.text,
+        // Terraform ends the sentence itself.
+        text: error.text.strip_suffix('.').unwrap_or(&error.text).to_owned(),
         function_argument: error.argument.and_then(|index| i64::try_from(index).ok()),
     }
 }

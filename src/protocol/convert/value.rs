@@ -42,7 +42,7 @@ pub(in crate::protocol) fn decode_root(
 ) -> Result<Value, Diagnostics> {
     let root = decode(message, ty, field)?;
     if root.is_unknown() {
-        return Err(senseless(&format!("The {field} in the request is unknown as a whole.")).into());
+        return Err(invalid(&format!("The {field} in the request is unknown as a whole.")).into());
     }
     Ok(root)
 }
@@ -58,7 +58,7 @@ pub(in crate::protocol) fn decode_object(
 ) -> Result<Value, Diagnostics> {
     let root = decode_root(message, ty, field)?;
     if root.is_null() {
-        return Err(senseless(&format!("The {field} in the request is null.")).into());
+        return Err(invalid(&format!("The {field} in the request is null.")).into());
     }
     Ok(root)
 }
@@ -91,12 +91,12 @@ pub(super) fn missing(field: &str) -> Diagnostic {
 }
 
 /// The request can be read, but asks for nothing that there is.
-pub(in crate::protocol) fn senseless(cause: &str) -> Diagnostic {
+pub(in crate::protocol) fn invalid(cause: &str) -> Diagnostic {
     let detail = format!(
         "{cause} Nothing can be answered to that. Use a released version of Terraform or OpenTofu, and report this to \
          the provider's developers if it stays."
     );
-    Diagnostic::error("Senseless request from Terraform", detail)
+    Diagnostic::error("Invalid request from Terraform", detail)
 }
 
 /// A field of the request holds what nobody can read.
