@@ -145,28 +145,26 @@ async fn one_push_starts_every_pipeline_that_listens_in_all_regions() {
     );
 }
 
-#[tokio::test]
-async fn a_malformed_event_is_refused_with_what_is_expected() {
+/// Asserts that the event is refused with this text.
+async fn refuse_event(event: Value, says: &str) {
     let bench = Bench::start().await;
-    let event = json!({ "repository": REPOSITORY, "type": "push" });
     let answer = bench
         .emulator
         .send(reqwest::Method::POST, "/_emulator/events", event)
         .await;
     assert_eq!(answer.status(), 400);
     let text = answer.text().await.unwrap();
-    assert!(text.contains("'branch' must be a string that is not empty"), "{text}");
+    assert!(text.contains(says), "{text}");
+}
+
+#[tokio::test]
+async fn a_malformed_event_is_refused_with_what_is_expected() {
+    let event = json!({ "repository": REPOSITORY, "type": "push" });
+    refuse_event(event, "'branch' must be a string that is not empty").await;
 }
 
 #[tokio::test]
 async fn a_misspelt_member_of_an_event_is_refused() {
-    let bench = Bench::start().await;
     let event = json!({ "repository": REPOSITORY, "type": "push", "branch": "main", "file": ["a"] });
-    let answer = bench
-        .emulator
-        .send(reqwest::Method::POST, "/_emulator/events", event)
-        .await;
-    assert_eq!(answer.status(), 400);
-    let text = answer.text().await.unwrap();
-    assert!(text.contains("'file' is no member of such an event"), "{text}");
+    refuse_event(event, "'file' is no member of such an event").await;
 }
