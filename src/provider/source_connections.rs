@@ -15,6 +15,7 @@ use crate::{
         arn::Kind as ArnKind,
         connections::{Connection, Status},
         console,
+        edit::Save,
         error::Kind,
     },
     framework::{
@@ -42,6 +43,18 @@ pub struct Remembered {
     /// ARNs of connections that were not `AVAILABLE` when the pipeline was last saved, and were when it was last read.
     #[serde(default)]
     pub available: BTreeSet<String>,
+}
+
+impl Remembered {
+    /// Whether an apply must save the pipeline also where nothing differs: to register a webhook, or because `resave` has
+    /// changed.
+    pub fn save(&self, resave_changes: bool) -> Save {
+        if resave_changes || !self.available.is_empty() {
+            Save::Always
+        } else {
+            Save::IfChanged
+        }
+    }
 }
 
 /// What AWS said of one connection.

@@ -7,6 +7,7 @@ use super::{
     resource::Pipeline,
 };
 use crate::{
+    aws::edit::Save,
     framework::{
         attributes::Maybe,
         diagnostics::{Diagnostics, Severity},
@@ -50,10 +51,10 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
 
 /// Leaves what is known of the declaration as it is when the update does not save it: tags, for one, are apart from it.
 fn keep_what_only_a_save_changes(plan: &mut Plan<'_, '_, Pipeline>) {
-    let saves = plan.changes(Arguments::RESAVE)
-        || !plan.private.available.is_empty()
-        || !Arguments::declare_the_same(plan.prior().root(), plan.planned().root());
-    if plan.is_update() && !saves {
+    let is_kept = plan.is_update()
+        && plan.private.save(plan.changes(Arguments::RESAVE)) == Save::IfChanged
+        && Arguments::declare_the_same(plan.prior().root(), plan.planned().root());
+    if is_kept {
         plan.keep(Computed::TRIGGER_ALL);
         plan.keep(Computed::UNREGISTERED_CONNECTIONS);
         plan.keep(Computed::VERSION);

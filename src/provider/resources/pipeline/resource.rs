@@ -151,11 +151,10 @@ impl Resource for Pipeline {
         planned: Planned<Self>,
     ) -> Result<State<Self>, Failure<Self>> {
         let Planned { arguments, private } = planned;
-        let insists = !private.available.is_empty() || arguments.resave != prior.arguments.resave;
-        let save = if insists { Save::Always } else { Save::IfChanged };
+        let save = private.save(arguments.resave != prior.arguments.resave);
         let region = prior.arguments.region.clone().unwrap_or_default();
         let before = object_to_value(&prior.arguments);
-        let saved = if insists || !Arguments::declare_the_same(&before, &object_to_value(&arguments)) {
+        let saved = if save == Save::Always || !Arguments::declare_the_same(&before, &object_to_value(&arguments)) {
             Some(save::update(context, &region, &prior, &arguments, save).await?)
         } else {
             None

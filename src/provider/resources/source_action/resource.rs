@@ -12,7 +12,7 @@ use super::{
     save::{self, Saved},
 };
 use crate::{
-    aws::{Arn, console, edit::Save, pipelines::version},
+    aws::{Arn, console, pipelines::version},
     framework::{
         attributes::Document,
         diagnostics::{Diagnostic, Diagnostics},
@@ -155,8 +155,7 @@ impl Resource for SourceAction {
         planned: Planned<Self>,
     ) -> Result<State<Self>, Failure<Self>> {
         let Planned { mut arguments, private } = planned;
-        let insists = !private.connections.available.is_empty() || arguments.resave != prior.arguments.resave;
-        let save = if insists { Save::Always } else { Save::IfChanged };
+        let save = private.connections.save(arguments.resave != prior.arguments.resave);
         let region = region::or_own(context.client, prior.arguments.region.as_deref()).await?;
         arguments.region = Some(region.clone());
         let saved = save::update(context, &region, &prior.arguments, &arguments, save).await?;
