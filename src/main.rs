@@ -6,7 +6,8 @@ use std::{
     process::ExitCode,
 };
 
-use terraform_provider_codepipeline::{debug, plugin, serve};
+use terraform_provider_codepipeline::{debug, serve};
+use terraform_provider_sdk::plugin;
 
 const USAGE: &str = "\
 terraform-provider-codepipeline connects GitLab to AWS CodePipeline. It is a plugin: Terraform and OpenTofu start it

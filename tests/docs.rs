@@ -6,14 +6,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use terraform_provider_codepipeline::{
-    framework::pages::{Page, Sources, pages},
-    provider::{
-        Codepipeline,
-        checks::{self, codes},
-        permissions,
-    },
+use terraform_provider_codepipeline::provider::{
+    Codepipeline,
+    checks::{self, codes},
+    permissions,
 };
+use terraform_provider_sdk::pages::{Page, Sources, pages};
 use tokio_util::sync::CancellationToken;
 
 /// The folders of `docs/` that hold generated pages only. `docs/guides` is written by hand.

@@ -5,10 +5,7 @@
 mod acceptance;
 mod aws;
 mod docs;
-mod emulator;
-mod engine;
 mod examples;
-mod framework;
 mod gitlab;
 mod moved;
 mod pipeline;

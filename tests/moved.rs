@@ -1,15 +1,17 @@
 //! Connections and hosts that hashicorp/aws has managed so far: their states as 5.100.0 writes them.
 
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::{
-    framework::{any::AnyResource, attributes::Attributes, engine::import::move_state, resource::MoveSource},
-    provider::{
-        client::Client,
-        resources::{
-            connection::{self, Connection},
-            host::{self, Host},
-        },
+use terraform_provider_codepipeline::provider::{
+    client::Client,
+    resources::{
+        connection::{self, Connection},
+        host::{self, Host},
     },
+};
+use terraform_provider_sdk::{
+    author::{AnyResource, MoveSource},
+    engine::import::move_state,
+    typed::Attributes,
 };
 
 const CONNECTION: &str =
@@ -27,7 +29,7 @@ fn moved(resource: &dyn AnyResource<Client>, provider: &str, type_name: &str, st
     move_state(resource, &resource.schema(), &source).ok().map(Moved)
 }
 
-struct Moved(terraform_provider_codepipeline::framework::any::Object);
+struct Moved(terraform_provider_sdk::author::Object);
 
 impl Moved {
     fn read<A: Attributes, C: Attributes>(&self) -> (A, C) {

@@ -5,11 +5,11 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 use terraform_provider_codepipeline::{
     aws::settings::{AssumeRole, AssumeRoleWithWebIdentity, Endpoints, Pace, RetryMode, Settings},
-    framework::{
-        attributes::{Attributes as _, Document},
-        json::decode,
-    },
     provider::config::Config,
+};
+use terraform_provider_sdk::{
+    typed::{Attributes as _, Document},
+    value::json::decode,
 };
 
 /// The settings that a provider block leads to.

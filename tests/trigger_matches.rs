@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 
 use proptest::{collection::vec, option, prelude::*};
-use terraform_provider_codepipeline::{
-    framework::{function::Function, value::Value},
-    provider::functions::trigger_matches::{Parameters, TriggerMatches},
-};
+use terraform_provider_codepipeline::provider::functions::trigger_matches::{Parameters, TriggerMatches};
+use terraform_provider_sdk::{author::Function, value::Value};
 
 /// Whether the pattern matches the whole name: the plain definition, in exponential time.
 fn matches(pattern: &str, name: &str) -> bool {

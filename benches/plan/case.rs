@@ -13,7 +13,8 @@ use tempfile::TempDir;
 
 use super::provider::BINARY;
 
-const EMULATOR: &str = env!("CARGO_BIN_EXE_codepipeline-emulator");
+/// The file name of the emulator, which Cargo puts beside the plugin.
+const EMULATOR: &str = "codepipeline-emulator";
 
 /// The provider's region, where cases of one block are.
 const REGION: &str = "eu-west-1";
@@ -87,7 +88,7 @@ impl Drop for Emulator {
 impl Emulator {
     /// An emulator that answers after `latency` milliseconds.
     fn start(latency: u32) -> Self {
-        let mut process = Command::new(EMULATOR)
+        let mut process = Command::new(Path::new(BINARY).with_file_name(EMULATOR))
             .args(["--listen", "127.0.0.1:0", "--latency", &format!("{latency}ms")])
             .stdout(Stdio::piped())
             .spawn()

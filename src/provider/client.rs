@@ -2,6 +2,10 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::{Document, Maybe},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -13,10 +17,6 @@ use crate::{
         hosts::Hosts,
         pipelines::Pipelines,
         turns::Turns,
-    },
-    framework::{
-        attributes::{Document, Maybe},
-        diagnostics::{Diagnostic, Diagnostics},
     },
     provider::{
         config::{Config, ConnectionsService, ReadConnections},

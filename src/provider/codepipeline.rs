@@ -5,19 +5,16 @@ use std::{
     sync::{Arc, Mutex, MutexGuard},
 };
 
+use terraform_provider_sdk::{
+    author::{AnyDataSource, AnyFunction, AnyResource, Configured, Provider},
+    diagnostics::Diagnostics,
+    engine::guard::lock,
+    typed::Document,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     aws::{history::Written, turns::Turns},
-    framework::{
-        any::AnyResource,
-        attributes::Document,
-        data_source::AnyDataSource,
-        diagnostics::Diagnostics,
-        function::AnyFunction,
-        guard::lock,
-        provider::{Configured, Provider},
-    },
     provider::{checks, client::Client, config::Config, data_sources, failure, functions, gitlab, resources},
 };
 

@@ -4,19 +4,13 @@ mod aws;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use terraform_provider_codepipeline_derive::{Attributes, Choice};
-
-use crate::{
-    framework::{
-        attributes::{Attributes as _, Document, Maybe},
-        diagnostics::{Diagnostic, Diagnostics},
-        duration::Duration,
-        path::Path,
-        secret::Secret,
-        value::Value,
-    },
-    provider::{checks, tags::OwnTags},
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::{Attributes, Choice, Document, Duration, Maybe, Secret},
+    value::{Path, Value},
 };
+
+use crate::provider::{checks, tags::OwnTags};
 
 /// The `codepipeline` provider connects GitLab to AWS CodePipeline: it manages connections (AWS CodeConnections, formerly
 /// CodeStar Connections), their hosts and handshakes, whole pipelines, and a single source action inside a pipeline that

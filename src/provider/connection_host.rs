@@ -1,14 +1,15 @@
 //! The host that a connection is to be made on, as it is now.
 
+use terraform_provider_sdk::{
+    author::Plan,
+    diagnostics::{Diagnostic, Severity},
+};
+
 use crate::{
     aws::{
         Arn,
         error::Kind,
         hosts::{Host, Status},
-    },
-    framework::{
-        diagnostics::{Diagnostic, Severity},
-        plan::Plan,
     },
     provider::{
         checks,

@@ -1,8 +1,9 @@
 //! The trigger that AWS adds to a source for which none is written.
 
 use serde_json::Value;
+use terraform_provider_sdk::diagnostics::Diagnostic;
 
-use crate::{aws::triggers::Glob, framework::diagnostics::Diagnostic};
+use crate::aws::triggers::Glob;
 
 /// Warns of a source that pushes to its own branch do not start, although no trigger is written for it: somebody may have
 /// changed the one that AWS added, or have written one elsewhere.

@@ -1,9 +1,8 @@
 //! Failures of AWS calls as practitioners read them: title, cause in AWS's words, what to do.
 
-use crate::{
-    aws::{self, error::Kind},
-    framework::diagnostics::Diagnostic,
-};
+use terraform_provider_sdk::diagnostics::Diagnostic;
+
+use crate::aws::{self, error::Kind};
 
 /// The error that `doing` failed: `doing` completes "Cannot …", such as `create the connection "web"`.
 pub fn error(doing: &str, error: &aws::Error) -> Diagnostic {

@@ -2,12 +2,13 @@
 
 use std::{path::PathBuf, sync::OnceLock};
 
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::Document,
+    value::Path,
+};
+
 use crate::{
-    framework::{
-        attributes::Document,
-        diagnostics::{Diagnostic, Diagnostics},
-        path::Path,
-    },
     gitlab::{access::Access, base_url::BaseUrl, preflight::Preflight as Questions, token::Token},
     provider::config::{Config, Gitlab as Block, Preflight},
 };

@@ -1,15 +1,13 @@
 //! Objects that come from another provider with a `moved` block.
 
 use serde_json::{Map, Value, json};
-
-use crate::{
-    aws::Arn,
-    framework::{
-        attributes::Attributes,
-        resource::{MoveSource, Resource},
-        schema::{Block, Nesting, Origin},
-    },
+use terraform_provider_sdk::{
+    author::{MoveSource, Resource},
+    schema::{Block, Nesting, Origin},
+    typed::Attributes,
 };
+
+use crate::aws::Arn;
 
 /// Whether the source is the resource `type_name` of hashicorp/aws, from whichever registry it was installed.
 pub fn is_from_aws(source: &MoveSource<'_>, type_name: &str) -> bool {

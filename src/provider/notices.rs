@@ -3,18 +3,18 @@
 //! Terraform shows nothing of this while an apply still runs, and merges warnings whose summaries are equal: so every
 //! summary holds the name of its object.
 
+use terraform_provider_sdk::{
+    author::{Context, Plan, State},
+    diagnostics::Diagnostic,
+    typed::Maybe,
+};
+
 use crate::{
     aws::{
         Arn,
         connections::{self, Status},
         console,
         hosts::{Host, Status as HostStatus},
-    },
-    framework::{
-        attributes::Maybe,
-        diagnostics::Diagnostic,
-        plan::Plan,
-        resource::{Context, State},
     },
     provider::{
         host_status,

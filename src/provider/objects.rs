@@ -1,12 +1,14 @@
 //! Objects that have the members of a block and stand in a computed attribute.
 
-use crate::framework::{
-    attributes::{AttributeValue, Attributes, each, wrong_type},
-    derived::{object_from_value, object_to_value},
+use terraform_provider_sdk::{
     diagnostics::Diagnostics,
     schema::Shape,
-    types::Type,
-    value::Value,
+    typed::{
+        AttributeValue, Attributes,
+        derived::{object_from_value, object_to_value},
+        each, wrong_type,
+    },
+    value::{Type, Value},
 };
 
 /// A computed list of objects with the attributes and blocks of `T`, since no block can be computed.

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::{
-    aws::Arn,
-    framework::{
-        attributes::{Field, Maybe},
-        diagnostics::Diagnostic,
-        plan::Plan,
-        resource::Resource,
-    },
+use terraform_provider_sdk::{
+    author::{Plan, Resource},
+    diagnostics::Diagnostic,
+    typed::{Field, Maybe},
 };
+
+use crate::aws::Arn;
 
 /// What AWS shows in place of a secret, and takes for "as it was".
 pub const MASK: &str = "****";

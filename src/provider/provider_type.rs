@@ -1,6 +1,6 @@
 //! The kinds of source code hosting that AWS connects to, in AWS's spelling.
 
-use terraform_provider_codepipeline_derive::Choice;
+use terraform_provider_sdk::typed::Choice;
 
 /// Kind of source code hosting.
 ///

@@ -1,13 +1,13 @@
 //! The `region` that every regional resource and data source takes.
 
+use terraform_provider_sdk::{
+    author::{Plan, Resource},
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::{Field, Maybe},
+};
+
 use crate::{
     aws::{Arn, regions::has_form},
-    framework::{
-        attributes::{Field, Maybe},
-        diagnostics::{Diagnostic, Diagnostics},
-        plan::Plan,
-        resource::Resource,
-    },
     provider::{client::Client, failure},
 };
 

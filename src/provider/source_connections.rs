@@ -8,6 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, Diagnostics},
+    value::Path,
+};
 
 use crate::{
     aws::{
@@ -17,10 +21,6 @@ use crate::{
         console,
         edit::Save,
         error::Kind,
-    },
-    framework::{
-        diagnostics::{Diagnostic, Diagnostics},
-        path::Path,
     },
     gitlab::provider_type::ProviderType,
     provider::{client::Client, destination::Destination, failure},

@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use crate::aws::tags::Tags;
+use terraform_provider_sdk::{
+    author::{Context, Failure, Plan, Resource, State},
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::{Field, Maybe},
+};
+
 use crate::{
     aws::{self, error::Kind, tags::TagChange},
-    framework::{
-        attributes::{Field, Maybe},
-        diagnostics::{Diagnostic, Diagnostics},
-        plan::Plan,
-        resource::{Context, Failure, Resource, State},
-    },
     provider::{
         client::Client,
         config::{DefaultTags, IgnoreTags},
@@ -18,6 +17,8 @@ use crate::{
         resources::{connection::Connection, host::Host, pipeline::Pipeline},
     },
 };
+
+pub use crate::aws::tags::Tags;
 
 /// Tags as an argument. One whose value is null counts as left out, so that a variable can decide.
 pub type OwnTags = BTreeMap<String, Option<String>>;

@@ -1,15 +1,16 @@
 //! Connections that are there already when one is to be made.
 
+use terraform_provider_sdk::{
+    author::Plan,
+    diagnostics::{Diagnostic, Severity},
+    typed::Maybe,
+};
+
 use crate::{
     aws::{
         Arn,
         connections::{self, Status},
         error::Kind,
-    },
-    framework::{
-        attributes::Maybe,
-        diagnostics::{Diagnostic, Severity},
-        plan::Plan,
     },
     provider::{
         failure, notices,

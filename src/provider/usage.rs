@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
 use serde_json::Value;
+use terraform_provider_sdk::diagnostics::Diagnostic;
 use tokio::time::{Instant, timeout_at};
 
 use crate::{
     aws::{self, Arn, error::Kind},
-    framework::diagnostics::Diagnostic,
     provider::{client::Client, failure},
 };
 

@@ -110,7 +110,9 @@ fn another_name_or_type_replaces() {
 fn replacing_or_destroying_an_available_connection_warns_and_names_its_pipelines() {
     let (account, workspace, arn) = applied();
     account.set_connection_status(&arn, "AVAILABLE");
-    account.create_pipeline(&crate::support::pipelines::gitlab_declaration("shop", &arn));
+    account.create_pipeline(&codepipeline_emulator_testing::pipelines::gitlab_declaration(
+        "shop", &arn,
+    ));
     workspace.configure(&connection("name = \"site\""));
     workspace
         .plan()
@@ -130,7 +132,9 @@ fn pipelines_that_may_not_be_looked_at_are_one_warning_that_names_the_permission
         let (account, workspace, arn) = applied();
         account.set_connection_status(&arn, "AVAILABLE");
         for name in ["shop", "site"] {
-            account.create_pipeline(&crate::support::pipelines::gitlab_declaration(name, &arn));
+            account.create_pipeline(&codepipeline_emulator_testing::pipelines::gitlab_declaration(
+                name, &arn,
+            ));
         }
         account.add_fault(json!({ "operation": operation, "kind": "deny", "times": 0 }));
         let outcome = workspace.plan_with(&["-destroy"]);

@@ -1,8 +1,9 @@
 //! Which pipelines use a connection that is about to go.
 
+use codepipeline_emulator_testing::pipelines::gitlab_declaration;
 use serde_json::json;
 
-use crate::support::{account::Account, pipelines::gitlab_declaration, workspace::Workspace};
+use crate::support::{account::Account, workspace::Workspace};
 
 /// An applied connection that so many pipelines use.
 fn used_by(count: usize) -> (Account, Workspace) {

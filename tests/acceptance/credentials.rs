@@ -6,9 +6,10 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use codepipeline_emulator_testing::pipelines::gitlab_pipeline;
 use serde_json::json;
 
-use crate::support::{account::Account, pipelines::gitlab_pipeline, private_server, workspace::Workspace};
+use crate::support::{account::Account, private_server, workspace::Workspace};
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/terraform";
 

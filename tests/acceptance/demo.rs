@@ -2,9 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use crate::support::{cli::Cli, outcome::Outcome, process::Running};
-
-const EMULATOR: &str = env!("CARGO_BIN_EXE_codepipeline-emulator");
+use crate::support::{cli::Cli, emulator_program, outcome::Outcome, process::Running};
 
 fn demo(emulator: &Path, arguments: &[&str], cli: &str) -> Running {
     Running::start(&mut command(emulator, arguments, cli))
@@ -25,7 +23,7 @@ fn left_in(place: &Path) -> Vec<String> {
 }
 
 fn whole_demo(cli: &str) -> Outcome {
-    demo(Path::new(EMULATOR), &[], cli).finish()
+    demo(&emulator_program(), &[], cli).finish()
 }
 
 #[test]
@@ -44,7 +42,7 @@ fn the_demo_goes_from_nothing_to_the_first_execution_and_leaves_nothing() {
 
 #[test]
 fn a_kept_demo_stays_up_until_ctrl_c_and_then_destroys() {
-    let mut demo = demo(Path::new(EMULATOR), &["--keep"], Cli::chosen().program());
+    let mut demo = demo(&emulator_program(), &["--keep"], Cli::chosen().program());
     demo.wait_for("Press Ctrl-C");
     demo.interrupt();
     demo.finish()
@@ -56,7 +54,7 @@ fn a_kept_demo_stays_up_until_ctrl_c_and_then_destroys() {
 #[test]
 fn a_demo_that_is_interrupted_leaves_nothing() {
     let place = tempfile::tempdir().unwrap();
-    let mut command = command(Path::new(EMULATOR), &[], Cli::chosen().program());
+    let mut command = command(&emulator_program(), &[], Cli::chosen().program());
     let mut demo = Running::start(command.env("TMPDIR", place.path()));
     demo.wait_for("apply: the connection");
     assert_eq!(left_in(place.path()).len(), 1);
@@ -73,8 +71,9 @@ fn a_kept_demo_that_is_told_to_end_destroys() {
     let place = tempfile::tempdir().unwrap();
     // The shell takes the demo's place after it has told its id.
     let script = format!(
-        "echo $$ >'{}/pid'; exec '{EMULATOR}' demo --keep",
-        place.path().display()
+        "echo $$ >'{}/pid'; exec '{}' demo --keep",
+        place.path().display(),
+        emulator_program().display()
     );
     let mut command = Command::new("sh");
     command.args(["-c", &script]).env("TMPDIR", place.path());
@@ -97,7 +96,7 @@ fn a_demo_runs_a_shim_by_a_relative_path_and_nothing_else_of_the_person_takes_pa
          echo '[broken' >.aws/config && echo broken >.terraformrc && echo broken >.tofurc",
         home.path().display()
     ));
-    let mut command = command(Path::new(EMULATOR), &[], "./terraform");
+    let mut command = command(&emulator_program(), &[], "./terraform");
     let personal = [
         ("AWS_PROFILE", "nobody"),
         ("HTTP_PROXY", "http://127.0.0.1:1"),
@@ -111,7 +110,7 @@ fn a_demo_runs_a_shim_by_a_relative_path_and_nothing_else_of_the_person_takes_pa
 
 #[test]
 fn an_empty_choice_of_the_command_line_is_none() {
-    let mut command = command(Path::new(EMULATOR), &[], "");
+    let mut command = command(&emulator_program(), &[], "");
     let outcome = Running::start(command.env("PATH", "/nowhere")).finish();
     outcome.fails().says("None of [\"terraform\", \"tofu\"] can be run");
 }
@@ -130,7 +129,11 @@ fn a_demo_without_a_command_line_says_what_to_install() {
 fn a_demo_without_the_provider_beside_it_says_how_to_build_it() {
     let directory = tempfile::tempdir().unwrap();
     let emulator = directory.path().join("codepipeline-emulator");
-    shell(&format!("cp '{EMULATOR}' '{}'", emulator.display()));
+    shell(&format!(
+        "cp '{}' '{}'",
+        emulator_program().display(),
+        emulator.display()
+    ));
     let outcome = demo(&emulator, &[], Cli::chosen().program()).finish();
     outcome
         .fails()

@@ -1,12 +1,9 @@
 //! Pipelines and connections that are not AVAILABLE: the gate before a save, and the repair after one.
 
+use codepipeline_emulator_testing::pipelines::{REPOSITORY, gitlab_declaration, gitlab_pipeline};
 use serde_json::json;
 
-use crate::support::{
-    account::Account,
-    pipelines::{REPOSITORY, gitlab_declaration, gitlab_pipeline},
-    workspace::Workspace,
-};
+use crate::support::{account::Account, workspace::Workspace};
 
 const PIPELINE: &str = "codepipeline_pipeline.web";
 const ALLOWED: &str = "allow_pending_connection = true";

@@ -1,11 +1,11 @@
 //! `codepipeline_pipeline`: its life, and what others do to the same pipeline meanwhile.
 
+use codepipeline_emulator_testing::pipelines::{REPOSITORY, ROLE, gitlab_declaration, gitlab_pipeline};
 use serde_json::{Value, json};
 
 use crate::support::{
     account::Account,
     cli::{Cli, Feature},
-    pipelines::{REPOSITORY, ROLE, gitlab_declaration, gitlab_pipeline},
     workspace::Workspace,
 };
 

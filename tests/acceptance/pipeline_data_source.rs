@@ -1,12 +1,9 @@
 //! `data.codepipeline_pipeline`.
 
+use codepipeline_emulator_testing::pipelines::{ROLE, foreign_declaration, gitlab_declaration, gitlab_pipeline};
 use serde_json::{Value, json};
 
-use crate::support::{
-    account::Account,
-    pipelines::{ROLE, foreign_declaration, gitlab_declaration, gitlab_pipeline},
-    workspace::Workspace,
-};
+use crate::support::{account::Account, workspace::Workspace};
 
 const CONFIGURATION: &str = r#"
 data "codepipeline_pipeline" "theirs" {

@@ -1,6 +1,8 @@
 //! What is wrong with a pipeline, as practitioners read it: before anything is created, on the argument at fault.
 
-use crate::support::{account::Account, pipelines::gitlab_pipeline, workspace::Workspace};
+use codepipeline_emulator_testing::pipelines::gitlab_pipeline;
+
+use crate::support::{account::Account, workspace::Workspace};
 
 const ARN: &str = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
 const PIPELINE: &str = "codepipeline_pipeline.web";

@@ -1,12 +1,9 @@
 //! Single values of pipelines that AWS does not take.
 
-use terraform_provider_codepipeline::emulator::Options;
+use codepipeline_emulator::Options;
+use codepipeline_emulator_testing::pipelines::{REPOSITORY, gitlab_pipeline};
 
-use crate::support::{
-    account::Account,
-    pipelines::{REPOSITORY, gitlab_pipeline},
-    workspace::Workspace,
-};
+use crate::support::{account::Account, workspace::Workspace};
 
 const ARN: &str = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
 

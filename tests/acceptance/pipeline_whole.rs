@@ -1,12 +1,9 @@
 //! One pipeline that says everything that a pipeline can say.
 
+use codepipeline_emulator_testing::pipelines::{REPOSITORY, ROLE};
 use serde_json::{Value, json};
 
-use crate::support::{
-    account::Account,
-    pipelines::{REPOSITORY, ROLE},
-    workspace::Workspace,
-};
+use crate::support::{account::Account, workspace::Workspace};
 
 const PIPELINE: &str = "codepipeline_pipeline.web";
 

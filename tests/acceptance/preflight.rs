@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use codepipeline_emulator_testing::pipelines::gitlab_pipeline;
 use serde_json::json;
 use tokio::runtime::Runtime;
 
 use super::source_action::{foreign, source_action};
 use crate::{
     gitlab::fake::{Canned, Fake, Project, TOKEN},
-    support::{account::Account, outcome::Outcome, pipelines::gitlab_pipeline, workspace::Workspace},
+    support::{account::Account, outcome::Outcome, workspace::Workspace},
 };
 
 /// Some connection.
@@ -354,7 +355,9 @@ pub(super) fn self_managed(endpoint: &str) -> (Account, String) {
     );
     let arn = made["ConnectionArn"].as_str().unwrap().to_owned();
     account.set_connection_status(&arn, "AVAILABLE");
-    account.create_pipeline(&crate::support::pipelines::foreign_declaration("release"));
+    account.create_pipeline(&codepipeline_emulator_testing::pipelines::foreign_declaration(
+        "release",
+    ));
     (account, arn)
 }
 

@@ -1,6 +1,8 @@
 //! The provider block.
 
-use crate::support::{account::Account, pipelines::gitlab_pipeline, workspace::Workspace};
+use codepipeline_emulator_testing::pipelines::gitlab_pipeline;
+
+use crate::support::{account::Account, workspace::Workspace};
 
 fn with_provider(block: &str) -> String {
     format!(

@@ -2,16 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use codepipeline_emulator::Options;
+use codepipeline_emulator_testing::pipelines::{build, foreign_declaration, gitlab_pipeline, gitlab_source};
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::emulator::Options;
 
 use super::source_action::{TRIGGER, applied, content, edit, foreign, foreign_with_a_default_trigger, source_action};
-use crate::support::{
-    account::Account,
-    pipelines::{build, foreign_declaration, gitlab_pipeline, gitlab_source},
-    process::Running,
-    workspace::Workspace,
-};
+use crate::support::{account::Account, process::Running, workspace::Workspace};
 
 const ACTION: &str = "codepipeline_source_action.charts";
 

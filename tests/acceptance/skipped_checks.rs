@@ -1,6 +1,8 @@
 //! Checks that a provider block silences.
 
-use crate::support::{account::Account, pipelines::gitlab_pipeline, workspace::Workspace};
+use codepipeline_emulator_testing::pipelines::gitlab_pipeline;
+
+use crate::support::{account::Account, workspace::Workspace};
 
 /// A pipeline whose repository CPGL001 refuses, and a provider block that silences `checks`.
 fn odd_pipeline(connection: &str, checks: &str) -> String {

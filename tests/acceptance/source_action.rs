@@ -1,11 +1,11 @@
 //! `codepipeline_source_action`: its life inside somebody else's pipeline.
 
+use codepipeline_emulator_testing::pipelines::{foreign_declaration, gitlab_pipeline, gitlab_source};
 use serde_json::{Value, json};
 
 use crate::support::{
     account::Account,
     cli::{Cli, Feature},
-    pipelines::{foreign_declaration, gitlab_pipeline, gitlab_source},
     workspace::Workspace,
 };
 

@@ -1,12 +1,13 @@
 //! What is said of a `codepipeline_source_action` before anything is written.
 
+use codepipeline_emulator_testing::pipelines::foreign_declaration;
 use serde_json::json;
 
 use super::{
     preflight::self_managed,
     source_action::{TRIGGER, edit, foreign, source_action},
 };
-use crate::support::{account::Account, pipelines::foreign_declaration, workspace::Workspace};
+use crate::support::{account::Account, workspace::Workspace};
 
 #[test]
 fn a_wrong_project_and_branch_are_refused_before_anything_is_asked() {

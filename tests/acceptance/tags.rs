@@ -1,12 +1,9 @@
 //! Tags of every resource that takes tags, shown on a connection.
 
+use codepipeline_emulator_testing::pipelines::{gitlab_declaration, gitlab_pipeline};
 use serde_json::{Value, json};
 
-use crate::support::{
-    account::Account,
-    pipelines::{gitlab_declaration, gitlab_pipeline},
-    workspace::Workspace,
-};
+use crate::support::{account::Account, workspace::Workspace};
 
 const ADDRESS: &str = "codepipeline_connection.web";
 

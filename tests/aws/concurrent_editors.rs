@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
+use codepipeline_emulator_testing::{emulator::Emulator, pipelines::foreign_declaration};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::aws::{
@@ -15,7 +16,6 @@ use terraform_provider_codepipeline::aws::{
 use tokio_util::sync::CancellationToken;
 
 use super::sessions::{REGION, pace, session, settings};
-use crate::support::{emulator::Emulator, pipelines::foreign_declaration};
 
 /// How long each call takes, so that everybody reads before anybody has written.
 const LATENCY: Duration = Duration::from_millis(30);

@@ -1,5 +1,6 @@
 //! Connections through both APIs.
 
+use codepipeline_emulator_testing::emulator::Emulator;
 use serde_json::json;
 use terraform_provider_codepipeline::aws::{
     Arn,
@@ -12,7 +13,6 @@ use super::{
     scripted::{Scripted, ok, refused},
     sessions::{REGION, session, settings},
 };
-use crate::support::emulator::Emulator;
 
 fn gitlab(name: &str) -> NewConnection {
     let tags = [("team".to_owned(), "payments".to_owned())].into();

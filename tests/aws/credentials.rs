@@ -9,6 +9,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use codepipeline_emulator_testing::emulator::Emulator;
 use serde_json::json;
 use terraform_provider_codepipeline::aws::{
     Error,
@@ -19,7 +20,6 @@ use terraform_provider_codepipeline::aws::{
 use tokio::{net::TcpListener, task::JoinSet};
 
 use super::sessions::{REGION, session, settings};
-use crate::support::emulator::Emulator;
 
 /// A metadata service that accepts connections and says nothing; counts them.
 async fn silent_metadata_service() -> (String, Arc<AtomicUsize>) {

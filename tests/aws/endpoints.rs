@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use codepipeline_emulator_testing::emulator::Emulator;
 use terraform_provider_codepipeline::aws::{
     connections::{Connections, Filter, Service},
     error::{Error, Kind},
@@ -20,7 +21,6 @@ use super::{
     scripted::Scripted,
     sessions::{REGION, session, settings},
 };
-use crate::support::emulator::Emulator;
 
 /// An HTTP proxy that notes the first line of each request and lets nothing through.
 struct ClosedProxy {

@@ -1,5 +1,6 @@
 //! Hosts through both APIs.
 
+use codepipeline_emulator_testing::emulator::Emulator;
 use serde_json::json;
 use terraform_provider_codepipeline::aws::{
     connections::{Connections, NewConnection, Service},
@@ -8,7 +9,6 @@ use terraform_provider_codepipeline::aws::{
 };
 
 use super::sessions::{REGION, session, settings};
-use crate::support::emulator::Emulator;
 
 fn in_vpc() -> NewHost {
     let vpc = Vpc {

@@ -2,6 +2,10 @@
 
 use std::sync::Mutex;
 
+use codepipeline_emulator_testing::{
+    emulator::Emulator,
+    pipelines::{foreign_declaration, gitlab_declaration, gitlab_source},
+};
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::aws::{
     Error, Session,
@@ -17,10 +21,6 @@ use tokio_util::sync::CancellationToken;
 use super::{
     scripted::{Scripted, ok},
     sessions::{REGION, session, settings},
-};
-use crate::support::{
-    emulator::Emulator,
-    pipelines::{foreign_declaration, gitlab_declaration, gitlab_source},
 };
 
 const CONNECTION: &str =

@@ -1,5 +1,6 @@
 //! Pipelines as raw JSON.
 
+use codepipeline_emulator_testing::{emulator::Emulator, pipelines::foreign_declaration};
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::aws::{
     error::Kind,
@@ -13,7 +14,6 @@ use super::{
     scripted::{Scripted, ok, refused},
     sessions::{REGION, session, settings},
 };
-use crate::support::{emulator::Emulator, pipelines::foreign_declaration};
 
 const ROLE_ERROR: &str =
     "CodePipeline is not authorized to perform AssumeRole on role arn:aws:iam::111122223333:role/new";

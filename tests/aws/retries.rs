@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use codepipeline_emulator_testing::emulator::Emulator;
 use serde_json::json;
 use terraform_provider_codepipeline::aws::{
     Session,
@@ -16,7 +17,6 @@ use super::{
     scripted::{Scripted, refused},
     sessions::{REGION, pace, session, settings},
 };
-use crate::support::emulator::Emulator;
 
 const SERVICE: Service = Service::CodeConnections;
 

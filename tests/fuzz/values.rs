@@ -3,8 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use terraform_provider_codepipeline::framework::types::Type;
-use terraform_provider_codepipeline::framework::{json, msgpack};
+use terraform_provider_sdk::value::{Type, json, msgpack};
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((choice, bytes)) = bytes.split_first() else {

@@ -2,20 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use codepipeline_emulator_testing::{aws_client::AwsClient, emulator::Emulator};
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::{
-    framework::{
-        any::AnyResource as _,
-        attributes::Attributes,
-        diagnostics::Diagnostics,
-        engine::validate::validate,
-        path::{Path, Step},
-        value::Value as Terraform,
-    },
-    provider::{
-        checks::{codes, pipeline::judge},
-        resources::pipeline::{Pipeline, reading},
-    },
+use terraform_provider_codepipeline::provider::{
+    checks::{codes, pipeline::judge},
+    resources::pipeline::{Pipeline, reading},
+};
+use terraform_provider_sdk::{
+    author::AnyResource as _,
+    diagnostics::Diagnostics,
+    engine::validate::validate,
+    typed::Attributes,
+    value::{Path, Step, Value as Terraform},
 };
 
 use super::{
@@ -23,7 +21,6 @@ use super::{
     dice::Dice,
     generator::{REGION, declaration},
 };
-use crate::support::{aws_client::AwsClient, emulator::Emulator};
 
 /// Declarations that are right, and tries to break others in each way.
 const RIGHT: u64 = 600;

@@ -1,12 +1,11 @@
 //! Between arguments and AWS's JSON: nothing is lost, and nothing differs that means the same.
 
+use codepipeline_emulator_testing::pipelines::{ROLE, foreign_declaration, gitlab_declaration};
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::{
-    framework::attributes::Attributes,
-    provider::resources::pipeline::{Arguments, Pipeline, reading, reconcile, writing},
+use terraform_provider_codepipeline::provider::resources::pipeline::{
+    Arguments, Pipeline, reading, reconcile, writing,
 };
-
-use crate::support::pipelines::{ROLE, foreign_declaration, gitlab_declaration};
+use terraform_provider_sdk::typed::Attributes;
 
 const CONNECTION: &str =
     "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
@@ -278,7 +277,7 @@ fn one_store_of_the_own_region_is_read_in_either_form() {
 
 #[test]
 fn an_import_id_names_a_pipeline_and_perhaps_its_region() {
-    use terraform_provider_codepipeline::framework::resource::Resource as _;
+    use terraform_provider_sdk::author::Resource as _;
     let identity = |id: &str| {
         Pipeline
             .import_id(id)

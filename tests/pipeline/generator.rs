@@ -1,9 +1,9 @@
 //! Declarations that AWS takes, of every kind that there is.
 
+use codepipeline_emulator_testing::pipelines::ROLE;
 use serde_json::{Value, json};
 
 use super::dice::Dice;
-use crate::support::pipelines::ROLE;
 
 pub(super) const REGION: &str = "eu-west-1";
 pub(super) const ELSEWHERE: &str = "us-east-1";

@@ -1,12 +1,15 @@
 //! Pipelines that hashicorp/aws has managed so far.
 
+use codepipeline_emulator_testing::pipelines::{ROLE, gitlab_declaration};
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::{
-    framework::{any::AnyResource as _, attributes::Attributes, engine::import::move_state, resource::MoveSource},
-    provider::resources::pipeline::{Arguments, Computed, Pipeline, reading, reconcile},
+use terraform_provider_codepipeline::provider::resources::pipeline::{
+    Arguments, Computed, Pipeline, reading, reconcile,
 };
-
-use crate::support::pipelines::{ROLE, gitlab_declaration};
+use terraform_provider_sdk::{
+    author::{AnyResource as _, MoveSource},
+    engine::import::move_state,
+    typed::Attributes,
+};
 
 const CONNECTION: &str =
     "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";

@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::{
-    framework::{diagnostics::Severity, value::Value as Terraform},
-    provider::{
-        checks::{
-            codes::{self, Check},
-            pipeline::{judge, judge_repositories},
-        },
-        destination::Destination,
+use terraform_provider_codepipeline::provider::{
+    checks::{
+        codes::{self, Check},
+        pipeline::{judge, judge_repositories},
     },
+    destination::Destination,
 };
+use terraform_provider_sdk::{diagnostics::Severity, value::Value as Terraform};
 
 use super::{
     breakage::BREAKAGES,
@@ -164,7 +162,7 @@ const CONNECTION: &str =
 
 /// A small pipeline of type V2 to which nothing can be said.
 fn plain() -> Value {
-    crate::support::pipelines::gitlab_declaration("web", CONNECTION)
+    codepipeline_emulator_testing::pipelines::gitlab_declaration("web", CONNECTION)
 }
 
 fn set(pipeline: &mut Value, key: &str, value: &str) {

@@ -3,10 +3,11 @@
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::plugin::client::{HealthCheckRequest, HealthClient};
+use terraform_plugin_protocol::health::{HealthCheckRequest, health_client::HealthClient};
+use terraform_provider_sdk_testing::plugin_process::{Handshake, PATIENCE, send_signal};
 use tokio::io::{AsyncBufReadExt, BufReader};
 
-use crate::support::plugin_process::{Handshake, PATIENCE, PLUGIN, send_signal};
+use crate::support::PLUGIN;
 
 fn run(arguments: &[&str]) -> Output {
     Command::new(PLUGIN)

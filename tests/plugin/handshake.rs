@@ -2,11 +2,13 @@
 
 use std::process::Command;
 
-use crate::support::plugin_process::{COOKIE, Launch, PLUGIN, PluginProcess};
+use terraform_provider_sdk_testing::plugin_process::{COOKIE, Launch, PluginProcess};
+
+use crate::support::PLUGIN;
 
 #[tokio::test]
 async fn the_line_has_the_six_fields_of_a_grpc_plugin() {
-    let plugin = PluginProcess::start().await;
+    let plugin = PluginProcess::start(PLUGIN).await;
     let handshake = &plugin.handshake;
     assert_eq!(
         (
@@ -25,27 +27,30 @@ async fn the_line_has_the_six_fields_of_a_grpc_plugin() {
 
 #[tokio::test]
 async fn the_socket_listens_before_the_line_is_printed() {
-    let plugin = PluginProcess::start().await;
+    let plugin = PluginProcess::start(PLUGIN).await;
     plugin.handshake.dial().await.unwrap();
 }
 
 #[tokio::test]
 async fn a_seventh_field_comes_only_when_asked() {
-    let plugin = Launch::new().env("PLUGIN_MULTIPLEX_GRPC", "true").start().await;
+    let plugin = Launch::new(PLUGIN).env("PLUGIN_MULTIPLEX_GRPC", "true").start().await;
     assert_eq!(plugin.handshake.multiplexing.as_deref(), Some("false"));
 }
 
 #[tokio::test]
 async fn any_list_of_versions_gets_protocol_6() {
     for versions in ["6", "5,6", "7,6,5", "5", "", "nonsense"] {
-        let plugin = Launch::new().env("PLUGIN_PROTOCOL_VERSIONS", versions).start().await;
+        let plugin = Launch::new(PLUGIN)
+            .env("PLUGIN_PROTOCOL_VERSIONS", versions)
+            .start()
+            .await;
         assert_eq!(plugin.handshake.protocol, "6", "{versions:?}");
     }
 }
 
 #[tokio::test]
 async fn nothing_but_the_line_comes_on_stdout() {
-    let mut plugin = Launch::new().env("TF_LOG", "trace").start().await;
+    let mut plugin = Launch::new(PLUGIN).env("TF_LOG", "trace").start().await;
     let channel = plugin.channel().await;
     assert!(plugin.shutdown(channel).await.success());
     assert_eq!(plugin.rest_of_stdout().await, "");

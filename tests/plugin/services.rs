@@ -2,18 +2,20 @@
 
 use std::time::Duration;
 
-use terraform_provider_codepipeline::plugin::client::{
-    ConnInfo, GrpcBrokerClient, GrpcStdioClient, HealthCheckRequest, HealthClient, ServingStatus,
+use terraform_plugin_protocol::{
+    go_plugin::{ConnInfo, grpc_broker_client::GrpcBrokerClient, grpc_stdio_client::GrpcStdioClient},
+    health::{HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient},
 };
+use terraform_provider_sdk_testing::plugin_process::PluginProcess;
 
-use crate::support::plugin_process::PluginProcess;
+use crate::support::PLUGIN;
 
 /// Long enough for an answer that is on its way.
 const MOMENT: Duration = Duration::from_millis(200);
 
 #[tokio::test]
 async fn the_copy_of_stdout_stays_open_and_silent_until_the_end() {
-    let mut plugin = PluginProcess::start().await;
+    let mut plugin = PluginProcess::start(PLUGIN).await;
     let channel = plugin.channel().await;
     let mut stdio = GrpcStdioClient::new(channel.clone())
         .stream_stdio(())
@@ -30,7 +32,7 @@ async fn the_copy_of_stdout_stays_open_and_silent_until_the_end() {
 
 #[tokio::test]
 async fn the_broker_listens_and_never_answers() {
-    let mut plugin = PluginProcess::start().await;
+    let mut plugin = PluginProcess::start(PLUGIN).await;
     let channel = plugin.channel().await;
     let announced = ConnInfo {
         service_id: 1,
@@ -54,7 +56,7 @@ async fn the_broker_listens_and_never_answers() {
 
 #[tokio::test]
 async fn the_server_and_the_service_plugin_are_healthy() {
-    let plugin = PluginProcess::start().await;
+    let plugin = PluginProcess::start(PLUGIN).await;
     let mut health = HealthClient::new(plugin.channel().await);
     for service in ["", "plugin"] {
         let request = HealthCheckRequest {

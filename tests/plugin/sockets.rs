@@ -2,11 +2,13 @@
 
 use std::{os::unix::fs::PermissionsExt, path::Path};
 
-use crate::support::plugin_process::{Launch, PluginProcess};
+use terraform_provider_sdk_testing::plugin_process::{Launch, PluginProcess};
+
+use crate::support::PLUGIN;
 
 #[tokio::test]
 async fn the_socket_has_a_private_directory_of_its_own() {
-    let launch = Launch::new();
+    let launch = Launch::new(PLUGIN);
     let parent = launch.directory().to_owned();
     let plugin = launch.start().await;
     let directory = Path::new(&plugin.handshake.address).parent().unwrap();
@@ -20,13 +22,16 @@ async fn the_socket_has_a_private_directory_of_its_own() {
 #[tokio::test]
 async fn the_host_may_choose_the_place_of_the_socket() {
     let chosen = tempfile::tempdir().unwrap();
-    let plugin = Launch::new().env("PLUGIN_UNIX_SOCKET_DIR", chosen.path()).start().await;
+    let plugin = Launch::new(PLUGIN)
+        .env("PLUGIN_UNIX_SOCKET_DIR", chosen.path())
+        .start()
+        .await;
     assert!(Path::new(&plugin.handshake.address).starts_with(chosen.path()));
 }
 
 #[tokio::test]
 async fn a_path_too_long_for_a_socket_means_tcp() {
-    let launch = Launch::new();
+    let launch = Launch::new(PLUGIN);
     let long = launch.directory().join("x".repeat(100));
     std::fs::create_dir(&long).unwrap();
     let plugin = launch.env("TMPDIR", &long).start().await;
@@ -49,7 +54,7 @@ async fn a_path_too_long_for_a_socket_means_tcp() {
 
 #[tokio::test]
 async fn a_temporary_directory_without_sockets_means_tcp() {
-    let launch = Launch::new();
+    let launch = Launch::new(PLUGIN);
     let missing = launch.directory().join("missing");
     let plugin = launch.env("TMPDIR", &missing).start().await;
     assert_eq!(plugin.handshake.network, "tcp");
@@ -58,14 +63,14 @@ async fn a_temporary_directory_without_sockets_means_tcp() {
 
 #[tokio::test]
 async fn ports_are_not_looked_at_where_there_is_a_socket() {
-    let plugin = Launch::new().env("PLUGIN_MIN_PORT", "many").start().await;
+    let plugin = Launch::new(PLUGIN).env("PLUGIN_MIN_PORT", "many").start().await;
     assert_eq!(plugin.handshake.network, "unix");
 }
 
 #[tokio::test]
 async fn two_plugins_get_two_sockets() {
     let shared = tempfile::tempdir().unwrap();
-    let start = || Launch::new().env("TMPDIR", shared.path()).start();
+    let start = || Launch::new(PLUGIN).env("TMPDIR", shared.path()).start();
     let (one, other): (PluginProcess, PluginProcess) = (start().await, start().await);
     assert_ne!(one.handshake.address, other.handshake.address);
 }

@@ -2,21 +2,20 @@
 
 use std::time::Duration;
 
+use codepipeline_emulator::SystemClock;
+use codepipeline_emulator_testing::emulator::Emulator;
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::{
-    emulator::SystemClock,
-    plugin::client::{Empty, GrpcControllerClient},
-    protocol::tfplugin6::{
+use terraform_plugin_protocol::{
+    go_plugin::{Empty, grpc_controller_client::GrpcControllerClient},
+    tfplugin6::{
         DynamicValue, apply_resource_change, configure_provider, plan_resource_change, provider_client::ProviderClient,
     },
 };
+use terraform_provider_sdk_testing::plugin_process::{Launch, PATIENCE, PluginProcess};
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
 
-use crate::support::{
-    emulator::Emulator,
-    plugin_process::{Launch, PATIENCE, PluginProcess},
-};
+use crate::support::PLUGIN;
 
 /// What AWS takes for a creation: shorter than what the process gives to what is running after Shutdown, which is a
 /// second, and long enough to end the process meanwhile.
@@ -33,7 +32,7 @@ struct Creating {
 impl Creating {
     async fn begin() -> Self {
         let emulator = Emulator::with(|options| options.clock = Box::new(SystemClock)).await;
-        let plugin = Launch::new()
+        let plugin = Launch::new(PLUGIN)
             .env("AWS_ENDPOINT_URL", emulator.url())
             .env("AWS_REGION", "eu-west-1")
             .env("AWS_ACCESS_KEY_ID", "test")

@@ -1,9 +1,10 @@
 //! Imports of what this provider really offers, by id and by identity.
 
-use terraform_provider_codepipeline::{
-    framework::{any::AnyResource, provider::Provider, value::Value},
-    protocol::tfplugin6::import_resource_state,
-    provider::Codepipeline,
+use terraform_plugin_protocol::tfplugin6::import_resource_state;
+use terraform_provider_codepipeline::provider::Codepipeline;
+use terraform_provider_sdk::{
+    author::{AnyResource, Provider},
+    value::Value,
 };
 use tokio_util::sync::CancellationToken;
 

@@ -1,25 +1,26 @@
 //! What is known only at the apply is judged there, before the first write. Terraform plans again during its apply, so only
 //! a client that does not can tell.
 
-use terraform_provider_codepipeline::{
-    framework::{
-        any::AnyResource as _, attributes::Attributes as _, derived::object_to_value, types::Type, value::Value,
-    },
-    protocol::{
-        routes,
-        tfplugin6::{apply_resource_change, configure_provider, provider_client::ProviderClient},
-    },
-    provider::{
-        Codepipeline,
-        config::Config,
-        resources::pipeline::{Pipeline, reading},
-    },
+use codepipeline_emulator_testing::pipelines::gitlab_declaration;
+use terraform_plugin_protocol::tfplugin6::{
+    apply_resource_change, configure_provider, provider_client::ProviderClient,
+};
+use terraform_provider_codepipeline::provider::{
+    Codepipeline,
+    config::Config,
+    resources::pipeline::{Pipeline, reading},
+};
+use terraform_provider_sdk::{
+    author::AnyResource as _,
+    rpc::routes,
+    typed::{Attributes as _, derived::object_to_value},
+    value::{Type, Value},
 };
 use tokio::{runtime::Runtime, sync::watch};
 use tokio_util::sync::CancellationToken;
 
-use super::core::{assert_error, dynamic};
-use crate::support::{account::Account, pipelines::gitlab_declaration};
+use super::messages::{assert_error, dynamic};
+use crate::support::account::Account;
 
 /// A value of the type: what of it is known, and `open` for what is not. Blocks that are left out are none.
 fn filled(ty: &Type, known: &Value, open: &Value) -> Value {

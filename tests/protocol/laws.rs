@@ -1,20 +1,16 @@
 //! What Terraform demands of every schema, asked of everything that this provider offers.
 
 use serde_json::Value;
-use terraform_provider_codepipeline::{
-    protocol::{
-        routes,
-        tfplugin6::{
-            Schema, get_provider_schema, get_resource_identity_schemas,
-            provider_client::ProviderClient,
-            schema::{
-                Attribute, Block, NestedBlock, Object, nested_block::NestingMode as BlockNesting,
-                object::NestingMode as ObjectNesting,
-            },
-        },
+use terraform_plugin_protocol::tfplugin6::{
+    Schema, get_provider_schema, get_resource_identity_schemas,
+    provider_client::ProviderClient,
+    schema::{
+        Attribute, Block, NestedBlock, Object, nested_block::NestingMode as BlockNesting,
+        object::NestingMode as ObjectNesting,
     },
-    provider::Codepipeline,
 };
+use terraform_provider_codepipeline::provider::Codepipeline;
+use terraform_provider_sdk::rpc::routes;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;

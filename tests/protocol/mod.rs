@@ -1,19 +1,9 @@
 //! Terraform's plugin protocol, with the tests in the part of Terraform Core.
 
-mod applying;
-mod bad_requests;
-mod core;
-mod every_method;
 mod imports;
 mod incomplete_states;
 mod last_check;
 mod laws;
-mod life;
+mod messages;
 mod ours;
 mod process;
-mod provider;
-mod schemas;
-mod shapes;
-mod unknown_configuration;
-mod values;
-mod wire;

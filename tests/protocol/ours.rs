@@ -1,28 +1,23 @@
 //! Our own provider in Terraform Core's hands, at work in an account of the test's own.
 
+use codepipeline_emulator::SystemClock;
+use codepipeline_emulator_testing::{emulator::Emulator, pipelines};
 use serde_json::{Value as Json, json};
-use terraform_provider_codepipeline::{
-    emulator::SystemClock,
-    framework::{
-        msgpack,
-        schema::{Block, Nesting, Schema},
-        value::Value,
-    },
-    protocol::{
-        routes,
-        tfplugin6::{
-            Diagnostic, DynamicValue, ResourceIdentityData, apply_resource_change, configure_provider, diagnostic,
-            import_resource_state, plan_resource_change, provider_client::ProviderClient, read_resource,
-        },
-    },
-    provider::Codepipeline,
+use terraform_plugin_protocol::tfplugin6::{
+    Diagnostic, DynamicValue, ResourceIdentityData, apply_resource_change, configure_provider, diagnostic,
+    import_resource_state, plan_resource_change, provider_client::ProviderClient, read_resource,
+};
+use terraform_provider_codepipeline::provider::Codepipeline;
+use terraform_provider_sdk::{
+    rpc::routes,
+    schema::{Block, Nesting, Schema},
+    value::{Value, msgpack},
 };
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
-use super::core::{bytes, dynamic, said};
-use crate::support::{emulator::Emulator, pipelines};
+use super::messages::{bytes, dynamic, said};
 
 /// Our provider, configured for an emulator.
 pub(super) struct Ours {

@@ -1,17 +1,19 @@
 //! The built plugin, over its own socket and mutual TLS.
 
-use terraform_provider_codepipeline::protocol::tfplugin6::{provider_client::ProviderClient, *};
+use terraform_plugin_protocol::tfplugin6::{provider_client::ProviderClient, *};
+use terraform_provider_sdk_testing::plugin_process::PluginProcess;
 use tonic::transport::Channel;
 use tonic_prost::ProstCodec;
 
-use super::core::{assert_error, bytes, said};
-use crate::support::plugin_process::PluginProcess;
+use super::messages::{assert_error, bytes, said};
+
+use crate::support::PLUGIN;
 
 /// What Terraform allows a provider to answer with.
 const SCHEMA_LIMIT: usize = 64 << 20;
 
 async fn start() -> (PluginProcess, ProviderClient<Channel>) {
-    let process = PluginProcess::start().await;
+    let process = PluginProcess::start(PLUGIN).await;
     let client = ProviderClient::new(process.channel().await)
         .max_decoding_message_size(SCHEMA_LIMIT)
         .max_encoding_message_size(256 << 20);

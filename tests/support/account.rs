@@ -2,15 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use reqwest::Method;
-use serde_json::{Value, json};
-use terraform_provider_codepipeline::emulator::{Options, Server, SystemClock};
-use tokio::{net::TcpListener, runtime::Runtime};
-
-use super::{
+use codepipeline_emulator::{Options, Server, SystemClock};
+use codepipeline_emulator_testing::{
     aws_client::{AwsClient, AwsError, http_client},
     emulator::percent_encoded,
 };
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio::{net::TcpListener, runtime::Runtime};
 
 /// An empty account 111122223333 in an emulator that ends with the test.
 ///

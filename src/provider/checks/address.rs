@@ -1,11 +1,9 @@
 //! Addresses of servers.
 
+use terraform_provider_sdk::{schema::validators::Complaint, value::Value};
 use url::Url;
 
-use crate::{
-    framework::{validators::Complaint, value::Value},
-    gitlab::quote::may_hold_secret,
-};
+use crate::gitlab::quote::may_hold_secret;
 
 /// The address of a self-managed server must be one that AWS can call.
 ///

@@ -1,12 +1,12 @@
 //! ARNs of the right kind.
 
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, quote},
+    typed::{Document, Field},
+};
+
 use crate::{
     aws::{Arn, arn::Kind, connections::Service},
-    framework::{
-        attributes::{Document, Field},
-        diagnostics::Diagnostic,
-        quote::quote,
-    },
     provider::checks::codes,
 };
 

@@ -1,12 +1,13 @@
 //! Connections: provider type, host and region must go together.
 
+use terraform_provider_sdk::{
+    author::Plan,
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::{Document, Maybe},
+};
+
 use crate::{
     aws::{Arn, connections::Service},
-    framework::{
-        attributes::{Document, Maybe},
-        diagnostics::{Diagnostic, Diagnostics},
-        plan::Plan,
-    },
     provider::{
         checks::{arn, codes},
         provider_type::ProviderType,

@@ -1,6 +1,6 @@
 //! Texts that AWS takes on one line only.
 
-use crate::framework::{validators::Complaint, value::Value};
+use terraform_provider_sdk::{schema::validators::Complaint, value::Value};
 
 /// Whether a text stands on one line.
 pub(super) fn is_single(text: &str) -> bool {

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use terraform_provider_sdk::pages::Page;
+
 use super::codes::{Check, all};
-use crate::framework::pages::Page;
 
 /// What stands before the checks.
 const HEAD: &str = "---

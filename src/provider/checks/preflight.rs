@@ -3,13 +3,13 @@
 //! A plan that makes or changes a GitLab source asks, if the provider block says so. The answers are those that the
 //! token's user gets.
 
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, Diagnostics, Severity, quote},
+    value::Path,
+};
+
 use super::codes::{Check, preflight};
 use crate::{
-    framework::{
-        diagnostics::{Diagnostic, Diagnostics, Severity},
-        path::Path,
-        quote::quote,
-    },
     gitlab::{
         branch,
         finding::{Finding, FindingKind, Subject},

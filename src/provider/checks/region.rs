@@ -1,13 +1,13 @@
 //! Regions in which connections work.
 
+use terraform_provider_sdk::{
+    author::{Plan, Resource},
+    diagnostics::Diagnostic,
+    typed::{Field, Maybe},
+};
+
 use crate::{
     aws::regions::{Support, has_form, partition, supported},
-    framework::{
-        attributes::{Field, Maybe},
-        diagnostics::Diagnostic,
-        plan::Plan,
-        resource::Resource,
-    },
     provider::{checks::codes, client::Client},
 };
 

@@ -1,11 +1,11 @@
 //! Repositories and branches of source actions.
 
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, Diagnostics, quote},
+    value::Path,
+};
+
 use crate::{
-    framework::{
-        diagnostics::{Diagnostic, Diagnostics},
-        path::Path,
-        quote::quote,
-    },
     gitlab::{
         branch as branches, hosts::Hosts, provider_type::ProviderType, quote::may_hold_secret, repository_id,
         verdict::Verdict,

@@ -1,9 +1,8 @@
 //! ARNs of IAM roles.
 
-use crate::{
-    aws::Arn,
-    framework::{quote::quote, validators::Complaint, value::Value},
-};
+use terraform_provider_sdk::{diagnostics::quote, schema::validators::Complaint, value::Value};
+
+use crate::aws::Arn;
 
 /// Longest ARN of a role, in characters.
 const MAX_LENGTH: usize = 1024;

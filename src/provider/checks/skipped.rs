@@ -1,15 +1,12 @@
 //! The checks that a provider block silences.
 
-use crate::{
-    framework::{
-        attributes::Document,
-        diagnostics::{Diagnostic, Diagnostics},
-        path::Path,
-        quote::quote,
-        value::Value,
-    },
-    provider::{checks::codes, config::Config},
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, Diagnostics, quote},
+    typed::Document,
+    value::{Path, Value},
 };
+
+use crate::provider::{checks::codes, config::Config};
 
 /// Warns of each code of `skip_checks` that no check has.
 pub fn validate(config: Document<'_>) -> Diagnostics {

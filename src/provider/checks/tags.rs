@@ -1,18 +1,15 @@
 //! Tags that AWS does not take.
 
-use crate::{
-    framework::{
-        attributes::{Field, Maybe},
-        diagnostics::{Diagnostic, Diagnostics, Severity},
-        plan::Plan,
-        quote::quote,
-        resource::Resource,
-    },
-    provider::{
-        checks::codes,
-        client::Client,
-        tags::{OwnTags, Tags},
-    },
+use terraform_provider_sdk::{
+    author::{Plan, Resource},
+    diagnostics::{Diagnostic, Diagnostics, Severity, quote},
+    typed::{Field, Maybe},
+};
+
+use crate::provider::{
+    checks::codes,
+    client::Client,
+    tags::{OwnTags, Tags},
 };
 
 /// Most tags of a pipeline.

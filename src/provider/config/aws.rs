@@ -3,11 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use terraform_provider_sdk::typed::{Duration, Secret};
+
 use super::{AssumeRole, AssumeRoleWithWebIdentity, Config, Endpoints, RetryMode};
-use crate::{
-    aws::{environment, settings},
-    framework::{duration::Duration, secret::Secret},
-};
+use crate::aws::{environment, settings};
 
 impl Config {
     /// What of it concerns AWS.

@@ -1,17 +1,16 @@
 //! `data.codepipeline_connection`.
 
-use terraform_provider_codepipeline_derive::Attributes;
+use terraform_provider_sdk::{
+    author::DataSource,
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::{Attributes, Document},
+};
 
 use crate::{
     aws::{
         Arn,
         connections::{Connection as Found, Filter},
         console,
-    },
-    framework::{
-        attributes::Document,
-        data_source::DataSource,
-        diagnostics::{Diagnostic, Diagnostics},
     },
     provider::{
         checks,

@@ -1,13 +1,12 @@
 //! `data.codepipeline_gitlab_project`.
 
-use terraform_provider_codepipeline_derive::Attributes;
+use terraform_provider_sdk::{
+    author::DataSource,
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::{Attributes, Document, Maybe},
+};
 
 use crate::{
-    framework::{
-        attributes::{Document, Maybe},
-        data_source::DataSource,
-        diagnostics::{Diagnostic, Diagnostics},
-    },
     gitlab::{
         finding::{FindingKind, Findings, Subject},
         preflight::{Preflight, Question},

@@ -4,7 +4,9 @@ pub mod connection;
 pub mod gitlab_project;
 pub mod pipeline;
 
-use crate::{framework::data_source::AnyDataSource, provider::client::Client};
+use terraform_provider_sdk::author::AnyDataSource;
+
+use crate::provider::client::Client;
 
 /// Every data source, in alphabetical order.
 pub const ALL: &[&dyn AnyDataSource<Client>] = &[

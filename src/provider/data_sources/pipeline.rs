@@ -1,13 +1,13 @@
 //! `data.codepipeline_pipeline`.
 
-use terraform_provider_codepipeline_derive::Attributes;
+use terraform_provider_sdk::{
+    author::DataSource,
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::Attributes,
+};
 
 use crate::{
     aws::{console, pipelines::version},
-    framework::{
-        data_source::DataSource,
-        diagnostics::{Diagnostic, Diagnostics},
-    },
     provider::{
         client::Client,
         failure,

@@ -1,10 +1,12 @@
 //! `provider::codepipeline::connection_arn_parse`.
 
-use terraform_provider_codepipeline_derive::Attributes;
+use terraform_provider_sdk::{
+    author::{Function, FunctionError},
+    typed::Attributes,
+};
 
 use crate::{
     aws::{Arn, arn::Kind},
-    framework::function::{Function, FunctionError},
     provider::checks,
 };
 

@@ -1,11 +1,11 @@
 //! `provider::codepipeline::connection_region_supported`.
 
-use terraform_provider_codepipeline_derive::Attributes;
-
-use crate::{
-    aws::regions::{self, Support},
-    framework::function::{Function, FunctionError},
+use terraform_provider_sdk::{
+    author::{Function, FunctionError},
+    typed::Attributes,
 };
+
+use crate::aws::regions::{self, Support};
 
 /// Tells whether connections can be made in a region.
 #[derive(Debug)]

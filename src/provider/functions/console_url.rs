@@ -1,11 +1,11 @@
 //! `provider::codepipeline::console_url`.
 
-use terraform_provider_codepipeline_derive::Attributes;
-
-use crate::{
-    aws::{Arn, console},
-    framework::function::{Function, FunctionError},
+use terraform_provider_sdk::{
+    author::{Function, FunctionError},
+    typed::Attributes,
 };
+
+use crate::aws::{Arn, console};
 
 /// Gives the console page of a connection, host or pipeline.
 #[derive(Debug)]

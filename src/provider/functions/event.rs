@@ -1,16 +1,12 @@
 //! What happens in a GitLab project, as practitioners describe it to functions.
 
-use terraform_provider_codepipeline_derive::{Attributes, Choice};
-
-use crate::{
-    aws::triggers::{self, PullRequestEvent},
-    framework::{
-        diagnostics::{Diagnostic, Diagnostics},
-        dynamic,
-        path::Path,
-        value::Value,
-    },
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::{Attributes, Choice, dynamic},
+    value::{Path, Value},
 };
+
+use crate::aws::triggers::{self, PullRequestEvent};
 
 /// An event in a GitLab project.
 #[derive(Attributes, Debug)]

@@ -1,11 +1,11 @@
 //! `provider::codepipeline::full_clone_policy`.
 
-use terraform_provider_codepipeline_derive::Attributes;
-
-use crate::{
-    framework::function::{Function, FunctionError},
-    provider::functions::use_connection,
+use terraform_provider_sdk::{
+    author::{Function, FunctionError},
+    typed::Attributes,
 };
+
+use crate::provider::functions::use_connection;
 
 /// Gives the policy that a CodeBuild role needs for full clones.
 #[derive(Debug)]

@@ -1,11 +1,11 @@
 //! `provider::codepipeline::gitlab_project_path`.
 
-use terraform_provider_codepipeline_derive::Attributes;
-
-use crate::{
-    framework::function::{Function, FunctionError},
-    gitlab::{hosts::Hosts, project_path::ProjectPath},
+use terraform_provider_sdk::{
+    author::{Function, FunctionError},
+    typed::Attributes,
 };
+
+use crate::gitlab::{hosts::Hosts, project_path::ProjectPath};
 
 /// Tells the full path of a GitLab project from its URL.
 #[derive(Debug)]

@@ -1,11 +1,11 @@
 //! `provider::codepipeline::handshake_policy`.
 
-use terraform_provider_codepipeline_derive::Attributes;
-
-use crate::{
-    framework::function::{Function, FunctionError},
-    provider::policy,
+use terraform_provider_sdk::{
+    author::{Function, FunctionError},
+    typed::Attributes,
 };
+
+use crate::provider::policy;
 
 /// Gives the policy of the person who completes handshakes.
 #[derive(Debug)]

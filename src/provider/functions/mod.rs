@@ -11,7 +11,7 @@ pub mod pipeline_role_policy;
 pub mod trigger_matches;
 mod use_connection;
 
-use crate::framework::function::AnyFunction;
+use terraform_provider_sdk::author::AnyFunction;
 
 /// Every function, in alphabetical order.
 pub const ALL: &[&dyn AnyFunction] = &[

@@ -1,17 +1,15 @@
 //! `provider::codepipeline::trigger_matches`.
 
-use terraform_provider_codepipeline_derive::Attributes;
+use terraform_provider_sdk::{
+    author::{Function, FunctionError},
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::{Attributes, dynamic},
+    value::{Path, Step, Value},
+};
 
 use super::event;
 use crate::{
     aws::triggers::{self, Decision, Glob, PullRequestEvent},
-    framework::{
-        diagnostics::{Diagnostic, Diagnostics},
-        dynamic,
-        function::{Function, FunctionError},
-        path::{Path, Step},
-        value::Value,
-    },
     provider::resources::{
         pipeline::trigger::{Criteria, Event},
         source_action::{

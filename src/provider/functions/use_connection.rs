@@ -1,7 +1,8 @@
 //! What the policies for roles that use a connection have in common.
 
+use terraform_provider_sdk::author::FunctionError;
+
 use crate::{
-    framework::function::FunctionError,
     gitlab::{hosts::Hosts, repository_id},
     provider::{checks, policy},
 };

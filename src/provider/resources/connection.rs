@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use terraform_provider_codepipeline_derive::Attributes;
+use terraform_provider_sdk::{
+    author::{Context, Failure, MoveSource, Plan, Planned, Resource, State},
+    diagnostics::{Diagnostic, Diagnostics, Severity},
+    typed::{Attributes, Document, Duration, Maybe},
+};
 
 use crate::{
     aws::{
@@ -10,13 +14,6 @@ use crate::{
         connections::{NewConnection, Status},
         console,
         error::Kind,
-    },
-    framework::{
-        attributes::{Document, Maybe},
-        diagnostics::{Diagnostic, Diagnostics, Severity},
-        duration::Duration,
-        plan::Plan,
-        resource::{Context, Failure, MoveSource, Planned, Resource, State},
     },
     provider::{
         checks,

@@ -6,7 +6,9 @@ pub mod host;
 pub mod pipeline;
 pub mod source_action;
 
-use crate::{framework::any::AnyResource, provider::client::Client};
+use terraform_provider_sdk::author::AnyResource;
+
+use crate::provider::client::Client;
 
 /// Every resource, in alphabetical order.
 pub const ALL: &[&dyn AnyResource<Client>] = &[

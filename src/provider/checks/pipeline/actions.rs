@@ -1,14 +1,16 @@
 //! Actions: their types, and what goes with each type.
 
+use terraform_provider_sdk::{
+    diagnostics::{quote, suggestion},
+    value::Path,
+};
+
 use super::{
     action_types,
     findings::Findings,
     sketch::{Action, Items, Sketch},
 };
-use crate::{
-    framework::{path::Path, quote::quote, spelling::suggestion},
-    provider::checks::codes,
-};
+use crate::provider::checks::codes;
 
 pub(super) fn have_a_type_that_exists(sketch: &Sketch<'_>, findings: &mut Findings) {
     for action in sketch.actions() {

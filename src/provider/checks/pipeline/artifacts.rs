@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use terraform_provider_sdk::{diagnostics::quote, value::Path};
+
 use super::{
     findings::Findings,
     sketch::{Action, Sketch, User},
 };
-use crate::{
-    framework::{path::Path, quote::quote},
-    provider::checks::codes,
-};
+use crate::provider::checks::codes;
 
 pub(super) fn are_made_before_they_are_used(sketch: &Sketch<'_>, findings: &mut Findings) {
     let makers = Makers::of(sketch);

@@ -1,5 +1,7 @@
 //! The rules of conditions: their types, and what each needs to know.
 
+use terraform_provider_sdk::diagnostics::quote;
+
 use super::{
     findings::Findings,
     references,
@@ -7,7 +9,7 @@ use super::{
     settings,
     sketch::{Part, Sketch},
 };
-use crate::{framework::quote::quote, provider::checks::codes};
+use crate::provider::checks::codes;
 
 /// What says of which type a rule is.
 pub(super) fn type_of<'a>(rule: &Part<'a>) -> Part<'a> {

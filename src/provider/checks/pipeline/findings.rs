@@ -1,13 +1,12 @@
 //! What the rules have found.
 
-use super::sketch::User;
-use crate::{
-    framework::{
-        diagnostics::{Diagnostic, Diagnostics},
-        path::Path,
-    },
-    provider::checks::codes::Check,
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, Diagnostics},
+    value::Path,
 };
+
+use super::sketch::User;
+use crate::provider::checks::codes::Check;
 
 /// The findings so far.
 #[derive(Debug, Default)]

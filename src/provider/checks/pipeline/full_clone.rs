@@ -1,14 +1,13 @@
 //! Full clones: a reference that only CodeBuild can follow.
 
+use terraform_provider_sdk::{diagnostics::quote, value::Path};
+
 use super::{
     findings::Findings,
     sketch::{Action, Sketch},
     syntax::Syntax,
 };
-use crate::{
-    framework::{path::Path, quote::quote},
-    provider::{checks::codes, resources::pipeline::action::CONNECTION_SOURCE},
-};
+use crate::provider::{checks::codes, resources::pipeline::action::CONNECTION_SOURCE};
 
 /// What messages about full clones through a connection end in.
 const OF_CONNECTION: &str = "The role of the CodeBuild project needs codeconnections:UseConnection and \

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use terraform_provider_sdk::{diagnostics::quote, value::Value};
+
 use super::{findings::Findings, moment::Moment, references, sketch::Sketch};
-use crate::{
-    framework::{quote::quote, value::Value},
-    provider::checks::codes,
-};
+use crate::provider::checks::codes;
 
 /// Namespaces of the service itself and of the pipeline's variables.
 const RESERVED: [&str; 2] = ["codepipeline", "variables"];

@@ -1,7 +1,9 @@
 //! What only pipelines of type V2 can have.
 
+use terraform_provider_sdk::value::Path;
+
 use super::{action_types, findings::Findings, sketch::Sketch};
-use crate::{framework::path::Path, provider::checks::codes};
+use crate::provider::checks::codes;
 
 pub(super) fn features_need_v2(sketch: &Sketch<'_>, findings: &mut Findings) {
     if !sketch.is_v1() {

@@ -2,8 +2,9 @@
 
 use std::collections::btree_map::{BTreeMap, Entry};
 
+use terraform_provider_sdk::{diagnostics::quote, value::Path};
+
 use super::sketch::Part;
-use crate::framework::{path::Path, quote::quote};
 
 /// The names that were there before: each quoted, with where it stands, and the block that had it first. `names` holds
 /// each name with the path of its block.

@@ -1,18 +1,17 @@
 //! The list of the rules, and what they make of a pipeline.
 
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::derived::object_to_value,
+    value::Value,
+};
+
 use super::{
     actions, artifacts, condition_rules, conditions, findings::Findings, full_clone, namespaces, pipeline_type, quotas,
     settings, sketch::Sketch, sources, stages, stores, syntax::Syntax, trigger_filters, trigger_patterns, triggers,
     variables,
 };
-use crate::{
-    framework::{
-        derived::object_to_value,
-        diagnostics::{Diagnostic, Diagnostics},
-        value::Value,
-    },
-    provider::{destination::Destination, resources::pipeline::reading},
-};
+use crate::provider::{destination::Destination, resources::pipeline::reading};
 
 /// One rule: it looks at a pipeline and says what is wrong.
 type Rule = fn(&Sketch<'_>, &mut Findings);

@@ -1,14 +1,16 @@
 //! The configuration of actions: which keys, and what values.
 
+use terraform_provider_sdk::{
+    diagnostics::{quote, suggestion},
+    value::Value,
+};
+
 use super::{
     action_types::{self, ActionType},
     findings::Findings,
     sketch::{Action, Part, Sketch},
 };
-use crate::{
-    framework::{quote::quote, spelling::suggestion, value::Value},
-    provider::checks::codes,
-};
+use crate::provider::checks::codes;
 
 /// Longest key and longest value, in characters.
 const LONGEST_KEY: usize = 50;

@@ -6,6 +6,10 @@ mod part;
 mod stage;
 mod user;
 
+use terraform_provider_sdk::value::{Path, Value};
+
+use super::syntax::Syntax;
+
 pub(super) use self::{
     action::Action,
     gate::Gate,
@@ -13,8 +17,6 @@ pub(super) use self::{
     stage::Stage,
     user::User,
 };
-use super::syntax::Syntax;
-use crate::framework::{path::Path, value::Value};
 
 /// A pipeline.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! Source actions of connections: repository, branch, and what AWS makes of them.
 
+use terraform_provider_sdk::{diagnostics::quote, value::Path};
+
 use super::{
     findings::Findings,
     references,
@@ -8,7 +10,6 @@ use super::{
 };
 use crate::{
     aws::Arn,
-    framework::{path::Path, quote::quote},
     provider::{
         checks::{arn, codes, repository},
         destination::Destination,

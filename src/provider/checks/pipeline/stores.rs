@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use terraform_provider_sdk::diagnostics::quote;
+
 use super::{
     findings::Findings,
     sketch::{Action, Part, Sketch},
 };
-use crate::{framework::quote::quote, provider::checks::codes};
+use crate::provider::checks::codes;
 
 pub(super) fn are_one_or_one_for_each_region(sketch: &Sketch<'_>, findings: &mut Findings) {
     let at = sketch.root.get("artifact_store");

@@ -1,15 +1,14 @@
 //! Filters of triggers: what goes together, and how much.
 
+use terraform_provider_sdk::{diagnostics::quote, value::Value};
+
 use super::{
     findings::Findings,
     sketch::{Part, Sketch},
     syntax::Syntax,
     triggers::configurations,
 };
-use crate::{
-    framework::{quote::quote, value::Value},
-    provider::checks::codes,
-};
+use crate::provider::checks::codes;
 
 const TRIGGERS: usize = 50;
 const FILTERS: usize = 3;

@@ -1,9 +1,10 @@
 //! The patterns in the filters of triggers.
 
+use terraform_provider_sdk::{diagnostics::quote, value::Path};
+
 use super::{findings::Findings, sketch::Sketch, trigger_filters::lists};
 use crate::{
     aws::triggers::Glob,
-    framework::{path::Path, quote::quote},
     provider::checks::{codes, line},
 };
 

@@ -1,14 +1,13 @@
 //! Triggers: which source each is for.
 
+use terraform_provider_sdk::diagnostics::quote;
+
 use super::{
     findings::Findings,
     repeated::repeated,
     sketch::{Action, Part, Sketch},
 };
-use crate::{
-    framework::quote::quote,
-    provider::{checks::codes, resources::pipeline::action::CONNECTION_SOURCE},
-};
+use crate::provider::{checks::codes, resources::pipeline::action::CONNECTION_SOURCE};
 
 /// The filters of each trigger that is known to be there.
 pub(super) fn configurations<'a>(sketch: &Sketch<'a>) -> impl Iterator<Item = Part<'a>> + use<'a> {

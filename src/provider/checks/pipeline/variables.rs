@@ -1,12 +1,14 @@
 //! Variables of the pipeline.
 
+use terraform_provider_sdk::diagnostics::quote;
+
 use super::{
     findings::Findings,
     references,
     repeated::repeated,
     sketch::{Sketch, User},
 };
-use crate::{framework::quote::quote, provider::checks::codes};
+use crate::provider::checks::codes;
 
 const PREFIX: &str = "variables.";
 

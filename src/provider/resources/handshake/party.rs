@@ -1,9 +1,10 @@
 //! Whose handshake it is, and how far it has come.
 
+use terraform_provider_sdk::diagnostics::Diagnostic;
+
 use super::resource::Arguments;
 use crate::{
     aws::{self, Arn, arn::Kind, connections::Status, console, hosts::Status as HostStatus},
-    framework::diagnostics::Diagnostic,
     provider::{checks, client::Client, notices},
 };
 

@@ -3,7 +3,11 @@
 use std::time::Duration as StdDuration;
 
 use serde::{Deserialize, Serialize};
-use terraform_provider_codepipeline_derive::Attributes;
+use terraform_provider_sdk::{
+    author::{Context, Failure, Plan, Planned, Resource, State},
+    diagnostics::Diagnostics,
+    typed::{Attributes, Document, Duration, Maybe},
+};
 
 use super::{
     party::{Party, Progress},
@@ -11,13 +15,6 @@ use super::{
 };
 use crate::{
     aws::connections::Status,
-    framework::{
-        attributes::{Document, Maybe},
-        diagnostics::Diagnostics,
-        duration::Duration,
-        plan::Plan,
-        resource::{Context, Failure, Planned, Resource, State},
-    },
     provider::{checks, client::Client, failure, notices, region::arn_of_import_id},
 };
 

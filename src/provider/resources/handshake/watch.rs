@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use terraform_provider_sdk::diagnostics::{Diagnostic, Diagnostics};
 use tokio::{sync::Mutex, time::Instant};
 
 use super::party::{Look, Party, Progress};
@@ -11,7 +12,6 @@ use crate::{
         hosts::Status,
         wait::{self, Outcome, Patience, Pauses},
     },
-    framework::diagnostics::{Diagnostic, Diagnostics},
     provider::{client::Client, failure, notices},
 };
 

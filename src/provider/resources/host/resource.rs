@@ -4,7 +4,11 @@ use std::time::Duration as StdDuration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use terraform_provider_codepipeline_derive::{Attributes, Choice};
+use terraform_provider_sdk::{
+    author::{Context, Failure, MoveSource, Plan, Planned, Resource, State},
+    diagnostics::{Diagnostic, Diagnostics, Severity},
+    typed::{Attributes, Choice, Duration},
+};
 
 use super::{
     settling::{gone, settled, status_message},
@@ -16,12 +20,6 @@ use crate::{
         error::Kind,
         hosts::{NewHost, Status},
         wait::Patience,
-    },
-    framework::{
-        diagnostics::{Diagnostic, Diagnostics, Severity},
-        duration::Duration,
-        plan::Plan,
-        resource::{Context, Failure, MoveSource, Planned, Resource, State},
     },
     provider::{
         checks,

@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use terraform_provider_sdk::{
+    author::{Context, Failure, State},
+    diagnostics::{Diagnostic, Diagnostics},
+};
 use tokio::time::Instant;
 
 use super::resource::Host;
@@ -10,10 +14,6 @@ use crate::{
         self, Arn,
         hosts::Status,
         wait::{self, Outcome, Patience, Pauses},
-    },
-    framework::{
-        diagnostics::{Diagnostic, Diagnostics},
-        resource::{Context, Failure, State},
     },
     provider::{client::Client, failure, notices},
 };

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use terraform_provider_codepipeline_derive::Attributes;
+use terraform_provider_sdk::{author::Plan, typed::Attributes, value::Value};
 
 use super::resource::{Arguments, Host};
-use crate::{
-    aws::hosts::Vpc,
-    framework::{plan::Plan, value::Value},
-};
+use crate::aws::hosts::Vpc;
 
 /// The VPC through which AWS reaches the server.
 #[derive(Attributes, Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use terraform_provider_codepipeline_derive::{Attributes, Choice};
+use terraform_provider_sdk::typed::{Attributes, Choice};
 
 use crate::provider::checks;
 

@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use terraform_provider_codepipeline_derive::{Attributes, Choice};
+use terraform_provider_sdk::{
+    schema::Block,
+    typed::{Attributes, Choice},
+    value::Value,
+};
 
 use super::{action::Action, stage::Stage, trigger::Trigger};
-use crate::{
-    framework::{attributes::Attributes as _, schema::Block, value::Value},
-    provider::{
-        checks,
-        objects::Objects,
-        tags::{OwnTags, Tags},
-    },
+use crate::provider::{
+    checks,
+    objects::Objects,
+    tags::{OwnTags, Tags},
 };
 
 /// Manages a whole pipeline of AWS CodePipeline: its stages and actions, its triggers, its variables, and where its

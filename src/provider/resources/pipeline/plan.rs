@@ -1,5 +1,12 @@
 //! What the plan of a pipeline needs beyond its schema.
 
+use terraform_provider_sdk::{
+    author::Plan,
+    diagnostics::{Diagnostics, Severity},
+    typed::Maybe,
+    value::{Path, Value},
+};
+
 use super::{
     action::CONNECTION_SOURCE,
     arguments::{Arguments, Computed, PipelineType},
@@ -8,13 +15,6 @@ use super::{
 };
 use crate::{
     aws::edit::Save,
-    framework::{
-        attributes::Maybe,
-        diagnostics::{Diagnostics, Severity},
-        path::Path,
-        plan::Plan,
-        value::Value,
-    },
     provider::{
         checks::{self, region::Wanted},
         client::Client,

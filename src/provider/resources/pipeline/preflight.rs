@@ -1,16 +1,17 @@
 //! What GitLab says of the sources of a pipeline, if the preflight is on.
 
 use futures_util::future::join_all;
+use terraform_provider_sdk::{
+    diagnostics::Diagnostics,
+    value::{Path, Value},
+};
 
 use super::{arguments::Computed, plan::sources};
-use crate::{
-    framework::{diagnostics::Diagnostics, path::Path, value::Value},
-    provider::{
-        checks::preflight::{self, Source},
-        client::Client,
-        config::Preflight,
-        source_connections::SourceConnections,
-    },
+use crate::provider::{
+    checks::preflight::{self, Source},
+    client::Client,
+    config::Preflight,
+    source_connections::SourceConnections,
 };
 
 /// Asks about each source of `wanted` that `prior` does not have in this form; both are whole resources. `connections` are

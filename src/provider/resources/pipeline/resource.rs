@@ -3,6 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use terraform_provider_sdk::{
+    author::{Context, Failure, MoveSource, Plan, Planned, Resource, State},
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::{Document, derived::object_to_value},
+};
 
 use super::{
     arguments::{Arguments, Computed, Identity, PipelineType},
@@ -11,13 +16,6 @@ use super::{
 };
 use crate::{
     aws::{self, Arn, arn::Kind as ArnKind, console, edit::Save, error::Kind, pipelines::version, wait::Patience},
-    framework::{
-        attributes::Document,
-        derived::object_to_value,
-        diagnostics::{Diagnostic, Diagnostics},
-        plan::Plan,
-        resource::{Context, Failure, MoveSource, Planned, Resource, State},
-    },
     provider::{
         checks,
         client::Client,

@@ -3,6 +3,12 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use terraform_provider_sdk::{
+    author::{Context, State},
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::derived::object_to_value,
+    value::Value as Terraform,
+};
 
 use super::{arguments::Arguments, plan::changed_sources, preflight, resource::Pipeline, secrets, writing};
 use crate::{
@@ -12,12 +18,6 @@ use crate::{
         error::Kind,
         pipelines::version,
         wait::Patience,
-    },
-    framework::{
-        derived::object_to_value,
-        diagnostics::{Diagnostic, Diagnostics},
-        resource::{Context, State},
-        value::Value as Terraform,
     },
     provider::{checks, failure, source_connections::SourceConnections},
 };

@@ -1,6 +1,6 @@
 //! Triggers of a pipeline.
 
-use terraform_provider_codepipeline_derive::{Attributes, Choice};
+use terraform_provider_sdk::typed::{Attributes, Choice};
 
 use crate::provider::checks;
 

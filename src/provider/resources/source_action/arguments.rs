@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use terraform_provider_codepipeline_derive::{Attributes, Choice};
+use terraform_provider_sdk::typed::{Attributes, Choice};
 
 use super::{part::Part, trigger::Trigger};
 use crate::provider::{checks, source_connections};

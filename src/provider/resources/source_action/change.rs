@@ -1,6 +1,10 @@
 //! What an apply does to the declaration of a pipeline, and what it refuses to do.
 
 use serde_json::Value;
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::derived::object_to_value,
+};
 
 use super::{
     arguments::Arguments,
@@ -9,14 +13,7 @@ use super::{
     part::{Part, first_stage, sources},
     rules,
 };
-use crate::{
-    aws::edit::Save,
-    framework::{
-        derived::object_to_value,
-        diagnostics::{Diagnostic, Diagnostics},
-    },
-    provider::checks::pipeline,
-};
+use crate::{aws::edit::Save, provider::checks::pipeline};
 
 /// A change of one source action.
 #[derive(Clone, Copy, Debug)]

@@ -2,6 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use terraform_provider_sdk::{
+    author::Plan,
+    diagnostics::Diagnostics,
+    typed::{Attributes, Document, Maybe, attributes_of},
+};
+
 use super::{
     arguments::{Arguments, Computed},
     change::Change,
@@ -12,11 +18,6 @@ use super::{
 };
 use crate::{
     aws::{connections::Status, edit::Save},
-    framework::{
-        attributes::{Attributes, Document, Maybe, attributes_of},
-        diagnostics::Diagnostics,
-        plan::Plan,
-    },
     provider::{
         checks::region, destination::Destination, pipelines::plan_saving_again, region::plan_region,
         source_connections::SourceConnections,

@@ -1,13 +1,16 @@
 //! What GitLab says of the source, if the preflight is on.
 
+use terraform_provider_sdk::{
+    diagnostics::Diagnostics,
+    typed::Field,
+    value::{Path, Value},
+};
+
 use super::arguments::Arguments;
-use crate::{
-    framework::{attributes::Field, diagnostics::Diagnostics, path::Path, value::Value},
-    provider::{
-        checks::preflight::{self, Source},
-        client::Client,
-        destination::Destination,
-    },
+use crate::provider::{
+    checks::preflight::{self, Source},
+    client::Client,
+    destination::Destination,
 };
 
 /// Asks about the source that `wanted`, a whole resource, describes; nothing while its project is not known.

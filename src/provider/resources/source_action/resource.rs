@@ -3,6 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use terraform_provider_sdk::{
+    author::{Context, Failure, Plan, Planned, Resource, State},
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::Document,
+};
 
 use super::{
     arguments::{Arguments, Computed, Identity, Remembered},
@@ -13,12 +18,6 @@ use super::{
 };
 use crate::{
     aws::{Arn, console, pipelines::version},
-    framework::{
-        attributes::Document,
-        diagnostics::{Diagnostic, Diagnostics},
-        plan::Plan,
-        resource::{Context, Failure, Planned, Resource, State},
-    },
     provider::{
         checks,
         client::Client,

@@ -4,27 +4,24 @@
 //! else is known, and a pipeline that it is put into is judged as a whole; what is found is said of the arguments here.
 
 use serde_json::Value as Json;
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::derived::object_to_value,
+    value::{Path, Step, Value},
+};
 
 use super::{
     arguments::Arguments,
     part::{sources, watches},
     trigger::Trigger,
 };
-use crate::{
-    framework::{
-        derived::object_to_value,
-        diagnostics::{Diagnostic, Diagnostics},
-        path::{Path, Step},
-        value::Value,
+use crate::provider::{
+    checks::{
+        codes,
+        pipeline::{self, CRITERIA, Syntax},
     },
-    provider::{
-        checks::{
-            codes,
-            pipeline::{self, CRITERIA, Syntax},
-        },
-        destination::Destination,
-        resources::pipeline::action::CONNECTION_SOURCE,
-    },
+    destination::Destination,
+    resources::pipeline::action::CONNECTION_SOURCE,
 };
 
 /// What of AWS's configuration of a source the arguments are.

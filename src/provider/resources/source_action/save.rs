@@ -1,6 +1,11 @@
 //! Writing the pipeline of a source action: what is checked before, and what is known after.
 
 use serde_json::Value;
+use terraform_provider_sdk::{
+    author::Context,
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::derived::object_to_value,
+};
 
 use super::{arguments::Arguments, change::Change, part::Part, preflight, resource::SourceAction, rules};
 use crate::{
@@ -9,11 +14,6 @@ use crate::{
         edit::{Edited, Save},
         error::Kind,
         wait::Patience,
-    },
-    framework::{
-        derived::object_to_value,
-        diagnostics::{Diagnostic, Diagnostics},
-        resource::Context,
     },
     provider::{
         failure,

@@ -1,13 +1,14 @@
 //! The trigger of a source action.
 
 use serde_json::{Map, Value, json};
-use terraform_provider_codepipeline_derive::Attributes;
+use terraform_provider_sdk::typed::Attributes;
 
-pub use crate::provider::resources::pipeline::trigger::{Criteria, Event};
 use crate::provider::{
     checks,
     resources::pipeline::{reading, trigger as pipeline},
 };
+
+pub use crate::provider::resources::pipeline::trigger::{Criteria, Event};
 
 /// What starts the pipeline.
 #[derive(Attributes, Clone, Debug, Default, PartialEq)]

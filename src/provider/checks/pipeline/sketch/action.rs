@@ -1,10 +1,9 @@
 //! An action of a pipeline.
 
+use terraform_provider_sdk::value::Path;
+
 use super::{Items, Part};
-use crate::{
-    framework::path::Path,
-    provider::{checks::pipeline::moment::Moment, resources::pipeline::action::CONNECTION_SOURCE},
-};
+use crate::provider::{checks::pipeline::moment::Moment, resources::pipeline::action::CONNECTION_SOURCE};
 
 /// An action.
 #[derive(Clone, Debug)]

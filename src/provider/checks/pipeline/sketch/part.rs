@@ -1,6 +1,9 @@
 //! A part of a pipeline.
 
-use crate::framework::{path::Path, quote::quote, value::Value};
+use terraform_provider_sdk::{
+    diagnostics::quote,
+    value::{Path, Value},
+};
 
 /// A part of a pipeline, and where it stands.
 #[derive(Clone, Debug)]

@@ -1,7 +1,8 @@
 //! A stage of a pipeline.
 
+use terraform_provider_sdk::diagnostics::quote;
+
 use super::{Action, Gate, Items, Part};
-use crate::framework::quote::quote;
 
 /// A stage.
 #[derive(Clone, Debug)]

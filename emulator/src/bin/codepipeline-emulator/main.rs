@@ -1,0 +1,60 @@
+//! A small, strict AWS for tests and demonstrations: both connections APIs, CodePipeline and STS on one address.
+
+mod arguments;
+mod demo;
+mod signals;
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use arguments::{Command, HELP};
+use signals::Signals;
+use tokio::net::TcpListener;
+
+use codepipeline_emulator::Options;
+
+fn main() -> ExitCode {
+    let outcome = match arguments::parse(std::env::args().skip(1)) {
+        Ok(Command::Help) => say(HELP),
+        Ok(Command::Version) => say(concat!("codepipeline-emulator ", env!("CARGO_PKG_VERSION"))),
+        Ok(Command::Demo { keep }) => demonstrate(keep),
+        Ok(Command::Serve { listen, options }) => serve(&listen, options),
+        Err(problem) => Err(io::Error::other(format!(
+            "{problem}\nTry codepipeline-emulator --help."
+        ))),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("codepipeline-emulator: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn say(text: &str) -> io::Result<()> {
+    let mut out = io::stdout();
+    writeln!(out, "{text}")?;
+    out.flush()
+}
+
+#[tokio::main]
+async fn demonstrate(keep: bool) -> io::Result<()> {
+    demo::run(keep, Signals::listen()?).await.map_err(io::Error::other)
+}
+
+#[tokio::main]
+async fn serve(listen: &str, options: Options) -> io::Result<()> {
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {listen}: {error}")))?;
+    // Before the first line: whoever reads it may send a signal at once.
+    let mut signals = Signals::listen()?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let server = codepipeline_emulator::serve(listener, options, async move { signals.next().await })?;
+    say(&format!("listening on {url}"))?;
+    server.await;
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! The log of calls, for tests that ask what was called.
+
+use std::collections::VecDeque;
+
+use serde::Serialize;
+
+use crate::service::Service;
+
+/// Calls that are remembered.
+const REMEMBERED: usize = 100_000;
+
+/// One call to the emulated AWS.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Call {
+    /// The service, `None` if the request named none.
+    pub(crate) service: Option<Service>,
+    /// Name of the operation as the caller wrote it.
+    pub(crate) operation: String,
+    /// Class of the error that was answered, or the way in which the answer was lost.
+    pub(crate) error: Option<String>,
+}
+
+/// The calls so far, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Calls {
+    calls: VecDeque<Call>,
+    /// How many calls were forgotten: the number of the first that is still here.
+    forgotten: usize,
+}
+
+impl Calls {
+    /// Notes a call as it arrives; answers its number.
+    pub(crate) fn begin(&mut self, service: Option<Service>, operation: &str) -> usize {
+        if self.calls.len() == REMEMBERED {
+            self.calls.pop_front();
+            self.forgotten += 1;
+        }
+        self.calls.push_back(Call {
+            service,
+            operation: operation.to_owned(),
+            error: None,
+        });
+        self.forgotten + self.calls.len() - 1
+    }
+
+    /// Notes how a call failed.
+    pub(crate) fn fail(&mut self, number: usize, error: &str) {
+        let call = number
+            .checked_sub(self.forgotten)
+            .and_then(|index| self.calls.get_mut(index));
+        if let Some(call) = call {
+            call.error = Some(error.to_owned());
+        }
+    }
+
+    /// Forgets all calls.
+    pub(crate) fn clear(&mut self) {
+        self.forgotten += self.calls.len();
+        self.calls.clear();
+    }
+
+    /// The calls, oldest first.
+    pub(crate) fn list(&self) -> &VecDeque<Call> {
+        &self.calls
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_that_fails_after_the_log_was_cleared_spoils_no_other() {
+        let mut calls = Calls::default();
+        let first = calls.begin(Some(Service::Sts), "AssumeRole");
+        calls.clear();
+        calls.begin(Some(Service::CodePipeline), "GetPipeline");
+        calls.fail(first, "AccessDenied");
+        assert_eq!(calls.list().len(), 1);
+        assert_eq!(calls.list()[0].error, None);
+    }
+}

@@ -1,0 +1,277 @@
+//! The emulated cloud: the store and what surrounds it, behind one lock.
+
+use std::{
+    io,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    calls::Calls,
+    clock::Clock,
+    faults::Faults,
+    operations,
+    options::Options,
+    scope::{Ids, Scope, partition},
+    service::Service,
+    store::{StateFile, Store},
+    sts,
+    wire::{Authenticated, Caller, Failure, Key, Output, Request, authenticate},
+};
+
+/// Unique id of the account's own user, in the form of AWS's.
+const USER_ID: &str = "AIDAEMULATEDUSER00001";
+
+/// The emulated cloud.
+pub(crate) struct Cloud {
+    access_key: String,
+    secret_key: String,
+    account: String,
+    patience: Option<f64>,
+    /// How long each call takes at least.
+    pub(crate) latency: Duration,
+    clock: Box<dyn Clock>,
+    inside: Mutex<Inside>,
+    /// Changes whenever the faults are deleted: paused calls wait for it.
+    released: watch::Sender<()>,
+    /// Nobody waits for answers any more.
+    end: CancellationToken,
+}
+
+/// What the lock guards.
+struct Inside {
+    store: Store,
+    file: Option<StateFile>,
+    ids: Box<dyn Ids>,
+    faults: Faults,
+    calls: Calls,
+}
+
+/// Who calls, and from which region.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Visitor {
+    /// Region of the call.
+    pub(crate) region: String,
+    /// Who calls.
+    pub(crate) caller: Caller,
+}
+
+impl Cloud {
+    /// Sets the cloud up and reads its state file.
+    ///
+    /// # Errors
+    /// What reading the state file gives.
+    pub(crate) fn new(options: Options) -> io::Result<Self> {
+        let (file, store) = match &options.state {
+            None => (None, Store::default()),
+            Some(path) => StateFile::open(path).map(|(file, store)| (Some(file), store))?,
+        };
+        let inside = Inside {
+            store,
+            file,
+            ids: options.ids,
+            faults: Faults::default(),
+            calls: Calls::default(),
+        };
+        Ok(Self {
+            access_key: options.access_key,
+            secret_key: options.secret_key,
+            account: options.account,
+            patience: options.authorize_after.map(|after| after.as_secs_f64()),
+            latency: options.latency,
+            clock: options.clock,
+            inside: Mutex::new(inside),
+            released: watch::Sender::new(()),
+            end: CancellationToken::new(),
+        })
+    }
+
+    /// Finds out who signed a request.
+    ///
+    /// # Errors
+    /// The class with which the asked service refuses it.
+    pub(crate) fn authenticate(&self, request: &Request) -> Result<Visitor, Failure> {
+        if request.service == Service::Sts && request.operation == sts::UNSIGNED {
+            return Ok(self.owner("us-east-1"));
+        }
+        let inside = self.lock();
+        let keys = |id: &str, region: &str| {
+            if id == self.access_key {
+                Some(self.own_key(region))
+            } else {
+                inside.store.sessions.key(id).cloned()
+            }
+        };
+        let Authenticated { key, region } = authenticate(
+            &request.parts,
+            &request.body,
+            request.service.name(),
+            self.clock.now(),
+            keys,
+        )
+        .map_err(|refusal| refusal.failure(request.service))?;
+        Ok(Visitor {
+            region,
+            caller: key.caller,
+        })
+    }
+
+    /// The account's own user, calling from `region`.
+    pub(crate) fn owner(&self, region: &str) -> Visitor {
+        Visitor {
+            region: region.to_owned(),
+            caller: self.own_key(region).caller,
+        }
+    }
+
+    fn own_key(&self, region: &str) -> Key {
+        let (partition, account) = (partition(region), self.account.clone());
+        let arn = format!("arn:{partition}:iam::{account}:user/{}", self.access_key);
+        let caller = Caller {
+            arn,
+            account,
+            user_id: USER_ID.to_owned(),
+        };
+        Key {
+            secret: self.secret_key.clone(),
+            token: None,
+            expires: None,
+            caller,
+        }
+    }
+
+    /// Performs the operation that a request asks for.
+    ///
+    /// # Errors
+    /// What the service refuses.
+    pub(crate) fn perform(&self, request: &Request, visitor: &Visitor) -> Result<Output, Failure> {
+        self.operate(&request.operation, visitor, |store, scope| {
+            operations::perform(request, &visitor.caller.user_id, store, scope)
+        })
+    }
+
+    /// Lets `work` do an operation; one that only reads need not wait for the disk.
+    ///
+    /// # Errors
+    /// What `work` gives, and what [`Self::change`] gives.
+    pub(crate) fn operate<T>(
+        &self,
+        operation: &str,
+        visitor: &Visitor,
+        work: impl FnOnce(&mut Store, &mut Scope<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        if operations::only_reads(operation) {
+            self.attend(&mut self.lock(), visitor, work)
+        } else {
+            self.change(visitor, work)
+        }
+    }
+
+    /// Lets `work` look at the store and change it; before the answer goes out the change is on the disk.
+    ///
+    /// # Errors
+    /// What `work` gives, and `InternalFailure` if the state file cannot be written: then nothing has changed.
+    pub(crate) fn change<T>(
+        &self,
+        visitor: &Visitor,
+        work: impl FnOnce(&mut Store, &mut Scope<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let inside = &mut *self.lock();
+        let answer = self.attend(inside, visitor, work);
+        inside.save()?;
+        answer
+    }
+
+    /// Lets `work` look at the store as it is now.
+    ///
+    /// # Errors
+    /// `InternalFailure` if what has completed by itself cannot be written.
+    pub(crate) fn look<T>(&self, work: impl FnOnce(&Store) -> T) -> Result<T, Failure> {
+        let inside = &mut *self.lock();
+        self.settle(inside)?;
+        Ok(work(&inside.store))
+    }
+
+    /// Lets `work` act on the store for a visitor.
+    fn attend<T>(
+        &self,
+        inside: &mut Inside,
+        visitor: &Visitor,
+        work: impl FnOnce(&mut Store, &mut Scope<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        self.settle(inside)?;
+        let Visitor { region, caller } = visitor;
+        let mut scope = Scope {
+            region,
+            account: &caller.account,
+            caller: &caller.arn,
+            now: self.clock.now(),
+            ids: inside.ids.as_mut(),
+        };
+        work(&mut inside.store, &mut scope)
+    }
+
+    /// Lets the time pass; what completes by itself is on the disk before anybody sees it.
+    fn settle(&self, inside: &mut Inside) -> Result<(), Failure> {
+        if inside.store.connections.settle(self.clock.now(), self.patience) {
+            inside.save()?;
+        }
+        Ok(())
+    }
+
+    /// A new identifier, for an answer.
+    pub(crate) fn request_id(&self) -> String {
+        self.lock().ids.uuid()
+    }
+
+    /// Lets `work` look at the calls so far or change them.
+    pub(crate) fn with_calls<T>(&self, work: impl FnOnce(&mut Calls) -> T) -> T {
+        work(&mut self.lock().calls)
+    }
+
+    /// Lets `work` look at the faults or change them.
+    pub(crate) fn with_faults<T>(&self, work: impl FnOnce(&mut Faults) -> T) -> T {
+        work(&mut self.lock().faults)
+    }
+
+    /// Forgets all faults and lets the paused calls go on.
+    pub(crate) fn clear_faults(&self) {
+        self.with_faults(Faults::clear);
+        self.released.send_replace(());
+    }
+
+    /// A receiver that sees the next deletion of the faults.
+    pub(crate) fn release(&self) -> watch::Receiver<()> {
+        self.released.subscribe()
+    }
+
+    /// Cuts the calls that still wait: nobody will be answered any more.
+    pub(crate) fn end(&self) {
+        self.end.cancel();
+    }
+
+    /// Ready when nobody will be answered any more.
+    pub(crate) async fn ended(&self) {
+        self.end.cancelled().await;
+    }
+
+    /// A panic inside a call must not end the emulator: what it left half-done is seen by the next call.
+    fn lock(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inside {
+    /// Puts the store on the disk, if there is a state file.
+    fn save(&mut self) -> Result<(), Failure> {
+        let Some(file) = &mut self.file else { return Ok(()) };
+        file.save(&self.store).map_err(|error| {
+            self.store = file.store().expect("what was written was a store");
+            let message = format!("The state file could not be written: {error}");
+            Failure::new("InternalFailure", message).with_status(500)
+        })
+    }
+}

@@ -1,0 +1,20 @@
+//! Connections and their hosts: one store behind both connections APIs.
+
+mod arn;
+mod call;
+mod connection;
+mod connection_operations;
+mod host;
+mod host_operations;
+mod input;
+mod page;
+mod store;
+mod tags;
+
+use crate::{scope::Scope, service::Service, wire::Failure};
+
+pub(crate) use arn::Arn;
+pub(crate) use call::{call, has};
+pub(crate) use connection::{Connection, ConnectionStatus};
+pub(crate) use host::{Host, HostStatus};
+pub(crate) use store::Connections;

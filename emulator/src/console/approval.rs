@@ -1,0 +1,105 @@
+//! Manual approvals: the form on the pages, and what it does.
+
+use std::sync::Arc;
+
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    response::Redirect,
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::console::{
+    Cloud,
+    answer::{members, short, text},
+    decision::Decision,
+    problem::Problem,
+    subject::{Place, Subject},
+};
+
+/// An approval that waits for a person.
+pub(crate) struct Waiting<'a> {
+    /// Name of the stage.
+    pub(crate) stage: &'a str,
+    /// Name of the action.
+    pub(crate) action: &'a str,
+    /// What the answer must bring.
+    pub(crate) token: &'a str,
+    /// Id of the execution that the answer releases.
+    pub(crate) execution: &'a str,
+}
+
+impl<'a> Waiting<'a> {
+    /// The approval that a run of an action waits for, if it does, as ListActionExecutions and GetPipelineState show it.
+    ///
+    /// Parallel executions are told apart by the external id, since the pipeline's state shows no token for them.
+    pub(crate) fn of(run: &'a Value, state: &'a Value) -> Option<Self> {
+        let is_approval = text(&run["input"]["actionTypeId"], "category") == "Approval";
+        if !is_approval || text(run, "status") != "InProgress" {
+            return None;
+        }
+        let mut states = members(&state["stageStates"])
+            .iter()
+            .flat_map(|stage| members(&stage["actionStates"]))
+            .map(|action| &action["latestExecution"]);
+        let id = text(run, "actionExecutionId");
+        let token = states
+            .find(|latest| text(latest, "actionExecutionId") == id)
+            .and_then(|latest| latest["token"].as_str());
+        Some(Self {
+            stage: text(run, "stageName"),
+            action: text(run, "actionName"),
+            token: token.unwrap_or_else(|| text(&run["output"]["executionResult"], "externalExecutionId")),
+            execution: text(run, "pipelineExecutionId"),
+        })
+    }
+
+    /// The form that answers it; `back` tells whether the answer leads to the execution's own page.
+    pub(crate) fn form(&self, subject: &Subject<'_>, back: bool) -> Markup {
+        html! {
+            p { "Execution " code { (short(self.execution)) } " waits for approval." }
+            form method="post" action=(subject.form("approval")) {
+                input type="hidden" name="stage" value=(self.stage);
+                input type="hidden" name="action" value=(self.action);
+                input type="hidden" name="token" value=(self.token);
+                @if back { input type="hidden" name="execution" value=(self.execution); }
+                button name="decision" value="authorize" { "Approve" }
+                button.secondary name="decision" value="refuse" { "Reject" }
+            }
+        }
+    }
+}
+
+/// A person's answer to a manual approval.
+#[derive(Deserialize)]
+pub(crate) struct Approval {
+    stage: String,
+    action: String,
+    token: String,
+    decision: Decision,
+    /// The execution whose page the answer came from.
+    execution: Option<String>,
+}
+
+/// Answers a manual approval.
+pub(crate) async fn approve(
+    State(cloud): State<Arc<Cloud>>,
+    Path(name): Path<String>,
+    Query(place): Query<Place>,
+    Form(approval): Form<Approval>,
+) -> Result<Redirect, Problem> {
+    let subject = Subject::new(&cloud, &name, place);
+    let status = match approval.decision {
+        Decision::Authorize => "Approved",
+        Decision::Refuse => "Rejected",
+    };
+    let input = json!({
+        "pipelineName": name, "stageName": approval.stage, "actionName": approval.action, "token": approval.token,
+        "result": {"summary": "Answered in the console", "status": status},
+    });
+    subject.ask("PutApprovalResult", &input)?;
+    let page = approval.execution.map(|id| subject.execution_page(&id));
+    Ok(Redirect::to(&page.unwrap_or_else(|| subject.page())))
+}

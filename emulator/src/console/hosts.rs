@@ -1,0 +1,148 @@
+//! The pages of hosts, and their set-up.
+
+use std::sync::Arc;
+
+use axum::{
+    Form,
+    extract::{Path, State},
+    response::{Html, Redirect},
+};
+use maud::{Markup, html};
+
+use crate::{
+    connections::{Arn, Connection, Host, HostStatus},
+    console::{
+        Cloud, Failure,
+        decision::{Answer, Decision},
+        layout::{Area, badge, fact, live_page, question_page, table},
+        path::{self, Place},
+        problem::Problem,
+    },
+};
+
+/// All hosts.
+pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Result<Html<String>, Problem> {
+    let rows = cloud.look(|store| store.connections.hosts().into_iter().map(row).collect::<Vec<_>>())?;
+    let content = html! {
+        h1 { "Hosts" span.count { (rows.len()) } }
+        @if rows.is_empty() {
+            p.empty { "There are no hosts. Only self-managed providers, such as GitLab on your own servers, need one." }
+        } @else {
+            (table(
+                html! { th { "Name" } th { "Endpoint" } th { "Status" } th.minor { "Region" } th.arn { "ARN" } },
+                html! { @for row in rows { (row) } },
+            ))
+        }
+    };
+    Ok(live_page(Area::Hosts, "Hosts", content))
+}
+
+fn row(host: &Host) -> Markup {
+    let arn = host.parsed_arn();
+    html! {
+        tr {
+            td { a href=(path::host(&arn)) { (host.name) } }
+            td.long { (host.provider_endpoint) }
+            td { (badge(host.status.as_str())) }
+            td.tight.minor { (arn.region) }
+            td.arn { (host.arn) }
+        }
+    }
+}
+
+/// One host, with the connections on it.
+pub(crate) async fn show(State(cloud): State<Arc<Cloud>>, Path(place): Path<Place>) -> Result<Html<String>, Problem> {
+    let arn = place.arn("host");
+    let host = find(&cloud, &arn)?;
+    let connections: Vec<Connection> = cloud.look(|store| store.connections.on_host(&arn).cloned().collect())?;
+    let content = html! {
+        p.crumbs { a href=(path::HOSTS) { "Hosts" } }
+        h1 { (host.name) (badge(host.status.as_str())) }
+        @if matches!(host.status, HostStatus::Pending | HostStatus::Error) {
+            div.notice {
+                p { "The host must be set up with its provider before connections can be created on it." }
+                a.button href={ (path::host(&host.parsed_arn())) "/setup" } { "Set up host" }
+            }
+        }
+        dl {
+            (fact("ARN", &host.arn))
+            (fact("Provider", &host.provider_type))
+            (fact("Endpoint", &host.provider_endpoint))
+            @if let Some(vpc) = host.vpc_id() { (fact("VPC", vpc)) }
+            (fact("Region", host.parsed_arn().region))
+            (fact("Account", host.parsed_arn().account))
+            @for (key, value) in &host.tags { (fact(&format!("Tag {key}"), value)) }
+            @for connection in &connections {
+                (fact("Connection", html! {
+                    a href=(path::connection(&connection.parsed_arn())) { (connection.name) }
+                    " " (badge(connection.status.as_str()))
+                }))
+            }
+        }
+    };
+    Ok(live_page(Area::Hosts, &host.name, content))
+}
+
+/// Asks whether to set the host up, as its provider would.
+pub(crate) async fn ask(State(cloud): State<Arc<Cloud>>, Path(place): Path<Place>) -> Result<Html<String>, Problem> {
+    let host = find(&cloud, &place.arn("host"))?;
+    let content = html! {
+        div.card {
+            p.crumbs { (host.provider_type) " at " (host.provider_endpoint) }
+            h1 { "Set up " (host.name) }
+            p { "An administrator's personal access token with the scope " code { "api" } " registers the application." }
+            form method="post" {
+                label {
+                    "Personal access token"
+                    input name="token" type="password" autocomplete="off" placeholder="Not needed here, and not kept";
+                }
+                button name="decision" value="authorize" { "Continue" }
+                button.secondary name="decision" value="refuse" { "Let the set-up fail" }
+            }
+        }
+    };
+    Ok(question_page(Area::Hosts, "Set up host", content))
+}
+
+/// Sets the host up, or lets that fail.
+pub(crate) async fn decide(
+    State(cloud): State<Arc<Cloud>>,
+    Path(place): Path<Place>,
+    Form(answer): Form<Answer>,
+) -> Result<Redirect, Problem> {
+    let arn = place.arn("host");
+    let host = find(&cloud, &arn)?;
+    if host.status.is_busy() {
+        let message = format!(
+            "The host cannot be set up while its status is {}.",
+            host.status.as_str()
+        );
+        return Err(Failure::new("ConflictException", message).into());
+    }
+    let status = match answer.decision {
+        Decision::Authorize => HostStatus::Available,
+        Decision::Refuse => HostStatus::Error,
+    };
+    cloud.change(&cloud.owner(&place.region), |store, scope| {
+        store
+            .connections
+            .set_host_status(&arn, status, scope.now)
+            .ok_or_else(|| absent(&arn))
+    })?;
+    Ok(Redirect::to(
+        &Arn::parse(&arn).map(|arn| path::host(&arn)).unwrap_or_default(),
+    ))
+}
+
+fn find(cloud: &Cloud, arn: &str) -> Result<Host, Failure> {
+    cloud
+        .look(|store| store.connections.host(arn).cloned())?
+        .ok_or_else(|| absent(arn))
+}
+
+fn absent(arn: &str) -> Failure {
+    Failure::new(
+        "ResourceNotFoundException",
+        format!("There is no host {arn}. It may have been deleted."),
+    )
+}

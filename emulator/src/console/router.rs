@@ -1,0 +1,67 @@
+//! Which path leads to which page.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::Query,
+    middleware::from_fn,
+    response::Redirect,
+    routing::{get, post},
+};
+use http::StatusCode;
+use serde::Deserialize;
+
+use crate::{
+    connections::Arn,
+    console::{
+        Cloud, approval, connections, execution_page, hosts, path, pipelines,
+        problem::{Problem, explained},
+    },
+};
+
+/// The pages of the console, and one for every address that leads nowhere.
+pub(crate) fn router() -> Router<Arc<Cloud>> {
+    const CONNECTION: &str = "/codesuite/settings/{account}/{region}/{service}/connections/{id}";
+    const HOST: &str = "/codesuite/settings/{account}/{region}/{service}/hosts/{id}";
+    const PIPELINE: &str = "/codesuite/codepipeline/pipelines/{name}";
+    Router::new()
+        .route("/console", get(|| async { Redirect::permanent(path::CONNECTIONS) }))
+        .route(path::CONNECTIONS, get(connections::list))
+        .route(path::HOSTS, get(hosts::list))
+        .route(path::PIPELINES, get(pipelines::list))
+        .route("/codesuite/settings/connections", get(connections::list))
+        .route("/codesuite/settings/connections/redirect", get(redirect))
+        .route("/codesuite/settings/hosts", get(hosts::list))
+        .route("/codesuite/codepipeline/home", get(pipelines::list))
+        .route("/codesuite/codepipeline/pipelines", get(pipelines::list))
+        .route(CONNECTION, get(connections::show))
+        .route(
+            &format!("{CONNECTION}/handshake"),
+            get(connections::ask).post(connections::decide),
+        )
+        .route(HOST, get(hosts::show))
+        .route(&format!("{HOST}/setup"), get(hosts::ask).post(hosts::decide))
+        .route(&format!("{PIPELINE}/view"), get(pipelines::show))
+        .route(
+            &format!("{PIPELINE}/executions/{{execution}}/timeline"),
+            get(execution_page::show),
+        )
+        .route(&format!("{PIPELINE}/start"), post(pipelines::start))
+        .route(&format!("{PIPELINE}/approval"), post(approval::approve))
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(from_fn(explained))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Target {
+    connection_arn: String,
+}
+
+/// AWS's own way to a connection whose ARN is all that one has.
+async fn redirect(Query(target): Query<Target>) -> Result<Redirect, Problem> {
+    let arn = &target.connection_arn;
+    let parsed = Arn::parse(arn).ok_or_else(|| Problem::absent("ARN of a connection", arn))?;
+    Ok(Redirect::to(&path::connection(&parsed)))
+}

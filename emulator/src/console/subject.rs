@@ -1,0 +1,62 @@
+//! The pipeline that a page is about.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{
+    console::{Caller, Cloud, Failure, Visitor, path},
+    pipelines,
+};
+
+/// Where a pipeline is; AWS's console leaves the account to the session.
+#[derive(Deserialize)]
+pub(crate) struct Place {
+    region: String,
+    account: Option<String>,
+}
+
+/// One pipeline as a page asks for it.
+pub(crate) struct Subject<'a> {
+    cloud: &'a Cloud,
+    visitor: Visitor,
+    /// Name of the pipeline.
+    pub(crate) name: &'a str,
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn new(cloud: &'a Cloud, name: &'a str, place: Place) -> Self {
+        let owner = cloud.owner(&place.region);
+        let account = place.account.unwrap_or(owner.caller.account);
+        let visitor = Visitor {
+            caller: Caller {
+                account,
+                ..owner.caller
+            },
+            ..owner
+        };
+        Self { cloud, visitor, name }
+    }
+
+    /// Asks CodePipeline.
+    pub(super) fn ask(&self, operation: &str, input: &Value) -> Result<Value, Failure> {
+        self.cloud.operate(operation, &self.visitor, |store, scope| {
+            pipelines::call(operation, input, scope, &mut store.pipelines, &store.connections)
+                .map(Option::unwrap_or_default)
+        })
+    }
+
+    /// The page of the pipeline.
+    pub(super) fn page(&self) -> String {
+        path::pipeline(self.name, &self.visitor.region, &self.visitor.caller.account)
+    }
+
+    /// The page of one of its executions.
+    pub(super) fn execution_page(&self, id: &str) -> String {
+        path::execution(self.name, id, &self.visitor.region, &self.visitor.caller.account)
+    }
+
+    /// Where a form of its page goes.
+    pub(super) fn form(&self, form: &str) -> String {
+        path::pipeline_form(self.name, form, &self.visitor.region, &self.visitor.caller.account)
+    }
+}

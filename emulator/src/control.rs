@@ -1,0 +1,120 @@
+//! The side doors under `/_emulator/`: what tests and demonstrations do that no AWS call does.
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+    routing::{any, get, post, put},
+};
+use http::StatusCode;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+
+use crate::{
+    calls::Calls,
+    cloud::Cloud,
+    connections::{ConnectionStatus, Connections, HostStatus},
+    faults::Fault,
+    wire::Failure,
+};
+
+/// The region that events come from: GitLab knows none, and every pipeline that listens is started where it is.
+const EVENT_REGION: &str = "us-east-1";
+
+type Door = Result<Response, Failure>;
+
+/// The side doors.
+pub(crate) fn router() -> Router<Arc<Cloud>> {
+    Router::new()
+        .route("/_emulator/calls", get(list_calls).delete(clear_calls))
+        .route("/_emulator/connections/{arn}/status", put(set_connection_status))
+        .route("/_emulator/hosts/{arn}/status", put(set_host_status))
+        .route("/_emulator/faults", post(add_fault).delete(clear_faults))
+        .route("/_emulator/webhooks", get(list_webhooks))
+        .route("/_emulator/events", post(event))
+        .route("/_emulator/{*door}", any(no_door))
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, Json(json!({"error": self.class, "message": self.message}))).into_response()
+    }
+}
+
+async fn list_calls(State(cloud): State<Arc<Cloud>>) -> Json<Value> {
+    Json(cloud.with_calls(|calls| json!(calls.list())))
+}
+
+async fn clear_calls(State(cloud): State<Arc<Cloud>>) -> StatusCode {
+    cloud.with_calls(Calls::clear);
+    StatusCode::NO_CONTENT
+}
+
+async fn set_connection_status(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>, body: Bytes) -> Door {
+    let Wanted { status } = parsed::<Wanted<ConnectionStatus>>(&body)?;
+    set_status(&cloud, &arn, |connections, now| {
+        connections.set_connection_status(&arn, status, now)
+    })
+}
+
+async fn set_host_status(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>, body: Bytes) -> Door {
+    let Wanted { status } = parsed::<Wanted<HostStatus>>(&body)?;
+    set_status(&cloud, &arn, |connections, now| {
+        connections.set_host_status(&arn, status, now)
+    })
+}
+
+/// The body of a request for another status.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted<S> {
+    status: S,
+}
+
+fn set_status(cloud: &Cloud, arn: &str, set: impl FnOnce(&mut Connections, f64) -> Option<()>) -> Door {
+    cloud.change(&cloud.owner(EVENT_REGION), |store, scope| {
+        set(&mut store.connections, scope.now)
+            .ok_or_else(|| Failure::new("NotFound", format!("Nothing here has the ARN {arn}")).with_status(404))
+    })?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn add_fault(State(cloud): State<Arc<Cloud>>, body: Bytes) -> Door {
+    let fault = parsed::<Fault>(&body)?;
+    cloud.with_faults(|faults| faults.add(fault)).map_err(bad_request)?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn clear_faults(State(cloud): State<Arc<Cloud>>) -> StatusCode {
+    cloud.clear_faults();
+    StatusCode::NO_CONTENT
+}
+
+async fn list_webhooks(State(cloud): State<Arc<Cloud>>) -> Door {
+    let webhooks = cloud.look(|store| json!(store.pipelines.webhooks(&store.connections)))?;
+    Ok(Json(webhooks).into_response())
+}
+
+async fn event(State(cloud): State<Arc<Cloud>>, body: Bytes) -> Door {
+    let event = parsed::<Value>(&body)?;
+    let answer = cloud.change(&cloud.owner(EVENT_REGION), |store, scope| {
+        store.pipelines.event(&event, scope, &store.connections)
+    })?;
+    Ok(Json(answer).into_response())
+}
+
+async fn no_door(Path(door): Path<String>) -> Failure {
+    Failure::new("NotFound", format!("There is no /_emulator/{door}")).with_status(404)
+}
+
+fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
+    serde_json::from_slice(body).map_err(|error| bad_request(error.to_string()))
+}
+
+fn bad_request(message: impl Into<String>) -> Failure {
+    Failure::new("BadRequest", message)
+}

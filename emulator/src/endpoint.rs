@@ -1,0 +1,162 @@
+//! The address that answers AWS's calls: who asks what, what goes wrong, the work, the answer.
+
+use std::sync::Arc;
+
+use axum::{
+    body::to_bytes,
+    extract::{self, State},
+    response::{IntoResponse, Response},
+};
+use serde_json::Value;
+
+use crate::{
+    cloud::{Cloud, Visitor},
+    faults::FaultKind,
+    service::Service,
+    sts,
+    wire::{Failure, Output, Request, failed, succeeded},
+};
+
+/// Bytes that a request may have: more than the largest pipeline.
+const LARGEST_BODY: usize = 10 << 20;
+
+/// Marks an answer that must not be sent: the connection is cut instead.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cut;
+
+/// Why there is no output.
+enum Loss {
+    /// An error is answered.
+    Failed(Failure),
+    /// The connection is cut.
+    Cut(&'static str),
+}
+
+impl From<Failure> for Loss {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// Answers one call. Whoever leaves before the answer loses that alone: the call itself goes on.
+pub(crate) async fn call(State(cloud): State<Arc<Cloud>>, request: extract::Request) -> Response {
+    let id = cloud.request_id();
+    let (parts, body) = request.into_parts();
+    let request = match to_bytes(body, LARGEST_BODY).await {
+        Ok(body) => Request::identify(parts, body),
+        Err(_) => Err(Failure::new("RequestEntityTooLargeException", "The request is too large.").with_status(413)),
+    };
+    let request = match request {
+        Ok(request) => request,
+        Err(failure) => {
+            cloud.with_calls(|calls| {
+                let number = calls.begin(None, "");
+                calls.fail(number, &failure.class);
+            });
+            return failed(None, &failure, &id);
+        }
+    };
+    let work = tokio::spawn(async move {
+        tokio::select! {
+            response = answer(&cloud, &request, &id) => response,
+            () = cloud.ended() => cut(),
+        }
+    });
+    // A panic was printed when it happened; its caller loses the connection.
+    work.await.unwrap_or_else(|_| cut())
+}
+
+/// Performs a call and logs how it ended.
+async fn answer(cloud: &Cloud, request: &Request, id: &str) -> Response {
+    let number = cloud.with_calls(|calls| calls.begin(Some(request.service), &request.operation));
+    match attempt(cloud, request).await {
+        Ok(output) => succeeded(request.service, &request.operation, &output, id),
+        Err(Loss::Failed(failure)) => {
+            cloud.with_calls(|calls| calls.fail(number, &failure.class));
+            failed(Some(request.service), &failure, id)
+        }
+        Err(Loss::Cut(how)) => {
+            cloud.with_calls(|calls| calls.fail(number, how));
+            cut()
+        }
+    }
+}
+
+fn cut() -> Response {
+    (axum::Extension(Cut), ()).into_response()
+}
+
+async fn attempt(cloud: &Cloud, request: &Request) -> Result<Output, Loss> {
+    if !cloud.latency.is_zero() {
+        tokio::time::sleep(cloud.latency).await;
+    }
+    let visitor = cloud.authenticate(request)?;
+    // Listen before the faults are looked at, so that no deletion falls between the two.
+    let mut release = cloud.release();
+    let trouble = cloud.with_faults(|faults| faults.strike(request.service, &request.operation));
+    match trouble.map(|trouble| (trouble.kind, trouble.delay)) {
+        Some((FaultKind::Throttle, _)) => return Err(throttled(request.service).into()),
+        Some((FaultKind::Internal, _)) => {
+            return Err(Failure::new("InternalFailure", "An internal error occurred.")
+                .with_status(500)
+                .into());
+        }
+        Some((FaultKind::Deny, _)) => return Err(denied(request, &visitor).into()),
+        Some((FaultKind::DropBefore, _)) => return Err(Loss::Cut("drop-before")),
+        Some((FaultKind::DropAfter, _)) => {
+            let _lost = cloud.perform(request, &visitor);
+            return Err(Loss::Cut("drop-after"));
+        }
+        Some((FaultKind::Slow, delay)) => tokio::time::sleep(delay).await,
+        // An error means that the cloud is gone, and then nobody waits for the answer.
+        Some((FaultKind::Pause, _)) => drop(release.changed().await),
+        None => {}
+    }
+    Ok(cloud.perform(request, &visitor)?)
+}
+
+fn throttled(service: Service) -> Failure {
+    let class = if service == Service::Sts {
+        "Throttling"
+    } else {
+        "ThrottlingException"
+    };
+    Failure::new(class, "Rate exceeded")
+}
+
+/// STS does not say which policy is in the way: it may be that of the role or that of the caller.
+fn denied(request: &Request, visitor: &Visitor) -> Failure {
+    let action = format!("{}:{}", request.service.name(), request.operation);
+    let resource = resource(request, visitor);
+    let user = &visitor.caller.arn;
+    let message = format!("User: {user} is not authorized to perform: {action} on resource: {resource}");
+    let denied = |message| Failure::new("AccessDenied", message).with_status(403);
+    match request.service {
+        Service::Sts if request.operation == sts::UNSIGNED => denied(format!("Not authorized to perform {action}")),
+        Service::Sts => denied(message),
+        _ => {
+            let message = format!("{message} because no identity-based policy allows the {action} action");
+            Failure::new("AccessDeniedException", message)
+        }
+    }
+}
+
+/// What a call is about, as far as its input says.
+fn resource(request: &Request, visitor: &Visitor) -> String {
+    const ARNS: [&str; 5] = ["ConnectionArn", "HostArn", "ResourceArn", "resourceArn", "RoleArn"];
+    let input = request.input().unwrap_or_default();
+    let names = [&input["name"], &input["pipelineName"], &input["pipeline"]["name"]];
+    let pipeline = || {
+        let name = names.into_iter().find_map(Value::as_str)?;
+        let partition = super::scope::partition(&visitor.region);
+        Some(format!(
+            "arn:{partition}:codepipeline:{}:{}:{name}",
+            visitor.region, visitor.caller.account
+        ))
+    };
+    let arn = ARNS
+        .iter()
+        .find_map(|member| input[*member].as_str())
+        .map(str::to_owned);
+    arn.or_else(pipeline).unwrap_or_else(|| "*".to_owned())
+}

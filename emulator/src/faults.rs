@@ -1,0 +1,163 @@
+//! Faults that a test orders: what goes wrong with the next calls of an operation.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{operations, service::Service};
+
+/// What goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum FaultKind {
+    /// Too many calls.
+    Throttle,
+    /// AWS itself fails.
+    Internal,
+    /// No policy allows the call.
+    Deny,
+    /// The connection is cut and nothing is done.
+    DropBefore,
+    /// The call is done and its answer is lost.
+    DropAfter,
+    /// The answer takes its time.
+    Slow,
+    /// Nothing happens until the faults are deleted, then the call is done.
+    Pause,
+}
+
+/// A fault as it is ordered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Fault {
+    /// The service whose calls are meant, all if it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    service: Option<Service>,
+    /// Name of the operation.
+    operation: String,
+    /// What goes wrong.
+    kind: FaultKind,
+    /// Calls that go well before.
+    #[serde(default)]
+    after: u64,
+    /// Calls that go wrong, 0 for all.
+    #[serde(default = "once")]
+    times: u64,
+    /// Milliseconds that a `slow` answer takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    delay_ms: Option<u64>,
+}
+
+fn once() -> u64 {
+    1
+}
+
+/// What befalls one call.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Trouble {
+    /// What goes wrong.
+    pub(crate) kind: FaultKind,
+    /// How long a `slow` answer takes.
+    pub(crate) delay: Duration,
+}
+
+/// The faults that still wait for their calls, in the order in which they were ordered.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    faults: Vec<Fault>,
+}
+
+impl Faults {
+    /// Orders a fault.
+    ///
+    /// # Errors
+    /// Why it makes no sense.
+    pub(crate) fn add(&mut self, fault: Fault) -> Result<(), String> {
+        if !operations::exists(fault.service, &fault.operation) {
+            let who = fault.service.map_or("No service", |service| service.name());
+            return Err(format!("{who} has no operation {} in this emulator", fault.operation));
+        }
+        if (fault.kind == FaultKind::Slow) != fault.delay_ms.is_some() {
+            return Err("delay_ms belongs to the kind slow, and slow needs it".to_owned());
+        }
+        self.faults.push(fault);
+        Ok(())
+    }
+
+    /// Forgets all faults.
+    pub(crate) fn clear(&mut self) {
+        self.faults.clear();
+    }
+
+    /// What befalls the call that arrives now. The first fault that is due takes it; every earlier one counts it.
+    pub(crate) fn strike(&mut self, service: Service, operation: &str) -> Option<Trouble> {
+        let index = self
+            .faults
+            .iter_mut()
+            .position(|fault| fault.takes(service, operation))?;
+        let fault = &mut self.faults[index];
+        let trouble = Trouble {
+            kind: fault.kind,
+            delay: Duration::from_millis(fault.delay_ms.unwrap_or_default()),
+        };
+        match fault.times {
+            0 => {}
+            1 => drop(self.faults.remove(index)),
+            _ => fault.times -= 1,
+        }
+        Some(trouble)
+    }
+}
+
+impl Fault {
+    fn takes(&mut self, service: Service, operation: &str) -> bool {
+        if self.operation != operation || self.service.is_some_and(|meant| meant != service) {
+            return false;
+        }
+        let due = self.after == 0;
+        self.after = self.after.saturating_sub(1);
+        due
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn faults(fault: serde_json::Value) -> Faults {
+        let mut faults = Faults::default();
+        faults.add(serde_json::from_value(fault).unwrap()).unwrap();
+        faults
+    }
+
+    fn strikes(faults: &mut Faults, calls: usize) -> Vec<bool> {
+        (0..calls)
+            .map(|_| faults.strike(Service::CodePipeline, "GetPipeline").is_some())
+            .collect()
+    }
+
+    #[test]
+    fn a_fault_spares_the_first_calls_and_ends_after_its_times() {
+        let mut faults = faults(json!({"operation": "GetPipeline", "kind": "throttle", "after": 1, "times": 2}));
+        assert_eq!(strikes(&mut faults, 5), [false, true, true, false, false]);
+    }
+
+    #[test]
+    fn a_fault_without_times_strikes_once_and_with_zero_always() {
+        assert_eq!(
+            strikes(&mut faults(json!({"operation": "GetPipeline", "kind": "deny"})), 2),
+            [true, false]
+        );
+        let mut always = faults(json!({"operation": "GetPipeline", "kind": "deny", "times": 0}));
+        assert_eq!(strikes(&mut always, 3), [true, true, true]);
+    }
+
+    #[test]
+    fn a_fault_of_another_service_strikes_not() {
+        let mut other = faults(json!({"service": "codeconnections", "operation": "TagResource", "kind": "internal"}));
+        assert_eq!(other.strike(Service::CodePipeline, "TagResource"), None);
+        assert!(other.strike(Service::CodeConnections, "TagResource").is_some());
+    }
+}

@@ -1,0 +1,43 @@
+//! How an emulator is set up.
+
+use std::{path::PathBuf, time::Duration};
+
+use crate::{
+    clock::{Clock, SystemClock},
+    scope::{Ids, RandomIds},
+};
+
+/// How an emulator is set up.
+pub struct Options {
+    /// Id of the access key that may sign calls, `test` by default.
+    pub access_key: String,
+    /// Secret of that key, `test` by default.
+    pub secret_key: String,
+    /// Account of that key, 12 digits, `111122223333` by default.
+    pub account: String,
+    /// A pending connection or host becomes AVAILABLE by itself after this time; never by default.
+    pub authorize_after: Option<Duration>,
+    /// How long each call to the emulated AWS takes at least; nothing by default.
+    pub latency: Duration,
+    /// The file that keeps everything, in memory only by default.
+    pub state: Option<PathBuf>,
+    /// The clock, the machine's by default.
+    pub clock: Box<dyn Clock>,
+    /// The source of identifiers, random by default.
+    pub ids: Box<dyn Ids>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            access_key: "test".to_owned(),
+            secret_key: "test".to_owned(),
+            account: "111122223333".to_owned(),
+            authorize_after: None,
+            latency: Duration::ZERO,
+            state: None,
+            clock: Box::new(SystemClock),
+            ids: Box::new(RandomIds),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Starting an execution.
+
+use std::collections::BTreeMap;
+
+use crate::pipelines::{
+    declaration::{Action, Declaration, ExecutionMode},
+    defaults,
+    executions::{
+        Outside,
+        advance::advance,
+        execution::{Execution, ExecutionStatus, Place, Trigger, TriggerKind},
+        heads::Change,
+    },
+    pipeline::Pipeline,
+    triggers::{self, Event, Happening},
+};
+
+/// How many executions of one pipeline can run at a time in the modes QUEUED and PARALLEL.
+const CONCURRENT: usize = 50;
+
+/// How an execution is to start.
+pub(in crate::pipelines) struct Start {
+    pub(in crate::pipelines) trigger: Trigger,
+    /// Values of the pipeline's variables; the others have their defaults.
+    pub(in crate::pipelines) variables: BTreeMap<String, String>,
+    /// Revisions to fetch, by source action; the others fetch the head.
+    pub(in crate::pipelines) chosen: BTreeMap<String, String>,
+    pub(in crate::pipelines) request_token: Option<String>,
+}
+
+impl Start {
+    /// A start with nothing but a trigger.
+    pub(in crate::pipelines) fn by(kind: TriggerKind, detail: &str) -> Self {
+        let trigger = Trigger {
+            kind,
+            detail: detail.to_owned(),
+        };
+        Self {
+            trigger,
+            variables: BTreeMap::new(),
+            chosen: BTreeMap::new(),
+            request_token: None,
+        }
+    }
+}
+
+/// Has the pipeline as many executions as can run at a time?
+pub(in crate::pipelines) fn is_full(pipeline: &Pipeline) -> bool {
+    pipeline.declaration().execution_mode != ExecutionMode::Superseded
+        && pipeline
+            .executions
+            .iter()
+            .filter(|execution| execution.is_running())
+            .count()
+            >= CONCURRENT
+}
+
+/// Starts an execution of the version in force and lets it run as far as it gets; answers its id.
+pub(in crate::pipelines) fn start(pipeline: &mut Pipeline, start: Start, outside: &mut Outside<'_, '_>) -> String {
+    begin(pipeline, start, None, outside)
+}
+
+/// Starts an execution if a trigger of the pipeline lets the event pass; answers its id and the kind of trigger.
+pub(in crate::pipelines) fn start_by_event(
+    pipeline: &mut Pipeline,
+    event: &Event,
+    outside: &mut Outside<'_, '_>,
+) -> Option<(String, TriggerKind)> {
+    let declaration = pipeline.declaration();
+    let mut sources = declaration.connection_sources().filter(|source| {
+        source.setting("FullRepositoryId") == event.repository && pipeline.hears(source, outside.connections)
+    });
+    let (source, kind) = sources.find_map(|source| Some((source, wakes(&declaration, source, event)?)))?;
+    if is_full(pipeline) {
+        return None;
+    }
+    let change = outside.heads.change(event, outside.scope.ids);
+    let id = begin(
+        pipeline,
+        Start::by(kind, source.setting("ConnectionArn")),
+        Some(change),
+        outside,
+    );
+    Some((id, kind))
+}
+
+/// The kind of trigger by which an event starts the pipeline at this source, if it does.
+fn wakes(declaration: &Declaration, source: &Action, event: &Event) -> Option<TriggerKind> {
+    let declared = defaults::trigger_of(declaration, source).filter(|trigger| {
+        let has_filters = !trigger.push.is_empty() || !trigger.pull_request.is_empty();
+        has_filters && !defaults::is_default(trigger, source)
+    });
+    match declared {
+        Some(trigger) => triggers::starts(trigger, event).then_some(TriggerKind::WebhookV2),
+        None => {
+            let listens = source.detects_changes() || defaults::trigger_of(declaration, source).is_some();
+            let is_ours =
+                matches!(&event.happening, Happening::Push { branch } if branch == source.setting("BranchName"));
+            (listens && is_ours).then_some(TriggerKind::Webhook)
+        }
+    }
+}
+
+fn begin(pipeline: &mut Pipeline, start: Start, change: Option<Change>, outside: &mut Outside<'_, '_>) -> String {
+    let declaration = pipeline.declaration();
+    let mut execution = Execution::new(pipeline.version(), declaration.execution_mode, start.trigger, outside);
+    execution.chosen = start.chosen;
+    execution.change = change;
+    execution.request_token = start.request_token;
+    execution.place = Place::Before(
+        declaration
+            .stages
+            .first()
+            .map(|stage| stage.name.clone())
+            .unwrap_or_default(),
+    );
+    execution.take_variables(&declaration, start.variables);
+    let id = execution.id.clone();
+    pipeline.executions.push(execution);
+    advance(pipeline, outside);
+    id
+}
+
+impl Execution {
+    /// An execution that has not begun.
+    pub(super) fn new(version: usize, mode: ExecutionMode, trigger: Trigger, outside: &mut Outside<'_, '_>) -> Self {
+        Self {
+            id: outside.scope.ids.uuid(),
+            version,
+            status: ExecutionStatus::InProgress,
+            status_summary: None,
+            mode,
+            trigger,
+            started: outside.scope.now,
+            updated: outside.scope.now,
+            rollback_target: None,
+            request_token: None,
+            stop: None,
+            variables: BTreeMap::new(),
+            chosen: BTreeMap::new(),
+            change: None,
+            revisions: Vec::new(),
+            place: Place::End,
+            stages: Vec::new(),
+            artifacts: BTreeMap::new(),
+            namespaces: BTreeMap::new(),
+        }
+    }
+
+    /// Gives each variable its value. One without value and default ends the execution before it begins.
+    fn take_variables(&mut self, declaration: &Declaration, mut values: BTreeMap<String, String>) {
+        for variable in &declaration.variables {
+            match values.remove(&variable.name).or_else(|| variable.default_value.clone()) {
+                Some(value) => drop(self.variables.insert(variable.name.clone(), value)),
+                None => {
+                    let text = format!(
+                        "The pipeline variable '{}' has neither a value nor a default.",
+                        variable.name
+                    );
+                    self.status_summary = Some(text);
+                    self.end(ExecutionStatus::Failed, self.started);
+                }
+            }
+        }
+    }
+}

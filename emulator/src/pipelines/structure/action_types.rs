@@ -1,0 +1,145 @@
+//! The action types of owner AWS: how many artifacts they take, which configuration they need.
+
+use std::ops::RangeInclusive;
+
+use crate::pipelines::declaration::{Action, ActionTypeId};
+
+/// What AWS demands of actions of one type.
+pub(super) struct ActionType {
+    category: &'static str,
+    provider: &'static str,
+    /// How many input artifacts, if AWS says so.
+    pub(super) inputs: Option<RangeInclusive<usize>>,
+    /// How many output artifacts, if AWS says so.
+    pub(super) outputs: Option<RangeInclusive<usize>>,
+    /// Configuration keys without which the action is refused.
+    pub(super) required: &'static [&'static str],
+    /// Configuration keys besides the required ones; `None` where any key is taken.
+    pub(super) optional: Option<&'static [&'static str]>,
+    /// Is the type refused in pipelines of type V1?
+    pub(super) needs_v2: bool,
+}
+
+/// All types, by category and provider.
+const ACTION_TYPES: &[ActionType] = &[
+    counted("Approval", "Manual", 0..=0, 0..=0, &[]),
+    counted("Build", "CodeBuild", 1..=5, 0..=5, &["ProjectName"]),
+    v2(counted("Build", "Commands", 1..=10, 0..=1, &[])),
+    v2(free("Build", "ECRBuildAndPublish", &[])),
+    v2(counted("Compute", "Commands", 1..=10, 0..=1, &[])),
+    free("Deploy", "AppConfig", &[]),
+    counted("Deploy", "CloudFormation", 0..=10, 0..=1, &["ActionMode", "StackName"]),
+    free("Deploy", "CloudFormationStackInstances", &[]),
+    free("Deploy", "CloudFormationStackSet", &[]),
+    counted(
+        "Deploy",
+        "CodeDeploy",
+        1..=1,
+        0..=0,
+        &["ApplicationName", "DeploymentGroupName"],
+    ),
+    free("Deploy", "CodeDeployToECS", &[]),
+    v2(free("Deploy", "EC2", &[])),
+    counted("Deploy", "ECS", 1..=1, 0..=0, &["ClusterName", "ServiceName"]),
+    v2(free("Deploy", "EKS", &[])),
+    counted(
+        "Deploy",
+        "ElasticBeanstalk",
+        1..=1,
+        0..=0,
+        &["ApplicationName", "EnvironmentName"],
+    ),
+    free("Deploy", "Lambda", &[]),
+    free("Deploy", "OpsWorks", &[]),
+    counted("Deploy", "S3", 1..=1, 0..=0, &["BucketName", "Extract"]),
+    free("Deploy", "ServiceCatalog", &[]),
+    free("Invoke", "CodePipeline", &["PipelineName"]),
+    free("Invoke", "InspectorScan", &[]),
+    counted("Invoke", "Lambda", 0..=5, 0..=5, &["FunctionName"]),
+    free("Invoke", "StepFunctions", &["StateMachineArn"]),
+    counted("Source", "CodeCommit", 0..=0, 1..=1, &["BranchName", "RepositoryName"]),
+    ActionType {
+        optional: Some(&["DetectChanges", "OutputArtifactFormat"]),
+        ..counted(
+            "Source",
+            "CodeStarSourceConnection",
+            0..=0,
+            1..=1,
+            &["ConnectionArn", "FullRepositoryId", "BranchName"],
+        )
+    },
+    counted("Source", "ECR", 0..=0, 1..=1, &["RepositoryName"]),
+    counted("Source", "S3", 0..=0, 1..=1, &["S3Bucket", "S3ObjectKey"]),
+    counted("Test", "CodeBuild", 1..=5, 0..=5, &["ProjectName"]),
+    counted("Test", "DeviceFarm", 1..=1, 0..=0, &[]),
+];
+
+/// A type whose counts of artifacts are documented.
+const fn counted(
+    category: &'static str,
+    provider: &'static str,
+    inputs: RangeInclusive<usize>,
+    outputs: RangeInclusive<usize>,
+    required: &'static [&'static str],
+) -> ActionType {
+    ActionType {
+        category,
+        provider,
+        inputs: Some(inputs),
+        outputs: Some(outputs),
+        required,
+        optional: None,
+        needs_v2: false,
+    }
+}
+
+/// A type whose counts of artifacts are not documented.
+const fn free(category: &'static str, provider: &'static str, required: &'static [&'static str]) -> ActionType {
+    ActionType {
+        category,
+        provider,
+        inputs: None,
+        outputs: None,
+        required,
+        optional: None,
+        needs_v2: false,
+    }
+}
+
+/// The same type, for pipelines of type V2 only.
+const fn v2(mut of: ActionType) -> ActionType {
+    of.needs_v2 = true;
+    of
+}
+
+/// The type of an action, if it is one of AWS's own.
+pub(super) fn of(action: &Action) -> Option<&'static ActionType> {
+    let kind = &action.action_type_id;
+    let mut types = ACTION_TYPES
+        .iter()
+        .filter(|_| kind.owner == "AWS" && kind.version == "1");
+    types.find(|of| of.category == kind.category && of.provider == kind.provider)
+}
+
+/// Can an action be of this type? Providers that nobody knows here pass; AWS's own must have AWS's owner, version and
+/// category.
+pub(super) fn is_available(kind: &ActionTypeId) -> bool {
+    let mut namesakes = ACTION_TYPES.iter().filter(|of| of.provider == kind.provider).peekable();
+    match kind.owner.as_str() {
+        _ if namesakes.peek().is_none() => true,
+        "AWS" => kind.version == "1" && namesakes.any(|of| of.category == kind.category),
+        "ThirdParty" => false,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn action_types_are_in_alphabetical_order_without_repetition() {
+        let names: Vec<_> = ACTION_TYPES.iter().map(|of| (of.category, of.provider)).collect();
+        assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
+    }
+}

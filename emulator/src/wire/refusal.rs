@@ -1,0 +1,47 @@
+//! Why a call's signature is refused, in each protocol's words.
+
+use crate::{service::Service, wire::Failure};
+
+/// Why a call is not let in.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Refusal {
+    /// The call is not signed at all.
+    Unsigned,
+    /// The authorization header lacks parts, which the text names.
+    Incomplete(String),
+    /// The access key or its session token is unknown.
+    UnknownKey,
+    /// The temporary key has ended.
+    Expired,
+    /// The signature is not the one that the key makes; the text says what differs.
+    Mismatch(String),
+}
+
+impl Refusal {
+    /// The refusal as `service` answers it: STS has its own class names and answers 403, AWS JSON answers 400.
+    pub(crate) fn failure(self, service: Service) -> Failure {
+        let (json, query, message) = match self {
+            Self::Unsigned => (
+                "MissingAuthenticationTokenException",
+                "MissingAuthenticationToken",
+                "Request is missing Authentication Token".to_owned(),
+            ),
+            Self::Incomplete(text) => ("IncompleteSignatureException", "IncompleteSignature", text),
+            Self::UnknownKey => (
+                "UnrecognizedClientException",
+                "InvalidClientTokenId",
+                "The security token included in the request is invalid.".to_owned(),
+            ),
+            Self::Expired => (
+                "ExpiredTokenException",
+                "ExpiredToken",
+                "The security token included in the request is expired".to_owned(),
+            ),
+            Self::Mismatch(text) => ("InvalidSignatureException", "SignatureDoesNotMatch", text),
+        };
+        match service {
+            Service::Sts => Failure::new(query, message).with_status(403),
+            _ => Failure::new(json, message),
+        }
+    }
+}

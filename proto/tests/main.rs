@@ -1,0 +1,6 @@
+//! Tests of the protocol's definitions and of the types generated from them.
+
+#![allow(clippy::unwrap_used, reason = "what is unwrapped in a test fails that test")]
+
+mod generated;
+mod wire;

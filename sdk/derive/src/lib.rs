@@ -1,0 +1,57 @@
+//! `#[derive(Attributes)]` and `#[derive(Choice)]`: a plain Rust type becomes the single source of an attribute's
+//! schema, codec, validators, plan behavior and registry page.
+//!
+//! The expansion names `::terraform_provider_sdk`, which also works inside that crate (see `extern crate self` there).
+//! All mistakes of one type are reported together, and as much as possible is expanded
+//! around them, so that nobody reads that a trait is missing where a comma is.
+
+mod attributes;
+mod choice;
+mod docs;
+mod errors;
+mod expansion;
+mod field;
+mod options;
+mod types;
+mod validators;
+
+use proc_macro::TokenStream;
+
+/// Makes the fields of a struct the attributes and nested blocks of a resource, data source, block or nested object.
+///
+/// The doc comments are the descriptions. What the types do not say, `#[attr(…)]` does:
+///
+/// | option | meaning |
+/// | --- | --- |
+/// | `computed` | on an `Option`: filled in by the provider if the practitioner does not |
+/// | `default = EXPRESSION` | the value of an omitted argument; the type is not an `Option` then |
+/// | `requires_replace` | a change makes a new object |
+/// | `use_state_for_unknown` | the prior value stays in the plan while the configuration gives none |
+/// | `sensitive`, `write_only` | hidden by Terraform; never in plan or state |
+/// | `deprecated = "REASON"` | a warning wherever it is used |
+/// | `name = "NAME"` | another name than the field's |
+/// | `length(1..=32)`, `pattern("[A-Za-z]+")` | limits of a string |
+/// | `range(1..=999)` | limits of a whole number |
+/// | `items(1..=8)`, `each(…)` | limits of a collection, and of each of its elements |
+/// | `check = FUNCTION` | a condition written in Rust |
+/// | `code = EXPRESSION` | the code of the check that finds what is wrong with the value |
+/// | `conflicts_with("OTHER", …)` | not together with any of these |
+/// | `block`, `block = "list"`, `block = "set"` | nested blocks; alone, the type says which: `Vec`, `BTreeSet` or one object |
+/// | `min_items = 1`, `max_items = 50` | how many blocks |
+///
+/// On the struct itself stand `exactly_one_of("A", "B")`, `at_least_one_of("A", "B")`, `conflicts_with("A", "B")`, and the
+/// `code` of all fields that name no other.
+#[proc_macro_derive(Attributes, attributes(attr))]
+pub fn derive_attributes(input: TokenStream) -> TokenStream {
+    attributes::derive(input.into()).into()
+}
+
+/// Makes an enum without fields the texts that an attribute can have, each with its doc comment as the description.
+///
+/// The text of a variant is its name, or `#[choice("TEXT")]`; `#[choice(rename = "SCREAMING_SNAKE_CASE")]` on the enum
+/// (or `snake_case`, `kebab-case`) rewrites the names. One variant `#[choice(other)] Other(String)` may hold what a
+/// service answers in times to come; a configuration cannot say it.
+#[proc_macro_derive(Choice, attributes(choice))]
+pub fn derive_choice(input: TokenStream) -> TokenStream {
+    choice::derive(input.into()).into()
+}

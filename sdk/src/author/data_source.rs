@@ -1,0 +1,90 @@
+//! What a data source is, to the one who writes it.
+
+use std::{collections::BTreeMap, future::Future};
+
+use crate::{
+    author::BoxFuture,
+    diagnostics::{Diagnostic, Diagnostics},
+    schema::Schema,
+    typed::{Attributes, Document},
+    value::Value,
+};
+
+/// A data source: what is asked, and what is answered.
+pub trait DataSource: Send + Sync + Sized + 'static {
+    /// The configured provider.
+    type Client: Send + Sync + 'static;
+    /// What practitioners write.
+    type Arguments: Attributes + Send + Sync;
+    /// What is answered.
+    type Computed: Attributes + Send + Sync;
+
+    /// The name of the type: `example_note`.
+    const NAME: &'static str;
+
+    /// What is wrong with a configuration that cannot be told from one argument alone. Offline.
+    fn validate(&self, _config: Document<'_>) -> Diagnostics {
+        Diagnostics::new()
+    }
+
+    /// Reads. The arguments come back too, with what the provider fills in; warnings go to `warn`.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    fn read(
+        &self,
+        client: &Self::Client,
+        arguments: Self::Arguments,
+        warn: &(dyn Fn(Diagnostic) + Send + Sync),
+    ) -> impl Future<Output = Result<(Self::Arguments, Self::Computed), Diagnostics>> + Send;
+}
+
+/// The object-safe twin of [`DataSource`].
+pub trait AnyDataSource<C>: Send + Sync {
+    /// The name of the type.
+    fn name(&self) -> &'static str;
+    /// The schema.
+    fn schema(&self) -> Schema;
+    /// See [`DataSource::validate`].
+    fn validate(&self, config: Document<'_>) -> Diagnostics;
+    /// See [`DataSource::read`].
+    fn read<'a>(
+        &'a self,
+        client: &'a C,
+        config: &'a Value,
+        warn: &'a (dyn Fn(Diagnostic) + Send + Sync),
+    ) -> BoxFuture<'a, Result<Value, Diagnostics>>;
+}
+
+impl<D: DataSource> AnyDataSource<D::Client> for D {
+    fn name(&self) -> &'static str {
+        D::NAME
+    }
+
+    fn schema(&self) -> Schema {
+        Schema::new(0, D::Arguments::block().with_computed(D::Computed::block()))
+    }
+
+    fn validate(&self, config: Document<'_>) -> Diagnostics {
+        DataSource::validate(self, config)
+    }
+
+    fn read<'a>(
+        &'a self,
+        client: &'a D::Client,
+        config: &'a Value,
+        warn: &'a (dyn Fn(Diagnostic) + Send + Sync),
+    ) -> BoxFuture<'a, Result<Value, Diagnostics>> {
+        Box::pin(async move {
+            let config = config
+                .as_map()
+                .ok_or_else(|| Diagnostic::bug("The configuration is not an object."))?;
+            let arguments = D::Arguments::from_object(config)?;
+            let (arguments, computed) = DataSource::read(self, client, arguments, warn).await?;
+            let mut state = BTreeMap::new();
+            arguments.to_object(&mut state);
+            computed.to_object(&mut state);
+            Ok(Value::Map(state))
+        })
+    }
+}

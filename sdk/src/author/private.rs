@@ -1,0 +1,71 @@
+//! The private bytes of an object: what a resource remembers beside the state.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    author::Resource,
+    diagnostics::{Diagnostic, Diagnostics},
+};
+
+/// What the private bytes of an object hold.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Private<P, I> {
+    /// The identity that an import left for the first read.
+    Imported(I),
+    /// What the resource remembers.
+    Remembered(P),
+}
+
+/// Reads the private bytes of an object; no bytes are those of an object of which nothing is remembered. What cannot be
+/// read is forgotten, with a warning: it must not keep anybody from destroying the object.
+pub(super) fn read<R: Resource>(bytes: &[u8]) -> (Private<R::Private, R::Identity>, Option<Diagnostic>) {
+    let nothing = || Private::Remembered(R::Private::default());
+    if bytes.is_empty() {
+        return (nothing(), None);
+    }
+    match serde_json::from_slice(bytes) {
+        Ok(private) => (private, None),
+        Err(error) => (nothing(), Some(unreadable(R::NAME, &error))),
+    }
+}
+
+/// What the resource remembers. An object that was only imported so far has nothing to remember.
+pub(super) fn remembered<R: Resource>(bytes: &[u8]) -> (R::Private, Option<Diagnostic>) {
+    match read::<R>(bytes) {
+        (Private::Remembered(private), warning) => (private, warning),
+        (Private::Imported(_), warning) => (R::Private::default(), warning),
+    }
+}
+
+/// The bytes of what the resource remembers: none where it remembers nothing.
+pub(super) fn remember<R: Resource>(private: &R::Private) -> Vec<u8> {
+    let bytes = |private: &R::Private| write::<R>(&Private::Remembered(private)).unwrap_or_default();
+    let remembered = bytes(private);
+    if remembered == bytes(&R::Private::default()) {
+        Vec::new()
+    } else {
+        remembered
+    }
+}
+
+/// The bytes of an object of which only the identity is known.
+///
+/// # Errors
+/// That the identity cannot be written, which is a bug.
+pub(super) fn imported<R: Resource>(identity: &R::Identity) -> Result<Vec<u8>, Diagnostics> {
+    write::<R>(&Private::Imported(identity))
+}
+
+fn write<R: Resource>(private: &Private<&R::Private, &R::Identity>) -> Result<Vec<u8>, Diagnostics> {
+    serde_json::to_vec(private)
+        .map_err(|error| Diagnostic::bug(format!("The private data cannot be written: {error}.")).into())
+}
+
+fn unreadable(name: &str, error: &serde_json::Error) -> Diagnostic {
+    let detail = format!(
+        "What the provider remembered of this {name} beside its state cannot be read: {error}. It goes on without, so \
+         the next plan may show changes that nobody made."
+    );
+    Diagnostic::warning("Unreadable private data", detail)
+}

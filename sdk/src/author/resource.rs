@@ -1,0 +1,249 @@
+//! What a resource is, to the one who writes it.
+
+use std::{
+    future::{Future, ready},
+    sync::{Mutex, PoisonError},
+};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    author::Plan,
+    diagnostics::{Diagnostic, Diagnostics},
+    engine::guard::lock,
+    typed::{Attributes, Document},
+};
+
+/// A managed resource: three plain structs, and what happens to the remote object.
+///
+/// Every method speaks in these structs. Unknown values reach only [`Resource::validate`] and [`Resource::plan`].
+pub trait Resource: Send + Sync + Sized + 'static {
+    /// The configured provider: the way to the remote objects.
+    type Client: Send + Sync + 'static;
+    /// What practitioners write. An `Option` marked `computed` is filled in by the provider if they do not.
+    type Arguments: Attributes + Send + Sync;
+    /// What only the provider knows.
+    type Computed: Attributes + Send + Sync;
+    /// What identifies the remote object, derived from the other two.
+    type Identity: Attributes + Serialize + DeserializeOwned + Send + Sync;
+    /// What the provider remembers of the object beside its state. It never holds what a practitioner should see.
+    type Private: Serialize + DeserializeOwned + Default + Clone + Send + Sync;
+
+    /// The name of the type: `example_note`.
+    const NAME: &'static str;
+    /// The version of the state. It grows when an old state could not be read any more.
+    const VERSION: i64 = 0;
+
+    /// The identity of the object that these describe.
+    fn identity(arguments: &Self::Arguments, computed: &Self::Computed) -> Self::Identity;
+
+    /// The identity that an import id stands for.
+    ///
+    /// # Errors
+    /// What is wrong with the id, and what a right one looks like.
+    fn import_id(&self, id: &str) -> Result<Self::Identity, Diagnostics>;
+
+    /// What is wrong with a configuration that cannot be told from one argument alone. Offline; unknown values mean
+    /// "cannot say".
+    fn validate(&self, _config: Document<'_>) -> Diagnostics {
+        Diagnostics::new()
+    }
+
+    /// Looks over the plan, and may change what the schema alone could not know. Called for creates, updates, deletes
+    /// and for objects that do not change.
+    ///
+    /// It is called again during the apply, where it must come to the same known values.
+    ///
+    /// # Errors
+    /// Why the plan cannot be carried out. An error at a destroy keeps people from destroying: warn there.
+    fn plan(&self, _plan: &mut Plan<'_, '_, Self>) -> impl Future<Output = Result<(), Diagnostics>> + Send {
+        ready(Ok(()))
+    }
+
+    /// Makes the remote object.
+    ///
+    /// # Errors
+    /// Why there is none. Once the remote object exists, what fails afterwards is a warning
+    /// ([`Context::warn`]); an object that can never work is a [`Failure::with_state`].
+    fn create(
+        &self,
+        context: &Context<'_, Self>,
+        planned: Planned<Self>,
+    ) -> impl Future<Output = Result<State<Self>, Failure<Self>>> + Send;
+
+    /// Reads the remote object. `prior` is what the state has of it, and none on import: whatever the service does not
+    /// return, or returns ambiguously, comes from there.
+    ///
+    /// # Errors
+    /// Why it could not be read. `None` means that it is gone.
+    fn read(
+        &self,
+        context: &Context<'_, Self>,
+        identity: &Self::Identity,
+        prior: Option<&State<Self>>,
+    ) -> impl Future<Output = Result<Option<State<Self>>, Diagnostics>> + Send;
+
+    /// Changes the remote object in place.
+    ///
+    /// # Errors
+    /// Why it was not changed. If it was changed in part, [`Failure::with_state`] says what is in force now.
+    fn update(
+        &self,
+        context: &Context<'_, Self>,
+        prior: State<Self>,
+        planned: Planned<Self>,
+    ) -> impl Future<Output = Result<State<Self>, Failure<Self>>> + Send;
+
+    /// Removes the remote object. One that is gone already is a success.
+    ///
+    /// # Errors
+    /// Why it is still there.
+    fn delete(
+        &self,
+        context: &Context<'_, Self>,
+        state: State<Self>,
+    ) -> impl Future<Output = Result<(), Diagnostics>> + Send;
+
+    /// Rewrites the state of an older version, one version at a time: `state` is that of `version`, the result that of
+    /// `version + 1`.
+    ///
+    /// # Errors
+    /// Why the old state cannot be rewritten.
+    fn upgrade(version: i64, _state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
+        let detail = format!(
+            "This provider cannot read a state of version {version} of {}.",
+            Self::NAME
+        );
+        Err(Diagnostic::error("Unsupported state version", detail).into())
+    }
+
+    /// Rewrites the state of another provider's resource into one of this resource, for `moved` blocks.
+    ///
+    /// # Errors
+    /// `None`: this resource knows no such source.
+    fn moved(_source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>> {
+        None
+    }
+}
+
+/// The resource of another type or provider that a `moved` block moves from.
+#[derive(Clone, Copy, Debug)]
+pub struct MoveSource<'a> {
+    /// The provider's address: `registry.terraform.io/hashicorp/aws`.
+    pub provider: &'a str,
+    /// The type's name.
+    pub type_name: &'a str,
+    /// The version of its state.
+    pub version: i64,
+    /// Its state, as the state file has it.
+    pub state: &'a serde_json::Value,
+}
+
+/// What Terraform's state holds of a remote object.
+pub struct State<R: Resource> {
+    /// The values of the arguments.
+    pub arguments: R::Arguments,
+    /// The values that only the provider knows.
+    pub computed: R::Computed,
+    /// What is remembered beside.
+    pub private: R::Private,
+}
+
+impl<R: Resource<Arguments: Clone, Computed: Clone>> Clone for State<R> {
+    fn clone(&self) -> Self {
+        let Self {
+            arguments,
+            computed,
+            private,
+        } = self;
+        Self {
+            arguments: arguments.clone(),
+            computed: computed.clone(),
+            private: private.clone(),
+        }
+    }
+}
+
+/// What an apply is to bring about.
+pub struct Planned<R: Resource> {
+    /// The arguments, all known. Those that the provider is to fill in are `None`.
+    pub arguments: R::Arguments,
+    /// What the plan remembered.
+    pub private: R::Private,
+}
+
+/// Why an object was not made or changed, and what of it exists all the same.
+pub struct Failure<R: Resource> {
+    /// The errors.
+    pub diagnostics: Diagnostics,
+    /// What exists or is in force now. Terraform marks a created object with such a state as tainted, and replaces it
+    /// at the next apply.
+    pub state: Option<Box<State<R>>>,
+}
+
+impl<R: Resource> Failure<R> {
+    /// A failure after which `state` is what exists.
+    pub fn with_state(diagnostics: impl Into<Diagnostics>, state: State<R>) -> Self {
+        Self {
+            diagnostics: diagnostics.into(),
+            state: Some(Box::new(state)),
+        }
+    }
+}
+
+impl<R: Resource> From<Diagnostics> for Failure<R> {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self {
+            diagnostics,
+            state: None,
+        }
+    }
+}
+
+impl<R: Resource> From<Diagnostic> for Failure<R> {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Diagnostics::from(diagnostic).into()
+    }
+}
+
+/// What surrounds one call of a resource.
+pub struct Context<'a, R: Resource> {
+    /// The configured provider.
+    pub client: &'a R::Client,
+    warnings: Mutex<Diagnostics>,
+    checkpoint: Mutex<Option<State<R>>>,
+}
+
+impl<'a, R: Resource> Context<'a, R> {
+    /// The surroundings of one call.
+    pub const fn new(client: &'a R::Client) -> Self {
+        Self {
+            client,
+            warnings: Mutex::new(Diagnostics::new()),
+            checkpoint: Mutex::new(None),
+        }
+    }
+
+    /// Tells the practitioner something without failing.
+    pub fn warn(&self, warning: Diagnostic) {
+        lock(&self.warnings).push(warning);
+    }
+
+    /// Tells the practitioner all of this without failing.
+    pub fn warn_all(&self, warnings: impl IntoIterator<Item = Diagnostic>) {
+        lock(&self.warnings).extend(warnings);
+    }
+
+    /// Remembers what exists from now on, so that neither an error nor a panic of what follows can lose it.
+    pub fn checkpoint(&self, state: State<R>) {
+        *lock(&self.checkpoint) = Some(state);
+    }
+
+    /// What was said and what was remembered during the call.
+    pub(super) fn into_parts(self) -> (Diagnostics, Option<State<R>>) {
+        (
+            self.warnings.into_inner().unwrap_or_else(PoisonError::into_inner),
+            self.checkpoint.into_inner().unwrap_or_else(PoisonError::into_inner),
+        )
+    }
+}

@@ -1,0 +1,130 @@
+//! What Terraform has of a remote object, and how a resource's structs come out of it.
+//!
+//! A state may lack a value: a release that did not know it yet wrote the state, or somebody edited it. Such an object
+//! must still be refreshed and destroyed, so whatever is missing is read from the remote object itself.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    author::{Context, Resource, State},
+    diagnostics::{Diagnostic, Diagnostics},
+    schema::{Attribute, Origin},
+    typed::{Attributes, derived::object_to_value},
+    value::{Number, Step, Type, Value},
+};
+
+/// A remote object as a request holds it.
+#[derive(Clone, Copy, Debug)]
+pub struct Stored<'a> {
+    /// The values of all attributes and blocks.
+    pub state: &'a Value,
+    /// What the provider remembers beside.
+    pub private: &'a [u8],
+    /// What identifies it; none in states from before identities.
+    pub identity: Option<&'a Value>,
+}
+
+/// The object as its resource knows it. What its state lacks is read from the remote object; none if that is gone.
+///
+/// # Errors
+/// That the state lacks something and does not say which object it is of, or why that could not be read.
+pub(super) async fn whole<R: Resource>(
+    resource: &R,
+    context: &Context<'_, R>,
+    stored: Stored<'_>,
+    private: R::Private,
+) -> Result<Option<State<R>>, Diagnostics> {
+    let state = attributes(stored.state)?;
+    let mut problems = Diagnostics::new();
+    let arguments = problems.collect(R::Arguments::from_object(state));
+    let computed = problems.collect(R::Computed::from_object(state));
+    if let (Some(arguments), Some(computed)) = (arguments, computed) {
+        return Ok(Some(State {
+            arguments,
+            computed,
+            private,
+        }));
+    }
+    let given = stored.identity.and_then(Value::as_map);
+    let identity = given
+        .and_then(|given| R::Identity::from_object(given).ok())
+        .or_else(|| identity::<R>(stored.state))
+        .ok_or_else(|| unidentified(R::NAME, problems))?;
+    // Boxed: what is hardly ever needed must not make the futures of all reads, updates and deletes larger.
+    let found = Box::pin(Resource::read(resource, context, &identity, None)).await?;
+    Ok(found.map(|found| State {
+        arguments: R::Arguments::from_object(state).unwrap_or(found.arguments),
+        computed: R::Computed::from_object(state).unwrap_or(found.computed),
+        private,
+    }))
+}
+
+/// What identifies the object that `state` describes, as far as it can be read; none if that is not enough.
+pub(super) fn identity<R: Resource>(state: &Value) -> Option<R::Identity> {
+    let state = state.as_map()?;
+    let identity = R::identity(&readable(state).ok()?, &readable(state).ok()?);
+    let said = object_to_value(&identity);
+    let attributes = R::Identity::block().attributes;
+    let lacks_one = attributes
+        .iter()
+        .filter(|attribute| attribute.origin == Origin::Required)
+        .any(|attribute| *said.get(attribute.name) == blank(&attribute.shape.value_type()));
+    (!lacks_one).then_some(identity)
+}
+
+/// The attributes of an object.
+///
+/// # Errors
+/// That it is none.
+pub(super) fn attributes(value: &Value) -> Result<&BTreeMap<String, Value>, Diagnostics> {
+    value
+        .as_map()
+        .ok_or_else(|| Diagnostic::bug("An object was expected.").into())
+}
+
+/// Reads what can be read of an object. Attributes that cannot are absent, or blank where they have to be there.
+fn readable<A: Attributes>(object: &BTreeMap<String, Value>) -> Result<A, Diagnostics> {
+    A::from_object(object).or_else(|problems| {
+        let (block, mut patched) = (A::block(), object.clone());
+        for problem in &problems {
+            if let Some(Step::Attribute(name)) = problem.path.steps().first()
+                && let Some(attribute) = block.attribute(name)
+            {
+                patched.insert(name.clone(), unread(attribute));
+            }
+        }
+        A::from_object(&patched)
+    })
+}
+
+fn unread(attribute: &Attribute) -> Value {
+    match attribute.origin {
+        Origin::Required => blank(&attribute.shape.value_type()),
+        Origin::Optional | Origin::OptionalComputed | Origin::Computed => Value::Null,
+    }
+}
+
+/// The value of a type that says the least.
+fn blank(ty: &Type) -> Value {
+    match ty {
+        Type::Bool => Value::Bool(false),
+        Type::Number => Value::Number(Number::from(0_i64)),
+        Type::String => Value::string(""),
+        Type::Dynamic => Value::Null,
+        Type::List(_) => Value::List(Vec::new()),
+        Type::Set(_) => Value::Set(Vec::new()),
+        Type::Map(_) => Value::Map(BTreeMap::new()),
+        Type::Tuple(types) => Value::List(types.iter().map(blank).collect()),
+        Type::Object(types) => Value::Map(types.iter().map(|(name, ty)| (name.clone(), blank(ty))).collect()),
+    }
+}
+
+/// Nobody can say which object this is.
+fn unidentified(name: &str, mut problems: Diagnostics) -> Diagnostics {
+    let detail = format!(
+        "The state of this {name} lacks values, among them what identifies the object, so it cannot be read. Remove it \
+         from the state (terraform state rm) and import it again."
+    );
+    problems.push(Diagnostic::error("Incomplete state", detail));
+    problems
+}

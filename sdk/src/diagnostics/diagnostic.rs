@@ -1,0 +1,218 @@
+//! What a practitioner is told: errors and warnings.
+
+use std::collections::BTreeSet;
+
+use crate::value::{Path, Step};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The operation cannot go on.
+    Error,
+    /// The operation goes on; somebody should know.
+    Warning,
+}
+
+/// One error or warning: a title, the cause with what to do about it, and the argument it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// The title, without a full stop. Terraform merges warnings whose titles are equal.
+    pub summary: String,
+    /// The cause in whole sentences, then what to do.
+    pub detail: String,
+    /// The argument at fault; the root if it is about the whole resource.
+    pub path: Path,
+    /// The stable code of the check that found it, if practitioners can silence it: `CPGL001`.
+    pub code: Option<&'static str>,
+}
+
+impl Diagnostic {
+    /// An error about the whole resource.
+    pub fn error(summary: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            summary: summary.into(),
+            detail: detail.into(),
+            path: Path::root(),
+            code: None,
+        }
+    }
+
+    /// A warning about the whole resource.
+    pub fn warning(summary: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(summary, detail)
+        }
+    }
+
+    /// An error that only a change to this provider can mend.
+    pub fn bug(detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        Self::error(
+            "This is a bug in the provider",
+            format!(
+                "{detail}\n\nNothing in the configuration causes this. Please report it to the provider's developers."
+            ),
+        )
+    }
+
+    /// The same, about the argument at `path`.
+    #[must_use]
+    pub fn at(mut self, path: Path) -> Self {
+        self.path = path;
+        self
+    }
+
+    /// The same as an error or as a warning.
+    #[must_use]
+    pub const fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// The same, found by the check `code`.
+    #[must_use]
+    pub const fn code(mut self, code: &'static str) -> Self {
+        self.code = Some(code);
+        self
+    }
+
+    /// Whether it is an error.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+impl AsMut<Path> for Diagnostic {
+    fn as_mut(&mut self) -> &mut Path {
+        &mut self.path
+    }
+}
+
+/// Every problem that was found, in the order in which it was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// No problem yet.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds one problem.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether an error is among them.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(Diagnostic::is_error)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// The same problems as seen from outside `step`.
+    #[must_use]
+    pub fn within(mut self, step: Step) -> Self {
+        for diagnostic in &mut self.0 {
+            diagnostic.path = std::mem::take(&mut diagnostic.path).within(step.clone());
+        }
+        self
+    }
+
+    /// The same problems, all of them as warnings: for what depends on how things are at present.
+    #[must_use]
+    pub fn as_warnings(mut self) -> Self {
+        for diagnostic in &mut self.0 {
+            diagnostic.severity = Severity::Warning;
+        }
+        self
+    }
+
+    /// The same problems without those that the checks `skipped` found.
+    #[must_use]
+    pub fn without(mut self, skipped: &BTreeSet<String>) -> Self {
+        self.0
+            .retain(|diagnostic| diagnostic.code.is_none_or(|code| !skipped.contains(code)));
+        self
+    }
+
+    /// The same problems without those that any check found.
+    #[must_use]
+    pub fn without_checks(mut self) -> Self {
+        self.0.retain(|diagnostic| diagnostic.code.is_none());
+        self
+    }
+
+    /// The errors and the warnings.
+    pub fn split(self) -> (Self, Self) {
+        let (errors, warnings) = self.0.into_iter().partition(Diagnostic::is_error);
+        (Self(errors), Self(warnings))
+    }
+
+    /// `value`, unless an error was collected.
+    ///
+    /// # Errors
+    /// All that was collected, if an error is among it. Mere warnings are dropped, so only use it where none can occur.
+    pub fn or_value<T>(self, value: impl FnOnce() -> T) -> Result<T, Self> {
+        if self.has_errors() { Err(self) } else { Ok(value()) }
+    }
+
+    /// Keeps the value of `result`, or its problems.
+    pub fn collect<T>(&mut self, result: Result<T, Self>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(problems) => {
+                self.0.extend(problems.0);
+                None
+            }
+        }
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
+        self.0.extend(diagnostics);
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        Self(diagnostics.into_iter().collect())
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}

@@ -1,0 +1,208 @@
+//! `ApplyResourceChange`: carrying out a plan.
+//!
+//! Whatever happens, no object is lost: as soon as something may exist, the answer holds a complete value of it, and an
+//! answer without a value comes with an error, upon which Terraform keeps what it had.
+
+use crate::{
+    author::{AnyResource, Applied, Object, Stored},
+    diagnostics::{Diagnostic, Diagnostics},
+    engine::{conform, guard::guarded, known, plan::clear_write_only},
+    schema::{Attribute, Block, Nesting, Schema, Shape},
+    value::Value,
+};
+
+/// Terraform's question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApplyRequest {
+    /// What the practitioner wrote; null at a destroy.
+    pub config: Value,
+    /// What the state has; null at a create.
+    pub prior: Value,
+    /// What is to become; null at a destroy.
+    pub planned: Value,
+    /// What the plan remembered.
+    pub private: Vec<u8>,
+    /// What identifies the object, as the plan has it.
+    pub identity: Option<Value>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApplyResponse {
+    /// What exists now. Null means that nothing does or, with an error, that what the state had is still in force.
+    pub state: Value,
+    /// What the provider remembers beside.
+    pub private: Vec<u8>,
+    /// What identifies the object.
+    pub identity: Option<Value>,
+    /// Warnings and errors.
+    pub diagnostics: Diagnostics,
+}
+
+/// Creates, changes or removes one object.
+pub async fn apply<C: Send + Sync>(
+    resource: &dyn AnyResource<C>,
+    schema: &Schema,
+    client: &C,
+    request: ApplyRequest,
+) -> ApplyResponse {
+    let ApplyRequest {
+        config,
+        prior,
+        planned,
+        private,
+        identity,
+    } = request;
+    let stored = Stored {
+        state: &prior,
+        private: &private,
+        identity: identity.as_ref(),
+    };
+    if planned.is_null() {
+        return remove(resource, client, stored).await;
+    }
+    let mut unknown = known::judge_config(&config);
+    unknown.extend(known::judge_plan(&schema.block, &planned));
+    if unknown.has_errors() {
+        return nothing(unknown);
+    }
+    let mut arguments = planned.clone();
+    copy_write_only(&schema.block, &config, &mut arguments);
+    let applied = if prior.is_null() {
+        guarded(resource.create(client, &arguments, &private)).await
+    } else {
+        guarded(resource.update(client, stored, &arguments)).await
+    };
+    let applied = applied.unwrap_or_else(|bug| Applied {
+        object: None,
+        diagnostics: bug.into(),
+    });
+    answer(resource.name(), schema, &planned, applied)
+}
+
+/// The answer to what the resource says that it did.
+fn answer(name: &str, schema: &Schema, planned: &Value, applied: Applied) -> ApplyResponse {
+    let Applied {
+        object,
+        mut diagnostics,
+    } = applied;
+    let Some(object) = object else {
+        if !diagnostics.has_errors() {
+            diagnostics.push(Diagnostic::bug(format!("{name} applied nothing and said nothing.")));
+        }
+        return nothing(diagnostics);
+    };
+    let Object {
+        state,
+        private,
+        identity,
+    } = checked(object, schema, planned, &mut diagnostics);
+    ApplyResponse {
+        state,
+        private,
+        identity: Some(identity),
+        diagnostics,
+    }
+}
+
+/// The answer to a plan that cannot even be tried.
+pub fn refused(error: Diagnostic) -> ApplyResponse {
+    nothing(error.into())
+}
+
+async fn remove<C: Send + Sync>(resource: &dyn AnyResource<C>, client: &C, stored: Stored<'_>) -> ApplyResponse {
+    let outcome = guarded(resource.delete(client, stored)).await;
+    nothing(outcome.unwrap_or_else(Diagnostics::from))
+}
+
+const fn nothing(diagnostics: Diagnostics) -> ApplyResponse {
+    ApplyResponse {
+        state: Value::Null,
+        private: Vec::new(),
+        identity: None,
+        diagnostics,
+    }
+}
+
+/// The object in a form that Terraform takes, with an error for whatever it would have refused.
+fn checked(mut object: Object, schema: &Schema, planned: &Value, diagnostics: &mut Diagnostics) -> Object {
+    for misfit in conform::conform(&mut object.state, &schema.value_type) {
+        let detail = format!("After the apply, {} {}.", misfit.path, misfit.problem);
+        diagnostics.push(Diagnostic::bug(detail).at(misfit.path));
+    }
+    clear_write_only(&schema.block, &mut object.state);
+    if !diagnostics.has_errors() {
+        for path in conform::differences(planned, &object.state, &schema.value_type) {
+            let detail = format!("After the apply, {path} has another value than was planned.");
+            diagnostics.push(Diagnostic::bug(detail).at(path));
+        }
+    }
+    object
+}
+
+/// Puts the configured write-only values, which no plan holds, where the resource expects them.
+fn copy_write_only(block: &Block, config: &Value, planned: &mut Value) {
+    for attribute in &block.attributes {
+        copy_write_only_attribute(attribute, config, planned);
+    }
+    for nested in &block.blocks {
+        each_pair(
+            nested.nesting,
+            config.get(nested.name),
+            planned,
+            nested.name,
+            &mut |config, planned| {
+                copy_write_only(&nested.block, config, planned);
+            },
+        );
+    }
+}
+
+fn copy_write_only_attribute(attribute: &Attribute, config: &Value, planned: &mut Value) {
+    if attribute.write_only {
+        if let Some(planned) = planned.as_map_mut() {
+            planned.insert(attribute.name.to_owned(), config.get(attribute.name).clone());
+        }
+    } else if let Shape::Nested(nesting, attributes) = &attribute.shape {
+        each_pair(
+            *nesting,
+            config.get(attribute.name),
+            planned,
+            attribute.name,
+            &mut |config, planned| {
+                for attribute in attributes {
+                    copy_write_only_attribute(attribute, config, planned);
+                }
+            },
+        );
+    }
+}
+
+/// Calls `copy` for each configured object and the planned one in the same place. Sets hold no write-only values.
+fn each_pair(
+    nesting: Nesting,
+    config: &Value,
+    planned: &mut Value,
+    name: &str,
+    copy: &mut dyn FnMut(&Value, &mut Value),
+) {
+    let Some(planned) = planned.as_map_mut().and_then(|planned| planned.get_mut(name)) else {
+        return;
+    };
+    match (nesting, planned) {
+        (Nesting::Single, planned) => copy(config, planned),
+        (Nesting::List, Value::List(elements)) => {
+            config
+                .elements()
+                .iter()
+                .zip(elements)
+                .for_each(|(config, planned)| copy(config, planned));
+        }
+        (Nesting::Map, Value::Map(elements)) => {
+            elements
+                .iter_mut()
+                .for_each(|(key, planned)| copy(config.get(key), planned));
+        }
+        _ => {}
+    }
+}

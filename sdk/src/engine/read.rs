@@ -1,0 +1,136 @@
+//! `ReadResource` and `ReadDataSource`: what is there now.
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::{
+    author::{AnyDataSource, AnyResource, Found, Object, Stored},
+    diagnostics::{Diagnostic, Diagnostics},
+    engine::{
+        conform::conform,
+        guard::{guarded, lock},
+        known,
+        plan::clear_write_only,
+    },
+    schema::Schema,
+    value::Value,
+};
+
+/// Terraform's question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadRequest {
+    /// What the state has.
+    pub state: Value,
+    /// What the provider remembers beside.
+    pub private: Vec<u8>,
+    /// What identifies the object, as the state has it.
+    pub identity: Option<Value>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadResponse {
+    /// What is there; null if the object is gone.
+    pub state: Value,
+    /// What the provider remembers beside.
+    pub private: Vec<u8>,
+    /// What identifies the object.
+    pub identity: Option<Value>,
+    /// Warnings and errors. With an error, Terraform keeps what the state had.
+    pub diagnostics: Diagnostics,
+}
+
+impl ReadRequest {
+    /// The answer that leaves everything as it was.
+    pub fn unchanged(self, diagnostics: impl Into<Diagnostics>) -> ReadResponse {
+        let Self {
+            state,
+            private,
+            identity,
+        } = self;
+        ReadResponse {
+            state,
+            private,
+            identity,
+            diagnostics: diagnostics.into(),
+        }
+    }
+}
+
+/// Reads one object.
+pub async fn read<C: Send + Sync>(
+    resource: &dyn AnyResource<C>,
+    schema: &Schema,
+    client: &C,
+    request: ReadRequest,
+) -> ReadResponse {
+    let stored = Stored {
+        state: &request.state,
+        private: &request.private,
+        identity: request.identity.as_ref(),
+    };
+    let found = guarded(resource.read(client, stored)).await;
+    let Found {
+        object,
+        mut diagnostics,
+    } = found.unwrap_or_else(|bug| Found {
+        object: None,
+        diagnostics: bug.into(),
+    });
+    if diagnostics.has_errors() {
+        return request.unchanged(diagnostics);
+    }
+    let Some(Object {
+        mut state,
+        private,
+        identity,
+    }) = object
+    else {
+        return ReadResponse {
+            state: Value::Null,
+            private: Vec::new(),
+            identity: None,
+            diagnostics,
+        };
+    };
+    clear_write_only(&schema.block, &mut state);
+    report_misfits(&mut state, schema, &mut diagnostics);
+    ReadResponse {
+        state,
+        private,
+        identity: Some(identity),
+        diagnostics,
+    }
+}
+
+/// Reads a data source. The value is null if there is an error.
+pub async fn read_data_source<C: Send + Sync>(
+    data_source: &dyn AnyDataSource<C>,
+    schema: &Schema,
+    client: &C,
+    config: &Value,
+) -> (Value, Diagnostics) {
+    let unknown = known::judge_config(config);
+    if unknown.has_errors() {
+        return (Value::Null, unknown);
+    }
+    let warnings = Mutex::new(Diagnostics::new());
+    let warn = |warning| lock(&warnings).push(warning);
+    let outcome = guarded(data_source.read(client, config, &warn)).await;
+    let mut diagnostics = warnings.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let state = diagnostics.collect(outcome.unwrap_or_else(|bug| Err(bug.into())));
+    let Some(mut state) = state else {
+        return (Value::Null, diagnostics);
+    };
+    report_misfits(&mut state, schema, &mut diagnostics);
+    (state, diagnostics)
+}
+
+fn report_misfits(state: &mut Value, schema: &Schema, diagnostics: &mut Diagnostics) {
+    for misfit in conform(state, &schema.value_type) {
+        let detail = format!(
+            "What was read does not fit the schema: {} {}.",
+            misfit.path, misfit.problem
+        );
+        diagnostics.push(Diagnostic::bug(detail).at(misfit.path));
+    }
+}

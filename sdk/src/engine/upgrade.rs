@@ -1,0 +1,75 @@
+//! `UpgradeResourceState` and `UpgradeResourceIdentity`: what older versions of this provider wrote.
+
+use crate::{
+    author::AnyResource,
+    diagnostics::{Diagnostic, Diagnostics},
+    engine::objects::{Members, for_each_own_object},
+    schema::{IdentitySchema, Schema},
+    value::{Type, Value, json},
+};
+
+/// Reads a stored state of `version`. Members that the schema does not have are dropped, missing ones are null or,
+/// if they are blocks, none.
+///
+/// # Errors
+/// That the state is of a later version, is null or cannot be read.
+pub fn upgrade<C>(
+    resource: &dyn AnyResource<C>,
+    schema: &Schema,
+    version: i64,
+    mut state: serde_json::Value,
+) -> Result<Value, Diagnostics> {
+    if version > schema.version {
+        let detail = format!(
+            "The state of this {} was written by a later version of the provider (state version {version}; this \
+             provider writes version {}). Upgrade the provider.",
+            resource.name(),
+            schema.version
+        );
+        return Err(Diagnostic::error("State of a later version", detail).into());
+    }
+    for version in version..schema.version {
+        state = resource.upgrade(version, state)?;
+    }
+    if state.is_null() {
+        return Err(Diagnostic::bug("The stored state of an object is null.").into());
+    }
+    decode(&state, schema, resource.name())
+}
+
+/// Reads the state of an object from JSON. Members that the schema does not have are dropped; missing attributes are
+/// null, missing blocks are none.
+///
+/// # Errors
+/// That it does not fit the schema.
+pub(super) fn decode(stored: &serde_json::Value, schema: &Schema, name: &str) -> Result<Value, Diagnostics> {
+    let mut state = decode_as(stored, &schema.value_type, name)?;
+    for_each_own_object(Members::of_block(&schema.block), &mut state, &mut |members, object| {
+        for block in members.blocks() {
+            let blocks = object.entry(block.name.to_owned()).or_insert(Value::Null);
+            if blocks.is_null() {
+                *blocks = block.absent();
+            }
+        }
+    });
+    Ok(state)
+}
+
+/// Reads a stored identity. An object from before it had one has none: null.
+///
+/// # Errors
+/// That it cannot be read.
+pub fn upgrade_identity<C>(
+    resource: &dyn AnyResource<C>,
+    schema: &IdentitySchema,
+    identity: &serde_json::Value,
+) -> Result<Value, Diagnostics> {
+    decode_as(identity, &schema.value_type, resource.name())
+}
+
+fn decode_as(stored: &serde_json::Value, ty: &Type, name: &str) -> Result<Value, Diagnostics> {
+    json::decode(stored, ty).map_err(|error| {
+        let detail = format!("What is stored of this {name} does not fit its schema: {error}.");
+        Diagnostic::error("Unreadable state", detail).into()
+    })
+}

@@ -1,0 +1,179 @@
+//! What the host says in environment variables when it starts the plugin.
+
+use std::{ffi::OsString, ops::RangeInclusive, path::PathBuf};
+
+use crate::plugin::Error;
+
+/// Proves nothing and protects nothing: it tells a start by Terraform from a start by hand.
+const MAGIC_COOKIE: (&str, &str) = (
+    "TF_PLUGIN_MAGIC_COOKIE",
+    "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+);
+
+const CLIENT_CERTIFICATE: &str = "PLUGIN_CLIENT_CERT";
+const MAX_PORT: &str = "PLUGIN_MAX_PORT";
+const MIN_PORT: &str = "PLUGIN_MIN_PORT";
+const MULTIPLEX: &str = "PLUGIN_MULTIPLEX_GRPC";
+const PROTOCOL_VERSIONS: &str = "PLUGIN_PROTOCOL_VERSIONS";
+const SOCKET_DIRECTORY: &str = "PLUGIN_UNIX_SOCKET_DIR";
+const SOCKET_GROUP: &str = "PLUGIN_UNIX_SOCKET_GROUP";
+
+/// The host's settings for this process, read once from the environment variables of go-plugin.
+///
+/// An empty variable counts as an absent one, as it does for go-plugin.
+#[derive(Debug)]
+pub struct Environment {
+    /// PEM of the one certificate that may connect; without it the connection is plain text.
+    pub(super) client_certificate: Option<Vec<u8>>,
+    /// Whether the host wants to know if its broker may share the connection.
+    pub(super) asks_for_multiplexing: bool,
+    /// The protocol versions that the host speaks, as it wrote them.
+    pub(super) protocol_versions: String,
+    pub(super) socket: SocketSettings,
+}
+
+/// Where the socket shall be.
+#[derive(Debug)]
+pub(super) struct SocketSettings {
+    /// Parent of the socket's own directory.
+    pub(super) directory: PathBuf,
+    /// Name or number of a group that may connect besides this user.
+    pub(super) group: Option<String>,
+    pub(super) ports: Ports,
+}
+
+/// The first and the last port to try where the socket is TCP, as the host wrote them; 0, or nothing, lets the system
+/// choose. On systems with Unix sockets they hardly ever matter, so they are only judged when they do.
+#[derive(Debug, Default)]
+pub(super) struct Ports {
+    min: Option<String>,
+    max: Option<String>,
+}
+
+impl Environment {
+    /// Reads the settings of the host.
+    ///
+    /// # Errors
+    /// [`Error::NotStartedByHost`] without the magic cookie.
+    pub fn read() -> Result<Self, Error> {
+        Self::from_variables(&variable)
+    }
+
+    fn from_variables(variable: &dyn Fn(&str) -> Option<OsString>) -> Result<Self, Error> {
+        let (cookie, expected) = MAGIC_COOKIE;
+        if variable(cookie).is_none_or(|value| value != expected) {
+            return Err(Error::NotStartedByHost);
+        }
+        Ok(Self {
+            client_certificate: variable(CLIENT_CERTIFICATE).map(OsString::into_encoded_bytes),
+            asks_for_multiplexing: variable(MULTIPLEX).is_some(),
+            protocol_versions: text(variable, PROTOCOL_VERSIONS).unwrap_or_default(),
+            socket: SocketSettings::from_variables(variable),
+        })
+    }
+}
+
+impl SocketSettings {
+    /// Reads the settings of the socket alone, for a process that a person starts.
+    pub(super) fn read() -> Self {
+        Self::from_variables(&variable)
+    }
+
+    fn from_variables(variable: &dyn Fn(&str) -> Option<OsString>) -> Self {
+        Self {
+            directory: variable(SOCKET_DIRECTORY).map_or_else(std::env::temp_dir, PathBuf::from),
+            group: text(variable, SOCKET_GROUP),
+            ports: Ports {
+                min: text(variable, MIN_PORT),
+                max: text(variable, MAX_PORT),
+            },
+        }
+    }
+}
+
+impl Ports {
+    /// The ports as numbers.
+    ///
+    /// # Errors
+    /// [`Error::Environment`] for what is no port, or makes no range.
+    pub(super) fn range(&self) -> Result<RangeInclusive<u16>, Error> {
+        let (min, max) = (
+            port(MIN_PORT, self.min.as_deref())?,
+            port(MAX_PORT, self.max.as_deref())?,
+        );
+        if min > max {
+            let cause = format!("is {min}, which is more than {MAX_PORT}, {max}");
+            return Err(Error::Environment {
+                variable: MIN_PORT,
+                cause,
+            });
+        }
+        Ok(min..=max)
+    }
+}
+
+fn port(variable: &'static str, value: Option<&str>) -> Result<u16, Error> {
+    value.map_or(Ok(0), |value| {
+        value.parse().map_err(|_| Error::Environment {
+            variable,
+            cause: format!("must be a port, not \"{value}\""),
+        })
+    })
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the host's settings are read"
+)]
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+fn text(variable: &dyn Fn(&str) -> Option<OsString>, name: &str) -> Option<String> {
+    variable(name).map(|value| value.to_string_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Environment, Error> {
+        Environment::from_variables(&|name| {
+            let cookie = [MAGIC_COOKIE];
+            let (_, value) = pairs.iter().chain(&cookie).find(|(key, _)| *key == name)?;
+            Some(OsString::from(value)).filter(|value| !value.is_empty())
+        })
+    }
+
+    #[test]
+    fn a_cookie_that_differs_means_a_start_by_hand() {
+        assert!(matches!(
+            read(&[(MAGIC_COOKIE.0, "d602bf8f")]),
+            Err(Error::NotStartedByHost)
+        ));
+        assert!(matches!(read(&[(MAGIC_COOKIE.0, "")]), Err(Error::NotStartedByHost)));
+        assert!(read(&[]).is_ok());
+    }
+
+    #[test]
+    fn ports_must_make_a_range() {
+        let ports = |min, max| read(&[(MIN_PORT, min), (MAX_PORT, max)]).unwrap().socket.ports.range();
+        assert_eq!(ports("", "").unwrap(), 0..=0);
+        assert_eq!(ports("10000", "25000").unwrap(), 10000..=25000);
+        assert_eq!(ports("7", "7").unwrap(), 7..=7);
+        for (min, max) in [("2", "1"), ("x", "1"), ("1", "65536"), ("-1", "1"), ("5", "")] {
+            assert!(
+                matches!(ports(min, max), Err(Error::Environment { .. })),
+                "{min} to {max}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_empty_variable_is_an_absent_one() {
+        let environment = read(&[(CLIENT_CERTIFICATE, ""), (MULTIPLEX, ""), (SOCKET_GROUP, "")]).unwrap();
+        assert_eq!(environment.client_certificate, None);
+        assert_eq!(environment.socket.group, None);
+        assert!(!environment.asks_for_multiplexing);
+    }
+}

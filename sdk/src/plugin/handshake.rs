@@ -1,0 +1,89 @@
+//! The handshake line: the first and only thing that the process writes to stdout.
+
+use std::io::{self, Write};
+
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
+
+use crate::plugin::{Error, listener::Address};
+
+/// go-plugin's own version; it has never been another one.
+const CORE_PROTOCOL: u8 = 1;
+
+/// The plugin protocol of Terraform that this provider speaks, and the only one.
+pub(super) const PLUGIN_PROTOCOL: u8 = 6;
+
+/// What the host must know to connect.
+pub(super) struct Handshake<'a> {
+    pub(super) address: &'a Address,
+    /// DER of this process' certificate; `None` means plain text.
+    pub(super) certificate: Option<&'a [u8]>,
+    /// Hosts before go-plugin 1.6 take a field they did not ask for as part of the certificate.
+    pub(super) asks_for_multiplexing: bool,
+}
+
+impl Handshake<'_> {
+    /// Tells the host; it connects at once, so the socket must be listening.
+    pub(super) fn announce(&self) -> Result<(), Error> {
+        let mut stdout = io::stdout().lock();
+        stdout
+            .write_all(self.line().as_bytes())
+            .and_then(|()| stdout.flush())
+            .map_err(Error::Announce)
+    }
+
+    fn line(&self) -> String {
+        let Address { network, address } = self.address;
+        let certificate = self
+            .certificate
+            .map(|der| STANDARD_NO_PAD.encode(der))
+            .unwrap_or_default();
+        let multiplexing = if self.asks_for_multiplexing { "|false" } else { "" };
+        format!("{CORE_PROTOCOL}|{PLUGIN_PROTOCOL}|{network}|{address}|grpc|{certificate}{multiplexing}\n")
+    }
+}
+
+/// Whether the host's list of protocol versions, such as `5,6`, has ours.
+///
+/// There is nothing to choose: a host without it gets the same line and explains the mismatch itself.
+pub(super) fn host_speaks_our_protocol(versions: &str) -> bool {
+    versions
+        .split(',')
+        .any(|version| version.trim().parse() == Ok(PLUGIN_PROTOCOL))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_a_seventh_field_only_when_asked() {
+        let address = Address {
+            network: "unix",
+            address: "/tmp/a/plugin.sock".into(),
+        };
+        let line = |certificate, asks_for_multiplexing| {
+            Handshake {
+                address: &address,
+                certificate,
+                asks_for_multiplexing,
+            }
+            .line()
+        };
+        assert_eq!(line(None, false), "1|6|unix|/tmp/a/plugin.sock|grpc|\n");
+        assert_eq!(line(Some(b"\xfb\xff"), false), "1|6|unix|/tmp/a/plugin.sock|grpc|+/8\n");
+        assert_eq!(
+            line(Some(b"\xfb\xff"), true),
+            "1|6|unix|/tmp/a/plugin.sock|grpc|+/8|false\n"
+        );
+    }
+
+    #[test]
+    fn versions_come_in_any_order() {
+        for versions in ["6", "5,6", "6,5", " 5, 6 ", "7,6"] {
+            assert!(host_speaks_our_protocol(versions), "{versions}");
+        }
+        for versions in ["", "5", "56", "4,5", "six"] {
+            assert!(!host_speaks_our_protocol(versions), "{versions}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The socket that the host connects to: a Unix socket in a directory of its own, or TCP on the loopback address.
+
+use std::{io, net::Ipv4Addr, ops::RangeInclusive, pin::Pin};
+
+use tokio::net::TcpListener;
+
+#[cfg(unix)]
+use crate::plugin::{
+    Error,
+    connection::Socket,
+    environment::SocketSettings,
+    socket_directory::{SocketDirectory, Unusable},
+};
+
+/// Where the host finds the listener.
+#[derive(Debug)]
+pub(super) struct Address {
+    /// `unix` or `tcp`.
+    pub(super) network: &'static str,
+    /// A path, or `127.0.0.1:port`.
+    pub(super) address: String,
+}
+
+/// A bound and listening socket; dropping it removes its directory.
+pub(super) struct Listener {
+    kind: Kind,
+    address: Address,
+}
+
+enum Kind {
+    #[cfg(unix)]
+    Unix {
+        listener: tokio::net::UnixListener,
+        _directory: SocketDirectory,
+    },
+    Tcp(TcpListener),
+}
+
+impl Listener {
+    /// Opens the socket; TCP only where there can be no Unix socket.
+    pub(super) async fn bind(settings: &SocketSettings) -> Result<Self, Error> {
+        #[cfg(unix)]
+        match SocketDirectory::create(settings).and_then(bind_unix) {
+            Ok(listener) => return Ok(listener),
+            Err(Unusable::Path(path)) => {
+                tracing::debug!(
+                    path,
+                    "The path of the Unix socket is too long or not plain text; listening on TCP instead"
+                );
+            }
+            Err(Unusable::Directory(cause)) => {
+                tracing::warn!(%cause, "There can be no Unix socket in the temporary directory; listening on TCP instead");
+            }
+            Err(Unusable::Group(cause)) => return Err(Error::Listen(cause)),
+        }
+        bind_tcp(settings.ports.range()?).await.map_err(Error::Listen)
+    }
+
+    pub(super) fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Waits for the next client.
+    pub(super) async fn accept(&self) -> io::Result<Pin<Box<dyn Socket>>> {
+        match &self.kind {
+            #[cfg(unix)]
+            Kind::Unix { listener, .. } => Ok(Box::pin(listener.accept().await?.0)),
+            Kind::Tcp(listener) => {
+                let (stream, _) = listener.accept().await?;
+                // Small answers would otherwise wait 40 ms for the client's delayed acknowledgement. A socket that refuses
+                // works all the same.
+                let _refused = stream.set_nodelay(true);
+                Ok(Box::pin(stream))
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+fn bind_unix(directory: SocketDirectory) -> Result<Listener, Unusable> {
+    let address = directory.socket_address()?;
+    let listener = tokio::net::UnixListener::bind(&address).map_err(Unusable::Directory)?;
+    directory.admit_group().map_err(Unusable::Group)?;
+    Ok(Listener {
+        kind: Kind::Unix {
+            listener,
+            _directory: directory,
+        },
+        address: Address {
+            network: "unix",
+            address,
+        },
+    })
+}
+
+/// Takes the first free port of the range.
+async fn bind_tcp(ports: RangeInclusive<u16>) -> io::Result<Listener> {
+    let mut refused = io::Error::from(io::ErrorKind::AddrInUse);
+    for port in ports {
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
+            Ok(listener) => {
+                let address = listener.local_addr()?.to_string();
+                return Ok(Listener {
+                    kind: Kind::Tcp(listener),
+                    address: Address {
+                        network: "tcp",
+                        address,
+                    },
+                });
+            }
+            Err(cause) => refused = cause,
+        }
+    }
+    Err(refused)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_taken_port_is_passed_over() {
+        let taken = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        assert!(bind_tcp(port..=port).await.is_err());
+
+        let last = port.saturating_add(200);
+        let listener = bind_tcp(port..=last).await.unwrap();
+        let chosen: u16 = listener
+            .address()
+            .address
+            .strip_prefix("127.0.0.1:")
+            .unwrap()
+            .parse()
+            .unwrap();
+        assert!((port + 1..=last).contains(&chosen), "{chosen}");
+    }
+}

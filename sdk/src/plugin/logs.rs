@@ -1,0 +1,88 @@
+//! Logs: `tracing` events of this crate, as lines on stderr that the host reads and shows as its own.
+//!
+//! What other crates log stays out below warnings: their debug output may hold requests, and with them secrets.
+
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
+
+use crate::plugin::{log_line::JsonLines, panics};
+
+/// Where the level is looked up; the first that is set counts.
+const VARIABLES: [&str; 3] = ["TF_LOG_PROVIDER_CODEPIPELINE", "TF_LOG_PROVIDER", "TF_LOG"];
+
+/// What is worth saying when nobody asked for logs. The host hides it, but it costs nothing until it happens.
+const UNASKED: LevelFilter = LevelFilter::WARN;
+
+/// Sends the logs of the whole process to stderr, panics included.
+///
+/// The level is that of `TF_LOG_PROVIDER_CODEPIPELINE`, else `TF_LOG_PROVIDER`, else `TF_LOG`; with none of them, only
+/// warnings and errors. Does nothing if the process already logs somewhere.
+pub fn install() {
+    let level = level(&variable);
+    let filter = Targets::new()
+        .with_target(env!("CARGO_CRATE_NAME"), level)
+        .with_default(level.min(UNASKED));
+    // An error means that a subscriber is there already.
+    let _ = tracing_subscriber::registry().with(filter).with(JsonLines).try_init();
+    panics::install();
+}
+
+#[expect(clippy::disallowed_methods, reason = "the level is part of the host's settings")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn level(variable: &dyn Fn(&str) -> Option<String>) -> LevelFilter {
+    let value = VARIABLES
+        .iter()
+        .find_map(|name| variable(name).filter(|value| !value.is_empty()));
+    match value.map(|value| value.to_ascii_uppercase()).as_deref() {
+        None => UNASKED,
+        Some("OFF") => LevelFilter::OFF,
+        Some("ERROR") => LevelFilter::ERROR,
+        Some("WARN") => LevelFilter::WARN,
+        Some("INFO") => LevelFilter::INFO,
+        Some("DEBUG") => LevelFilter::DEBUG,
+        // `TRACE` and `JSON`, and whatever else: Terraform takes an unknown level for the most detailed one.
+        Some(_) => LevelFilter::TRACE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(pairs: &[(&str, &str)]) -> LevelFilter {
+        level(&|name| {
+            pairs
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| value.to_string())
+        })
+    }
+
+    #[test]
+    fn the_nearest_variable_decides() {
+        assert_eq!(of(&[]), LevelFilter::WARN);
+        assert_eq!(of(&[("TF_LOG", "info")]), LevelFilter::INFO);
+        assert_eq!(
+            of(&[("TF_LOG", "info"), ("TF_LOG_PROVIDER", "Error")]),
+            LevelFilter::ERROR
+        );
+        let all = [
+            ("TF_LOG", "info"),
+            ("TF_LOG_PROVIDER", "error"),
+            ("TF_LOG_PROVIDER_CODEPIPELINE", "DEBUG"),
+        ];
+        assert_eq!(of(&all), LevelFilter::DEBUG);
+        assert_eq!(of(&[("TF_LOG", "info"), ("TF_LOG_PROVIDER", "")]), LevelFilter::INFO);
+    }
+
+    #[test]
+    fn json_and_unknown_levels_mean_everything() {
+        for value in ["JSON", "trace", "1", "verbose"] {
+            assert_eq!(of(&[("TF_LOG", value)]), LevelFilter::TRACE, "{value}");
+        }
+        assert_eq!(of(&[("TF_LOG", "off")]), LevelFilter::OFF);
+    }
+}

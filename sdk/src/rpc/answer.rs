@@ -1,0 +1,107 @@
+//! What every method has in common: it answers, whatever happens.
+
+use terraform_plugin_protocol::tfplugin6 as wire;
+use tonic::{Response, Status};
+
+use crate::{diagnostics::Diagnostics, engine::guard::guarded, rpc::convert::diagnostic};
+
+/// What a method of the service returns.
+pub(super) type Reply<A> = Result<Response<A>, Status>;
+
+/// A response that can say why it holds nothing else.
+pub(super) trait Answer: Sized {
+    /// The response that only holds these diagnostics.
+    fn refusal(diagnostics: Diagnostics) -> Self;
+}
+
+/// Runs the handler of a method to its end. Errors become a response that says so, and so does a panic: a reset stream
+/// would tell Terraform nothing.
+pub(super) async fn answer<A: Answer>(handler: impl Future<Output = Result<A, Diagnostics>>) -> Reply<A> {
+    let outcome = guarded(handler).await.unwrap_or_else(|bug| Err(bug.into()));
+    Ok(Response::new(outcome.unwrap_or_else(A::refusal)))
+}
+
+macro_rules! answer_with_diagnostics {
+    ($($method:ident),+ $(,)?) => {
+        $(impl Answer for wire::$method::Response {
+            #[allow(clippy::needless_update, reason = "some responses hold nothing else")]
+            fn refusal(diagnostics: Diagnostics) -> Self {
+                Self { diagnostics: diagnostic::to_wire(diagnostics), ..Self::default() }
+            }
+        })+
+    };
+}
+
+answer_with_diagnostics! {
+    apply_resource_change,
+    close_ephemeral_resource,
+    configure_provider,
+    configure_state_store,
+    delete_state,
+    generate_resource_config,
+    get_functions,
+    get_metadata,
+    get_provider_schema,
+    get_resource_identity_schemas,
+    get_states,
+    import_resource_state,
+    lock_state,
+    move_resource_state,
+    open_ephemeral_resource,
+    plan_action,
+    plan_resource_change,
+    read_data_source,
+    read_resource,
+    read_state_bytes,
+    renew_ephemeral_resource,
+    unlock_state,
+    upgrade_resource_identity,
+    upgrade_resource_state,
+    validate_action_config,
+    validate_data_resource_config,
+    validate_ephemeral_resource_config,
+    validate_list_resource_config,
+    validate_provider_config,
+    validate_resource_config,
+    validate_state_store,
+    write_state_bytes,
+}
+
+/// A function has one error in place of diagnostics.
+impl Answer for wire::call_function::Response {
+    fn refusal(diagnostics: Diagnostics) -> Self {
+        let texts: Vec<_> = diagnostics
+            .into_iter()
+            .map(|problem| format!("{}: {}", problem.summary, problem.detail))
+            .collect();
+        Self {
+            result: None,
+            error: Some(wire::FunctionError {
+                text: texts.join("\n\n"),
+                function_argument: None,
+            }),
+        }
+    }
+}
+
+/// An event with diagnostics and no identity ends a list.
+impl Answer for wire::list_resource::Event {
+    fn refusal(diagnostics: Diagnostics) -> Self {
+        Self {
+            diagnostic: diagnostic::to_wire(diagnostics),
+            ..Self::default()
+        }
+    }
+}
+
+/// The event that ends an action. One of no type would crash Terraform.
+impl Answer for wire::invoke_action::Event {
+    fn refusal(diagnostics: Diagnostics) -> Self {
+        use wire::invoke_action::event::{Completed, Type};
+        Self {
+            r#type: Some(Type::Completed(Completed {
+                diagnostics: diagnostic::to_wire(diagnostics),
+            })),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Diagnostics.
+
+use terraform_plugin_protocol::tfplugin6 as wire;
+
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, Severity},
+    rpc::convert::path,
+};
+
+/// All diagnostics, in their order.
+pub(in crate::rpc) fn to_wire(diagnostics: Diagnostics) -> Vec<wire::Diagnostic> {
+    diagnostics.into_iter().map(one).collect()
+}
+
+fn one(diagnostic: Diagnostic) -> wire::Diagnostic {
+    let Diagnostic {
+        severity,
+        summary,
+        mut detail,
+        path,
+        code,
+    } = diagnostic;
+    // Without the code nobody could look the check up, or silence it.
+    if let Some(code) = code {
+        detail = format!("{detail}\n\nThis is check {code}.");
+    }
+    wire::Diagnostic {
+        severity: match severity {
+            Severity::Error => wire::diagnostic::Severity::Error,
+            Severity::Warning => wire::diagnostic::Severity::Warning,
+        }
+        .into(),
+        summary,
+        detail: detail.trim_start().to_owned(),
+        attribute: (!path.is_root()).then(|| path::to_wire(&path)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Path;
+
+    #[test]
+    fn a_diagnostic_about_the_whole_has_no_path_and_severities_are_never_invalid() {
+        let mut diagnostics = Diagnostics::from(Diagnostic::error("Broken", "It is."));
+        diagnostics.push(Diagnostic::warning("Odd", "It seems.").at(Path::attribute("name")));
+        let wire = to_wire(diagnostics);
+        assert_eq!(wire[0].severity(), wire::diagnostic::Severity::Error);
+        assert_eq!(wire[0].attribute, None);
+        assert_eq!(wire[1].severity(), wire::diagnostic::Severity::Warning);
+        assert_eq!(wire[1].attribute, Some(path::to_wire(&Path::attribute("name"))));
+    }
+
+    #[test]
+    fn the_code_of_a_check_is_shown() {
+        let wire = to_wire(Diagnostic::error("Wrong path", "Write it so.").code("CPGL001").into());
+        assert_eq!(wire[0].detail, "Write it so.\n\nThis is check CPGL001.");
+    }
+}

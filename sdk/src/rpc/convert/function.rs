@@ -1,0 +1,44 @@
+//! Functions' signatures and errors.
+
+use terraform_plugin_protocol::tfplugin6::{self as wire, StringKind};
+
+use crate::{
+    author::{FunctionError, Signature},
+    rpc::convert::schema::type_to_wire,
+    schema::{Attribute, Origin},
+};
+
+/// The signature of a function.
+pub(in crate::rpc) fn to_wire(signature: &Signature) -> wire::Function {
+    wire::Function {
+        parameters: signature.parameters.iter().map(parameter).collect(),
+        r#return: Some(wire::function::Return {
+            r#type: type_to_wire(&signature.output),
+        }),
+        summary: signature.summary.to_owned(),
+        description: signature.description.to_owned(),
+        description_kind: StringKind::Markdown.into(),
+        ..Default::default()
+    }
+}
+
+/// Terraform itself answers "unknown" for a function that takes no unknown values, and refuses null for it.
+fn parameter(parameter: &Attribute) -> wire::function::Parameter {
+    wire::function::Parameter {
+        name: parameter.name.to_owned(),
+        r#type: type_to_wire(&parameter.shape.value_type()),
+        allow_null_value: parameter.origin != Origin::Required,
+        allow_unknown_values: false,
+        description: parameter.description.to_owned(),
+        description_kind: StringKind::Markdown.into(),
+    }
+}
+
+/// Why a function has no result.
+pub(in crate::rpc) fn error_to_wire(error: FunctionError) -> wire::FunctionError {
+    wire::FunctionError {
+        // Terraform ends the sentence itself.
+        text: error.text.strip_suffix('.').unwrap_or(&error.text).to_owned(),
+        function_argument: error.argument.and_then(|index| i64::try_from(index).ok()),
+    }
+}

@@ -1,0 +1,101 @@
+//! Values: `DynamicValue`, whose type stands in a schema.
+
+use terraform_plugin_protocol::tfplugin6::DynamicValue;
+
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics},
+    value::{CodecError, Type, Value, json, msgpack},
+};
+
+/// Reads the field `field` of a request. MessagePack goes before JSON; neither of them is how OpenTofu writes null.
+///
+/// # Errors
+/// That the field is missing, or what cannot be read in it.
+pub(in crate::rpc) fn decode(message: Option<&DynamicValue>, ty: &Type, field: &str) -> Result<Value, Diagnostics> {
+    let message = message.ok_or_else(|| missing(field))?;
+    if !message.msgpack.is_empty() {
+        msgpack::decode(&message.msgpack, ty).map_err(|error| misfit(field, error).into())
+    } else if !message.json.is_empty() {
+        let text = serde_json::from_slice(&message.json).map_err(|error| unreadable(field, &error))?;
+        json::decode(&text, ty).map_err(|error| misfit(field, error).into())
+    } else {
+        Ok(Value::Null)
+    }
+}
+
+/// Reads a root: an object, or null where there is none.
+///
+/// # Errors
+/// That the field is missing, what cannot be read in it, or that it is not known whether there is an object at all.
+pub(in crate::rpc) fn decode_root(
+    message: Option<&DynamicValue>,
+    ty: &Type,
+    field: &str,
+) -> Result<Value, Diagnostics> {
+    let root = decode(message, ty, field)?;
+    if root.is_unknown() {
+        return Err(invalid(&format!("The {field} in the request is unknown as a whole.")).into());
+    }
+    Ok(root)
+}
+
+/// Reads a root that must be there.
+///
+/// # Errors
+/// That the field is missing or null, or what cannot be read in it.
+pub(in crate::rpc) fn decode_object(
+    message: Option<&DynamicValue>,
+    ty: &Type,
+    field: &str,
+) -> Result<Value, Diagnostics> {
+    let root = decode_root(message, ty, field)?;
+    if root.is_null() {
+        return Err(invalid(&format!("The {field} in the request is null.")).into());
+    }
+    Ok(root)
+}
+
+/// Writes the field `field` of an answer.
+///
+/// # Errors
+/// That the value is not of the type, which is a bug in the provider.
+pub(in crate::rpc) fn encode(value: &Value, ty: &Type, field: &str) -> Result<DynamicValue, Diagnostics> {
+    let msgpack = msgpack::encode(value, ty)
+        .map_err(|error| Diagnostic::bug(format!("Its {field} does not fit its own schema: {error}.")))?;
+    Ok(DynamicValue {
+        msgpack,
+        json: Vec::new(),
+    })
+}
+
+/// A field of the request holds a value of another type.
+fn misfit(field: &str, error: CodecError) -> Diagnostic {
+    unreadable(field, &error).at(error.path)
+}
+
+/// The request lacks a field that Terraform always fills.
+pub(super) fn missing(field: &str) -> Diagnostic {
+    let detail = format!(
+        "The request has no {field}. Terraform and this provider do not understand each other: use a released version \
+         of Terraform or OpenTofu, and report this to the provider's developers if it stays."
+    );
+    Diagnostic::error("Incomplete request from Terraform", detail)
+}
+
+/// The request can be read, but asks for nothing that there is.
+pub(in crate::rpc) fn invalid(cause: &str) -> Diagnostic {
+    let detail = format!(
+        "{cause} Nothing can be answered to that. Use a released version of Terraform or OpenTofu, and report this to \
+         the provider's developers if it stays."
+    );
+    Diagnostic::error("Invalid request from Terraform", detail)
+}
+
+/// A field of the request holds what nobody can read.
+pub(super) fn unreadable(field: &str, error: &dyn std::fmt::Display) -> Diagnostic {
+    let detail = format!(
+        "The {field} in the request does not fit the provider's schema: {error}. If the provider was replaced while \
+         Terraform was running, run the command again; otherwise report this to the provider's developers."
+    );
+    Diagnostic::error("Unreadable request from Terraform", detail)
+}

@@ -1,0 +1,312 @@
+//! The service: one method for each of the protocol's, each of which only says who answers.
+
+use std::sync::Arc;
+
+use terraform_plugin_protocol::tfplugin6::{
+    provider_server::{self, ProviderServer},
+    *,
+};
+use tokio::sync::watch;
+use tonic::{Request, Response, Status, Streaming, service::Routes};
+
+use crate::{
+    author::Provider,
+    engine::server::Server,
+    rpc::{
+        answer::{Answer, Reply, answer},
+        apply, data_sources, functions, lookup, moves, provider, resources,
+    },
+};
+
+/// How large a message may be in either direction, in bytes: 256 MiB, as in Go providers; tonic's default is 4 MiB.
+const MESSAGE_LIMIT: usize = 256 << 20;
+
+/// Everything that `provider` offers, as a gRPC service. Terraform's StopProvider stops what waits, and nothing else:
+/// the service goes on, because what is running must still be answered and what was opened must still be closed.
+///
+/// Whatever must be brought to its end before the process ends, even if nobody waits for its answer, subscribes to
+/// `running` as long as it lasts.
+pub fn routes<P: Provider>(provider: P, running: watch::Sender<()>) -> Routes {
+    let service = Service {
+        server: Arc::new(Server::new(provider)),
+        running,
+    };
+    Routes::new(
+        ProviderServer::new(service)
+            .max_decoding_message_size(MESSAGE_LIMIT)
+            .max_encoding_message_size(MESSAGE_LIMIT),
+    )
+}
+
+struct Service<P: Provider> {
+    server: Arc<Server<P>>,
+    running: watch::Sender<()>,
+}
+
+/// A stream of one response.
+type Single<T> = tokio_stream::Once<Result<T, Status>>;
+
+fn single<T>(response: Response<T>) -> Response<Single<T>> {
+    response.map(|only| tokio_stream::once(Ok(only)))
+}
+
+/// The answer where the provider has nothing of this kind.
+async fn unknown<P: Provider, A: Answer>(kind: &str, name: &str) -> Reply<A> {
+    answer(async { Err(lookup::unknown::<P>(kind, name)) }).await
+}
+
+/// The type of state store that a stream of chunks is for. Reads to the end: Terraform waits until it has sent all.
+async fn written(mut chunks: Streaming<write_state_bytes::RequestChunk>) -> String {
+    let mut type_name = String::new();
+    while let Ok(Some(chunk)) = chunks.message().await {
+        type_name = chunk.meta.map_or(type_name, |meta| meta.type_name);
+    }
+    type_name
+}
+
+#[tonic::async_trait]
+impl<P: Provider> provider_server::Provider for Service<P> {
+    // The provider
+
+    async fn get_metadata(&self, _: Request<get_metadata::Request>) -> Reply<get_metadata::Response> {
+        answer(async { Ok(provider::metadata(&self.server)) }).await
+    }
+
+    async fn get_provider_schema(
+        &self,
+        _: Request<get_provider_schema::Request>,
+    ) -> Reply<get_provider_schema::Response> {
+        answer(async { Ok(provider::schemas(&self.server)) }).await
+    }
+
+    async fn validate_provider_config(
+        &self,
+        request: Request<validate_provider_config::Request>,
+    ) -> Reply<validate_provider_config::Response> {
+        answer(async { provider::validate(&self.server, request.get_ref()) }).await
+    }
+
+    async fn configure_provider(
+        &self,
+        request: Request<configure_provider::Request>,
+    ) -> Reply<configure_provider::Response> {
+        answer(provider::configure(&self.server, request.get_ref())).await
+    }
+
+    async fn stop_provider(&self, _: Request<stop_provider::Request>) -> Reply<stop_provider::Response> {
+        self.server.stop();
+        Ok(Response::new(stop_provider::Response::default()))
+    }
+
+    // Managed resources
+
+    async fn validate_resource_config(
+        &self,
+        request: Request<validate_resource_config::Request>,
+    ) -> Reply<validate_resource_config::Response> {
+        answer(async { resources::validate(&self.server, request.get_ref()) }).await
+    }
+
+    async fn upgrade_resource_state(
+        &self,
+        request: Request<upgrade_resource_state::Request>,
+    ) -> Reply<upgrade_resource_state::Response> {
+        answer(async { resources::upgrade_state(&self.server, request.get_ref()) }).await
+    }
+
+    async fn get_resource_identity_schemas(
+        &self,
+        _: Request<get_resource_identity_schemas::Request>,
+    ) -> Reply<get_resource_identity_schemas::Response> {
+        answer(async { Ok(provider::identity_schemas(&self.server)) }).await
+    }
+
+    async fn upgrade_resource_identity(
+        &self,
+        request: Request<upgrade_resource_identity::Request>,
+    ) -> Reply<upgrade_resource_identity::Response> {
+        answer(async { resources::upgrade_identity(&self.server, request.get_ref()) }).await
+    }
+
+    async fn read_resource(&self, request: Request<read_resource::Request>) -> Reply<read_resource::Response> {
+        answer(resources::read(&self.server, request.into_inner())).await
+    }
+
+    async fn plan_resource_change(
+        &self,
+        request: Request<plan_resource_change::Request>,
+    ) -> Reply<plan_resource_change::Response> {
+        answer(resources::plan(&self.server, request.into_inner())).await
+    }
+
+    async fn apply_resource_change(
+        &self,
+        request: Request<apply_resource_change::Request>,
+    ) -> Reply<apply_resource_change::Response> {
+        answer(apply::apply(
+            Arc::clone(&self.server),
+            &self.running,
+            request.into_inner(),
+        ))
+        .await
+    }
+
+    async fn import_resource_state(
+        &self,
+        request: Request<import_resource_state::Request>,
+    ) -> Reply<import_resource_state::Response> {
+        answer(async { moves::import(&self.server, request.into_inner()) }).await
+    }
+
+    async fn move_resource_state(
+        &self,
+        request: Request<move_resource_state::Request>,
+    ) -> Reply<move_resource_state::Response> {
+        answer(async { moves::move_state(&self.server, request.get_ref()) }).await
+    }
+
+    async fn generate_resource_config(
+        &self,
+        request: Request<generate_resource_config::Request>,
+    ) -> Reply<generate_resource_config::Response> {
+        answer(async { resources::generate_config(&self.server, request.get_ref()) }).await
+    }
+
+    // Data sources
+
+    async fn validate_data_resource_config(
+        &self,
+        request: Request<validate_data_resource_config::Request>,
+    ) -> Reply<validate_data_resource_config::Response> {
+        answer(async { data_sources::validate(&self.server, request.get_ref()) }).await
+    }
+
+    async fn read_data_source(&self, request: Request<read_data_source::Request>) -> Reply<read_data_source::Response> {
+        answer(data_sources::read(&self.server, request.get_ref())).await
+    }
+
+    // Ephemeral resources
+
+    async fn validate_ephemeral_resource_config(
+        &self,
+        request: Request<validate_ephemeral_resource_config::Request>,
+    ) -> Reply<validate_ephemeral_resource_config::Response> {
+        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name).await
+    }
+
+    async fn open_ephemeral_resource(
+        &self,
+        request: Request<open_ephemeral_resource::Request>,
+    ) -> Reply<open_ephemeral_resource::Response> {
+        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name).await
+    }
+
+    async fn renew_ephemeral_resource(
+        &self,
+        request: Request<renew_ephemeral_resource::Request>,
+    ) -> Reply<renew_ephemeral_resource::Response> {
+        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name).await
+    }
+
+    async fn close_ephemeral_resource(
+        &self,
+        request: Request<close_ephemeral_resource::Request>,
+    ) -> Reply<close_ephemeral_resource::Response> {
+        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name).await
+    }
+
+    // List resources
+
+    async fn validate_list_resource_config(
+        &self,
+        request: Request<validate_list_resource_config::Request>,
+    ) -> Reply<validate_list_resource_config::Response> {
+        unknown::<P, _>("list resource", &request.get_ref().type_name).await
+    }
+
+    type ListResourceStream = Single<list_resource::Event>;
+
+    async fn list_resource(&self, request: Request<list_resource::Request>) -> Reply<Self::ListResourceStream> {
+        unknown::<P, _>("list resource", &request.get_ref().type_name)
+            .await
+            .map(single)
+    }
+
+    // Functions
+
+    async fn get_functions(&self, _: Request<get_functions::Request>) -> Reply<get_functions::Response> {
+        answer(async { Ok(functions::signatures(&self.server)) }).await
+    }
+
+    async fn call_function(&self, request: Request<call_function::Request>) -> Reply<call_function::Response> {
+        answer(async { functions::call(&self.server, request.get_ref()) }).await
+    }
+
+    // Actions
+
+    async fn validate_action_config(
+        &self,
+        request: Request<validate_action_config::Request>,
+    ) -> Reply<validate_action_config::Response> {
+        unknown::<P, _>("action", &request.get_ref().type_name).await
+    }
+
+    async fn plan_action(&self, request: Request<plan_action::Request>) -> Reply<plan_action::Response> {
+        unknown::<P, _>("action", &request.get_ref().action_type).await
+    }
+
+    type InvokeActionStream = Single<invoke_action::Event>;
+
+    async fn invoke_action(&self, request: Request<invoke_action::Request>) -> Reply<Self::InvokeActionStream> {
+        unknown::<P, _>("action", &request.get_ref().action_type)
+            .await
+            .map(single)
+    }
+
+    // State stores
+
+    async fn validate_state_store_config(
+        &self,
+        request: Request<validate_state_store::Request>,
+    ) -> Reply<validate_state_store::Response> {
+        unknown::<P, _>("state store", &request.get_ref().type_name).await
+    }
+
+    async fn configure_state_store(
+        &self,
+        request: Request<configure_state_store::Request>,
+    ) -> Reply<configure_state_store::Response> {
+        unknown::<P, _>("state store", &request.get_ref().type_name).await
+    }
+
+    type ReadStateBytesStream = Single<read_state_bytes::Response>;
+
+    async fn read_state_bytes(&self, request: Request<read_state_bytes::Request>) -> Reply<Self::ReadStateBytesStream> {
+        unknown::<P, _>("state store", &request.get_ref().type_name)
+            .await
+            .map(single)
+    }
+
+    async fn write_state_bytes(
+        &self,
+        request: Request<Streaming<write_state_bytes::RequestChunk>>,
+    ) -> Reply<write_state_bytes::Response> {
+        unknown::<P, _>("state store", &written(request.into_inner()).await).await
+    }
+
+    async fn lock_state(&self, request: Request<lock_state::Request>) -> Reply<lock_state::Response> {
+        unknown::<P, _>("state store", &request.get_ref().type_name).await
+    }
+
+    async fn unlock_state(&self, request: Request<unlock_state::Request>) -> Reply<unlock_state::Response> {
+        unknown::<P, _>("state store", &request.get_ref().type_name).await
+    }
+
+    async fn get_states(&self, request: Request<get_states::Request>) -> Reply<get_states::Response> {
+        unknown::<P, _>("state store", &request.get_ref().type_name).await
+    }
+
+    async fn delete_state(&self, request: Request<delete_state::Request>) -> Reply<delete_state::Response> {
+        unknown::<P, _>("state store", &request.get_ref().type_name).await
+    }
+}

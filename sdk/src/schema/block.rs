@@ -1,0 +1,262 @@
+//! What a resource, data source or the provider block looks like.
+//!
+//! The single source is the structs that `#[derive(Attributes)]` stands on. The codec, the validators, the planning
+//! engine and the registry pages all read what is here.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    schema::validators::Validator,
+    value::{Type, Value},
+};
+
+/// How many objects a nested attribute or block holds, and how they are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nesting {
+    /// One object or none.
+    Single,
+    /// A list of objects.
+    List,
+    /// A set of objects.
+    Set,
+    /// Objects by name. Attributes only: no block of ours is a map.
+    Map,
+}
+
+impl Nesting {
+    /// The type of so many objects of type `object`.
+    pub fn of(self, object: Type) -> Type {
+        match self {
+            Self::Single => object,
+            Self::List => Type::list(object),
+            Self::Set => Type::set(object),
+            Self::Map => Type::map(object),
+        }
+    }
+}
+
+/// What an attribute holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A value of a plain type.
+    Plain(Type),
+    /// Objects whose attributes are described one by one.
+    Nested(Nesting, Vec<Attribute>),
+}
+
+impl Shape {
+    /// The type of the attribute's value.
+    pub fn value_type(&self) -> Type {
+        match self {
+            Self::Plain(plain) => plain.clone(),
+            Self::Nested(nesting, attributes) => nesting.of(object_type(attributes, &[])),
+        }
+    }
+}
+
+/// Who gives an attribute its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The practitioner, always.
+    Required,
+    /// The practitioner, or nobody.
+    Optional,
+    /// The practitioner, or else the provider.
+    OptionalComputed,
+    /// The provider.
+    Computed,
+}
+
+impl Origin {
+    /// Whether the provider may give the value.
+    pub const fn is_computed(self) -> bool {
+        matches!(self, Self::Computed | Self::OptionalComputed)
+    }
+
+    /// Whether the practitioner may give the value.
+    pub const fn is_argument(self) -> bool {
+        !matches!(self, Self::Computed)
+    }
+}
+
+/// One attribute of a resource, data source, block or nested object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribute {
+    /// Its name in the configuration.
+    pub name: &'static str,
+    /// What it holds.
+    pub shape: Shape,
+    /// Who gives it.
+    pub origin: Origin,
+    /// What it is, from the field's doc comment.
+    pub description: &'static str,
+    /// Whether Terraform hides it.
+    pub sensitive: bool,
+    /// Whether it never enters plan or state.
+    pub write_only: bool,
+    /// Why it should not be used any more, if so.
+    pub deprecated: Option<&'static str>,
+    /// The value that the plan shows where the configuration has none.
+    pub default: Option<Value>,
+    /// Whether a change makes a new object.
+    pub requires_replace: bool,
+    /// Whether the prior value stays in the plan while the configuration gives none.
+    pub use_state_for_unknown: bool,
+    /// What a configured value must fulfil.
+    pub validators: Vec<Validator>,
+    /// The code of the check that these conditions are, if practitioners can silence it.
+    pub code: Option<&'static str>,
+}
+
+/// One nested block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NestedBlock {
+    /// Its name in the configuration.
+    pub name: &'static str,
+    /// What stands in it.
+    pub block: Block,
+    /// How many there are.
+    pub nesting: Nesting,
+    /// The fewest blocks.
+    pub min_items: u64,
+    /// The most blocks; zero for any number.
+    pub max_items: u64,
+    /// Whether a change makes a new object.
+    pub requires_replace: bool,
+}
+
+/// The attributes and nested blocks of a resource, data source, provider or block, in the order of their declaration.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Block {
+    /// What it is, from the struct's or the field's doc comment.
+    pub description: &'static str,
+    /// The attributes.
+    pub attributes: Vec<Attribute>,
+    /// The nested blocks.
+    pub blocks: Vec<NestedBlock>,
+    /// What must hold between several of its attributes.
+    pub rules: Vec<Rule>,
+}
+
+/// What must hold between several attributes of one block or object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// At most one of these may be set.
+    ConflictsWith(&'static [&'static str]),
+    /// One of these must be set, and only one.
+    ExactlyOneOf(&'static [&'static str]),
+    /// At least one of these must be set.
+    AtLeastOneOf(&'static [&'static str]),
+}
+
+impl Block {
+    /// The type of the block's value.
+    pub fn value_type(&self) -> Type {
+        object_type(&self.attributes, &self.blocks)
+    }
+
+    /// The attribute of this name.
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+
+    /// The nested block of this name.
+    pub fn nested(&self, name: &str) -> Option<&NestedBlock> {
+        self.blocks.iter().find(|block| block.name == name)
+    }
+
+    /// This block with the attributes of `computed` behind its own, given by the provider alone.
+    #[must_use]
+    pub fn with_computed(mut self, computed: Self) -> Self {
+        debug_assert!(computed.blocks.is_empty(), "what the provider computes has no blocks");
+        self.attributes
+            .extend(computed.attributes.into_iter().map(Attribute::into_computed));
+        self
+    }
+}
+
+impl Attribute {
+    /// The same attribute, with everything in it given by the provider alone.
+    #[must_use]
+    pub fn into_computed(mut self) -> Self {
+        self.origin = Origin::Computed;
+        if let Shape::Nested(_, attributes) = &mut self.shape {
+            *attributes = std::mem::take(attributes)
+                .into_iter()
+                .map(Self::into_computed)
+                .collect();
+        }
+        self
+    }
+}
+
+impl NestedBlock {
+    /// The type of the blocks' value.
+    pub fn value_type(&self) -> Type {
+        self.nesting.of(self.block.value_type())
+    }
+
+    /// The value where the configuration has no such block.
+    pub fn absent(&self) -> Value {
+        match self.nesting {
+            Nesting::Single => Value::Null,
+            Nesting::List => Value::List(Vec::new()),
+            Nesting::Set => Value::Set(Vec::new()),
+            Nesting::Map => Value::Map(BTreeMap::new()),
+        }
+    }
+}
+
+fn object_type(attributes: &[Attribute], blocks: &[NestedBlock]) -> Type {
+    let attributes = attributes
+        .iter()
+        .map(|attribute| (attribute.name.to_owned(), attribute.shape.value_type()));
+    let blocks = blocks.iter().map(|block| (block.name.to_owned(), block.value_type()));
+    Type::Object(attributes.chain(blocks).collect())
+}
+
+/// A block with the version of the state that is written by it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schema {
+    /// The version, counted from zero.
+    pub version: i64,
+    /// The root block.
+    pub block: Block,
+    /// The type of the root block's value, worked out once.
+    pub value_type: Type,
+}
+
+impl Schema {
+    /// The schema of `block` at `version`.
+    pub fn new(version: i64, block: Block) -> Self {
+        let value_type = block.value_type();
+        Self {
+            version,
+            block,
+            value_type,
+        }
+    }
+}
+
+/// What identifies a remote object, apart from its state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IdentitySchema {
+    /// The version, counted from zero.
+    pub version: i64,
+    /// The attributes: [`Origin::Required`] ones must be given on import, the others may.
+    pub attributes: Vec<Attribute>,
+    /// The type of an identity's value.
+    pub value_type: Type,
+}
+
+impl IdentitySchema {
+    /// The identity schema of these attributes at `version`.
+    pub fn new(version: i64, attributes: Vec<Attribute>) -> Self {
+        let value_type = object_type(&attributes, &[]);
+        Self {
+            version,
+            attributes,
+            value_type,
+        }
+    }
+}

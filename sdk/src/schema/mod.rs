@@ -1,0 +1,7 @@
+//! Attributes, blocks, identities, and what a configured value must fulfill.
+
+mod block;
+pub mod class;
+pub mod validators;
+
+pub use block::{Attribute, Block, IdentitySchema, NestedBlock, Nesting, Origin, Rule, Schema, Shape};

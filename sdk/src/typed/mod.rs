@@ -1,0 +1,14 @@
+//! The bridge between Rust's structs and Terraform's values.
+
+mod attributes;
+pub mod derived;
+mod duration;
+pub mod dynamic;
+mod secret;
+
+pub use attributes::{
+    AttributeValue, Attributes, Choice, Document, Field, Maybe, attributes_of, each, nested_shape, wrong_type,
+};
+pub use duration::{Duration, NotADuration};
+pub use secret::Secret;
+pub use terraform_provider_sdk_derive::{Attributes, Choice};

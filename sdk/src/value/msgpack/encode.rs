@@ -1,0 +1,130 @@
+//! Values to bytes.
+
+use std::{collections::BTreeMap, io};
+
+use rmp::encode as write;
+
+use crate::value::{CodecError, MAX_DEPTH, Number, Step, Type, Value, msgpack::unknown};
+
+/// Writes `value` as one of type `ty`.
+///
+/// # Errors
+/// That it is none: another kind of value, an object that lacks an attribute or has one too many, a value of any type
+/// that does not bring its own. That it is nested too deep.
+pub fn encode(value: &Value, ty: &Type) -> Result<Vec<u8>, CodecError> {
+    let mut output = Vec::new();
+    put(&mut output, value, ty, 0)?;
+    Ok(output)
+}
+
+fn put(output: &mut Vec<u8>, value: &Value, ty: &Type, depth: usize) -> Result<(), CodecError> {
+    if depth > MAX_DEPTH {
+        return Err(CodecError::too_deep());
+    }
+    match (value, ty) {
+        (Value::Null, _) => write::write_nil(output)?,
+        (Value::Unknown(known), ty) => unknown::put(output, known.as_deref(), ty)?,
+        (Value::Bool(truth), Type::Bool) => write::write_bool(output, *truth)?,
+        (Value::Number(number), Type::Number) => put_number(output, number)?,
+        (Value::String(text), Type::String) => put_text(output, text)?,
+        (Value::List(elements), Type::List(ty)) => {
+            write::write_array_len(output, length(elements.len())?)?;
+            for (index, element) in elements.iter().enumerate() {
+                put(output, element, ty, depth + 1).map_err(|error| error.within(Step::Index(index)))?;
+            }
+        }
+        (Value::Set(elements), Type::Set(ty)) => {
+            write::write_array_len(output, length(elements.len())?)?;
+            for element in elements {
+                put(output, element, ty, depth + 1)?;
+            }
+        }
+        (Value::List(elements), Type::Tuple(types)) => put_tuple(output, elements, types, depth)?,
+        (Value::Map(elements), Type::Map(ty)) => {
+            write::write_map_len(output, length(elements.len())?)?;
+            for (key, element) in elements {
+                put_text(output, key)?;
+                put(output, element, ty, depth + 1).map_err(|error| error.within(Step::Key(key.clone())))?;
+            }
+        }
+        (Value::Map(attributes), Type::Object(types)) => put_object(output, attributes, types, depth)?,
+        (Value::Dynamic(ty, value), Type::Dynamic) => put_dynamic(output, value, ty, depth)?,
+        (other, ty) => return Err(CodecError::mismatch(ty, other)),
+    }
+    Ok(())
+}
+
+fn put_tuple(output: &mut Vec<u8>, elements: &[Value], types: &[Type], depth: usize) -> Result<(), CodecError> {
+    if elements.len() != types.len() {
+        let problem = format!("expected a tuple of {} elements, found {}", types.len(), elements.len());
+        return Err(CodecError::new(problem));
+    }
+    write::write_array_len(output, length(elements.len())?)?;
+    for (index, (element, ty)) in elements.iter().zip(types).enumerate() {
+        put(output, element, ty, depth + 1).map_err(|error| error.within(Step::Index(index)))?;
+    }
+    Ok(())
+}
+
+fn put_object(
+    output: &mut Vec<u8>,
+    attributes: &BTreeMap<String, Value>,
+    types: &BTreeMap<String, Type>,
+    depth: usize,
+) -> Result<(), CodecError> {
+    if let Some(name) = attributes.keys().find(|name| !types.contains_key(*name)) {
+        return Err(CodecError::new("there is no such attribute").within_attribute(name));
+    }
+    write::write_map_len(output, length(types.len())?)?;
+    for (name, ty) in types {
+        let attribute = attributes
+            .get(name)
+            .ok_or_else(|| CodecError::new("this attribute is missing").within_attribute(name))?;
+        put_text(output, name)?;
+        put(output, attribute, ty, depth + 1).map_err(|error| error.within_attribute(name))?;
+    }
+    Ok(())
+}
+
+fn put_dynamic(output: &mut Vec<u8>, value: &Value, ty: &Type, depth: usize) -> Result<(), CodecError> {
+    if *ty == Type::Dynamic {
+        return put(output, value, ty, depth + 1);
+    }
+    let json = ty.to_json().to_string();
+    write::write_array_len(output, 2)?;
+    write::write_bin(output, json.as_bytes())?;
+    put(output, value, ty, depth + 1)
+}
+
+/// An integer where one fits, a float where it is exact, all digits otherwise.
+pub(super) fn put_number(output: &mut Vec<u8>, number: &Number) -> Result<(), CodecError> {
+    if let Some(integer) = number.as_i64() {
+        write::write_sint(output, integer)?;
+    } else if let Some(float) = number.as_exact_f64().filter(|float| float.fract() != 0.0) {
+        write::write_f64(output, float)?;
+    } else {
+        put_text(output, &number.to_string())?;
+    }
+    Ok(())
+}
+
+pub(super) fn put_text(output: &mut Vec<u8>, text: &str) -> Result<(), CodecError> {
+    length(text.len())?;
+    Ok(write::write_str(output, text)?)
+}
+
+fn length(length: usize) -> Result<u32, CodecError> {
+    u32::try_from(length).map_err(|_| CodecError::new("this is too long"))
+}
+
+impl From<write::ValueWriteError> for CodecError {
+    fn from(error: write::ValueWriteError) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
+impl From<io::Error> for CodecError {
+    fn from(error: io::Error) -> Self {
+        Self::new(error.to_string())
+    }
+}

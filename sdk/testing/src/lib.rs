@@ -1,0 +1,6 @@
+//! A plugin as a process, started and talked to as Terraform does.
+
+#![allow(clippy::unwrap_used, reason = "what is unwrapped in a test fails that test")]
+
+pub mod client_identity;
+pub mod plugin_process;

@@ -1,0 +1,164 @@
+use terraform_provider_sdk::{
+    engine::plan::{PlanRequest, plan},
+    schema::{Attribute, Origin},
+    value::Value,
+};
+
+use super::toy::{Toy, block, identity, object, planned, text};
+
+const NULL: Value = Value::Null;
+const UNKNOWN: Value = Value::unknown();
+
+fn toy() -> Toy {
+    Toy::new(block(vec![
+        text("name", Origin::Required),
+        Attribute {
+            use_state_for_unknown: true,
+            ..text("arn", Origin::Computed)
+        },
+        text("status", Origin::Computed),
+        text("region", Origin::OptionalComputed),
+        Attribute {
+            default: Some("blue".into()),
+            ..text("colour", Origin::OptionalComputed)
+        },
+        Attribute {
+            write_only: true,
+            ..text("secret", Origin::Optional)
+        },
+    ]))
+}
+
+fn config(name: &str) -> Value {
+    object([
+        ("name", name.into()),
+        ("arn", NULL),
+        ("status", NULL),
+        ("region", NULL),
+        ("colour", NULL),
+        ("secret", "hush".into()),
+    ])
+}
+
+fn state(name: &str) -> Value {
+    object([
+        ("name", name.into()),
+        ("arn", "arn:1".into()),
+        ("status", "PENDING".into()),
+        ("region", "eu-west-1".into()),
+        ("colour", "blue".into()),
+        ("secret", NULL),
+    ])
+}
+
+/// What Terraform proposes: the configuration over the prior values of computed attributes, write-only values included.
+fn proposed(name: &str, prior: &Value) -> Value {
+    let mut proposed = prior.clone();
+    let members = proposed.as_map_mut().unwrap();
+    members.insert("name".into(), name.into());
+    members.insert("secret".into(), "hush".into());
+    proposed
+}
+
+#[tokio::test]
+async fn a_create_opens_computed_values_fills_defaults_and_hides_write_only_ones() {
+    let plan = planned(&toy(), NULL, config("a"), config("a")).await;
+    let expected = object([
+        ("name", "a".into()),
+        ("arn", UNKNOWN),
+        ("status", UNKNOWN),
+        ("region", UNKNOWN),
+        ("colour", "blue".into()),
+        ("secret", NULL),
+    ]);
+    assert_eq!(plan.planned, expected);
+    assert_eq!((plan.requires_replace, plan.identity), (vec![], None));
+}
+
+#[tokio::test]
+async fn an_object_that_does_not_change_keeps_every_value() {
+    let plan = planned(&toy(), state("a"), config("a"), proposed("a", &state("a"))).await;
+    assert_eq!(plan.planned, state("a"));
+    assert_eq!(plan.private, b"old");
+    assert_eq!(plan.identity, Some(identity()));
+}
+
+#[tokio::test]
+async fn an_update_opens_computed_values_except_those_whose_prior_value_is_used() {
+    let plan = planned(&toy(), state("a"), config("b"), proposed("b", &state("a"))).await;
+    assert_eq!(plan.planned.get("arn"), &"arn:1".into());
+    assert_eq!(
+        (plan.planned.get("status"), plan.planned.get("region")),
+        (&UNKNOWN, &UNKNOWN)
+    );
+}
+
+#[tokio::test]
+async fn a_default_returns_when_the_argument_is_removed() {
+    let mut prior = state("a");
+    prior.as_map_mut().unwrap().insert("colour".into(), "red".into());
+    let plan = planned(&toy(), prior.clone(), config("a"), proposed("a", &prior)).await;
+    assert_eq!(plan.planned.get("colour"), &"blue".into());
+}
+
+#[tokio::test]
+async fn a_configured_unknown_stays_unknown_whatever_the_default() {
+    let mut written = config("a");
+    written.as_map_mut().unwrap().insert("colour".into(), UNKNOWN);
+    let plan = planned(&toy(), NULL, written.clone(), written).await;
+    assert_eq!(plan.planned.get("colour"), &UNKNOWN);
+}
+
+#[tokio::test]
+async fn a_destroy_plans_null_and_keeps_private_data_and_identity() {
+    let plan = planned(&toy(), state("a"), NULL, NULL).await;
+    assert_eq!((plan.planned, plan.private), (NULL, b"old".to_vec()));
+    assert_eq!((plan.requires_replace, plan.identity), (vec![], Some(identity())));
+}
+
+#[tokio::test]
+async fn the_second_plan_of_a_replacement_is_that_of_a_create_with_what_the_first_remembered() {
+    let known = object([("id", "i-7".into())]);
+    let request = PlanRequest {
+        config: config("b"),
+        prior: NULL,
+        proposed: config("b"),
+        prior_private: b"first plan".to_vec(),
+        prior_identity: Some(known),
+    };
+    let toy = toy();
+    let second = plan(&toy, &toy.schema(), Some(&()), request).await;
+    let create = planned(&toy, NULL, config("b"), config("b")).await;
+    assert_eq!((second.planned, second.identity), (create.planned, None));
+    assert_eq!(
+        (second.requires_replace, second.private),
+        (vec![], b"first plan".to_vec())
+    );
+}
+
+#[tokio::test]
+async fn the_identity_of_the_state_stays_in_the_plan() {
+    let known = object([("id", "i-7".into())]);
+    let request = PlanRequest {
+        config: config("a"),
+        prior: state("a"),
+        proposed: proposed("a", &state("a")),
+        prior_private: Vec::new(),
+        prior_identity: Some(known.clone()),
+    };
+    let toy = toy();
+    let response = plan(&toy, &toy.schema(), Some(&()), request).await;
+    assert_eq!(response.identity, Some(known));
+}
+
+#[tokio::test]
+async fn a_panic_in_the_resources_own_planning_is_an_error() {
+    let toy = toy().with_hook(|_| panic!("thought too hard"));
+    let plan = planned(&toy, NULL, config("a"), config("a")).await;
+    let said = plan
+        .diagnostics
+        .iter()
+        .map(|found| found.detail.as_str())
+        .collect::<String>();
+    assert!(said.contains("thought too hard"), "{said}");
+}

@@ -1,0 +1,7 @@
+//! All tests of the SDK in one binary.
+
+#![allow(clippy::unwrap_used, reason = "what is unwrapped in a test fails that test")]
+
+mod engine;
+mod framework;
+mod protocol;

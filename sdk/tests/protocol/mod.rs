@@ -1,0 +1,13 @@
+//! Terraform's plugin protocol, with the tests in the part of Terraform Core.
+
+mod applying;
+mod bad_requests;
+mod core;
+mod every_method;
+mod incomplete_states;
+mod life;
+mod provider;
+mod schemas;
+mod shapes;
+mod unknown_configuration;
+mod values;
