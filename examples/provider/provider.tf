@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# Region and credentials come from where the AWS command line takes them, unless they are written here.
+# By default, region and credentials come from the same sources as for the AWS CLI.
 provider "codepipeline" {
   region = "eu-west-1"
 

@@ -1,5 +1,5 @@
-# A GitLab of your own: the host is set up once by an administrator, then the connection is authorised by an Owner of
-# the project. Both steps belong to a person, and the apply waits for each.
+# Self-managed GitLab: an administrator sets up the host once, then an Owner of the project authorizes the connection.
+# The apply waits for both.
 terraform {
   required_providers {
     codepipeline = {
@@ -28,7 +28,7 @@ resource "codepipeline_connection" "gitlab" {
   host_arn = codepipeline_handshake.host.host_arn
 
   provisioner "local-exec" {
-    command    = "echo 'Authorise the connection: ${coalesce(self.console_url, self.arn)}'"
+    command    = "echo 'Authorize the connection: ${coalesce(self.console_url, self.arn)}'"
     on_failure = continue
   }
 }

@@ -24,7 +24,7 @@ fn applied() -> (Account, Workspace, String) {
 }
 
 #[test]
-fn a_new_connection_is_pending_and_its_warning_holds_the_console_link() {
+fn a_new_connection_is_pending_and_its_warning_contains_the_console_link() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &connection("name = \"web\""));
     let outcome = workspace.apply();
@@ -57,7 +57,7 @@ fn a_second_plan_is_empty_and_costs_two_calls() {
 }
 
 #[test]
-fn the_handshake_of_a_person_is_no_difference() {
+fn a_completed_handshake_causes_no_diff() {
     let (account, workspace, arn) = applied();
     account.set_connection_status(&arn, "AVAILABLE");
     workspace.plan().has_no_changes();
@@ -74,7 +74,7 @@ fn destroy_leaves_nothing() {
 }
 
 #[test]
-fn a_connection_deleted_elsewhere_is_made_again() {
+fn a_connection_deleted_out_of_band_is_recreated() {
     let (account, workspace, arn) = applied();
     account.ask("codeconnections", "DeleteConnection", json!({ "ConnectionArn": arn }));
     workspace.plan().plans(1, 0, 0);
@@ -93,7 +93,7 @@ fn destroying_a_connection_that_is_gone_succeeds() {
 }
 
 #[test]
-fn another_name_or_type_replaces() {
+fn a_change_of_name_or_type_replaces_the_connection() {
     let (account, workspace, arn) = applied();
     workspace.configure(&connection("name = \"site\""));
     workspace.plan().plans(1, 0, 1).says("forces replacement");
@@ -272,7 +272,7 @@ fn one_listing_serves_all_new_connections() {
 }
 
 #[test]
-fn a_failing_read_after_the_creation_leaves_an_untainted_connection_in_the_state() {
+fn a_failed_read_after_the_create_leaves_an_untainted_connection_in_the_state() {
     let account = Account::open();
     account.add_fault(json!({ "operation": "GetConnection", "kind": "deny", "times": 0 }));
     let workspace = Workspace::new(&account, &connection("name = \"web\"\ntags = { team = \"core\" }"));
@@ -287,7 +287,7 @@ fn a_failing_read_after_the_creation_leaves_an_untainted_connection_in_the_state
 }
 
 #[test]
-fn a_lost_answer_to_the_creation_adopts_the_connection() {
+fn a_lost_answer_to_the_create_adopts_the_connection() {
     let account = Account::open();
     account.add_fault(json!({ "operation": "CreateConnection", "kind": "drop-after" }));
     let workspace = Workspace::new(&account, &connection("name = \"web\""));
@@ -313,7 +313,7 @@ fn a_quota_is_reported_at_once() {
 }
 
 #[test]
-fn missing_permissions_for_courtesies_are_one_warning_each() {
+fn each_missing_optional_permission_is_one_warning() {
     let account = Account::open();
     for operation in ["ListConnections", "ListTagsForResource"] {
         account.add_fault(json!({ "operation": operation, "kind": "deny", "times": 0 }));
@@ -345,7 +345,7 @@ fn tags_that_are_managed_must_be_readable() {
 }
 
 #[test]
-fn a_connection_with_an_error_is_a_warning_with_its_name() {
+fn a_connection_with_an_error_is_a_warning_that_contains_its_name() {
     let (account, workspace, arn) = applied();
     account.set_connection_status(&arn, "ERROR");
     workspace

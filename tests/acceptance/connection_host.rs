@@ -23,7 +23,7 @@ fn connection(host: &str, arguments: &str) -> String {
 }
 
 #[test]
-fn a_type_that_is_not_the_hosts_is_a_warning_at_plan_and_an_error_before_anything_is_made() {
+fn a_type_that_differs_from_the_type_of_the_host_is_a_warning_at_plan_and_an_error_before_the_create() {
     let (account, host) = host("AVAILABLE");
     let workspace = Workspace::new(
         &account,

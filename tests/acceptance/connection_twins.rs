@@ -20,7 +20,7 @@ fn available(account: &Account, arguments: &str) -> (Workspace, String) {
 }
 
 #[test]
-fn a_replacement_that_will_meet_an_equal_connection_is_warned_of_before_anything_is_destroyed() {
+fn a_replacement_that_will_meet_an_equal_connection_warns_before_anything_is_destroyed() {
     let account = Account::open();
     let (workspace, _) = available(&account, "name = \"web\"");
     let (site, other) = (account.create_connection("site"), account.create_connection("other"));
@@ -67,7 +67,7 @@ fn a_replacement_that_is_created_before_the_old_one_is_destroyed_says_why_it_can
 }
 
 #[test]
-fn one_name_is_taken_in_each_of_several_regions_at_once_or_one_after_the_other() {
+fn a_connection_name_may_be_used_once_in_each_of_several_regions() {
     let account = Account::open();
     let regions = |regions: &str| {
         connection(&format!(

@@ -35,7 +35,7 @@ fn token() -> String {
 }
 
 #[test]
-fn half_an_access_key_is_an_error_and_never_completed_from_the_environment() {
+fn half_an_access_key_is_an_error_and_is_never_completed_from_the_environment() {
     let account = Account::open();
     for (given, missing) in [("access_key", "secret_key"), ("secret_key", "access_key")] {
         let workspace = Workspace::new(&account, &with_provider(&format!("{given} = \"test\"")));

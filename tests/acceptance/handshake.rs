@@ -27,7 +27,7 @@ fn both(timeout: &str) -> String {
 }
 
 #[test]
-fn an_apply_waits_until_a_person_has_completed_the_handshake() {
+fn an_apply_waits_until_the_handshake_is_completed() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &both("2m"));
     let running = workspace.start_apply();
@@ -107,7 +107,7 @@ fn a_handshake_that_is_replaced_warns_with_the_page_too() {
 }
 
 #[test]
-fn a_timed_out_handshake_neither_taints_nor_blocks_the_next_apply_nor_the_destroy() {
+fn a_handshake_that_times_out_neither_taints_nor_blocks_the_next_apply_or_the_destroy() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &both("1s"));
     workspace
@@ -221,7 +221,7 @@ fn a_connection_whose_status_is_not_answered_in_time_is_not_said_to_be_missing()
 }
 
 #[test]
-fn a_connection_that_aws_does_not_know_yet_is_waited_for() {
+fn a_handshake_waits_for_a_connection_that_aws_does_not_return_yet() {
     let arn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
     let shown =
         json!({ "Connection": { "ConnectionName": "web", "ConnectionArn": arn, "ConnectionStatus": "AVAILABLE" } });

@@ -60,7 +60,7 @@ fn a_new_host_is_pending_and_its_warning_says_who_has_to_set_it_up() {
 }
 
 #[test]
-fn the_address_and_the_vpc_change_in_place_and_really_change() {
+fn the_endpoint_and_the_vpc_change_in_place() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &plain());
     workspace.apply().applied(1, 0, 0);
@@ -212,7 +212,7 @@ fn an_address_that_aws_cannot_call_is_said_before_anything_is_created() {
 }
 
 #[test]
-fn a_host_that_is_no_longer_to_have_a_vpc_is_replaced() {
+fn removing_the_vpc_replaces_the_host() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &in_vpc());
     let running = workspace.start_apply();
@@ -228,7 +228,7 @@ fn a_host_that_is_no_longer_to_have_a_vpc_is_replaced() {
 }
 
 #[test]
-fn a_host_that_does_not_work_is_a_warning_with_its_explanation() {
+fn a_host_that_does_not_work_is_a_warning_with_an_explanation() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &plain());
     workspace.apply().applied(1, 0, 0);

@@ -60,7 +60,7 @@ fn a_connection_that_does_not_exist_is_refused_before_the_first_write() {
 }
 
 #[test]
-fn a_pending_connection_never_gets_in_the_way_of_other_changes_or_a_destroy() {
+fn a_pending_connection_never_blocks_other_changes_or_a_destroy() {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");
     let workspace = Workspace::new(&account, &configuration(&arn, ""));
@@ -86,7 +86,7 @@ fn a_connection_that_may_not_be_read_is_not_held_against_the_pipeline() {
 }
 
 #[test]
-fn a_pipeline_that_was_saved_too_early_is_saved_again_as_soon_as_it_can_be() {
+fn a_pipeline_that_was_saved_too_early_is_saved_again_as_soon_as_possible() {
     let (account, workspace, arn) = saved_too_early();
     assert_eq!(workspace.resource(PIPELINE)["unregistered_connections"], json!([arn]));
     assert_eq!(account.webhooks(), Vec::<serde_json::Value>::new());

@@ -49,7 +49,7 @@ fn edit(account: &Account, change: impl FnOnce(&mut Value)) {
 }
 
 #[test]
-fn a_key_of_a_configuration_that_is_null_is_left_out() {
+fn a_configuration_key_that_is_null_is_omitted() {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");
     let configuration = gitlab_pipeline("web", &format!("{arn:?}"), "").replace(
@@ -113,7 +113,7 @@ fn a_destroy_succeeds_although_the_pipeline_is_gone() {
 }
 
 #[test]
-fn a_pipeline_that_was_deleted_elsewhere_is_made_anew() {
+fn a_pipeline_deleted_out_of_band_is_recreated() {
     let (account, workspace, _) = applied("");
     account.ask("codepipeline", "DeletePipeline", json!({ "name": "web" }));
     workspace.plan().plans(1, 0, 0);
@@ -196,7 +196,7 @@ fn tags_are_created_changed_and_removed() {
 }
 
 #[test]
-fn what_others_change_in_stages_and_actions_is_put_back() {
+fn drift_in_stages_and_actions_is_reverted() {
     let (account, workspace, _) = applied("");
     edit(&account, |pipeline| {
         pipeline["stages"][1]["actions"][0]["runOrder"] = json!(7);
@@ -234,7 +234,7 @@ fn what_others_change_in_triggers_is_put_back() {
 }
 
 #[test]
-fn the_default_trigger_is_never_a_difference() {
+fn the_default_trigger_causes_no_diff() {
     let (account, workspace, arn) = applied("");
     assert_eq!(
         account.pipeline("web")["triggers"].as_array().map(Vec::len),
@@ -255,7 +255,7 @@ fn the_default_trigger_is_never_a_difference() {
 }
 
 #[test]
-fn a_default_trigger_that_somebody_has_narrowed_is_a_warning_and_resave_brings_awss_own_back() {
+fn a_narrowed_default_trigger_is_a_warning_and_resave_restores_it() {
     let (account, workspace, arn) = applied("");
     edit(&account, |pipeline| {
         pipeline["triggers"][0]["gitConfiguration"]["push"] = json!([{ "branches": { "includes": ["next"] } }]);
@@ -280,7 +280,7 @@ fn a_default_trigger_that_somebody_has_narrowed_is_a_warning_and_resave_brings_a
 }
 
 #[test]
-fn a_change_of_tags_alone_leaves_what_is_known_of_the_declaration() {
+fn a_change_of_tags_alone_keeps_the_declaration_known() {
     let (account, workspace, arn) = applied("");
     workspace.configure(&configuration(&arn, "tags = { team = \"web\" }"));
     workspace.plan().plans(0, 1, 0);
@@ -325,7 +325,7 @@ fn any_trigger_is_a_difference_where_changes_are_not_detected() {
 }
 
 #[test]
-fn what_changed_since_the_plan_is_not_overwritten() {
+fn a_change_since_the_plan_is_not_overwritten() {
     let (account, workspace, arn) = applied("");
     workspace.configure(&configuration(&arn, TRIGGER));
     workspace.plan().plans(0, 1, 0);

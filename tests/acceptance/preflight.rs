@@ -116,7 +116,7 @@ fn every_problem_of_a_project_is_a_warning_with_its_code() {
 }
 
 #[test]
-fn what_gitlab_refuses_is_an_error_only_where_the_preflight_is_enforced() {
+fn a_refusal_by_gitlab_is_an_error_only_when_preflight_is_enforced() {
     let gitlab = GitLab::with(vec![project(1, "charts").with("archived", json!(true))]);
     plan(&gitlab, "warn").plans(1, 0, 0).says("Warning: Project archived");
     plan(&gitlab, "enforce")
@@ -127,7 +127,7 @@ fn what_gitlab_refuses_is_an_error_only_where_the_preflight_is_enforced() {
 }
 
 #[test]
-fn a_gitlab_that_is_not_to_be_asked_is_not_asked() {
+fn gitlab_is_never_contacted_when_preflight_is_off() {
     let gitlab = GitLab::with(vec![]);
     plan(&gitlab, "off").plans(1, 0, 0).says_not("CPGL07");
     assert_eq!(gitlab.fake.lines(), Vec::<String>::new());
@@ -143,7 +143,7 @@ fn a_healthy_project_is_planned_without_a_word() {
 }
 
 #[test]
-fn a_gitlab_that_does_not_answer_is_an_error_only_where_the_preflight_is_enforced() {
+fn a_gitlab_that_does_not_answer_is_an_error_only_when_preflight_is_enforced() {
     let busy = || Canned {
         status: 429,
         headers: vec![("retry-after", "600".to_owned())],

@@ -35,7 +35,7 @@ fn consumed() -> (Account, Workspace, String) {
 }
 
 #[test]
-fn two_source_actions_come_into_one_pipeline_in_one_apply() {
+fn two_source_actions_enter_one_pipeline_in_one_apply() {
     let (account, arn) = foreign_with_a_default_trigger();
     let before = content(&account);
     let both = source_action("charts", &arn, TRIGGER) + &source_action("tools", &arn, "");
@@ -74,7 +74,7 @@ fn an_existing_action_is_refused_with_the_import_block() {
 }
 
 #[test]
-fn an_overwritten_action_is_put_back_on_destroy() {
+fn an_overwritten_action_is_restored_on_destroy() {
     let (account, arn) = foreign_with_a_default_trigger();
     edit(&account, |declaration| {
         let actions = declaration["stages"][0]["actions"].as_array_mut().unwrap();

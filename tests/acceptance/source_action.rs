@@ -82,7 +82,7 @@ fn configuration(account: &Account) -> Value {
 }
 
 #[test]
-fn a_source_action_leaves_every_other_byte_of_a_foreign_pipeline_as_it_was() {
+fn a_source_action_keeps_every_other_byte_of_a_foreign_pipeline() {
     let (account, arn) = foreign_with_a_default_trigger();
     let before = content(&account);
     let workspace = Workspace::new(&account, &source_action("charts", &arn, TRIGGER));
@@ -355,7 +355,7 @@ fn a_removed_trigger_comes_back() {
 }
 
 #[test]
-fn an_action_that_somebody_removed_is_added_again() {
+fn an_action_removed_out_of_band_is_added_again() {
     let (account, workspace, _) = applied("");
     edit(&account, |declaration| {
         declaration["stages"][0]["actions"].as_array_mut().unwrap().pop();

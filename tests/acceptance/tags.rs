@@ -156,7 +156,7 @@ fn a_failed_change_of_tags_keeps_what_is_in_force() {
 }
 
 #[test]
-fn a_tag_without_a_value_counts_as_left_out() {
+fn a_tag_without_a_value_counts_as_omitted() {
     let account = Account::open();
     let default = "default_tags {\n  tags = { team = \"core\", cost = null }\n}";
     let written = "tags = { a = \"1\", b = null, team = null }";
@@ -193,7 +193,7 @@ fn an_ignored_tag_is_not_sent_wherever_it_is_written() {
 }
 
 #[test]
-fn default_tags_that_are_not_known_yet_leave_only_tags_all_unknown() {
+fn unknown_default_tags_leave_only_tags_all_unknown() {
     let account = Account::open();
     let late = |input: &str| {
         format!(

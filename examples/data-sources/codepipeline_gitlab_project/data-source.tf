@@ -1,10 +1,10 @@
-# GITLAB_TOKEN holds a token of the user who authorises the connection.
+# GITLAB_TOKEN contains a token of the user who authorizes the connection.
 data "codepipeline_gitlab_project" "web" {
   project = "acme/platform/web"
   branch  = "main"
 }
 
-# Stops before a pipeline is made that would never start.
+# Fails before a pipeline is created that would never start.
 check "project_can_be_connected" {
   assert {
     condition     = data.codepipeline_gitlab_project.web.diagnosis == "filled"

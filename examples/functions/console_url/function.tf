@@ -1,4 +1,4 @@
-# Where a person completes the handshake.
-output "authorise_here" {
+# The console page on which to complete the handshake.
+output "authorize_here" {
   value = provider::codepipeline::console_url(codepipeline_connection.gitlab.arn)
 }

@@ -1,5 +1,5 @@
-# For the people who authorise connections in the console.
+# For the users who authorize connections in the console.
 resource "aws_iam_policy" "handshake" {
-  name   = "authorise-connections"
+  name   = "authorize-connections"
   policy = provider::codepipeline::handshake_policy()
 }

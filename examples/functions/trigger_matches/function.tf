@@ -7,7 +7,7 @@ locals {
   }
 }
 
-# Holds the trigger to what it is meant for.
+# Proves that the trigger does what it is meant for.
 check "documentation_starts_nothing" {
   assert {
     condition = !provider::codepipeline::trigger_matches(local.trigger, {

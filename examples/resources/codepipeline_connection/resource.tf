@@ -6,10 +6,10 @@ resource "codepipeline_connection" "gitlab" {
     purpose = "source of all pipelines"
   }
 
-  # A provisioner speaks while the apply still runs: the link is needed before codepipeline_handshake can go on. One that
-  # fails must not taint the connection, since replacing it costs a person's handshake.
+  # A provisioner prints while the apply still runs: codepipeline_handshake waits until you open this link. A provisioner
+  # that fails must not taint the connection, because a replacement needs a new handshake.
   provisioner "local-exec" {
-    command    = "echo 'Authorise the connection: ${coalesce(self.console_url, self.arn)}'"
+    command    = "echo 'Authorize the connection: ${coalesce(self.console_url, self.arn)}'"
     on_failure = continue
   }
 }

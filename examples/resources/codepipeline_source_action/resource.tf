@@ -1,5 +1,5 @@
-# The pipeline "release" belongs to another team or tool. This adds one source to its first stage, with a trigger of
-# its own, and leaves everything else in it as it is.
+# The pipeline "release" belongs to another team or tool. This resource adds one source with its own trigger to the
+# first stage and changes nothing else.
 resource "codepipeline_source_action" "charts" {
   pipeline_name      = "release"
   name               = "Charts"
