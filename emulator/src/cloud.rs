@@ -30,7 +30,7 @@ pub(crate) struct Cloud {
     access_key: String,
     secret_key: String,
     account: String,
-    patience: Option<f64>,
+    authorize_after: Option<f64>,
     /// How long each call takes at least.
     pub(crate) latency: Duration,
     clock: Box<dyn Clock>,
@@ -80,7 +80,7 @@ impl Cloud {
             access_key: options.access_key,
             secret_key: options.secret_key,
             account: options.account,
-            patience: options.authorize_after.map(|after| after.as_secs_f64()),
+            authorize_after: options.authorize_after.map(|after| after.as_secs_f64()),
             latency: options.latency,
             clock: options.clock,
             inside: Mutex::new(inside),
@@ -191,7 +191,7 @@ impl Cloud {
     /// `InternalFailure` if what has completed by itself cannot be written.
     pub(crate) fn look<T>(&self, work: impl FnOnce(&Store) -> T) -> Result<T, Failure> {
         let inside = &mut *self.lock();
-        self.settle(inside)?;
+        self.complete_due(inside)?;
         Ok(work(&inside.store))
     }
 
@@ -202,7 +202,7 @@ impl Cloud {
         visitor: &Visitor,
         work: impl FnOnce(&mut Store, &mut Scope<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        self.settle(inside)?;
+        self.complete_due(inside)?;
         let Visitor { region, caller } = visitor;
         let mut scope = Scope {
             region,
@@ -214,9 +214,13 @@ impl Cloud {
         work(&mut inside.store, &mut scope)
     }
 
-    /// Lets the time pass; what completes by itself is on the disk before anybody sees it.
-    fn settle(&self, inside: &mut Inside) -> Result<(), Failure> {
-        if inside.store.connections.settle(self.clock.now(), self.patience) {
+    /// Completes what is due and saves it before anyone sees it.
+    fn complete_due(&self, inside: &mut Inside) -> Result<(), Failure> {
+        if inside
+            .store
+            .connections
+            .complete(self.clock.now(), self.authorize_after)
+        {
             inside.save()?;
         }
         Ok(())

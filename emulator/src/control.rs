@@ -95,7 +95,7 @@ async fn clear_faults(State(cloud): State<Arc<Cloud>>) -> StatusCode {
 }
 
 async fn list_webhooks(State(cloud): State<Arc<Cloud>>) -> Door {
-    let webhooks = cloud.look(|store| json!(store.pipelines.webhooks(&store.connections)))?;
+    let webhooks = cloud.look(|store| store.pipelines.webhooks(&store.connections))?;
     Ok(Json(webhooks).into_response())
 }
 

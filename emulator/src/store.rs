@@ -150,7 +150,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("state.json");
         let (mut file, mut store) = StateFile::open(&path).unwrap();
-        store.connections.settle(1.0, None);
+        store.connections.complete(1.0, None);
         file.save(&store).unwrap();
         let written = file.written.clone();
         drop(file);

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::connections::{Failure, Scope, Service};
+use crate::connections::{Scope, Service};
 
-/// An ARN, taken apart.
+/// An ARN, parsed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Arn<'a> {
     /// Partition, such as `aws`.
@@ -20,7 +20,7 @@ pub(crate) struct Arn<'a> {
 }
 
 impl<'a> Arn<'a> {
-    /// Takes an ARN apart.
+    /// Parses an ARN.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
         let [arn, partition, service, region, account, resource]: [&str; 6] =
             text.splitn(6, ':').collect::<Vec<_>>().try_into().ok()?;
@@ -33,7 +33,7 @@ impl<'a> Arn<'a> {
         })
     }
 
-    /// The id behind the kind.
+    /// Returns the ID after the kind.
     pub(crate) fn id(&self) -> &'a str {
         self.resource.split_once('/').map_or(self.resource, |(_, id)| id)
     }
@@ -52,7 +52,7 @@ impl fmt::Display for Arn<'_> {
     }
 }
 
-/// The ARN of something new in the call's region and account, with the prefix of the API that makes it.
+/// Returns the ARN of a new resource in the call's region and account, with the prefix of the called API.
 pub(crate) fn new_arn(service: Service, scope: &Scope<'_>, resource: &str) -> String {
     let (partition, region, account) = (scope.partition(), scope.region, scope.account);
     Arn {
@@ -63,9 +63,4 @@ pub(crate) fn new_arn(service: Service, scope: &Scope<'_>, resource: &str) -> St
         resource,
     }
     .to_string()
-}
-
-/// What is answered where an ARN leads nowhere.
-pub(crate) fn not_found(kind: &str, arn: &str) -> Failure {
-    Failure::new("ResourceNotFoundException", format!("{kind} not found: {arn}"))
 }

@@ -2,18 +2,61 @@
 
 use serde_json::Value;
 
-use crate::connections::{Connections, Failure, Scope, Service, connection_operations, host_operations, input, tags};
+use crate::{
+    connections::{
+        Connections, Failure, Scope, Service, connection_operations, host_operations, model, tag_operations,
+    },
+    wire::constraints::{Wording, check},
+};
 
-/// Has the API that is called `service` this operation?
+type Perform = fn(Service, &Value, &mut Scope<'_>, &mut Connections) -> Result<Value, Failure>;
+
+/// All operations, by name.
+const OPERATIONS: [(&str, Perform); 12] = [
+    ("CreateConnection", connection_operations::create),
+    ("CreateHost", host_operations::create),
+    ("DeleteConnection", |_, input, scope, store| {
+        connection_operations::delete(input, scope, store)
+    }),
+    ("DeleteHost", |_, input, scope, store| {
+        host_operations::delete(input, scope, store)
+    }),
+    ("GetConnection", |_, input, scope, store| {
+        connection_operations::get(input, scope, store)
+    }),
+    ("GetHost", |_, input, scope, store| {
+        host_operations::get(input, scope, store)
+    }),
+    ("ListConnections", |_, input, scope, store| {
+        connection_operations::list(input, scope, store)
+    }),
+    ("ListHosts", |_, input, scope, store| {
+        host_operations::list(input, scope, store)
+    }),
+    ("ListTagsForResource", |_, input, scope, store| {
+        tag_operations::list(input, scope, store)
+    }),
+    ("TagResource", |_, input, scope, store| {
+        tag_operations::tag(input, scope, store)
+    }),
+    ("UntagResource", |_, input, scope, store| {
+        tag_operations::untag(input, scope, store)
+    }),
+    ("UpdateHost", |_, input, scope, store| {
+        host_operations::update(input, scope, store)
+    }),
+];
+
+/// Returns whether the API of `service` has this operation.
 pub(crate) fn has(service: Service, operation: &str) -> bool {
-    input::shape(service, operation).is_some()
+    model::input(service, operation).is_some()
 }
 
 /// Performs one operation as `service`, which gives new ARNs their prefix.
 ///
 /// # Errors
-/// `UnknownOperationException` for what is not emulated, `ValidationException` with every violated constraint,
-/// else what the operation refuses.
+/// Returns `UnknownOperationException` for an operation that is not emulated, `ValidationException` with every violated
+/// constraint, otherwise the failure of the operation.
 pub(crate) fn call(
     service: Service,
     operation: &str,
@@ -21,24 +64,12 @@ pub(crate) fn call(
     scope: &mut Scope<'_>,
     connections: &mut Connections,
 ) -> Result<Value, Failure> {
-    let Some(shape) = input::shape(service, operation) else {
+    let shape = model::input(service, operation);
+    let perform = OPERATIONS.iter().find(|(name, _)| *name == operation);
+    let (Some(shape), Some((_, perform))) = (shape, perform) else {
         let message = format!("{} has no operation {operation} in this emulator.", service.name());
         return Err(Failure::new("UnknownOperationException", message).with_status(404));
     };
-    shape.check(input)?;
-    match operation {
-        "CreateConnection" => connection_operations::create(service, input, scope, connections),
-        "GetConnection" => connection_operations::get(input, scope, connections),
-        "DeleteConnection" => connection_operations::delete(input, scope, connections),
-        "ListConnections" => connection_operations::list(input, scope, connections),
-        "CreateHost" => host_operations::create(service, input, scope, connections),
-        "GetHost" => host_operations::get(input, scope, connections),
-        "UpdateHost" => host_operations::update(input, scope, connections),
-        "DeleteHost" => host_operations::delete(input, scope, connections),
-        "ListHosts" => host_operations::list(input, scope, connections),
-        "TagResource" => tags::tag(input, scope, connections),
-        "UntagResource" => tags::untag(input, scope, connections),
-        "ListTagsForResource" => tags::list(input, scope, connections),
-        _ => unreachable!("every operation with an input is listed"),
-    }
+    check(input, shape, Wording::WithValues)?;
+    perform(service, input, scope, connections)
 }

@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use crate::connections::{
     Connection, ConnectionStatus, Connections, Failure, HostStatus, Scope, Service,
-    arn::{new_arn, not_found},
-    host_operations::{find, provider_is_self_managed},
-    page::Page,
-    tags::{created, new_tags},
+    answers::{created, not_found, page},
+    arn::new_arn,
+    host::provider_is_self_managed,
+    host_operations::find,
+    tags::new_tags,
 };
 
 /// Connections that an account may have in a region.
@@ -41,13 +42,13 @@ pub(crate) fn create(
 
 pub(crate) fn get(input: &Value, scope: &Scope<'_>, connections: &Connections) -> Result<Value, Failure> {
     let arn = input["ConnectionArn"].as_str().unwrap_or_default();
-    let connection = connections.connection(arn).filter(|found| is_visible(found, scope));
+    let connection = connections.connection(arn).filter(|found| found.is_visible(scope));
     Ok(json!({"Connection": connection.ok_or_else(|| not_found("Connection", arn))?.view()}))
 }
 
 pub(crate) fn delete(input: &Value, scope: &Scope<'_>, connections: &mut Connections) -> Result<Value, Failure> {
     let arn = input["ConnectionArn"].as_str().unwrap_or_default();
-    let connection = connections.connection(arn).filter(|found| is_at_home(found, scope));
+    let connection = connections.connection(arn).filter(|found| found.is_at_home(scope));
     connection.ok_or_else(|| not_found("Connection", arn))?;
     connections.connections.remove(arn);
     Ok(json!({}))
@@ -59,44 +60,31 @@ pub(crate) fn list(input: &Value, scope: &Scope<'_>, connections: &Connections) 
         connections.host(arn).ok_or_else(|| not_found("Host", arn))?;
     }
     let matching = connections.connections().into_iter().filter(|connection| {
-        is_visible(connection, scope)
+        connection.is_visible(scope)
             && provider_type.is_none_or(|wanted| wanted == connection.provider_type)
             && host_arn.is_none_or(|wanted| connection.host_arn.as_deref() == Some(wanted))
     });
-    let query = format!("connections {provider_type:?} {host_arn:?}");
-    let page = Page::new(input, scope, &query)?;
-    Ok(page.answer(
+    page(
+        input,
+        scope,
         "Connections",
-        matching,
-        |found| (&found.name, &found.arn),
-        Connection::view,
-    ))
+        matching.map(|found| ((found.name.clone(), found.arn.clone()), found.view())),
+    )
 }
 
-/// Connections are global inside a partition: every region sees them.
-pub(crate) fn is_visible(connection: &Connection, scope: &Scope<'_>) -> bool {
-    let arn = connection.parsed_arn();
-    arn.account == scope.account && arn.partition == scope.partition()
-}
-
-/// Only the region that a connection was created in changes it.
-pub(crate) fn is_at_home(connection: &Connection, scope: &Scope<'_>) -> bool {
-    is_visible(connection, scope) && connection.parsed_arn().region == scope.region
-}
-
-/// The type of a new connection: its own, or that of its host, which must be of the call's region and set up.
+/// Returns the provider type of a new connection: the given one, or that of its host, which must be available.
 fn provider_type(
-    own: Option<&str>,
+    given: Option<&str>,
     host_arn: Option<&str>,
     scope: &Scope<'_>,
     connections: &Connections,
 ) -> Result<String, Failure> {
     let invalid = |message: String| Failure::new("InvalidInputException", message);
-    match (own, host_arn) {
-        (Some(own), None) if provider_is_self_managed(own) => {
-            Err(invalid(format!("A connection to {own} needs the HostArn of its host.")))
-        }
-        (Some(own), None) => Ok(own.to_owned()),
+    match (given, host_arn) {
+        (Some(given), None) if provider_is_self_managed(given) => Err(invalid(format!(
+            "A connection to {given} needs the HostArn of its host."
+        ))),
+        (Some(given), None) => Ok(given.to_owned()),
         (None, Some(arn)) => {
             let host = find(arn, scope, connections)?;
             if host.status == HostStatus::Available {

@@ -5,12 +5,17 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::connections::Arn;
+use crate::connections::{Arn, Scope};
 
-/// Seconds that the network parts of a host in a VPC take to be made or removed.
-const VPC_WORK: f64 = 1.0;
+/// Seconds that the network interfaces of a host in a VPC take to be created or deleted.
+const VPC_SECONDS: f64 = 1.0;
 
-/// How far a host's set-up has come.
+/// Returns whether connections to this provider type need a host.
+pub(crate) fn provider_is_self_managed(provider_type: &str) -> bool {
+    matches!(provider_type, "GitHubEnterpriseServer" | "GitLabSelfManaged")
+}
+
+/// Status of a host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum HostStatus {
@@ -18,18 +23,18 @@ pub(crate) enum HostStatus {
     Pending,
     /// Connections may be created on it.
     Available,
-    /// Set-up failed, or the provider's side broke.
+    /// Set-up failed, or the provider's side failed.
     Error,
-    /// Network parts are being made.
+    /// Network interfaces are being created.
     VpcConfigInitializing,
-    /// Network parts could not be made.
+    /// Network interfaces could not be created.
     VpcConfigFailedInitialization,
-    /// Network parts are being removed, then the host is gone.
+    /// Network interfaces are being deleted, then the host is gone.
     VpcConfigDeleting,
 }
 
 impl HostStatus {
-    /// The status as the API spells it.
+    /// Returns the status as the API spells it.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Pending => "PENDING",
@@ -41,7 +46,7 @@ impl HostStatus {
         }
     }
 
-    /// Whether network parts are being made or removed.
+    /// Returns whether network interfaces are being created or removed.
     pub(crate) fn is_busy(self) -> bool {
         matches!(self, Self::VpcConfigInitializing | Self::VpcConfigDeleting)
     }
@@ -62,24 +67,24 @@ pub(crate) struct Host {
     pub(crate) arn: String,
     /// Name, 1 to 64 characters; several hosts may have the same.
     pub(crate) name: String,
-    /// Type of the provider, `GitLabSelfManaged` or `GitHubEnterpriseServer`.
+    /// Provider type, `GitLabSelfManaged` or `GitHubEnterpriseServer`.
     pub(crate) provider_type: String,
-    /// Address of the installation.
+    /// URL of the installation.
     pub(crate) provider_endpoint: String,
     /// The VPC in which the installation is reached, as the API shows it.
     pub(crate) vpc_configuration: Option<Value>,
-    /// How far the set-up has come.
+    /// Status of the setup.
     pub(crate) status: HostStatus,
-    /// Since when it has that status, in seconds since the epoch.
+    /// Time of the last status change, in seconds since the epoch.
     pub(crate) since: f64,
-    /// The status to take when its network parts are made.
+    /// The status to take when its network interfaces exist.
     pub(crate) after_initializing: HostStatus,
     /// Tags by key.
     pub(crate) tags: BTreeMap<String, String>,
 }
 
 impl Host {
-    /// The host as GetHost answers it: without ARN and message.
+    /// Returns the host as GetHost does: without ARN and message.
     pub(crate) fn view(&self) -> Value {
         let mut view = json!({
             "Name": self.name,
@@ -93,7 +98,7 @@ impl Host {
         view
     }
 
-    /// The host as ListHosts answers it.
+    /// Returns the host as ListHosts does.
     pub(crate) fn summary(&self) -> Value {
         let mut view = self.view();
         view["HostArn"] = json!(self.arn);
@@ -103,23 +108,29 @@ impl Host {
         view
     }
 
-    /// The ARN, taken apart.
+    /// Returns whether the call sees the host: hosts are regional.
+    pub(crate) fn is_visible(&self, scope: &Scope<'_>) -> bool {
+        let arn = self.parsed_arn();
+        arn.account == scope.account && arn.region == scope.region
+    }
+
+    /// Returns the ARN, parsed.
     pub(crate) fn parsed_arn(&self) -> Arn<'_> {
         Arn::parse(&self.arn).expect("the ARN of a stored host is well formed")
     }
 
-    /// Id of the VPC, `None` for a host that is reached over the internet.
+    /// Returns the ID of the VPC, `None` for a host that is reached over the internet.
     pub(crate) fn vpc_id(&self) -> Option<&str> {
         self.vpc_configuration.as_ref().and_then(|vpc| vpc["VpcId"].as_str())
     }
 
-    /// Gives the host another status at the time `now`.
+    /// Sets the status at the time `now`.
     pub(crate) fn set_status(&mut self, status: HostStatus, now: f64) {
         self.status = status;
         self.since = now;
     }
 
-    /// Takes a new VPC configuration and starts to make its network parts.
+    /// Takes a new VPC configuration and starts to create its network interfaces.
     pub(crate) fn move_to_vpc(&mut self, vpc_configuration: &Value, now: f64) {
         const MEMBERS: [&str; 4] = ["VpcId", "SubnetIds", "SecurityGroupIds", "TlsCertificate"];
         let member = |name: &str| Some((name.to_owned(), vpc_configuration.get(name)?.clone()));
@@ -131,21 +142,21 @@ impl Host {
         self.set_status(HostStatus::VpcConfigInitializing, now);
     }
 
-    /// Finishes what time finishes; answers whether it did.
-    pub(crate) fn settle(&mut self, now: f64, patience: Option<f64>) -> bool {
-        let (before, done) = (self.status, self.since + VPC_WORK);
+    /// Completes what is due at the time `now`. Returns whether anything changed.
+    pub(crate) fn complete(&mut self, now: f64, authorize_after: Option<f64>) -> bool {
+        let (before, done) = (self.status, self.since + VPC_SECONDS);
         if self.status == HostStatus::VpcConfigInitializing && now >= done {
             self.set_status(self.after_initializing, done);
         }
-        let waited = patience.is_some_and(|patience| now >= self.since + patience);
+        let waited = authorize_after.is_some_and(|after| now >= self.since + after);
         if self.status == HostStatus::Pending && waited {
             self.set_status(HostStatus::Available, now);
         }
         self.status != before
     }
 
-    /// Has it been deleted, network parts and all?
+    /// Returns whether its deletion is complete.
     pub(crate) fn is_gone(&self, now: f64) -> bool {
-        self.status == HostStatus::VpcConfigDeleting && now >= self.since + VPC_WORK
+        self.status == HostStatus::VpcConfigDeleting && now >= self.since + VPC_SECONDS
     }
 }

@@ -6,9 +6,10 @@ use sha2::{Digest, Sha256};
 use crate::{
     connections::{
         Connections, Failure, Host, HostStatus, Scope, Service,
-        arn::{new_arn, not_found},
-        page::Page,
-        tags::{created, new_tags},
+        answers::{created, not_found, page},
+        arn::new_arn,
+        host::provider_is_self_managed,
+        tags::new_tags,
     },
     wire::hex,
 };
@@ -16,26 +17,15 @@ use crate::{
 /// Hosts that an account may have in all regions together.
 const LIMIT: usize = 50;
 
-/// Whether connections to this type of provider go through a host.
-pub(crate) fn provider_is_self_managed(provider_type: &str) -> bool {
-    matches!(provider_type, "GitHubEnterpriseServer" | "GitLabSelfManaged")
-}
-
-/// The host with this ARN, if the call's region and account have it: hosts are regional.
+/// Returns the host with this ARN, if the call sees it.
 ///
 /// # Errors
-/// `ResourceNotFoundException`.
+/// Returns `ResourceNotFoundException` otherwise.
 pub(crate) fn find<'a>(arn: &str, scope: &Scope<'_>, connections: &'a Connections) -> Result<&'a Host, Failure> {
     connections
         .host(arn)
-        .filter(|host| is_visible(host, scope))
+        .filter(|host| host.is_visible(scope))
         .ok_or_else(|| not_found("Host", arn))
-}
-
-/// Whether the call's region and account have this host.
-pub(crate) fn is_visible(host: &Host, scope: &Scope<'_>) -> bool {
-    let arn = host.parsed_arn();
-    arn.account == scope.account && arn.region == scope.region
 }
 
 pub(crate) fn create(
@@ -52,7 +42,7 @@ pub(crate) fn create(
     }
     let tags = new_tags(&input["Tags"])?;
     check_limit(scope, connections)?;
-    check_rivals("", Some(&endpoint), &input["VpcConfiguration"], scope, connections)?;
+    check_conflicts("", Some(&endpoint), &input["VpcConfiguration"], scope, connections)?;
     let resource = format!("host/{name}-{}", hex(&Sha256::digest(scope.ids.uuid())[..4]));
     let arn = new_arn(service, scope, &resource);
     let answer = created("HostArn", &arn, &tags);
@@ -89,7 +79,7 @@ pub(crate) fn update(input: &Value, scope: &Scope<'_>, connections: &mut Connect
         return Err(Failure::new("ConflictException", message));
     }
     let (endpoint, vpc) = (input["ProviderEndpoint"].as_str(), &input["VpcConfiguration"]);
-    check_rivals(arn, endpoint, vpc, scope, connections)?;
+    check_conflicts(arn, endpoint, vpc, scope, connections)?;
     if let Some(host) = connections.hosts.get_mut(arn) {
         if let Some(endpoint) = endpoint {
             host.provider_endpoint = endpoint.to_owned();
@@ -125,9 +115,13 @@ pub(crate) fn delete(input: &Value, scope: &Scope<'_>, connections: &mut Connect
 }
 
 pub(crate) fn list(input: &Value, scope: &Scope<'_>, connections: &Connections) -> Result<Value, Failure> {
-    let visible = connections.hosts().into_iter().filter(|host| is_visible(host, scope));
-    let page = Page::new(input, scope, "hosts")?;
-    Ok(page.answer("Hosts", visible, |found| (&found.name, &found.arn), Host::summary))
+    let visible = connections.hosts().into_iter().filter(|host| host.is_visible(scope));
+    page(
+        input,
+        scope,
+        "Hosts",
+        visible.map(|host| ((host.name.clone(), host.arn.clone()), host.summary())),
+    )
 }
 
 fn host_arn(input: &Value) -> &str {
@@ -143,8 +137,8 @@ fn check_limit(scope: &Scope<'_>, connections: &Connections) -> Result<(), Failu
     Err(Failure::new("LimitExceededException", message))
 }
 
-/// An installation has one host, and a VPC carries one: refuses what another host than `arn` already has.
-fn check_rivals(
+/// Refuses an endpoint or a VPC that a host other than `arn` has: each can have one host only.
+fn check_conflicts(
     arn: &str,
     endpoint: Option<&str>,
     vpc: &Value,
@@ -160,7 +154,7 @@ fn check_rivals(
     for other in connections
         .hosts
         .values()
-        .filter(|host| host.arn != arn && is_visible(host, scope))
+        .filter(|host| host.arn != arn && host.is_visible(scope))
     {
         if let Some(endpoint) = endpoint.filter(|endpoint| *endpoint == other.provider_endpoint) {
             return Err(taken(format!("The endpoint {endpoint}"), other));

@@ -1,14 +1,15 @@
 //! Connections and their hosts: one store behind both connections APIs.
 
+mod answers;
 mod arn;
 mod call;
 mod connection;
 mod connection_operations;
 mod host;
 mod host_operations;
-mod input;
-mod page;
+mod model;
 mod store;
+mod tag_operations;
 mod tags;
 
 use crate::{scope::Scope, service::Service, wire::Failure};

@@ -48,7 +48,7 @@ fn found<'a>(store: &Store, arn: &str, declaration: &'a Value) -> Vec<Source<'a>
     let pipeline = store.pipelines.get(arn);
     let webhooks: Vec<_> = pipeline
         .into_iter()
-        .flat_map(|pipeline| pipeline.webhooks(&store.connections))
+        .flat_map(|pipeline| pipeline.webhooks.active(&store.connections))
         .collect();
     let actions = members(&declaration["stages"])
         .iter()

@@ -5,14 +5,17 @@ use serde_json::Value;
 use crate::{
     connections::Connections,
     pipelines::{
-        constraints::{Shape, check, requests},
-        nulls,
-        operations::{action_executions, approvals, executions, pipelines, revisions, stages, state, tags},
-        request::{Answer, Request},
+        answers::{Answer, without_nulls},
+        model::operations as inputs,
+        operations::{actions, executions, pipelines, stages, state, tags},
+        request::Request,
         store::Pipelines,
     },
     scope::Scope,
-    wire::Failure,
+    wire::{
+        Failure,
+        constraints::{Shape, Wording, check},
+    },
 };
 
 /// One operation: its name, the shape of its input, and what it does.
@@ -24,54 +27,54 @@ struct Operation {
 
 /// All operations, by name.
 const OPERATIONS: &[Operation] = &[
-    operation("CreatePipeline", &requests::CREATE_PIPELINE, pipelines::create),
-    operation("DeletePipeline", &requests::DELETE_PIPELINE, pipelines::delete),
+    operation("CreatePipeline", &inputs::CREATE_PIPELINE, pipelines::create),
+    operation("DeletePipeline", &inputs::DELETE_PIPELINE, pipelines::delete),
     operation(
         "DisableStageTransition",
-        &requests::DISABLE_STAGE_TRANSITION,
+        &inputs::DISABLE_STAGE_TRANSITION,
         stages::disable_transition,
     ),
     operation(
         "EnableStageTransition",
-        &requests::ENABLE_STAGE_TRANSITION,
+        &inputs::ENABLE_STAGE_TRANSITION,
         stages::enable_transition,
     ),
-    operation("GetPipeline", &requests::GET_PIPELINE, pipelines::get),
-    operation(
-        "GetPipelineExecution",
-        &requests::GET_PIPELINE_EXECUTION,
-        executions::get,
-    ),
-    operation("GetPipelineState", &requests::GET_PIPELINE_STATE, state::get),
+    operation("GetPipeline", &inputs::GET_PIPELINE, pipelines::get),
+    operation("GetPipelineExecution", &inputs::GET_PIPELINE_EXECUTION, executions::get),
+    operation("GetPipelineState", &inputs::GET_PIPELINE_STATE, state::get),
     operation(
         "ListActionExecutions",
-        &requests::LIST_ACTION_EXECUTIONS,
-        action_executions::list,
+        &inputs::LIST_ACTION_EXECUTIONS,
+        actions::list_executions,
     ),
     operation(
         "ListPipelineExecutions",
-        &requests::LIST_PIPELINE_EXECUTIONS,
+        &inputs::LIST_PIPELINE_EXECUTIONS,
         executions::list,
     ),
-    operation("ListPipelines", &requests::LIST_PIPELINES, pipelines::list),
-    operation("ListTagsForResource", &requests::LIST_TAGS_FOR_RESOURCE, tags::list),
-    operation("PutActionRevision", &requests::PUT_ACTION_REVISION, revisions::put),
-    operation("PutApprovalResult", &requests::PUT_APPROVAL_RESULT, approvals::put),
-    operation("RetryStageExecution", &requests::RETRY_STAGE_EXECUTION, stages::retry),
-    operation("RollbackStage", &requests::ROLLBACK_STAGE, stages::rollback),
+    operation("ListPipelines", &inputs::LIST_PIPELINES, pipelines::list),
+    operation("ListTagsForResource", &inputs::LIST_TAGS_FOR_RESOURCE, tags::list),
+    operation("PutActionRevision", &inputs::PUT_ACTION_REVISION, actions::put_revision),
+    operation(
+        "PutApprovalResult",
+        &inputs::PUT_APPROVAL_RESULT,
+        actions::put_approval_result,
+    ),
+    operation("RetryStageExecution", &inputs::RETRY_STAGE_EXECUTION, stages::retry),
+    operation("RollbackStage", &inputs::ROLLBACK_STAGE, stages::rollback),
     operation(
         "StartPipelineExecution",
-        &requests::START_PIPELINE_EXECUTION,
+        &inputs::START_PIPELINE_EXECUTION,
         executions::start,
     ),
     operation(
         "StopPipelineExecution",
-        &requests::STOP_PIPELINE_EXECUTION,
+        &inputs::STOP_PIPELINE_EXECUTION,
         executions::stop,
     ),
-    operation("TagResource", &requests::TAG_RESOURCE, tags::tag),
-    operation("UntagResource", &requests::UNTAG_RESOURCE, tags::untag),
-    operation("UpdatePipeline", &requests::UPDATE_PIPELINE, pipelines::update),
+    operation("TagResource", &inputs::TAG_RESOURCE, tags::tag),
+    operation("UntagResource", &inputs::UNTAG_RESOURCE, tags::untag),
+    operation("UpdatePipeline", &inputs::UPDATE_PIPELINE, pipelines::update),
 ];
 
 const fn operation(
@@ -102,8 +105,8 @@ pub(crate) fn call(
         let text = format!("{operation} is not an operation of CodePipeline that exists here");
         return Err(Failure::new("UnknownOperationException", text).with_status(404));
     };
-    let input = nulls::dropped(input.clone());
-    check(&input, operation.input)?;
+    let input = without_nulls(input.clone());
+    check(&input, operation.input, Wording::PathsOnly)?;
     (operation.perform)(&mut Request {
         input: &input,
         scope,

@@ -246,6 +246,11 @@ impl Action {
         self.configuration.get(key).map_or("", String::as_str)
     }
 
+    /// Returns the name of the first output artifact, empty without one.
+    pub(crate) fn first_output(&self) -> &str {
+        self.output_artifacts.first().map_or("", |output| output.name.as_str())
+    }
+
     /// Position among the actions of the stage, from 1.
     pub(crate) fn order(&self) -> u32 {
         self.run_order.unwrap_or(1)

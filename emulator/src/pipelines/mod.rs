@@ -4,18 +4,18 @@
 //! and the operation itself (`operations`). Executions run inside the call that moves them (`executions`); events of
 //! GitLab start them if a webhook is registered (`webhooks`) and a trigger lets them pass (`triggers`).
 
+mod answers;
 mod call;
-mod constraints;
 mod declaration;
 mod defaults;
 mod executions;
-mod masks;
-mod nulls;
+mod failures;
+mod model;
 mod operations;
-mod page;
 mod pipeline;
 mod references;
 mod request;
+mod secrets;
 mod store;
 mod structure;
 mod triggers;

@@ -1,12 +1,16 @@
 //! One pipeline: its versions, its tags, its transitions and what it has done.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    pipelines::{declaration::Declaration, executions::Execution, webhooks::Registration},
+    pipelines::{
+        declaration::Declaration,
+        executions::{ActionRun, Execution, Position, StageRun},
+        webhooks::Webhooks,
+    },
     scope::partition,
 };
 
@@ -25,7 +29,7 @@ pub(crate) struct Pipeline {
     pub(super) tags: BTreeMap<String, String>,
     /// By the name of the stage that they lead into; a stage that nobody has touched is absent.
     pub(super) transitions: BTreeMap<String, Transition>,
-    pub(super) registrations: BTreeSet<Registration>,
+    pub(crate) webhooks: Webhooks,
     /// Oldest first.
     pub(super) executions: Vec<Execution>,
     /// How often an execution has entered a stage.
@@ -92,5 +96,32 @@ impl Pipeline {
     /// Can executions enter the stage?
     pub(crate) fn is_open(&self, stage: &str) -> bool {
         self.transition(stage).is_none_or(|transition| transition.enabled)
+    }
+
+    /// The latest run of a stage, and the execution that it belongs to.
+    pub(crate) fn latest_run(&self, stage: &str) -> Option<(&Execution, &StageRun)> {
+        let runs = self
+            .executions
+            .iter()
+            .filter_map(|execution| Some((execution, execution.stage(stage)?)));
+        runs.max_by_key(|(_, run)| run.entry)
+    }
+
+    /// The latest run of an action, and the execution that it belongs to.
+    pub(crate) fn latest_action(&self, stage: &str, action: &str) -> Option<(&Execution, &ActionRun)> {
+        let runs = self.executions.iter().filter_map(|execution| {
+            let stage = execution.stage(stage)?;
+            let run = stage.actions.iter().rev().find(|run| run.action == action)?;
+            Some((stage.entry, execution, run))
+        });
+        runs.max_by_key(|(entry, ..)| *entry)
+            .map(|(_, execution, run)| (execution, run))
+    }
+
+    /// The executions that wait at the entry of a stage, newest first.
+    pub(crate) fn waiting_before(&self, stage: &str) -> impl Iterator<Item = &Execution> {
+        let position = Position::Before(stage.to_owned());
+        self.executions()
+            .filter(move |execution| execution.is_running() && execution.is_at(&position))
     }
 }

@@ -1,22 +1,15 @@
-//! One call of an operation.
+//! A call of an operation.
 
 use serde_json::Value;
 
 use crate::{
     connections::Connections,
-    pipelines::{
-        executions::{Heads, Outside},
-        pipeline::Pipeline,
-        store::Pipelines,
-    },
+    pipelines::{executions::Environment, failures::no_pipeline, pipeline::Pipeline, store::Pipelines},
     scope::Scope,
     wire::Failure,
 };
 
-/// What an operation answers; `None` is an empty body.
-pub(super) type Answer = Result<Option<Value>, Failure>;
-
-/// One call of an operation, its input checked.
+/// A call of an operation, its input checked.
 pub(super) struct Request<'r, 's> {
     pub(super) input: &'r Value,
     pub(super) scope: &'r mut Scope<'s>,
@@ -46,44 +39,17 @@ impl<'r, 's> Request<'r, 's> {
             .ok_or_else(|| no_pipeline(self.scope.account, name))
     }
 
-    /// The pipeline that the member names, and what its executions draw on.
+    /// The pipeline that the member names, and the environment of its executions.
     ///
     /// # Errors
     /// `PipelineNotFoundException`.
-    pub(super) fn pipeline_mut(&mut self, member: &str) -> Result<(&mut Pipeline, Outside<'_, 's>), Failure> {
+    pub(super) fn pipeline_mut(&mut self, member: &str) -> Result<(&mut Pipeline, Environment<'_, 's>), Failure> {
         let name = self.text(member);
         match self.pipelines.find_mut(name, self.scope) {
-            Some((pipeline, heads)) => Ok((pipeline, outside(self.scope, self.connections, heads))),
+            Some((pipeline, repositories)) => {
+                Ok((pipeline, Environment::new(self.scope, self.connections, repositories)))
+            }
             None => Err(no_pipeline(self.scope.account, name)),
         }
     }
-}
-
-/// Joins what executions draw on.
-pub(super) fn outside<'o, 's>(
-    scope: &'o mut Scope<'s>,
-    connections: &'o Connections,
-    heads: &'o mut Heads,
-) -> Outside<'o, 's> {
-    Outside {
-        scope,
-        connections,
-        heads,
-    }
-}
-
-/// AWS's answer for a pipeline that is not there.
-pub(super) fn no_pipeline(account: &str, name: &str) -> Failure {
-    Failure::new(
-        "PipelineNotFoundException",
-        format!("Account '{account}' does not have a pipeline with name '{name}'"),
-    )
-}
-
-/// AWS's answer for an execution that is not there.
-pub(super) fn no_execution(pipeline: &str, id: &str) -> Failure {
-    Failure::new(
-        "PipelineExecutionNotFoundException",
-        format!("The pipeline '{pipeline}' has no execution with id '{id}'"),
-    )
 }

@@ -1,32 +1,25 @@
 //! Webhooks on GitLab projects.
 //!
 //! AWS registers one for each pipeline and repository when the pipeline is saved while its connection is available.
-//! A pipeline that was saved earlier hears nothing until it is saved again, and a webhook goes with its connection.
+//! A pipeline that was saved earlier receives no events until it is saved again, and a webhook goes with its connection.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     connections::{ConnectionStatus, Connections},
-    pipelines::{declaration::Action, pipeline::Pipeline},
+    pipelines::declaration::{Action, Declaration},
 };
 
-/// A registered pair of pipeline and repository.
-#[derive(Debug, Clone, Serialize)]
+/// A webhook: the repository whose events reach the pipeline, and the connection that carries them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Webhook {
-    pub(crate) pipeline: String,
-    pub(crate) region: String,
     pub(crate) repository: String,
     pub(crate) connection_arn: String,
 }
 
-/// A repository whose events reach a pipeline.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct Registration {
-    repository: String,
-    connection_arn: String,
-}
-
-impl Registration {
+impl Webhook {
     fn of(source: &Action) -> Self {
         Self {
             repository: source.setting("FullRepositoryId").to_owned(),
@@ -35,39 +28,31 @@ impl Registration {
     }
 }
 
-impl Pipeline {
-    /// Registers what the version in force needs, as far as connections are available now; a webhook that is there
-    /// stays, one that no source needs any more goes.
-    pub(super) fn register_webhooks(&mut self, connections: &Connections) {
-        let declaration = self.declaration();
-        let needed = declaration.connection_sources().map(Registration::of);
+/// The webhooks of one pipeline.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Webhooks(BTreeSet<Webhook>);
+
+impl Webhooks {
+    /// Registers what a saved declaration needs and an available connection allows. A webhook that exists stays; one
+    /// that no source needs goes.
+    pub(super) fn register(&mut self, declaration: &Declaration, connections: &Connections) {
+        let needed = declaration.connection_sources().map(Webhook::of);
         let is_available = |arn: &str| connections.status(arn) == Some(ConnectionStatus::Available);
-        self.registrations = needed
-            .filter(|needed| {
-                is_available(&needed.connection_arn) || self.registered(connections).any(|it| it == needed)
-            })
+        self.0 = needed
+            .filter(|needed| is_available(&needed.connection_arn) || self.active(connections).any(|it| it == needed))
             .collect();
     }
 
-    /// Do events of this source's repository reach the pipeline?
-    pub(super) fn hears(&self, source: &Action, connections: &Connections) -> bool {
-        let needed = Registration::of(source);
-        self.registered(connections).any(|it| *it == needed)
+    /// Returns whether events of this source's repository reach the pipeline.
+    pub(super) fn reach(&self, source: &Action, connections: &Connections) -> bool {
+        let needed = Webhook::of(source);
+        self.active(connections).any(|webhook| *webhook == needed)
     }
 
-    /// The registrations whose connections are still there.
-    fn registered(&self, connections: &Connections) -> impl Iterator<Item = &Registration> {
-        let registrations = self.registrations.iter();
-        registrations.filter(|registration| connections.connection(&registration.connection_arn).is_some())
-    }
-
-    /// The webhooks registered for this pipeline.
-    pub(crate) fn webhooks(&self, connections: &Connections) -> impl Iterator<Item = Webhook> {
-        self.registered(connections).map(|registration| Webhook {
-            pipeline: self.name.clone(),
-            region: self.region.clone(),
-            repository: registration.repository.clone(),
-            connection_arn: registration.connection_arn.clone(),
-        })
+    /// Returns the webhooks whose connections still exist.
+    pub(crate) fn active(&self, connections: &Connections) -> impl Iterator<Item = &Webhook> {
+        let exists = |webhook: &&Webhook| connections.connection(&webhook.connection_arn).is_some();
+        self.0.iter().filter(exists)
     }
 }

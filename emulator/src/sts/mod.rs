@@ -1,7 +1,7 @@
 //! STS: who calls, and temporary keys for roles.
 
 mod call;
-mod input;
+mod model;
 mod policy;
 mod role;
 mod sessions;

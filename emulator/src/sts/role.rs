@@ -7,7 +7,7 @@ use crate::{
     clock,
     sts::{
         Caller, Failure, Scope, Sessions, Xml,
-        input::{ASSUME_ROLE, ASSUME_ROLE_WITH_WEB_IDENTITY, checked},
+        model::{ASSUME_ROLE, ASSUME_ROLE_WITH_WEB_IDENTITY, checked},
         policy::packed_size,
         sessions::Credentials,
         web_identity::WebIdentity,

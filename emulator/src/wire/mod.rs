@@ -3,11 +3,12 @@
 mod answer;
 mod authorization;
 mod canonical;
+pub(crate) mod constraints;
 mod failure;
 mod key;
+pub(crate) mod page;
 mod refusal;
 mod request;
-mod shape;
 mod xml;
 
 pub(crate) use answer::{Output, failed, succeeded};
@@ -17,5 +18,4 @@ pub(crate) use failure::Failure;
 pub(crate) use key::{Caller, Key};
 pub(crate) use refusal::Refusal;
 pub(crate) use request::Request;
-pub(crate) use shape::{ANYTHING, Member, ONE_LINE, Shape, optional, required};
 pub(crate) use xml::Xml;

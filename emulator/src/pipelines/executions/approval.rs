@@ -2,18 +2,14 @@
 
 use crate::{
     pipelines::{
-        executions::{
-            Outside,
-            advance::advance,
-            execution::{ActionStatus, Execution, StageStatus},
-        },
+        executions::{action_run::ActionStatus, advance::advance, environment::Environment},
         pipeline::Pipeline,
     },
     wire::Failure,
 };
 
-/// What a person decided.
-pub(in crate::pipelines) struct Verdict<'v> {
+/// The result of a manual approval.
+pub(in crate::pipelines) struct ApprovalResult<'v> {
     pub(in crate::pipelines) stage: &'v str,
     pub(in crate::pipelines) action: &'v str,
     pub(in crate::pipelines) token: &'v str,
@@ -27,60 +23,36 @@ pub(in crate::pipelines) struct Verdict<'v> {
 /// `InvalidApprovalTokenException` for an unknown token, `ApprovalAlreadyCompletedException` for a used one.
 pub(in crate::pipelines) fn put_result(
     pipeline: &mut Pipeline,
-    verdict: &Verdict<'_>,
-    outside: &mut Outside<'_, '_>,
+    result: &ApprovalResult<'_>,
+    environment: &mut Environment<'_, '_>,
 ) -> Result<(), Failure> {
     let stages = pipeline
         .executions
         .iter_mut()
         .flat_map(|execution| &mut execution.stages);
     let runs = stages
-        .filter(|run| run.stage == verdict.stage)
+        .filter(|run| run.stage == result.stage)
         .flat_map(|run| &mut run.actions);
-    let mut runs = runs.filter(|run| run.action == verdict.action);
-    let Some(run) = runs.find(|run| run.token.as_deref() == Some(verdict.token)) else {
-        let text = format!(
-            "The token is not that of an approval of the action '{}'",
-            verdict.action
-        );
+    let mut runs = runs.filter(|run| run.action == result.action);
+    let Some(run) = runs.find(|run| run.token.as_deref() == Some(result.token)) else {
+        let text = format!("The token is not that of an approval of the action '{}'", result.action);
         return Err(Failure::new("InvalidApprovalTokenException", text));
     };
     if run.status != ActionStatus::InProgress {
         let text = format!(
             "The approval of the action '{}' has already been completed",
-            verdict.action
+            result.action
         );
         return Err(Failure::new("ApprovalAlreadyCompletedException", text));
     }
-    run.status = if verdict.approved {
+    run.status = if result.approved {
         ActionStatus::Succeeded
     } else {
         ActionStatus::Failed
     };
-    run.summary = Some(verdict.summary.to_owned());
-    run.updated_by = Some(outside.scope.caller.to_owned());
-    run.updated = outside.scope.now;
-    advance(pipeline, outside);
+    run.summary = Some(result.summary.to_owned());
+    run.updated_by = Some(environment.scope.caller.to_owned());
+    run.updated = environment.scope.now;
+    advance(pipeline, environment);
     Ok(())
-}
-
-impl Execution {
-    /// Gives up what still runs.
-    pub(super) fn abandon(&mut self, status: StageStatus, now: f64) {
-        for run in self
-            .stages
-            .iter_mut()
-            .filter(|run| matches!(run.status, StageStatus::InProgress | StageStatus::Stopping))
-        {
-            run.status = status;
-            for action in run
-                .actions
-                .iter_mut()
-                .filter(|action| action.status == ActionStatus::InProgress)
-            {
-                action.status = ActionStatus::Abandoned;
-                action.updated = now;
-            }
-        }
-    }
 }

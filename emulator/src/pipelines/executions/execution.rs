@@ -3,9 +3,16 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
-use crate::pipelines::{declaration::ExecutionMode, executions::heads::Change};
+use crate::pipelines::{
+    declaration::{Declaration, ExecutionMode},
+    executions::{
+        action_run::ActionStatus,
+        environment::Environment,
+        repositories::Change,
+        stage_run::{StageRun, StageStatus},
+    },
+};
 
 /// One execution of a pipeline.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -34,7 +41,7 @@ pub(crate) struct Execution {
     pub(super) change: Option<Change>,
     /// What the sources fetched.
     pub(crate) revisions: Vec<Revision>,
-    pub(super) place: Place,
+    pub(super) position: Position,
     /// The stages that it has entered, in that order.
     pub(crate) stages: Vec<StageRun>,
     /// Where its artifacts are, by name.
@@ -82,7 +89,7 @@ pub(crate) enum TriggerKind {
 
 /// Where an execution is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::pipelines) enum Place {
+pub(in crate::pipelines) enum Position {
     /// It waits at the entry of this stage.
     Before(String),
     /// It is in this stage.
@@ -108,70 +115,37 @@ pub(super) struct Location {
     pub(super) key: String,
 }
 
-/// What an execution did in one stage.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct StageRun {
-    pub(crate) stage: String,
-    pub(crate) status: StageStatus,
-    /// Number of the entry among all entries into stages of the pipeline.
-    pub(in crate::pipelines) entry: u64,
-    /// Oldest first; retries add to them.
-    pub(crate) actions: Vec<ActionRun>,
-    pub(in crate::pipelines) automatic_retries: u32,
-    pub(in crate::pipelines) manual_retries: u32,
-}
-
-/// How a stage stands in an execution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum StageStatus {
-    Cancelled,
-    Failed,
-    InProgress,
-    Stopped,
-    Stopping,
-    Succeeded,
-}
-
-/// One run of an action.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct ActionRun {
-    pub(crate) id: String,
-    pub(crate) action: String,
-    pub(crate) status: ActionStatus,
-    /// Seconds since the epoch.
-    pub(crate) started: f64,
-    /// Seconds since the epoch.
-    pub(crate) updated: f64,
-    /// ARN of the person who decided.
-    pub(crate) updated_by: Option<String>,
-    /// Has a retry of the stage taken its place?
-    pub(in crate::pipelines) retired: bool,
-    /// What the result of an approval must bring.
-    pub(crate) token: Option<String>,
-    pub(crate) summary: Option<String>,
-    pub(crate) external_id: Option<String>,
-    pub(crate) external_url: Option<String>,
-    /// AWS's text for what went wrong.
-    pub(crate) error: Option<String>,
-    /// The revision that a source fetched.
-    pub(crate) revision: Option<String>,
-    /// As ListActionExecutions answers it.
-    pub(in crate::pipelines) input: Value,
-    /// As ListActionExecutions answers them.
-    pub(in crate::pipelines) output_artifacts: Vec<Value>,
-    pub(in crate::pipelines) output_variables: BTreeMap<String, String>,
-}
-
-/// How a run of an action stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum ActionStatus {
-    Abandoned,
-    Failed,
-    InProgress,
-    Succeeded,
-}
-
 impl Execution {
+    /// An execution that has not begun.
+    pub(super) fn new(
+        version: usize,
+        mode: ExecutionMode,
+        trigger: Trigger,
+        environment: &mut Environment<'_, '_>,
+    ) -> Self {
+        Self {
+            id: environment.scope.ids.uuid(),
+            version,
+            status: ExecutionStatus::InProgress,
+            status_summary: None,
+            mode,
+            trigger,
+            started: environment.scope.now,
+            updated: environment.scope.now,
+            rollback_target: None,
+            request_token: None,
+            stop: None,
+            variables: BTreeMap::new(),
+            chosen: BTreeMap::new(),
+            change: None,
+            revisions: Vec::new(),
+            position: Position::End,
+            stages: Vec::new(),
+            artifacts: BTreeMap::new(),
+            namespaces: BTreeMap::new(),
+        }
+    }
+
     /// Has it not ended yet?
     pub(crate) fn is_running(&self) -> bool {
         matches!(self.status, ExecutionStatus::InProgress | ExecutionStatus::Stopping)
@@ -187,8 +161,8 @@ impl Execution {
     }
 
     /// Is it there now?
-    pub(in crate::pipelines) fn is_at(&self, place: &Place) -> bool {
-        self.place == *place
+    pub(in crate::pipelines) fn is_at(&self, position: &Position) -> bool {
+        self.position == *position
     }
 
     /// Has it passed this stage?
@@ -216,25 +190,42 @@ impl Execution {
     pub(super) fn end(&mut self, status: ExecutionStatus, now: f64) {
         self.status = status;
         self.updated = now;
-        self.place = Place::End;
+        self.position = Position::End;
     }
-}
 
-impl StageRun {
-    /// The run of this action that counts, retries considered.
-    pub(super) fn live(&self, action: &str) -> Option<&ActionRun> {
-        self.actions
-            .iter()
-            .rev()
-            .find(|run| run.action == action && !run.retired)
+    /// Gives each variable its value. One without value and default ends the execution before it begins.
+    pub(super) fn take_variables(&mut self, declaration: &Declaration, mut values: BTreeMap<String, String>) {
+        for variable in &declaration.variables {
+            match values.remove(&variable.name).or_else(|| variable.default_value.clone()) {
+                Some(value) => drop(self.variables.insert(variable.name.clone(), value)),
+                None => {
+                    let text = format!(
+                        "The pipeline variable '{}' has neither a value nor a default.",
+                        variable.name
+                    );
+                    self.status_summary = Some(text);
+                    self.end(ExecutionStatus::Failed, self.started);
+                }
+            }
+        }
     }
-}
 
-impl ActionRun {
-    /// What went wrong, as AWS answers it.
-    pub(in crate::pipelines) fn error_details(&self) -> Option<Value> {
-        self.error
-            .as_ref()
-            .map(|message| json!({ "code": "JobFailed", "message": message }))
+    /// Gives up what still runs.
+    pub(super) fn abandon(&mut self, status: StageStatus, now: f64) {
+        for run in self
+            .stages
+            .iter_mut()
+            .filter(|run| matches!(run.status, StageStatus::InProgress | StageStatus::Stopping))
+        {
+            run.status = status;
+            for action in run
+                .actions
+                .iter_mut()
+                .filter(|action| action.status == ActionStatus::InProgress)
+            {
+                action.status = ActionStatus::Abandoned;
+                action.updated = now;
+            }
+        }
     }
 }

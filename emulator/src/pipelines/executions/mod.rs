@@ -6,31 +6,29 @@
 mod action_run;
 mod advance;
 mod approval;
+mod environment;
 mod execution;
-mod heads;
+mod recovery;
+mod repositories;
 mod retry;
 mod rollback;
+mod run_action;
+mod run_stage;
 mod source;
 mod stage_run;
 mod start;
 mod stop;
 
-use crate::{connections::Connections, scope::Scope};
-
+pub(crate) use action_run::{ActionRun, ActionStatus};
 pub(super) use advance::advance;
-pub(super) use approval::{Verdict, put_result};
-pub(crate) use execution::{ActionRun, ActionStatus, Execution, ExecutionStatus, StageRun};
-pub(super) use execution::{Place, TriggerKind};
-pub(super) use heads::Heads;
+pub(super) use approval::{ApprovalResult, put_result};
+pub(super) use environment::Environment;
+pub(crate) use execution::{Execution, ExecutionStatus};
+pub(super) use execution::{Position, TriggerKind};
+pub(super) use repositories::Repositories;
 pub(super) use retry::retry;
 pub(super) use rollback::rollback;
 pub(super) use source::branch_url;
+pub(crate) use stage_run::StageRun;
 pub(super) use start::{Start, is_full, start, start_by_event};
 pub(super) use stop::{change_definition, stop};
-
-/// What executions draw on: the call, the connections and the repositories.
-pub(super) struct Outside<'o, 's> {
-    pub(super) scope: &'o mut Scope<'s>,
-    pub(super) connections: &'o Connections,
-    pub(super) heads: &'o mut Heads,
-}

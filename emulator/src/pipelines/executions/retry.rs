@@ -4,9 +4,8 @@ use crate::{
     pipelines::{
         declaration::ExecutionMode,
         executions::{
-            Outside,
-            advance::advance,
-            execution::{ActionStatus, Execution, ExecutionStatus, Place, StageStatus},
+            advance::advance, environment::Environment, execution::Execution, recovery::restart_stage,
+            stage_run::StageStatus,
         },
         pipeline::Pipeline,
     },
@@ -23,7 +22,7 @@ pub(in crate::pipelines) fn retry(
     stage: &str,
     id: &str,
     all_actions: bool,
-    outside: &mut Outside<'_, '_>,
+    environment: &mut Environment<'_, '_>,
 ) -> Result<(), Failure> {
     let latest = pipeline.latest_run(stage).map(|(execution, _)| execution.id.clone());
     let (version, name) = (pipeline.version(), pipeline.name.clone());
@@ -44,45 +43,16 @@ pub(in crate::pipelines) fn retry(
             ),
         ));
     };
-    again(execution, stage, all_actions, outside.scope.now);
+    restart_stage(execution, stage, all_actions, environment.scope.now);
     execution
         .stage_mut(stage)
         .into_iter()
         .for_each(|run| run.manual_retries += 1);
-    advance(pipeline, outside);
+    advance(pipeline, environment);
     Ok(())
-}
-
-/// Runs a stage again by itself, once.
-pub(super) fn retry_automatically(execution: &mut Execution, stage: &str, all_actions: bool, now: f64) {
-    if execution.stage(stage).is_some_and(|run| run.automatic_retries == 0) {
-        again(execution, stage, all_actions, now);
-        execution
-            .stage_mut(stage)
-            .into_iter()
-            .for_each(|run| run.automatic_retries += 1);
-    }
 }
 
 fn has_failed(execution: &Execution, stage: &str) -> bool {
     let run = execution.stage(stage);
     !execution.is_running() && run.is_some_and(|run| matches!(run.status, StageStatus::Failed | StageStatus::Stopped))
-}
-
-/// Puts the execution back into the stage, with the runs that are to be repeated out of the way.
-fn again(execution: &mut Execution, stage: &str, all_actions: bool, now: f64) {
-    execution.status = ExecutionStatus::InProgress;
-    execution.status_summary = None;
-    execution.stop = None;
-    execution.updated = now;
-    execution.place = Place::In(stage.to_owned());
-    let Some(run) = execution.stage_mut(stage) else { return };
-    run.status = StageStatus::InProgress;
-    for action in run
-        .actions
-        .iter_mut()
-        .filter(|action| all_actions || action.status != ActionStatus::Succeeded)
-    {
-        action.retired = true;
-    }
 }

@@ -4,12 +4,13 @@ use crate::{
     pipelines::{
         declaration::ExecutionMode,
         executions::{
-            Outside,
             advance::advance,
-            execution::{Execution, Place, Trigger, TriggerKind},
+            environment::Environment,
+            execution::{Execution, Trigger, TriggerKind},
+            recovery::{begin_rollback, can_be_target},
         },
+        failures::no_execution,
         pipeline::Pipeline,
-        request::no_execution,
     },
     wire::Failure,
 };
@@ -23,15 +24,15 @@ pub(in crate::pipelines) fn rollback(
     pipeline: &mut Pipeline,
     stage: &str,
     target: &str,
-    outside: &mut Outside<'_, '_>,
+    environment: &mut Environment<'_, '_>,
 ) -> Result<String, Failure> {
     let target = target_of(pipeline, stage, target)?.clone();
     let trigger = Trigger {
         kind: TriggerKind::ManualRollback,
-        detail: outside.scope.caller.to_owned(),
+        detail: environment.scope.caller.to_owned(),
     };
-    let id = begin(pipeline, stage, &target, trigger, outside);
-    advance(pipeline, outside);
+    let id = begin_rollback(pipeline, stage, &target, trigger, environment);
+    advance(pipeline, environment);
     Ok(id)
 }
 
@@ -56,53 +57,4 @@ fn target_of<'p>(pipeline: &'p Pipeline, stage: &str, target: &str) -> Result<&'
     };
     let text = format!("Unable to roll back the stage '{stage}' to the execution '{target}': {why}");
     Err(Failure::new("UnableToRollbackStageException", text))
-}
-
-/// Rolls a failed stage back to the last execution that succeeded there, if there is one.
-pub(super) fn roll_back_automatically(
-    pipeline: &mut Pipeline,
-    failed: usize,
-    stage: &str,
-    outside: &mut Outside<'_, '_>,
-) {
-    let Execution {
-        id,
-        version,
-        rollback_target,
-        ..
-    } = &pipeline.executions[failed];
-    let mut earlier = pipeline.executions[..failed].iter().rev();
-    let target = earlier
-        .find(|other| other.version == *version && can_be_target(other, stage))
-        .cloned();
-    if let (Some(target), None) = (target, rollback_target) {
-        let trigger = Trigger {
-            kind: TriggerKind::AutomatedRollback,
-            detail: id.clone(),
-        };
-        begin(pipeline, stage, &target, trigger, outside);
-    }
-}
-
-fn can_be_target(execution: &Execution, stage: &str) -> bool {
-    execution.rollback_target.is_none() && execution.has_succeeded_in(stage)
-}
-
-fn begin(
-    pipeline: &mut Pipeline,
-    stage: &str,
-    target: &Execution,
-    trigger: Trigger,
-    outside: &mut Outside<'_, '_>,
-) -> String {
-    let mut execution = Execution::new(target.version, target.mode, trigger, outside);
-    execution.rollback_target = Some(target.id.clone());
-    execution.place = Place::Before(stage.to_owned());
-    execution.variables.clone_from(&target.variables);
-    execution.revisions.clone_from(&target.revisions);
-    execution.artifacts.clone_from(&target.artifacts);
-    execution.namespaces.clone_from(&target.namespaces);
-    let id = execution.id.clone();
-    pipeline.executions.push(execution);
-    id
 }

@@ -10,23 +10,28 @@ use crate::{
     pipelines::{
         declaration::Action,
         executions::{
-            Outside,
-            action_run::{Task, first_output},
-            execution::{ActionRun, Execution, Revision},
-            heads::Reference,
+            action_run::{ActionContext, ActionRun},
+            environment::Environment,
+            execution::{Execution, Revision},
+            repositories::Reference,
         },
     },
     scope::partition,
 };
 
 /// Fetches what the starter chose, what the event brought, or the head of the branch.
-pub(super) fn fetch(task: &Task<'_>, execution: &mut Execution, run: &mut ActionRun, outside: &mut Outside<'_, '_>) {
-    let source = task.action;
-    let provider = match provider(source.setting("ConnectionArn"), outside.connections) {
+pub(super) fn fetch(
+    context: &ActionContext<'_>,
+    execution: &mut Execution,
+    run: &mut ActionRun,
+    environment: &mut Environment<'_, '_>,
+) {
+    let source = context.action;
+    let provider = match provider(source.setting("ConnectionArn"), environment.connections) {
         Ok(provider) => provider.to_owned(),
         Err(message) => return run.fail(message),
     };
-    let (commit, reference) = commit_of(source, execution, outside);
+    let (commit, reference) = commit_of(source, execution, environment);
     let message = format!("Commit {commit:.8}");
     // Written by hand for AWS's order of members.
     let summary = format!(
@@ -36,10 +41,10 @@ pub(super) fn fetch(task: &Task<'_>, execution: &mut Execution, run: &mut Action
     );
     run.summary = Some(summary.clone());
     run.external_id = Some(commit.clone());
-    run.external_url = Some(commit_url(source, task.region, &commit));
+    run.external_url = Some(commit_url(source, context.region, &commit));
     run.revision = Some(commit.clone());
     run.output_variables = variables(source, &provider, &commit, &message, &reference);
-    let date = clock::extended(outside.scope.now);
+    let date = clock::extended(environment.scope.now);
     run.output_variables.insert("AuthorDate".to_owned(), date);
     if let Some(namespace) = &source.namespace {
         execution
@@ -48,7 +53,7 @@ pub(super) fn fetch(task: &Task<'_>, execution: &mut Execution, run: &mut Action
     }
     execution.record(Revision {
         action: source.name.clone(),
-        artifact: first_output(source),
+        artifact: source.first_output().to_owned(),
         url: run.external_url.clone(),
         id: commit,
         summary: Some(summary),
@@ -67,7 +72,7 @@ fn provider<'c>(arn: &str, connections: &'c Connections) -> Result<&'c str, Stri
     }
 }
 
-fn commit_of(source: &Action, execution: &Execution, outside: &mut Outside<'_, '_>) -> (String, Reference) {
+fn commit_of(source: &Action, execution: &Execution, environment: &mut Environment<'_, '_>) -> (String, Reference) {
     let (repository, branch) = (source.setting("FullRepositoryId"), source.setting("BranchName"));
     let head = Reference::Branch {
         name: branch.to_owned(),
@@ -81,7 +86,10 @@ fn commit_of(source: &Action, execution: &Execution, outside: &mut Outside<'_, '
         .filter(|change| change.repository == repository)
     {
         Some(change) => (change.commit.clone(), change.reference.clone()),
-        None => (outside.heads.of(repository, branch, outside.scope.ids), head),
+        None => (
+            environment.repositories.head(repository, branch, environment.scope.ids),
+            head,
+        ),
     }
 }
 

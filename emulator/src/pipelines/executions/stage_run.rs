@@ -1,88 +1,39 @@
-//! The work in one stage.
+//! The record of a stage in an execution.
 
-use std::collections::BTreeSet;
+use serde::{Deserialize, Serialize};
 
-use crate::pipelines::{
-    declaration::{Action, Stage},
-    executions::{
-        Outside,
-        action_run::{Task, perform},
-        execution::{ActionStatus, Execution, ExecutionStatus, StageRun},
-    },
-    pipeline::Pipeline,
-};
+use crate::pipelines::executions::action_run::ActionRun;
 
-/// How far a stage has come.
-pub(super) enum Outcome {
-    /// An action waits for a person.
-    Waiting,
-    /// The execution was asked to stop, and nothing runs any more.
-    Stopped,
-    /// An action has failed.
+/// What an execution did in one stage.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct StageRun {
+    pub(crate) stage: String,
+    pub(crate) status: StageStatus,
+    /// Number of the entry among all entries into stages of the pipeline.
+    pub(in crate::pipelines) entry: u64,
+    /// Oldest first; retries add to them.
+    pub(crate) actions: Vec<ActionRun>,
+    pub(in crate::pipelines) automatic_retries: u32,
+    pub(in crate::pipelines) manual_retries: u32,
+}
+
+/// How a stage stands in an execution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum StageStatus {
+    Cancelled,
     Failed,
-    /// All actions have succeeded.
+    InProgress,
+    Stopped,
+    Stopping,
     Succeeded,
 }
 
-/// Starts what can be started in the stage: actions of one run order together, the orders one after the other.
-pub(super) fn work(pipeline: &mut Pipeline, index: usize, stage: &str, outside: &mut Outside<'_, '_>) -> Outcome {
-    let declaration = pipeline.declaration_of(pipeline.executions[index].version);
-    let Some(stage) = declaration.stage(stage) else {
-        return Outcome::Failed;
-    };
-    let Pipeline {
-        name,
-        region,
-        executions,
-        ..
-    } = pipeline;
-    let execution = &mut executions[index];
-    for order in stage.actions.iter().map(Action::order).collect::<BTreeSet<u32>>() {
-        let group: Vec<&Action> = stage.actions.iter().filter(|action| action.order() == order).collect();
-        for action in &group {
-            if run_of(execution, stage)
-                .and_then(|run| run.live(&action.name))
-                .is_some()
-            {
-                continue;
-            }
-            if execution.status == ExecutionStatus::Stopping {
-                break;
-            }
-            let task = Task {
-                pipeline: name,
-                region,
-                declaration: &declaration,
-                stage,
-                action,
-            };
-            perform(&task, execution, outside);
-        }
-        if let Some(outcome) = outcome_of(run_of(execution, stage), &group) {
-            return outcome;
-        }
+impl StageRun {
+    /// The run of this action that counts, retries considered.
+    pub(super) fn live(&self, action: &str) -> Option<&ActionRun> {
+        self.actions
+            .iter()
+            .rev()
+            .find(|run| run.action == action && !run.retired)
     }
-    Outcome::Succeeded
-}
-
-fn run_of<'e>(execution: &'e Execution, stage: &Stage) -> Option<&'e StageRun> {
-    execution.stage(&stage.name)
-}
-
-/// What keeps the stage from going on after a group of actions.
-fn outcome_of(run: Option<&StageRun>, group: &[&Action]) -> Option<Outcome> {
-    let statuses = group
-        .iter()
-        .map(|action| run.and_then(|run| run.live(&action.name)).map(|run| run.status));
-    let statuses: Vec<Option<ActionStatus>> = statuses.collect();
-    if statuses.contains(&Some(ActionStatus::InProgress)) {
-        return Some(Outcome::Waiting);
-    }
-    if statuses
-        .iter()
-        .any(|status| matches!(status, Some(ActionStatus::Failed | ActionStatus::Abandoned)))
-    {
-        return Some(Outcome::Failed);
-    }
-    statuses.contains(&None).then_some(Outcome::Stopped)
 }

@@ -6,10 +6,10 @@ use crate::pipelines::{
     declaration::{Action, Declaration, ExecutionMode},
     defaults,
     executions::{
-        Outside,
         advance::advance,
-        execution::{Execution, ExecutionStatus, Place, Trigger, TriggerKind},
-        heads::Change,
+        environment::Environment,
+        execution::{Execution, Position, Trigger, TriggerKind},
+        repositories::Change,
     },
     pipeline::Pipeline,
     triggers::{self, Event, Happening},
@@ -56,30 +56,35 @@ pub(in crate::pipelines) fn is_full(pipeline: &Pipeline) -> bool {
 }
 
 /// Starts an execution of the version in force and lets it run as far as it gets; answers its id.
-pub(in crate::pipelines) fn start(pipeline: &mut Pipeline, start: Start, outside: &mut Outside<'_, '_>) -> String {
-    begin(pipeline, start, None, outside)
+pub(in crate::pipelines) fn start(
+    pipeline: &mut Pipeline,
+    start: Start,
+    environment: &mut Environment<'_, '_>,
+) -> String {
+    begin(pipeline, start, None, environment)
 }
 
 /// Starts an execution if a trigger of the pipeline lets the event pass; answers its id and the kind of trigger.
 pub(in crate::pipelines) fn start_by_event(
     pipeline: &mut Pipeline,
     event: &Event,
-    outside: &mut Outside<'_, '_>,
+    environment: &mut Environment<'_, '_>,
 ) -> Option<(String, TriggerKind)> {
     let declaration = pipeline.declaration();
     let mut sources = declaration.connection_sources().filter(|source| {
-        source.setting("FullRepositoryId") == event.repository && pipeline.hears(source, outside.connections)
+        source.setting("FullRepositoryId") == event.repository
+            && pipeline.webhooks.reach(source, environment.connections)
     });
     let (source, kind) = sources.find_map(|source| Some((source, wakes(&declaration, source, event)?)))?;
     if is_full(pipeline) {
         return None;
     }
-    let change = outside.heads.change(event, outside.scope.ids);
+    let change = environment.repositories.change(event, environment.scope.ids);
     let id = begin(
         pipeline,
         Start::by(kind, source.setting("ConnectionArn")),
         Some(change),
-        outside,
+        environment,
     );
     Some((id, kind))
 }
@@ -101,13 +106,23 @@ fn wakes(declaration: &Declaration, source: &Action, event: &Event) -> Option<Tr
     }
 }
 
-fn begin(pipeline: &mut Pipeline, start: Start, change: Option<Change>, outside: &mut Outside<'_, '_>) -> String {
+fn begin(
+    pipeline: &mut Pipeline,
+    start: Start,
+    change: Option<Change>,
+    environment: &mut Environment<'_, '_>,
+) -> String {
     let declaration = pipeline.declaration();
-    let mut execution = Execution::new(pipeline.version(), declaration.execution_mode, start.trigger, outside);
+    let mut execution = Execution::new(
+        pipeline.version(),
+        declaration.execution_mode,
+        start.trigger,
+        environment,
+    );
     execution.chosen = start.chosen;
     execution.change = change;
     execution.request_token = start.request_token;
-    execution.place = Place::Before(
+    execution.position = Position::Before(
         declaration
             .stages
             .first()
@@ -117,50 +132,6 @@ fn begin(pipeline: &mut Pipeline, start: Start, change: Option<Change>, outside:
     execution.take_variables(&declaration, start.variables);
     let id = execution.id.clone();
     pipeline.executions.push(execution);
-    advance(pipeline, outside);
+    advance(pipeline, environment);
     id
-}
-
-impl Execution {
-    /// An execution that has not begun.
-    pub(super) fn new(version: usize, mode: ExecutionMode, trigger: Trigger, outside: &mut Outside<'_, '_>) -> Self {
-        Self {
-            id: outside.scope.ids.uuid(),
-            version,
-            status: ExecutionStatus::InProgress,
-            status_summary: None,
-            mode,
-            trigger,
-            started: outside.scope.now,
-            updated: outside.scope.now,
-            rollback_target: None,
-            request_token: None,
-            stop: None,
-            variables: BTreeMap::new(),
-            chosen: BTreeMap::new(),
-            change: None,
-            revisions: Vec::new(),
-            place: Place::End,
-            stages: Vec::new(),
-            artifacts: BTreeMap::new(),
-            namespaces: BTreeMap::new(),
-        }
-    }
-
-    /// Gives each variable its value. One without value and default ends the execution before it begins.
-    fn take_variables(&mut self, declaration: &Declaration, mut values: BTreeMap<String, String>) {
-        for variable in &declaration.variables {
-            match values.remove(&variable.name).or_else(|| variable.default_value.clone()) {
-                Some(value) => drop(self.variables.insert(variable.name.clone(), value)),
-                None => {
-                    let text = format!(
-                        "The pipeline variable '{}' has neither a value nor a default.",
-                        variable.name
-                    );
-                    self.status_summary = Some(text);
-                    self.end(ExecutionStatus::Failed, self.started);
-                }
-            }
-        }
-    }
 }

@@ -4,9 +4,10 @@ use crate::{
     pipelines::{
         declaration::ExecutionMode,
         executions::{
-            Outside,
             advance::advance,
-            execution::{Execution, ExecutionStatus, Place, StageStatus},
+            environment::Environment,
+            execution::{Execution, ExecutionStatus, Position},
+            stage_run::StageStatus,
         },
         pipeline::Pipeline,
     },
@@ -23,9 +24,9 @@ pub(in crate::pipelines) fn stop(
     id: &str,
     abandon: bool,
     reason: &str,
-    outside: &mut Outside<'_, '_>,
+    environment: &mut Environment<'_, '_>,
 ) -> Result<(), Failure> {
-    let now = outside.scope.now;
+    let now = environment.scope.now;
     let execution = pipeline.executions.iter_mut().find(|execution| execution.id == id);
     let Some(execution) = execution.filter(|execution| execution.is_running()) else {
         let text = format!("The pipeline execution '{id}' is not running and cannot be stopped");
@@ -36,8 +37,8 @@ pub(in crate::pipelines) fn stop(
         return Err(Failure::new("DuplicatedStopRequestException", text));
     }
     execution.stop = Some(reason.to_owned());
-    match (&execution.place, abandon) {
-        (Place::In(stage), false) => {
+    match (&execution.position, abandon) {
+        (Position::In(stage), false) => {
             let stage = stage.clone();
             execution.status = ExecutionStatus::Stopping;
             execution.updated = now;
@@ -51,18 +52,18 @@ pub(in crate::pipelines) fn stop(
             execution.end(ExecutionStatus::Stopped, now);
         }
     }
-    advance(pipeline, outside);
+    advance(pipeline, environment);
     Ok(())
 }
 
 /// Cancels what runs when the definition changes. Parallel executions go on by themselves.
-pub(in crate::pipelines) fn change_definition(pipeline: &mut Pipeline, outside: &mut Outside<'_, '_>) {
-    let now = outside.scope.now;
+pub(in crate::pipelines) fn change_definition(pipeline: &mut Pipeline, environment: &mut Environment<'_, '_>) {
+    let now = environment.scope.now;
     let is_bound = |execution: &&mut Execution| execution.is_running() && execution.mode != ExecutionMode::Parallel;
     for execution in pipeline.executions.iter_mut().filter(is_bound) {
         execution.abandon(StageStatus::Cancelled, now);
         execution.end(ExecutionStatus::Cancelled, now);
     }
     // A transition that is gone may have held a parallel one.
-    advance(pipeline, outside);
+    advance(pipeline, environment);
 }

@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 
 use crate::{
     pipelines::{
+        answers::{Answer, page, without_nulls},
         declaration::{Action, Declaration},
-        executions::{self, Execution, ExecutionStatus, Start, TriggerKind},
-        nulls, page,
-        request::{Answer, Request, no_execution, outside},
+        executions::{self, Environment, Execution, ExecutionStatus, Start, TriggerKind},
+        failures::{no_execution, too_many_executions},
+        request::Request,
     },
     wire::Failure,
 };
@@ -19,7 +20,7 @@ pub(in crate::pipelines) fn start(request: &mut Request<'_, '_>) -> Answer {
     let token = request.optional("clientRequestToken").map(str::to_owned);
     let caller = request.scope.caller.to_owned();
     let name = request.text("name");
-    let Some((pipeline, heads)) = request.pipelines.find_mut(name, request.scope) else {
+    let Some((pipeline, repositories)) = request.pipelines.find_mut(name, request.scope) else {
         return Err(Failure::new(
             "PipelineNotFoundException",
             format!(
@@ -39,7 +40,7 @@ pub(in crate::pipelines) fn start(request: &mut Request<'_, '_>) -> Answer {
     let variables = variables(&declaration, input)?;
     let chosen = chosen(&declaration, input)?;
     if executions::is_full(pipeline) {
-        return Err(too_many(&pipeline.name));
+        return Err(too_many_executions(&pipeline.name));
     }
     let start = Start {
         variables,
@@ -47,17 +48,9 @@ pub(in crate::pipelines) fn start(request: &mut Request<'_, '_>) -> Answer {
         request_token: token,
         ..Start::by(TriggerKind::StartPipelineExecution, &caller)
     };
-    let mut outside = outside(request.scope, request.connections, heads);
-    let id = executions::start(pipeline, start, &mut outside);
+    let mut environment = Environment::new(request.scope, request.connections, repositories);
+    let id = executions::start(pipeline, start, &mut environment);
     Ok(Some(json!({ "pipelineExecutionId": id })))
-}
-
-/// AWS's answer when no further execution can run.
-pub(super) fn too_many(pipeline: &str) -> Failure {
-    Failure::new(
-        "ConcurrentPipelineExecutionsLimitExceededException",
-        format!("The pipeline '{pipeline}' has reached the limit of concurrent executions"),
-    )
 }
 
 /// The variables that the request gives, each of which the pipeline must declare.
@@ -127,8 +120,8 @@ fn refused(message: String) -> Failure {
 pub(in crate::pipelines) fn stop(request: &mut Request<'_, '_>) -> Answer {
     let (id, reason) = (request.text("pipelineExecutionId"), request.text("reason"));
     let abandon = request.input["abandon"].as_bool().unwrap_or_default();
-    let (pipeline, mut outside) = request.pipeline_mut("pipelineName")?;
-    executions::stop(pipeline, id, abandon, reason, &mut outside)?;
+    let (pipeline, mut environment) = request.pipeline_mut("pipelineName")?;
+    executions::stop(pipeline, id, abandon, reason, &mut environment)?;
     Ok(Some(json!({ "pipelineExecutionId": id })))
 }
 
@@ -155,7 +148,7 @@ pub(in crate::pipelines) fn get(request: &mut Request<'_, '_>) -> Answer {
     answer["pipelineVersion"] = json!(execution.version);
     answer["artifactRevisions"] = revisions.collect();
     answer["variables"] = variables.collect();
-    Ok(Some(json!({ "pipelineExecution": nulls::dropped(answer) })))
+    Ok(Some(json!({ "pipelineExecution": without_nulls(answer) })))
 }
 
 pub(in crate::pipelines) fn list(request: &mut Request<'_, '_>) -> Answer {
@@ -164,8 +157,8 @@ pub(in crate::pipelines) fn list(request: &mut Request<'_, '_>) -> Answer {
     let executions = pipeline.executions.iter().enumerate().rev();
     let summaries = executions
         .filter(|(_, execution)| stage.is_none_or(|stage| execution.has_succeeded_in(stage)))
-        .map(|(index, execution)| (Reverse(index), nulls::dropped(summary(execution))));
-    page::of(request, "pipelineExecutionSummaries", summaries.collect(), 100).map(Some)
+        .map(|(index, execution)| (Reverse(index), without_nulls(summary(execution))));
+    page(request, "pipelineExecutionSummaries", summaries, 100)
 }
 
 fn summary(execution: &Execution) -> Value {

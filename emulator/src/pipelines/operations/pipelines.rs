@@ -1,20 +1,22 @@
 //! Declarations: create, read, update, delete, list.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use crate::{
     pipelines::{
+        answers::{Answer, page},
         declaration::Declaration,
         defaults,
-        executions::{self, Start, TriggerKind},
-        masks,
+        executions::{self, Environment, Start, TriggerKind},
+        failures::no_pipeline,
         operations::tags,
-        page,
         pipeline::Pipeline,
-        request::{Answer, Request, no_pipeline, outside},
+        request::Request,
+        secrets,
         structure::{self, Draft},
+        webhooks::Webhooks,
     },
     wire::Failure,
 };
@@ -38,11 +40,11 @@ pub(in crate::pipelines) fn create(request: &mut Request<'_, '_>) -> Answer {
         let text = format!("An account can have at most {PIPELINES} pipelines in a region");
         return Err(Failure::new("LimitExceededException", text));
     }
-    let mut answer = json!({ "pipeline": masks::masked(&raw) });
+    let mut answer = json!({ "pipeline": secrets::masked(&raw) });
     if !tags.is_empty() {
         answer["tags"] = tags::shown(&tags);
     }
-    let (pipeline, heads) = request.pipelines.insert(Pipeline {
+    let (pipeline, repositories) = request.pipelines.insert(Pipeline {
         name,
         region: request.scope.region.to_owned(),
         account: request.scope.account.to_owned(),
@@ -51,13 +53,18 @@ pub(in crate::pipelines) fn create(request: &mut Request<'_, '_>) -> Answer {
         versions: vec![raw],
         tags,
         transitions: BTreeMap::new(),
-        registrations: BTreeSet::new(),
+        webhooks: Webhooks::default(),
         executions: Vec::new(),
         entries: 0,
     });
-    pipeline.register_webhooks(request.connections);
+    let declaration = pipeline.declaration();
+    pipeline.webhooks.register(&declaration, request.connections);
     let start = Start::by(TriggerKind::CreatePipeline, request.scope.caller);
-    executions::start(pipeline, start, &mut outside(request.scope, request.connections, heads));
+    executions::start(
+        pipeline,
+        start,
+        &mut Environment::new(request.scope, request.connections, repositories),
+    );
     Ok(Some(answer))
 }
 
@@ -68,20 +75,21 @@ pub(in crate::pipelines) fn update(request: &mut Request<'_, '_>) -> Answer {
         .find(name, request.scope)
         .ok_or_else(|| no_pipeline(request.scope.account, name))?;
     let raw = completed(request, Some(current))?;
-    let Some((pipeline, heads)) = request.pipelines.find_mut(name, request.scope) else {
+    let Some((pipeline, repositories)) = request.pipelines.find_mut(name, request.scope) else {
         return Err(no_pipeline(request.scope.account, name));
     };
-    let stages: BTreeSet<String> = Declaration::read(&raw)
-        .stages
-        .into_iter()
-        .map(|stage| stage.name)
-        .collect();
-    let answer = json!({ "pipeline": masks::masked(&raw) });
+    let declaration = Declaration::read(&raw);
+    let answer = json!({ "pipeline": secrets::masked(&raw) });
     pipeline.versions.push(raw);
     pipeline.updated = request.scope.now;
-    pipeline.transitions.retain(|stage, _| stages.contains(stage));
-    pipeline.register_webhooks(request.connections);
-    executions::change_definition(pipeline, &mut outside(request.scope, request.connections, heads));
+    pipeline
+        .transitions
+        .retain(|stage, _| declaration.stage(stage).is_some());
+    pipeline.webhooks.register(&declaration, request.connections);
+    executions::change_definition(
+        pipeline,
+        &mut Environment::new(request.scope, request.connections, repositories),
+    );
     Ok(Some(answer))
 }
 
@@ -94,7 +102,7 @@ fn completed(request: &Request<'_, '_>, previous: Option<&Pipeline>) -> Result<V
         declaration: &Declaration::read(&raw),
         region: request.scope.region,
     })?;
-    masks::unmask(&mut raw, old)?;
+    secrets::unmask(&mut raw, old)?;
     defaults::add_triggers(&mut raw);
     raw["version"] = json!(previous.map_or(0, Pipeline::version) + 1);
     Ok(raw)
@@ -111,7 +119,7 @@ pub(in crate::pipelines) fn get(request: &mut Request<'_, '_>) -> Answer {
         .raw(version)
         .ok_or_else(|| no_pipeline(&pipeline.account, &pipeline.name))?;
     Ok(Some(json!({
-        "pipeline": masks::masked(raw),
+        "pipeline": secrets::masked(raw),
         "metadata": { "pipelineArn": pipeline.arn(), "created": pipeline.created, "updated": pipeline.updated },
     })))
 }
@@ -134,5 +142,5 @@ pub(in crate::pipelines) fn list(request: &mut Request<'_, '_>) -> Answer {
         });
         (pipeline.name.clone(), summary)
     });
-    page::of(request, "pipelines", summaries.collect(), 1000).map(Some)
+    page(request, "pipelines", summaries, 1000)
 }

@@ -4,10 +4,11 @@ use serde_json::json;
 
 use crate::{
     pipelines::{
+        answers::Answer,
         declaration::Declaration,
         executions::{self, advance},
         pipeline::Transition,
-        request::{Answer, Request},
+        request::Request,
     },
     wire::Failure,
 };
@@ -29,9 +30,9 @@ fn change_transition(request: &mut Request<'_, '_>, disabled_reason: Option<Stri
         last_changed_at: request.scope.now,
         disabled_reason,
     };
-    let (pipeline, mut outside) = request.pipeline_mut("pipelineName")?;
+    let (pipeline, mut environment) = request.pipeline_mut("pipelineName")?;
     pipeline.transitions.insert(stage, transition);
-    advance(pipeline, &mut outside);
+    advance(pipeline, &mut environment);
     Ok(None)
 }
 
@@ -54,21 +55,21 @@ pub(in crate::pipelines) fn retry(request: &mut Request<'_, '_>) -> Answer {
     stage_of(request)?;
     let (stage, id) = (request.text("stageName"), request.text("pipelineExecutionId"));
     let all_actions = request.text("retryMode") == "ALL_ACTIONS";
-    let (pipeline, mut outside) = request.pipeline_mut("pipelineName")?;
-    executions::retry(pipeline, stage, id, all_actions, &mut outside)?;
+    let (pipeline, mut environment) = request.pipeline_mut("pipelineName")?;
+    executions::retry(pipeline, stage, id, all_actions, &mut environment)?;
     Ok(Some(json!({ "pipelineExecutionId": id })))
 }
 
 pub(in crate::pipelines) fn rollback(request: &mut Request<'_, '_>) -> Answer {
     stage_of(request)?;
     let (stage, target) = (request.text("stageName"), request.text("targetPipelineExecutionId"));
-    let (pipeline, mut outside) = request.pipeline_mut("pipelineName")?;
-    let id = executions::rollback(pipeline, stage, target, &mut outside)?;
+    let (pipeline, mut environment) = request.pipeline_mut("pipelineName")?;
+    let id = executions::rollback(pipeline, stage, target, &mut environment)?;
     Ok(Some(json!({ "pipelineExecutionId": id })))
 }
 
 /// The declaration in force, if it has the stage that the request names.
-fn stage_of(request: &Request<'_, '_>) -> Result<Declaration, Failure> {
+pub(super) fn stage_of(request: &Request<'_, '_>) -> Result<Declaration, Failure> {
     let (declaration, name) = (
         request.pipeline("pipelineName")?.declaration(),
         request.text("stageName"),
@@ -83,24 +84,4 @@ fn stage_of(request: &Request<'_, '_>) -> Result<Declaration, Failure> {
             ),
         )),
     }
-}
-
-/// Checks that the pipeline has the stage and the action that the request names.
-///
-/// # Errors
-/// `PipelineNotFoundException`, `StageNotFoundException`, `ActionNotFoundException`.
-pub(super) fn action_of(request: &Request<'_, '_>) -> Result<(), Failure> {
-    let (declaration, name) = (stage_of(request)?, request.text("actionName"));
-    let stage = request.text("stageName");
-    if declaration
-        .stage(stage)
-        .is_some_and(|stage| stage.actions.iter().any(|action| action.name == name))
-    {
-        return Ok(());
-    }
-    let text = format!(
-        "The stage '{stage}' of the pipeline '{}' has no action with the name '{name}'",
-        declaration.name
-    );
-    Err(Failure::new("ActionNotFoundException", text))
 }

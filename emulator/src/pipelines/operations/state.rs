@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::pipelines::{
+    answers::{Answer, without_nulls},
     declaration::{Action, ExecutionMode, Stage},
-    executions::{self, ActionRun, ActionStatus, Execution, Place, StageRun},
-    nulls,
+    executions::{self, ActionRun, ActionStatus, Execution, StageRun},
     pipeline::Pipeline,
-    request::{Answer, Request},
+    request::Request,
 };
 
 pub(in crate::pipelines) fn get(request: &mut Request<'_, '_>) -> Answer {
@@ -18,7 +18,7 @@ pub(in crate::pipelines) fn get(request: &mut Request<'_, '_>) -> Answer {
         .iter()
         .map(|stage| stage_state(pipeline, stage))
         .collect();
-    Ok(Some(nulls::dropped(json!({
+    Ok(Some(without_nulls(json!({
         "pipelineName": pipeline.name,
         "pipelineVersion": pipeline.version(),
         "created": pipeline.created,
@@ -99,33 +99,4 @@ fn latest_execution(execution: &Execution, run: &ActionRun) -> Value {
         "externalExecutionUrl": run.external_url,
         "errorDetails": run.error_details(),
     })
-}
-
-impl Pipeline {
-    /// The latest run of a stage, and the execution that it belongs to.
-    pub(crate) fn latest_run(&self, stage: &str) -> Option<(&Execution, &StageRun)> {
-        let runs = self
-            .executions
-            .iter()
-            .filter_map(|execution| Some((execution, execution.stage(stage)?)));
-        runs.max_by_key(|(_, run)| run.entry)
-    }
-
-    /// The latest run of an action, and the execution that it belongs to.
-    pub(crate) fn latest_action(&self, stage: &str, action: &str) -> Option<(&Execution, &ActionRun)> {
-        let runs = self.executions.iter().filter_map(|execution| {
-            let stage = execution.stage(stage)?;
-            let run = stage.actions.iter().rev().find(|run| run.action == action)?;
-            Some((stage.entry, execution, run))
-        });
-        runs.max_by_key(|(entry, ..)| *entry)
-            .map(|(_, execution, run)| (execution, run))
-    }
-
-    /// The executions that wait at the entry of a stage, newest first.
-    pub(crate) fn waiting_before(&self, stage: &str) -> impl Iterator<Item = &Execution> {
-        let place = Place::Before(stage.to_owned());
-        self.executions()
-            .filter(move |execution| execution.is_running() && execution.is_at(&place))
-    }
 }

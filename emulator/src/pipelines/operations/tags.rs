@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::{
     pipelines::{
-        page,
+        answers::{Answer, invalid_token},
         pipeline::Pipeline,
-        request::{Answer, Request},
+        request::Request,
     },
     wire::Failure,
 };
@@ -41,7 +41,7 @@ pub(in crate::pipelines) fn untag(request: &mut Request<'_, '_>) -> Answer {
 pub(in crate::pipelines) fn list(request: &mut Request<'_, '_>) -> Answer {
     let tags = shown(&resource(request)?.tags);
     match request.optional("nextToken") {
-        Some(_) => Err(page::invalid()),
+        Some(_) => Err(invalid_token()),
         None => Ok(Some(json!({ "tags": tags }))),
     }
 }

@@ -1,4 +1,4 @@
-//! The commits that repositories are thought to hold: there is no Git here, so they are made up when first needed.
+//! GitLab repositories: there is no Git here, so commits are made up when they are first needed.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,13 @@ use crate::{
     },
 };
 
-/// The head of each branch and tag, by repository.
+/// The GitLab repositories, each with the head commit of its branches and tags.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(in crate::pipelines) struct Heads {
-    commits: BTreeMap<String, BTreeMap<String, String>>,
+pub(in crate::pipelines) struct Repositories {
+    heads: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// What happened in GitLab, as far as an execution needs it.
+/// A change in a repository that starts an execution.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Change {
     pub(super) repository: String,
@@ -26,7 +26,7 @@ pub(super) struct Change {
     pub(super) reference: Reference,
 }
 
-/// What a commit was reached by.
+/// The reference that a commit was reached by.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) enum Reference {
     Branch { name: String },
@@ -34,20 +34,20 @@ pub(super) enum Reference {
     MergeRequest { source: String, target: String },
 }
 
-impl Heads {
-    /// Takes note of an event: what was pushed to gets a new commit.
-    pub(in crate::pipelines) fn moved_by(&mut self, event: &Event, ids: &mut dyn Ids) {
+impl Repositories {
+    /// Applies an event: what was pushed to gets a new commit.
+    pub(in crate::pipelines) fn update(&mut self, event: &Event, ids: &mut dyn Ids) {
         let brings_commits = match &event.happening {
             Happening::Push { .. } | Happening::Tag { .. } => true,
             Happening::MergeRequest { kind, .. } => *kind == PullRequestEvent::Updated,
         };
         if brings_commits {
-            let commits = self.commits.entry(event.repository.clone()).or_default();
-            commits.insert(head_name(event), commit(ids));
+            let heads = self.heads.entry(event.repository.clone()).or_default();
+            heads.insert(head_name(event), new_commit(ids));
         }
     }
 
-    /// The change that an event brings.
+    /// Returns the change that an event brings.
     pub(super) fn change(&mut self, event: &Event, ids: &mut dyn Ids) -> Change {
         let reference = match &event.happening {
             Happening::Push { branch } => Reference::Branch { name: branch.clone() },
@@ -61,7 +61,7 @@ impl Heads {
                 target: target_branch.clone(),
             },
         };
-        let commit = self.of(&event.repository, &head_name(event), ids);
+        let commit = self.head(&event.repository, &head_name(event), ids);
         Change {
             repository: event.repository.clone(),
             commit,
@@ -69,10 +69,13 @@ impl Heads {
         }
     }
 
-    /// The head of a branch.
-    pub(super) fn of(&mut self, repository: &str, branch: &str, ids: &mut dyn Ids) -> String {
-        let branches = self.commits.entry(repository.to_owned()).or_default();
-        branches.entry(branch.to_owned()).or_insert_with(|| commit(ids)).clone()
+    /// Returns the head of a branch.
+    pub(super) fn head(&mut self, repository: &str, branch: &str, ids: &mut dyn Ids) -> String {
+        let branches = self.heads.entry(repository.to_owned()).or_default();
+        branches
+            .entry(branch.to_owned())
+            .or_insert_with(|| new_commit(ids))
+            .clone()
     }
 }
 
@@ -85,8 +88,8 @@ fn head_name(event: &Event) -> String {
     }
 }
 
-/// A new commit: 40 hexadecimal digits.
-pub(super) fn commit(ids: &mut dyn Ids) -> String {
+/// Returns a new commit: 40 hexadecimal digits.
+pub(super) fn new_commit(ids: &mut dyn Ids) -> String {
     let digits = format!("{}{}", ids.uuid(), ids.uuid());
     digits.chars().filter(char::is_ascii_hexdigit).take(40).collect()
 }

@@ -1,12 +1,12 @@
-//! The shape of a pipeline's declaration.
+//! The shape of a pipeline declaration.
 
-use crate::pipelines::constraints::{
-    pattern::{ARTIFACT, BUCKET, ENVIRONMENT, LINE, NAME, NAMESPACE, PROVIDER, ROLE},
-    shape::{Member, Shape, any_list, integer, list, map, matching, optional, required, text},
+use crate::{
+    pipelines::model::patterns::{ARTIFACT, BUCKET, ENVIRONMENT, LINE, NAME, NAMESPACE, PROVIDER, ROLE},
+    wire::constraints::{Member, Shape, any_list, integer, list, map, matching, optional, required, text},
 };
 
 /// Name of a pipeline, a stage, an action or a rule.
-pub(super) const NAMED: Shape = matching(1, 100, &NAME);
+pub(super) const NAMED: Shape = matching(1, 100, NAME);
 
 /// The whole declaration.
 pub(super) const PIPELINE: Shape = Shape::Structure(&[
@@ -22,14 +22,14 @@ pub(super) const PIPELINE: Shape = Shape::Structure(&[
     optional("triggers", &list(&TRIGGER, 0, 50)),
 ]);
 
-const ROLE_ARN: Shape = matching(0, 1024, &ROLE);
+const ROLE_ARN: Shape = matching(0, 1024, ROLE);
 const REGION: Shape = text(4, 30);
 const TIMEOUT: Shape = integer(5, 86_400);
 const COMMANDS: Shape = list(&text(1, 1000), 1, 50);
 
 const ARTIFACT_STORE: Shape = Shape::Structure(&[
     required("type", &Shape::Choice(&["S3"])),
-    required("location", &matching(3, 63, &BUCKET)),
+    required("location", &matching(3, 63, BUCKET)),
     optional(
         "encryptionKey",
         &Shape::Structure(&[
@@ -49,8 +49,8 @@ const STAGE: Shape = Shape::Structure(&[
         ])),
     ),
     required("actions", &any_list(&ACTION)),
-    optional("beforeEntry", &GATE),
-    optional("onSuccess", &GATE),
+    optional("beforeEntry", &CONDITIONS),
+    optional("onSuccess", &CONDITIONS),
     optional(
         "onFailure",
         &Shape::Structure(&[
@@ -66,7 +66,7 @@ const STAGE: Shape = Shape::Structure(&[
 
 pub(super) const RETRY_MODE: Shape = Shape::Choice(&["ALL_ACTIONS", "FAILED_ACTIONS"]);
 const RESULT: Shape = Shape::Choice(&["FAIL", "RETRY", "ROLLBACK", "SKIP"]);
-const GATE: Shape = Shape::Structure(&[required("conditions", &list(&CONDITION, 1, 1))]);
+const CONDITIONS: Shape = Shape::Structure(&[required("conditions", &list(&CONDITION, 1, 1))]);
 const CONDITION: Shape = Shape::Structure(&[optional("result", &RESULT), optional("rules", &list(&RULE, 1, 5))]);
 
 const RULE: Shape = Shape::Structure(&[
@@ -76,8 +76,8 @@ const RULE: Shape = Shape::Structure(&[
         &Shape::Structure(&[
             required("category", &Shape::Choice(&["Rule"])),
             optional("owner", &Shape::Choice(&["AWS"])),
-            required("provider", &matching(1, 35, &PROVIDER)),
-            optional("version", &matching(1, 9, &PROVIDER)),
+            required("provider", &matching(1, 35, PROVIDER)),
+            optional("version", &matching(1, 9, PROVIDER)),
         ]),
     ),
     optional("configuration", &map(&text(1, 50), &text(1, 10_000), 200)),
@@ -89,7 +89,7 @@ const RULE: Shape = Shape::Structure(&[
 ]);
 
 const ARTIFACT_NAME: Shape = Shape::Structure(&[ARTIFACT_MEMBER]);
-const ARTIFACT_MEMBER: Member = required("name", &matching(1, 100, &ARTIFACT));
+const ARTIFACT_MEMBER: Member = required("name", &matching(1, 100, ARTIFACT));
 
 const ACTION: Shape = Shape::Structure(&[
     required("name", &NAMED),
@@ -98,12 +98,12 @@ const ACTION: Shape = Shape::Structure(&[
         &Shape::Structure(&[
             required("category", &CATEGORY),
             required("owner", &Shape::Choice(&["AWS", "Custom", "ThirdParty"])),
-            required("provider", &matching(1, 35, &PROVIDER)),
-            required("version", &matching(1, 9, &PROVIDER)),
+            required("provider", &matching(1, 35, PROVIDER)),
+            required("version", &matching(1, 9, PROVIDER)),
         ]),
     ),
     optional("runOrder", &integer(1, 999)),
-    // The door lets 50000 characters in; the limit of 1000 comes later, in `structure`.
+    // The model allows 50000 characters; `structure` applies the limit of 1000.
     optional("configuration", &map(&text(1, 50), &text(1, 50_000), usize::MAX)),
     optional("commands", &COMMANDS),
     optional(
@@ -118,22 +118,22 @@ const ACTION: Shape = Shape::Structure(&[
     optional("environmentVariables", &list(&ENVIRONMENT_VARIABLE, 1, 10)),
     optional("roleArn", &ROLE_ARN),
     optional("region", &REGION),
-    optional("namespace", &matching(1, 100, &NAMESPACE)),
+    optional("namespace", &matching(1, 100, NAMESPACE)),
     optional("timeoutInMinutes", &TIMEOUT),
 ]);
 
 const CATEGORY: Shape = Shape::Choice(&["Approval", "Build", "Compute", "Deploy", "Invoke", "Source", "Test"]);
 
 const ENVIRONMENT_VARIABLE: Shape = Shape::Structure(&[
-    required("name", &matching(1, 128, &ENVIRONMENT)),
-    required("value", &matching(1, 2000, &LINE)),
+    required("name", &matching(1, 128, ENVIRONMENT)),
+    required("value", &matching(1, 2000, LINE)),
     optional("type", &Shape::Choice(&["PLAINTEXT", "SECRETS_MANAGER"])),
 ]);
 
 const VARIABLE: Shape = Shape::Structure(&[
-    required("name", &matching(1, 128, &NAMESPACE)),
-    optional("defaultValue", &matching(1, 1000, &LINE)),
-    optional("description", &matching(0, 200, &LINE)),
+    required("name", &matching(1, 128, NAMESPACE)),
+    optional("defaultValue", &matching(1, 1000, LINE)),
+    optional("description", &matching(0, 200, LINE)),
 ]);
 
 const TRIGGER: Shape = Shape::Structure(&[
@@ -148,7 +148,7 @@ const TRIGGER: Shape = Shape::Structure(&[
     ),
 ]);
 
-const LINE_LIST: Shape = list(&matching(1, 255, &LINE), 1, 8);
+const LINE_LIST: Shape = list(&matching(1, 255, LINE), 1, 8);
 const TEXT_LIST: Shape = list(&text(1, 255), 1, 8);
 const GLOBS: Shape = Shape::Structure(&[optional("includes", &LINE_LIST), optional("excludes", &LINE_LIST)]);
 const TAG_GLOBS: Shape = Shape::Structure(&[optional("includes", &TEXT_LIST), optional("excludes", &TEXT_LIST)]);

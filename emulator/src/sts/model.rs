@@ -1,25 +1,28 @@
-//! The constraints of STS's inputs.
+//! STS's service model: the shape of every input, as data.
 
 use serde_json::Value;
 
-use crate::wire::{ANYTHING, Failure, Member, Shape, optional, required};
+use crate::wire::{
+    Failure,
+    constraints::{Member, Shape, Wording, check, integer, list, matching, optional, required, text},
+};
 
-static ARN: Shape = Shape::Text(20, 2048, ANYTHING);
-static SESSION_NAME: Shape = Shape::Text(2, 64, r"[\w+=,.@-]*");
-static DURATION: Shape = Shape::Integer(900, 43200);
-static EXTERNAL_ID: Shape = Shape::Text(2, 1224, r"[\w+=,.@:\/-]*");
-static POLICY: Shape = Shape::Text(1, 2048, ANYTHING);
-static POLICY_ARNS: Shape = Shape::List(0, 10, &Shape::Structure(POLICY_ARN));
+static ARN: Shape = text(20, 2048);
+static SESSION_NAME: Shape = matching(2, 64, r"[\w+=,.@-]*");
+static DURATION: Shape = integer(900, 43200);
+static EXTERNAL_ID: Shape = matching(2, 1224, r"[\w+=,.@:\/-]*");
+static POLICY: Shape = text(1, 2048);
+static POLICY_ARNS: Shape = list(&Shape::Structure(POLICY_ARN), 0, 10);
 const POLICY_ARN: &[Member] = &[optional("arn", &ARN)];
-static TAG_KEY: Shape = Shape::Text(1, 128, ANYTHING);
-static TAG_VALUE: Shape = Shape::Text(0, 256, ANYTHING);
-static TAGS: Shape = Shape::List(0, 50, &Shape::Structure(TAG));
+static TAG_KEY: Shape = text(1, 128);
+static TAG_VALUE: Shape = text(0, 256);
+static TAGS: Shape = list(&Shape::Structure(TAG), 0, 50);
 const TAG: &[Member] = &[required("Key", &TAG_KEY), required("Value", &TAG_VALUE)];
-static TAG_KEYS: Shape = Shape::List(0, 50, &TAG_KEY);
-static SERIAL_NUMBER: Shape = Shape::Text(9, 256, r"[\w+=/:,.@-]*");
-static TOKEN_CODE: Shape = Shape::Text(6, 6, r"[\d]*");
-static WEB_IDENTITY_TOKEN: Shape = Shape::Text(4, 20000, ANYTHING);
-static PROVIDER_ID: Shape = Shape::Text(4, 2048, ANYTHING);
+static TAG_KEYS: Shape = list(&TAG_KEY, 0, 50);
+static SERIAL_NUMBER: Shape = matching(9, 256, r"[\w+=/:,.@-]*");
+static TOKEN_CODE: Shape = matching(6, 6, r"[\d]*");
+static WEB_IDENTITY_TOKEN: Shape = text(4, 20000);
+static PROVIDER_ID: Shape = text(4, 2048);
 
 /// Input of AssumeRole.
 pub(crate) static ASSUME_ROLE: Shape = Shape::Structure(&[
@@ -47,10 +50,10 @@ pub(crate) static ASSUME_ROLE_WITH_WEB_IDENTITY: Shape = Shape::Structure(&[
     optional("DurationSeconds", &DURATION),
 ]);
 
-/// Gives the numbers of a form their type and checks the whole against `shape`.
+/// Gives the numbers of a form their type and checks the input against `shape`.
 ///
 /// # Errors
-/// `ValidationError`, as STS names what the other services call `ValidationException`.
+/// Returns `ValidationError` with every violation, or `MalformedInput` for a value of the wrong type.
 pub(crate) fn checked(input: &Value, shape: &Shape) -> Result<Value, Failure> {
     let mut input = input.clone();
     if let Some(seconds) = input["DurationSeconds"]
@@ -59,7 +62,7 @@ pub(crate) fn checked(input: &Value, shape: &Shape) -> Result<Value, Failure> {
     {
         input["DurationSeconds"] = seconds.into();
     }
-    match shape.check(&input) {
+    match check(&input, shape, Wording::WithValues) {
         Ok(()) => Ok(input),
         Err(Failure { class, message, .. }) if class == "SerializationException" => {
             Err(Failure::new("MalformedInput", message))

@@ -1,4 +1,4 @@
-//! Secrets in configurations read back as `****`.
+//! Secrets in action configurations, which read back as `****`.
 
 use std::collections::BTreeMap;
 
@@ -91,7 +91,10 @@ fn secrets_of(action: &Value) -> Vec<&'static str> {
 }
 
 /// The configuration of an action as it may be shown: the declared one, or that with its references replaced.
-pub(super) fn shown<'a>(action: &Action, configuration: &'a BTreeMap<String, String>) -> BTreeMap<&'a str, &'a str> {
+pub(super) fn masked_configuration<'a>(
+    action: &Action,
+    configuration: &'a BTreeMap<String, String>,
+) -> BTreeMap<&'a str, &'a str> {
     let kind = &action.action_type_id;
     let is_secret = |key: &str| {
         SECRETS

@@ -1,38 +1,36 @@
-//! The shape of each operation's input.
+//! The input of each operation.
 
-use crate::pipelines::constraints::{
-    declaration::{NAMED, PIPELINE, RETRY_MODE},
-    pattern::{LINE, NAMESPACE, REASON, REQUEST_TOKEN, RESOURCE, UUID},
-    shape::{Member, Shape, any_list, integer, list, matching, optional, required, text},
+use crate::{
+    pipelines::model::{
+        declaration::{NAMED, PIPELINE, RETRY_MODE},
+        patterns::{LINE, NAMESPACE, REASON, REQUEST_TOKEN, RESOURCE, UUID},
+    },
+    wire::constraints::{Member, Shape, any_list, integer, list, matching, optional, required, text},
 };
 
 const PIPELINE_NAME: Member = required("pipelineName", &NAMED);
 const STAGE_NAME: Member = required("stageName", &NAMED);
 const ACTION_NAME: Member = required("actionName", &NAMED);
-const EXECUTION: Shape = matching(0, usize::MAX, &UUID);
+const EXECUTION: Shape = matching(0, usize::MAX, UUID);
 const EXECUTION_ID: Member = required("pipelineExecutionId", &EXECUTION);
 const NEXT_TOKEN: Member = optional("nextToken", &text(1, 2048));
 const MAX_RESULTS: Member = optional("maxResults", &integer(1, 100));
-const RESOURCE_ARN: Member = required("resourceArn", &matching(0, usize::MAX, &RESOURCE));
+const RESOURCE_ARN: Member = required("resourceArn", &matching(0, usize::MAX, RESOURCE));
 const TAGS: Shape = any_list(&Shape::Structure(&[
     required("key", &text(1, 128)),
     required("value", &text(0, 256)),
 ]));
 
-type Input = Shape;
-
-pub(in crate::pipelines) const CREATE_PIPELINE: Input =
-    Shape::Structure(&[required("pipeline", &PIPELINE), optional("tags", &TAGS)]);
-pub(in crate::pipelines) const DELETE_PIPELINE: Input = Shape::Structure(&[required("name", &NAMED)]);
-pub(in crate::pipelines) const GET_PIPELINE: Input =
+pub(crate) const CREATE_PIPELINE: Shape = Shape::Structure(&[required("pipeline", &PIPELINE), optional("tags", &TAGS)]);
+pub(crate) const DELETE_PIPELINE: Shape = Shape::Structure(&[required("name", &NAMED)]);
+pub(crate) const GET_PIPELINE: Shape =
     Shape::Structure(&[required("name", &NAMED), optional("version", &integer(1, i64::MAX))]);
-pub(in crate::pipelines) const GET_PIPELINE_STATE: Input = Shape::Structure(&[required("name", &NAMED)]);
-pub(in crate::pipelines) const UPDATE_PIPELINE: Input = Shape::Structure(&[required("pipeline", &PIPELINE)]);
-pub(in crate::pipelines) const LIST_PIPELINES: Input =
-    Shape::Structure(&[NEXT_TOKEN, optional("maxResults", &integer(1, 1000))]);
+pub(crate) const GET_PIPELINE_STATE: Shape = Shape::Structure(&[required("name", &NAMED)]);
+pub(crate) const UPDATE_PIPELINE: Shape = Shape::Structure(&[required("pipeline", &PIPELINE)]);
+pub(crate) const LIST_PIPELINES: Shape = Shape::Structure(&[NEXT_TOKEN, optional("maxResults", &integer(1, 1000))]);
 
-pub(in crate::pipelines) const GET_PIPELINE_EXECUTION: Input = Shape::Structure(&[PIPELINE_NAME, EXECUTION_ID]);
-pub(in crate::pipelines) const LIST_PIPELINE_EXECUTIONS: Input = Shape::Structure(&[
+pub(crate) const GET_PIPELINE_EXECUTION: Shape = Shape::Structure(&[PIPELINE_NAME, EXECUTION_ID]);
+pub(crate) const LIST_PIPELINE_EXECUTIONS: Shape = Shape::Structure(&[
     PIPELINE_NAME,
     MAX_RESULTS,
     optional(
@@ -44,7 +42,7 @@ pub(in crate::pipelines) const LIST_PIPELINE_EXECUTIONS: Input = Shape::Structur
     ),
     NEXT_TOKEN,
 ]);
-pub(in crate::pipelines) const LIST_ACTION_EXECUTIONS: Input = Shape::Structure(&[
+pub(crate) const LIST_ACTION_EXECUTIONS: Shape = Shape::Structure(&[
     PIPELINE_NAME,
     optional(
         "filter",
@@ -63,20 +61,20 @@ pub(in crate::pipelines) const LIST_ACTION_EXECUTIONS: Input = Shape::Structure(
     NEXT_TOKEN,
 ]);
 
-pub(in crate::pipelines) const START_PIPELINE_EXECUTION: Input = Shape::Structure(&[
+pub(crate) const START_PIPELINE_EXECUTION: Shape = Shape::Structure(&[
     required("name", &NAMED),
     optional(
         "variables",
         &list(
             &Shape::Structure(&[
-                required("name", &matching(1, 128, &NAMESPACE)),
-                required("value", &matching(1, 1000, &LINE)),
+                required("name", &matching(1, 128, NAMESPACE)),
+                required("value", &matching(1, 1000, LINE)),
             ]),
             1,
             50,
         ),
     ),
-    optional("clientRequestToken", &matching(1, 128, &REQUEST_TOKEN)),
+    optional("clientRequestToken", &matching(1, 128, REQUEST_TOKEN)),
     optional("sourceRevisions", &list(&SOURCE_REVISION, 0, 50)),
 ]);
 const SOURCE_REVISION: Shape = Shape::Structure(&[
@@ -88,35 +86,34 @@ const SOURCE_REVISION: Shape = Shape::Structure(&[
     required("revisionValue", &text(1, 1500)),
 ]);
 
-pub(in crate::pipelines) const STOP_PIPELINE_EXECUTION: Input = Shape::Structure(&[
+pub(crate) const STOP_PIPELINE_EXECUTION: Shape = Shape::Structure(&[
     PIPELINE_NAME,
     EXECUTION_ID,
     optional("abandon", &Shape::Boolean),
     optional("reason", &text(0, 200)),
 ]);
-pub(in crate::pipelines) const RETRY_STAGE_EXECUTION: Input = Shape::Structure(&[
+pub(crate) const RETRY_STAGE_EXECUTION: Shape = Shape::Structure(&[
     PIPELINE_NAME,
     STAGE_NAME,
     EXECUTION_ID,
     required("retryMode", &RETRY_MODE),
 ]);
-pub(in crate::pipelines) const ROLLBACK_STAGE: Input = Shape::Structure(&[
+pub(crate) const ROLLBACK_STAGE: Shape = Shape::Structure(&[
     PIPELINE_NAME,
     STAGE_NAME,
     required("targetPipelineExecutionId", &EXECUTION),
 ]);
 
 const TRANSITION_TYPE: Member = required("transitionType", &Shape::Choice(&["Inbound", "Outbound"]));
-pub(in crate::pipelines) const ENABLE_STAGE_TRANSITION: Input =
-    Shape::Structure(&[PIPELINE_NAME, STAGE_NAME, TRANSITION_TYPE]);
-pub(in crate::pipelines) const DISABLE_STAGE_TRANSITION: Input = Shape::Structure(&[
+pub(crate) const ENABLE_STAGE_TRANSITION: Shape = Shape::Structure(&[PIPELINE_NAME, STAGE_NAME, TRANSITION_TYPE]);
+pub(crate) const DISABLE_STAGE_TRANSITION: Shape = Shape::Structure(&[
     PIPELINE_NAME,
     STAGE_NAME,
     TRANSITION_TYPE,
-    required("reason", &matching(1, 300, &REASON)),
+    required("reason", &matching(1, 300, REASON)),
 ]);
 
-pub(in crate::pipelines) const PUT_APPROVAL_RESULT: Input = Shape::Structure(&[
+pub(crate) const PUT_APPROVAL_RESULT: Shape = Shape::Structure(&[
     PIPELINE_NAME,
     STAGE_NAME,
     ACTION_NAME,
@@ -127,9 +124,9 @@ pub(in crate::pipelines) const PUT_APPROVAL_RESULT: Input = Shape::Structure(&[
             required("status", &Shape::Choice(&["Approved", "Rejected"])),
         ]),
     ),
-    required("token", &matching(0, usize::MAX, &UUID)),
+    required("token", &matching(0, usize::MAX, UUID)),
 ]);
-pub(in crate::pipelines) const PUT_ACTION_REVISION: Input = Shape::Structure(&[
+pub(crate) const PUT_ACTION_REVISION: Shape = Shape::Structure(&[
     PIPELINE_NAME,
     STAGE_NAME,
     ACTION_NAME,
@@ -143,8 +140,7 @@ pub(in crate::pipelines) const PUT_ACTION_REVISION: Input = Shape::Structure(&[
     ),
 ]);
 
-pub(in crate::pipelines) const TAG_RESOURCE: Input = Shape::Structure(&[RESOURCE_ARN, required("tags", &TAGS)]);
-pub(in crate::pipelines) const UNTAG_RESOURCE: Input =
+pub(crate) const TAG_RESOURCE: Shape = Shape::Structure(&[RESOURCE_ARN, required("tags", &TAGS)]);
+pub(crate) const UNTAG_RESOURCE: Shape =
     Shape::Structure(&[RESOURCE_ARN, required("tagKeys", &any_list(&text(1, 128)))]);
-pub(in crate::pipelines) const LIST_TAGS_FOR_RESOURCE: Input =
-    Shape::Structure(&[RESOURCE_ARN, NEXT_TOKEN, MAX_RESULTS]);
+pub(crate) const LIST_TAGS_FOR_RESOURCE: Shape = Shape::Structure(&[RESOURCE_ARN, NEXT_TOKEN, MAX_RESULTS]);

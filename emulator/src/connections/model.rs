@@ -1,21 +1,24 @@
-//! The inputs of the connections APIs, as their models constrain them.
+//! The service models of the connections APIs: the shape of every input, as data.
 
 use crate::{
     connections::Service,
-    wire::{ANYTHING, ONE_LINE, Shape, optional, required},
+    wire::constraints::{Shape, integer, list, matching, optional, required, text},
 };
 
-static CONNECTION_NAME: Shape = Shape::Text(1, 32, ANYTHING);
-static CONNECTION_ARN: Shape = Shape::Text(0, 256, r"arn:aws(-[\w]+)*:.+:.+:[0-9]{12}:.+");
-static HOST_ARN: Shape = Shape::Text(
+/// Strings without line breaks.
+const LINE: &str = ".*";
+
+static CONNECTION_NAME: Shape = text(1, 32);
+static CONNECTION_ARN: Shape = matching(0, 256, r"arn:aws(-[\w]+)*:.+:.+:[0-9]{12}:.+");
+static HOST_ARN: Shape = matching(
     0,
     256,
     r"arn:aws(-[\w]+)*:(codestar-connections|codeconnections):.+:[0-9]{12}:host\/.+",
 );
-static FORMER_HOST_ARN: Shape = Shape::Text(0, 256, r"arn:aws(-[\w]+)*:codestar-connections:.+:[0-9]{12}:host\/.+");
-static RESOURCE_ARN: Shape = Shape::Text(1, 1011, r"arn:aws(-[\w]+)*:.+:.+:[0-9]{12}:.+");
-static HOST_NAME: Shape = Shape::Text(1, 64, ONE_LINE);
-static URL: Shape = Shape::Text(1, 512, ONE_LINE);
+static CODESTAR_HOST_ARN: Shape = matching(0, 256, r"arn:aws(-[\w]+)*:codestar-connections:.+:[0-9]{12}:host\/.+");
+static RESOURCE_ARN: Shape = matching(1, 1011, r"arn:aws(-[\w]+)*:.+:.+:[0-9]{12}:.+");
+static HOST_NAME: Shape = matching(1, 64, LINE);
+static URL: Shape = matching(1, 512, LINE);
 static PROVIDER_TYPE: Shape = Shape::Choice(&[
     "Bitbucket",
     "GitHub",
@@ -24,30 +27,30 @@ static PROVIDER_TYPE: Shape = Shape::Choice(&[
     "GitLabSelfManaged",
     "AzureDevOps",
 ]);
-static FORMER_PROVIDER_TYPE: Shape = Shape::Choice(&[
+static CODESTAR_PROVIDER_TYPE: Shape = Shape::Choice(&[
     "Bitbucket",
     "GitHub",
     "GitHubEnterpriseServer",
     "GitLab",
     "GitLabSelfManaged",
 ]);
-static MAX_RESULTS: Shape = Shape::Integer(0, 100);
-static NEXT_TOKEN: Shape = Shape::Text(1, 1024, ONE_LINE);
-static TAG_KEY: Shape = Shape::Text(1, 128, ONE_LINE);
-static TAG_VALUE: Shape = Shape::Text(0, 256, ONE_LINE);
+static MAX_RESULTS: Shape = integer(0, 100);
+static NEXT_TOKEN: Shape = matching(1, 1024, LINE);
+static TAG_KEY: Shape = matching(1, 128, LINE);
+static TAG_VALUE: Shape = matching(0, 256, LINE);
 static TAG: Shape = Shape::Structure(&[required("Key", &TAG_KEY), required("Value", &TAG_VALUE)]);
-static TAGS: Shape = Shape::List(0, 200, &TAG);
-static TAG_KEYS: Shape = Shape::List(0, 200, &TAG_KEY);
-static SUBNET_IDS: Shape = Shape::List(1, 10, &Shape::Text(15, 24, r"subnet-\w{8}(\w{9})?"));
-static SECURITY_GROUP_IDS: Shape = Shape::List(1, 10, &Shape::Text(11, 20, r"sg-\w{8}(\w{9})?"));
+static TAGS: Shape = list(&TAG, 0, 200);
+static TAG_KEYS: Shape = list(&TAG_KEY, 0, 200);
+static SUBNET_IDS: Shape = list(&matching(15, 24, r"subnet-\w{8}(\w{9})?"), 1, 10);
+static SECURITY_GROUP_IDS: Shape = list(&matching(11, 20, r"sg-\w{8}(\w{9})?"), 1, 10);
 static VPC_CONFIGURATION: Shape = Shape::Structure(&[
-    required("VpcId", &Shape::Text(12, 21, r"vpc-\w{8}(\w{9})?")),
+    required("VpcId", &matching(12, 21, r"vpc-\w{8}(\w{9})?")),
     required("SubnetIds", &SUBNET_IDS),
     required("SecurityGroupIds", &SECURITY_GROUP_IDS),
-    optional("TlsCertificate", &Shape::Text(1, 16384, ANYTHING)),
+    optional("TlsCertificate", &text(1, 16384)),
 ]);
 
-/// The inputs of one API, by operation. Both have the same members, with their own idea of providers and hosts.
+/// Defines the inputs of one API. Both APIs have the same members; provider types and host ARNs differ.
 macro_rules! inputs {
     ($name:ident, $provider_type:ident, $host_arn:ident) => {
         fn $name(operation: &str) -> Option<&'static Shape> {
@@ -129,13 +132,13 @@ macro_rules! inputs {
     };
 }
 
-inputs!(present, PROVIDER_TYPE, HOST_ARN);
-inputs!(former, FORMER_PROVIDER_TYPE, FORMER_HOST_ARN);
+inputs!(codeconnections, PROVIDER_TYPE, HOST_ARN);
+inputs!(codestar_connections, CODESTAR_PROVIDER_TYPE, CODESTAR_HOST_ARN);
 
-/// What the input of an operation must look like; `None` for an operation that is not emulated.
-pub(crate) fn shape(service: Service, operation: &str) -> Option<&'static Shape> {
+/// Returns the shape of an operation's input, or `None` for an operation that is not emulated.
+pub(crate) fn input(service: Service, operation: &str) -> Option<&'static Shape> {
     match service {
-        Service::CodeStarConnections => former(operation),
-        _ => present(operation),
+        Service::CodeStarConnections => codestar_connections(operation),
+        _ => codeconnections(operation),
     }
 }
