@@ -6,7 +6,8 @@ use codepipeline_emulator_testing::{aws_client::AwsClient, emulator::Emulator};
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::provider::{
     checks::{codes, pipeline::judge},
-    resources::pipeline::{Pipeline, reading},
+    pipeline::reading,
+    resources::pipeline::Pipeline,
 };
 use terraform_provider_sdk::{
     author::AnyResource as _,

@@ -2,8 +2,9 @@
 
 use codepipeline_emulator_testing::pipelines::{ROLE, foreign_declaration, gitlab_declaration};
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::provider::resources::pipeline::{
-    Arguments, Pipeline, reading, reconcile, writing,
+use terraform_provider_codepipeline::provider::{
+    pipeline::{reading, writing},
+    resources::pipeline::{Arguments, Pipeline, reconcile},
 };
 use terraform_provider_sdk::typed::Attributes;
 

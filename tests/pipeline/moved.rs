@@ -2,8 +2,9 @@
 
 use codepipeline_emulator_testing::pipelines::{ROLE, gitlab_declaration};
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::provider::resources::pipeline::{
-    Arguments, Computed, Pipeline, reading, reconcile,
+use terraform_provider_codepipeline::provider::{
+    pipeline::reading,
+    resources::pipeline::{Arguments, Computed, Pipeline, reconcile},
 };
 use terraform_provider_sdk::{
     author::{AnyResource as _, MoveSource},

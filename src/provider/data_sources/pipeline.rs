@@ -12,13 +12,15 @@ use crate::{
         client::Client,
         failure,
         objects::Objects,
-        region,
-        resources::pipeline::{
-            arguments::{ArtifactStore, Variable},
+        pipeline::{
+            model::{
+                arguments::{ArtifactStore, Variable},
+                stage::Stage,
+                trigger::Trigger,
+            },
             reading,
-            stage::Stage,
-            trigger::Trigger,
         },
+        region,
         tags::{self, Tags},
     },
 };

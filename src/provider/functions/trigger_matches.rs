@@ -10,9 +10,9 @@ use terraform_provider_sdk::{
 use super::event;
 use crate::{
     aws::triggers::{self, Decision, Glob, PullRequestEvent},
-    provider::resources::{
-        pipeline::trigger::{Criteria, Event},
-        source_action::{
+    provider::{
+        pipeline::model::trigger::{Criteria, Event},
+        resources::source_action::{
             rules,
             trigger::{PullRequest, Push, Trigger},
         },

@@ -7,7 +7,7 @@ use super::{
     sketch::{Action, Sketch},
     syntax::Syntax,
 };
-use crate::provider::{checks::codes, resources::pipeline::action::CONNECTION_SOURCE};
+use crate::provider::{checks::codes, pipeline::model::action::CONNECTION_SOURCE};
 
 /// What messages about full clones through a connection end in.
 const OF_CONNECTION: &str = "The role of the CodeBuild project needs codeconnections:UseConnection and \

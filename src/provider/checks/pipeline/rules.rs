@@ -11,7 +11,7 @@ use super::{
     settings, sketch::Sketch, sources, stages, stores, syntax::Syntax, trigger_filters, trigger_patterns, triggers,
     variables,
 };
-use crate::provider::{destination::Destination, resources::pipeline::reading};
+use crate::provider::{destination::Destination, pipeline::reading};
 
 /// One rule: it looks at a pipeline and says what is wrong.
 type Rule = fn(&Sketch<'_>, &mut Findings);

@@ -7,7 +7,7 @@ use super::{
     repeated::repeated,
     sketch::{Action, Part, Sketch},
 };
-use crate::provider::{checks::codes, resources::pipeline::action::CONNECTION_SOURCE};
+use crate::provider::{checks::codes, pipeline::model::action::CONNECTION_SOURCE};
 
 /// The filters of each trigger that is known to be there.
 pub(super) fn configurations<'a>(sketch: &Sketch<'a>) -> impl Iterator<Item = Part<'a>> + use<'a> {

@@ -7,19 +7,19 @@ use terraform_provider_sdk::{
     value::{Path, Value},
 };
 
-use super::{
-    action::CONNECTION_SOURCE,
-    arguments::{Arguments, Computed, PipelineType},
-    preflight,
-    resource::Pipeline,
-};
+use super::{preflight, resource::Pipeline};
 use crate::{
     aws::edit::Save,
     provider::{
         checks::{self, region::Wanted},
         client::Client,
+        pipeline::model::{
+            action::CONNECTION_SOURCE,
+            arguments::{Arguments, PipelineType},
+        },
         pipelines::plan_saving_again,
         region::plan_region,
+        resources::pipeline::computed::Computed,
         source_connections::{SourceConnection, SourceConnections, connection},
         tags::plan_tags,
     },

@@ -6,11 +6,12 @@ use terraform_provider_sdk::{
     value::{Path, Value},
 };
 
-use super::{arguments::Computed, plan::sources};
+use super::plan::sources;
 use crate::provider::{
     checks::preflight::{self, Source},
     client::Client,
     config::Preflight,
+    resources::pipeline::computed::Computed,
     source_connections::SourceConnections,
 };
 

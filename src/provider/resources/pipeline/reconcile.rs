@@ -5,13 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    action::{Action, ComputeArtifact, VariableType},
-    arguments::{Arguments, ArtifactStore},
-    condition::{Condition, Rule, RuleOwner},
-    secrets,
-    stage::Stage,
-    trigger::{Criteria, GitConfiguration},
+use super::secrets;
+use crate::provider::pipeline::{
+    model::{
+        action::{Action, ComputeArtifact, VariableType},
+        arguments::{Arguments, ArtifactStore},
+        condition::{Condition, Rule, RuleOwner},
+        stage::Stage,
+        trigger::{Criteria, GitConfiguration},
+    },
     trigger_drift,
 };
 

@@ -10,8 +10,7 @@ use terraform_provider_sdk::{
 };
 
 use super::{
-    arguments::{Arguments, Computed, Identity, PipelineType},
-    plan, reading, reconcile,
+    plan, reconcile,
     save::{self, Saved},
 };
 use crate::{
@@ -19,10 +18,16 @@ use crate::{
     provider::{
         checks,
         client::Client,
-        default_trigger, failure, moved,
+        failure, moved,
         objects::Objects,
+        pipeline::{
+            default_trigger,
+            model::arguments::{Arguments, PipelineType},
+            reading,
+        },
         pipelines::{in_account, presumed_arn},
         region::{self, split_import_id},
+        resources::pipeline::computed::{Computed, Identity},
         source_connections::{Remembered, SourceConnections},
         tags::{self, Tagged, Tags, read_tags},
     },

@@ -10,7 +10,7 @@ use terraform_provider_sdk::{
     value::Value as Terraform,
 };
 
-use super::{arguments::Arguments, plan::changed_sources, preflight, resource::Pipeline, secrets, writing};
+use super::{plan::changed_sources, preflight, resource::Pipeline, secrets};
 use crate::{
     aws::{
         self,
@@ -19,7 +19,11 @@ use crate::{
         pipelines::version,
         wait::Patience,
     },
-    provider::{checks, failure, source_connections::SourceConnections},
+    provider::{
+        checks, failure,
+        pipeline::{model::arguments::Arguments, writing},
+        source_connections::SourceConnections,
+    },
 };
 
 /// A declaration that AWS has now.

@@ -5,8 +5,10 @@
 
 use serde_json::Value;
 
-use super::arguments::Arguments;
-use crate::provider::pipelines::MASK;
+use crate::provider::{
+    pipeline::{model::arguments::Arguments, reading},
+    pipelines::MASK,
+};
 
 /// Puts the secrets that the state has where AWS shows masks.
 pub(super) fn restore(found: &mut Arguments, prior: &Arguments) {
@@ -21,7 +23,7 @@ pub(super) fn restore(found: &mut Arguments, prior: &Arguments) {
 
 /// Puts the mask where a secret stays as it was, so that what is sent is what is there.
 pub(super) fn mask(wanted: &mut Arguments, prior: &Arguments, declaration: &Value) {
-    let there = super::reading::arguments(declaration);
+    let there = reading::arguments(declaration);
     for_each_value(wanted, |stage, action, key, value| {
         let setting = |arguments: &Arguments| {
             let action = arguments.action(stage, action)?;

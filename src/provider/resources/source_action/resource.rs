@@ -21,7 +21,8 @@ use crate::{
     provider::{
         checks,
         client::Client,
-        default_trigger, failure,
+        failure,
+        pipeline::default_trigger,
         pipelines::{in_account, presumed_arn},
         region::{self, split_import_id},
         source_connections::{self, SourceConnections},

@@ -21,7 +21,7 @@ use crate::provider::{
         pipeline::{self, CRITERIA, Syntax},
     },
     destination::Destination,
-    resources::pipeline::action::CONNECTION_SOURCE,
+    pipeline::model::action::CONNECTION_SOURCE,
 };
 
 /// What of AWS's configuration of a source the arguments are.

@@ -5,10 +5,10 @@ use terraform_provider_sdk::typed::Attributes;
 
 use crate::provider::{
     checks,
-    resources::pipeline::{reading, trigger as pipeline},
+    pipeline::{model::trigger as pipeline, reading},
 };
 
-pub use crate::provider::resources::pipeline::trigger::{Criteria, Event};
+pub use crate::provider::pipeline::model::trigger::{Criteria, Event};
 
 /// What starts the pipeline.
 #[derive(Attributes, Clone, Debug, Default, PartialEq)]

@@ -3,7 +3,7 @@
 use terraform_provider_sdk::value::Path;
 
 use super::{Items, Part};
-use crate::provider::{checks::pipeline::moment::Moment, resources::pipeline::action::CONNECTION_SOURCE};
+use crate::provider::{checks::pipeline::moment::Moment, pipeline::model::action::CONNECTION_SOURCE};
 
 /// An action.
 #[derive(Clone, Debug)]

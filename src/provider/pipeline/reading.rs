@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{
+use crate::provider::pipeline::model::{
     action::{Action, ComputeArtifact, EnvironmentVariable},
     arguments::{Arguments, ArtifactStore, EncryptionKey, ExecutionMode, Variable},
     condition::{Condition, Rule, RuleType},

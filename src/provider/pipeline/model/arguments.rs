@@ -1,19 +1,17 @@
-//! What practitioners write about a pipeline, and what AWS adds.
+//! What practitioners write about a whole pipeline.
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
 use terraform_provider_sdk::{
     schema::Block,
     typed::{Attributes, Choice},
     value::Value,
 };
 
-use super::{action::Action, stage::Stage, trigger::Trigger};
 use crate::provider::{
     checks,
-    objects::Objects,
-    tags::{OwnTags, Tags},
+    pipeline::model::{action::Action, stage::Stage, trigger::Trigger},
+    tags::OwnTags,
 };
 
 /// Manages a whole pipeline of AWS CodePipeline: its stages and actions, its triggers, its variables, and where its
@@ -161,40 +159,6 @@ pub enum KeyType {
     /// A kind that AWS has added since.
     #[choice(other)]
     Other(String),
-}
-
-/// What AWS says of a pipeline.
-#[derive(Attributes, Clone, Debug)]
-pub struct Computed {
-    /// ARN of the pipeline.
-    #[attr(use_state_for_unknown)]
-    pub arn: String,
-    /// Page of the pipeline in the AWS console.
-    #[attr(use_state_for_unknown)]
-    pub console_url: Option<String>,
-    /// Name of the pipeline.
-    #[attr(use_state_for_unknown)]
-    pub id: String,
-    /// Tags of the pipeline over those of the provider block's `default_tags`.
-    pub tags_all: Tags,
-    /// Everything that starts the pipeline, including the triggers that AWS adds by itself.
-    pub trigger_all: Objects<Trigger>,
-    /// ARNs of the connections that were not `AVAILABLE` when the pipeline was last saved here: AWS has registered no
-    /// webhook for them. As soon as one of them is `AVAILABLE`, the next apply saves the pipeline again.
-    pub unregistered_connections: BTreeSet<String>,
-    /// Version of the pipeline, which grows with each change.
-    pub version: Option<i64>,
-}
-
-/// What identifies a pipeline.
-#[derive(Attributes, Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Identity {
-    /// AWS account of the pipeline, 12 digits.
-    pub account_id: Option<String>,
-    /// Region of the pipeline.
-    pub region: Option<String>,
-    /// Name of the pipeline.
-    pub name: String,
 }
 
 impl Arguments {

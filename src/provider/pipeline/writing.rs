@@ -7,13 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::{
-    action::{Action, ComputeArtifact, EnvironmentVariable},
-    arguments::{Arguments, ArtifactStore, Variable},
-    condition::{Condition, Rule},
+use crate::provider::pipeline::{
     members::Members,
-    stage::{FailureGate, Gate, Stage},
-    trigger::{Criteria, PullRequest, Push, Trigger},
+    model::{
+        action::{Action, ComputeArtifact, EnvironmentVariable},
+        arguments::{Arguments, ArtifactStore, Variable},
+        condition::{Condition, Rule},
+        stage::{FailureGate, Gate, Stage},
+        trigger::{Criteria, PullRequest, Push, Trigger},
+    },
     trigger_drift,
 };
 

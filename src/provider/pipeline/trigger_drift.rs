@@ -5,8 +5,12 @@
 
 use serde_json::Value;
 
-use super::{arguments::Arguments, members::name_of, reading, trigger::Trigger};
-use crate::provider::default_trigger::keeps_out;
+use crate::provider::pipeline::{
+    default_trigger::keeps_out,
+    members::name_of,
+    model::{arguments::Arguments, trigger::Trigger},
+    reading,
+};
 
 impl Trigger {
     /// The name of the source action that it watches.
@@ -27,7 +31,7 @@ impl Trigger {
 
 /// The triggers of `found` (a declaration as read) that a practitioner has to do with: those that were written, as
 /// `prior` has them, and those that AWS would not have added. Both come in the order of `prior`.
-pub(super) fn written(found: &Arguments, prior: Option<&Arguments>) -> Vec<Trigger> {
+pub fn written(found: &Arguments, prior: Option<&Arguments>) -> Vec<Trigger> {
     let prior = prior.map_or(&[][..], |prior| prior.trigger.as_slice());
     let place = |trigger: &Trigger| prior.iter().position(|prior| prior.source() == trigger.source());
     let mut written: Vec<Trigger> = found

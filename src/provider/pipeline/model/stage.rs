@@ -2,11 +2,13 @@
 
 use terraform_provider_sdk::typed::{Attributes, Choice};
 
-use super::{
-    action::Action,
-    condition::{Condition, Outcome},
+use crate::provider::{
+    checks,
+    pipeline::model::{
+        action::Action,
+        condition::{Condition, Outcome},
+    },
 };
-use crate::provider::checks;
 
 /// A stage of a pipeline.
 #[derive(Attributes, Clone, Debug, PartialEq)]

@@ -1,0 +1,42 @@
+//! What AWS says of a pipeline, and what identifies it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use terraform_provider_sdk::typed::Attributes;
+
+use crate::provider::{objects::Objects, pipeline::model::trigger::Trigger, tags::Tags};
+
+/// What AWS says of a pipeline.
+#[derive(Attributes, Clone, Debug)]
+pub struct Computed {
+    /// ARN of the pipeline.
+    #[attr(use_state_for_unknown)]
+    pub arn: String,
+    /// Page of the pipeline in the AWS console.
+    #[attr(use_state_for_unknown)]
+    pub console_url: Option<String>,
+    /// Name of the pipeline.
+    #[attr(use_state_for_unknown)]
+    pub id: String,
+    /// Tags of the pipeline over those of the provider block's `default_tags`.
+    pub tags_all: Tags,
+    /// Everything that starts the pipeline, including the triggers that AWS adds by itself.
+    pub trigger_all: Objects<Trigger>,
+    /// ARNs of the connections that were not `AVAILABLE` when the pipeline was last saved here: AWS has registered no
+    /// webhook for them. As soon as one of them is `AVAILABLE`, the next apply saves the pipeline again.
+    pub unregistered_connections: BTreeSet<String>,
+    /// Version of the pipeline, which grows with each change.
+    pub version: Option<i64>,
+}
+
+/// What identifies a pipeline.
+#[derive(Attributes, Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Identity {
+    /// AWS account of the pipeline, 12 digits.
+    pub account_id: Option<String>,
+    /// Region of the pipeline.
+    pub region: Option<String>,
+    /// Name of the pipeline.
+    pub name: String,
+}
