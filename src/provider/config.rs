@@ -300,7 +300,7 @@ fn no_region(config: Document<'_>) -> Option<Diagnostic> {
     let is_lifted = !matches!(
         config.get(Config::SKIP_REGION_VALIDATION),
         Maybe::Null | Maybe::Known(false)
-    ) || Config::skipped_checks(config).is_none_or(|codes| codes.contains(checks::codes::REGION.code));
+    ) || Config::skipped_checks(config).is_none_or(|codes| codes.contains(checks::region::REGION.code));
     if is_lifted {
         return None;
     }

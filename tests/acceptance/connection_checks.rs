@@ -47,7 +47,7 @@ fn what_the_former_api_does_not_know_is_refused_at_plan() {
         workspace
             .plan()
             .fails()
-            .says("The connections service is too old for this connection")
+            .says("The connections service does not support this connection")
             .says(text)
             .says("CPGL014");
         assert_eq!(account.connections(), Vec::<Value>::new());

@@ -2,6 +2,7 @@
 //!
 //! A test's name is a fact about the provider; together they are its behaviour.
 
+mod check_examples;
 mod connection;
 mod connection_checks;
 mod connection_data_source;

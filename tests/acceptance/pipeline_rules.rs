@@ -67,7 +67,7 @@ fn a_repository_that_is_no_path_is_answered_with_the_path() {
             "\"acme/platform/payments-api\"",
             "\"https://gitlab.com/acme/platform/payments-api.git\"",
             &[
-                "Not the id of a repository",
+                "Invalid repository path",
                 "Write \"acme/platform/payments-api\".",
                 "CPGL001",
             ],
@@ -90,7 +90,7 @@ fn a_branch_that_is_a_pattern_points_to_triggers() {
         (
             "\"main\"",
             "\"release/*\"",
-            &["Not the name of a branch", "trigger's branch filter", "CPGL002"],
+            &["Invalid branch name", "trigger's branch filter", "CPGL002"],
         ),
         ("\"main\"", "\"refs/heads/main\"", &["Write \"main\"."]),
     ]);
@@ -122,9 +122,9 @@ fn a_trigger_that_cannot_work_is_refused() {
         (
             &trigger("tags { includes = [\"v*\"] }").replace("\"GitLab\"", "\"Gitlab\""),
             &[
-                "Trigger for no source of a connection",
+                "Trigger without a source that uses a connection",
                 "There is no action \"Gitlab\"",
-                "Write source_action_name = \"GitLab\"",
+                "Set source_action_name = \"GitLab\"",
                 "CPGL030",
             ],
         ),
@@ -135,30 +135,26 @@ fn a_trigger_that_cannot_work_is_refused() {
                 trigger("tags { includes = [\"b\"] }")
             ),
             &[
-                "Two triggers for \"GitLab\"",
-                "Put the filters of both into one trigger",
+                "Duplicate trigger for \"GitLab\"",
+                "Combine the filters in one",
                 "CPGL031",
             ],
         ),
         (
             &format!("pipeline_type = \"V1\"\n{}", trigger("tags { includes = [\"a\"] }")),
             &[
-                "Triggers need a pipeline of type V2",
-                "Write pipeline_type = \"V2\"",
+                "Triggers require a pipeline of type V2",
+                "Set pipeline_type = \"V2\"",
                 "CPGL032",
             ],
         ),
         (
             &trigger("tags { includes = [\"v*\"] }\n branches { includes = [\"main\"] }"),
-            &[
-                "Filters of \"GitLab\" that do not go together",
-                "Write two `push` blocks",
-                "CPGL033",
-            ],
+            &["Conflicting filters of \"GitLab\"", "Use two `push` blocks", "CPGL033"],
         ),
         (
             &trigger("branches { includes = [\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"] }"),
-            &["More than 8 `includes` of a filter", "CPGL034"],
+            &["Too many `includes`", "at most 8", "CPGL034"],
         ),
     ]);
 }
@@ -169,7 +165,7 @@ fn a_trigger_that_probably_matches_nothing_is_a_warning() {
     for (criteria, texts) in [
         (
             "branches { includes = [\"release/{a\"] }",
-            ["Broken pattern \"release/{a\"", "CPGL035"],
+            ["Malformed pattern \"release/{a\"", "CPGL035"],
         ),
         (
             "file_paths { includes = [\"/src/**\"] }",
@@ -177,7 +173,7 @@ fn a_trigger_that_probably_matches_nothing_is_a_warning() {
         ),
         (
             "tags { includes = [\"v*\"] }\n file_paths { includes = [\"src/**\"] }",
-            ["Filters of \"GitLab\" that probably do not go together", "CPGL033"],
+            ["Possibly conflicting filters of \"GitLab\"", "CPGL033"],
         ),
     ] {
         workspace.configure(&configuration(&trigger(criteria)));
@@ -196,8 +192,8 @@ fn a_structure_that_aws_refuses_is_refused() {
             "name = \"Build\"",
             "name = \"Source\"",
             &[
-                "Two stages named \"Source\"",
-                "stage[0] is named \"Source\" too",
+                "Duplicate stage name \"Source\"",
+                "stage[0] already has the stage name \"Source\"",
                 "CPGL044",
             ],
         ),
@@ -205,8 +201,8 @@ fn a_structure_that_aws_refuses_is_refused() {
             "input_artifacts = [\"source\"]",
             "input_artifacts = [\"sources\"]",
             &[
-                "No action makes the artifact \"sources\"",
-                "Earlier actions make these: \"source\"",
+                "No action produces the artifact \"sources\"",
+                "Earlier actions produce \"source\"",
                 "CPGL046",
             ],
         ),
@@ -223,9 +219,9 @@ fn a_structure_that_aws_refuses_is_refused() {
             "category        = \"Build\"",
             "category        = \"Source\"",
             &[
-                "Source action behind the first stage",
+                "Source action outside the first stage",
                 "CPGL043",
-                "Write category = \"Build\" or \"Test\"",
+                "Set category = \"Build\" or \"Test\"",
                 "CPGL049",
             ],
         ),
@@ -234,7 +230,7 @@ fn a_structure_that_aws_refuses_is_refused() {
             "FullRepositoryID",
             &[
                 "Missing FullRepositoryId",
-                "It has \"FullRepositoryID\": write FullRepositoryId instead",
+                "change \"FullRepositoryID\" to FullRepositoryId",
                 "CPGL050",
             ],
         ),
@@ -246,12 +242,12 @@ fn a_structure_that_aws_refuses_is_refused() {
         (
             "ProjectName = \"payments-build\"",
             "ProjectName = \"#{Nowhere.CommitId}\"",
-            &["#{Nowhere.CommitId} refers to nothing", "CPGL055"],
+            &["#{Nowhere.CommitId} refers to an unknown namespace", "CPGL055"],
         ),
         (
             "BranchName       = \"main\"",
             "BranchName = \"#{variables.branch}\"",
-            &["write the value itself", "CPGL056"],
+            &["Write the value itself", "CPGL056"],
         ),
         (
             "input_artifacts = [\"source\"]",
@@ -261,7 +257,7 @@ fn a_structure_that_aws_refuses_is_refused() {
         (
             "input_artifacts = [\"source\"]",
             "input_artifacts = [\"source\"]\n commands = [\"make\"]",
-            &["`commands` does not go with CodeBuild", "CPGL053"],
+            &["`commands` is not supported by CodeBuild", "CPGL053"],
         ),
     ]);
 }
@@ -272,13 +268,13 @@ fn what_needs_another_type_another_mode_or_another_store_is_refused() {
         (
             "pipeline_type = \"V1\"\nexecution_mode = \"QUEUED\"",
             &[
-                "The execution mode QUEUED can only be used in pipelines of type V2",
+                "The execution mode QUEUED can only be used in a pipeline of type V2",
                 "CPGL059",
             ],
         ),
         (
             "variable { name = \"a\" }\nvariable { name = \"a\" }",
-            &["Two variables named \"a\"", "CPGL057"],
+            &["Duplicate variable name \"a\"", "CPGL057"],
         ),
         (
             "artifact_store {\n location = \"acme-other\"\n type = \"S3\"\n region = \"us-east-1\"\n }",
@@ -303,7 +299,7 @@ fn a_type_that_is_kept_from_the_state_is_judged_at_plan() {
     workspace
         .plan()
         .fails()
-        .says("Needs a pipeline of type V2")
+        .says("Pipeline of type V2 required")
         .says("CPGL059");
 }
 
@@ -321,7 +317,7 @@ fn regions_are_judged_as_soon_as_the_pipelines_own_is_planned() {
         .plan()
         .fails()
         .says("No artifact store for us-east-1")
-        .says("Give it `region`, and add one block for each further region")
+        .says("Set its `region`, and add one block for each further region")
         .says("CPGL064");
 }
 
@@ -336,7 +332,7 @@ fn a_source_of_a_connection_in_a_region_without_them_is_refused() {
         .plan()
         .fails()
         .says("No sources of connections in ap-east-1")
-        .says("the connection itself can be of another such region")
+        .says("the connection itself can be in another such region")
         .says("CPGL010");
     workspace.configure(&of("region = \"il-central-1\""));
     workspace
@@ -365,7 +361,7 @@ fn what_is_unknown_at_plan_is_checked_before_the_first_write() {
     workspace
         .apply()
         .fails()
-        .says("Not the name of a branch")
+        .says("Invalid branch name")
         .says("Write \"main\".");
     assert_eq!(account.count("CreatePipeline"), 0);
 }

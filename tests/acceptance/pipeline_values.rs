@@ -57,7 +57,7 @@ fn two_branches_of_one_repository_are_a_warning_while_both_are_watched() {
     workspace
         .validate()
         .succeeds()
-        .says("fetch two branches of one repository")
+        .says("use two branches of one repository")
         .says("CPGL003");
     workspace.configure(&second("DetectChanges = \"false\""));
     workspace.validate().succeeds().says_not("CPGL003");

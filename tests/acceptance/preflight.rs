@@ -84,7 +84,11 @@ fn every_problem_of_a_project_is_a_warning_with_its_code() {
         contents.moved.insert("acme/platform/moved", 11);
     });
     let table = [
-        ("hidden", "CPGL074", "No project to be seen: acme/platform/hidden"),
+        (
+            "hidden",
+            "CPGL074",
+            "Project not found or not visible: acme/platform/hidden",
+        ),
         ("moved", "CPGL075", "Write \"acme/platform/renamed-since\"."),
         ("camelcase", "CPGL076", "Write \"acme/platform/CamelCase\"."),
         ("archived", "CPGL077", "Unarchive the project"),
@@ -227,7 +231,7 @@ fn the_sources_of_a_whole_pipeline_are_asked_about_when_they_are_new() {
         .plan()
         .fails()
         .says("CPGL074")
-        .says("No project to be seen: acme/platform/payments-api");
+        .says("Project not found or not visible: acme/platform/payments-api");
     gitlab
         .fake
         .edit(|contents| contents.projects.push(project(1, "payments-api")));
@@ -261,7 +265,7 @@ fn a_project_that_is_known_only_at_the_apply_is_asked_about_before_the_first_wri
         let workspace = gitlab.workspace(&account, &all("enforce", "acme/platform/hidden"));
         account.forget_calls();
         workspace.plan().plans(2, 0, 0).says_not("CPGL074");
-        let title = "No project to be seen: acme/platform/hidden";
+        let title = "Project not found or not visible: acme/platform/hidden";
         workspace
             .apply()
             .fails()

@@ -86,7 +86,7 @@ fn a_region_that_is_none_and_an_endpoint_without_a_scheme_are_errors_with_what_t
     workspace
         .validate()
         .fails()
-        .says("\"EU (Ireland)\" is not the code of a region of AWS. Write one such as eu-west-1.");
+        .says("\"EU (Ireland)\" is not the code of an AWS region. Use a code such as eu-west-1.");
     for lifted in ["skip_region_validation = true", "skip_checks = [\"CPGL010\"]"] {
         workspace.configure(&with_provider(&format!("region = \"local\"\n{lifted}")));
         workspace.validate().succeeds();
@@ -97,7 +97,7 @@ fn a_region_that_is_none_and_an_endpoint_without_a_scheme_are_errors_with_what_t
         .fails()
         .says("it has no scheme: write http://localhost:4566.");
     workspace.configure("resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n  region = \"\"\n}\n");
-    workspace.plan().fails().says("Not a region");
+    workspace.plan().fails().says("Malformed region");
     assert_eq!(account.calls(), []);
 }
 

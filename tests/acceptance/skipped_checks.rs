@@ -35,11 +35,7 @@ fn checks_that_a_variable_does_not_silence_are_said_at_plan() {
     let configuration = format!("{}{}", variable("[\"CPGL002\"]"), odd_pipeline(&arn, "var.skipped"));
     let workspace = Workspace::new(&account, &configuration);
     workspace.validate().succeeds().says_not("CPGL001");
-    workspace
-        .plan()
-        .fails()
-        .says("Not the id of a repository")
-        .says("CPGL001");
+    workspace.plan().fails().says("Invalid repository path").says("CPGL001");
     workspace.apply().fails().says("CPGL001");
     assert_eq!(account.count("CreatePipeline"), 0);
 }

@@ -39,7 +39,7 @@ fn a_project_path_is_judged_by_the_type_of_its_connection() {
     let reserved = source_action("charts", &arn, "").replace("\"acme/platform/charts\"", "\"acme/tree\"");
     let workspace = Workspace::new(&account, &reserved);
     workspace.validate().succeeds();
-    let title = "Not the id of a repository";
+    let title = "Invalid repository path";
     workspace.plan().plans(1, 0, 0).says(title);
     workspace.apply().fails().says(title);
     assert_eq!(account.count("UpdatePipeline"), 0);
@@ -135,9 +135,9 @@ fn tags_and_branches_in_one_filter_are_refused_offline() {
     workspace
         .validate()
         .fails()
-        .says("Filters of \"charts\" that do not go together")
-        .says("In `trigger.push[0].tags`: One `push` filter asks for")
-        .says("two elements into the list `push`")
+        .says("Conflicting filters of \"charts\"")
+        .says("In `trigger.push[0].tags`: One `push` filter has both")
+        .says("two elements in the list `push`")
         .says("CPGL033");
     let request = r#"trigger = { push = [], pull_request = [{ events = ["OPEN"] }] }"#;
     workspace.configure(&source_action("charts", &arn, request));
@@ -153,7 +153,7 @@ fn a_broken_pattern_and_a_trigger_without_a_filter_are_found() {
     let (account, arn) = foreign();
     let broken = r#"trigger = { push = [{ branches = { includes = ["release/{a"] } }] }"#;
     let workspace = Workspace::new(&account, &source_action("charts", &arn, broken));
-    workspace.validate().succeeds().says("Broken pattern");
+    workspace.validate().succeeds().says("Malformed pattern");
     workspace.configure(&source_action("charts", &arn, "trigger = {}"));
     workspace.validate().succeeds().says("without a filter");
     workspace.configure(&source_action(
@@ -164,8 +164,8 @@ fn a_broken_pattern_and_a_trigger_without_a_filter_are_found() {
     workspace
         .validate()
         .succeeds()
-        .says("detect_changes = true beside a trigger")
-        .says("write detect_changes = false");
+        .says("detect_changes = true together with a trigger")
+        .says("set detect_changes = false");
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn a_trigger_in_a_pipeline_of_type_v1_is_refused_before_the_write() {
     old.as_object_mut().unwrap().remove("variables");
     account.create_pipeline(&old);
     let workspace = Workspace::new(&account, &source_action("charts", &arn, TRIGGER));
-    let title = "Triggers need a pipeline of type V2";
+    let title = "Triggers require a pipeline of type V2";
     workspace.plan().plans(1, 0, 0).says(title);
     workspace.apply().fails().says(title);
     assert_eq!(account.count("UpdatePipeline"), 0);

@@ -47,7 +47,7 @@ fn tags_of_awss_own_are_refused_at_plan() {
     for (provider, own) in [("", "tags = { \"aws:team\" = \"core\" }"), (default, "")] {
         let account = Account::open();
         let workspace = Workspace::new(&account, &configuration(provider, own));
-        workspace.plan().fails().says("Tag of AWS's own").says("CPGL016");
+        workspace.plan().fails().says("Reserved tag key").says("CPGL016");
         assert_eq!(account.connections(), Vec::<Value>::new());
     }
 }
@@ -56,7 +56,7 @@ fn tags_of_awss_own_are_refused_at_plan() {
 fn more_than_50_tags_are_refused_for_a_pipeline_and_doubted_for_a_connection() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &configuration("", &tags(51)));
-    let title = "51 tags are more than AWS takes";
+    let title = "Too many tags: 51";
     workspace.plan().plans(1, 0, 0).says(title).says("CPGL016");
     let arn = account.create_available_connection("gitlab");
     let pipeline = |count| gitlab_pipeline("web", &format!("{arn:?}"), &tags(count));

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use codepipeline_emulator_testing::{aws_client::AwsClient, emulator::Emulator};
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::provider::{
-    checks::{codes, pipeline::judge},
-    pipeline::reading,
+    checks::repository::BRANCH,
+    pipeline::{
+        reading,
+        rules::{conditions::CONDITION_RESULT, judge, settings::UNKNOWN_SETTING, trigger_filters::FILTER_COMBINATION},
+    },
     resources::pipeline::Pipeline,
 };
 use terraform_provider_sdk::{
@@ -29,9 +32,9 @@ const TRIES: u64 = 30;
 
 /// What we only warn of, by the code.
 const DOUBTFUL: &[(&str, &str)] = &[
-    ("connection with another key", codes::UNKNOWN_SETTING.code),
-    ("retry mode without retry", codes::CONDITION_RESULT.code),
-    ("tags with files", codes::FILTER_COMBINATION.code),
+    ("connection with another key", UNKNOWN_SETTING.code),
+    ("retry mode without retry", CONDITION_RESULT.code),
+    ("tags with files", FILTER_COMBINATION.code),
 ];
 
 /// A declaration as a practitioner would have written it.
@@ -179,17 +182,19 @@ fn shuffle(pipeline: &mut Value, dice: &mut Dice) {
 
 #[test]
 fn declarations_in_aws_json_are_judged_alike() {
-    use terraform_provider_codepipeline::provider::checks::pipeline::{
-        Syntax::Blocks, judge_change, judge_declaration,
+    use terraform_provider_codepipeline::provider::pipeline::{
+        open::ResourceType,
+        rules::{judge_change, judge_declaration},
     };
+    let of_pipeline = ResourceType::Pipeline;
     let right = declaration("right", &mut Dice::new(7));
-    assert!(!judge_declaration(Blocks, &right, REGION).has_errors());
+    assert!(!judge_declaration(of_pipeline, &right, REGION).has_errors());
     let mut theirs = right.clone();
     theirs["stages"][1]["actions"][0]["inputArtifacts"] = json!([{ "name": "nobody" }]);
     let mut both = theirs.clone();
     both["stages"][0]["actions"][0]["configuration"]["BranchName"] = json!("refs/heads/main");
-    assert!(judge_declaration(Blocks, &theirs, REGION).has_errors());
-    let found = judge_change(Blocks, &theirs, &both, REGION);
+    assert!(judge_declaration(of_pipeline, &theirs, REGION).has_errors());
+    let found = judge_change(of_pipeline, &theirs, &both, REGION);
     let codes: Vec<_> = found.iter().filter_map(|one| one.code).collect();
-    assert_eq!(codes, [codes::BRANCH.code], "what others have declared is theirs");
+    assert_eq!(codes, [BRANCH.code], "what others have declared is theirs");
 }

@@ -5,10 +5,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::provider::{
     checks::{
-        codes::{self, Check},
-        pipeline::{judge, judge_repositories},
+        ALL,
+        arn::WRONG_ARN,
+        check::{self, Check},
+        repository::{BRANCH, REPOSITORY, judge_repositories},
     },
     destination::Destination,
+    pipeline::rules::{
+        action_arguments::ACTION_ARGUMENTS,
+        actions::ACTION_TYPE,
+        artifacts::INPUT_ARTIFACT,
+        condition_rules::CONDITION_RULES,
+        full_clone::{CLONE, DOUBTFUL_CLONE},
+        judge,
+        namespaces::{REFERENCE, SOURCE_VARIABLE},
+        settings::UNKNOWN_SETTING,
+        sources::{SETTING_VALUE, TWO_BRANCHES},
+        trigger_filters::EMPTY_FILTER,
+        trigger_patterns::PATTERN,
+        triggers::TRIGGER_DETECTION,
+        variables::UNDECLARED_VARIABLE,
+    },
 };
 use terraform_provider_sdk::{diagnostics::Severity, value::Value as Terraform};
 
@@ -24,36 +41,36 @@ type Case = (Check, fn(&mut Value));
 
 /// What is not broken for AWS, or cannot be seen there before the pipeline runs.
 const CASES: &[Case] = &[
-    (codes::WRONG_ARN, |p| {
+    (WRONG_ARN, |p| {
         set(
             p,
             "ConnectionArn",
             "arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605",
         )
     }),
-    (codes::WRONG_ARN, |p| {
+    (WRONG_ARN, |p| {
         set(p, "ConnectionArn", &CONNECTION.replace("arn:aws:", "arn:aws-cn:"))
     }),
-    (codes::WRONG_ARN, |p| {
+    (WRONG_ARN, |p| {
         let legacy = CONNECTION.replace("codeconnections", "codestar-connections");
         set(p, "ConnectionArn", &legacy.replace("111122223333", "444455556666"));
     }),
-    (codes::REPOSITORY, |p| {
+    (REPOSITORY, |p| {
         set(p, "FullRepositoryId", "https://gitlab.com/acme/platform/api.git")
     }),
-    (codes::BRANCH, |p| set(p, "BranchName", "release/*")),
-    (codes::BRANCH, |p| set(p, "BranchName", "origin/main")),
-    (codes::TWO_BRANCHES, |p| {
+    (BRANCH, |p| set(p, "BranchName", "release/*")),
+    (BRANCH, |p| set(p, "BranchName", "origin/main")),
+    (TWO_BRANCHES, |p| {
         let mut other = p["stages"][0]["actions"][0].clone();
         (other["name"], other["outputArtifacts"][0]["name"]) = (json!("Next"), json!("next"));
         other["configuration"]["BranchName"] = json!("next");
         p["stages"][0]["actions"].as_array_mut().unwrap().push(other);
     }),
-    (codes::CLONE, |p| {
+    (CLONE, |p| {
         set(p, "OutputArtifactFormat", "CODEBUILD_CLONE_REF");
         consume(p, "Deploy", "S3", json!({ "BucketName": "b", "Extract": "true" }));
     }),
-    (codes::CLONE, |p| {
+    (CLONE, |p| {
         let source = &mut p["stages"][0]["actions"][0];
         source["actionTypeId"]["provider"] = json!("CodeCommit");
         source["configuration"] = json!({
@@ -61,41 +78,39 @@ const CASES: &[Case] = &[
         });
         consume(p, "Deploy", "S3", json!({ "BucketName": "b", "Extract": "true" }));
     }),
-    (codes::DOUBTFUL_CLONE, |p| {
+    (DOUBTFUL_CLONE, |p| {
         set(p, "OutputArtifactFormat", "CODEBUILD_CLONE_REF");
         consume(p, "Compute", "Commands", json!({}));
     }),
-    (codes::SETTING_VALUE, |p| set(p, "OutputArtifactFormat", "ZIP")),
-    (codes::SETTING_VALUE, |p| set(p, "DetectChanges", "True")),
-    (codes::TRIGGER_DETECTION, |p| {
+    (SETTING_VALUE, |p| set(p, "OutputArtifactFormat", "ZIP")),
+    (SETTING_VALUE, |p| set(p, "DetectChanges", "True")),
+    (TRIGGER_DETECTION, |p| {
         set(p, "DetectChanges", "true");
         trigger(p, json!({ "push": [{ "tags": { "includes": ["v*"] } }] }));
     }),
-    (codes::PATTERN, |p| {
+    (PATTERN, |p| {
         trigger(p, json!({ "push": [{ "tags": { "includes": ["v[1"] } }] }))
     }),
-    (codes::PATTERN, |p| {
+    (PATTERN, |p| {
         trigger(
             p,
             json!({ "push": [{ "branches": { "includes": ["refs/heads/main"] } }] }),
         )
     }),
-    (codes::PATTERN, |p| {
+    (PATTERN, |p| {
         trigger(p, json!({ "push": [{ "filePaths": { "includes": ["/src/"] } }] }))
     }),
-    (codes::PATTERN, |p| {
+    (PATTERN, |p| {
         trigger(p, json!({ "push": [{ "branches": { "includes": ["one\ntwo"] } }] }))
     }),
-    (codes::EMPTY_FILTER, |p| trigger(p, json!({}))),
-    (codes::EMPTY_FILTER, |p| trigger(p, json!({ "push": [{}] }))),
-    (codes::EMPTY_FILTER, |p| {
-        trigger(p, json!({ "push": [{ "branches": {} }] }))
-    }),
-    (codes::EMPTY_FILTER, |p| {
+    (EMPTY_FILTER, |p| trigger(p, json!({}))),
+    (EMPTY_FILTER, |p| trigger(p, json!({ "push": [{}] }))),
+    (EMPTY_FILTER, |p| trigger(p, json!({ "push": [{ "branches": {} }] }))),
+    (EMPTY_FILTER, |p| {
         trigger(p, json!({ "pullRequest": [{ "events": ["OPEN"] }] }))
     }),
-    (codes::ACTION_TYPE, |p| consume(p, "Build", "CodeBuilder", json!({}))),
-    (codes::UNKNOWN_SETTING, |p| {
+    (ACTION_TYPE, |p| consume(p, "Build", "CodeBuilder", json!({}))),
+    (UNKNOWN_SETTING, |p| {
         consume(
             p,
             "Build",
@@ -103,23 +118,23 @@ const CASES: &[Case] = &[
             json!({ "ProjectName": "p", "Projectname": "q" }),
         )
     }),
-    (codes::MEMBERS, |p| {
+    (ACTION_ARGUMENTS, |p| {
         consume(p, "Build", "CodeBuild", json!({ "ProjectName": "p" }));
         p["stages"][2]["actions"][0]["environmentVariables"] = json!([{ "name": "A", "value": "1" }]);
     }),
-    (codes::UNDECLARED_VARIABLE, |p| {
+    (UNDECLARED_VARIABLE, |p| {
         consume(p, "Build", "CodeBuild", json!({ "ProjectName": "#{variables.nobody}" }))
     }),
-    (codes::SOURCE_VARIABLE, |p| {
+    (SOURCE_VARIABLE, |p| {
         p["stages"][0]["actions"][0]["namespace"] = json!("Source");
         consume(p, "Build", "CodeBuild", json!({ "ProjectName": "#{Source.CommitID}" }));
     }),
-    (codes::CONDITION_RULES, |p| rule(p, "Moon", json!({}), json!({}))),
-    (codes::CONDITION_RULES, |p| {
+    (CONDITION_RULES, |p| rule(p, "Moon", json!({}), json!({}))),
+    (CONDITION_RULES, |p| {
         let kind = json!({ "ruleTypeId": { "category": "Rule", "provider": "DeploymentWindow", "version": "9" } });
         rule(p, "DeploymentWindow", json!({ "Cron": "0 0 9 ? * MON *" }), kind);
     }),
-    (codes::CONDITION_RULES, |p| {
+    (CONDITION_RULES, |p| {
         rule(
             p,
             "VariableCheck",
@@ -127,7 +142,7 @@ const CASES: &[Case] = &[
             json!({}),
         )
     }),
-    (codes::UNKNOWN_SETTING, |p| {
+    (UNKNOWN_SETTING, |p| {
         rule(
             p,
             "CloudWatchAlarm",
@@ -135,7 +150,7 @@ const CASES: &[Case] = &[
             json!({}),
         )
     }),
-    (codes::UNDECLARED_VARIABLE, |p| {
+    (UNDECLARED_VARIABLE, |p| {
         rule(
             p,
             "LambdaInvoke",
@@ -143,14 +158,14 @@ const CASES: &[Case] = &[
             json!({}),
         )
     }),
-    (codes::REFERENCE, |p| {
+    (REFERENCE, |p| {
         rule(p, "LambdaInvoke", json!({ "FunctionName": "#{Nowhere.X}" }), json!({}))
     }),
-    (codes::INPUT_ARTIFACT, |p| {
+    (INPUT_ARTIFACT, |p| {
         let inputs = json!({ "inputArtifacts": [{ "name": "nobody" }] });
         rule(p, "CodeBuild", json!({ "ProjectName": "p" }), inputs);
     }),
-    (codes::INPUT_ARTIFACT, |p| {
+    (INPUT_ARTIFACT, |p| {
         p["stages"][1]["actions"][0]["outputArtifacts"] = json!([{ "name": "built" }]);
         let inputs = json!({ "inputArtifacts": [{ "name": "built" }] });
         rule(p, "CodeBuild", json!({ "ProjectName": "p" }), inputs);
@@ -208,7 +223,7 @@ fn each_case_meets_its_check_and_no_other() {
         let mut pipeline = plain();
         change(&mut pipeline);
         let found: BTreeSet<_> = ours(&pipeline).iter().map(|finding| finding.code).collect();
-        let also: BTreeSet<_> = [Some(check.code), Some(codes::UNKNOWN_SETTING.code)].into();
+        let also: BTreeSet<_> = [Some(check.code), Some(UNKNOWN_SETTING.code)].into();
         assert!(
             found.contains(&Some(check.code)) && found.is_subset(&also),
             "{}: {:?}",
@@ -221,9 +236,10 @@ fn each_case_meets_its_check_and_no_other() {
 #[test]
 fn every_check_of_pipelines_can_be_met() {
     let mut met: BTreeSet<&str> = met().into_keys().collect();
-    met.remove(codes::WRONG_ARN.code);
+    met.remove(WRONG_ARN.code);
     let of_connections = "CPGL010".."CPGL020";
-    let all: BTreeSet<&str> = codes::all()
+    let all: BTreeSet<&str> = ALL
+        .iter()
         .map(|check| check.code)
         .filter(|code| !of_connections.contains(code))
         .collect();
@@ -262,11 +278,11 @@ fn met() -> BTreeMap<&'static str, BTreeSet<Severity>> {
 #[test]
 fn the_page_says_whether_a_check_is_an_error_or_a_warning() {
     for (code, met) in met() {
-        let check = codes::all().find(|check| check.code == code).unwrap();
+        let check = ALL.iter().find(|check| check.code == code).unwrap();
         let said: &[Severity] = match check.severity {
-            codes::Severity::Error => &[Severity::Error],
-            codes::Severity::Warning => &[Severity::Warning],
-            codes::Severity::Either => &[Severity::Error, Severity::Warning],
+            check::Severity::Error => &[Severity::Error],
+            check::Severity::Warning => &[Severity::Warning],
+            check::Severity::ErrorOrWarning => &[Severity::Error, Severity::Warning],
         };
         assert_eq!(met, said.iter().copied().collect(), "{code}");
     }

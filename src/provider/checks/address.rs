@@ -1,14 +1,14 @@
-//! Addresses of servers.
+//! URLs of servers.
 
 use terraform_provider_sdk::{schema::validators::Complaint, value::Value};
 use url::Url;
 
 use crate::gitlab::quote::may_hold_secret;
 
-/// The address of a self-managed server must be one that AWS can call.
+/// Requires the URL of a self-managed server that AWS can call.
 ///
 /// # Errors
-/// What is wrong with it.
+/// Returns what is wrong with it.
 pub fn server(value: &Value) -> Result<(), Complaint> {
     judge(value, "https", |url| {
         if !url.username().is_empty() || url.password().is_some() {
@@ -19,10 +19,10 @@ pub fn server(value: &Value) -> Result<(), Complaint> {
     })
 }
 
-/// The address of an AWS service, or of what stands in for it. An empty text counts as left out.
+/// Requires the URL of an AWS service or of an emulator. An empty string counts as omitted.
 ///
 /// # Errors
-/// What is wrong with it.
+/// Returns what is wrong with it.
 pub fn service(value: &Value) -> Result<(), Complaint> {
     match value.as_str() {
         Some("") => Ok(()),
@@ -30,7 +30,7 @@ pub fn service(value: &Value) -> Result<(), Complaint> {
     }
 }
 
-/// `scheme` is what is presumably meant where none is written.
+/// `scheme` is suggested for a URL without one.
 fn judge(value: &Value, scheme: &str, refuse: impl Fn(&Url) -> Option<&'static str>) -> Result<(), Complaint> {
     let Some(text) = value.as_str() else { return Ok(()) };
     let problem = match Url::parse(text) {
@@ -39,13 +39,15 @@ fn judge(value: &Value, scheme: &str, refuse: impl Fn(&Url) -> Option<&'static s
             Some(problem) => format!("{problem}."),
         },
         Ok(url) if text.contains("://") => format!("it begins with {}:.", url.scheme()),
-        Err(why) if text.contains("://") => format!("it cannot be read ({why})."),
-        _ if may_hold_secret(text) || Url::parse(&format!("{scheme}://{text}")).is_err() => "it is none.".to_owned(),
+        Err(why) if text.contains("://") => format!("it is malformed ({why})."),
+        _ if may_hold_secret(text) || Url::parse(&format!("{scheme}://{text}")).is_err() => {
+            "it is not a URL.".to_owned()
+        }
         _ => format!("it has no scheme: write {scheme}://{text}."),
     };
     Err(Complaint {
-        summary: "Not the address of a server".to_owned(),
-        detail: format!("This must be an address such as {scheme}://server.example.com, but {problem}"),
+        summary: "Not the URL of a server".to_owned(),
+        detail: format!("This must be a URL such as {scheme}://server.example.com, but {problem}"),
     })
 }
 
@@ -54,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_plain_addresses_of_servers_are_taken() {
+    fn only_plain_urls_of_servers_are_accepted() {
         for text in [
             "https://gitlab.example.com",
             "https://gitlab.example.com:8443/gitlab",

@@ -1,32 +1,96 @@
-//! ARNs of the right kind.
+//! ARNs of connections and hosts.
 
 use terraform_provider_sdk::{
     diagnostics::{Diagnostic, quote},
     typed::{Document, Field},
+    value::Path,
 };
 
+use super::{
+    check::{Check, Judge, Severity},
+    example::{Example, Place},
+    findings::Findings,
+};
 use crate::{
     aws::{Arn, arn::Kind, connections::Service},
-    provider::checks::codes,
+    provider::pipeline::{
+        open::{Action, OpenPipeline},
+        rules::references::literal,
+    },
 };
 
-/// The ARN of a connection.
+/// ARN of another kind.
+pub const WRONG_ARN: Check = Check {
+    code: "CPGL011",
+    severity: Severity::ErrorOrWarning,
+    title: "ARN of another kind",
+    cause: "The argument requires the ARN of one kind of object, and has that of another, one that lacks a part, or a string \
+            that is not an ARN. A connection in another partition than the role of the pipeline is an error as well. A \
+            codestar-connections ARN of another account is a warning: AWS documents sharing for codeconnections only.",
+    fix: "Use a reference instead of a string: codepipeline_connection.NAME.arn for a connection, codepipeline_host.NAME.arn \
+          for a host.",
+    example: Example::new(
+        Place::SourceConfiguration,
+        r#"ConnectionArn = "arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605""#,
+        r#"ConnectionArn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211""#,
+    ),
+    judge: Judge::Pipeline(sources_name_connections),
+};
+
+fn sources_name_connections(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
+    let role = pipeline.root.string("role_arn");
+    let role = role.and_then(|role| role.parse::<Arn>().ok());
+    for source in pipeline.connection_sources() {
+        let setting = source.setting("ConnectionArn");
+        let Some(text) = literal(&setting) else { continue };
+        match (connection(text), &role) {
+            (Ok(arn), Some(role)) => judge_place(source, &arn, role, setting.path, findings),
+            (Ok(_), None) => {}
+            (Err(problem), _) => findings.report(with_reference(problem).at(setting.path)),
+        }
+    }
+}
+
+/// A connection can be in another region and, shared with AWS RAM, in another account.
+fn judge_place(source: &Action<'_>, connection: &Arn, role: &Arn, at: Path, findings: &mut Findings) {
+    if connection.partition() != role.partition() {
+        let detail = format!(
+            "The connection of the source action {} is in the partition {}, and the role of the pipeline in {own}. A pipeline \
+             cannot use a connection of another partition: use one of {own}.",
+            source.label(),
+            connection.partition(),
+            own = role.partition()
+        );
+        findings.error(at, "Connection in another partition", detail);
+    } else if connection.account() != role.account() && connection.service() == "codestar-connections" {
+        let summary = format!("The connection of {} is in another account", source.label());
+        let detail = format!(
+            "The connection is in the account {}, and the role of the pipeline in {}. AWS documents sharing for connections \
+             with a codeconnections ARN only, and this one has a codestar-connections ARN.",
+            connection.account(),
+            role.account()
+        );
+        findings.warning(at, summary, detail);
+    }
+}
+
+/// Parses the ARN of a connection.
 ///
 /// # Errors
-/// What it is instead, and what a right one looks like.
+/// Returns what it is instead, and an example of a valid one.
 pub fn connection(text: &str) -> Result<Arn, Diagnostic> {
     of_kind(text, Kind::Connection)
 }
 
-/// The ARN of a host.
+/// Parses the ARN of a host.
 ///
 /// # Errors
-/// What it is instead, and what a right one looks like.
+/// Returns what it is instead, and an example of a valid one.
 pub fn host(text: &str) -> Result<Arn, Diagnostic> {
     of_kind(text, Kind::Host)
 }
 
-/// What is wrong with the ARN that an argument holds, if it is known.
+/// Returns what is wrong with the ARN of an argument if it is known.
 pub fn judge(
     config: Document<'_>,
     argument: Field<String>,
@@ -34,13 +98,13 @@ pub fn judge(
 ) -> Option<Diagnostic> {
     let text = config.get(argument).known()?;
     let problem = parse(&text).err()?;
-    Some(by_reference(problem).at(argument.path()))
+    Some(with_reference(problem).at(argument.path()))
 }
 
-/// The problem of an argument, which can refer to what it names.
-pub fn by_reference(problem: Diagnostic) -> Diagnostic {
+/// Adds the advice to refer to the object.
+fn with_reference(problem: Diagnostic) -> Diagnostic {
     let detail = format!(
-        "{} Use a reference, such as codepipeline_connection.NAME.arn or codepipeline_host.NAME.arn, instead of a text.",
+        "{} Use a reference, such as codepipeline_connection.NAME.arn or codepipeline_host.NAME.arn, instead of a string.",
         problem.detail
     );
     Diagnostic { detail, ..problem }
@@ -50,7 +114,7 @@ fn of_kind(text: &str, wanted: Kind) -> Result<Arn, Diagnostic> {
     let found = match text.parse::<Arn>() {
         Ok(arn) if arn.kind() == wanted => return Ok(arn),
         Ok(arn) => what_it_is(&arn),
-        Err(why) => format!("{} is none: {why}", quote(text)),
+        Err(why) => format!("{} is not an ARN: {why}", quote(text)),
     };
     let example = match wanted {
         Kind::Host => "host/gitlab-28aef605",
@@ -60,22 +124,22 @@ fn of_kind(text: &str, wanted: Kind) -> Result<Arn, Diagnostic> {
     let detail = format!(
         "This must be the ARN of {wanted}, such as arn:aws:codeconnections:eu-west-1:111122223333:{example}, but {found}."
     );
-    Err(Diagnostic::error(format!("Not the ARN of {wanted}"), detail).code(codes::WRONG_ARN.code))
+    Err(Diagnostic::error(format!("Not the ARN of {wanted}"), detail).code(WRONG_ARN.code))
 }
 
-/// What an ARN names, or what it lacks to be that of a connection or host, to follow "but".
+/// Returns what an ARN names, or what it lacks to be that of a connection or host, to follow "but".
 pub fn what_it_is(arn: &Arn) -> String {
     let (kind, id) = arn.resource().split_once('/').unwrap_or_default();
     let lacking = match kind {
         _ if arn.kind() != Kind::Other || Service::from_prefix(arn.service()).is_none() => None,
-        "connection" | "host" if arn.region().is_empty() => Some("no region".to_owned()),
-        "connection" | "host" if arn.account().is_empty() => Some("no account".to_owned()),
-        "connection" => Some(format!("{id:?} in the place of the connection's id, which is a UUID")),
+        "connection" | "host" if arn.region().is_empty() => Some("has no region".to_owned()),
+        "connection" | "host" if arn.account().is_empty() => Some("has no account".to_owned()),
+        "connection" => Some(format!("has the connection id {id:?}, which is not a UUID")),
         _ => None,
     };
     let text = arn.as_str();
     match lacking {
-        Some(lacking) => format!("{text:?} has {lacking}"),
+        Some(lacking) => format!("{text:?} {lacking}"),
         None => format!("{text:?} is the ARN of {}", named(arn.kind())),
     }
 }
@@ -94,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_an_arn_lacks_to_be_that_of_a_connection_is_said() {
+    fn the_missing_part_of_an_arn_is_named() {
         const ID: &str = "6f2c0f1e-2d3c-4b5a-8978-665544332211";
         let of = |rest: &str| connection(&format!("arn:aws:{rest}")).map_err(|problem| problem.detail);
         assert!(of(&format!("codeconnections:eu-west-1:111122223333:connection/{ID}")).is_ok());
@@ -109,7 +173,7 @@ mod tests {
             ),
             (
                 "codeconnections:eu-west-1:111122223333:connection/web".to_owned(),
-                "has \"web\" in the place of",
+                "has the connection id \"web\"",
             ),
             (
                 "codeconnections:eu-west-1:111122223333:host/gitlab-28aef605".to_owned(),

@@ -1,111 +1,194 @@
-//! Connections: provider type, host and region must go together.
+//! Connections: provider type, host, region and service.
 
-use terraform_provider_sdk::{
-    author::Plan,
-    diagnostics::{Diagnostic, Diagnostics},
-    typed::{Document, Maybe},
+use terraform_provider_sdk::{typed::Maybe, value::Path};
+
+use super::{
+    check::{Check, Judge, Severity},
+    connection_arguments::ConnectionArguments,
+    example::{Example, Place},
+    findings::Findings,
 };
-
 use crate::{
     aws::{Arn, connections::Service},
-    provider::{
-        checks::{arn, codes},
-        provider_type::ProviderType,
-        resources::connection::{Arguments, Connection},
-    },
+    provider::provider_type::ProviderType,
 };
 
-/// What is wrong with the configuration of a connection, whatever is unknown in it.
-pub fn validate(config: Document<'_>) -> Diagnostics {
-    let host = config.get(Arguments::HOST_ARN);
-    let provider_type = config.get(Arguments::PROVIDER_TYPE).known();
-    let disagreement = provider_type.and_then(|provider_type| host_and_type(&provider_type, &host));
-    let problem = arn::judge(config, Arguments::HOST_ARN, arn::host);
-    problem.into_iter().chain(disagreement).collect()
-}
+const HOST_ARN: &str = "host_arn";
+const PROVIDER_TYPE_ARGUMENT: &str = "provider_type";
 
-fn host_and_type(provider_type: &ProviderType, host: &Maybe<String>) -> Option<Diagnostic> {
-    let (detail, path) = match (provider_type.needs_host(), host) {
+/// Provider type without a required host, or with a host that it cannot have.
+pub const HOST_AND_TYPE: Check = Check {
+    code: "CPGL012",
+    severity: Severity::Error,
+    title: "Provider type and host do not match",
+    cause: "A connection to a self-managed provider (GitLabSelfManaged, GitHubEnterpriseServer) requires a host. A connection \
+            to GitLab.com, GitHub, Bitbucket or Azure DevOps cannot have one.",
+    fix: "Set `host_arn` for self-managed types, and omit it for the others.",
+    example: Example::new(
+        Place::File,
+        r#"resource "codepipeline_connection" "gitlab" {
+  name          = "gitlab"
+  provider_type = "GitLabSelfManaged"
+}"#,
+        r#"resource "codepipeline_connection" "gitlab" {
+  name          = "gitlab"
+  provider_type = "GitLabSelfManaged"
+  host_arn      = "arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605"
+}"#,
+    ),
+    judge: Judge::Connection(provider_type_matches_host),
+};
+
+fn provider_type_matches_host(connection: &ConnectionArguments, findings: &mut Findings) {
+    let Maybe::Known(provider_type) = &connection.provider_type else {
+        return;
+    };
+    let (detail, at) = match (provider_type.needs_host(), &connection.host_arn) {
         (true, Maybe::Null) => (
             format!(
-                "A connection of the type {provider_type} goes through a host: set `host_arn` to the ARN of a \
-                 codepipeline_host that a person has set up. For GitLab.com, write provider_type = \"GitLab\"."
+                "A connection of the type {provider_type} requires a host: set `host_arn` to the ARN of a codepipeline_host \
+                 that is set up. For GitLab.com, set provider_type = \"GitLab\"."
             ),
-            Arguments::PROVIDER_TYPE.path(),
+            PROVIDER_TYPE_ARGUMENT,
         ),
         (false, Maybe::Known(_)) => (
             format!(
-                "A connection of the type {provider_type} has no host. Remove `host_arn`, or, for a self-managed GitLab, \
-                 write provider_type = \"GitLabSelfManaged\" or leave the type out."
+                "A connection of the type {provider_type} cannot have a host. Remove `host_arn` or, for a self-managed \
+                 GitLab, set provider_type = \"GitLabSelfManaged\" or omit it."
             ),
-            Arguments::HOST_ARN.path(),
+            HOST_ARN,
         ),
-        _ => return None,
+        _ => return,
     };
-    let error = Diagnostic::error("Provider type and host do not go together", detail);
-    Some(error.at(path).code(codes::HOST_AND_TYPE.code))
+    findings.error(Path::attribute(at), "Provider type and host do not match", detail);
 }
 
-/// What can be said once the provider is configured and the region is planned.
-pub fn plan(plan: &mut Plan<'_, '_, Connection>) {
-    judge_service(plan);
-    judge_host_region(plan);
+/// Host in another region.
+pub const HOST_REGION: Check = Check {
+    code: "CPGL013",
+    severity: Severity::Error,
+    title: "Host in another region",
+    cause: "A connection must be in the region and partition of its host.",
+    fix: "Create the connection in the region of the host: set `region`, or create a host in the region of the connection.",
+    example: Example::new(
+        Place::File,
+        r#"resource "codepipeline_connection" "gitlab" {
+  name     = "gitlab"
+  region   = "eu-west-1"
+  host_arn = "arn:aws:codeconnections:us-east-1:111122223333:host/gitlab-28aef605"
+}"#,
+        r#"resource "codepipeline_host" "gitlab" {
+  name              = "gitlab"
+  region            = "us-east-1"
+  provider_type     = "GitLabSelfManaged"
+  provider_endpoint = "https://gitlab.example.com"
 }
 
-/// The API under its former name knows neither newer types nor newer hosts.
-fn judge_service(plan: &mut Plan<'_, '_, Connection>) {
-    let Some(client) = plan
-        .client()
-        .filter(|client| client.service == Service::CodeStarConnections)
-    else {
+resource "codepipeline_connection" "gitlab" {
+  name     = "gitlab"
+  region   = codepipeline_host.gitlab.region
+  host_arn = codepipeline_host.gitlab.arn
+}"#,
+    ),
+    judge: Judge::Connection(host_is_in_the_region),
+};
+
+fn host_is_in_the_region(connection: &ConnectionArguments, findings: &mut Findings) {
+    let (Maybe::Known(region), Some(host)) = (&connection.planned_region, host(connection)) else {
         return;
     };
-    let provider_type = plan.planned().get(Arguments::PROVIDER_TYPE).known();
-    if let Some(only_new) = provider_type.filter(|provider_type| *provider_type == ProviderType::AzureDevOps) {
-        let found = unknown_to(client.service, &format!("connections of the type {only_new}"));
-        plan.report(found.at(Arguments::PROVIDER_TYPE.path()));
-    }
-    let host = plan.config().get(Arguments::HOST_ARN).known();
-    let host = host.and_then(|host| host.parse::<Arn>().ok());
-    if let Some(host) = host.filter(|host| Service::from_prefix(host.service()) == Some(Service::CodeConnections)) {
-        let found = unknown_to(
-            client.service,
-            &format!("the host {host}, whose ARN is of codeconnections"),
-        );
-        plan.report(found.at(Arguments::HOST_ARN.path()));
-    }
-}
-
-fn unknown_to(service: Service, what: &str) -> Diagnostic {
-    let detail = format!(
-        "The provider block has connections_service = {:?}, and that API does not know {what}. Remove \
-         connections_service, or write connections_service = \"codeconnections\": connections that exist already are still \
-         reached through the API of their own ARN.",
-        service.as_str()
-    );
-    Diagnostic::error("The connections service is too old for this connection", detail).code(codes::SERVICE.code)
-}
-
-/// The host must be where the connection is.
-fn judge_host_region(plan: &mut Plan<'_, '_, Connection>) {
-    let (Maybe::Known(region), Maybe::Known(host)) = (
-        plan.planned().get(Arguments::REGION),
-        plan.config().get(Arguments::HOST_ARN),
-    ) else {
-        return;
-    };
-    let Ok(host) = host.parse::<Arn>() else { return };
     if host.region() != region {
         let detail = format!(
-            "The host {host} is in {}, the connection would be in {region}. A connection on a host must be made in the \
-             host's region: write region = {:?}, or use a host of {region}.",
-            host.region(),
-            host.region()
+            "The host {host} is in {own}, and the connection is planned in {region}. A connection must be in the region of \
+             its host: set region = \"{own}\", or use a host in {region}.",
+            own = host.region()
         );
-        let error = Diagnostic::error("Host of another region", detail);
-        plan.report(error.at(Arguments::HOST_ARN.path()).code(codes::HOST_REGION.code));
+        findings.error(Path::attribute(HOST_ARN), "Host in another region", detail);
     }
 }
+
+/// Connections service without support.
+pub const SERVICE: Check = Check {
+    code: "CPGL014",
+    severity: Severity::Error,
+    title: "Connections service without support",
+    cause: "With `connections_service = \"codestar-connections\"` the former API creates connections. It does not support \
+            Azure DevOps, nor hosts whose ARN begins with arn:aws:codeconnections.",
+    fix: "Remove `connections_service`. Existing connections are still reached through the API that their ARN names.",
+    example: Example::new(
+        Place::File,
+        r#"provider "codepipeline" {
+  connections_service = "codestar-connections"
+}
+
+resource "codepipeline_connection" "azure" {
+  name          = "azure"
+  provider_type = "AzureDevOps"
+}"#,
+        r#"provider "codepipeline" {
+  connections_service = "codeconnections"
+}
+
+resource "codepipeline_connection" "azure" {
+  name          = "azure"
+  provider_type = "AzureDevOps"
+}"#,
+    ),
+    judge: Judge::Connection(service_supports_the_connection),
+};
+
+fn service_supports_the_connection(connection: &ConnectionArguments, findings: &mut Findings) {
+    if connection.service != Some(Service::CodeStarConnections) {
+        return;
+    }
+    if let Maybe::Known(provider_type @ ProviderType::AzureDevOps) = &connection.planned_provider_type {
+        let what = format!("connections of the type {provider_type}");
+        not_supported(PROVIDER_TYPE_ARGUMENT, &what, findings);
+    }
+    let is_newer = |host: &Arn| Service::from_prefix(host.service()) == Some(Service::CodeConnections);
+    if let Some(host) = host(connection).filter(is_newer) {
+        let what = format!("the host {host}, which has a codeconnections ARN");
+        not_supported(HOST_ARN, &what, findings);
+    }
+}
+
+fn not_supported(at: &str, what: &str, findings: &mut Findings) {
+    let detail = format!(
+        "The provider block has connections_service = \"codestar-connections\", and that API does not support {what}. Remove \
+         connections_service, or set it to \"codeconnections\". Existing connections are still reached through the API that \
+         their ARN names."
+    );
+    let summary = "The connections service does not support this connection";
+    findings.error(Path::attribute(at), summary, detail);
+}
+
+fn host(connection: &ConnectionArguments) -> Option<Arn> {
+    match &connection.host_arn {
+        Maybe::Known(host) => host.parse().ok(),
+        _ => None,
+    }
+}
+
+/// Unknown provider type.
+pub const PROVIDER_TYPE: Check = Check {
+    code: "CPGL015",
+    severity: Severity::Error,
+    title: "Unknown provider type",
+    cause: "AWS does not have this provider type. Names are case-sensitive.",
+    fix: "Use one of the names that the message lists: GitLab for GitLab.com, GitLabSelfManaged for a self-managed GitLab.",
+    example: Example::new(
+        Place::File,
+        r#"resource "codepipeline_connection" "gitlab" {
+  name          = "gitlab"
+  provider_type = "Gitlab"
+}"#,
+        r#"resource "codepipeline_connection" "gitlab" {
+  name          = "gitlab"
+  provider_type = "GitLab"
+}"#,
+    ),
+    judge: Judge::Argument,
+};
 
 #[cfg(test)]
 mod tests {
@@ -125,12 +208,17 @@ mod tests {
             (ProviderType::GitLab, Maybe::Null, false),
             (ProviderType::Bitbucket, Maybe::Null, false),
         ];
-        for (provider_type, host, refused) in table {
-            assert_eq!(
-                host_and_type(&provider_type, &host).is_some(),
-                refused,
-                "{provider_type} {host:?}"
-            );
+        for (provider_type, host_arn, is_refused) in table {
+            let arguments = ConnectionArguments {
+                provider_type: Maybe::Known(provider_type),
+                planned_provider_type: Maybe::Unknown,
+                host_arn,
+                planned_region: Maybe::Unknown,
+                service: None,
+            };
+            let mut findings = Findings::of(HOST_AND_TYPE.code);
+            provider_type_matches_host(&arguments, &mut findings);
+            assert_eq!(findings.into_diagnostics().has_errors(), is_refused, "{arguments:?}");
         }
     }
 }

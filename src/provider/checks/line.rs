@@ -1,23 +1,23 @@
-//! Texts that AWS takes on one line only.
+//! Strings that AWS accepts on one line only.
 
 use terraform_provider_sdk::{schema::validators::Complaint, value::Value};
 
-/// Whether a text stands on one line.
-pub(super) fn is_single(text: &str) -> bool {
+/// Whether a string has no line break.
+pub fn is_single(text: &str) -> bool {
     !text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])
 }
 
-/// The text must not hold a line break.
+/// Requires a string without a line break.
 ///
 /// # Errors
-/// That it does.
+/// Returns how to remove the line break.
 pub fn single(value: &Value) -> Result<(), Complaint> {
     match value.as_str() {
         Some(text) if !is_single(text) => Err(Complaint {
             summary: "More than one line".to_owned(),
             detail:
-                "AWS takes no line breaks here. Write the text on one line; a text from a file ends in a line break, \
-                     which trimspace() or chomp() takes away."
+                "AWS accepts no line breaks here. Write the string on one line. A string from a file ends in a line break, \
+                     which trimspace() or chomp() removes."
                     .to_owned(),
         }),
         _ => Ok(()),
@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_with_a_line_break_is_refused() {
+    fn a_string_with_a_line_break_is_refused() {
         assert_eq!(single(&"one line".into()), Ok(()));
         for text in ["two\nlines", "two\r\nlines", "end\n", "\u{2028}"] {
             assert!(

@@ -4,22 +4,22 @@ use std::fmt::Write as _;
 
 use terraform_provider_sdk::pages::Page;
 
-use super::codes::{Check, all};
+use super::{ALL, check::Check};
 
-/// What stands before the checks.
+/// The text before the checks.
 const HEAD: &str = "---
 page_title: \"Checks\"
 subcategory: \"\"
 description: |-
-  What is judged before anything is created: the cause, the fix and an example for each code.
+  What the provider checks before it creates anything: the cause, the fix and an example for each code.
 ---
 
 # Checks
 
-What goes wrong with a source from GitLab usually shows only when the pipeline runs, and not in Terraform. This provider looks \
-before anything is created. Each check has a code that never changes, which its message names.
+Most mistakes in a source from GitLab show up only when the pipeline runs. This provider finds them before it creates anything. \
+Each check has a code that never changes, and its message names it.
 
-A check that is wrong about your account can be silenced, and should be reported:
+If a check is wrong about your account, skip it and report that:
 
 ```terraform
 provider \"codepipeline\" {
@@ -27,19 +27,19 @@ provider \"codepipeline\" {
 }
 ```
 
-Most checks need no network, and what they find is found by `terraform validate` or, as soon as the values are known, by the plan. \
-Two kinds ask:
+Most checks need no network: `terraform validate` reports what they find, or the plan does as soon as the values are known. Two \
+kinds send requests:
 
 - The checks from CPGL070 on ask GitLab, and only if `preflight` is `warn` or `enforce` in the block `gitlab` of the provider.
-- AWS is asked where the connection of a source leads (CPGL001), and `codepipeline_source_action` is judged together with the \
-pipeline that AWS has. What depends on such an answer is a warning at plan and an error at apply, before anything is written.
+- AWS is asked where the connection of a source leads (CPGL001), and `codepipeline_source_action` is checked together with the \
+pipeline in AWS. What depends on such an answer is a warning at plan and an error at apply, before anything is written.
 ";
 
-/// The page, from the list of checks.
+/// Renders the page from the list of checks.
 pub fn page() -> Page {
     let mut text = HEAD.to_owned();
-    for check in all() {
-        write(&mut text, check).expect("a String takes all that is written");
+    for check in ALL {
+        write(&mut text, check).expect("writing to a String cannot fail");
     }
     Page {
         path: "guides/checks.md".to_owned(),
@@ -50,15 +50,62 @@ pub fn page() -> Page {
 fn write(text: &mut String, check: &Check) -> std::fmt::Result {
     let Check {
         code,
-        severity,
         title,
         cause,
         fix,
         example,
+        ..
     } = check;
+    let severity = check.severity.as_str();
+    let place = example.place.introduction();
+    let introduction = place.map(|place| format!("{place}:\n\n")).unwrap_or_default();
     write!(
         text,
-        "\n## {code}: {title}\n\n**Severity.** {}.\n\n**Cause.** {cause}\n\n**What to do.** {fix}\n\n```terraform\n{example}\n```\n",
-        severity.as_str()
+        "\n## {code}: {title}\n\n**Severity.** {severity}.\n\n**Cause.** {cause}\n\n**Fix.** {fix}\n\n{introduction}\
+         ```terraform\n{}\n```\n",
+        example.passes
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_have_one_form() {
+        let codes: Vec<&str> = ALL.iter().map(|check| check.code).collect();
+        assert!(codes.is_sorted_by(|one, next| one < next), "{codes:?}");
+        for code in codes {
+            let number = code.strip_prefix("CPGL").expect("the prefix of every code");
+            assert!(
+                number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_check_is_explained() {
+        for check in ALL {
+            for text in [check.title, check.cause, check.fix, check.example.passes] {
+                assert!(!text.trim().is_empty(), "{}", check.code);
+            }
+            assert!(
+                !check.title.ends_with('.') && check.cause.ends_with('.') && check.fix.ends_with('.'),
+                "{}",
+                check.code
+            );
+        }
+    }
+
+    #[test]
+    fn titles_and_failing_examples_are_those_of_one_check() {
+        let titles: BTreeSet<_> = ALL.iter().map(|check| check.title).collect();
+        let failing = || ALL.iter().filter_map(|check| check.example.fails);
+        let distinct: BTreeSet<_> = failing().collect();
+        assert_eq!(titles.len(), ALL.len());
+        assert_eq!(distinct.len(), failing().count());
+    }
 }

@@ -1,18 +1,18 @@
-//! GitLab's own answer, before anything is created: does the project exist, may this user connect it, is there the branch?
+//! The preflight: asks GitLab whether the project and the branch of a source exist, and whether the user of the token may use
+//! them.
 //!
-//! A plan that makes or changes a GitLab source asks, if the provider block says so. The answers are those that the
-//! token's user gets.
+//! A plan that creates or changes a source of GitLab asks if the provider block enables it.
 
 use terraform_provider_sdk::{
     diagnostics::{Diagnostic, Diagnostics, Severity, quote},
     value::Path,
 };
 
-use super::codes::{Check, preflight};
+use super::{check::Check, gitlab, run};
 use crate::{
     gitlab::{
         branch,
-        finding::{Finding, FindingKind, Subject},
+        finding::{Finding, Subject},
         hosts::Hosts,
         preflight::{Preflight as Questions, Question},
         project_path::ProjectPath,
@@ -21,29 +21,29 @@ use crate::{
     provider::{client::Client, config::Preflight, destination::Destination},
 };
 
-/// A source of which GitLab is asked.
+/// A source that the preflight checks.
 #[derive(Clone, Debug)]
 pub struct Source<'a> {
-    /// Where the connection leads, if that is known already.
+    /// Where the connection leads, if that is known.
     pub destination: Option<&'a Destination>,
-    /// The project's path, and the argument that names it.
+    /// Path of the project, and the argument that has it.
     pub project: (&'a str, Path),
-    /// The branch, and the argument that names it, if it is known already.
+    /// The branch and the argument that has it, if it is known.
     pub branch: Option<(&'a str, Path)>,
-    /// Whether AWS's webhook should be on the project: the pipeline was saved while its connection was available.
+    /// Whether the project should have AWS's webhook: the pipeline was saved while its connection was available.
     pub expects_webhook: bool,
 }
 
-/// What GitLab says against this source. Nothing where the preflight is off, where the source is none of GitLab's, and
-/// where path or branch are refused for their form alone.
+/// Returns what GitLab reports about this source. Asks nothing if the preflight is off, if the source is not one of GitLab,
+/// or if path or branch are malformed.
 pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
-    let gitlab = &client.gitlab;
-    if gitlab.mode() == Preflight::Off || !concerns_gitlab(source) {
+    let configured = &client.gitlab;
+    if configured.mode() == Preflight::Off || !concerns_gitlab(source) {
         return Diagnostics::new();
     }
-    // A connection of which nothing is known may lead elsewhere.
-    let mode = source.destination.map_or(Preflight::Warn, |_| gitlab.mode());
-    let questions = match gitlab.questions() {
+    // An unknown connection may lead to another host.
+    let mode = source.destination.map_or(Preflight::Warn, |_| configured.mode());
+    let questions = match configured.questions() {
         Ok(questions) => questions,
         Err(problem) => return grade(not_asked(source, problem.detail), true, mode).into(),
     };
@@ -63,10 +63,10 @@ pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
         .collect()
 }
 
-/// That GitLab gave no answer about a project. An answer that will be the same next time is an error, any other one only
-/// where the preflight is enforced.
+/// Returns that GitLab gave no answer about a project. An answer that stays the same is an error, any other one only if the
+/// preflight is enforced.
 pub fn unanswered(finding: &Finding, project: &str, mode: Preflight) -> Diagnostic {
-    let check = explained(finding.kind);
+    let check = run::of_gitlab(finding.kind);
     let found = Diagnostic::warning(summary(check, project), finding.advice()).code(check.code);
     let mode = if finding.is_transport() {
         mode
@@ -76,7 +76,7 @@ pub fn unanswered(finding: &Finding, project: &str, mode: Preflight) -> Diagnost
     grade(found, true, mode)
 }
 
-/// Whether GitLab can be asked of the source: its connection may lead there, and its path and branch have the right form.
+/// Whether GitLab can be asked about the source: its connection may lead there, and path and branch are well-formed.
 fn concerns_gitlab(source: &Source<'_>) -> bool {
     let leads_to_gitlab =
         |leads: &Destination| ProviderType::parse(&leads.provider_type).is_some_and(ProviderType::is_gitlab);
@@ -88,24 +88,24 @@ fn concerns_gitlab(source: &Source<'_>) -> bool {
             .is_none_or(|(name, _)| branch::judge(name).is_accepted())
 }
 
-/// Why the connection leads to another GitLab than the one that is asked, if it does for certain.
+/// Returns why the preflight asks another GitLab than that of the connection, if that is certain.
 fn another_gitlab(leads: &Destination, asked: &Questions) -> Option<String> {
     let host = asked.host();
     let endpoint = leads.endpoint.as_deref();
     match ProviderType::parse(&leads.provider_type)? {
         ProviderType::GitLab if !asked.may_be(&Hosts::gitlab_com()) => Some(format!(
-            "The connection leads to GitLab.com, and the preflight asks {host}. To have this source checked too, use it with \
-             a provider block of its own (`alias`) that names no other GitLab."
+            "The connection leads to GitLab.com, and the preflight asks {host}. To check this source as well, give it a \
+             provider block of its own (`alias`) without base_url."
         )),
         ProviderType::GitLabSelfManaged if asked.is_gitlab_com() => Some(
-            "The connection leads to a self-managed GitLab, and the provider does not know its address for the preflight. \
-             Set base_url in the block `gitlab` of the provider, or GITLAB_BASE_URL."
+            "The connection leads to a self-managed GitLab, and the provider has no URL of it for the preflight. Set base_url \
+             in the block `gitlab` of the provider, or GITLAB_BASE_URL."
                 .to_owned(),
         ),
         ProviderType::GitLabSelfManaged if endpoint.is_some_and(|endpoint| !asked.may_be(&Hosts::at(endpoint))) => {
             Some(format!(
                 "The connection leads to {}, and the preflight asks {host}. Set base_url in the block `gitlab` of the \
-                 provider, or GITLAB_BASE_URL, to the address of the connection's GitLab.",
+                 provider, or GITLAB_BASE_URL, to the URL of the connection's GitLab.",
                 quote(endpoint.unwrap_or_default())
             ))
         }
@@ -114,11 +114,11 @@ fn another_gitlab(leads: &Destination, asked: &Questions) -> Option<String> {
 }
 
 fn not_asked(source: &Source<'_>, why: String) -> Diagnostic {
-    Diagnostic::warning(summary(&preflight::TRANSPORT, source.project.0), why).code(preflight::TRANSPORT.code)
+    Diagnostic::warning(summary(&gitlab::TRANSPORT, source.project.0), why).code(gitlab::TRANSPORT.code)
 }
 
 fn diagnostic(finding: &Finding, source: &Source<'_>, mode: Preflight) -> Diagnostic {
-    let check = explained(finding.kind);
+    let check = run::of_gitlab(finding.kind);
     let path = match (finding.kind.subject(), &source.branch) {
         (Subject::Preflight, _) => Path::root(),
         (Subject::Branch, Some((_, path))) => path.clone(),
@@ -135,7 +135,7 @@ fn summary(check: &Check, project: &str) -> String {
     format!("{}: {project}", check.title)
 }
 
-/// An error if it can be one and the practitioner wants those, else a warning.
+/// Makes a finding an error if it can be one and the preflight is enforced, else a warning.
 fn grade(found: Diagnostic, can_fail: bool, mode: Preflight) -> Diagnostic {
     let severity = if can_fail && mode == Preflight::Enforce {
         Severity::Error
@@ -145,35 +145,10 @@ fn grade(found: Diagnostic, can_fail: bool, mode: Preflight) -> Diagnostic {
     found.with_severity(severity)
 }
 
-/// What the page of checks says of a kind of finding.
-pub const fn explained(kind: FindingKind) -> &'static Check {
-    match kind {
-        FindingKind::Transport => &preflight::TRANSPORT,
-        FindingKind::InvalidToken => &preflight::INVALID_TOKEN,
-        FindingKind::InsufficientScope => &preflight::INSUFFICIENT_SCOPE,
-        FindingKind::Forbidden => &preflight::FORBIDDEN,
-        FindingKind::ProjectHidden => &preflight::PROJECT_HIDDEN,
-        FindingKind::ProjectMoved => &preflight::PROJECT_MOVED,
-        FindingKind::PathCase => &preflight::PATH_CASE,
-        FindingKind::Archived => &preflight::ARCHIVED,
-        FindingKind::MarkedForDeletion => &preflight::MARKED_FOR_DELETION,
-        FindingKind::EmptyRepository => &preflight::EMPTY_REPOSITORY,
-        FindingKind::RepositoryDisabled => &preflight::REPOSITORY_DISABLED,
-        FindingKind::ImportUnfinished => &preflight::IMPORT_UNFINISHED,
-        FindingKind::NotOwner => &preflight::NOT_OWNER,
-        FindingKind::MaintainerOnly => &preflight::MAINTAINER_ONLY,
-        FindingKind::AccessUnknown => &preflight::ACCESS_UNKNOWN,
-        FindingKind::CodeHidden => &preflight::CODE_HIDDEN,
-        FindingKind::BranchMissing => &preflight::BRANCH_MISSING,
-        FindingKind::BranchRefused => &preflight::BRANCH_REFUSED,
-        FindingKind::WebhookAbsent => &preflight::WEBHOOK_ABSENT,
-        FindingKind::WebhookFailing => &preflight::WEBHOOK_FAILING,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gitlab::finding::FindingKind;
 
     fn source<'a>(destination: Option<&'a Destination>, project: &'a str, branch: &'a str) -> Source<'a> {
         Source {
@@ -185,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn only_sources_that_may_be_gitlabs_and_have_the_right_form_are_asked_of() {
+    fn gitlab_is_asked_about_well_formed_sources_that_may_be_its_own() {
         for (provider_type, project, branch, asked) in [
             (None, "acme/web", "main", true),
             (Some("GitLab"), "acme/web", "main", true),
@@ -202,16 +177,16 @@ mod tests {
     }
 
     #[test]
-    fn the_page_says_what_can_be_an_error() {
+    fn the_page_states_which_findings_can_be_errors() {
         for kind in [
             FindingKind::Transport,
             FindingKind::BranchMissing,
             FindingKind::MaintainerOnly,
         ] {
             let can_fail = kind == FindingKind::Transport || kind.is_severe();
-            let said = explained(kind).severity;
+            let said = run::of_gitlab(kind).severity;
             assert_eq!(
-                said == crate::provider::checks::codes::Severity::Either,
+                said == crate::provider::checks::check::Severity::ErrorOrWarning,
                 can_fail,
                 "{kind:?}"
             );
@@ -219,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_must_fail_is_an_error_only_where_that_is_enforced() {
+    fn a_severe_finding_is_an_error_only_if_the_preflight_is_enforced() {
         let table = [
             (FindingKind::BranchMissing, Preflight::Warn, false),
             (FindingKind::BranchMissing, Preflight::Enforce, true),
@@ -238,7 +213,7 @@ mod tests {
             let found = diagnostic(&finding, &source(Some(&gitlab), "acme/web", "mian"), mode);
             assert_eq!(found.is_error(), is_error, "{kind:?}");
             assert_eq!(found.detail, "Cause. Help. Write \"main\".");
-            assert_eq!(found.code, Some(explained(kind).code));
+            assert_eq!(found.code, Some(run::of_gitlab(kind).code));
         }
     }
 }

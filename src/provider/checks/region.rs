@@ -1,4 +1,4 @@
-//! Regions in which connections work.
+//! Regions that support connections.
 
 use terraform_provider_sdk::{
     author::{Plan, Resource},
@@ -6,21 +6,50 @@ use terraform_provider_sdk::{
     typed::{Field, Maybe},
 };
 
+use super::{
+    check::{Check, Judge, Severity},
+    example::{Example, Place},
+};
 use crate::{
     aws::regions::{Support, has_form, partition, supported},
-    provider::{checks::codes, client::Client},
+    provider::client::Client,
 };
 
-/// What is to be in a region.
+/// Region without connections.
+pub const REGION: Check = Check {
+    code: "CPGL010",
+    severity: Severity::ErrorOrWarning,
+    title: "Region without connections",
+    cause: "Some regions do not support connections or source actions that use one. There the endpoint does not exist, and \
+            creating a connection fails with a network error. A region on which the lists of AWS and GitLab disagree is a \
+            warning.",
+    fix: "Create the connection in a region that supports connections, such as eu-west-1, or us-gov-east-1 in GovCloud: \
+          pipelines of the other supported regions of the partition can use it. The pipelines must be in such a region as \
+          well. If AWS supports the region by now, set `skip_region_validation = true` in the provider block.",
+    example: Example::new(
+        Place::File,
+        r#"resource "codepipeline_connection" "gitlab" {
+  name   = "gitlab"
+  region = "ap-east-1"
+}"#,
+        r#"resource "codepipeline_connection" "gitlab" {
+  name   = "gitlab"
+  region = "eu-west-1"
+}"#,
+    ),
+    judge: Judge::Argument,
+};
+
+/// What needs the support of a region.
 #[derive(Clone, Copy, Debug)]
 pub enum Wanted {
-    /// A connection, or the host of one.
+    /// A connection or its host.
     Connection,
-    /// A source action that fetches through a connection, wherever that is.
+    /// A source action that uses a connection of any region.
     Source,
 }
 
-/// Says at plan whether connections, hosts or their sources can be in the planned region.
+/// Judges the planned region of a connection, a host or a source action.
 pub fn plan<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, field: Field<String>, wanted: Wanted) {
     let Some(client) = plan.client() else { return };
     if client.session.settings().skip_region_validation {
@@ -33,45 +62,45 @@ pub fn plan<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, field: Fie
     }
 }
 
-/// Says of a text that has not even the form of a region's code what to write.
+/// Returns what is wrong with a string that does not have the form of a region code.
 pub fn has_no_form(region: &str) -> Option<Diagnostic> {
-    let detail = format!("{region:?} is not the code of a region of AWS. Write one such as eu-west-1.");
-    (!has_form(region)).then(|| Diagnostic::error("Not a region", detail).code(codes::REGION.code))
+    let detail = format!("{region:?} is not the code of an AWS region. Use a code such as eu-west-1.");
+    (!has_form(region)).then(|| Diagnostic::error("Malformed region", detail).code(REGION.code))
 }
 
 fn judge(region: &str, wanted: Wanted) -> Option<Diagnostic> {
     if let Some(problem) = has_no_form(region) {
         return Some(problem);
     }
-    let (what, begun) = match wanted {
+    let (plural, capitalized) = match wanted {
         Wanted::Connection => ("connections", "Connections"),
         Wanted::Source => ("sources of connections", "Sources of connections"),
     };
     let found = match supported(region) {
         Support::Yes => return None,
-        Support::Doubtful(why) => {
-            Diagnostic::warning(format!("{begun} may not work in {region}"), said(&why, region, wanted))
-        }
-        Support::No(why) => Diagnostic::error(format!("No {what} in {region}"), said(&why, region, wanted)),
+        Support::Doubtful(why) => Diagnostic::warning(
+            format!("{capitalized} may not work in {region}"),
+            detail(&why, region, wanted),
+        ),
+        Support::No(why) => Diagnostic::error(format!("No {plural} in {region}"), detail(&why, region, wanted)),
     };
-    Some(found.code(codes::REGION.code))
+    Some(found.code(REGION.code))
 }
 
-/// The cause, and what to do.
-fn said(why: &str, region: &str, wanted: Wanted) -> String {
+fn detail(why: &str, region: &str, wanted: Wanted) -> String {
     let other = partition(region).and_then(|partition| partition.with_connections);
     let advice = other.filter(|other| *other != region).map(|other| match wanted {
         Wanted::Connection => format!(
-            " Make connections and hosts in a region that has them, such as {other}: pipelines of the other supported regions \
-             can use them."
+            " Create connections and hosts in a region that supports them, such as {other}: pipelines of the other supported \
+             regions can use them."
         ),
         Wanted::Source => format!(
-            " Make the pipeline in a region that has connections, such as {other}; the connection itself can be of another \
-             such region."
+            " Create the pipeline in a region that supports connections, such as {other}; the connection itself can be in \
+             another such region."
         ),
     });
     format!(
-        "{why}.{} To go on all the same, set `skip_region_validation = true` in the provider block.",
+        "{why}.{} To continue anyway, set `skip_region_validation = true` in the provider block.",
         advice.unwrap_or_default()
     )
 }

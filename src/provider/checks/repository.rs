@@ -2,22 +2,94 @@
 
 use terraform_provider_sdk::{
     diagnostics::{Diagnostic, Diagnostics, quote},
-    value::Path,
+    value::{Path, Value},
 };
 
+use super::{
+    check::{Check, Judge, Severity},
+    example::{Example, Place},
+    findings::Findings,
+};
 use crate::{
     gitlab::{
         branch as branches, hosts::Hosts, provider_type::ProviderType, quote::may_hold_secret, repository_id,
         verdict::Verdict,
     },
     provider::{
-        checks::codes::{self, Check},
         destination::Destination,
+        pipeline::{
+            open::{Action, OpenPipeline, ResourceType},
+            rules::references::literal,
+        },
     },
 };
 
-/// What is wrong with a repository's id at `path`. `destination` is where the connection leads, if that is known: without
-/// it only what is wrong everywhere is an error, and what is wrong for GitLab a warning.
+/// Invalid repository path.
+pub const REPOSITORY: Check = Check {
+    code: "CPGL001",
+    severity: Severity::ErrorOrWarning,
+    title: "Invalid repository path",
+    cause: "The repository of a source action is a URL, a display name, a number, or a path that GitLab cannot have. An \
+            unusual path is a warning.",
+    fix: "Write the path of the project as its URL has it, with every group and without host and `.git`: \
+          `group/subgroup/project`. For GitHub and Bitbucket write `owner/repository`.",
+    example: Example::new(
+        Place::SourceConfiguration,
+        r#"FullRepositoryId = "https://gitlab.com/acme/platform/payments-api.git""#,
+        r#"FullRepositoryId = "acme/platform/payments-api""#,
+    ),
+    judge: Judge::Pipeline(|pipeline, findings| {
+        for source in pipeline.connection_sources() {
+            findings.extend(of_source(source, None));
+        }
+    }),
+};
+
+/// Invalid branch name.
+pub const BRANCH: Check = Check {
+    code: "CPGL002",
+    severity: Severity::ErrorOrWarning,
+    title: "Invalid branch name",
+    cause: "The branch of a source action is a URL, a full ref name, a commit or a pattern, and not the name of one branch. \
+            An unusual name is a warning.",
+    fix: "Write the name of the branch alone. Patterns belong in the filters of a trigger.",
+    example: Example::new(
+        Place::SourceConfiguration,
+        r#"BranchName = "release/*""#,
+        r#"BranchName = "main""#,
+    ),
+    judge: Judge::Pipeline(|pipeline, findings| {
+        for source in pipeline.connection_sources() {
+            let name = source.setting("BranchName");
+            if let Some(text) = literal(&name) {
+                findings.extend(branch(text, &name.path));
+            }
+        }
+    }),
+};
+
+/// Returns what is wrong with the repositories of a pipeline whose connections lead where `destination` says, by ARN, and
+/// was not already reported without it.
+pub fn judge_repositories<'t>(pipeline: &Value, destination: impl Fn(&str) -> Option<&'t Destination>) -> Diagnostics {
+    let pipeline = OpenPipeline::new(ResourceType::Pipeline, pipeline, None);
+    let found = pipeline.connection_sources().flat_map(|source| {
+        let arn = source.setting("ConnectionArn").as_str();
+        let found = arn
+            .and_then(&destination)
+            .map(|destination| of_source(source, Some(destination)));
+        let is_known = of_source(source, None).has_errors();
+        found.filter(|_| !is_known).unwrap_or_default()
+    });
+    found.collect()
+}
+
+fn of_source(source: &Action<'_>, destination: Option<&Destination>) -> Diagnostics {
+    let path = source.setting("FullRepositoryId");
+    literal(&path).map_or_else(Diagnostics::new, |text| id(text, destination, &path.path))
+}
+
+/// Returns what is wrong with the repository at `path`. Without the `destination` of the connection, an error is what is
+/// wrong for every provider type, and what is wrong for GitLab is a warning.
 pub fn id(text: &str, destination: Option<&Destination>, path: &Path) -> Diagnostics {
     let provider_type = destination.and_then(|destination| ProviderType::parse(&destination.provider_type));
     if destination.is_some() && provider_type.is_none() {
@@ -30,32 +102,30 @@ pub fn id(text: &str, destination: Option<&Destination>, path: &Path) -> Diagnos
         _ => Hosts::any(),
     };
     let verdict = repository_id::judge(text, provider_type, &hosts);
-    findings(verdict, text, "the id of a repository", codes::REPOSITORY, path)
+    findings(&REPOSITORY, "repository path", verdict, text, path)
 }
 
-/// What is wrong with the name of a branch at `path`.
+/// Returns what is wrong with the name of a branch at `path`.
 pub fn branch(text: &str, path: &Path) -> Diagnostics {
-    findings(branches::judge(text), text, "the name of a branch", codes::BRANCH, path)
+    findings(&BRANCH, "branch name", branches::judge(text), text, path)
 }
 
-fn findings<R>(verdict: Verdict<R>, text: &str, wanted: &str, check: Check, path: &Path) -> Diagnostics {
-    // Terraform shows only the first of several warnings with one summary.
-    let doubtful = if may_hold_secret(text) {
-        format!("Perhaps not {wanted}")
-    } else {
-        format!("{} is perhaps not {wanted}", quote(text))
-    };
-    let found = match verdict {
-        Verdict::Refused(problem) => vec![Diagnostic::error(format!("Not {wanted}"), problem.advice())],
-        Verdict::Accepted(doubts) => doubts
-            .into_iter()
-            .map(|doubt| Diagnostic::warning(doubtful.clone(), doubt.advice()))
-            .collect(),
-    };
-    found
-        .into_iter()
-        .map(|found| found.at(path.clone()).code(check.code))
-        .collect()
+fn findings<R>(check: &Check, noun: &str, verdict: Verdict<R>, text: &str, path: &Path) -> Diagnostics {
+    let mut findings = Findings::of(check.code);
+    match verdict {
+        Verdict::Refused(problem) => findings.error(path.clone(), format!("Invalid {noun}"), problem.advice()),
+        Verdict::Accepted(doubts) => {
+            // Terraform shows only the first of several warnings with one summary.
+            let summary = if may_hold_secret(text) {
+                format!("Possibly invalid {noun}")
+            } else {
+                format!("{} may not be a valid {noun}", quote(text))
+            };
+            let doubts = doubts.into_iter();
+            findings.extend(doubts.map(|doubt| Diagnostic::warning(summary.clone(), doubt.advice()).at(path.clone())));
+        }
+    }
+    findings.into_diagnostics()
 }
 
 #[cfg(test)]
@@ -79,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_with_groups_is_right_for_gitlab_only() {
+    fn a_path_with_subgroups_is_valid_for_gitlab_only() {
         for (provider_type, refused) in [(None, false), (Some("GitLab"), false), (Some("GitHub"), true)] {
             let destination = provider_type.map(Destination::of);
             let found = id("acme/platform/api", destination.as_ref(), &Path::root());
@@ -88,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn the_address_of_the_host_says_where_a_path_begins() {
+    fn the_url_of_the_host_decides_where_a_path_begins() {
         let own = Destination {
             endpoint: Some("https://code.example.com/gitlab".to_owned()),
             ..Destination::of("GitLabSelfManaged")
@@ -123,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_gitlab_refuses_is_a_warning_while_the_type_is_unknown() {
+    fn what_only_gitlab_refuses_is_a_warning_while_the_provider_type_is_unknown() {
         let found = id("acme/web.git", None, &Path::root());
         let (is_error, detail) = first(&found).unwrap();
         assert!(!is_error && detail.ends_with("Write \"acme/web\"."), "{detail}");
@@ -131,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn a_branch_is_refused_or_doubted() {
+    fn a_pattern_is_not_a_branch_and_a_remote_may_not_be_one() {
         assert!(branch("main", &Path::root()).is_empty());
         assert!(first(&branch("release/*", &Path::root())).unwrap().0);
         let doubted = branch("origin/main", &Path::root());

@@ -2,19 +2,38 @@
 
 use terraform_provider_sdk::{diagnostics::quote, schema::validators::Complaint, value::Value};
 
+use super::{
+    check::{Check, Judge, Severity},
+    example::{Example, Place},
+};
 use crate::aws::Arn;
 
-/// Longest ARN of a role, in characters.
+/// Not the ARN of a role.
+pub const ROLE: Check = Check {
+    code: "CPGL069",
+    severity: Severity::Error,
+    title: "Not the ARN of a role",
+    cause: "A pipeline, an action and a rule name the IAM role that they assume by its ARN.",
+    fix: "Use a reference to the role instead of a string: aws_iam_role.NAME.arn.",
+    example: Example::new(
+        Place::Action,
+        r#"role_arn = "build""#,
+        r#"role_arn = "arn:aws:iam::111122223333:role/build" # better: aws_iam_role.build.arn"#,
+    ),
+    judge: Judge::Argument,
+};
+
+/// Maximum characters of the ARN of a role.
 const MAX_LENGTH: usize = 1024;
 
-/// The text must be the ARN of an IAM role.
+/// Requires the ARN of an IAM role.
 ///
 /// # Errors
-/// What it is instead, and what a right one looks like.
+/// Returns what it is instead, and an example of a valid one.
 pub fn arn(value: &Value) -> Result<(), Complaint> {
     let Some(text) = value.as_str() else { return Ok(()) };
     let problem = match text.parse::<Arn>() {
-        Err(why) => format!("{} is none: {why}", quote(text)),
+        Err(why) => format!("{} is not an ARN: {why}", quote(text)),
         Ok(_) if text.chars().count() > MAX_LENGTH => format!("it is longer than {MAX_LENGTH} characters"),
         Ok(arn) if is_role(&arn) => return Ok(()),
         Ok(_) => format!("{text:?} is not the ARN of a role"),
@@ -22,8 +41,8 @@ pub fn arn(value: &Value) -> Result<(), Complaint> {
     Err(Complaint {
         summary: "Not the ARN of a role".to_owned(),
         detail: format!(
-            "This must be the ARN of an IAM role, such as arn:aws:iam::111122223333:role/pipeline, but {problem}. Use the \
-             reference to the role instead of a text: aws_iam_role.NAME.arn."
+            "This must be the ARN of an IAM role, such as arn:aws:iam::111122223333:role/pipeline, but {problem}. Use a \
+             reference to the role instead of a string: aws_iam_role.NAME.arn."
         ),
     })
 }
@@ -41,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_arns_of_roles_are_taken() {
+    fn only_arns_of_roles_are_accepted() {
         for text in [
             "arn:aws:iam::111122223333:role/pipeline",
             "arn:aws-us-gov:iam::111122223333:role/a/b",

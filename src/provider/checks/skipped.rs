@@ -1,4 +1,4 @@
-//! The checks that a provider block silences.
+//! The checks that a provider block skips.
 
 use terraform_provider_sdk::{
     diagnostics::{Diagnostic, Diagnostics, quote},
@@ -6,21 +6,22 @@ use terraform_provider_sdk::{
     value::{Path, Value},
 };
 
-use crate::provider::{checks::codes, config::Config};
+use super::ALL;
+use crate::provider::config::Config;
 
-/// Warns of each code of `skip_checks` that no check has.
+/// Warns about each code of `skip_checks` that no check has.
 pub fn validate(config: Document<'_>) -> Diagnostics {
     let argument = Config::SKIP_CHECKS.name;
+    let is_unknown = |code: &&str| ALL.iter().all(|check| check.code != *code);
     let codes = config.value(argument).elements().iter().filter_map(Value::as_str);
-    let is_unknown = |code: &&str| codes::all().all(|check| check.code != *code);
     codes
-        .filter(&is_unknown)
+        .filter(is_unknown)
         .map(|code| {
-            let upper = code.to_ascii_uppercase();
-            let meant = if is_unknown(&upper.as_str()) { "CPGL001" } else { &upper };
+            let uppercase = code.to_ascii_uppercase();
+            let near = Some(uppercase.as_str()).filter(|code| !is_unknown(code)).unwrap_or("CPGL001");
             let detail = format!(
-                "`{argument}` names {code}, and no check has that code, so nothing is silenced by it. Write the code that \
-                 the message shows, such as {meant}; the guide \"Checks\" lists them all.",
+                "`{argument}` has {code}, which is not the code of a check, so it skips nothing. Use the code of the message, \
+                 such as {near}; the guide \"Checks\" lists every code.",
                 code = quote(code)
             );
             Diagnostic::warning(format!("There is no check {code}"), detail).at(Path::attribute(argument))
@@ -40,7 +41,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_no_check_has_is_a_warning() {
+    fn an_unknown_code_is_a_warning() {
         let codes = Value::Set(vec!["CPGL001".into(), "CPGL999".into(), Value::unknown()]);
         assert_eq!(warned(codes), ["There is no check CPGL999"]);
         assert_eq!(warned(Value::unknown()), [""; 0]);

@@ -1,4 +1,4 @@
-//! Tags that AWS does not take.
+//! Tags.
 
 use terraform_provider_sdk::{
     author::{Plan, Resource},
@@ -6,16 +6,48 @@ use terraform_provider_sdk::{
     typed::{Field, Maybe},
 };
 
+use super::{
+    check::{self, Check, Judge},
+    example::{Example, Place},
+    findings::Findings,
+};
 use crate::provider::{
-    checks::codes,
     client::Client,
     tags::{OwnTags, Tags},
 };
 
-/// Most tags of a pipeline.
-const MOST: usize = 50;
+/// Tags that AWS does not accept.
+pub const TAGS: Check = Check {
+    code: "CPGL016",
+    severity: check::Severity::ErrorOrWarning,
+    title: "Tags that AWS does not accept",
+    cause: "Keys that begin with aws: are reserved, and a pipeline can have 50 tags, `default_tags` included. AWS does not \
+            document how many a connection or a host can have: more than 50 are a warning.",
+    fix: "Choose another key, or remove tags. AWS does not raise this quota.",
+    example: Example::new(
+        Place::File,
+        r#"resource "codepipeline_connection" "gitlab" {
+  name = "gitlab"
 
-/// Judges the tags that an object is to have, those of the provider block included. `too_many`: how bad more than 50 are.
+  tags = {
+    "aws:team" = "platform"
+  }
+}"#,
+        r#"resource "codepipeline_connection" "gitlab" {
+  name = "gitlab"
+
+  tags = {
+    team = "platform"
+  }
+}"#,
+    ),
+    judge: Judge::Argument,
+};
+
+/// Maximum tags of a pipeline.
+const MAX_TAGS: usize = 50;
+
+/// Judges the planned tags of an object, those of the provider block included. `too_many` is the severity of more than 50.
 pub fn plan<R: Resource<Client = Client>>(
     plan: &mut Plan<'_, '_, R>,
     tags: Field<OwnTags>,
@@ -30,26 +62,23 @@ pub fn plan<R: Resource<Client = Client>>(
 }
 
 fn judge(tags: &Tags, too_many: Severity) -> Diagnostics {
-    let is_reserved = |key: &&String| key.to_ascii_lowercase().starts_with("aws:");
-    let reserved = tags.keys().filter(is_reserved).map(|key| {
+    let mut findings = Findings::of(TAGS.code);
+    for key in tags.keys().filter(|key| key.to_ascii_lowercase().starts_with("aws:")) {
         let detail = format!(
-            "The tag {} begins with aws:, and AWS keeps such tags to itself. Choose another key, here or in `default_tags`.",
+            "The key of the tag {} begins with aws:, which AWS reserves. Choose another key, here or in `default_tags`.",
             quote(key)
         );
-        Diagnostic::error("Tag of AWS's own", detail)
-    });
+        findings.report(Diagnostic::error("Reserved tag key", detail));
+    }
     let count = tags.len();
-    let excess = (count > MOST).then(|| {
+    if count > MAX_TAGS {
         let detail = format!(
-            "AWS takes {MOST} tags of one object and raises that for nobody, and here are {count}, with those of \
-             `default_tags`. Remove some."
+            "An object can have {MAX_TAGS} tags, and this one has {count}, `default_tags` included. AWS does not raise this \
+             quota. Remove tags."
         );
-        Diagnostic::error(format!("{count} tags are more than AWS takes"), detail).with_severity(too_many)
-    });
-    reserved
-        .chain(excess)
-        .map(|found| found.code(codes::TAGS.code))
-        .collect()
+        findings.report(Diagnostic::error(format!("Too many tags: {count}"), detail).with_severity(too_many));
+    }
+    findings.into_diagnostics()
 }
 
 #[cfg(test)]
@@ -59,12 +88,12 @@ mod tests {
     fn found(keys: impl Iterator<Item = String>, too_many: Severity) -> Vec<Severity> {
         let tags = keys.map(|key| (key, String::new())).collect();
         let found = judge(&tags, too_many);
-        assert!(found.iter().all(|found| found.code == Some(codes::TAGS.code)));
+        assert!(found.iter().all(|found| found.code == Some(TAGS.code)));
         found.iter().map(|found| found.severity).collect()
     }
 
     #[test]
-    fn tags_of_awss_own_and_too_many_are_found() {
+    fn reserved_keys_and_too_many_tags_are_found() {
         let numbered = |count: usize| (0..count).map(|number| format!("key{number}"));
         let (error, warning) = (Severity::Error, Severity::Warning);
         assert_eq!(found(numbered(50), error), []);

@@ -16,7 +16,7 @@ use crate::{
         error::Kind,
     },
     provider::{
-        checks,
+        checks::{self, connection_arguments::ConnectionArguments},
         client::Client,
         connection_host, failure, moved, notices,
         provider_type::ProviderType,
@@ -52,7 +52,7 @@ pub struct Arguments {
     #[attr(requires_replace, length(1..=32))]
     pub name: String,
     /// Kind of source code hosting. Where it is left out it is that of the host, or `GitLab` without a host.
-    #[attr(computed, requires_replace, use_state_for_unknown, code = checks::codes::PROVIDER_TYPE.code)]
+    #[attr(computed, requires_replace, use_state_for_unknown, code = checks::connection::PROVIDER_TYPE.code)]
     pub provider_type: Option<ProviderType>,
     /// ARN of the host that a self-managed provider runs on.
     #[attr(requires_replace, length(1..=256))]
@@ -127,7 +127,18 @@ impl Resource for Connection {
     }
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
-        checks::connection::validate(config)
+        let problem = checks::arn::judge(config, Arguments::HOST_ARN, checks::arn::host);
+        let arguments = ConnectionArguments {
+            provider_type: config.get(Arguments::PROVIDER_TYPE),
+            planned_provider_type: Maybe::Unknown,
+            host_arn: config.get(Arguments::HOST_ARN),
+            planned_region: Maybe::Unknown,
+            service: None,
+        };
+        problem
+            .into_iter()
+            .chain(checks::run::judge_connection(&arguments))
+            .collect()
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
@@ -141,7 +152,14 @@ impl Resource for Connection {
         // For a replacement, too: of its second plan, that of the new object, Terraform shows no warnings.
         if plan.is_create() || plan.is_replace() {
             checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
-            checks::connection::plan(plan);
+            let arguments = ConnectionArguments {
+                provider_type: plan.config().get(Arguments::PROVIDER_TYPE),
+                planned_provider_type: plan.planned().get(Arguments::PROVIDER_TYPE),
+                host_arn: plan.config().get(Arguments::HOST_ARN),
+                planned_region: plan.planned().get(Arguments::REGION),
+                service: plan.client().map(|client| client.service),
+            };
+            plan.report_all(checks::run::judge_connection(&arguments));
             connection_host::warn(plan).await;
             twins::warn(plan).await;
         }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use terraform_provider_sdk::typed::{Attributes, Choice};
 
-use crate::provider::checks;
+use crate::provider::{checks, pipeline::open::CONNECTION_SOURCE};
 
 /// An action of a stage.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct Action {
     /// What kind of work the action does.
     pub category: Category,
@@ -49,7 +49,7 @@ pub struct Action {
     #[attr(length(4..=30))]
     pub region: Option<String>,
     /// ARN of the IAM role that the action acts as; the pipeline's where it is left out.
-    #[attr(check = checks::role::arn, code = checks::codes::ROLE.code)]
+    #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: Option<String>,
     /// Place among the actions of the stage: lower ones run first, equal ones at the same time.
     #[attr(default = 1, range(1..=999))]
@@ -64,7 +64,7 @@ pub struct Action {
 
 /// An environment variable of a compute action.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct EnvironmentVariable {
     /// Name of the variable.
     #[attr(length(1..=128), pattern("[A-Za-z0-9_]+"))]
@@ -78,7 +78,7 @@ pub struct EnvironmentVariable {
 
 /// An artifact of a compute action.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct ComputeArtifact {
     /// Files that go into the artifact, as paths or patterns.
     #[attr(items(1..=10), each(length(1..=128)))]
@@ -156,6 +156,3 @@ impl Action {
         self.configuration.as_ref()?.get(key)?.as_deref()
     }
 }
-
-/// The provider of all sources that fetch through a connection, whatever the connection leads to.
-pub const CONNECTION_SOURCE: &str = "CodeStarSourceConnection";

@@ -24,7 +24,7 @@ use crate::provider::{
 /// AWS registers the webhook of a connection's repository when a pipeline is saved while the connection is `AVAILABLE`. Let
 /// pipelines depend on a `codepipeline_handshake`; a pipeline that was made too early is saved again by a later apply.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct Arguments {
     /// Whether the pipeline is saved although a connection that one of its sources uses is not `AVAILABLE`. It cannot start
     /// by itself then.
@@ -50,7 +50,7 @@ pub struct Arguments {
     /// executions.
     pub resave: Option<String>,
     /// ARN of the IAM role that the pipeline acts as.
-    #[attr(check = checks::role::arn, code = checks::codes::ROLE.code)]
+    #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: String,
     /// A stage: actions, and the conditions under which it is entered and left. The first one holds the sources.
     #[attr(block)]
@@ -68,7 +68,7 @@ pub struct Arguments {
 
 /// Where artifacts are kept.
 #[derive(Attributes, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct ArtifactStore {
     /// Key that encrypts the artifacts; without it the bucket's default key does.
     #[attr(block = "list")]
@@ -85,7 +85,7 @@ pub struct ArtifactStore {
 
 /// Key that encrypts artifacts.
 #[derive(Attributes, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct EncryptionKey {
     /// Id or ARN of the key, or ARN of an alias of it.
     #[attr(length(1..=400))]
@@ -96,7 +96,7 @@ pub struct EncryptionKey {
 
 /// A variable of a pipeline.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct Variable {
     /// Value where a start gives none. A variable without it must be set at each start.
     #[attr(length(1..=1000), check = checks::line::single)]

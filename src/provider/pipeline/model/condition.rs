@@ -8,7 +8,7 @@ use crate::provider::checks;
 
 /// Rules that must all hold, and what happens otherwise.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct Condition {
     /// What happens if a rule does not hold.
     pub result: Option<Outcome>,
@@ -38,7 +38,7 @@ pub enum Outcome {
 
 /// A rule of a condition.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct Rule {
     /// Shell commands of a rule of the provider `Commands`.
     #[attr(items(1..=50), each(length(1..=1000)))]
@@ -56,7 +56,7 @@ pub struct Rule {
     #[attr(length(4..=30))]
     pub region: Option<String>,
     /// ARN of the IAM role that the rule acts as.
-    #[attr(check = checks::role::arn, code = checks::codes::ROLE.code)]
+    #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: Option<String>,
     /// What performs the rule.
     #[attr(block = "list")]
@@ -68,7 +68,7 @@ pub struct Rule {
 
 /// What performs a rule.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct RuleType {
     /// Category of the rule's type.
     pub category: RuleCategory,

@@ -12,7 +12,7 @@ use crate::provider::{
 
 /// A stage of a pipeline.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct Stage {
     /// An action. Actions of one `run_order` run at the same time.
     #[attr(block)]
@@ -33,7 +33,7 @@ pub struct Stage {
 
 /// What must hold at the entry of a stage, or after its success.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct Gate {
     /// Rules that must all hold, and what happens otherwise.
     #[attr(block = "list")]
@@ -42,7 +42,7 @@ pub struct Gate {
 
 /// What happens when a stage has failed.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct FailureGate {
     /// Rules that decide what happens; instead of `result`.
     #[attr(block = "list")]
@@ -56,7 +56,7 @@ pub struct FailureGate {
 
 /// How a stage is tried again.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct RetryConfiguration {
     /// Which actions run again.
     pub retry_mode: Option<RetryMode>,

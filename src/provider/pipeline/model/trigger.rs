@@ -6,7 +6,7 @@ use crate::provider::checks;
 
 /// What starts a pipeline, for one source action.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct Trigger {
     /// Filters for what happens in a repository.
     #[attr(block = "list")]
@@ -27,7 +27,7 @@ pub enum TriggerProvider {
 
 /// Filters of a trigger: what passes one of them starts the pipeline.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct GitConfiguration {
     /// A filter for pull requests, which GitLab calls merge requests.
     #[attr(block)]
@@ -42,7 +42,7 @@ pub struct GitConfiguration {
 
 /// A filter for pushes. All that it asks for must hold; branches and tags do not go together.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct Push {
     /// The branch that is pushed to.
     #[attr(block = "list")]
@@ -57,7 +57,7 @@ pub struct Push {
 
 /// A filter for pull requests. All that it asks for must hold.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct PullRequest {
     /// The branch into which the request is to be merged.
     #[attr(block = "list")]
@@ -71,7 +71,7 @@ pub struct PullRequest {
 
 /// Patterns: no exclude may match, and one include must, unless there are none.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct Criteria {
     /// Patterns of which none may match.
     pub excludes: Option<Vec<String>>,

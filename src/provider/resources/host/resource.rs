@@ -54,7 +54,7 @@ pub struct Arguments {
     #[attr(requires_replace, length(1..=64))]
     pub name: String,
     /// Kind of self-managed provider.
-    #[attr(requires_replace, code = checks::codes::PROVIDER_TYPE.code)]
+    #[attr(requires_replace, code = checks::connection::PROVIDER_TYPE.code)]
     pub provider_type: HostProviderType,
     /// Address of the server, such as `https://gitlab.example.com`.
     #[attr(length(1..=512), check = checks::address::server)]

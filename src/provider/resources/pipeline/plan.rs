@@ -13,9 +13,10 @@ use crate::{
     provider::{
         checks::{self, region::Wanted},
         client::Client,
-        pipeline::model::{
-            action::CONNECTION_SOURCE,
-            arguments::{Arguments, PipelineType},
+        pipeline::{
+            model::arguments::{Arguments, PipelineType},
+            open::CONNECTION_SOURCE,
+            rules,
         },
         pipelines::plan_saving_again,
         region::plan_region,
@@ -63,13 +64,13 @@ fn keep_what_only_a_save_changes(plan: &mut Plan<'_, '_, Pipeline>) {
 
 /// Says what could not be said of the configuration alone: the region and the type are planned now.
 fn judge(plan: &mut Plan<'_, '_, Pipeline>) {
-    let of_config = checks::pipeline::judge(
+    let of_config = rules::judge(
         plan.config().root(),
         plan.config().get(Arguments::REGION).known().as_deref(),
     );
     let region = plan.planned().get(Arguments::REGION).known();
-    let of_plan = checks::pipeline::judge(plan.planned().root(), region.as_deref());
-    plan.report_all(checks::pipeline::new_ones(of_plan, &of_config));
+    let of_plan = rules::judge(plan.planned().root(), region.as_deref());
+    plan.report_all(rules::new_ones(of_plan, &of_config));
 }
 
 /// Says of a pipeline that gets its first source of a connection, or is made anew with one, whether its region has those.
@@ -107,7 +108,8 @@ async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>, client: &Client,
     }
     let connections = SourceConnections::read(client, sources.iter().map(|source| source.arn.as_str())).await;
     let allowed = plan.planned().get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
-    let repositories = checks::pipeline::judge_repositories(plan.planned().root(), |arn| connections.destination(arn));
+    let repositories =
+        checks::repository::judge_repositories(plan.planned().root(), |arn| connections.destination(arn));
     plan.report_all(connections.unread());
     plan.report_all(connections.warnings(&name, &sources, allowed));
     // It is AWS that says so: an error here would also keep people from destroying. The apply refuses it.

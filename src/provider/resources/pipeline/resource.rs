@@ -16,14 +16,13 @@ use super::{
 use crate::{
     aws::{self, Arn, arn::Kind as ArnKind, console, edit::Save, error::Kind, pipelines::version, wait::Patience},
     provider::{
-        checks,
         client::Client,
         failure, moved,
         objects::Objects,
         pipeline::{
             default_trigger,
             model::arguments::{Arguments, PipelineType},
-            reading,
+            reading, rules,
         },
         pipelines::{in_account, presumed_arn},
         region::{self, split_import_id},
@@ -82,7 +81,7 @@ impl Resource for Pipeline {
     }
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
-        checks::pipeline::judge(config.root(), config.get(Arguments::REGION).known().as_deref())
+        rules::judge(config.root(), config.get(Arguments::REGION).known().as_deref())
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {

@@ -21,7 +21,7 @@ use crate::{
     },
     provider::{
         checks, failure,
-        pipeline::{model::arguments::Arguments, writing},
+        pipeline::{model::arguments::Arguments, rules, writing},
         source_connections::SourceConnections,
     },
 };
@@ -119,11 +119,11 @@ async fn admit(
     prior: Option<&Arguments>,
 ) -> Result<SourceConnections, Diagnostics> {
     let pipeline = object_to_value(wanted);
-    refuse(context, checks::pipeline::judge(&pipeline, Some(region)))?;
+    refuse(context, rules::judge(&pipeline, Some(region)))?;
     let sources = wanted.actions().filter(|(_, _, action)| action.is_connection_source());
     let arns = sources.filter_map(|(_, _, action)| action.setting("ConnectionArn"));
     let connections = SourceConnections::read(context.client, arns).await;
-    let by_type = checks::pipeline::judge_repositories(&pipeline, |arn| connections.destination(arn));
+    let by_type = checks::repository::judge_repositories(&pipeline, |arn| connections.destination(arn));
     refuse(context, by_type)?;
     context.warn_all(connections.unread());
     let before = prior.map_or(Terraform::Null, object_to_value);

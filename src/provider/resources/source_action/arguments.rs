@@ -21,7 +21,7 @@ use crate::provider::{checks, source_connections};
 /// AWS registers the repository's webhook when the pipeline is saved while the connection is `AVAILABLE`. Take
 /// `connection_arn` from a `codepipeline_handshake`; an action that was added too early is saved again by a later apply.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct Arguments {
     /// Whether the pipeline is saved although the connection is not `AVAILABLE`. A push cannot start it then.
     pub allow_pending_connection: Option<bool>,
@@ -59,7 +59,7 @@ pub struct Arguments {
     /// executions.
     pub resave: Option<String>,
     /// ARN of the IAM role that the action acts as; the pipeline's where it is left out.
-    #[attr(check = checks::role::arn, code = checks::codes::ROLE.code)]
+    #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: Option<String>,
     /// Place among the actions of the stage: lower ones run first, equal ones at the same time.
     #[attr(default = 1, range(1..=999))]

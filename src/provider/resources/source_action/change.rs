@@ -13,7 +13,7 @@ use super::{
     part::{Part, first_stage, sources},
     rules,
 };
-use crate::{aws::edit::Save, provider::checks::pipeline};
+use crate::{aws::edit::Save, provider::pipeline::rules as pipeline_rules};
 
 /// A change of one source action.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +72,7 @@ impl Change<'_> {
             return Diagnostics::new();
         };
         let known = rules::judge(&object_to_value(wanted));
-        pipeline::new_ones(rules::judge_change(before, after, region, &wanted.name), &known)
+        pipeline_rules::new_ones(rules::judge_change(before, after, region, &wanted.name), &known)
     }
 
     /// The name of the action as it is now.

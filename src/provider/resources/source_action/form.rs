@@ -7,7 +7,7 @@ use super::{
     part::{Part, first_stage},
     trigger::Trigger,
 };
-use crate::provider::pipeline::model::action::CONNECTION_SOURCE;
+use crate::provider::pipeline::open::CONNECTION_SOURCE;
 
 /// The part that `arguments` stand for, over the one that is there: its members without an argument stay.
 ///

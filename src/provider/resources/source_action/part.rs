@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::trigger::Trigger;
-use crate::provider::{pipeline::model::action::CONNECTION_SOURCE, pipelines::MASK};
+use crate::provider::{pipeline::open::CONNECTION_SOURCE, pipelines::MASK};
 
 /// Where the sources of a pipeline stand: AWS takes them in the first stage only.
 const ACTIONS: &str = "/stages/0/actions";

@@ -16,12 +16,16 @@ use super::{
     trigger::Trigger,
 };
 use crate::provider::{
-    checks::{
-        codes,
-        pipeline::{self, CRITERIA, Syntax},
-    },
+    checks::repository,
     destination::Destination,
-    pipeline::model::action::CONNECTION_SOURCE,
+    pipeline::{
+        open::{CONNECTION_SOURCE, ResourceType},
+        rules::{
+            self as pipeline_rules,
+            full_clone::{CLONE, DOUBTFUL_CLONE},
+            trigger_filters::CRITERIA,
+        },
+    },
 };
 
 /// What of AWS's configuration of a source the arguments are.
@@ -35,12 +39,16 @@ const SETTINGS: [(&str, &str); 5] = [
 
 /// What is wrong with a source action, whatever is unknown in it, and whatever pipeline it comes into.
 pub(super) fn judge(source_action: &Value) -> Diagnostics {
-    in_sight(pipeline::judge_as(Syntax::Attributes, &around(source_action), None))
+    in_sight(pipeline_rules::judge_as(
+        ResourceType::SourceAction,
+        &around(source_action),
+        None,
+    ))
 }
 
 /// What more is wrong with its repository, as its connection leads there.
 pub(super) fn judge_repository(source_action: &Value, destination: Option<&Destination>) -> Diagnostics {
-    in_sight(pipeline::judge_repositories(&around(source_action), |_| destination))
+    in_sight(repository::judge_repositories(&around(source_action), |_| destination))
 }
 
 /// What is wrong with the pipeline `after` that was not wrong with it `before`, both in AWS's JSON, because of its source
@@ -51,7 +59,12 @@ pub(super) fn judge_change(before: &Json, after: &Json, region: &str, name: &str
         action: sources(after).iter().position(|action| action["name"] == name),
         trigger: triggers.iter().position(|trigger| watches(trigger, name)),
     };
-    place.own(pipeline::judge_change(Syntax::Attributes, before, after, region))
+    place.own(pipeline_rules::judge_change(
+        ResourceType::SourceAction,
+        before,
+        after,
+        region,
+    ))
 }
 
 /// What AWS refuses of the argument `trigger`, whatever source it is for.
@@ -88,7 +101,7 @@ impl Place {
         let mut findings: Vec<_> = findings.into_iter().collect();
         for finding in &mut findings {
             // Found at the consumer, which belongs to somebody else.
-            let is_clone = [codes::CLONE, codes::DOUBTFUL_CLONE]
+            let is_clone = [CLONE, DOUBTFUL_CLONE]
                 .iter()
                 .any(|check| finding.code == Some(check.code));
             finding.path = if is_clone {

@@ -12,7 +12,7 @@ pub use crate::provider::pipeline::model::trigger::{Criteria, Event};
 
 /// What starts the pipeline.
 #[derive(Attributes, Clone, Debug, Default, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct Trigger {
     /// Filters for pull requests, which GitLab calls merge requests.
     pub pull_request: Option<Vec<PullRequest>>,
@@ -22,7 +22,7 @@ pub struct Trigger {
 
 /// A filter for pushes. All that it asks for must hold; branches and tags do not go together.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct Push {
     /// The branch that is pushed to.
     pub branches: Option<Criteria>,
@@ -34,7 +34,7 @@ pub struct Push {
 
 /// A filter for pull requests. All that it asks for must hold.
 #[derive(Attributes, Clone, Debug, PartialEq)]
-#[attr(code = checks::codes::FORM.code)]
+#[attr(code = checks::argument::LIMITS.code)]
 pub struct PullRequest {
     /// The branch into which the request is to be merged.
     pub branches: Option<Criteria>,

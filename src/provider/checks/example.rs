@@ -1,0 +1,69 @@
+//! The example of a check.
+
+/// A configuration that passes a check, and one that fails it.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// Where both belong.
+    pub place: Place,
+    /// A configuration that fails this check and no other. `None` where an answer of GitLab decides.
+    pub fails: Option<&'static str>,
+    /// A configuration that passes every check.
+    pub passes: &'static str,
+}
+
+/// Where a part of a configuration belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At the top of a file.
+    File,
+    /// In a `codepipeline_pipeline`, beside its stages.
+    Pipeline,
+    /// In a `codepipeline_pipeline`, with all of its stages.
+    Stages,
+    /// In the first stage, beside its source action.
+    SourceStage,
+    /// In a later stage, beside its action.
+    LaterStage,
+    /// In an action of a later stage.
+    Action,
+    /// In the configuration of a source action.
+    SourceConfiguration,
+    /// In the configuration of a source action that a trigger names.
+    TriggeredSourceConfiguration,
+}
+
+impl Example {
+    /// Returns an example that a test proves.
+    pub const fn new(place: Place, fails: &'static str, passes: &'static str) -> Self {
+        Self {
+            place,
+            fails: Some(fails),
+            passes,
+        }
+    }
+
+    /// Returns an example of which an answer of GitLab decides whether it passes.
+    pub const fn of_gitlab(place: Place, passes: &'static str) -> Self {
+        Self {
+            place,
+            fails: None,
+            passes,
+        }
+    }
+}
+
+impl Place {
+    /// Returns the words that introduce the example on the registry page; `None` for a whole file.
+    pub const fn introduction(self) -> Option<&'static str> {
+        Some(match self {
+            Self::File => return None,
+            Self::Pipeline => "In the pipeline",
+            Self::Stages => "The stages of the pipeline",
+            Self::SourceStage => "In the first stage, beside another source action",
+            Self::LaterStage => "In a later stage, beside the action \"Build\"",
+            Self::Action => "In an action of a later stage",
+            Self::SourceConfiguration => "In the configuration of the source action",
+            Self::TriggeredSourceConfiguration => "In the configuration of a source action that a trigger names",
+        })
+    }
+}

@@ -1,0 +1,32 @@
+//! Finds the checks of one kind.
+
+use terraform_provider_sdk::diagnostics::Diagnostics;
+
+use super::{
+    ALL,
+    check::{Check, Judge},
+    connection_arguments::ConnectionArguments,
+    findings::Findings,
+};
+use crate::gitlab::finding::FindingKind;
+
+/// Returns what is wrong with the arguments of a connection.
+pub fn judge_connection(arguments: &ConnectionArguments) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    for check in ALL {
+        if let Judge::Connection(judge) = check.judge {
+            let mut findings = Findings::of(check.code);
+            judge(arguments, &mut findings);
+            found.extend(findings.into_diagnostics());
+        }
+    }
+    found
+}
+
+/// Returns the check that an answer of GitLab fails.
+pub fn of_gitlab(kind: FindingKind) -> &'static Check {
+    let is_of_kind = |check: &&&Check| matches!(check.judge, Judge::Gitlab(of) if of == kind);
+    ALL.iter()
+        .find(is_of_kind)
+        .expect("a test proves that every kind has a check")
+}

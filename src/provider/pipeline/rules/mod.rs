@@ -1,0 +1,36 @@
+//! Rules of pipelines: what AWS refuses, and what cannot work.
+//!
+//! Each rule is a [`Check`](crate::provider::checks::check::Check) beside its judge; the list of all checks is in
+//! [`checks`](crate::provider::checks).
+//!
+//! Sources: <https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html>,
+//! <https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html>, and refusals of the service.
+
+pub mod action_arguments;
+pub mod action_region;
+mod action_types;
+pub mod actions;
+mod allowed_values;
+pub mod artifact_stores;
+pub mod artifacts;
+pub mod condition_rules;
+pub mod conditions;
+pub mod full_clone;
+mod limits;
+pub mod namespaces;
+pub mod pipeline_type;
+pub mod quotas;
+pub mod references;
+mod rule_types;
+mod run;
+pub mod settings;
+pub mod sources;
+pub mod stages;
+pub mod trigger_filters;
+pub mod trigger_limits;
+pub mod trigger_patterns;
+pub mod triggers;
+mod unique;
+pub mod variables;
+
+pub use run::{judge, judge_as, judge_change, judge_declaration, new_ones};

@@ -1,0 +1,160 @@
+//! Variables of the pipeline.
+
+use terraform_provider_sdk::diagnostics::quote;
+
+use super::{
+    references,
+    unique::{Named, UniqueName},
+};
+use crate::provider::{
+    checks::{
+        check::{Check, Judge, Severity},
+        example::{Example, Place},
+        findings::Findings,
+    },
+    pipeline::open::{Consumer, OpenPipeline},
+};
+
+const PREFIX: &str = "variables.";
+
+/// Pipeline variable in a source action.
+pub const VARIABLE_IN_SOURCE: Check = Check {
+    code: "CPGL056",
+    severity: Severity::Error,
+    title: "Pipeline variable in a source action",
+    cause: "Source actions run before the variables of the pipeline are resolved.",
+    fix: "Write the value itself.",
+    example: Example::new(
+        Place::SourceConfiguration,
+        r##"BranchName = "#{variables.branch}""##,
+        r#"BranchName = "main""#,
+    ),
+    judge: Judge::Pipeline(sources_use_no_variables),
+};
+
+fn sources_use_no_variables(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
+    let sources = pipeline.actions().filter(|action| action.category() == Some("Source"));
+    for action in sources {
+        for (key, value) in action.node.get("configuration").string_entries() {
+            if let Some(reference) = references::all(value).find(|reference| reference.starts_with(PREFIX)) {
+                let detail = format!(
+                    "{key} of the source action {} uses a variable of the pipeline, and source actions run before variables \
+                     are resolved. Write the value itself.",
+                    action.label()
+                );
+                let summary = format!("#{{{reference}}} in a source action");
+                findings.error(action.setting(key).path, summary, detail);
+            }
+        }
+    }
+}
+
+/// Duplicate variable name.
+pub const VARIABLE_NAME: Check = Check {
+    code: "CPGL057",
+    severity: Severity::Error,
+    title: "Duplicate variable name",
+    cause: "The variables of a pipeline need different names.",
+    fix: "Rename one of the variables.",
+    example: Example::new(
+        Place::Pipeline,
+        r#"variable {
+  name          = "channel"
+  default_value = "stable"
+}
+
+variable {
+  name          = "channel"
+  default_value = "eu"
+}"#,
+        r#"variable {
+  name          = "channel"
+  default_value = "stable"
+}
+
+variable {
+  name          = "market"
+  default_value = "eu"
+}"#,
+    ),
+    judge: Judge::Pipeline(|pipeline, findings| {
+        let variables: Vec<_> = pipeline.root.blocks("variable").collect();
+        let names = variables.iter().filter_map(|variable| Named::block(variable, "name"));
+        let unique = UniqueName {
+            noun: "variable name",
+            rule: "The variables of a pipeline need different names. Rename one of them.",
+        };
+        unique.judge(names, findings);
+    }),
+};
+
+/// Undeclared variable.
+pub const UNDECLARED_VARIABLE: Check = Check {
+    code: "CPGL058",
+    severity: Severity::Warning,
+    title: "Undeclared variable",
+    cause: "A configuration uses a variable that the pipeline does not declare.",
+    fix: "Add a `variable` block.",
+    example: Example::new(
+        Place::Pipeline,
+        r##"stage {
+  name = "Approve"
+
+  action {
+    name     = "Approve"
+    category = "Approval"
+    owner    = "AWS"
+    provider = "Manual"
+    version  = "1"
+
+    configuration = {
+      CustomData = "Release to #{variables.channel}"
+    }
+  }
+}"##,
+        r##"variable {
+  name          = "channel"
+  default_value = "stable"
+}
+
+stage {
+  name = "Approve"
+
+  action {
+    name     = "Approve"
+    category = "Approval"
+    owner    = "AWS"
+    provider = "Manual"
+    version  = "1"
+
+    configuration = {
+      CustomData = "Release to #{variables.channel}"
+    }
+  }
+}"##,
+    ),
+    judge: Judge::Pipeline(used_variables_are_declared),
+};
+
+fn used_variables_are_declared(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
+    let variables = pipeline.root.get("variable").elements();
+    let declared: Vec<_> = variables.known.iter().map(|variable| variable.member("name")).collect();
+    if !variables.is_complete || declared.iter().any(|name| name.is_unknown()) {
+        return;
+    }
+    let is_source = |consumer: &&Consumer<'_>| consumer.node.string("category") == Some("Source");
+    for consumer in pipeline.consumers.iter().filter(|consumer| !is_source(consumer)) {
+        let configuration = consumer.node.get("configuration");
+        for (key, reference) in references::in_configuration(&configuration) {
+            let Some(name) = reference.strip_prefix(PREFIX) else {
+                continue;
+            };
+            if !declared.iter().any(|declared| declared.as_str() == Some(name)) {
+                let name = quote(name);
+                let summary = format!("Undeclared variable {name} in the {}", consumer.label());
+                let detail = format!("The pipeline does not declare it. Add a block: variable {{ name = {name} }}.");
+                findings.warning(configuration.key(key).path, summary, detail);
+            }
+        }
+    }
+}

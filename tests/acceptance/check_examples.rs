@@ -1,0 +1,182 @@
+//! The examples of the checks, through the real command line: the failing one fails exactly its check, the passing one none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use terraform_provider_codepipeline::provider::checks::{
+    ALL,
+    check::{Check, Judge},
+    example::Place,
+};
+
+use crate::support::{account::Account, workspace::Workspace};
+
+const CONNECTION: &str =
+    "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
+
+/// Codes by the check whose example has them.
+type Found = BTreeMap<&'static str, BTreeSet<String>>;
+
+#[test]
+fn every_failing_example_fails_its_check_and_no_other() {
+    let fails = |check: &'static Check| check.example.fails.map(|text| (check, text));
+    let examples: Vec<_> = ALL.iter().filter_map(|check| fails(check)).collect();
+    let expected: Found = examples
+        .iter()
+        .map(|(check, _)| (check.code, [check.code.to_owned()].into()))
+        .collect();
+    assert_eq!(found(&examples), expected);
+}
+
+#[test]
+fn every_passing_example_passes_every_check() {
+    let examples: Vec<_> = ALL
+        .iter()
+        .filter(|check| check.example.fails.is_some())
+        .map(|check| (*check, check.example.passes))
+        .collect();
+    let expected: Found = examples
+        .iter()
+        .map(|(check, _)| (check.code, BTreeSet::new()))
+        .collect();
+    assert_eq!(found(&examples), expected);
+}
+
+#[test]
+fn only_answers_of_gitlab_have_no_failing_example() {
+    for check in ALL {
+        let is_of_gitlab = matches!(check.judge, Judge::Gitlab(_));
+        assert_eq!(check.example.fails.is_none(), is_of_gitlab, "{}", check.code);
+    }
+}
+
+/// Returns the codes that each example has: pipelines are validated together, the others are planned alone.
+fn found(examples: &[(&'static Check, &str)]) -> Found {
+    let account = Account::open();
+    let (files, parts): (Vec<_>, Vec<_>) = examples
+        .iter()
+        .partition(|(check, _)| check.example.place == Place::File);
+    let mut found = of_pipelines(&account, &parts);
+    for (check, text) in files {
+        let outcome = Workspace::new(&account, text).plan();
+        let codes = ALL.iter().map(|check| check.code).filter(|code| outcome.mentions(code));
+        found.insert(check.code, codes.map(str::to_owned).collect());
+    }
+    found
+}
+
+fn of_pipelines(account: &Account, examples: &[&(&'static Check, &str)]) -> Found {
+    let workspace = Workspace::new(account, "");
+    for (check, text) in examples {
+        workspace.write(&file(check), &pipeline(check, text));
+    }
+    let outcome = workspace.run(&["validate", "-json"]);
+    let answer: Value = serde_json::from_str(&outcome.stdout).unwrap_or_else(|error| panic!("{error}\n{outcome}"));
+    let mut found: Found = examples
+        .iter()
+        .map(|(check, _)| (check.code, BTreeSet::new()))
+        .collect();
+    for diagnostic in answer["diagnostics"].as_array().expect("validate lists its findings") {
+        // Terraform's own warning about the development override has no range.
+        let Some(name) = diagnostic["range"]["filename"].as_str() else {
+            continue;
+        };
+        let mut of_file = examples.iter().filter(|(check, _)| file(check) == name);
+        let (check, _) = of_file.next().unwrap_or_else(|| panic!("{diagnostic:#}"));
+        let codes = codes(diagnostic["detail"].as_str().unwrap_or_default());
+        assert!(!codes.is_empty(), "{}: {diagnostic:#}", check.code);
+        found.entry(check.code).or_default().extend(codes);
+    }
+    found
+}
+
+fn file(check: &Check) -> String {
+    format!("{}.tf", check.code)
+}
+
+/// Returns the codes in the sentence that ends each finding of a check.
+fn codes(text: &str) -> BTreeSet<String> {
+    let sentences = text.split("This is check ").skip(1);
+    sentences
+        .map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect())
+        .collect()
+}
+
+/// Puts the example in its place in a valid pipeline.
+fn pipeline(check: &Check, example: &str) -> String {
+    let at = |place: Place| if check.example.place == place { example } else { "" };
+    let triggered = check.example.place == Place::TriggeredSourceConfiguration;
+    let configuration = at(Place::SourceConfiguration).to_owned() + at(Place::TriggeredSourceConfiguration);
+    let stages = match check.example.place {
+        Place::Stages => example.to_owned(),
+        _ => stages(
+            &configuration,
+            at(Place::SourceStage),
+            at(Place::Action),
+            at(Place::LaterStage),
+        ),
+    };
+    let store = "artifact_store {\n  type     = \"S3\"\n  location = \"artifacts\"\n}\n";
+    let trigger = "trigger {\n  provider_type = \"CodeStarSourceConnection\"\n  git_configuration {\n    source_action_name = \
+                   \"GitLab\"\n    push {\n      tags {\n        includes = [\"v*\"]\n      }\n    }\n  }\n}\n";
+    format!(
+        "resource \"codepipeline_pipeline\" \"{code}\" {{\n  name = \"{code}\"\n  role_arn = \
+         \"arn:aws:iam::111122223333:role/pipeline\"\n{store}\n{stages}\n{trigger}\n{own}\n}}\n",
+        code = check.code,
+        store = if example.contains("artifact_store {") {
+            ""
+        } else {
+            store
+        },
+        trigger = if triggered { trigger } else { "" },
+        own = at(Place::Pipeline),
+    )
+}
+
+fn stages(source_configuration: &str, source_stage: &str, action: &str, later_stage: &str) -> String {
+    let configuration = with_defaults(
+        source_configuration,
+        &[
+            ("ConnectionArn", &format!("\"{CONNECTION}\"")),
+            ("FullRepositoryId", "\"acme/platform/payments-api\""),
+            ("BranchName", "\"main\""),
+        ],
+    );
+    let build = with_defaults(
+        action,
+        &[
+            ("category", "\"Build\""),
+            ("owner", "\"AWS\""),
+            ("provider", "\"CodeBuild\""),
+            ("version", "\"1\""),
+            ("input_artifacts", "[\"source\"]"),
+        ],
+    );
+    let project = if sets(action, "configuration") || sets(action, "provider") {
+        ""
+    } else {
+        "configuration = { ProjectName = \"payments-build\" }"
+    };
+    format!(
+        "stage {{\n  name = \"Source\"\n  action {{\n    name = \"GitLab\"\n    category = \"Source\"\n    owner = \"AWS\"\n    \
+         provider = \"CodeStarSourceConnection\"\n    version = \"1\"\n    output_artifacts = [\"source\"]\n    configuration = \
+         {{\n{configuration}\n    }}\n  }}\n{source_stage}\n}}\nstage {{\n  name = \"Build\"\n  action {{\n    name = \
+         \"Build\"\n{build}\n{project}\n  }}\n{later_stage}\n}}\nstage {{\n  name = \"Deploy\"\n  action {{\n    name = \
+         \"Deploy\"\n    category = \"Deploy\"\n    owner = \"AWS\"\n    provider = \"S3\"\n    version = \"1\"\n    \
+         input_artifacts = [\"source\"]\n    configuration = {{ BucketName = \"site\", Extract = \"true\" }}\n  }}\n}}\n"
+    )
+}
+
+/// Adds the assignments that a part of a configuration does not have.
+fn with_defaults(part: &str, defaults: &[(&str, &str)]) -> String {
+    let missing = defaults.iter().filter(|(name, _)| !sets(part, name));
+    let missing = missing.map(|(name, value)| format!("{name} = {value}\n"));
+    missing.chain([part.to_owned()]).collect()
+}
+
+/// Whether a part of a configuration sets an argument at its top level.
+fn sets(part: &str, name: &str) -> bool {
+    part.lines()
+        .filter_map(|line| line.split_once('='))
+        .any(|(set, _)| set.trim_end() == name)
+}
