@@ -1,0 +1,129 @@
+//! Everything that practitioners write has an example and an acceptance test, and stands in an alphabetical list.
+
+use terraform_provider_codepipeline::provider::Codepipeline;
+use terraform_provider_sdk::author::Provider as _;
+use tokio_util::sync::CancellationToken;
+
+use super::tree::{self, Source};
+
+/// A resource, a data source or a function.
+struct Noun {
+    /// The folder of its examples.
+    folder: &'static str,
+    /// The file name of its example.
+    file: &'static str,
+    name: String,
+}
+
+fn nouns() -> Vec<Noun> {
+    let noun = |folder, file, name: &str| Noun {
+        folder,
+        file,
+        name: name.to_owned(),
+    };
+    let provider = Codepipeline::new(CancellationToken::new());
+    let resources = provider
+        .resources()
+        .iter()
+        .map(|it| noun("resources", "resource", it.name()));
+    let data = provider
+        .data_sources()
+        .iter()
+        .map(|it| noun("data-sources", "data-source", it.name()));
+    let functions = provider
+        .functions()
+        .iter()
+        .map(|it| noun("functions", "function", it.name()));
+    resources.chain(data).chain(functions).collect()
+}
+
+fn unproven(nouns: &[Noun], sources: &[Source]) -> Vec<String> {
+    let tests = acceptance_tests(sources);
+    let mut breaches = Vec::new();
+    for Noun { folder, file, name } in nouns {
+        let example = format!("examples/{folder}/{name}/{file}.tf");
+        if !sources.iter().any(|source| source.path == example) {
+            breaches.push(format!("{example} is missing"));
+        }
+        if !tests.contains(name) {
+            breaches.push(format!("no acceptance test names {name}"));
+        }
+    }
+    breaches
+}
+
+fn unsorted(nouns: &[Noun]) -> Vec<String> {
+    let pairs = nouns
+        .windows(2)
+        .filter(|pair| pair[0].folder == pair[1].folder && pair[0].name > pair[1].name);
+    pairs
+        .map(|pair| format!("{} stands before {}", pair[0].name, pair[1].name))
+        .collect()
+}
+
+/// Returns the headings of the guide on behavior that no acceptance test has as its name.
+fn untested_headings(guide: &str, sources: &[Source]) -> Vec<String> {
+    let tests = acceptance_tests(sources);
+    let name = |heading: &str| {
+        let words = heading.to_lowercase().replace(['`', '\'', ',', '.', '’'], "");
+        words.replace([' ', '-'], "_")
+    };
+    let headings = guide.lines().filter_map(|line| line.strip_prefix("### "));
+    headings
+        .filter(|heading| !tests.contains(&format!("fn {}()", name(heading))))
+        .map(|heading| format!("no acceptance test {} for the heading {heading:?}", name(heading)))
+        .collect()
+}
+
+fn acceptance_tests(sources: &[Source]) -> String {
+    let tests = sources
+        .iter()
+        .filter(|source| source.path.starts_with("tests/acceptance/"));
+    tests.map(|source| source.text.as_str()).collect()
+}
+
+#[test]
+fn every_noun_has_an_example_and_an_acceptance_test() {
+    tree::assert_none("unproven", &unproven(&nouns(), &tree::REPOSITORY));
+}
+
+#[test]
+fn every_list_of_the_provider_is_alphabetical() {
+    tree::assert_none("unsorted", &unsorted(&nouns()));
+}
+
+#[test]
+fn every_documented_behavior_is_tested_under_the_same_name() {
+    let sources = &tree::REPOSITORY;
+    let guide = sources
+        .iter()
+        .find(|source| source.path == "docs/guides/behavior.md")
+        .unwrap();
+    assert!(guide.text.contains("\n### "));
+    tree::assert_none("untested headings", &untested_headings(&guide.text, sources));
+}
+
+#[test]
+fn a_noun_without_example_test_or_order_is_found() {
+    let noun = |name: &str| Noun {
+        folder: "resources",
+        file: "resource",
+        name: name.to_owned(),
+    };
+    let nouns = [noun("b"), noun("a")];
+    let sources = tree::tree(&[("examples/resources/b/resource.tf", ""), ("tests/acceptance/b.rs", "b")]);
+    let expected = [
+        "examples/resources/a/resource.tf is missing",
+        "no acceptance test names a",
+    ];
+    assert_eq!(unproven(&nouns, &sources), expected);
+    assert_eq!(unsorted(&nouns), ["b stands before a"]);
+}
+
+#[test]
+fn a_heading_without_a_test_is_found() {
+    let sources = tree::tree(&[("tests/acceptance/a.rs", "fn a_plan_is_empty() {}")]);
+    assert_eq!(untested_headings("### A plan is empty\n", &sources), [""; 0]);
+    let expected = "no acceptance test a_tag_is_drift for the heading \"A tag is drift\"";
+    assert_eq!(untested_headings("### A tag is drift\n", &sources), [expected]);
+}
