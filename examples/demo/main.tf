@@ -1,5 +1,5 @@
-# The whole story: a connection to GitLab.com, the wait until a person has authorised it, and a pipeline that every
-# push to the main branch starts. `codepipeline-emulator demo` applies it without an AWS account.
+# A connection to GitLab.com, the wait until a user authorizes it, and a pipeline that every push to the main branch
+# starts. `codepipeline-emulator demo` applies it without an AWS account.
 terraform {
   required_providers {
     codepipeline = {
@@ -31,7 +31,7 @@ resource "codepipeline_connection" "gitlab" {
   provider_type = "GitLab"
 
   provisioner "local-exec" {
-    command    = "echo 'Authorise the connection: ${coalesce(self.console_url, self.arn)}'"
+    command    = "echo 'Authorize the connection: ${coalesce(self.console_url, self.arn)}'"
     on_failure = continue
   }
 }

@@ -31,13 +31,13 @@ fn the_demo_goes_from_nothing_to_the_first_execution_and_leaves_nothing() {
     let outcome = whole_demo(Cli::chosen().program());
     outcome
         .succeeds()
-        .says("Authorise the connection: https://eu-west-1.console.aws.amazon.com/codesuite/settings/111122223333/")
-        .says("AVAILABLE, says http://127.0.0.1:")
+        .says("Authorize the connection: https://eu-west-1.console.aws.amazon.com/codesuite/settings/111122223333/")
+        .says("AVAILABLE: http://127.0.0.1:")
         .says("Apply complete! Resources: 3 added, 0 changed, 0 destroyed.")
         .says("payments started: execution")
         .says("No changes.")
         .says("Destroy complete! Resources: 3 destroyed.")
-        .says("All of it worked");
+        .says("All steps succeeded");
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn a_demo_that_is_interrupted_leaves_nothing() {
     let place = tempfile::tempdir().unwrap();
     let mut command = command(&emulator_program(), &[], Cli::chosen().program());
     let mut demo = Running::start(command.env("TMPDIR", place.path()));
-    demo.wait_for("apply: the connection");
+    demo.wait_for("apply: create the connection");
     assert_eq!(left_in(place.path()).len(), 1);
     demo.interrupt();
     demo.finish()
@@ -105,7 +105,7 @@ fn a_demo_runs_a_shim_by_a_relative_path_and_nothing_else_of_the_person_takes_pa
         ("SHIM", "on"),
     ];
     let demo = command.envs(personal).env("HOME", home.path()).current_dir(home.path());
-    Running::start(demo).finish().succeeds().says("All of it worked");
+    Running::start(demo).finish().succeeds().says("All steps succeeded");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_demo_without_a_command_line_says_what_to_install() {
     let outcome = whole_demo("/nowhere/terraform");
     outcome
         .fails()
-        .says("Find the command line")
+        .says("Find Terraform or OpenTofu")
         .says("Install Terraform")
         .says("CODEPIPELINE_TEST_CLI");
 }
@@ -138,7 +138,8 @@ fn a_demo_without_the_provider_beside_it_says_how_to_build_it() {
     outcome
         .fails()
         .says("There is no provider at")
-        .says("cargo build --release");
+        .says("cargo build")
+        .says("root of the repository");
 }
 
 #[test]
@@ -154,7 +155,7 @@ fn a_demo_ends_at_the_first_step_that_fails_and_names_it() {
     let outcome = whole_demo(program);
     outcome
         .fails()
-        .says("The demo failed at \"terraform apply: the connection\"")
+        .says("The demo failed at \"terraform apply: create the connection\"")
         .says("sorry")
         .says_not("destroy");
 }

@@ -43,9 +43,9 @@ fn bad_arguments_fail_with_what_to_write_instead() {
     for (arguments, text) in [
         (
             &["--latency", "5"][..],
-            "5 is no duration: write a whole number with its unit, as in 500ms, 5s or 2m",
+            "5 is not a duration: use a whole number with a unit, such as 500ms, 5s or 2m",
         ),
-        (&["--latency=1.5s"], "1.5s is no duration"),
+        (&["--latency=1.5s"], "1.5s is not a duration"),
         (&["--account-id", "12"], "--account-id must be 12 digits, not 12"),
         (&["--listen"], "--listen needs a value"),
         (&["--nonsense"], "unknown argument: --nonsense"),

@@ -4,51 +4,52 @@ use std::{path::PathBuf, time::Duration};
 
 use codepipeline_emulator::Options;
 
-/// What `--help` prints.
+/// Output of `--help`.
 pub(crate) const HELP: &str = "\
-A small, strict AWS for tests and demonstrations: CodeConnections, CodeStar Connections, CodePipeline and STS
-on one address, with a web console where a person completes a pending connection.
+A small, strict AWS for tests and demos: CodeConnections, CodeStar Connections, CodePipeline and STS at one
+endpoint, with a web console in which you authorize pending connections.
 
 Usage: codepipeline-emulator [OPTIONS]
        codepipeline-emulator demo [--keep]
 
-`demo` shows the provider's main job with Terraform or OpenTofu, step by step; --keep leaves it up to look at.
+`demo` creates a GitLab connection and a pipeline with Terraform or OpenTofu, step by step, and destroys them.
+With --keep, everything stays up until you press Ctrl-C.
 
 Options:
-  --listen ADDRESS            where to listen; :PORT is on 127.0.0.1, port 0 picks a free one [127.0.0.1:4780]
-  --state FILE                keep everything in this file; it survives a kill at any moment [memory only]
-  --account-id ID             the account of the access key [111122223333]
-  --access-key ID             the access key that may sign calls [test]
-  --secret-key SECRET         its secret [test]
-  --authorize-after DURATION  pending connections and hosts become AVAILABLE by themselves after this time
-  --latency DURATION          how long each call to AWS takes at least
-  --help                      print this
-  --version                   print the version
+  --listen ADDRESS            Address to listen on. :PORT means 127.0.0.1, port 0 any free port [127.0.0.1:4780]
+  --state FILE                File that keeps everything across restarts and crashes [memory only]
+  --account-id ID             Account of the access key [111122223333]
+  --access-key ID             Access key that may sign calls [test]
+  --secret-key SECRET         Secret of the access key [test]
+  --authorize-after DURATION  Time after which pending connections and hosts become AVAILABLE [never]
+  --latency DURATION          Minimum duration of each call to AWS [none]
+  --help                      Print this help
+  --version                   Print the version
 
-DURATION is a whole number with its unit: 500ms, 5s, 2m.
+DURATION is a whole number with a unit: 500ms, 5s, 2m.
 
-The first line on standard output is `listening on http://ADDRESS`. The console is at /console/; point the AWS
-command line there with --endpoint-url, or Terraform with the provider's endpoints block.";
+The first line on standard output is `listening on http://ADDRESS`. The console is at /console/. Set the AWS CLI's
+--endpoint-url or the provider's endpoints block to that URL.";
 
-/// Where the emulator listens unless it is told.
+/// Default address.
 const LISTEN: &str = "127.0.0.1:4780";
 
-/// What the command line asks for.
+/// The command to run.
 pub(crate) enum Command {
     /// Print the help.
     Help,
     /// Print the version.
     Version,
-    /// Run the demonstration.
+    /// Run the demo.
     Demo {
-        /// Leave everything up before the end.
+        /// Keep everything running until a signal.
         keep: bool,
     },
     /// Run the emulator.
     Serve {
         /// Address to listen on.
         listen: String,
-        /// Everything else.
+        /// All other options.
         options: Options,
     },
 }
@@ -56,7 +57,7 @@ pub(crate) enum Command {
 /// Reads the arguments after the program's name.
 ///
 /// # Errors
-/// What is wrong with the first bad one.
+/// Returns what is wrong with the first invalid argument.
 pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
     let (mut listen, mut options) = (LISTEN.to_owned(), Options::default());
     let mut arguments = arguments.peekable();
@@ -102,7 +103,7 @@ fn demo(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
     Ok(Command::Demo { keep })
 }
 
-/// Without a host an address is this machine's own.
+/// Completes an address without a host.
 fn address(text: String) -> String {
     if text.starts_with(':') {
         return format!("127.0.0.1{text}");
@@ -129,5 +130,5 @@ fn duration(text: &str) -> Result<Duration, String> {
         .zip(unit)
         .and_then(|(number, (_, milliseconds))| number.checked_mul(*milliseconds))
         .map(Duration::from_millis)
-        .ok_or_else(|| format!("{text} is no duration: write a whole number with its unit, as in 500ms, 5s or 2m"))
+        .ok_or_else(|| format!("{text} is not a duration: use a whole number with a unit, such as 500ms, 5s or 2m"))
 }

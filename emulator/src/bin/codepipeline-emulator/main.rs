@@ -1,4 +1,4 @@
-//! A small, strict AWS for tests and demonstrations: both connections APIs, CodePipeline and STS on one address.
+//! The command line of the emulator.
 
 mod arguments;
 mod demo;
@@ -19,10 +19,10 @@ fn main() -> ExitCode {
     let outcome = match arguments::parse(std::env::args().skip(1)) {
         Ok(Command::Help) => say(HELP),
         Ok(Command::Version) => say(concat!("codepipeline-emulator ", env!("CARGO_PKG_VERSION"))),
-        Ok(Command::Demo { keep }) => demonstrate(keep),
+        Ok(Command::Demo { keep }) => run_demo(keep),
         Ok(Command::Serve { listen, options }) => serve(&listen, options),
-        Err(problem) => Err(io::Error::other(format!(
-            "{problem}\nTry codepipeline-emulator --help."
+        Err(message) => Err(io::Error::other(format!(
+            "{message}\nTry codepipeline-emulator --help."
         ))),
     };
     match outcome {
@@ -41,7 +41,7 @@ fn say(text: &str) -> io::Result<()> {
 }
 
 #[tokio::main]
-async fn demonstrate(keep: bool) -> io::Result<()> {
+async fn run_demo(keep: bool) -> io::Result<()> {
     demo::run(keep, Signals::listen()?).await.map_err(io::Error::other)
 }
 

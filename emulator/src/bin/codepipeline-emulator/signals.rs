@@ -1,11 +1,11 @@
-//! The signals that ask a process to end.
+//! The signals that end a process.
 
 use std::io;
 
 #[cfg(unix)]
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Ctrl-C and the polite kill. Once this listens, neither ends the process by itself.
+/// SIGINT and SIGTERM. While this listens, neither ends the process by itself.
 pub(crate) struct Signals {
     #[cfg(unix)]
     interrupt: Signal,
@@ -15,10 +15,10 @@ pub(crate) struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    /// Begins to listen.
+    /// Starts to listen.
     ///
     /// # Errors
-    /// What the system says.
+    /// Returns the failure of the operating system.
     pub(crate) fn listen() -> io::Result<Self> {
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
@@ -26,7 +26,7 @@ impl Signals {
         })
     }
 
-    /// Ready when the process is asked to end, once more if it was asked before.
+    /// Waits for the next signal.
     pub(crate) async fn next(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
@@ -37,15 +37,15 @@ impl Signals {
 
 #[cfg(not(unix))]
 impl Signals {
-    /// Begins to listen.
+    /// Starts to listen.
     ///
     /// # Errors
-    /// None on this system.
+    /// Never returns one on this system.
     pub(crate) fn listen() -> io::Result<Self> {
         Ok(Self {})
     }
 
-    /// Ready when the process is asked to end, once more if it was asked before.
+    /// Waits for the next signal.
     pub(crate) async fn next(&mut self) {
         // Without a handler there is nothing to wait for but the end of the process.
         if tokio::signal::ctrl_c().await.is_err() {

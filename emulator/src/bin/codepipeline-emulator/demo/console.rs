@@ -1,4 +1,4 @@
-//! What a person does in the emulator's web console, and GitLab at its door: over HTTP, as they would.
+//! The user in the emulator's web console, and the events of GitLab: over HTTP, as in a browser.
 
 use std::fmt;
 
@@ -6,21 +6,21 @@ use reqwest::{Client, Response, Url, header::CONTENT_TYPE};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-/// The emulator as its visitors see it.
+/// A client of the emulator's pages.
 pub(crate) struct Console {
     endpoint: String,
     http: Client,
 }
 
 impl Console {
-    /// The console of the emulator at `endpoint`.
+    /// Returns a client of the emulator at `endpoint`.
     ///
     /// # Errors
-    /// Why there can be no HTTP client.
-    pub(crate) fn of(endpoint: &str) -> Result<Self, String> {
-        // The client wants to know its TLS even for plain HTTP; whoever installed one before is as good.
+    /// If the HTTP client cannot be built.
+    pub(crate) fn new(endpoint: &str) -> Result<Self, String> {
+        // The client needs a TLS provider even for plain HTTP. An error means that one is installed already.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        // No certificates: the visitor never leaves this machine.
+        // No certificates: all requests stay on this machine.
         let http = Client::builder()
             .no_proxy()
             .tls_certs_only([])
@@ -32,20 +32,20 @@ impl Console {
         })
     }
 
-    /// Address of the first page.
+    /// Returns the URL of the first page.
     pub(crate) fn url(&self) -> String {
         format!("{}/console/", self.endpoint)
     }
 
-    /// Follows a link that Terraform printed, on this console, and authorises AWS; answers where that was.
+    /// Follows the link that Terraform printed and authorizes the connection. Returns the URL of its page.
     ///
     /// # Errors
-    /// The page on which it did not go on.
+    /// Returns the page without the expected link or button.
     pub(crate) async fn authorize(&self, link: &str) -> Result<String, String> {
         // The emulator's console has the paths of AWS's.
         let (_, path) = link
             .split_once("/codesuite/")
-            .ok_or_else(|| format!("No link to the console: {link}"))?;
+            .ok_or_else(|| format!("Not a link to the console: {link}"))?;
         let connection = self.open(&format!("/codesuite/{path}")).await?;
         let question = self.open(connection.link("Update pending connection")?).await?;
         let connection = self.press(&question, "Authorize").await?;
@@ -55,10 +55,10 @@ impl Console {
         Err(format!("The connection is not AVAILABLE.\n{connection}"))
     }
 
-    /// Delivers GitLab's event of a push; answers each execution that it started.
+    /// Delivers a push event of GitLab. Returns a line for each execution that it started.
     ///
     /// # Errors
-    /// What the emulator answers.
+    /// Returns the response of the emulator.
     pub(crate) async fn push(&self, repository: &str, branch: &str) -> Result<Vec<String>, String> {
         let event = json!({ "repository": repository, "type": "push", "branch": branch, "files": ["README.md"] });
         let request = self
@@ -71,10 +71,10 @@ impl Console {
         Ok(executions.iter().map(started).collect())
     }
 
-    /// What is still there of the demonstration: names in the lists of the console, and webhooks.
+    /// Returns what still exists of the demo: names in the lists of the console, and webhooks.
     ///
     /// # Errors
-    /// What the emulator answers.
+    /// Returns the response of the emulator.
     pub(crate) async fn leftovers(&self) -> Result<Vec<String>, String> {
         let mut left = Vec::new();
         for (list, name) in [("/console/", "gitlab"), ("/console/pipelines", "payments")] {
@@ -93,7 +93,7 @@ impl Console {
         Page::read(self.http.get(format!("{}{path}", self.endpoint)).send().await).await
     }
 
-    /// Presses the button of a form that answers to the page's own address.
+    /// Presses the button of a form that posts to the URL of its page.
     async fn press(&self, page: &Page, label: &str) -> Result<Page, String> {
         let button = page.element("button", label)?;
         let field = button.attribute("name").zip(button.attribute("value"));
@@ -118,14 +118,14 @@ fn started(execution: &Value) -> String {
     )
 }
 
-/// What a person sees: where, and the HTML.
+/// A page: its URL and its HTML.
 struct Page {
     url: Url,
     text: String,
 }
 
 impl Page {
-    /// Takes an answer; an error status is an error.
+    /// Reads a response; an error status is an error.
     async fn read(answer: reqwest::Result<Response>) -> Result<Self, String> {
         let answer = answer.map_err(|error| error.to_string())?;
         let (url, status) = (answer.url().clone(), answer.status());
@@ -137,13 +137,13 @@ impl Page {
         }
     }
 
-    /// The first element of that name with that text.
+    /// Returns the first element with this name and text.
     fn element(&self, name: &str, text: &str) -> Result<Element<'_>, String> {
         let found = elements(&self.text, name).find(|element| element.text == text);
-        found.ok_or_else(|| format!("There is no \"{text}\" to click on.\n{self}"))
+        found.ok_or_else(|| format!("The page has no \"{text}\".\n{self}"))
     }
 
-    /// Where the link with that text leads.
+    /// Returns the target of the link with this text.
     fn link(&self, text: &str) -> Result<&str, String> {
         Ok(self.element("a", text)?.attribute("href").unwrap_or_default())
     }
@@ -168,7 +168,7 @@ impl<'a> Element<'a> {
     }
 }
 
-/// All elements of that name; enough for pages of our own making, in which those that count do not nest.
+/// Returns all elements with this name. Elements with the same name must not nest.
 fn elements<'a>(page: &'a str, name: &str) -> impl Iterator<Item = Element<'a>> {
     let (start, end) = (format!("<{name} "), format!("</{name}>"));
     let mut rest = page;

@@ -1,4 +1,4 @@
-//! What the demonstration tells: one numbered step after the other, each with its result and its duration.
+//! The output of the demo: numbered steps, each with its result and its duration.
 
 use std::{
     fmt,
@@ -6,11 +6,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The step at which the story ended, and why.
+/// The step at which the demo ended, and why.
 #[derive(Debug)]
 pub(crate) struct Failure {
     step: String,
-    /// What failed, `None` if a signal ended it.
+    /// Cause of the failure, `None` after a signal.
     cause: Option<String>,
 }
 
@@ -21,7 +21,7 @@ impl fmt::Display for Failure {
             Some(cause) => write!(f, "The demo failed at \"{step}\":\n{cause}"),
             None => write!(
                 f,
-                "The demo was interrupted at \"{step}\". What it had made is removed."
+                "The demo was interrupted at \"{step}\". Everything it created has been removed."
             ),
         }
     }
@@ -29,42 +29,42 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Numbers the steps and keeps the time.
+/// Numbers and times the steps.
 pub(crate) struct Narration {
-    begun: Instant,
+    started: Instant,
     steps: u32,
     /// Title of the latest step.
     title: String,
 }
 
 impl Narration {
-    /// A narration that has told nothing yet.
-    pub(crate) fn begin() -> Self {
+    /// Returns a narration before the first step.
+    pub(crate) fn new() -> Self {
         Self {
-            begun: Instant::now(),
+            started: Instant::now(),
             steps: 0,
             title: String::new(),
         }
     }
 
-    /// Announces a step, does it and tells its result: the value goes on to the next steps, the text to the reader.
+    /// Prints the title of a step, runs it and prints the text of its result. Returns its value.
     ///
     /// # Errors
-    /// The step's own failure, with its title.
+    /// Returns the failure of the step, with its title.
     pub(crate) async fn step<T>(
         &mut self,
         title: &str,
         work: impl Future<Output = Result<(T, String), String>>,
     ) -> Result<T, Failure> {
-        let begun = Instant::now();
+        let started = Instant::now();
         self.steps += 1;
         title.clone_into(&mut self.title);
         say(&format!("\n{:>2}  {title}\n", self.steps));
         let result = work.await;
-        let took = seconds(begun.elapsed());
+        let took = seconds(started.elapsed());
         match result {
-            Ok((value, told)) => {
-                say(&format!("    {took}  {told}\n"));
+            Ok((value, text)) => {
+                say(&format!("    {took}  {text}\n"));
                 Ok(value)
             }
             Err(cause) => {
@@ -77,7 +77,7 @@ impl Narration {
         }
     }
 
-    /// A signal has ended the latest step.
+    /// Reports that a signal ended the latest step.
     pub(crate) fn interrupted(&self) -> Failure {
         say("    interrupted\n\n");
         Failure {
@@ -86,17 +86,17 @@ impl Narration {
         }
     }
 
-    /// Tells how long all of it took.
+    /// Prints the total duration.
     pub(crate) fn end(&self) {
-        let took = seconds(self.begun.elapsed());
+        let took = seconds(self.started.elapsed());
         say(&format!(
-            "\nAll of it worked, in {}. `demo --keep` leaves it up to look at.\n",
+            "\nAll steps succeeded in {}. `codepipeline-emulator demo --keep` keeps everything running.\n",
             took.trim_start()
         ));
     }
 }
 
-/// Writes to standard output at once; a reader who has gone away is no reason to stop.
+/// Writes to standard output immediately. A closed output does not stop the demo.
 pub(crate) fn say(text: &str) {
     let mut stdout = io::stdout().lock();
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());

@@ -1,0 +1,216 @@
+//! The steps of the demo.
+
+use std::fmt::Write;
+
+use tokio::net::TcpListener;
+
+use codepipeline_emulator::{Options, Server};
+
+use crate::{
+    demo::{
+        console::Console,
+        narration::{Failure, Narration, say},
+        running::Running,
+        tools::Tools,
+        workspace::Workspace,
+    },
+    signals::Signals,
+};
+
+/// Repository of `examples/demo`.
+const REPOSITORY: &str = "acme/platform/payments-api";
+const BRANCH: &str = "main";
+/// Output of its provisioner before the link.
+const LINK_MARKER: &str = "(local-exec): Authorize the connection: ";
+
+const APPLY: [&str; 4] = ["apply", "-auto-approve", "-input=false", "-no-color"];
+const PLAN: [&str; 4] = ["plan", "-detailed-exitcode", "-input=false", "-no-color"];
+const DESTROY: [&str; 4] = ["destroy", "-auto-approve", "-input=false", "-no-color"];
+
+/// Runs the demo; with `keep` everything stays up until a signal. A signal removes everything that was created.
+///
+/// # Errors
+/// Returns the step that failed or was interrupted.
+pub(crate) async fn run(keep: bool, mut signals: Signals) -> Result<(), Failure> {
+    say("A GitLab connection and a pipeline, from nothing to the first execution, without an AWS account.\n");
+    let mut narration = Narration::new();
+    let demo = tokio::select! {
+        demo = run_steps(&mut narration) => Some(demo),
+        () = signals.next() => None,
+    };
+    let demo = demo.unwrap_or_else(|| Err(narration.interrupted()))?;
+    if keep {
+        wait_for_signal(&demo, &mut signals).await;
+    }
+    let finished = tokio::select! {
+        finished = destroy_everything(&mut narration, demo) => Some(finished),
+        () = signals.next() => None,
+    };
+    finished.unwrap_or_else(|| Err(narration.interrupted()))
+}
+
+/// Everything that is running after the last step before destroy. Dropping it removes it.
+struct RunningDemo {
+    workspace: Workspace,
+    console: Console,
+    server: Server,
+}
+
+async fn run_steps(narration: &mut Narration) -> Result<RunningDemo, Failure> {
+    let tools = narration
+        .step("Find Terraform or OpenTofu and the provider", find_tools())
+        .await?;
+    let (server, console) = narration
+        .step("Start an emulated AWS on this machine", start_emulator())
+        .await?;
+    let workspace = narration
+        .step(
+            "Copy examples/demo to a temporary directory",
+            copy_example(tools, &server),
+        )
+        .await?;
+    let name = workspace.program();
+    let apply = narration
+        .step(
+            &format!("{name} apply: create the connection"),
+            create_connection(&workspace),
+        )
+        .await?;
+    let apply = narration
+        .step("Authorize the connection in the console", authorize(&console, apply))
+        .await?;
+    narration
+        .step(
+            &format!("{name} apply: wait for the handshake, create the pipeline"),
+            finish_apply(apply),
+        )
+        .await?;
+    narration
+        .step(&format!("Push to {BRANCH} of {REPOSITORY}"), push(&console))
+        .await?;
+    narration.step(&format!("{name} plan"), plan_again(&workspace)).await?;
+    Ok(RunningDemo {
+        workspace,
+        console,
+        server,
+    })
+}
+
+async fn destroy_everything(narration: &mut Narration, demo: RunningDemo) -> Result<(), Failure> {
+    let name = demo.workspace.program();
+    narration
+        .step(&format!("{name} destroy"), destroy(&demo.workspace))
+        .await?;
+    narration
+        .step("Check that nothing is left", find_leftovers(&demo.console))
+        .await?;
+    narration.end();
+    demo.server.stop().await;
+    Ok(())
+}
+
+async fn find_tools() -> Result<(Tools, String), String> {
+    let tools = Tools::find().await?;
+    let result = format!("{} and {}", tools.version, tools.plugin().display());
+    Ok((tools, result))
+}
+
+async fn start_emulator() -> Result<((Server, Console), String), String> {
+    let started = async {
+        // Port 0: any free port.
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        Server::start(listener, Options::default())
+    };
+    let server = started
+        .await
+        .map_err(|error| format!("The emulator cannot listen on 127.0.0.1: {error}"))?;
+    let console = Console::new(server.url())?;
+    let result = format!("console: {}", console.url());
+    Ok(((server, console), result))
+}
+
+async fn copy_example(tools: Tools, server: &Server) -> Result<(Workspace, String), String> {
+    let workspace = Workspace::create(tools, server.url())?;
+    let result = workspace.directory().display().to_string();
+    Ok((workspace, result))
+}
+
+/// An apply that waits for the handshake, and the link that it printed.
+struct WaitingApply {
+    apply: Running,
+    link: String,
+}
+
+/// Starts the apply and returns once it has printed the link.
+async fn create_connection(workspace: &Workspace) -> Result<(WaitingApply, String), String> {
+    let mut apply = workspace.start(&APPLY)?;
+    let line = apply.wait_for(LINK_MARKER).await?;
+    let link = line
+        .split_once(LINK_MARKER)
+        .map_or("", |(_, link)| link.trim())
+        .to_owned();
+    let result = format!("PENDING; the apply waits. Authorize the connection: {link}");
+    Ok((WaitingApply { apply, link }, result))
+}
+
+async fn authorize(console: &Console, waiting: WaitingApply) -> Result<(Running, String), String> {
+    let page = console.authorize(&waiting.link).await?;
+    Ok((waiting.apply, format!("AVAILABLE: {page}")))
+}
+
+async fn finish_apply(apply: Running) -> Result<((), String), String> {
+    let written = apply.finish().await?;
+    line_with(&written, "Apply complete!")
+}
+
+async fn push(console: &Console) -> Result<((), String), String> {
+    let executions = console.push(REPOSITORY, BRANCH).await?;
+    if executions.is_empty() {
+        return Err("The push started no pipeline.".to_owned());
+    }
+    Ok(((), executions.join(", ")))
+}
+
+/// Plans again; `-detailed-exitcode` makes a plan with changes fail.
+async fn plan_again(workspace: &Workspace) -> Result<((), String), String> {
+    line_with(&workspace.run(&PLAN).await?, "No changes.")
+}
+
+async fn destroy(workspace: &Workspace) -> Result<((), String), String> {
+    line_with(&workspace.run(&DESTROY).await?, "Destroy complete!")
+}
+
+async fn find_leftovers(console: &Console) -> Result<((), String), String> {
+    let left = console.leftovers().await?;
+    if left.is_empty() {
+        return Ok(((), "nothing left".to_owned()));
+    }
+    Err(left.join("\n"))
+}
+
+/// Prints how to look at everything and waits for a signal.
+async fn wait_for_signal(demo: &RunningDemo, signals: &mut Signals) {
+    let RunningDemo { console, workspace, .. } = demo;
+    let mut text = format!("\nEverything is running.\n    Console        {}\n", console.url());
+    let directory = workspace.directory().display();
+    let _ = writeln!(
+        text,
+        "    Configuration  {directory}\n\nTo work with it, in another terminal:\n"
+    );
+    for (name, value) in workspace.variables() {
+        let _ = writeln!(text, "    export {name}={}", value.display());
+    }
+    let _ = writeln!(
+        text,
+        "    cd {directory} && {} plan\n\nPress Ctrl-C to destroy everything and exit.",
+        workspace.program()
+    );
+    say(&text);
+    signals.next().await;
+}
+
+fn line_with(written: &str, marker: &str) -> Result<((), String), String> {
+    let line = written.lines().find(|line| line.contains(marker));
+    line.map(|line| ((), line.trim().to_owned()))
+        .ok_or_else(|| format!("The output does not contain \"{marker}\":\n{written}"))
+}
