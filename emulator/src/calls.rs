@@ -24,7 +24,7 @@ pub(crate) struct Call {
 #[derive(Debug, Default)]
 pub(crate) struct Calls {
     calls: VecDeque<Call>,
-    /// How many calls were forgotten: the number of the first that is still here.
+    /// Number of deleted calls, which is the number of the first that remains.
     forgotten: usize,
 }
 

@@ -1,10 +1,10 @@
-//! What time it is, and how AWS writes it.
+//! The clock, and the formats of AWS's times.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use time::{OffsetDateTime, PrimitiveDateTime, format_description::BorrowedFormatItem, macros::format_description};
 
-/// Where the time comes from, injected so that tests can turn it.
+/// The source of time. Tests inject their own.
 pub trait Clock: Send + Sync {
     /// Seconds since the epoch, with a millisecond fraction.
     fn now(&self) -> f64;
@@ -41,7 +41,7 @@ pub(crate) fn extended(seconds: f64) -> String {
     written(seconds, EXTENDED)
 }
 
-/// Writes a time for a person.
+/// Writes a readable time.
 pub(crate) fn readable(seconds: f64) -> String {
     written(seconds, READABLE)
 }

@@ -31,18 +31,18 @@ pub(crate) struct Cloud {
     secret_key: String,
     account: String,
     authorize_after: Option<f64>,
-    /// How long each call takes at least.
+    /// Minimum duration of each call.
     pub(crate) latency: Duration,
     clock: Box<dyn Clock>,
-    inside: Mutex<Inside>,
+    locked: Mutex<Locked>,
     /// Changes whenever the faults are deleted: paused calls wait for it.
     released: watch::Sender<()>,
-    /// Nobody waits for answers any more.
+    /// Cancelled when no call can be answered anymore.
     end: CancellationToken,
 }
 
-/// What the lock guards.
-struct Inside {
+/// Everything behind the lock.
+struct Locked {
     store: Store,
     file: Option<StateFile>,
     ids: Box<dyn Ids>,
@@ -50,12 +50,12 @@ struct Inside {
     calls: Calls,
 }
 
-/// Who calls, and from which region.
+/// The caller and the region of a call.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Visitor {
     /// Region of the call.
     pub(crate) region: String,
-    /// Who calls.
+    /// The caller.
     pub(crate) caller: Caller,
 }
 
@@ -63,13 +63,13 @@ impl Cloud {
     /// Sets the cloud up and reads its state file.
     ///
     /// # Errors
-    /// What reading the state file gives.
+    /// If the state file cannot be read.
     pub(crate) fn new(options: Options) -> io::Result<Self> {
         let (file, store) = match &options.state {
             None => (None, Store::default()),
             Some(path) => StateFile::open(path).map(|(file, store)| (Some(file), store))?,
         };
-        let inside = Inside {
+        let inside = Locked {
             store,
             file,
             ids: options.ids,
@@ -83,16 +83,16 @@ impl Cloud {
             authorize_after: options.authorize_after.map(|after| after.as_secs_f64()),
             latency: options.latency,
             clock: options.clock,
-            inside: Mutex::new(inside),
+            locked: Mutex::new(inside),
             released: watch::Sender::new(()),
             end: CancellationToken::new(),
         })
     }
 
-    /// Finds out who signed a request.
+    /// Verifies the signature of a request and returns its caller.
     ///
     /// # Errors
-    /// The class with which the asked service refuses it.
+    /// Returns the authentication failure of the called service.
     pub(crate) fn authenticate(&self, request: &Request) -> Result<Visitor, Failure> {
         if request.service == Service::Sts && request.operation == sts::UNSIGNED {
             return Ok(self.owner("us-east-1"));
@@ -112,14 +112,14 @@ impl Cloud {
             self.clock.now(),
             keys,
         )
-        .map_err(|refusal| refusal.failure(request.service))?;
+        .map_err(|error| error.failure(request.service))?;
         Ok(Visitor {
             region,
             caller: key.caller,
         })
     }
 
-    /// The account's own user, calling from `region`.
+    /// Returns the account's own user, calling from `region`.
     pub(crate) fn owner(&self, region: &str) -> Visitor {
         Visitor {
             region: region.to_owned(),
@@ -146,17 +146,17 @@ impl Cloud {
     /// Performs the operation that a request asks for.
     ///
     /// # Errors
-    /// What the service refuses.
+    /// Returns the failure of the service.
     pub(crate) fn perform(&self, request: &Request, visitor: &Visitor) -> Result<Output, Failure> {
         self.operate(&request.operation, visitor, |store, scope| {
             operations::perform(request, &visitor.caller.user_id, store, scope)
         })
     }
 
-    /// Lets `work` do an operation; one that only reads need not wait for the disk.
+    /// Runs an operation; one that only reads does not wait for the disk.
     ///
     /// # Errors
-    /// What `work` gives, and what [`Self::change`] gives.
+    /// Returns the failure of `work` or of [`Self::change`].
     pub(crate) fn operate<T>(
         &self,
         operation: &str,
@@ -170,10 +170,10 @@ impl Cloud {
         }
     }
 
-    /// Lets `work` look at the store and change it; before the answer goes out the change is on the disk.
+    /// Runs `work` on the store and saves the change before it returns.
     ///
     /// # Errors
-    /// What `work` gives, and `InternalFailure` if the state file cannot be written: then nothing has changed.
+    /// Returns the failure of `work`, and `InternalFailure` if the state file cannot be written: then nothing has changed.
     pub(crate) fn change<T>(
         &self,
         visitor: &Visitor,
@@ -185,20 +185,20 @@ impl Cloud {
         answer
     }
 
-    /// Lets `work` look at the store as it is now.
+    /// Runs `work` on the store as it is now.
     ///
     /// # Errors
-    /// `InternalFailure` if what has completed by itself cannot be written.
+    /// Returns `InternalFailure` if what has completed by itself cannot be written.
     pub(crate) fn look<T>(&self, work: impl FnOnce(&Store) -> T) -> Result<T, Failure> {
         let inside = &mut *self.lock();
         self.complete_due(inside)?;
         Ok(work(&inside.store))
     }
 
-    /// Lets `work` act on the store for a visitor.
+    /// Runs `work` on the store for a visitor.
     fn attend<T>(
         &self,
-        inside: &mut Inside,
+        inside: &mut Locked,
         visitor: &Visitor,
         work: impl FnOnce(&mut Store, &mut Scope<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
@@ -215,7 +215,7 @@ impl Cloud {
     }
 
     /// Completes what is due and saves it before anyone sees it.
-    fn complete_due(&self, inside: &mut Inside) -> Result<(), Failure> {
+    fn complete_due(&self, inside: &mut Locked) -> Result<(), Failure> {
         if inside
             .store
             .connections
@@ -231,17 +231,17 @@ impl Cloud {
         self.lock().ids.uuid()
     }
 
-    /// Lets `work` look at the calls so far or change them.
+    /// Runs `work` on the log of calls.
     pub(crate) fn with_calls<T>(&self, work: impl FnOnce(&mut Calls) -> T) -> T {
         work(&mut self.lock().calls)
     }
 
-    /// Lets `work` look at the faults or change them.
+    /// Runs `work` on the faults.
     pub(crate) fn with_faults<T>(&self, work: impl FnOnce(&mut Faults) -> T) -> T {
         work(&mut self.lock().faults)
     }
 
-    /// Forgets all faults and lets the paused calls go on.
+    /// Deletes all faults and resumes the paused calls.
     pub(crate) fn clear_faults(&self) {
         self.with_faults(Faults::clear);
         self.released.send_replace(());
@@ -252,23 +252,23 @@ impl Cloud {
         self.released.subscribe()
     }
 
-    /// Cuts the calls that still wait: nobody will be answered any more.
+    /// Cuts the connections of all calls that still wait.
     pub(crate) fn end(&self) {
         self.end.cancel();
     }
 
-    /// Ready when nobody will be answered any more.
+    /// Waits until no call can be answered anymore.
     pub(crate) async fn ended(&self) {
         self.end.cancelled().await;
     }
 
     /// A panic inside a call must not end the emulator: what it left half-done is seen by the next call.
-    fn lock(&self) -> MutexGuard<'_, Inside> {
-        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Locked> {
+        self.locked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Inside {
+impl Locked {
     /// Puts the store on the disk, if there is a state file.
     fn save(&mut self) -> Result<(), Failure> {
         let Some(file) = &mut self.file else { return Ok(()) };

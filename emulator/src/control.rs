@@ -1,4 +1,4 @@
-//! The side doors under `/_emulator/`: what tests and demonstrations do that no AWS call does.
+//! The control API under `/_emulator/`: what tests and demos need beyond AWS's operations.
 
 use std::sync::Arc;
 
@@ -21,12 +21,12 @@ use crate::{
     wire::Failure,
 };
 
-/// The region that events come from: GitLab knows none, and every pipeline that listens is started where it is.
+/// Region of calls to the control API. Events reach the pipelines of every region.
 const EVENT_REGION: &str = "us-east-1";
 
-type Door = Result<Response, Failure>;
+type ControlResult = Result<Response, Failure>;
 
-/// The side doors.
+/// Returns the routes of the control API.
 pub(crate) fn router() -> Router<Arc<Cloud>> {
     Router::new()
         .route("/_emulator/calls", get(list_calls).delete(clear_calls))
@@ -35,7 +35,7 @@ pub(crate) fn router() -> Router<Arc<Cloud>> {
         .route("/_emulator/faults", post(add_fault).delete(clear_faults))
         .route("/_emulator/webhooks", get(list_webhooks))
         .route("/_emulator/events", post(event))
-        .route("/_emulator/{*door}", any(no_door))
+        .route("/_emulator/{*path}", any(not_found))
 }
 
 impl IntoResponse for Failure {
@@ -54,14 +54,14 @@ async fn clear_calls(State(cloud): State<Arc<Cloud>>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-async fn set_connection_status(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>, body: Bytes) -> Door {
+async fn set_connection_status(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>, body: Bytes) -> ControlResult {
     let Wanted { status } = parsed::<Wanted<ConnectionStatus>>(&body)?;
     set_status(&cloud, &arn, |connections, now| {
         connections.set_connection_status(&arn, status, now)
     })
 }
 
-async fn set_host_status(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>, body: Bytes) -> Door {
+async fn set_host_status(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>, body: Bytes) -> ControlResult {
     let Wanted { status } = parsed::<Wanted<HostStatus>>(&body)?;
     set_status(&cloud, &arn, |connections, now| {
         connections.set_host_status(&arn, status, now)
@@ -75,15 +75,16 @@ struct Wanted<S> {
     status: S,
 }
 
-fn set_status(cloud: &Cloud, arn: &str, set: impl FnOnce(&mut Connections, f64) -> Option<()>) -> Door {
+fn set_status(cloud: &Cloud, arn: &str, set: impl FnOnce(&mut Connections, f64) -> Option<()>) -> ControlResult {
     cloud.change(&cloud.owner(EVENT_REGION), |store, scope| {
-        set(&mut store.connections, scope.now)
-            .ok_or_else(|| Failure::new("NotFound", format!("Nothing here has the ARN {arn}")).with_status(404))
+        set(&mut store.connections, scope.now).ok_or_else(|| {
+            Failure::new("NotFound", format!("No connection or host has the ARN {arn}")).with_status(404)
+        })
     })?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-async fn add_fault(State(cloud): State<Arc<Cloud>>, body: Bytes) -> Door {
+async fn add_fault(State(cloud): State<Arc<Cloud>>, body: Bytes) -> ControlResult {
     let fault = parsed::<Fault>(&body)?;
     cloud.with_faults(|faults| faults.add(fault)).map_err(bad_request)?;
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -94,12 +95,12 @@ async fn clear_faults(State(cloud): State<Arc<Cloud>>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-async fn list_webhooks(State(cloud): State<Arc<Cloud>>) -> Door {
+async fn list_webhooks(State(cloud): State<Arc<Cloud>>) -> ControlResult {
     let webhooks = cloud.look(|store| store.pipelines.webhooks(&store.connections))?;
     Ok(Json(webhooks).into_response())
 }
 
-async fn event(State(cloud): State<Arc<Cloud>>, body: Bytes) -> Door {
+async fn event(State(cloud): State<Arc<Cloud>>, body: Bytes) -> ControlResult {
     let event = parsed::<Value>(&body)?;
     let answer = cloud.change(&cloud.owner(EVENT_REGION), |store, scope| {
         store.pipelines.event(&event, scope, &store.connections)
@@ -107,8 +108,8 @@ async fn event(State(cloud): State<Arc<Cloud>>, body: Bytes) -> Door {
     Ok(Json(answer).into_response())
 }
 
-async fn no_door(Path(door): Path<String>) -> Failure {
-    Failure::new("NotFound", format!("There is no /_emulator/{door}")).with_status(404)
+async fn not_found(Path(path): Path<String>) -> Failure {
+    Failure::new("NotFound", format!("/_emulator/{path} not found")).with_status(404)
 }
 
 fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {

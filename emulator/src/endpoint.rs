@@ -1,4 +1,4 @@
-//! The address that answers AWS's calls: who asks what, what goes wrong, the work, the answer.
+//! The endpoint of AWS's operations: request, authentication, fault, operation, answer.
 
 use std::sync::Arc;
 
@@ -24,21 +24,21 @@ const LARGEST_BODY: usize = 10 << 20;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cut;
 
-/// Why there is no output.
-enum Loss {
+/// The ways in which a call returns no output.
+enum NoOutput {
     /// An error is answered.
     Failed(Failure),
     /// The connection is cut.
     Cut(&'static str),
 }
 
-impl From<Failure> for Loss {
+impl From<Failure> for NoOutput {
     fn from(failure: Failure) -> Self {
         Self::Failed(failure)
     }
 }
 
-/// Answers one call. Whoever leaves before the answer loses that alone: the call itself goes on.
+/// Answers one call. The call completes even if its client disconnects.
 pub(crate) async fn call(State(cloud): State<Arc<Cloud>>, request: extract::Request) -> Response {
     let id = cloud.request_id();
     let (parts, body) = request.into_parts();
@@ -71,11 +71,11 @@ async fn answer(cloud: &Cloud, request: &Request, id: &str) -> Response {
     let number = cloud.with_calls(|calls| calls.begin(Some(request.service), &request.operation));
     match attempt(cloud, request).await {
         Ok(output) => succeeded(request.service, &request.operation, &output, id),
-        Err(Loss::Failed(failure)) => {
+        Err(NoOutput::Failed(failure)) => {
             cloud.with_calls(|calls| calls.fail(number, &failure.class));
             failed(Some(request.service), &failure, id)
         }
-        Err(Loss::Cut(how)) => {
+        Err(NoOutput::Cut(how)) => {
             cloud.with_calls(|calls| calls.fail(number, how));
             cut()
         }
@@ -86,15 +86,15 @@ fn cut() -> Response {
     (axum::Extension(Cut), ()).into_response()
 }
 
-async fn attempt(cloud: &Cloud, request: &Request) -> Result<Output, Loss> {
+async fn attempt(cloud: &Cloud, request: &Request) -> Result<Output, NoOutput> {
     if !cloud.latency.is_zero() {
         tokio::time::sleep(cloud.latency).await;
     }
     let visitor = cloud.authenticate(request)?;
     // Listen before the faults are looked at, so that no deletion falls between the two.
     let mut release = cloud.release();
-    let trouble = cloud.with_faults(|faults| faults.strike(request.service, &request.operation));
-    match trouble.map(|trouble| (trouble.kind, trouble.delay)) {
+    let injected = cloud.with_faults(|faults| faults.next_fault(request.service, &request.operation));
+    match injected.map(|injected| (injected.kind, injected.delay)) {
         Some((FaultKind::Throttle, _)) => return Err(throttled(request.service).into()),
         Some((FaultKind::Internal, _)) => {
             return Err(Failure::new("InternalFailure", "An internal error occurred.")
@@ -102,10 +102,10 @@ async fn attempt(cloud: &Cloud, request: &Request) -> Result<Output, Loss> {
                 .into());
         }
         Some((FaultKind::Deny, _)) => return Err(denied(request, &visitor).into()),
-        Some((FaultKind::DropBefore, _)) => return Err(Loss::Cut("drop-before")),
+        Some((FaultKind::DropBefore, _)) => return Err(NoOutput::Cut("drop-before")),
         Some((FaultKind::DropAfter, _)) => {
             let _lost = cloud.perform(request, &visitor);
-            return Err(Loss::Cut("drop-after"));
+            return Err(NoOutput::Cut("drop-after"));
         }
         Some((FaultKind::Slow, delay)) => tokio::time::sleep(delay).await,
         // An error means that the cloud is gone, and then nobody waits for the answer.
@@ -141,7 +141,7 @@ fn denied(request: &Request, visitor: &Visitor) -> Failure {
     }
 }
 
-/// What a call is about, as far as its input says.
+/// Returns the ARN of the resource that the input of a call names, `*` without one.
 fn resource(request: &Request, visitor: &Visitor) -> String {
     const ARNS: [&str; 5] = ["ConnectionArn", "HostArn", "ResourceArn", "resourceArn", "RoleArn"];
     let input = request.input().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Faults that a test orders: what goes wrong with the next calls of an operation.
+//! Injected faults: how the next calls of an operation fail.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{operations, service::Service};
 
-/// What goes wrong.
+/// The kind of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum FaultKind {
@@ -26,21 +26,21 @@ pub(crate) enum FaultKind {
     Pause,
 }
 
-/// A fault as it is ordered.
+/// A fault as a test requests it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Fault {
-    /// The service whose calls are meant, all if it is left out.
+    /// Service whose calls fail; all services by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     service: Option<Service>,
     /// Name of the operation.
     operation: String,
-    /// What goes wrong.
+    /// Kind of the fault.
     kind: FaultKind,
-    /// Calls that go well before.
+    /// Number of calls that succeed first.
     #[serde(default)]
     after: u64,
-    /// Calls that go wrong, 0 for all.
+    /// Number of calls that fail, 0 for all.
     #[serde(default = "once")]
     times: u64,
     /// Milliseconds that a `slow` answer takes.
@@ -52,51 +52,51 @@ fn once() -> u64 {
     1
 }
 
-/// What befalls one call.
+/// The fault of one call.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Trouble {
-    /// What goes wrong.
+pub(crate) struct InjectedFault {
+    /// Kind of the fault.
     pub(crate) kind: FaultKind,
-    /// How long a `slow` answer takes.
+    /// Delay of a `slow` answer.
     pub(crate) delay: Duration,
 }
 
-/// The faults that still wait for their calls, in the order in which they were ordered.
+/// The faults that wait for their calls, in the order in which they were added.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     faults: Vec<Fault>,
 }
 
 impl Faults {
-    /// Orders a fault.
+    /// Adds a fault.
     ///
     /// # Errors
-    /// Why it makes no sense.
+    /// Returns the reason for an invalid fault.
     pub(crate) fn add(&mut self, fault: Fault) -> Result<(), String> {
         if !operations::exists(fault.service, &fault.operation) {
             let who = fault.service.map_or("No service", |service| service.name());
             return Err(format!("{who} has no operation {} in this emulator", fault.operation));
         }
         if (fault.kind == FaultKind::Slow) != fault.delay_ms.is_some() {
-            return Err("delay_ms belongs to the kind slow, and slow needs it".to_owned());
+            return Err("delay_ms is required for the kind slow and not allowed for any other".to_owned());
         }
         self.faults.push(fault);
         Ok(())
     }
 
-    /// Forgets all faults.
+    /// Deletes all faults.
     pub(crate) fn clear(&mut self) {
         self.faults.clear();
     }
 
-    /// What befalls the call that arrives now. The first fault that is due takes it; every earlier one counts it.
-    pub(crate) fn strike(&mut self, service: Service, operation: &str) -> Option<Trouble> {
+    /// Returns the fault of the call that arrives now: the first that is due. Every earlier one counts the call.
+    pub(crate) fn next_fault(&mut self, service: Service, operation: &str) -> Option<InjectedFault> {
         let index = self
             .faults
             .iter_mut()
             .position(|fault| fault.takes(service, operation))?;
         let fault = &mut self.faults[index];
-        let trouble = Trouble {
+        let injected = InjectedFault {
             kind: fault.kind,
             delay: Duration::from_millis(fault.delay_ms.unwrap_or_default()),
         };
@@ -105,7 +105,7 @@ impl Faults {
             1 => drop(self.faults.remove(index)),
             _ => fault.times -= 1,
         }
-        Some(trouble)
+        Some(injected)
     }
 }
 
@@ -134,7 +134,7 @@ mod tests {
 
     fn strikes(faults: &mut Faults, calls: usize) -> Vec<bool> {
         (0..calls)
-            .map(|_| faults.strike(Service::CodePipeline, "GetPipeline").is_some())
+            .map(|_| faults.next_fault(Service::CodePipeline, "GetPipeline").is_some())
             .collect()
     }
 
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn a_fault_of_another_service_strikes_not() {
         let mut other = faults(json!({"service": "codeconnections", "operation": "TagResource", "kind": "internal"}));
-        assert_eq!(other.strike(Service::CodePipeline, "TagResource"), None);
-        assert!(other.strike(Service::CodeConnections, "TagResource").is_some());
+        assert_eq!(other.next_fault(Service::CodePipeline, "TagResource"), None);
+        assert!(other.next_fault(Service::CodeConnections, "TagResource").is_some());
     }
 }

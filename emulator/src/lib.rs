@@ -1,19 +1,28 @@
-//! A small, strict AWS for tests and demonstrations: both connections APIs, CodePipeline and STS on one address.
+//! A small, strict AWS for tests and demos: both connections APIs, CodePipeline and STS at one endpoint, with a console.
 //!
-//! A call to AWS enters through `endpoint`: `wire` finds out which operation of which `service` it is and verifies its
-//! signature, `faults` may make it go wrong, and `cloud`, the one lock around the `store`, lets `operations` hand it to
-//! `connections`, `pipelines` or `sts`. Before the answer leaves, what changed is in the state file. Two more ways lead to
-//! the same store: `control`, the side doors of tests, and `console`, where a person completes a handshake.
+//! A call enters at `endpoint`. `wire` identifies operation and `service` and verifies the signature, `faults` may make
+//! the call fail, and `cloud`, the one lock around the `store`, runs the operation that `operations` finds. Every change is
+//! in the state file before the answer leaves. The `control` API of tests and the `console` reach the same store.
 //!
-//! What holds:
-//! - This room imports no other of ours and nothing of the AWS SDK: it must not share the client's mistakes.
-//! - An operation is a plain function of input, scope and store. None knows HTTP, the clock or a random source.
-//! - The lock is never held while something is awaited.
-//! - What is refused changes nothing, and no call ends half-done: an operation runs in one go, whether or not its
-//!   caller still waits.
-//! - Time passes only when somebody looks: whatever completes by itself is completed at the start of the next call.
+//! | To change | Look in |
+//! |---|---|
+//! | requests, signatures, answers, constraints, pages of lists | `wire` |
+//! | connections and hosts, under both API names | `connections`: `model` (inputs), `*_operations` |
+//! | pipelines | `pipelines`: `model` (inputs), `structure` (rules of a declaration), `operations` |
+//! | how executions move and which events start them | `pipelines::executions`, `pipelines::triggers`, `pipelines::webhooks` |
+//! | caller identity, temporary keys | `sts` |
+//! | injected faults, and the log of calls | `faults`, `calls` |
+//! | web pages | `console` |
+//! | command line and demo | the binary, `src/bin/codepipeline-emulator` |
 //!
-//! Where AWS's behaviour is not documented, the stricter reading is taken if a careful client can satisfy it.
+//! Rules:
+//! - This package uses no AWS SDK and no other package of the workspace: it must not share the client's mistakes.
+//! - An operation is a plain function of input, scope and store. Clock and identifiers are injected.
+//! - The lock is never held across an await.
+//! - A refused call changes nothing, and a call completes even if its client disconnects.
+//! - There is no background work: what is due completes at the start of the next call.
+//!
+//! Where AWS's behavior is not documented, the emulator is strict wherever a careful client can comply.
 
 mod calls;
 mod clock;

@@ -1,4 +1,4 @@
-//! Which operations there are, and who performs them.
+//! The operations of all services.
 
 use crate::{
     connections, pipelines,
@@ -9,7 +9,7 @@ use crate::{
     wire::{Failure, Output, Request},
 };
 
-/// Is there such an operation of `service`, or of any service?
+/// Returns whether `service`, or any service, has this operation.
 pub(crate) fn exists(service: Option<Service>, operation: &str) -> bool {
     let of_service = |service: &Service| match service {
         Service::CodeConnections | Service::CodeStarConnections => connections::has(*service, operation),
@@ -22,7 +22,7 @@ pub(crate) fn exists(service: Option<Service>, operation: &str) -> bool {
     }
 }
 
-/// Does the operation leave everything as it is?
+/// Returns whether the operation changes nothing.
 pub(crate) fn only_reads(operation: &str) -> bool {
     operation.starts_with("Get") || operation.starts_with("List")
 }
@@ -30,7 +30,7 @@ pub(crate) fn only_reads(operation: &str) -> bool {
 /// Performs the operation that a request asks for; `user_id` is the caller's.
 ///
 /// # Errors
-/// What the service refuses.
+/// Returns the failure of the service.
 pub(crate) fn perform(
     request: &Request,
     user_id: &str,

@@ -1,4 +1,4 @@
-//! How an emulator is set up.
+//! The options of an emulator.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -7,7 +7,7 @@ use crate::{
     scope::{Ids, RandomIds},
 };
 
-/// How an emulator is set up.
+/// The options of an emulator.
 pub struct Options {
     /// Id of the access key that may sign calls, `test` by default.
     pub access_key: String,
@@ -17,7 +17,7 @@ pub struct Options {
     pub account: String,
     /// A pending connection or host becomes AVAILABLE by itself after this time; never by default.
     pub authorize_after: Option<Duration>,
-    /// How long each call to the emulated AWS takes at least; nothing by default.
+    /// Minimum duration of each call to the emulated AWS; none by default.
     pub latency: Duration,
     /// The file that keeps everything, in memory only by default.
     pub state: Option<PathBuf>,

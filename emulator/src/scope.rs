@@ -1,12 +1,12 @@
-//! What one call may know of the world.
+//! The context of a call, and the source of identifiers.
 
-/// Where identifiers come from, injected so that tests can make them predictable.
+/// The source of identifiers. Tests inject predictable ones.
 pub trait Ids: Send {
-    /// A new identifier in the form of a lower-case UUID, never given out before.
+    /// Returns a new identifier in the form of a lower-case UUID, never given out before.
     fn uuid(&mut self) -> String;
 }
 
-/// Identifiers that nobody can predict.
+/// Random identifiers.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RandomIds;
 
@@ -16,7 +16,7 @@ impl Ids for RandomIds {
     }
 }
 
-/// What one call may know: who calls, from where, and what time it is.
+/// The context of a call: caller, region, time and the source of identifiers.
 pub(crate) struct Scope<'a> {
     /// Region of the signature's credential scope.
     pub(crate) region: &'a str,

@@ -27,7 +27,7 @@ use crate::{
     options::Options,
 };
 
-/// How long calls that are under way may take once the emulator is told to stop.
+/// Time for running calls to finish once the emulator stops.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// An emulator that runs beside its owner; it stops when this is dropped.
@@ -41,7 +41,7 @@ impl Server {
     /// Starts an emulator on `listener`, inside a Tokio runtime.
     ///
     /// # Errors
-    /// What reading the state file gives, or an address that the listener does not know.
+    /// If the state file cannot be read, or the listener has no address.
     pub fn start(listener: TcpListener, options: Options) -> io::Result<Self> {
         let url = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel();
@@ -73,7 +73,7 @@ impl Server {
 /// An emulator on `listener` that runs, once it is polled, until `shutdown` is ready.
 ///
 /// # Errors
-/// What reading the state file gives.
+/// If the state file cannot be read.
 pub fn serve(
     listener: TcpListener,
     options: Options,

@@ -71,7 +71,7 @@ impl Service {
         }
     }
 
-    /// What stands before `#` in the `__type` of an error, empty where the bare class is sent.
+    /// Returns the text before `#` in the `__type` of an error, empty where the bare class is sent.
     pub(crate) fn error_namespace(self) -> &'static str {
         match self {
             Self::CodeConnections => "com.amazonaws.codeconnections#",

@@ -27,7 +27,7 @@ pub(crate) struct Store {
 #[derive(Debug)]
 pub(crate) struct StateFile {
     path: PathBuf,
-    /// What the file holds.
+    /// Content of the file.
     written: Vec<u8>,
     /// Held as long as this emulator uses the file.
     _lock: File,
@@ -37,7 +37,7 @@ impl StateFile {
     /// Opens the file and reads the store; no file is an empty store, and makes one.
     ///
     /// # Errors
-    /// What reading and writing give, `ResourceBusy` while another emulator uses the file, and `InvalidData` if it
+    /// If the file cannot be read or written, `ResourceBusy` while another emulator uses the file, and `InvalidData` if it
     /// holds something else.
     pub(crate) fn open(path: &Path) -> io::Result<(Self, Store)> {
         let told = |what: &'static str| move |error: io::Error| explained(path, what, &error);
@@ -53,18 +53,18 @@ impl StateFile {
             written,
             _lock: lock,
         };
-        let store = file.store().map_err(told("is no state of the emulator"))?;
+        let store = file.store().map_err(told("is not a state file of the emulator"))?;
         file.save(&store).map_err(told("cannot be written"))?;
         Ok((file, store))
     }
 
     /// Puts the store on the disk, if it is not what is there already.
     ///
-    /// The bytes go to a neighbouring file first, which then takes the name: whoever kills the process in between
+    /// The bytes go to a neighboring file first, which then takes the name: whoever kills the process in between
     /// leaves the earlier file whole.
     ///
     /// # Errors
-    /// What writing gives; the file then still holds the earlier store.
+    /// If the file cannot be written; it then still holds the previous store.
     pub(crate) fn save(&mut self, store: &Store) -> io::Result<()> {
         let bytes = serde_json::to_vec(store)?;
         if bytes == self.written {
@@ -83,7 +83,7 @@ impl StateFile {
     /// The store that the file holds.
     ///
     /// # Errors
-    /// `InvalidData` if it holds something else.
+    /// Returns `InvalidData` if it holds something else.
     pub(crate) fn store(&self) -> io::Result<Store> {
         if self.written.is_empty() {
             return Ok(Store::default());
@@ -105,7 +105,7 @@ fn lock(path: &Path) -> io::Result<File> {
     }
 }
 
-/// The name of a neighbouring file.
+/// The name of a neighboring file.
 fn beside(path: &Path, ending: &str) -> OsString {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
@@ -142,7 +142,10 @@ mod tests {
         let path = directory.path().join("state.json");
         fs::write(&path, "[1]").unwrap();
         let error = StateFile::open(&path).unwrap_err().to_string();
-        assert!(error.contains("state.json is no state of the emulator"), "{error}");
+        assert!(
+            error.contains("state.json is not a state file of the emulator"),
+            "{error}"
+        );
     }
 
     #[test]

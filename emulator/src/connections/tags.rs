@@ -42,7 +42,7 @@ fn check_text(text: &str) -> Result<(), Failure> {
     let allowed = |letter: char| letter.is_alphanumeric() || letter.is_whitespace() || "_.:/=+-@".contains(letter);
     match text.chars().find(|letter| !allowed(*letter)) {
         Some(letter) => Err(invalid(format!(
-            "The tag text '{text}' holds the character '{letter}'."
+            "The tag text '{text}' contains the character '{letter}'."
         ))),
         None => Ok(()),
     }

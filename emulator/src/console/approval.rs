@@ -13,10 +13,10 @@ use serde_json::{Value, json};
 
 use crate::console::{
     Cloud,
-    answer::{members, short, text},
     decision::Decision,
-    problem::Problem,
-    subject::{Place, Subject},
+    error_page::ErrorPage,
+    json::{members, short, text},
+    pipeline_client::{PipelineClient, PipelineQuery},
 };
 
 /// An approval that waits for a person.
@@ -25,7 +25,7 @@ pub(crate) struct Waiting<'a> {
     pub(crate) stage: &'a str,
     /// Name of the action.
     pub(crate) action: &'a str,
-    /// What the answer must bring.
+    /// Token of the approval.
     pub(crate) token: &'a str,
     /// Id of the execution that the answer releases.
     pub(crate) execution: &'a str,
@@ -57,10 +57,10 @@ impl<'a> Waiting<'a> {
     }
 
     /// The form that answers it; `back` tells whether the answer leads to the execution's own page.
-    pub(crate) fn form(&self, subject: &Subject<'_>, back: bool) -> Markup {
+    pub(crate) fn form(&self, client: &PipelineClient<'_>, back: bool) -> Markup {
         html! {
             p { "Execution " code { (short(self.execution)) } " waits for approval." }
-            form method="post" action=(subject.form("approval")) {
+            form method="post" action=(client.form("approval")) {
                 input type="hidden" name="stage" value=(self.stage);
                 input type="hidden" name="action" value=(self.action);
                 input type="hidden" name="token" value=(self.token);
@@ -87,10 +87,10 @@ pub(crate) struct Approval {
 pub(crate) async fn approve(
     State(cloud): State<Arc<Cloud>>,
     Path(name): Path<String>,
-    Query(place): Query<Place>,
+    Query(place): Query<PipelineQuery>,
     Form(approval): Form<Approval>,
-) -> Result<Redirect, Problem> {
-    let subject = Subject::new(&cloud, &name, place);
+) -> Result<Redirect, ErrorPage> {
+    let client = PipelineClient::new(&cloud, &name, place);
     let status = match approval.decision {
         Decision::Authorize => "Approved",
         Decision::Refuse => "Rejected",
@@ -99,7 +99,7 @@ pub(crate) async fn approve(
         "pipelineName": name, "stageName": approval.stage, "actionName": approval.action, "token": approval.token,
         "result": {"summary": "Answered in the console", "status": status},
     });
-    subject.ask("PutApprovalResult", &input)?;
-    let page = approval.execution.map(|id| subject.execution_page(&id));
-    Ok(Redirect::to(&page.unwrap_or_else(|| subject.page())))
+    client.call("PutApprovalResult", &input)?;
+    let page = approval.execution.map(|id| client.execution_page(&id));
+    Ok(Redirect::to(&page.unwrap_or_else(|| client.page())))
 }

@@ -13,15 +13,15 @@ use crate::{
     connections::{Arn, Connection, ConnectionStatus},
     console::{
         Cloud, Failure,
-        decision::{Answer, Decision},
+        decision::{Decision, DecisionForm},
+        error_page::{ErrorPage, not_found},
         layout::{Area, badge, fact, live_page, question_page, table},
-        path::{self, Place},
-        problem::Problem,
+        path::{self, ResourcePath},
     },
 };
 
 /// All connections.
-pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Result<Html<String>, Problem> {
+pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Result<Html<String>, ErrorPage> {
     let rows = cloud.look(|store| store.connections.connections().into_iter().map(row).collect::<Vec<_>>())?;
     let content = html! {
         h1 { "Connections" span.count { (rows.len()) } }
@@ -54,7 +54,10 @@ fn row(connection: &Connection) -> Markup {
 }
 
 /// One connection.
-pub(crate) async fn show(State(cloud): State<Arc<Cloud>>, Path(place): Path<Place>) -> Result<Html<String>, Problem> {
+pub(crate) async fn show(
+    State(cloud): State<Arc<Cloud>>,
+    Path(place): Path<ResourcePath>,
+) -> Result<Html<String>, ErrorPage> {
     let connection = find(&cloud, &place)?;
     let arn = connection.parsed_arn();
     let host = connection.host_arn.as_deref().and_then(Arn::parse);
@@ -74,12 +77,12 @@ pub(crate) async fn show(State(cloud): State<Arc<Cloud>>, Path(place): Path<Plac
     Ok(live_page(Area::Connections, &connection.name, content))
 }
 
-/// What a person can do about a connection of this status.
+/// Renders the next step for a connection of this status.
 fn advice(status: ConnectionStatus, page: &str) -> Markup {
     let text = match status {
         ConnectionStatus::Available => return html! {},
-        ConnectionStatus::Pending => "The connection waits for somebody to authorize it with the provider.",
-        ConnectionStatus::Error => "The connection cannot be used. Authorize it again to mend it.",
+        ConnectionStatus::Pending => "The connection is pending until you authorize it with the provider.",
+        ConnectionStatus::Error => "The connection cannot be used. Authorize it again to fix it.",
     };
     html! {
         div.notice {
@@ -90,7 +93,10 @@ fn advice(status: ConnectionStatus, page: &str) -> Markup {
 }
 
 /// Asks whether to complete the handshake, as the provider would.
-pub(crate) async fn ask(State(cloud): State<Arc<Cloud>>, Path(place): Path<Place>) -> Result<Html<String>, Problem> {
+pub(crate) async fn confirm(
+    State(cloud): State<Arc<Cloud>>,
+    Path(place): Path<ResourcePath>,
+) -> Result<Html<String>, ErrorPage> {
     let connection = find(&cloud, &place)?;
     let content = html! {
         div.card {
@@ -116,11 +122,11 @@ pub(crate) async fn ask(State(cloud): State<Arc<Cloud>>, Path(place): Path<Place
 /// Completes the handshake, or breaks it.
 pub(crate) async fn decide(
     State(cloud): State<Arc<Cloud>>,
-    Path(place): Path<Place>,
-    Form(answer): Form<Answer>,
-) -> Result<Redirect, Problem> {
+    Path(place): Path<ResourcePath>,
+    Form(form): Form<DecisionForm>,
+) -> Result<Redirect, ErrorPage> {
     let arn = place.arn("connection");
-    let status = match answer.decision {
+    let status = match form.decision {
         Decision::Authorize => ConnectionStatus::Available,
         Decision::Refuse => ConnectionStatus::Error,
     };
@@ -128,23 +134,16 @@ pub(crate) async fn decide(
         store
             .connections
             .set_connection_status(&arn, status, scope.now)
-            .ok_or_else(|| absent(&arn))
+            .ok_or_else(|| not_found("Connection", &arn))
     })?;
     Ok(Redirect::to(
         &Arn::parse(&arn).map(|arn| path::connection(&arn)).unwrap_or_default(),
     ))
 }
 
-fn find(cloud: &Cloud, place: &Place) -> Result<Connection, Failure> {
+fn find(cloud: &Cloud, place: &ResourcePath) -> Result<Connection, Failure> {
     let arn = place.arn("connection");
     cloud
         .look(|store| store.connections.connection(&arn).cloned())?
-        .ok_or_else(|| absent(&arn))
-}
-
-fn absent(arn: &str) -> Failure {
-    Failure::new(
-        "ResourceNotFoundException",
-        format!("There is no connection {arn}. It may have been deleted."),
-    )
+        .ok_or_else(|| not_found("Connection", &arn))
 }

@@ -1,10 +1,10 @@
-//! What a person answers on a page that asks.
+//! The two buttons of a page that asks for a decision.
 
 use serde::Deserialize;
 
 /// A form with one of two buttons pressed. Whatever else it holds, such as a token, is not even read.
 #[derive(Deserialize)]
-pub(crate) struct Answer {
+pub(crate) struct DecisionForm {
     /// Which button.
     pub(crate) decision: Decision,
 }

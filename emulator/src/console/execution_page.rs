@@ -13,24 +13,24 @@ use crate::{
     clock::readable,
     console::{
         Cloud, Failure,
-        answer::{members, short, text},
         approval::Waiting,
+        error_page::ErrorPage,
+        json::{members, short, text},
         layout::{Area, badge, fact, live_page, table},
         path,
-        problem::Problem,
-        subject::{Place, Subject},
+        pipeline_client::{PipelineClient, PipelineQuery},
     },
 };
 
 /// The executions of a pipeline, as ListPipelineExecutions answers them.
-pub(crate) fn executions_table(subject: &Subject<'_>, executions: &Value) -> Markup {
+pub(crate) fn executions_table(client: &PipelineClient<'_>, executions: &Value) -> Markup {
     let head = html! {
         th { "Execution" } th { "Status" } th { "Trigger" } th.minor { "Revisions" } th.minor { "Started" }
     };
     let rows = html! {
         @for execution in members(executions) {
             tr {
-                td { (link(subject, text(execution, "pipelineExecutionId"))) }
+                td { (link(client, text(execution, "pipelineExecutionId"))) }
                 td { (badge(text(execution, "status"))) }
                 td { (text(&execution["trigger"], "triggerType")) }
                 td.minor {
@@ -46,29 +46,29 @@ pub(crate) fn executions_table(subject: &Subject<'_>, executions: &Value) -> Mar
 }
 
 /// An execution by as much of its id as a person compares, which leads to its page.
-pub(crate) fn link(subject: &Subject<'_>, id: &str) -> Markup {
-    html! { a href=(subject.execution_page(id)) { code { (short(id)) } } }
+pub(crate) fn link(client: &PipelineClient<'_>, id: &str) -> Markup {
+    html! { a href=(client.execution_page(id)) { code { (short(id)) } } }
 }
 
 /// One execution: what started it, what each action did, and what waits for a person.
 pub(crate) async fn show(
     State(cloud): State<Arc<Cloud>>,
     Path((name, id)): Path<(String, String)>,
-    Query(place): Query<Place>,
-) -> Result<Html<String>, Problem> {
-    let subject = Subject::new(&cloud, &name, place);
+    Query(place): Query<PipelineQuery>,
+) -> Result<Html<String>, ErrorPage> {
+    let client = PipelineClient::new(&cloud, &name, place);
     let input = json!({"pipelineName": name, "pipelineExecutionId": id});
-    let execution = subject.ask("GetPipelineExecution", &input)?["pipelineExecution"].clone();
-    let stop = stop_reason(&subject, &id)?;
+    let execution = client.call("GetPipelineExecution", &input)?["pipelineExecution"].clone();
+    let stop = stop_reason(&client, &id)?;
     let input = json!({"pipelineName": name, "filter": {"pipelineExecutionId": id}});
-    let actions = subject.ask("ListActionExecutions", &input)?["actionExecutionDetails"].clone();
-    let state = subject.ask("GetPipelineState", &json!({"name": name}))?;
+    let actions = client.call("ListActionExecutions", &input)?["actionExecutionDetails"].clone();
+    let state = client.call("GetPipelineState", &json!({"name": name}))?;
     let trigger = &execution["trigger"];
     let content = html! {
-        p.crumbs { a href=(path::PIPELINES) { "Pipelines" } " / " a href=(subject.page()) { (name) } }
+        p.crumbs { a href=(path::PIPELINES) { "Pipelines" } " / " a href=(client.page()) { (name) } }
         h1 { "Execution " code { (short(&id)) } (badge(text(&execution, "status"))) }
         dl {
-            (fact("Id", &id))
+            (fact("ID", &id))
             @if let Some(summary) = execution["statusSummary"].as_str() { (fact("Reason", summary)) }
             @if let Some(reason) = stop { (fact("Asked to stop", if reason.is_empty() { "without a reason" } else { &reason })) }
             (fact("Trigger", html! { (text(trigger, "triggerType")) " " span.arn { (text(trigger, "triggerDetail")) } }))
@@ -76,16 +76,16 @@ pub(crate) async fn show(
             (fact("Mode", text(&execution, "executionMode")))
         }
         h2 { "Actions" }
-        (actions_table(&subject, &actions, &state))
+        (actions_table(&client, &actions, &state))
     };
     Ok(live_page(Area::Pipelines, &name, content))
 }
 
-/// Why the execution was asked to stop, if it was: only the list of executions tells.
-fn stop_reason(subject: &Subject<'_>, id: &str) -> Result<Option<String>, Failure> {
-    let mut input = json!({"pipelineName": subject.name});
+/// Returns the reason of the stop request, if there is one: only ListPipelineExecutions has it.
+fn stop_reason(client: &PipelineClient<'_>, id: &str) -> Result<Option<String>, Failure> {
+    let mut input = json!({"pipelineName": client.name});
     loop {
-        let page = subject.ask("ListPipelineExecutions", &input)?;
+        let page = client.call("ListPipelineExecutions", &input)?;
         let mut summaries = members(&page["pipelineExecutionSummaries"]).iter();
         let found = summaries.find(|summary| text(summary, "pipelineExecutionId") == id);
         if found.is_some() || page["nextToken"].is_null() {
@@ -96,8 +96,8 @@ fn stop_reason(subject: &Subject<'_>, id: &str) -> Result<Option<String>, Failur
     }
 }
 
-/// What each action of an execution did, the first to start first.
-fn actions_table(subject: &Subject<'_>, actions: &Value, state: &Value) -> Markup {
+/// Renders the actions of an execution, the first to start first.
+fn actions_table(client: &PipelineClient<'_>, actions: &Value, state: &Value) -> Markup {
     let head = html! { th { "Stage" } th { "Action" } th { "Status" } th.minor { "Started" } th { "Result" } };
     let rows = html! {
         @for action in members(actions).iter().rev() {
@@ -107,7 +107,7 @@ fn actions_table(subject: &Subject<'_>, actions: &Value, state: &Value) -> Marku
                 td { (badge(text(action, "status"))) }
                 td.tight.minor { (time(&action["startTime"])) }
                 td {
-                    @if let Some(waiting) = Waiting::of(action, state) { (waiting.form(subject, true)) }
+                    @if let Some(waiting) = Waiting::of(action, state) { (waiting.form(client, true)) }
                     @else { (result(&action["output"]["executionResult"])) }
                 }
             }
@@ -116,7 +116,7 @@ fn actions_table(subject: &Subject<'_>, actions: &Value, state: &Value) -> Marku
     table(head, rows)
 }
 
-/// What an action says of its end: what went wrong, or the commit that a source fetched.
+/// Renders the result of an action: its error, or the commit that a source fetched.
 fn result(result: &Value) -> Markup {
     let summary = text(result, "externalExecutionSummary");
     let commit: Value = serde_json::from_str(summary).unwrap_or_default();

@@ -13,15 +13,15 @@ use crate::{
     connections::{Arn, Connection, Host, HostStatus},
     console::{
         Cloud, Failure,
-        decision::{Answer, Decision},
+        decision::{Decision, DecisionForm},
+        error_page::{ErrorPage, not_found},
         layout::{Area, badge, fact, live_page, question_page, table},
-        path::{self, Place},
-        problem::Problem,
+        path::{self, ResourcePath},
     },
 };
 
 /// All hosts.
-pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Result<Html<String>, Problem> {
+pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Result<Html<String>, ErrorPage> {
     let rows = cloud.look(|store| store.connections.hosts().into_iter().map(row).collect::<Vec<_>>())?;
     let content = html! {
         h1 { "Hosts" span.count { (rows.len()) } }
@@ -51,7 +51,10 @@ fn row(host: &Host) -> Markup {
 }
 
 /// One host, with the connections on it.
-pub(crate) async fn show(State(cloud): State<Arc<Cloud>>, Path(place): Path<Place>) -> Result<Html<String>, Problem> {
+pub(crate) async fn show(
+    State(cloud): State<Arc<Cloud>>,
+    Path(place): Path<ResourcePath>,
+) -> Result<Html<String>, ErrorPage> {
     let arn = place.arn("host");
     let host = find(&cloud, &arn)?;
     let connections: Vec<Connection> = cloud.look(|store| store.connections.on_host(&arn).cloned().collect())?;
@@ -60,7 +63,7 @@ pub(crate) async fn show(State(cloud): State<Arc<Cloud>>, Path(place): Path<Plac
         h1 { (host.name) (badge(host.status.as_str())) }
         @if matches!(host.status, HostStatus::Pending | HostStatus::Error) {
             div.notice {
-                p { "The host must be set up with its provider before connections can be created on it." }
+                p { "Set up the host with its provider before you create connections on it." }
                 a.button href={ (path::host(&host.parsed_arn())) "/setup" } { "Set up host" }
             }
         }
@@ -84,7 +87,10 @@ pub(crate) async fn show(State(cloud): State<Arc<Cloud>>, Path(place): Path<Plac
 }
 
 /// Asks whether to set the host up, as its provider would.
-pub(crate) async fn ask(State(cloud): State<Arc<Cloud>>, Path(place): Path<Place>) -> Result<Html<String>, Problem> {
+pub(crate) async fn confirm(
+    State(cloud): State<Arc<Cloud>>,
+    Path(place): Path<ResourcePath>,
+) -> Result<Html<String>, ErrorPage> {
     let host = find(&cloud, &place.arn("host"))?;
     let content = html! {
         div.card {
@@ -94,10 +100,10 @@ pub(crate) async fn ask(State(cloud): State<Arc<Cloud>>, Path(place): Path<Place
             form method="post" {
                 label {
                     "Personal access token"
-                    input name="token" type="password" autocomplete="off" placeholder="Not needed here, and not kept";
+                    input name="token" type="password" autocomplete="off" placeholder="Not required and not stored";
                 }
                 button name="decision" value="authorize" { "Continue" }
-                button.secondary name="decision" value="refuse" { "Let the set-up fail" }
+                button.secondary name="decision" value="refuse" { "Fail the setup" }
             }
         }
     };
@@ -107,9 +113,9 @@ pub(crate) async fn ask(State(cloud): State<Arc<Cloud>>, Path(place): Path<Place
 /// Sets the host up, or lets that fail.
 pub(crate) async fn decide(
     State(cloud): State<Arc<Cloud>>,
-    Path(place): Path<Place>,
-    Form(answer): Form<Answer>,
-) -> Result<Redirect, Problem> {
+    Path(place): Path<ResourcePath>,
+    Form(form): Form<DecisionForm>,
+) -> Result<Redirect, ErrorPage> {
     let arn = place.arn("host");
     let host = find(&cloud, &arn)?;
     if host.status.is_busy() {
@@ -119,7 +125,7 @@ pub(crate) async fn decide(
         );
         return Err(Failure::new("ConflictException", message).into());
     }
-    let status = match answer.decision {
+    let status = match form.decision {
         Decision::Authorize => HostStatus::Available,
         Decision::Refuse => HostStatus::Error,
     };
@@ -127,7 +133,7 @@ pub(crate) async fn decide(
         store
             .connections
             .set_host_status(&arn, status, scope.now)
-            .ok_or_else(|| absent(&arn))
+            .ok_or_else(|| not_found("Host", &arn))
     })?;
     Ok(Redirect::to(
         &Arn::parse(&arn).map(|arn| path::host(&arn)).unwrap_or_default(),
@@ -137,12 +143,5 @@ pub(crate) async fn decide(
 fn find(cloud: &Cloud, arn: &str) -> Result<Host, Failure> {
     cloud
         .look(|store| store.connections.host(arn).cloned())?
-        .ok_or_else(|| absent(arn))
-}
-
-fn absent(arn: &str) -> Failure {
-    Failure::new(
-        "ResourceNotFoundException",
-        format!("There is no host {arn}. It may have been deleted."),
-    )
+        .ok_or_else(|| not_found("Host", arn))
 }

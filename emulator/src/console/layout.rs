@@ -1,4 +1,4 @@
-//! What all pages have in common.
+//! The layout of all pages.
 
 use axum::response::Html;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -32,7 +32,7 @@ impl Area {
         }
     }
 
-    /// What the area is called.
+    /// Returns the name of the area.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Connections => "Connections",
@@ -51,12 +51,12 @@ impl Area {
     }
 }
 
-/// A page that shows things as they are, and so looks again every few seconds.
+/// Returns a page that reloads every few seconds.
 pub(crate) fn live_page(area: Area, title: &str, content: Markup) -> Html<String> {
     document(area, title, true, content)
 }
 
-/// A page with a question, which must not vanish while a person reads it.
+/// Returns a page that does not reload, for forms and errors.
 pub(crate) fn question_page(area: Area, title: &str, content: Markup) -> Html<String> {
     document(area, title, false, content)
 }
@@ -89,7 +89,7 @@ fn document(area: Area, title: &str, live: bool, content: Markup) -> Html<String
     Html(page.into_string())
 }
 
-/// A status as a coloured label; its class is the status in small letters.
+/// A status as a colored label; its class is the status in small letters.
 pub(crate) fn badge(status: &str) -> Markup {
     html! { span class={ "badge " (status.to_ascii_lowercase()) } { (status) } }
 }

@@ -1,22 +1,22 @@
-//! The web console: where a person completes a pending connection, sets a host up and watches pipelines.
+//! The web console: it authorizes pending connections, sets up hosts and shows pipelines.
 //!
 //! Its pages have the paths of AWS's own console, so that a link to the one becomes a link to the other by changing
 //! the host; `/console/` is the way in.
 
-mod answer;
 mod approval;
 mod connections;
 mod decision;
+mod error_page;
 mod execution_page;
 mod hosts;
+mod json;
 mod layout;
 mod path;
+mod pipeline_client;
 mod pipeline_drawing;
 mod pipelines;
-mod problem;
 mod router;
 mod sources;
-mod subject;
 
 use crate::{
     cloud::{Cloud, Visitor},

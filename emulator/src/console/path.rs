@@ -12,9 +12,9 @@ pub(crate) const HOSTS: &str = "/console/hosts";
 /// All pipelines.
 pub(crate) const PIPELINES: &str = "/console/pipelines";
 
-/// What the path of a connection's or host's page holds.
+/// The parameters in the path of a connection or a host.
 #[derive(Deserialize)]
-pub(crate) struct Place {
+pub(crate) struct ResourcePath {
     account: String,
     /// Home region.
     pub(crate) region: String,
@@ -22,7 +22,7 @@ pub(crate) struct Place {
     id: String,
 }
 
-impl Place {
+impl ResourcePath {
     /// The ARN of what the page shows, `kind` being `connection` or `host`.
     pub(crate) fn arn(&self, kind: &str) -> String {
         let Self {
@@ -68,7 +68,7 @@ pub(crate) fn execution(name: &str, id: &str, region: &str, account: &str) -> St
     )
 }
 
-/// Where a form of a pipeline's page goes.
+/// Returns the target of a form on the page of a pipeline.
 pub(crate) fn pipeline_form(name: &str, form: &str, region: &str, account: &str) -> String {
     format!("{}/{form}{}", pipeline_home(name), pipeline_query(region, account))
 }

@@ -6,39 +6,39 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use crate::console::{
-    answer::{members, short, text},
     approval::Waiting,
     execution_page::link,
+    json::{members, short, text},
     layout::badge,
-    subject::Subject,
+    pipeline_client::PipelineClient,
 };
 
 /// Draws a declaration with the state that GetPipelineState answers.
-pub(crate) fn drawing(subject: &Subject<'_>, declaration: &Value, state: &Value) -> Markup {
+pub(crate) fn drawing(client: &PipelineClient<'_>, declaration: &Value, state: &Value) -> Markup {
     let states = &state["stageStates"];
     html! {
         ol.stages {
             @for stage in members(&declaration["stages"]) {
-                (stage_card(subject, stage, named(states, "stageName", text(stage, "name"))))
+                (stage_card(client, stage, named(states, "stageName", text(stage, "name"))))
             }
         }
     }
 }
 
-fn stage_card(subject: &Subject<'_>, stage: &Value, state: &Value) -> Markup {
+fn stage_card(client: &PipelineClient<'_>, stage: &Value, state: &Value) -> Markup {
     let transition = &state["inboundTransitionState"];
     let closed = transition["enabled"] == Value::Bool(false);
     let latest = &state["latestExecution"];
     html! {
         li.stage.closed[closed] {
             h2 { (text(stage, "name")) @if latest.is_object() { (badge(text(latest, "status"))) } }
-            @if latest.is_object() { p.execution { (link(subject, text(latest, "pipelineExecutionId"))) } }
-            (waiting(subject, &state["inboundExecutions"]))
+            @if latest.is_object() { p.execution { (link(client, text(latest, "pipelineExecutionId"))) } }
+            (waiting(client, &state["inboundExecutions"]))
             @if closed { p.transition { "Transition disabled: " (text(transition, "disabledReason")) } }
             @for (_, actions) in by_run_order(stage) {
                 div.parallel {
                     @for action in actions {
-                        (action_card(subject, action, state))
+                        (action_card(client, action, state))
                     }
                 }
             }
@@ -47,19 +47,19 @@ fn stage_card(subject: &Subject<'_>, stage: &Value, state: &Value) -> Markup {
 }
 
 /// The executions that wait at the entry of a stage, the first to enter first.
-fn waiting(subject: &Subject<'_>, executions: &Value) -> Markup {
+fn waiting(client: &PipelineClient<'_>, executions: &Value) -> Markup {
     let executions = members(executions);
     html! {
         @if !executions.is_empty() {
             p.execution {
                 "Waiting:"
-                @for execution in executions.iter().rev() { " " (link(subject, text(execution, "pipelineExecutionId"))) }
+                @for execution in executions.iter().rev() { " " (link(client, text(execution, "pipelineExecutionId"))) }
             }
         }
     }
 }
 
-fn action_card(subject: &Subject<'_>, action: &Value, stage: &Value) -> Markup {
+fn action_card(client: &PipelineClient<'_>, action: &Value, stage: &Value) -> Markup {
     let state = named(&stage["actionStates"], "actionName", text(action, "name"));
     let latest = &state["latestExecution"];
     html! {
@@ -71,7 +71,7 @@ fn action_card(subject: &Subject<'_>, action: &Value, stage: &Value) -> Markup {
                 p { code { (short(text(&state["currentRevision"], "revisionId"))) } }
             }
             @if latest["errorDetails"].is_object() { p.error { (text(&latest["errorDetails"], "message")) } }
-            (approval(subject, action, stage, latest))
+            (approval(client, action, stage, latest))
         }
     }
 }
@@ -85,8 +85,8 @@ fn source(configuration: &Value) -> Markup {
     html! { @if !repository.is_empty() { p { (repository) " @ " (branch) } } }
 }
 
-/// What a person can do about an approval that waits. Parallel executions wait each for its own answer.
-fn approval(subject: &Subject<'_>, action: &Value, stage: &Value, latest: &Value) -> Markup {
+/// Renders the form of a pending approval. Parallel executions have one each.
+fn approval(client: &PipelineClient<'_>, action: &Value, stage: &Value, latest: &Value) -> Markup {
     let is_approval = text(&action["actionTypeId"], "category") == "Approval";
     let execution = text(&stage["latestExecution"], "pipelineExecutionId");
     let waiting = Waiting {
@@ -97,8 +97,8 @@ fn approval(subject: &Subject<'_>, action: &Value, stage: &Value, latest: &Value
     };
     html! {
         @if is_approval && text(latest, "status") == "InProgress" {
-            @if waiting.token.is_empty() { p { "Each execution is answered on its own page: " (link(subject, execution)) } }
-            @else { (waiting.form(subject, false)) }
+            @if waiting.token.is_empty() { p { "Approve each execution on its own page: " (link(client, execution)) } }
+            @else { (waiting.form(client, false)) }
         }
     }
 }

@@ -14,19 +14,19 @@ use crate::{
     clock::readable,
     console::{
         Cloud,
+        error_page::ErrorPage,
         execution_page::executions_table,
         layout::{Area, badge, fact, live_page, table},
         path,
+        pipeline_client::{PipelineClient, PipelineQuery},
         pipeline_drawing::drawing,
-        problem::Problem,
         sources::sources,
-        subject::{Place, Subject},
     },
     pipelines,
 };
 
 /// All pipelines.
-pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Result<Html<String>, Problem> {
+pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Result<Html<String>, ErrorPage> {
     let rows = cloud.look(|store| store.pipelines.iter().map(row).collect::<Vec<_>>())?;
     let content = html! {
         h1 { "Pipelines" span.count { (rows.len()) } }
@@ -68,13 +68,13 @@ pub(crate) struct Cursor {
 pub(crate) async fn show(
     State(cloud): State<Arc<Cloud>>,
     Path(name): Path<String>,
-    Query(place): Query<Place>,
+    Query(place): Query<PipelineQuery>,
     Query(cursor): Query<Cursor>,
-) -> Result<Html<String>, Problem> {
-    let subject = Subject::new(&cloud, &name, place);
-    let answer = subject.ask("GetPipeline", &json!({"name": name}))?;
-    let state = subject.ask("GetPipelineState", &json!({"name": name}))?;
-    let executions = subject.ask(
+) -> Result<Html<String>, ErrorPage> {
+    let client = PipelineClient::new(&cloud, &name, place);
+    let answer = client.call("GetPipeline", &json!({"name": name}))?;
+    let state = client.call("GetPipelineState", &json!({"name": name}))?;
+    let executions = client.call(
         "ListPipelineExecutions",
         &json!({"pipelineName": name, "maxResults": 20, "nextToken": cursor.older}),
     )?;
@@ -85,16 +85,16 @@ pub(crate) async fn show(
         p.crumbs { a href=(path::PIPELINES) { "Pipelines" } }
         h1 {
             (name)
-            form method="post" action=(subject.form("start")) { button { "Release change" } }
+            form method="post" action=(client.form("start")) { button { "Release change" } }
         }
-        (drawing(&subject, declaration, &state))
+        (drawing(&client, declaration, &state))
         (cloud.look(|store| sources(store, arn, declaration))?)
         h2 { "Executions" }
-        (executions_table(&subject, &executions["pipelineExecutionSummaries"]))
+        (executions_table(&client, &executions["pipelineExecutionSummaries"]))
         p.more {
-            @if cursor.older.is_some() { a href=(subject.page()) { "Newest executions" } }
+            @if cursor.older.is_some() { a href=(client.page()) { "Newest executions" } }
             @if let Some(older) = executions["nextToken"].as_str() {
-                a href={ (subject.page()) "&older=" (older) } { "Older executions" }
+                a href={ (client.page()) "&older=" (older) } { "Older executions" }
             }
         }
         h2 { "Settings" }
@@ -114,9 +114,9 @@ pub(crate) async fn show(
 pub(crate) async fn start(
     State(cloud): State<Arc<Cloud>>,
     Path(name): Path<String>,
-    Query(place): Query<Place>,
-) -> Result<Redirect, Problem> {
-    let subject = Subject::new(&cloud, &name, place);
-    subject.ask("StartPipelineExecution", &json!({"name": name}))?;
-    Ok(Redirect::to(&subject.page()))
+    Query(place): Query<PipelineQuery>,
+) -> Result<Redirect, ErrorPage> {
+    let client = PipelineClient::new(&cloud, &name, place);
+    client.call("StartPipelineExecution", &json!({"name": name}))?;
+    Ok(Redirect::to(&client.page()))
 }

@@ -15,8 +15,9 @@ use serde::Deserialize;
 use crate::{
     connections::Arn,
     console::{
-        Cloud, approval, connections, execution_page, hosts, path, pipelines,
-        problem::{Problem, explained},
+        Cloud, approval, connections,
+        error_page::{ErrorPage, not_found, render_errors},
+        execution_page, hosts, path, pipelines,
     },
 };
 
@@ -38,10 +39,10 @@ pub(crate) fn router() -> Router<Arc<Cloud>> {
         .route(CONNECTION, get(connections::show))
         .route(
             &format!("{CONNECTION}/handshake"),
-            get(connections::ask).post(connections::decide),
+            get(connections::confirm).post(connections::decide),
         )
         .route(HOST, get(hosts::show))
-        .route(&format!("{HOST}/setup"), get(hosts::ask).post(hosts::decide))
+        .route(&format!("{HOST}/setup"), get(hosts::confirm).post(hosts::decide))
         .route(&format!("{PIPELINE}/view"), get(pipelines::show))
         .route(
             &format!("{PIPELINE}/executions/{{execution}}/timeline"),
@@ -50,7 +51,7 @@ pub(crate) fn router() -> Router<Arc<Cloud>> {
         .route(&format!("{PIPELINE}/start"), post(pipelines::start))
         .route(&format!("{PIPELINE}/approval"), post(approval::approve))
         .fallback(|| async { StatusCode::NOT_FOUND })
-        .layer(from_fn(explained))
+        .layer(from_fn(render_errors))
 }
 
 #[derive(Deserialize)]
@@ -60,8 +61,8 @@ struct Target {
 }
 
 /// AWS's own way to a connection whose ARN is all that one has.
-async fn redirect(Query(target): Query<Target>) -> Result<Redirect, Problem> {
+async fn redirect(Query(target): Query<Target>) -> Result<Redirect, ErrorPage> {
     let arn = &target.connection_arn;
-    let parsed = Arn::parse(arn).ok_or_else(|| Problem::absent("ARN of a connection", arn))?;
+    let parsed = Arn::parse(arn).ok_or_else(|| not_found("Connection", arn))?;
     Ok(Redirect::to(&path::connection(&parsed)))
 }

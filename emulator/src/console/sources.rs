@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::{
     connections::{Arn, ConnectionStatus},
     console::{
-        answer::{members, text},
+        json::{members, text},
         layout::{badge, table},
         path,
     },
@@ -19,7 +19,7 @@ struct Source<'a> {
     configuration: &'a Value,
     /// Status of its connection, `None` if that is gone.
     connection: Option<ConnectionStatus>,
-    /// Is there a webhook on its repository?
+    /// Whether a webhook is registered on its repository.
     registered: bool,
 }
 
@@ -73,24 +73,24 @@ fn connection(source: &Source<'_>) -> Markup {
     let arn = Arn::parse(text(source.configuration, "ConnectionArn"));
     match (source.connection, arn) {
         (Some(status), Some(arn)) => html! { a href=(path::connection(&arn)) { (badge(status.as_str())) } },
-        _ => html! { "gone" },
+        _ => html! { "deleted" },
     }
 }
 
-/// Whether events arrive, and if not, what to do about it.
+/// Returns the status of the webhook, with advice if it is missing.
 fn webhook(source: &Source<'_>) -> Markup {
     if source.registered {
         return badge("Registered");
     }
     let advice = match source.connection {
-        Some(ConnectionStatus::Available) => "Saved before its connection was AVAILABLE: save the pipeline again.",
+        Some(ConnectionStatus::Available) => "Saved before its connection was AVAILABLE. Save the pipeline again.",
         Some(_) => "Authorize the connection, then save the pipeline again.",
-        None => "Its connection is gone: save the pipeline with another.",
+        None => "Its connection was deleted. Save the pipeline with another connection.",
     };
     html! { (badge("Missing")) p.advice { (advice) } }
 }
 
-/// What in GitLab starts the pipeline at this source, a line for each filter.
+/// Returns the events that start the pipeline at this source, a line for each filter.
 fn starts_on(declaration: &Value, source: &Source<'_>) -> Vec<String> {
     let triggers = members(&declaration["triggers"]).iter();
     let mut filters = triggers

@@ -85,7 +85,7 @@ const fn operation(
     Operation { name, input, perform }
 }
 
-/// Has CodePipeline this operation?
+/// Returns whether CodePipeline has this operation.
 pub(crate) fn has(operation: &str) -> bool {
     OPERATIONS.iter().any(|known| known.name == operation)
 }
@@ -102,7 +102,7 @@ pub(crate) fn call(
     connections: &Connections,
 ) -> Result<Option<Value>, Failure> {
     let Some(operation) = OPERATIONS.iter().find(|known| known.name == operation) else {
-        let text = format!("{operation} is not an operation of CodePipeline that exists here");
+        let text = format!("CodePipeline has no operation {operation} in this emulator");
         return Err(Failure::new("UnknownOperationException", text).with_status(404));
     };
     let input = without_nulls(input.clone());

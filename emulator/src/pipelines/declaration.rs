@@ -21,14 +21,14 @@ pub(crate) struct Declaration {
     pub(crate) triggers: Vec<Trigger>,
 }
 
-/// Where a region's artifacts are kept.
+/// The artifact store of a region.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ArtifactStore {
     pub(crate) location: String,
 }
 
-/// How executions share the stages.
+/// The execution mode.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, serde::Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum ExecutionMode {
@@ -86,7 +86,7 @@ pub(crate) struct Rule {
     pub(crate) commands: Vec<String>,
 }
 
-/// Who performs a rule.
+/// The type of a rule.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct RuleType {
@@ -111,7 +111,7 @@ pub(crate) struct Action {
     pub(crate) timeout_in_minutes: Option<u32>,
 }
 
-/// Who performs an action.
+/// The type of an action.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, serde::Serialize)]
 #[serde(default)]
 pub(crate) struct ActionTypeId {
@@ -136,7 +136,7 @@ pub(crate) struct Variable {
     pub(crate) default_value: Option<String>,
 }
 
-/// What starts the pipeline.
+/// A trigger of the pipeline.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Trigger {
@@ -170,7 +170,7 @@ pub(crate) struct PullRequestFilter {
     pub(crate) file_paths: Option<Criteria>,
 }
 
-/// What happened to a merge request.
+/// An event of a merge request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum PullRequestEvent {
@@ -196,7 +196,7 @@ impl Declaration {
         Self::deserialize(raw).unwrap_or_default()
     }
 
-    /// Is this a pipeline of type V2?
+    /// Returns whether the pipeline has type V2.
     pub(crate) fn is_v2(&self) -> bool {
         self.pipeline_type == "V2"
     }
@@ -230,13 +230,13 @@ impl Declaration {
 }
 
 impl Action {
-    /// Is this a source that fetches through a connection?
+    /// Returns whether this is a source that uses a connection.
     pub(crate) fn is_connection_source(&self) -> bool {
         let kind = &self.action_type_id;
         kind.category == "Source" && kind.owner == "AWS" && kind.provider == "CodeStarSourceConnection"
     }
 
-    /// Does a person decide how this action ends?
+    /// Returns whether this is a manual approval.
     pub(crate) fn is_approval(&self) -> bool {
         self.action_type_id.category == "Approval"
     }
@@ -256,7 +256,7 @@ impl Action {
         self.run_order.unwrap_or(1)
     }
 
-    /// Does a push to the source's branch start the pipeline, unless triggers say otherwise?
+    /// Returns whether a push to the source's branch starts the pipeline by default.
     pub(crate) fn detects_changes(&self) -> bool {
         self.setting("DetectChanges") != "false"
     }

@@ -1,4 +1,4 @@
-//! What AWS fills in when a declaration leaves it out.
+//! The defaults that AWS adds to a declaration.
 
 use serde_json::{Map, Value, json};
 
@@ -55,7 +55,7 @@ pub(super) fn trigger_of<'d>(declaration: &'d Declaration, source: &Action) -> O
         .find(|filters| filters.source_action_name == source.name)
 }
 
-/// Is this the trigger that AWS adds by itself: pushes to the branch of the source?
+/// Returns whether this is the trigger that AWS adds: pushes to the branch of the source.
 pub(super) fn is_default(trigger: &GitConfiguration, source: &Action) -> bool {
     let branch = Criteria {
         includes: vec![source.setting("BranchName").to_owned()],

@@ -32,7 +32,7 @@ pub(crate) struct Pipeline {
     pub(crate) webhooks: Webhooks,
     /// Oldest first.
     pub(super) executions: Vec<Execution>,
-    /// How often an execution has entered a stage.
+    /// Number of times an execution has entered a stage.
     pub(super) entries: u64,
 }
 
@@ -40,13 +40,13 @@ pub(crate) struct Pipeline {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Transition {
-    /// Can executions enter?
+    /// Whether executions can enter.
     pub(crate) enabled: bool,
     /// ARN of the last who changed it.
     pub(crate) last_changed_by: String,
     /// Seconds since the epoch.
     pub(crate) last_changed_at: f64,
-    /// Why it is disabled.
+    /// Reason for the disabled transition.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(crate) disabled_reason: Option<String>,
 }
@@ -93,7 +93,7 @@ impl Pipeline {
         self.transitions.get(stage)
     }
 
-    /// Can executions enter the stage?
+    /// Returns whether executions can enter the stage.
     pub(crate) fn is_open(&self, stage: &str) -> bool {
         self.transition(stage).is_none_or(|transition| transition.enabled)
     }

@@ -1,6 +1,6 @@
 //! References to variables: `#{namespace.key}` inside a configuration value.
 
-/// What stands between `#{` and `}`, for each reference in `text`.
+/// Returns the text between `#{` and `}` of each reference in `text`.
 pub(super) fn of(text: &str) -> impl Iterator<Item = &str> {
     text.split("#{")
         .skip(1)

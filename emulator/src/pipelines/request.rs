@@ -31,7 +31,7 @@ impl<'r, 's> Request<'r, 's> {
     /// The pipeline that the member names.
     ///
     /// # Errors
-    /// `PipelineNotFoundException`.
+    /// Returns `PipelineNotFoundException`.
     pub(super) fn pipeline(&self, member: &str) -> Result<&Pipeline, Failure> {
         let name = self.text(member);
         self.pipelines
@@ -42,7 +42,7 @@ impl<'r, 's> Request<'r, 's> {
     /// The pipeline that the member names, and the environment of its executions.
     ///
     /// # Errors
-    /// `PipelineNotFoundException`.
+    /// Returns `PipelineNotFoundException`.
     pub(super) fn pipeline_mut(&mut self, member: &str) -> Result<(&mut Pipeline, Environment<'_, 's>), Failure> {
         let name = self.text(member);
         match self.pipelines.find_mut(name, self.scope) {

@@ -9,7 +9,7 @@ use crate::{
     wire::Failure,
 };
 
-/// What stands for a secret.
+/// Replacement for a secret.
 const MASK: &str = "****";
 
 /// The configuration keys that hold secrets, by owner, provider and key.
@@ -25,7 +25,7 @@ pub(super) fn masked(declaration: &Value) -> Value {
 /// Puts the secrets of the previous version where a new one has masks.
 ///
 /// # Errors
-/// `InvalidActionDeclarationException` for a mask in an action that was not there before.
+/// Returns `InvalidActionDeclarationException` for a mask in an action that was not there before.
 pub(super) fn unmask(declaration: &mut Value, previous: Option<&Value>) -> Result<(), Failure> {
     let previous = previous.map(Declaration::read).unwrap_or_default();
     let mut broken = None;
@@ -52,7 +52,7 @@ pub(super) fn unmask(declaration: &mut Value, previous: Option<&Value>) -> Resul
     }
 }
 
-/// Where a secret stands.
+/// The place of a secret in a declaration.
 struct Place<'p> {
     stage: &'p str,
     action: &'p str,

@@ -25,7 +25,7 @@ const OPERATIONS: [(&str, Perform); 3] = [
     }),
 ];
 
-/// Has STS this operation?
+/// Returns whether STS has this operation.
 pub(crate) fn has(operation: &str) -> bool {
     OPERATIONS.iter().any(|(name, _)| *name == operation)
 }
@@ -33,7 +33,7 @@ pub(crate) fn has(operation: &str) -> bool {
 /// Performs one operation of STS.
 ///
 /// # Errors
-/// `InvalidAction` for an operation that is not emulated, else what the operation refuses.
+/// Returns `InvalidAction` for an operation that is not emulated, else what the operation refuses.
 pub(crate) fn call(
     operation: &str,
     input: &Value,

@@ -10,7 +10,7 @@ const PACKED: usize = 2048;
 /// Percentage of the allowed size that the session policy and tags take, `None` without either.
 ///
 /// # Errors
-/// `MalformedPolicyDocument` for what is no JSON object, `PackedPolicyTooLarge` above 100 %.
+/// Returns `MalformedPolicyDocument` for what is no JSON object, `PackedPolicyTooLarge` above 100 %.
 pub(crate) fn packed_size(input: &Value) -> Result<Option<usize>, Failure> {
     let policy = input["Policy"].as_str().unwrap_or_default();
     if !policy.is_empty() && !serde_json::from_str::<Value>(policy).is_ok_and(|policy| policy.is_object()) {

@@ -19,10 +19,10 @@ const DEFAULT_DURATION: i64 = 3600;
 /// Most seconds that it may work when a role was assumed with the key of another.
 const CHAINED_DURATION: i64 = 3600;
 
-/// Gives a signed caller a temporary key for a role.
+/// Returns a temporary key for a role to a signed caller.
 ///
 /// # Errors
-/// `ValidationError` for bad input, or for a session that is too long for a chain of roles.
+/// Returns `ValidationError` for bad input, or for a session that is too long for a chain of roles.
 pub(crate) fn assume_role(input: &Value, scope: &mut Scope<'_>, sessions: &mut Sessions) -> Result<Xml, Failure> {
     let input = checked(input, &ASSUME_ROLE)?;
     let chained = scope.caller.contains(":assumed-role/");
@@ -39,10 +39,10 @@ pub(crate) fn assume_role(input: &Value, scope: &mut Scope<'_>, sessions: &mut S
     Ok(Xml::Elements(result))
 }
 
-/// Gives the bearer of a web identity token a temporary key for a role.
+/// Returns a temporary key for a role to the bearer of a web identity token.
 ///
 /// # Errors
-/// `ValidationError` for bad input, `InvalidIdentityToken` or `ExpiredTokenException` for a bad token.
+/// Returns `ValidationError` for bad input, `InvalidIdentityToken` or `ExpiredTokenException` for a bad token.
 pub(crate) fn assume_role_with_web_identity(
     input: &Value,
     scope: &mut Scope<'_>,

@@ -35,7 +35,7 @@ impl Sessions {
         self.keys.get(id)
     }
 
-    /// Gives out a key to `caller` that works until `expires`, and forgets those that ended a day ago.
+    /// Creates a key for `caller` that is valid until `expires`, and deletes those that expired a day ago.
     pub(crate) fn open(&mut self, caller: Caller, now: f64, expires: f64, ids: &mut dyn Ids) -> Credentials {
         const DAY: f64 = 86_400.0;
         self.keys.retain(|_, key| key.expires.is_none_or(|end| end > now - DAY));

@@ -5,13 +5,13 @@ use serde_json::Value;
 
 use crate::sts::Failure;
 
-/// What a token says about its bearer. Its signature is not looked at: there is no provider to ask.
+/// The claims of a token. Its signature is not verified: there is no identity provider.
 pub(crate) struct WebIdentity {
-    /// Who the token is for.
+    /// Subject of the token.
     pub(crate) subject: String,
-    /// Who made the token.
+    /// Issuer of the token.
     pub(crate) issuer: String,
-    /// Whom the token is meant for.
+    /// Audience of the token.
     pub(crate) audience: String,
 }
 
@@ -19,7 +19,7 @@ impl WebIdentity {
     /// Reads a JSON Web Token.
     ///
     /// # Errors
-    /// `InvalidIdentityToken` if it is none or says nothing of its bearer, `ExpiredTokenException` if it has ended.
+    /// Returns `InvalidIdentityToken` if it is none or says nothing of its bearer, `ExpiredTokenException` if it has ended.
     pub(crate) fn read(token: &str, now: f64) -> Result<Self, Failure> {
         let claims = claims(token).ok_or_else(|| {
             Failure::new(

@@ -12,7 +12,7 @@ use crate::{
 /// The attribute of the outermost element of every STS answer.
 const STS_NAMESPACE: &str = " xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"";
 
-/// What an operation gives back.
+/// The output of an operation.
 pub(crate) enum Output {
     /// AWS JSON; `None` is an empty body.
     Json(Option<Value>),

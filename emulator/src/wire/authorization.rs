@@ -8,12 +8,12 @@ use sha2::{Digest, Sha256};
 use crate::{
     clock,
     wire::{
-        Key, Refusal,
+        AuthenticationError, Key,
         canonical::{ALGORITHM, CredentialScope, TERMINATOR, canonical_request, hex, signature},
     },
 };
 
-/// How far the date of a signature may be from ours, in seconds.
+/// Maximum difference between the date of a signature and the clock, in seconds.
 const SKEW: f64 = 300.0;
 /// A header in AWS's name that clients may leave unsigned, since some proxies rewrite it.
 const UNSIGNED: &str = "x-amz-user-agent";
@@ -41,14 +41,14 @@ pub(crate) fn authenticate(
     service: &str,
     now: f64,
     keys: impl FnOnce(&str, &str) -> Option<Key>,
-) -> Result<Authenticated, Refusal> {
+) -> Result<Authenticated, AuthenticationError> {
     let authorization = Authorization::parse(parts)?;
-    let key = keys(authorization.key_id, authorization.scope.region).ok_or(Refusal::UnknownKey)?;
+    let key = keys(authorization.key_id, authorization.scope.region).ok_or(AuthenticationError::UnknownKey)?;
     if header(parts, "x-amz-security-token") != key.token.as_deref() {
-        return Err(Refusal::UnknownKey);
+        return Err(AuthenticationError::UnknownKey);
     }
     if key.expires.is_some_and(|expires| expires <= now) {
-        return Err(Refusal::Expired);
+        return Err(AuthenticationError::Expired);
     }
     authorization.check_scope(service)?;
     authorization.check_date(now)?;
@@ -70,10 +70,10 @@ struct Authorization<'a> {
 }
 
 impl<'a> Authorization<'a> {
-    fn parse(parts: &'a Parts) -> Result<Self, Refusal> {
-        let text = header(parts, "authorization").ok_or(Refusal::Unsigned)?;
+    fn parse(parts: &'a Parts) -> Result<Self, AuthenticationError> {
+        let text = header(parts, "authorization").ok_or(AuthenticationError::Unsigned)?;
         let Some((ALGORITHM, rest)) = text.split_once(' ') else {
-            return Err(Refusal::Incomplete(format!(
+            return Err(AuthenticationError::Incomplete(format!(
                 "Authorization header requires the algorithm '{ALGORITHM}'."
             )));
         };
@@ -95,7 +95,7 @@ impl<'a> Authorization<'a> {
             ""
         });
         if !lacking.is_empty() {
-            return Err(Refusal::Incomplete(lacking.join(" ")));
+            return Err(AuthenticationError::Incomplete(lacking.join(" ")));
         }
         let [key_id, day, region, service, terminator] = credential_parts(credential)?;
         let scope = CredentialScope { day, region, service };
@@ -109,7 +109,7 @@ impl<'a> Authorization<'a> {
         })
     }
 
-    fn check_scope(&self, service: &str) -> Result<(), Refusal> {
+    fn check_scope(&self, service: &str) -> Result<(), AuthenticationError> {
         let mut wrong = Vec::new();
         if !is_region(self.scope.region) {
             wrong.push(format!(
@@ -137,13 +137,13 @@ impl<'a> Authorization<'a> {
         if wrong.is_empty() {
             Ok(())
         } else {
-            Err(Refusal::Mismatch(wrong.join(" ")))
+            Err(AuthenticationError::Mismatch(wrong.join(" ")))
         }
     }
 
-    fn check_date(&self, now: f64) -> Result<(), Refusal> {
+    fn check_date(&self, now: f64) -> Result<(), AuthenticationError> {
         let Some(date) = clock::parse_basic(self.date) else {
-            return Err(Refusal::Incomplete(format!(
+            return Err(AuthenticationError::Incomplete(format!(
                 "Date must be in ISO-8601 'basic format'. Got '{}'. See http://en.wikipedia.org/wiki/ISO_8601",
                 self.date
             )));
@@ -151,14 +151,14 @@ impl<'a> Authorization<'a> {
         let (ours, minutes) = (clock::basic(now), SKEW / 60.0);
         if date < now - SKEW {
             let oldest = clock::basic(now - SKEW);
-            return Err(Refusal::Mismatch(format!(
+            return Err(AuthenticationError::Mismatch(format!(
                 "Signature expired: {} is now earlier than {oldest} ({ours} - {minutes} min.)",
                 self.date
             )));
         }
         if date > now + SKEW {
             let newest = clock::basic(now + SKEW);
-            return Err(Refusal::Mismatch(format!(
+            return Err(AuthenticationError::Mismatch(format!(
                 "Signature not yet current: {} is still later than {newest} ({ours} + {minutes} min.)",
                 self.date
             )));
@@ -166,32 +166,32 @@ impl<'a> Authorization<'a> {
         Ok(())
     }
 
-    fn check_signature(&self, parts: &Parts, body: &[u8], secret: &str) -> Result<(), Refusal> {
+    fn check_signature(&self, parts: &Parts, body: &[u8], secret: &str) -> Result<(), AuthenticationError> {
         if !is_canonical(&self.signed_headers) {
-            return Err(Refusal::Mismatch(
+            return Err(AuthenticationError::Mismatch(
                 "'SignedHeaders' must hold names in lower case, in alphabetical order, each once.".to_owned(),
             ));
         }
         if let Some(name) = unsigned_header(parts, &self.signed_headers) {
-            return Err(Refusal::Mismatch(format!(
+            return Err(AuthenticationError::Mismatch(format!(
                 "'{name}' must be a 'SignedHeader' in the AWS Authorization. The header is part of the request."
             )));
         }
         let digest = parts.headers.get(BODY_DIGEST).map(http::HeaderValue::as_bytes);
         if digest.is_some_and(|digest| digest != hex(&Sha256::digest(body)).as_bytes()) {
-            return Err(Refusal::Mismatch(format!(
+            return Err(AuthenticationError::Mismatch(format!(
                 "The provided '{BODY_DIGEST}' header does not match what was computed."
             )));
         }
         let canonical = canonical_request(parts, body, &self.signed_headers).map_err(|name| {
-            Refusal::Mismatch(format!(
+            AuthenticationError::Mismatch(format!(
                 "The request lacks the header '{name}' that SignedHeaders names."
             ))
         })?;
         if signature(&canonical, self.date, &self.scope, secret) == self.signature {
             return Ok(());
         }
-        Err(Refusal::Mismatch(
+        Err(AuthenticationError::Mismatch(
             "The request signature we calculated does not match the signature you provided. Check your AWS Secret \
              Access Key and signing method. Consult the service documentation for details."
                 .to_owned(),
@@ -199,10 +199,10 @@ impl<'a> Authorization<'a> {
     }
 }
 
-fn credential_parts(credential: &str) -> Result<[&str; 5], Refusal> {
+fn credential_parts(credential: &str) -> Result<[&str; 5], AuthenticationError> {
     let parts: Vec<&str> = credential.split('/').collect();
     parts.try_into().map_err(|_| {
-        Refusal::Incomplete(format!(
+        AuthenticationError::Incomplete(format!(
             "Credential must have exactly 5 slash-delimited elements, e.g. \
              keyid/date/region/service/term, got '{credential}'"
         ))

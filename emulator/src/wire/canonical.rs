@@ -12,10 +12,10 @@ pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 /// The last part of every credential scope.
 pub(crate) const TERMINATOR: &str = "aws4_request";
 
-/// What `encodeURIComponent` leaves alone, without the marks.
+/// The unreserved characters of RFC 3986 stay as they are.
 const RESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Where and when a signature counts: date, region and service.
+/// The scope of a signature: date, region and service.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CredentialScope<'a> {
     /// Day in the form `20260102`.

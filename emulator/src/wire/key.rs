@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Who makes a call.
+/// The caller of an operation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Caller {
     /// ARN of the user, or of the assumed role with its session.

@@ -1,21 +1,21 @@
 //! What the services have in common on the wire: requests, signatures, constraints, answers and errors.
 
 mod answer;
+mod authentication_error;
 mod authorization;
 mod canonical;
 pub(crate) mod constraints;
 mod failure;
 mod key;
 pub(crate) mod page;
-mod refusal;
 mod request;
 mod xml;
 
 pub(crate) use answer::{Output, failed, succeeded};
+pub(crate) use authentication_error::AuthenticationError;
 pub(crate) use authorization::{Authenticated, authenticate};
 pub(crate) use canonical::hex;
 pub(crate) use failure::Failure;
 pub(crate) use key::{Caller, Key};
-pub(crate) use refusal::Refusal;
 pub(crate) use request::Request;
 pub(crate) use xml::Xml;

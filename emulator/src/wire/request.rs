@@ -28,7 +28,7 @@ impl Request {
     /// Finds out what a request asks for.
     ///
     /// # Errors
-    /// `UnknownOperationException` if it names no service that is emulated.
+    /// Returns `UnknownOperationException` if it names no service that is emulated.
     pub(crate) fn identify(parts: Parts, body: Bytes) -> Result<Self, Failure> {
         let target = parts.headers.get("x-amz-target").and_then(|value| value.to_str().ok());
         let (service, operation) = match target {
@@ -49,7 +49,7 @@ impl Request {
     /// Decodes the body.
     ///
     /// # Errors
-    /// `SerializationException` if it is not in the service's form.
+    /// Returns `SerializationException` if it is not in the service's form.
     pub(crate) fn input(&self) -> Result<Value, Failure> {
         if self.service == Service::Sts {
             return Ok(query_input(&self.body));
@@ -71,7 +71,7 @@ impl Request {
 fn unknown() -> Failure {
     Failure::new(
         "UnknownOperationException",
-        "The request names no operation of a service that is emulated here.",
+        "The request does not name an operation of an emulated service.",
     )
     .with_status(404)
 }

@@ -194,7 +194,7 @@ async fn the_side_door_completes_and_breaks_a_handshake() {
 }
 
 #[tokio::test]
-async fn authorize_after_completes_what_nobody_completed() {
+async fn authorize_after_completes_what_is_pending() {
     let emulator = Emulator::with(|options| options.authorize_after = Some(Duration::from_secs(5))).await;
     let aws = emulator.aws();
     let arn = create(&aws, NEW, "app").await;
@@ -205,7 +205,7 @@ async fn authorize_after_completes_what_nobody_completed() {
 }
 
 #[tokio::test]
-async fn authorize_after_does_not_mend_an_error() {
+async fn authorize_after_does_not_fix_an_error() {
     let emulator = Emulator::with(|options| options.authorize_after = Some(Duration::from_secs(5))).await;
     let arn = create(&emulator.aws(), NEW, "app").await;
     emulator.set_connection_status(&arn, "ERROR").await;

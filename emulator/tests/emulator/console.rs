@@ -69,7 +69,7 @@ async fn a_person_finds_a_pending_connection_and_authorizes_it() {
 }
 
 #[tokio::test]
-async fn a_refused_handshake_is_an_error_that_can_be_mended() {
+async fn a_refused_handshake_is_an_error_that_can_be_fixed() {
     let emulator = Emulator::start().await;
     let arn = create(&emulator.aws(), SERVICE, "app").await;
     let id = arn.rsplit('/').next().unwrap();
@@ -161,8 +161,8 @@ async fn a_page_of_nothing_is_not_found() {
     }
 }
 
-/// A page that says what went wrong, with its status.
-async fn problem(emulator: &Emulator, path: &str) -> (u16, String) {
+/// Returns an error page with its status.
+async fn error_page(emulator: &Emulator, path: &str) -> (u16, String) {
     let response = emulator.get(path).await;
     assert!(
         response.headers()["content-type"]
@@ -178,13 +178,13 @@ async fn problem(emulator: &Emulator, path: &str) -> (u16, String) {
 async fn whatever_goes_wrong_is_a_page_of_its_area() {
     let emulator = Emulator::start().await;
     for (path, status, area, text) in [
+        ("/console/nothing", 404, "/console/", "Page /console/nothing not found."),
         (
-            "/console/nothing",
+            "/console/hosts/nothing",
             404,
-            "/console/",
-            "There is no page /console/nothing here.",
+            "/console/hosts",
+            "Page /console/hosts/nothing not found",
         ),
-        ("/console/hosts/nothing", 404, "/console/hosts", "There is no page"),
         (
             "/codesuite/codepipeline/pipelines/none/view",
             400,
@@ -201,7 +201,7 @@ async fn whatever_goes_wrong_is_a_page_of_its_area() {
             "/codesuite/codepipeline/pipelines/none/start?region=eu-west-1",
             405,
             "/console/pipelines",
-            "the answer to a form",
+            "form submissions only",
         ),
         (
             "/codesuite/settings/connections/redirect",
@@ -213,10 +213,10 @@ async fn whatever_goes_wrong_is_a_page_of_its_area() {
             "/codesuite/settings/1/eu-west-1/codeconnections/hosts/none",
             404,
             "/console/hosts",
-            "There is no host",
+            "Host arn:aws:codeconnections:eu-west-1:1:host/none not found",
         ),
     ] {
-        let (answered, page) = problem(&emulator, path).await;
+        let (answered, page) = error_page(&emulator, path).await;
         assert_eq!(answered, status, "{path}");
         assert!(
             page.contains(&format!("href=\"{area}\" aria-current=\"page\"")),

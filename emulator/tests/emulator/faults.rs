@@ -232,7 +232,7 @@ async fn a_role_can_be_denied_in_the_words_of_sts() {
 }
 
 #[tokio::test]
-async fn a_fault_that_makes_no_sense_is_refused() {
+async fn an_invalid_fault_is_refused() {
     let emulator = Emulator::start().await;
     for fault in [
         json!({"operation": "ListHosts"}),
@@ -251,11 +251,11 @@ async fn a_fault_that_makes_no_sense_is_refused() {
 }
 
 #[tokio::test]
-async fn a_side_door_that_is_not_there_says_so_in_json() {
+async fn an_unknown_path_of_the_control_api_is_not_found() {
     let emulator = Emulator::start().await;
     let answer = emulator.get("/_emulator/fault").await;
     assert_eq!(answer.status(), 404);
-    let expected = json!({"error": "NotFound", "message": "There is no /_emulator/fault"});
+    let expected = json!({"error": "NotFound", "message": "/_emulator/fault not found"});
     assert_eq!(answer.json::<Value>().await.unwrap(), expected);
 }
 

@@ -154,5 +154,8 @@ async fn a_file_of_something_else_is_refused_at_start() {
     )
     .err()
     .unwrap();
-    assert!(error.to_string().contains("is no state of the emulator"), "{error}");
+    assert!(
+        error.to_string().contains("is not a state file of the emulator"),
+        "{error}"
+    );
 }

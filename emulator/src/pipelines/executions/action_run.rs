@@ -28,9 +28,9 @@ pub(crate) struct ActionRun {
     pub(crate) updated: f64,
     /// ARN of the person who decided.
     pub(crate) updated_by: Option<String>,
-    /// Has a retry of the stage taken its position?
+    /// Whether a retry of the stage has replaced it.
     pub(in crate::pipelines) retired: bool,
-    /// What the result of an approval must bring.
+    /// Token that the result of an approval requires.
     pub(crate) token: Option<String>,
     pub(crate) summary: Option<String>,
     pub(crate) external_id: Option<String>,
@@ -46,7 +46,7 @@ pub(crate) struct ActionRun {
     pub(in crate::pipelines) output_variables: BTreeMap<String, String>,
 }
 
-/// How a run of an action stands.
+/// Status of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum ActionStatus {
     Abandoned,
@@ -56,7 +56,7 @@ pub(crate) enum ActionStatus {
 }
 
 impl ActionRun {
-    /// What went wrong, as AWS answers it.
+    /// Returns the error as AWS does.
     pub(in crate::pipelines) fn error_details(&self) -> Option<Value> {
         self.error
             .as_ref()

@@ -12,7 +12,7 @@ use crate::pipelines::{
     pipeline::Pipeline,
 };
 
-/// Lets all executions go as far as they get. The oldest goes first.
+/// Moves all executions as far as they can go. The oldest goes first.
 pub(in crate::pipelines) fn advance(pipeline: &mut Pipeline, environment: &mut Environment<'_, '_>) {
     while (0..pipeline.executions.len()).any(|index| step(pipeline, index, environment)) {}
 }
@@ -38,8 +38,8 @@ fn step(pipeline: &mut Pipeline, index: usize, environment: &mut Environment<'_,
     }
 }
 
-/// Can the execution enter the stage? One at a time, unless executions are parallel, and only while the transition is
-/// enabled.
+/// Returns whether the execution can enter the stage: one at a time, unless executions are parallel, and only while the
+/// transition is enabled.
 fn is_free(pipeline: &Pipeline, index: usize, stage: &str) -> bool {
     let is_parallel = |execution: &Execution| execution.mode == ExecutionMode::Parallel;
     let holds = |other: &Execution| {

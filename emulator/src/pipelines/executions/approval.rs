@@ -20,7 +20,7 @@ pub(in crate::pipelines) struct ApprovalResult<'v> {
 /// Ends the approval that the token belongs to, and lets the execution go on.
 ///
 /// # Errors
-/// `InvalidApprovalTokenException` for an unknown token, `ApprovalAlreadyCompletedException` for a used one.
+/// Returns `InvalidApprovalTokenException` for an unknown token, `ApprovalAlreadyCompletedException` for a used one.
 pub(in crate::pipelines) fn put_result(
     pipeline: &mut Pipeline,
     result: &ApprovalResult<'_>,

@@ -32,25 +32,25 @@ pub(crate) struct Execution {
     pub(crate) rollback_target: Option<String>,
     /// The client's token that makes a start idempotent.
     pub(in crate::pipelines) request_token: Option<String>,
-    /// Why it was asked to stop; empty without a reason.
+    /// Reason for the stop request; empty without a reason.
     pub(in crate::pipelines) stop: Option<String>,
     pub(in crate::pipelines) variables: BTreeMap<String, String>,
     /// Revisions that the starter chose, by source action.
     pub(super) chosen: BTreeMap<String, String>,
-    /// What happened in GitLab, if that started it.
+    /// The change in GitLab that started it.
     pub(super) change: Option<Change>,
-    /// What the sources fetched.
+    /// Revisions that the sources fetched.
     pub(crate) revisions: Vec<Revision>,
     pub(super) position: Position,
     /// The stages that it has entered, in that order.
     pub(crate) stages: Vec<StageRun>,
-    /// Where its artifacts are, by name.
+    /// Locations of its artifacts, by name.
     pub(super) artifacts: BTreeMap<String, Location>,
     /// Variables that its actions have set, by namespace and key.
     pub(super) namespaces: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// How an execution stands.
+/// Status of an execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum ExecutionStatus {
     Cancelled,
@@ -62,7 +62,7 @@ pub(crate) enum ExecutionStatus {
     Superseded,
 }
 
-/// What started an execution.
+/// The trigger of an execution.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Trigger {
@@ -87,7 +87,7 @@ pub(crate) enum TriggerKind {
     WebhookV2,
 }
 
-/// Where an execution is.
+/// The position of an execution in its pipeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::pipelines) enum Position {
     /// It waits at the entry of this stage.
@@ -98,7 +98,7 @@ pub(in crate::pipelines) enum Position {
     End,
 }
 
-/// What a source fetched.
+/// A revision that a source fetched.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Revision {
     pub(crate) action: String,
@@ -108,7 +108,7 @@ pub(crate) struct Revision {
     pub(crate) url: Option<String>,
 }
 
-/// Where an artifact is kept.
+/// The location of an artifact.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Location {
     pub(super) bucket: String,
@@ -146,7 +146,7 @@ impl Execution {
         }
     }
 
-    /// Has it not ended yet?
+    /// Returns whether it has not ended.
     pub(crate) fn is_running(&self) -> bool {
         matches!(self.status, ExecutionStatus::InProgress | ExecutionStatus::Stopping)
     }
@@ -160,18 +160,18 @@ impl Execution {
         }
     }
 
-    /// Is it there now?
+    /// Returns whether it is at this position.
     pub(in crate::pipelines) fn is_at(&self, position: &Position) -> bool {
         self.position == *position
     }
 
-    /// Has it passed this stage?
+    /// Returns whether it has succeeded in this stage.
     pub(crate) fn has_succeeded_in(&self, stage: &str) -> bool {
         self.stage(stage)
             .is_some_and(|run| run.status == StageStatus::Succeeded)
     }
 
-    /// What it did in the stage.
+    /// Returns its record of the stage.
     pub(crate) fn stage(&self, name: &str) -> Option<&StageRun> {
         self.stages.iter().find(|run| run.stage == name)
     }
@@ -193,7 +193,7 @@ impl Execution {
         self.position = Position::End;
     }
 
-    /// Gives each variable its value. One without value and default ends the execution before it begins.
+    /// Sets the variables. One without a value and a default fails the execution before it begins.
     pub(super) fn take_variables(&mut self, declaration: &Declaration, mut values: BTreeMap<String, String>) {
         for variable in &declaration.variables {
             match values.remove(&variable.name).or_else(|| variable.default_value.clone()) {
@@ -210,7 +210,7 @@ impl Execution {
         }
     }
 
-    /// Gives up what still runs.
+    /// Abandons everything that is still running.
     pub(super) fn abandon(&mut self, status: StageStatus, now: f64) {
         for run in self
             .stages

@@ -8,7 +8,7 @@ use crate::{
     Ids,
     pipelines::{
         declaration::PullRequestEvent,
-        triggers::{Event, Happening},
+        triggers::{Event, EventKind},
     },
 };
 
@@ -37,9 +37,9 @@ pub(super) enum Reference {
 impl Repositories {
     /// Applies an event: what was pushed to gets a new commit.
     pub(in crate::pipelines) fn update(&mut self, event: &Event, ids: &mut dyn Ids) {
-        let brings_commits = match &event.happening {
-            Happening::Push { .. } | Happening::Tag { .. } => true,
-            Happening::MergeRequest { kind, .. } => *kind == PullRequestEvent::Updated,
+        let brings_commits = match &event.kind {
+            EventKind::Push { .. } | EventKind::Tag { .. } => true,
+            EventKind::MergeRequest { kind, .. } => *kind == PullRequestEvent::Updated,
         };
         if brings_commits {
             let heads = self.heads.entry(event.repository.clone()).or_default();
@@ -49,10 +49,10 @@ impl Repositories {
 
     /// Returns the change that an event brings.
     pub(super) fn change(&mut self, event: &Event, ids: &mut dyn Ids) -> Change {
-        let reference = match &event.happening {
-            Happening::Push { branch } => Reference::Branch { name: branch.clone() },
-            Happening::Tag { tag } => Reference::Tag { name: tag.clone() },
-            Happening::MergeRequest {
+        let reference = match &event.kind {
+            EventKind::Push { branch } => Reference::Branch { name: branch.clone() },
+            EventKind::Tag { tag } => Reference::Tag { name: tag.clone() },
+            EventKind::MergeRequest {
                 source_branch,
                 target_branch,
                 ..
@@ -81,10 +81,10 @@ impl Repositories {
 
 /// A merge request's head is the one of the branch that it comes from.
 fn head_name(event: &Event) -> String {
-    match &event.happening {
-        Happening::Push { branch } => branch.clone(),
-        Happening::Tag { tag } => format!("refs/tags/{tag}"),
-        Happening::MergeRequest { source_branch, .. } => source_branch.clone(),
+    match &event.kind {
+        EventKind::Push { branch } => branch.clone(),
+        EventKind::Tag { tag } => format!("refs/tags/{tag}"),
+        EventKind::MergeRequest { source_branch, .. } => source_branch.clone(),
     }
 }
 

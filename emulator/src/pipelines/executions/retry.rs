@@ -15,7 +15,7 @@ use crate::{
 /// Runs the failed actions of a stage again, or all of them.
 ///
 /// # Errors
-/// `NotLatestPipelineExecutionException` if another execution has entered the stage since, unless they are parallel,
+/// Returns `NotLatestPipelineExecutionException` if another execution has entered the stage since, unless they are parallel,
 /// `StageNotRetryableException` if the stage has not failed or the definition has changed.
 pub(in crate::pipelines) fn retry(
     pipeline: &mut Pipeline,

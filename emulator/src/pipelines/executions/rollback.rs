@@ -18,7 +18,7 @@ use crate::{
 /// Starts an execution that runs one stage with what an earlier execution had brought there; answers its id.
 ///
 /// # Errors
-/// `PipelineExecutionNotFoundException`, `PipelineExecutionOutdatedException` if the definition has changed since, and
+/// Returns `PipelineExecutionNotFoundException`, `PipelineExecutionOutdatedException` if the definition has changed since, and
 /// `UnableToRollbackStageException` if the stage or the target cannot be rolled back to.
 pub(in crate::pipelines) fn rollback(
     pipeline: &mut Pipeline,

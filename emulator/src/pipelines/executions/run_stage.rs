@@ -14,7 +14,7 @@ use crate::pipelines::{
     pipeline::Pipeline,
 };
 
-/// How far a stage has come.
+/// The outcome of running a stage.
 pub(super) enum Outcome {
     /// An action waits for a person.
     Waiting,
@@ -76,7 +76,7 @@ fn run_of<'e>(execution: &'e Execution, stage: &Stage) -> Option<&'e StageRun> {
     execution.stage(&stage.name)
 }
 
-/// What keeps the stage from going on after a group of actions.
+/// Returns the outcome that ends the stage after a group of actions, if there is one.
 fn outcome_of(run: Option<&StageRun>, group: &[&Action]) -> Option<Outcome> {
     let statuses = group
         .iter()

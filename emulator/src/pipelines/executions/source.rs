@@ -134,7 +134,7 @@ fn commit_url(source: &Action, region: &str, commit: &str) -> String {
     )
 }
 
-/// Where the console shows the branch of a connection source.
+/// Returns the URL of the branch of a connection source.
 pub(in crate::pipelines) fn branch_url(source: &Action, region: &str) -> String {
     let branch = source.setting("BranchName");
     format!(

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::pipelines::executions::action_run::ActionRun;
 
-/// What an execution did in one stage.
+/// A stage in an execution.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct StageRun {
     pub(crate) stage: String,
@@ -17,7 +17,7 @@ pub(crate) struct StageRun {
     pub(in crate::pipelines) manual_retries: u32,
 }
 
-/// How a stage stands in an execution.
+/// Status of a stage in an execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum StageStatus {
     Cancelled,

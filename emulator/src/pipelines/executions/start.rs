@@ -12,13 +12,13 @@ use crate::pipelines::{
         repositories::Change,
     },
     pipeline::Pipeline,
-    triggers::{self, Event, Happening},
+    triggers::{self, Event, EventKind},
 };
 
-/// How many executions of one pipeline can run at a time in the modes QUEUED and PARALLEL.
+/// Maximum number of concurrent executions of a pipeline in the modes QUEUED and PARALLEL.
 const CONCURRENT: usize = 50;
 
-/// How an execution is to start.
+/// The parameters of a new execution.
 pub(in crate::pipelines) struct Start {
     pub(in crate::pipelines) trigger: Trigger,
     /// Values of the pipeline's variables; the others have their defaults.
@@ -44,7 +44,7 @@ impl Start {
     }
 }
 
-/// Has the pipeline as many executions as can run at a time?
+/// Returns whether the pipeline has reached the limit of concurrent executions.
 pub(in crate::pipelines) fn is_full(pipeline: &Pipeline) -> bool {
     pipeline.declaration().execution_mode != ExecutionMode::Superseded
         && pipeline
@@ -99,8 +99,7 @@ fn wakes(declaration: &Declaration, source: &Action, event: &Event) -> Option<Tr
         Some(trigger) => triggers::starts(trigger, event).then_some(TriggerKind::WebhookV2),
         None => {
             let listens = source.detects_changes() || defaults::trigger_of(declaration, source).is_some();
-            let is_ours =
-                matches!(&event.happening, Happening::Push { branch } if branch == source.setting("BranchName"));
+            let is_ours = matches!(&event.kind, EventKind::Push { branch } if branch == source.setting("BranchName"));
             (listens && is_ours).then_some(TriggerKind::Webhook)
         }
     }

@@ -17,7 +17,7 @@ use crate::{
 /// Stops an execution: at once if it is abandoned or waits at an entry, else when its running actions have ended.
 ///
 /// # Errors
-/// `DuplicatedStopRequestException` if it is stopping already and is not to be abandoned,
+/// Returns `DuplicatedStopRequestException` if it is stopping already and is not to be abandoned,
 /// `PipelineExecutionNotStoppableException` if it does not exist or has ended.
 pub(in crate::pipelines) fn stop(
     pipeline: &mut Pipeline,

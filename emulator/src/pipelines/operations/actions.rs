@@ -113,7 +113,7 @@ pub(in crate::pipelines) fn put_revision(request: &mut Request<'_, '_>) -> Answe
 /// Checks that the pipeline has the stage and the action that the request names.
 ///
 /// # Errors
-/// `PipelineNotFoundException`, `StageNotFoundException`, `ActionNotFoundException`.
+/// Returns `PipelineNotFoundException`, `StageNotFoundException`, `ActionNotFoundException`.
 fn action_of(request: &Request<'_, '_>) -> Result<(), Failure> {
     let (declaration, name) = (stage_of(request)?, request.text("actionName"));
     let stage = request.text("stageName");

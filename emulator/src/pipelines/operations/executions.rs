@@ -182,7 +182,7 @@ fn summary(execution: &Execution) -> Value {
     summary
 }
 
-/// What the description and the summary of an execution have in common.
+/// Returns the members that the description and the summary of an execution share.
 fn outline(execution: &Execution) -> Value {
     let target = execution.rollback_target.as_ref();
     json!({

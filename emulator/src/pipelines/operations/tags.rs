@@ -66,7 +66,7 @@ fn resource<'q>(request: &'q mut Request<'_, '_>) -> Result<&'q mut Pipeline, Fa
 /// Reads a list of tags.
 ///
 /// # Errors
-/// `InvalidTagsException` for a key that stands twice.
+/// Returns `InvalidTagsException` for a key that stands twice.
 pub(super) fn read(list: &Value) -> Result<BTreeMap<String, String>, Failure> {
     let mut tags = BTreeMap::new();
     for tag in list.as_array().into_iter().flatten() {
@@ -88,10 +88,10 @@ pub(super) fn shown(tags: &BTreeMap<String, String>) -> Value {
         .collect()
 }
 
-/// Can these tags be added to those?
+/// Checks whether these tags can be added to those.
 ///
 /// # Errors
-/// `InvalidTagsException` for a key that nobody may use, `TooManyTagsException` for more than 50 tags on `resource`.
+/// Returns `InvalidTagsException` for a reserved key, `TooManyTagsException` for more than 50 tags on `resource`.
 pub(super) fn check(
     present: &BTreeMap<String, String>,
     added: &BTreeMap<String, String>,

@@ -4,19 +4,19 @@ use std::ops::RangeInclusive;
 
 use crate::pipelines::declaration::{Action, ActionTypeId};
 
-/// What AWS demands of actions of one type.
+/// The requirements of one action type.
 pub(super) struct ActionType {
     category: &'static str,
     provider: &'static str,
-    /// How many input artifacts, if AWS says so.
+    /// Number of input artifacts, if it is documented.
     pub(super) inputs: Option<RangeInclusive<usize>>,
-    /// How many output artifacts, if AWS says so.
+    /// Number of output artifacts, if it is documented.
     pub(super) outputs: Option<RangeInclusive<usize>>,
     /// Configuration keys without which the action is refused.
     pub(super) required: &'static [&'static str],
     /// Configuration keys besides the required ones; `None` where any key is taken.
     pub(super) optional: Option<&'static [&'static str]>,
-    /// Is the type refused in pipelines of type V1?
+    /// Whether pipelines of type V1 cannot use the type.
     pub(super) needs_v2: bool,
 }
 
@@ -121,8 +121,7 @@ pub(super) fn of(action: &Action) -> Option<&'static ActionType> {
     types.find(|of| of.category == kind.category && of.provider == kind.provider)
 }
 
-/// Can an action be of this type? Providers that nobody knows here pass; AWS's own must have AWS's owner, version and
-/// category.
+/// Returns whether an action can have this type. Unknown providers pass; AWS's own require its owner, version and category.
 pub(super) fn is_available(kind: &ActionTypeId) -> bool {
     let mut namesakes = ACTION_TYPES.iter().filter(|of| of.provider == kind.provider).peekable();
     match kind.owner.as_str() {

@@ -28,7 +28,7 @@ pub(super) fn inputs_come_from_earlier_actions(draft: &Draft<'_>) -> Result<(), 
     Ok(())
 }
 
-/// Does an action of the same stage with a lower run order make this artifact?
+/// Returns whether an action of the same stage with a lower run order makes this artifact.
 fn made_before(stage: &Stage, action: &Action, artifact: &str) -> bool {
     let mut earlier = stage.actions.iter().filter(|other| other.order() < action.order());
     earlier.any(|other| outputs(other).any(|output| output == artifact))

@@ -1,23 +1,23 @@
-//! What GitLab can tell.
+//! The events of GitLab.
 
 use serde_json::{Map, Value};
 
 use crate::{pipelines::declaration::PullRequestEvent, wire::Failure};
 
-/// Something that happened in a GitLab project.
+/// An event in a GitLab project.
 #[derive(Debug)]
 pub(in crate::pipelines) struct Event {
     /// Full path of the project.
     pub(in crate::pipelines) repository: String,
     /// Paths of the changed files.
     pub(super) files: Vec<String>,
-    /// What happened.
-    pub(in crate::pipelines) happening: Happening,
+    /// Kind of the event.
+    pub(in crate::pipelines) kind: EventKind,
 }
 
-/// What happened.
+/// The kind of an event.
 #[derive(Debug)]
-pub(in crate::pipelines) enum Happening {
+pub(in crate::pipelines) enum EventKind {
     /// Commits arrived on a branch.
     Push { branch: String },
     /// A tag arrived.
@@ -34,43 +34,43 @@ impl Event {
     /// Reads an event.
     ///
     /// # Errors
-    /// `ValidationException` that says which member is missing or wrong, and what is expected there.
+    /// Returns `ValidationException` that says which member is missing or wrong, and what is expected there.
     pub(in crate::pipelines) fn read(event: &Value) -> Result<Self, Failure> {
         let event = event
             .as_object()
             .ok_or_else(|| refused("An event must be a JSON object".to_owned()))?;
-        let (happening, members) = happening(event)?;
+        let (kind, members) = kind(event)?;
         let is_known = |name: &str| ["type", "repository"].contains(&name) || members.contains(&name);
         let read = Self {
             repository: text(event, "repository")?.to_owned(),
             files: files(event)?,
-            happening,
+            kind,
         };
         match event.keys().find(|name| !is_known(name)) {
-            Some(name) => Err(refused(format!("'{name}' is no member of such an event"))),
+            Some(name) => Err(refused(format!("'{name}' is not a member of this event"))),
             None => Ok(read),
         }
     }
 }
 
-/// What happened, and the names of the members that say so.
-fn happening(event: &Map<String, Value>) -> Result<(Happening, &'static [&'static str]), Failure> {
+/// Reads the kind of an event. Returns it with the names of its members.
+fn kind(event: &Map<String, Value>) -> Result<(EventKind, &'static [&'static str]), Failure> {
     match text(event, "type")? {
         "push" => {
             let branch = text(event, "branch")?.to_owned();
-            Ok((Happening::Push { branch }, &["branch", "files"]))
+            Ok((EventKind::Push { branch }, &["branch", "files"]))
         }
         "tag" => {
             let tag = text(event, "tag")?.to_owned();
-            Ok((Happening::Tag { tag }, &["tag"]))
+            Ok((EventKind::Tag { tag }, &["tag"]))
         }
         "merge_request" => {
-            let happening = Happening::MergeRequest {
+            let kind = EventKind::MergeRequest {
                 kind: merge_request_event(text(event, "action")?)?,
                 source_branch: text(event, "source_branch")?.to_owned(),
                 target_branch: text(event, "target_branch")?.to_owned(),
             };
-            Ok((happening, &["action", "source_branch", "target_branch", "files"]))
+            Ok((kind, &["action", "source_branch", "target_branch", "files"]))
         }
         other => Err(refused(format!(
             "'type' is '{other}': expected 'push', 'tag' or 'merge_request'"
@@ -156,11 +156,11 @@ mod tests {
             ),
             (
                 json!({ "type": "push", "branch": "main", "repository": "g/p", "file": ["x"] }),
-                "'file' is no member of such an event",
+                "'file' is not a member of this event",
             ),
             (
                 json!({ "type": "tag", "tag": "v1", "repository": "g/p", "files": [] }),
-                "'files' is no member of such an event",
+                "'files' is not a member of this event",
             ),
             (
                 json!({ "type": "merge_request", "action": "approve" }),

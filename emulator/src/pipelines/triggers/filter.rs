@@ -3,18 +3,18 @@
 use crate::pipelines::{
     declaration::{Criteria, GitConfiguration, PullRequestFilter, PushFilter},
     triggers::{
-        event::{Event, Happening},
+        event::{Event, EventKind},
         glob,
     },
 };
 
-/// How many changed files are looked at.
+/// Maximum number of changed files that are matched.
 const FILES: usize = 100;
 
-/// Does the event pass one of the trigger's filters? Filters are alternatives; inside one all criteria must hold.
+/// Returns whether the event matches one of the trigger's filters. All criteria of a filter must match.
 pub(in crate::pipelines) fn starts(trigger: &GitConfiguration, event: &Event) -> bool {
-    match &event.happening {
-        Happening::MergeRequest { .. } => trigger
+    match &event.kind {
+        EventKind::MergeRequest { .. } => trigger
             .pull_request
             .iter()
             .any(|filter| merge_request_passes(filter, event)),
@@ -24,9 +24,9 @@ pub(in crate::pipelines) fn starts(trigger: &GitConfiguration, event: &Event) ->
 
 /// A push of a tag passes filters on tags only, and a push to a branch all others.
 fn push_passes(filter: &PushFilter, event: &Event) -> bool {
-    match (&event.happening, &filter.tags) {
-        (Happening::Tag { tag }, Some(tags)) => passes(tags, tag),
-        (Happening::Push { branch }, None) => {
+    match (&event.kind, &filter.tags) {
+        (EventKind::Tag { tag }, Some(tags)) => passes(tags, tag),
+        (EventKind::Push { branch }, None) => {
             filter.branches.as_ref().is_none_or(|branches| passes(branches, branch))
                 && files_pass(filter.file_paths.as_ref(), event)
         }
@@ -36,9 +36,9 @@ fn push_passes(filter: &PushFilter, event: &Event) -> bool {
 
 /// The branch that counts is the one to merge into.
 fn merge_request_passes(filter: &PullRequestFilter, event: &Event) -> bool {
-    let Happening::MergeRequest {
+    let EventKind::MergeRequest {
         kind, target_branch, ..
-    } = &event.happening
+    } = &event.kind
     else {
         return false;
     };

@@ -3,7 +3,7 @@
 //! `*` is any run without `/`, `**` any run, `?` one character other than `/`, `[abc]`, `[a-z]` and `[!…]` one
 //! character of a set, `{a,b}` alternatives that do not nest; `\` takes the next character literally.
 
-/// Does the glob match the whole of `name`?
+/// Returns whether the glob matches the whole of `name`.
 pub(super) fn matches(glob: &str, name: &str) -> bool {
     let name: Vec<char> = name.chars().collect();
     let mut reachable = vec![false; name.len() + 1];

@@ -4,5 +4,5 @@ mod event;
 mod filter;
 mod glob;
 
-pub(super) use event::{Event, Happening};
+pub(super) use event::{Event, EventKind};
 pub(super) use filter::starts;

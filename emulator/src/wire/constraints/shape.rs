@@ -1,6 +1,6 @@
 //! The vocabulary of the service models: what a member of an input may hold.
 
-/// What a value must look like.
+/// The shape of a value.
 #[derive(Debug)]
 pub(crate) enum Shape {
     /// An object. Unknown members are ignored, and `null` is the same as an absent member.

@@ -114,7 +114,11 @@ async fn parallel_executions_are_approved_each_on_its_own_page() {
     let aws = emulator.aws();
     create_pipeline_in("PARALLEL", &emulator, &aws).await;
     start(&aws).await;
-    assert!(page(&emulator, PIPELINE).await.contains("answered on its own page"));
+    assert!(
+        page(&emulator, PIPELINE)
+            .await
+            .contains("Approve each execution on its own page")
+    );
     let path = execution_page(&executions(&aws).await[1]);
     let shown = page(&emulator, &path).await;
     let fields = ["stage", "action", "token", "execution"].map(|name| (name, field(&shown, name)));

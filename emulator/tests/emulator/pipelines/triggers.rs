@@ -166,5 +166,5 @@ async fn a_malformed_event_is_refused_with_what_is_expected() {
 #[tokio::test]
 async fn a_misspelt_member_of_an_event_is_refused() {
     let event = json!({ "repository": REPOSITORY, "type": "push", "branch": "main", "file": ["a"] });
-    refuse_event(event, "'file' is no member of such an event").await;
+    refuse_event(event, "'file' is not a member of this event").await;
 }

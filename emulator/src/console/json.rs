@@ -1,4 +1,4 @@
-//! What AWS answers, read for a page.
+//! Reading the answers of AWS for a page.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ pub(crate) fn text<'a>(value: &'a Value, member: &str) -> &'a str {
     value[member].as_str().unwrap_or_default()
 }
 
-/// As much of an id as a person compares.
+/// Returns the first eight characters of an ID.
 pub(crate) fn short(id: &str) -> &str {
     id.get(..8).unwrap_or(id)
 }

@@ -8,23 +8,23 @@ use crate::{
     pipelines,
 };
 
-/// Where a pipeline is; AWS's console leaves the account to the session.
+/// The query of a pipeline's pages. AWS's console takes the account from the session.
 #[derive(Deserialize)]
-pub(crate) struct Place {
+pub(crate) struct PipelineQuery {
     region: String,
     account: Option<String>,
 }
 
 /// One pipeline as a page asks for it.
-pub(crate) struct Subject<'a> {
+pub(crate) struct PipelineClient<'a> {
     cloud: &'a Cloud,
     visitor: Visitor,
     /// Name of the pipeline.
     pub(crate) name: &'a str,
 }
 
-impl<'a> Subject<'a> {
-    pub(super) fn new(cloud: &'a Cloud, name: &'a str, place: Place) -> Self {
+impl<'a> PipelineClient<'a> {
+    pub(super) fn new(cloud: &'a Cloud, name: &'a str, place: PipelineQuery) -> Self {
         let owner = cloud.owner(&place.region);
         let account = place.account.unwrap_or(owner.caller.account);
         let visitor = Visitor {
@@ -38,7 +38,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Asks CodePipeline.
-    pub(super) fn ask(&self, operation: &str, input: &Value) -> Result<Value, Failure> {
+    pub(super) fn call(&self, operation: &str, input: &Value) -> Result<Value, Failure> {
         self.cloud.operate(operation, &self.visitor, |store, scope| {
             pipelines::call(operation, input, scope, &mut store.pipelines, &store.connections)
                 .map(Option::unwrap_or_default)
@@ -55,7 +55,7 @@ impl<'a> Subject<'a> {
         path::execution(self.name, id, &self.visitor.region, &self.visitor.caller.account)
     }
 
-    /// Where a form of its page goes.
+    /// Returns the target of a form on its page.
     pub(super) fn form(&self, form: &str) -> String {
         path::pipeline_form(self.name, form, &self.visitor.region, &self.visitor.caller.account)
     }

@@ -1,10 +1,10 @@
-//! Why a call's signature is refused, in each protocol's words.
+//! Authentication errors, as each protocol words them.
 
 use crate::{service::Service, wire::Failure};
 
-/// Why a call is not let in.
+/// The reasons to refuse the signature of a call.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Refusal {
+pub(crate) enum AuthenticationError {
     /// The call is not signed at all.
     Unsigned,
     /// The authorization header lacks parts, which the text names.
@@ -17,8 +17,8 @@ pub(crate) enum Refusal {
     Mismatch(String),
 }
 
-impl Refusal {
-    /// The refusal as `service` answers it: STS has its own class names and answers 403, AWS JSON answers 400.
+impl AuthenticationError {
+    /// The error as `service` answers it: STS has its own class names and answers 403, AWS JSON answers 400.
     pub(crate) fn failure(self, service: Service) -> Failure {
         let (json, query, message) = match self {
             Self::Unsigned => (

@@ -1,4 +1,4 @@
-//! What a person sees when something goes wrong.
+//! The pages of errors.
 
 use axum::{
     Extension,
@@ -18,42 +18,41 @@ use crate::console::{
 /// Bytes of a plain refusal that are shown.
 const LONGEST: usize = 64 << 10;
 
-/// What went wrong, in words.
+/// An error, shown as a page.
 #[derive(Debug, Clone)]
-pub(crate) struct Problem {
+pub(crate) struct ErrorPage {
     status: StatusCode,
     title: String,
     text: String,
 }
 
-impl Problem {
-    /// There is no such thing.
-    pub(crate) fn absent(kind: &str, id: &str) -> Self {
-        Self {
-            status: StatusCode::NOT_FOUND,
-            title: "Not found".to_owned(),
-            text: format!("Nothing in this emulator has the {kind} {id}. It may have been deleted."),
-        }
-    }
-
-    /// What an answer without a page says of itself.
+impl ErrorPage {
+    /// Reads a response without a page.
     async fn of(response: Response, path: &str) -> Self {
         let status = response.status();
         let body = to_bytes(response.into_body(), LONGEST).await.unwrap_or_default();
         let text = match status {
-            StatusCode::NOT_FOUND => format!("There is no page {path} here."),
-            StatusCode::METHOD_NOT_ALLOWED => "This address takes the answer to a form and has no page.".to_owned(),
+            StatusCode::NOT_FOUND => format!("Page {path} not found."),
+            StatusCode::METHOD_NOT_ALLOWED => "This URL accepts form submissions only and has no page.".to_owned(),
             _ => String::from_utf8_lossy(&body).into_owned(),
         };
         Self {
             status,
-            title: status.canonical_reason().unwrap_or("Problem").to_owned(),
+            title: status.canonical_reason().unwrap_or("ErrorPage").to_owned(),
             text,
         }
     }
 }
 
-impl From<Failure> for Problem {
+/// Returns the failure for an ARN that no resource has.
+pub(super) fn not_found(kind: &str, arn: &str) -> Failure {
+    Failure::new(
+        "ResourceNotFoundException",
+        format!("{kind} {arn} not found. It may have been deleted."),
+    )
+}
+
+impl From<Failure> for ErrorPage {
     fn from(failure: Failure) -> Self {
         let missing = failure.class.contains("NotFound");
         let status = if missing {
@@ -69,29 +68,29 @@ impl From<Failure> for Problem {
     }
 }
 
-/// The page is made by [`explained`], which knows where the person is.
-impl IntoResponse for Problem {
+/// The page is made by [`render_errors`], which knows where the person is.
+impl IntoResponse for ErrorPage {
     fn into_response(self) -> Response {
         (self.status, Extension(self)).into_response()
     }
 }
 
 /// Makes every error a page of the area that its address belongs to, whoever found it.
-pub(crate) async fn explained(request: Request, next: Next) -> Response {
+pub(crate) async fn render_errors(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let response = next.run(request).await;
     if !response.status().is_client_error() && !response.status().is_server_error() {
         return response;
     }
-    let problem = match response.extensions().get::<Problem>() {
-        Some(problem) => problem.clone(),
-        None => Problem::of(response, &path).await,
+    let error = match response.extensions().get::<ErrorPage>() {
+        Some(error) => error.clone(),
+        None => ErrorPage::of(response, &path).await,
     };
     let area = Area::of(&path);
     let content = html! {
-        h1 { (problem.title) }
-        p { (problem.text) }
-        p { a href=(area.home()) { "To the " (area.name().to_lowercase()) } }
+        h1 { (error.title) }
+        p { (error.text) }
+        p { a href=(area.home()) { "Back to " (area.name().to_lowercase()) } }
     };
-    (problem.status, question_page(area, &problem.title, content)).into_response()
+    (error.status, question_page(area, &error.title, content)).into_response()
 }
