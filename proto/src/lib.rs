@@ -1,5 +1,5 @@
 //! The types of Terraform's plugin protocol 6 and of go-plugin's own services, generated from the `.proto` files of this
-//! package. A test proves that the generated files are fresh; building needs no protobuf compiler.
+//! package. Digests prove that the generated files are fresh; only `proto/generator` needs a protobuf compiler.
 
 #![allow(missing_docs, unreachable_pub, clippy::all, reason = "generated")]
 

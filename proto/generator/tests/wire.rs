@@ -6,6 +6,7 @@ use prost_types::{
     DescriptorProto, EnumDescriptorProto, FieldDescriptorProto, FileDescriptorProto, MethodDescriptorProto,
     field_descriptor_proto::{Label, Type},
 };
+use terraform_plugin_protocol_generator::descriptors;
 
 /// One line for each method, enum and message, an indented one for each value and field.
 const LIST: &str = include_str!("wire.txt");
@@ -49,7 +50,7 @@ fn listed() -> Definitions {
 }
 
 fn compiled() -> Definitions {
-    let files = super::generated::descriptors().file;
+    let files = descriptors().unwrap().file;
     let file = files
         .iter()
         .find(|file| file.package() == "tfplugin6")
