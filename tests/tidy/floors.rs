@@ -5,7 +5,8 @@ use super::{
     tree,
 };
 
-/// The floors of a package: one line for each, the top floor first. `|` separates rooms, which are lists of folders and files.
+/// The floors of a package: one line for each, the top floor first. `|` separates rooms, which are
+/// lists of folders and files. The longest name that contains a file decides.
 struct Package {
     folder: &'static str,
     floors: &'static str,
@@ -16,10 +17,10 @@ const PACKAGES: [Package; 2] = [
         folder: "src/",
         floors: "
             lib main
-            provider/resources provider/data_sources provider/functions provider/codepipeline provider/mod
-            provider/checks provider/default_trigger provider/permissions provider/pipelines provider/policy provider/source_connections
-            provider/client provider/connection_host provider/destination provider/failure provider/gitlab provider/host_status provider/moved provider/notices provider/objects provider/provider_type provider/region provider/tags provider/twins provider/usage
-            provider/config
+            provider/actions provider/codepipeline provider/data_sources provider/functions provider/list_resources provider/mod provider/resources
+            provider/checks provider/pipeline
+            provider
+            provider/config provider/configuration
             aws | gitlab
         ",
     },
@@ -67,11 +68,11 @@ impl Package {
         let floors = self.floors.trim().lines().enumerate();
         floors
             .flat_map(|(floor, line)| {
-                line.split('|')
-                    .enumerate()
-                    .map(move |(room, places)| (floor, room, places))
+                let rooms = line.split('|').enumerate();
+                rooms.flat_map(move |(room, places)| places.split_whitespace().map(move |place| (floor, room, place)))
             })
-            .find(|(_, _, places)| places.split_whitespace().any(holds))
+            .filter(|(_, _, place)| holds(place))
+            .max_by_key(|(_, _, place)| place.len())
             .map(|(floor, room, _)| (floor, room))
     }
 

@@ -27,10 +27,14 @@ fn entries(table: &str) -> impl Iterator<Item = (&str, &str)> {
 fn banned_phrases(sources: &[Source]) -> Vec<String> {
     let mut breaches = Vec::new();
     for source in sources.iter().filter(|source| is_prose(source)) {
-        for (line, paragraph) in paragraphs(source) {
-            let words = words(&paragraph);
-            let found = entries(PHRASES).filter(|(phrase, _)| words.contains(&format!(" {phrase} ")));
-            breaches.extend(found.map(|(phrase, but)| format!("{}:{line}: {phrase:?}, not {but:?}", source.path)));
+        let paragraphs: Vec<_> = paragraphs(source)
+            .iter()
+            .map(|(line, text)| (*line, words(text)))
+            .collect();
+        for (phrase, but) in entries(PHRASES) {
+            let padded = format!(" {phrase} ");
+            let found = paragraphs.iter().filter(|(_, words)| words.contains(&padded));
+            breaches.extend(found.map(|(line, _)| format!("{}:{line}: {phrase:?}, not {but:?}", source.path)));
         }
     }
     breaches
@@ -88,10 +92,12 @@ fn words(text: &str) -> String {
 fn british_spellings(sources: &[Source]) -> Vec<String> {
     let mut breaches = Vec::new();
     for source in sources.iter().filter(|source| is_prose(source)) {
-        for (number, line) in (1..).zip(source.text.lines()) {
-            let line = line.to_lowercase();
-            let found = entries(SPELLINGS).filter(|(british, _)| line.contains(british));
-            breaches.extend(found.map(|(british, but)| format!("{}:{number}: {british}, not {but}", source.path)));
+        let text = source.text.to_lowercase();
+        for (british, but) in entries(SPELLINGS).filter(|(british, _)| text.contains(british)) {
+            let found = (1..)
+                .zip(text.lines())
+                .filter(|(_, line): &(usize, &str)| line.contains(british));
+            breaches.extend(found.map(|(number, _)| format!("{}:{number}: {british}, not {but}", source.path)));
         }
     }
     breaches

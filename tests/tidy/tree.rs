@@ -61,14 +61,12 @@ pub(crate) fn tree(files: &[(&str, &str)]) -> Vec<Source> {
 
 /// How many breaches of a rule remain. The list shrinks until it is gone.
 const REMAINING: &[(&str, usize)] = &[
-    ("circles", 18),
-    ("crates", 0),
-    ("floors", 300),
-    ("functions", 1),
-    ("lists", 8),
-    ("phrases", 750),
+    ("circles", 14),
+    ("floors", 24),
+    ("lists", 7),
+    ("phrases", 573),
     ("products", 49),
-    ("spelling", 108),
+    ("spelling", 49),
 ];
 
 /// Fails with the list of breaches, if there are any.
