@@ -1,4 +1,4 @@
-//! Connections: what AWS uses to reach GitLab and other providers of source code.
+//! Connections of AWS to GitLab and other source providers.
 
 use std::sync::Arc;
 
@@ -8,69 +8,59 @@ use aws_sdk_codestarconnections::{
 };
 
 use super::{
-    answer::{arn_of, text},
     arn::{Arn, Kind as ArnKind},
-    directory::{Created, Directory, Listed, Recipe},
-    error::{Call, Error, Kind, found},
-    retry::OnlyThrottling,
+    error::{Error, found},
+    inventory::{Created, Inventory, Listed, Specification},
+    service::Service,
     session::Session,
     tags::{self, TagChange, Tags},
+    wire::{OnlyThrottling, all_pages, arn_in_answer, failed, missing},
 };
 
-/// One of the two connections APIs; also the service prefix of the ARNs that it makes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Service {
-    /// `codeconnections`, the API of 2023.
-    #[default]
-    CodeConnections,
-    /// `codestar-connections`, the API of 2019.
-    CodeStarConnections,
-}
-
-/// A connection as AWS shows it; its tags are read apart.
+/// A connection; its tags are read separately.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connection {
-    /// Its ARN; the id in it is never used again.
+    /// Its ARN; the id in it is never reused.
     pub arn: Arn,
     /// Its name, 1 to 32 characters; not necessarily unique.
     pub name: String,
-    /// AWS's name of the provider, such as `GitLab`.
+    /// Provider type, such as `GitLab`.
     pub provider_type: Option<String>,
     /// The host of a self-managed provider.
     pub host_arn: Option<String>,
-    /// Whether the handshake is done.
+    /// Status of the handshake.
     pub status: Status,
-    /// The AWS account that owns it, 12 digits.
+    /// AWS account that owns it, 12 digits.
     pub owner_account_id: Option<String>,
 }
 
-/// Whether a connection can be used.
+/// Status of a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// A person has to complete the handshake in the console.
+    /// The handshake must be completed in the console.
     Pending,
     /// It can be used.
     Available,
-    /// It cannot be used; AWS tries again by itself.
+    /// It cannot be used; AWS retries by itself.
     Error,
-    /// A status that was not known when this was written.
+    /// Any other status.
     Other(String),
 }
 
-/// What to create.
+/// A connection to create.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewConnection {
     /// Name, 1 to 32 characters.
     pub name: String,
-    /// AWS's name of the provider, such as `GitLab`.
+    /// Provider type, such as `GitLab`.
     pub provider_type: String,
-    /// Host of a self-managed provider, whose type is then sent in place of `provider_type`.
+    /// Host of a self-managed provider; `provider_type` is then not sent.
     pub host_arn: Option<String>,
     /// Tags, at most 200.
     pub tags: Tags,
 }
 
-/// What to list; everything when empty.
+/// Filter of a list; an empty one lists everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Only connections to this provider.
@@ -79,7 +69,7 @@ pub struct Filter {
     pub host_arn: Option<String>,
 }
 
-/// Page size of lists, the largest that the APIs take.
+/// Maximum page size of lists.
 pub(super) const PAGE: i32 = 100;
 
 const EVERYTHING: &Filter = &Filter {
@@ -93,60 +83,70 @@ const EVERYTHING: &Filter = &Filter {
 #[derive(Debug)]
 pub struct Connections {
     session: Arc<Session>,
-    directory: Directory<Connection>,
+    inventory: Inventory<Connection>,
 }
 
 impl Connections {
-    /// The connections that `session` sees.
+    /// Returns the connections of `session`.
     pub fn new(session: Arc<Session>) -> Self {
         Self {
             session,
-            directory: Directory::new(),
+            inventory: Inventory::default(),
         }
     }
 
-    /// One connection; `None` when it is not there. Can run beside [`Connections::tags`].
+    /// Returns a connection, or `None` if it does not exist.
     ///
     /// # Errors
-    /// [`Error`] of `GetConnection`, or of what it needs.
+    /// Returns the failure of `GetConnection`.
     pub async fn get(&self, arn: &Arn) -> Result<Option<Connection>, Error> {
         let service = Service::of(arn, ArnKind::Connection)?;
         let client = self.session.connections(service, arn.region()).await?;
+        let call = service.call("GetConnection");
         let answer = client.get_connection().connection_arn(arn.as_str()).send().await;
-        let answer = answer.map_err(|error| Error::from_sdk(service.call("GetConnection"), error));
-        Ok(found(answer)?
-            .and_then(|answer| answer.connection)
-            .map(|shown| Connection::read(arn.clone(), shown)))
+        let Some(answer) = found(answer.map_err(|error| failed(call, error)))? else {
+            return Ok(None);
+        };
+        let shown = answer.connection.ok_or_else(|| missing(call, "Connection"))?;
+        for (member, is_missing) in [
+            ("ConnectionName", shown.connection_name.is_none()),
+            ("ConnectionStatus", shown.connection_status.is_none()),
+        ] {
+            if is_missing {
+                return Err(missing(call, member));
+            }
+        }
+        Ok(Some(Connection::read(arn.clone(), shown)))
     }
 
-    /// The tags of a connection.
+    /// Returns the tags of a connection.
     ///
     /// # Errors
-    /// [`Error`] of `ListTagsForResource`; [`Kind::NotFound`] when the connection is not there.
+    /// Returns the failure of `ListTagsForResource`.
     pub async fn tags(&self, arn: &Arn) -> Result<Tags, Error> {
         tags::read(&self.session, arn, ArnKind::Connection).await
     }
 
-    /// Changes the tags of a connection; calls nothing when nothing changes.
+    /// Changes the tags of a connection; an empty change calls nothing.
     ///
     /// # Errors
-    /// [`Error`] of `UntagResource` or `TagResource`; the removal comes first and may have been done.
+    /// Returns the failure of `UntagResource`, or of `TagResource` after the removal.
     pub async fn change_tags(&self, arn: &Arn, change: &TagChange) -> Result<(), Error> {
         tags::change(&self.session, arn, ArnKind::Connection, change).await
     }
 
     /// Creates a connection, which is then pending.
     ///
-    /// It is sent once; after a lost answer the connection that has appeared is adopted.
+    /// The call is sent once; after a lost answer, the connection that has appeared is adopted.
     ///
     /// # Errors
-    /// [`Kind::AlreadyExists`] when one of the same name, type and host is in the region, [`Kind::Ambiguous`] when after a
-    /// lost answer several have appeared, else [`Error`] of `CreateConnection` or `ListConnections`.
+    /// Returns `Kind::AlreadyExists` if the region has one of the same name, type and host, `Kind::Ambiguous` if several have
+    /// appeared after a lost answer, else the failure of `CreateConnection` or `ListConnections`.
     pub async fn create(&self, service: Service, region: &str, new: &NewConnection) -> Result<Created, Error> {
         let client = self.session.connections(service, region).await?;
         let call = service.call("CreateConnection");
         let create = async {
-            // A connection on a host has the host's type, and AWS takes one of the two only.
+            // A connection on a host has the host's type, and AWS accepts only one of the two.
             let provider = new
                 .host_arn
                 .is_none()
@@ -159,118 +159,85 @@ impl Connections {
                 .set_tags(tags::to_sdk(&new.tags))
                 .customize()
                 .config_override(Config::builder().retry_classifier(OnlyThrottling));
-            let answer = request.send().await.map_err(|error| Error::from_sdk(call, error))?;
-            arn_of(call, Some(answer.connection_arn()))
+            let answer = request.send().await.map_err(|error| failed(call, error))?;
+            arn_in_answer(call, Some(answer.connection_arn()))
         };
         let list = || self.list(service, region, EVERYTHING);
         let pause = self.session.settings().pace.initial_backoff;
-        self.directory.create((service, region), new, pause, list, create).await
+        self.inventory.create((service, region), new, pause, list, create).await
     }
 
-    /// Whether this process has made it.
+    /// Returns whether this process created it.
     pub fn has_made(&self, arn: &Arn) -> bool {
-        self.directory.has_made(arn)
+        self.inventory.has_made(arn)
     }
 
-    /// Deletes a connection; `false` when it was not there.
+    /// Deletes a connection; returns `false` if it did not exist.
     ///
     /// # Errors
-    /// [`Error`] of `DeleteConnection`.
+    /// Returns the failure of `DeleteConnection`.
     pub async fn delete(&self, arn: &Arn) -> Result<bool, Error> {
         let service = Service::of(arn, ArnKind::Connection)?;
         let client = self.session.connections(service, arn.region()).await?;
         let answer = client.delete_connection().connection_arn(arn.as_str()).send().await;
-        let deleted = found(answer.map_err(|error| Error::from_sdk(service.call("DeleteConnection"), error)))?;
-        self.directory.deleted(arn);
+        let deleted = found(answer.map_err(|error| failed(service.call("DeleteConnection"), error)))?;
+        self.inventory.deleted(arn);
         Ok(deleted.is_some())
     }
 
-    /// The connections that AWS lists now, all pages.
+    /// Returns the connections that AWS lists now, all pages.
     ///
     /// # Errors
-    /// [`Error`] of `ListConnections`.
+    /// Returns the failure of `ListConnections`.
     pub async fn list(&self, service: Service, region: &str, filter: &Filter) -> Result<Vec<Connection>, Error> {
         let client = self.session.connections(service, region).await?;
-        let (mut all, mut page) = (Vec::new(), None);
-        loop {
+        let call = service.call("ListConnections");
+        all_pages(call, |token| async {
             let request = client
                 .list_connections()
                 .max_results(PAGE)
                 .set_provider_type_filter(filter.provider_type.as_deref().map(ProviderType::from))
                 .set_host_arn_filter(filter.host_arn.clone())
-                .set_next_token(page);
-            let answer = request.send().await;
-            let answer = answer.map_err(|error| Error::from_sdk(service.call("ListConnections"), error))?;
+                .set_next_token(token);
+            let answer = request.send().await.map_err(|error| failed(call, error))?;
             let shown = answer.connections.unwrap_or_default().into_iter();
-            all.extend(shown.filter_map(|shown| Some(Connection::read(shown.connection_arn()?.parse().ok()?, shown))));
-            page = text(answer.next_token);
-            if page.is_none() {
-                return Ok(all);
-            }
-        }
+            let read = |shown: sdk::Connection| Some(Connection::read(shown.connection_arn()?.parse().ok()?, shown));
+            Ok((shown.filter_map(read).collect(), answer.next_token))
+        })
+        .await
     }
 
-    /// The connections that were there at the first call of the process, and our own changes since.
+    /// Returns the connections of the first list of this process, with our own changes since.
     ///
     /// # Errors
-    /// [`Error`] of `ListConnections`; a missing permission is remembered.
+    /// Returns the failure of `ListConnections`; a missing permission is remembered.
     pub async fn known(&self, service: Service, region: &str) -> Result<Vec<Connection>, Error> {
         let list = || self.list(service, region, EVERYTHING);
-        self.directory.known(service, region, list).await
+        self.inventory.known(service, region, list).await
     }
 
-    /// One of those that are [known](Connections::known), of the API that its ARN names; `None` when it is not one.
+    /// Returns a connection from the [known](Connections::known) ones of its API.
     ///
     /// # Errors
-    /// [`Error`] of `ListConnections`; a missing permission is remembered.
+    /// Returns the failure of `ListConnections`; a missing permission is remembered.
     pub async fn listed(&self, arn: &Arn) -> Result<Option<Connection>, Error> {
         let service = Service::of(arn, ArnKind::Connection)?;
         let list = || self.list(service, arn.region(), EVERYTHING);
-        self.directory.listed(service, arn, list).await
+        self.inventory.listed(service, arn, list).await
     }
 
-    /// The connections that were there at the first call of the process, without our own changes since.
+    /// Returns the connections of the first list of this process, without our own changes since.
     ///
     /// # Errors
-    /// [`Error`] of `ListConnections`; a missing permission is remembered.
+    /// Returns the failure of `ListConnections`; a missing permission is remembered.
     pub async fn found(&self, service: Service, region: &str) -> Result<Arc<Vec<Connection>>, Error> {
         let list = || self.list(service, region, EVERYTHING);
-        self.directory.found(service, region, list).await
-    }
-}
-
-impl Service {
-    /// The prefix in ARNs and IAM actions.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::CodeConnections => "codeconnections",
-            Self::CodeStarConnections => "codestar-connections",
-        }
-    }
-
-    /// The API with this prefix.
-    pub fn from_prefix(prefix: &str) -> Option<Self> {
-        [Self::CodeConnections, Self::CodeStarConnections]
-            .into_iter()
-            .find(|service| service.as_str() == prefix)
-    }
-
-    pub(crate) fn call(self, operation: &'static str) -> Call {
-        Call {
-            service: self.as_str(),
-            operation,
-        }
-    }
-
-    /// The API that serves an ARN of this kind.
-    pub(crate) fn of(arn: &Arn, kind: ArnKind) -> Result<Self, Error> {
-        let service = Self::from_prefix(arn.service()).filter(|_| arn.kind() == kind);
-        service.ok_or_else(|| Error::new(Kind::Validation, format!("{arn} is not the ARN of a {kind}")))
+        self.inventory.found(service, region, list).await
     }
 }
 
 impl Status {
-    /// AWS's word for it, such as `PENDING`.
+    /// Returns AWS's value, such as `PENDING`.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pending => "PENDING",
@@ -293,13 +260,13 @@ impl From<&str> for Status {
 }
 
 impl Connection {
-    /// Whether it leads to the same place: the host, which has one type, else the provider of this type.
+    /// Returns whether it is on this host, or without a host of this provider type.
     pub fn is_of(&self, provider_type: &str, host_arn: Option<&str>) -> bool {
         self.host_arn.as_deref() == host_arn
             && (host_arn.is_some() || self.provider_type.as_deref() == Some(provider_type))
     }
 
-    /// Every member of an answer may be missing.
+    /// Reads a connection of a list, whose members may be missing.
     fn read(arn: Arn, shown: sdk::Connection) -> Self {
         Self {
             arn,
@@ -320,16 +287,16 @@ impl Listed for Connection {
     }
 }
 
-impl Recipe<Connection> for NewConnection {
+impl Specification<Connection> for NewConnection {
     fn name(&self) -> &str {
         &self.name
     }
 
-    fn is_twin(&self, item: &Connection) -> bool {
+    fn describes(&self, item: &Connection) -> bool {
         item.name == self.name && item.is_of(&self.provider_type, self.host_arn.as_deref())
     }
 
-    fn made(&self, arn: Arn) -> Connection {
+    fn created(&self, arn: Arn) -> Connection {
         Connection {
             name: self.name.clone(),
             provider_type: Some(self.provider_type.clone()),
@@ -339,4 +306,8 @@ impl Recipe<Connection> for NewConnection {
             arn,
         }
     }
+}
+
+fn text(value: Option<String>) -> Option<String> {
+    value.filter(|value| !value.is_empty())
 }

@@ -1,6 +1,10 @@
-//! The environment variables that this room reads itself; the SDK reads the others.
+//! The environment variables and shared files that are read here; the SDK reads the others.
 
-/// A variable that is set and not empty.
+use aws_runtime::env_config::file::{Builder, EnvConfigFileKind, EnvConfigFiles};
+
+use super::settings::Settings;
+
+/// Returns a variable that is set and not empty.
 #[allow(
     clippy::disallowed_methods,
     reason = "aws/ is one of the rooms that read the environment"
@@ -9,12 +13,12 @@ pub(crate) fn var(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// The first of several variables that is set and not empty.
+/// Returns the first of several variables that is set and not empty.
 pub(crate) fn first(names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| var(name))
 }
 
-/// A path in which a leading `~` stands for the home directory.
+/// Returns the path with a leading `~` expanded to the home directory.
 pub(crate) fn expanded(path: &str) -> String {
     let rest = path
         .strip_prefix('~')
@@ -25,12 +29,27 @@ pub(crate) fn expanded(path: &str) -> String {
     }
 }
 
+/// Returns the shared files, to which more can be added; a kind that is not configured keeps its default location.
+pub(super) fn shared_files(settings: &Settings) -> Builder {
+    let (config, credentials) = (&settings.shared_config_files, &settings.shared_credentials_files);
+    let mut files = EnvConfigFiles::builder()
+        .include_default_config_file(config.is_empty())
+        .include_default_credentials_file(credentials.is_empty());
+    for path in config {
+        files = files.with_file(EnvConfigFileKind::Config, expanded(path));
+    }
+    for path in credentials {
+        files = files.with_file(EnvConfigFileKind::Credentials, expanded(path));
+    }
+    files
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn only_the_own_home_directory_is_filled_in() {
+    fn only_the_users_own_home_directory_is_expanded() {
         let home = first(&["HOME", "USERPROFILE"]).unwrap_or_else(|| "~".to_owned());
         assert_eq!(expanded("~/.aws/config"), format!("{home}/.aws/config"));
         assert_eq!(expanded("~"), home);

@@ -1,62 +1,65 @@
-//! Hosts: self-managed providers of source code, such as an own GitLab.
+//! Hosts: installations of self-managed source providers, such as GitLab.
 
 use std::sync::Arc;
 
 use aws_sdk_codestarconnections::{
     config::Config,
+    operation::get_host::GetHostOutput,
     types::{self as sdk, ProviderType, VpcConfiguration},
 };
 
 use super::{
-    answer::{arn_of, text},
     arn::{Arn, Kind as ArnKind},
-    connections::{PAGE, Service},
-    directory::{Created, Directory, Listed, Recipe},
-    error::{Error, found},
-    retry::OnlyThrottling,
+    error::{Call, Error, found},
+    inventory::{Created, Inventory, Listed, Specification},
+    service::Service,
     session::Session,
     tags::{self, TagChange, Tags},
+    wire::{OnlyThrottling, all_pages, arn_in_answer, failed, missing},
 };
 
-/// A host as AWS shows it; its tags are read apart.
+/// Maximum page size of lists.
+const PAGE: i32 = 100;
+
+/// A host; its tags are read separately.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Host {
     /// Its ARN, which ends in the name and 8 hexadecimal digits.
     pub arn: Arn,
     /// Its name, 1 to 64 characters.
     pub name: String,
-    /// AWS's name of the provider, such as `GitLabSelfManaged`.
+    /// Provider type, such as `GitLabSelfManaged`.
     pub provider_type: Option<String>,
-    /// Address of the provider, such as `https://gitlab.example.com`.
+    /// URL of the installation, such as `https://gitlab.example.com`.
     pub provider_endpoint: String,
-    /// The network that it is reached through, if not the internet.
+    /// VPC through which it is reached, unless over the internet.
     pub vpc: Option<Vpc>,
-    /// Whether connections can be made on it.
+    /// Status of the setup.
     pub status: Status,
-    /// What AWS says about the status; only lists have it, see [`Hosts::status_message`].
+    /// AWS's message about the status; only lists have it, see [`Hosts::status_message`].
     pub status_message: Option<String>,
 }
 
-/// How far a host is. AWS's model leaves it a free text; these are the documented ones.
+/// Status of a host. AWS's model has a string; these are the documented values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// A person has to set it up in the console.
+    /// It must be set up in the console.
     Pending,
-    /// Connections can be made on it.
+    /// Connections can be created on it.
     Available,
-    /// The set-up failed, or what it made on the provider's side is gone.
+    /// The setup failed, or what it created in the installation is gone.
     Error,
-    /// AWS makes its network interfaces.
+    /// AWS creates its network interfaces.
     VpcConfigInitializing,
-    /// That failed.
+    /// The creation of its network interfaces failed.
     VpcConfigFailedInitialization,
-    /// AWS removes its network interfaces.
+    /// AWS deletes its network interfaces.
     VpcConfigDeleting,
-    /// A status that was not known when this was written.
+    /// Any other status.
     Other(String),
 }
 
-/// The network that a host is reached through.
+/// A VPC through which a host is reached.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Vpc {
     /// Id of the VPC.
@@ -69,16 +72,16 @@ pub struct Vpc {
     pub tls_certificate: Option<String>,
 }
 
-/// What to create.
+/// A host to create.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewHost {
     /// Name, 1 to 64 characters.
     pub name: String,
-    /// AWS's name of the provider, such as `GitLabSelfManaged`.
+    /// Provider type, such as `GitLabSelfManaged`.
     pub provider_type: String,
-    /// Address of the provider, 1 to 512 characters.
+    /// URL of the installation, 1 to 512 characters.
     pub provider_endpoint: String,
-    /// The network that it is reached through, if not the internet.
+    /// VPC through which it is reached, unless over the internet.
     pub vpc: Option<Vpc>,
     /// Tags, at most 200.
     pub tags: Tags,
@@ -90,42 +93,35 @@ pub struct NewHost {
 #[derive(Debug)]
 pub struct Hosts {
     session: Arc<Session>,
-    directory: Directory<Host>,
+    inventory: Inventory<Host>,
 }
 
 impl Hosts {
-    /// The hosts that `session` sees.
+    /// Returns the hosts of `session`.
     pub fn new(session: Arc<Session>) -> Self {
         Self {
             session,
-            directory: Directory::new(),
+            inventory: Inventory::default(),
         }
     }
 
-    /// One host, without its status message; `None` when it is not there. Can run beside [`Hosts::tags`].
+    /// Returns a host without its status message, or `None` if it does not exist.
     ///
     /// # Errors
-    /// [`Error`] of `GetHost`, or of what it needs.
+    /// Returns the failure of `GetHost`.
     pub async fn get(&self, arn: &Arn) -> Result<Option<Host>, Error> {
         let service = Service::of(arn, ArnKind::Host)?;
         let client = self.session.connections(service, arn.region()).await?;
+        let call = service.call("GetHost");
         let answer = client.get_host().host_arn(arn.as_str()).send().await;
-        let answer = found(answer.map_err(|error| Error::from_sdk(service.call("GetHost"), error)))?;
-        Ok(answer.map(|shown| Host {
-            arn: arn.clone(),
-            name: shown.name.unwrap_or_default(),
-            provider_type: text(shown.provider_type.map(|value| value.as_str().to_owned())),
-            provider_endpoint: shown.provider_endpoint.unwrap_or_default(),
-            vpc: shown.vpc_configuration.and_then(Vpc::read),
-            status: Status::from(shown.status.as_deref().unwrap_or_default()),
-            status_message: None,
-        }))
+        let shown = found(answer.map_err(|error| failed(call, error)))?;
+        shown.map(|shown| Host::shown(call, arn, shown)).transpose()
     }
 
-    /// What AWS says about the status of a host; `GetHost` does not tell, so this lists.
+    /// Returns AWS's message about the status of a host, which only `ListHosts` answers.
     ///
     /// # Errors
-    /// [`Error`] of `ListHosts`.
+    /// Returns the failure of `ListHosts`.
     pub async fn status_message(&self, arn: &Arn) -> Result<Option<String>, Error> {
         let service = Service::of(arn, ArnKind::Host)?;
         let hosts = self.list(service, arn.region()).await?;
@@ -135,30 +131,29 @@ impl Hosts {
             .and_then(|host| host.status_message))
     }
 
-    /// The tags of a host.
+    /// Returns the tags of a host.
     ///
     /// # Errors
-    /// [`Error`] of `ListTagsForResource`.
+    /// Returns the failure of `ListTagsForResource`.
     pub async fn tags(&self, arn: &Arn) -> Result<Tags, Error> {
         tags::read(&self.session, arn, ArnKind::Host).await
     }
 
-    /// Changes the tags of a host; calls nothing when nothing changes.
+    /// Changes the tags of a host; an empty change calls nothing.
     ///
     /// # Errors
-    /// [`Error`] of `UntagResource` or `TagResource`; the removal comes first and may have been done.
+    /// Returns the failure of `UntagResource`, or of `TagResource` after the removal.
     pub async fn change_tags(&self, arn: &Arn, change: &TagChange) -> Result<(), Error> {
         tags::change(&self.session, arn, ArnKind::Host, change).await
     }
 
     /// Creates a host.
     ///
-    /// It is sent once; after a lost answer the host that has appeared is adopted.
+    /// The call is sent once; after a lost answer, the host that has appeared is adopted.
     ///
     /// # Errors
-    /// [`Kind::AlreadyExists`](super::error::Kind::AlreadyExists) when one of the same name, type and address is
-    /// there, [`Kind::Ambiguous`](super::error::Kind::Ambiguous) when after a lost answer several have appeared, else
-    /// [`Error`] of `CreateHost` or `ListHosts`.
+    /// Returns `Kind::AlreadyExists` if the region has one of the same name, type and URL, `Kind::Ambiguous` if several have
+    /// appeared after a lost answer, else the failure of `CreateHost` or `ListHosts`.
     pub async fn create(&self, service: Service, region: &str, new: &NewHost) -> Result<Created, Error> {
         let client = self.session.connections(service, region).await?;
         let call = service.call("CreateHost");
@@ -172,18 +167,18 @@ impl Hosts {
                 .set_tags(tags::to_sdk(&new.tags))
                 .customize()
                 .config_override(Config::builder().retry_classifier(OnlyThrottling));
-            let answer = request.send().await.map_err(|error| Error::from_sdk(call, error))?;
-            arn_of(call, answer.host_arn())
+            let answer = request.send().await.map_err(|error| failed(call, error))?;
+            arn_in_answer(call, answer.host_arn())
         };
         let list = || self.list(service, region);
         let pause = self.session.settings().pace.initial_backoff;
-        self.directory.create((service, region), new, pause, list, create).await
+        self.inventory.create((service, region), new, pause, list, create).await
     }
 
-    /// Changes address and network of a host; a network that is not given stays.
+    /// Changes the URL and the VPC of a host; without `vpc`, the VPC stays.
     ///
     /// # Errors
-    /// [`Error`] of `UpdateHost`.
+    /// Returns the failure of `UpdateHost`.
     pub async fn update(&self, arn: &Arn, provider_endpoint: &str, vpc: Option<&Vpc>) -> Result<(), Error> {
         let service = Service::of(arn, ArnKind::Host)?;
         let client = self.session.connections(service, arn.region()).await?;
@@ -195,49 +190,47 @@ impl Hosts {
         let answer = request
             .send()
             .await
-            .map_err(|error| Error::from_sdk(service.call("UpdateHost"), error));
+            .map_err(|error| failed(service.call("UpdateHost"), error));
         answer.map(drop)
     }
 
-    /// Whether this process has made it.
+    /// Returns whether this process created it.
     pub fn has_made(&self, arn: &Arn) -> bool {
-        self.directory.has_made(arn)
+        self.inventory.has_made(arn)
     }
 
-    /// Deletes a host; `false` when it was not there.
+    /// Deletes a host; returns `false` if it did not exist.
     ///
     /// # Errors
-    /// [`Error`] of `DeleteHost`, for one while connections use it.
+    /// Returns the failure of `DeleteHost`, such as that connections use it.
     pub async fn delete(&self, arn: &Arn) -> Result<bool, Error> {
         let service = Service::of(arn, ArnKind::Host)?;
         let client = self.session.connections(service, arn.region()).await?;
         let answer = client.delete_host().host_arn(arn.as_str()).send().await;
-        let deleted = found(answer.map_err(|error| Error::from_sdk(service.call("DeleteHost"), error)))?;
-        self.directory.deleted(arn);
+        let deleted = found(answer.map_err(|error| failed(service.call("DeleteHost"), error)))?;
+        self.inventory.deleted(arn);
         Ok(deleted.is_some())
     }
 
-    /// The hosts that AWS lists now, all pages.
+    /// Returns the hosts that AWS lists now, all pages.
     ///
     /// # Errors
-    /// [`Error`] of `ListHosts`.
+    /// Returns the failure of `ListHosts`.
     pub async fn list(&self, service: Service, region: &str) -> Result<Vec<Host>, Error> {
         let client = self.session.connections(service, region).await?;
-        let (mut all, mut page) = (Vec::new(), None);
-        loop {
-            let answer = client.list_hosts().max_results(PAGE).set_next_token(page).send().await;
-            let answer = answer.map_err(|error| Error::from_sdk(service.call("ListHosts"), error))?;
-            all.extend(answer.hosts.unwrap_or_default().into_iter().filter_map(Host::read));
-            page = text(answer.next_token);
-            if page.is_none() {
-                return Ok(all);
-            }
-        }
+        let call = service.call("ListHosts");
+        all_pages(call, |token| async {
+            let request = client.list_hosts().max_results(PAGE).set_next_token(token);
+            let answer = request.send().await.map_err(|error| failed(call, error))?;
+            let shown = answer.hosts.unwrap_or_default().into_iter();
+            Ok((shown.filter_map(Host::listed).collect(), answer.next_token))
+        })
+        .await
     }
 }
 
 impl Status {
-    /// AWS's word for it, such as `PENDING`.
+    /// Returns AWS's value, such as `PENDING`.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pending => "PENDING",
@@ -253,7 +246,7 @@ impl Status {
 
 impl From<&str> for Status {
     fn from(word: &str) -> Self {
-        // The console's words have one more VPC in them than the API's.
+        // The console's values have one more VPC in them than the API's.
         match word.replace("VPC_CONFIG_VPC_", "VPC_CONFIG_").as_str() {
             "PENDING" => Self::Pending,
             "AVAILABLE" => Self::Available,
@@ -267,8 +260,24 @@ impl From<&str> for Status {
 }
 
 impl Host {
-    /// `None` without a usable ARN; every other member of a list may be missing.
-    fn read(shown: sdk::Host) -> Option<Self> {
+    /// Reads the answer of `GetHost`.
+    fn shown(call: Call, arn: &Arn, shown: GetHostOutput) -> Result<Self, Error> {
+        let provider_type = shown.provider_type.ok_or_else(|| missing(call, "ProviderType"))?;
+        Ok(Self {
+            arn: arn.clone(),
+            name: shown.name.ok_or_else(|| missing(call, "Name"))?,
+            provider_type: Some(provider_type.as_str().to_owned()),
+            provider_endpoint: shown
+                .provider_endpoint
+                .ok_or_else(|| missing(call, "ProviderEndpoint"))?,
+            vpc: shown.vpc_configuration.and_then(Vpc::read),
+            status: Status::from(shown.status.ok_or_else(|| missing(call, "Status"))?.as_str()),
+            status_message: None,
+        })
+    }
+
+    /// Reads a host of a list, whose members may be missing; returns `None` without an ARN.
+    fn listed(shown: sdk::Host) -> Option<Self> {
         Some(Self {
             arn: shown.host_arn?.parse().ok()?,
             name: shown.name.unwrap_or_default(),
@@ -292,7 +301,7 @@ impl Vpc {
             .expect("id, subnets and security groups are given")
     }
 
-    /// A VPC without id is none.
+    /// Returns `None` without an ID.
     fn read(shown: VpcConfiguration) -> Option<Self> {
         Some(Self {
             vpc_id: text(Some(shown.vpc_id))?,
@@ -311,18 +320,18 @@ impl Listed for Host {
     }
 }
 
-impl Recipe<Host> for NewHost {
+impl Specification<Host> for NewHost {
     fn name(&self) -> &str {
         &self.name
     }
 
-    fn is_twin(&self, item: &Host) -> bool {
+    fn describes(&self, item: &Host) -> bool {
         item.name == self.name
             && item.provider_endpoint == self.provider_endpoint
             && item.provider_type.as_deref() == Some(self.provider_type.as_str())
     }
 
-    fn made(&self, arn: Arn) -> Host {
+    fn created(&self, arn: Arn) -> Host {
         Host {
             arn,
             name: self.name.clone(),
@@ -336,4 +345,8 @@ impl Recipe<Host> for NewHost {
             status_message: None,
         }
     }
+}
+
+fn text(value: Option<String>) -> Option<String> {
+    value.filter(|value| !value.is_empty())
 }

@@ -1,63 +1,54 @@
-//! AWS as this product needs it, in plain Rust types: no type of the SDK leaves this room.
+//! AWS as this product needs it, in plain Rust types: no type of the AWS SDK leaves this module.
 //!
-//! A [`Session`] is made from [`Settings`] without I/O and shared by three handles, whose methods are safe to run side
-//! by side:
+//! A [`Session`] is created from [`Settings`] without I/O and shared by three handles, whose methods are safe to run
+//! concurrently:
 //!
 //! | Handle | Methods |
 //! |---|---|
 //! | [`Connections`](connections::Connections) | `get tags change_tags create delete list known listed found` |
 //! | [`Hosts`](hosts::Hosts) | `get status_message tags change_tags create update delete list` |
-//! | [`Pipelines`](pipelines::Pipelines) | `get get_version create update edit delete list tags change_tags` |
+//! | [`Pipelines`](pipelines::Pipelines) | `get get_version create merge replace_if_version delete list tags change_tags` |
 //!
-//! - **Addressing.** What has an [`Arn`] is addressed by it: its prefix chooses the API, its region the endpoint.
-//!   Creations name the API ([`connections::Service`]) and the region; [`Session::region`] is the default one.
+//! - **Addressing.** An object with an [`Arn`] is addressed by it: its prefix selects the API, its region the endpoint.
+//!   Creations name the API ([`service::Service`]) and the region; [`Session::region`] is the default.
 //! - **Absence** is `Ok(None)` of a `get` and `Ok(false)` of a `delete`, not an error.
-//! - **Failures** are [`Error`]: a [`Kind`](error::Kind) for code, one sentence for people, AWS's code, words, request
-//!   id and, where access is denied, the IAM action. Lasting failures (no credentials, the wrong account) are resolved
-//!   once and the same for every caller.
-//! - **Creations are sent once.** Where AWS has no idempotency token and the answer is lost, what has newly appeared is
-//!   adopted ([`directory::Created::adopted`]).
-//! - **Declarations of pipelines are raw JSON**, and [`Pipelines::edit`](pipelines::Pipelines::edit) changes a part of
-//!   one without losing what others write at the same time.
+//! - **Failures** are [`Error`]: a [`Kind`](error::Kind), one sentence, AWS's code, message and request ID, and the IAM
+//!   action if access is denied. A new error code of AWS is one row in the table of `error_codes`. Lasting failures (no
+//!   credentials, the wrong account) are found once and are the same for every caller.
+//! - **Creations are sent once.** If AWS has no idempotency token and the answer is lost, the object that has appeared is
+//!   adopted ([`inventory::Created::adopted`]).
+//! - **Declarations of pipelines are raw JSON.** [`merge`](pipelines::Pipelines::merge) changes a part of one and keeps what
+//!   other writers change at the same time; [`replace_if_version`](pipelines::Pipelines::replace_if_version) changes one
+//!   that nobody else changed.
 //! - **Waiting** is [`wait::until`] (reads, may be cut short) and [`wait::retry`] (writes, never are), both within a
 //!   [`Patience`](wait::Patience).
 //! - [`regions`], [`console`] and [`triggers`] are tables and rules: they call nothing.
 //!
-//! Nothing here logs a body, a key or a token; each failed call leaves a debug event with service, operation and
-//! request id.
+//! Nothing here logs a body, a key or a token; each failed call leaves a debug event with service, operation and request
+//! ID.
 
-mod answer;
 pub mod arn;
-mod chain;
+mod client_factory;
 mod clients;
-mod codes;
 pub mod connections;
 pub mod console;
-mod creation;
 mod credentials;
-mod dialect;
-pub mod directory;
-pub mod edit;
 pub(crate) mod environment;
 pub mod error;
-pub mod history;
+mod error_codes;
 pub mod hosts;
-mod insecure;
+pub mod inventory;
 mod lock;
-mod merge;
-mod patch;
 pub mod pipelines;
-mod raw;
+mod queues;
 pub mod regions;
-mod retry;
+pub mod service;
 pub mod session;
 pub mod settings;
-mod sts;
 pub mod tags;
-mod transport;
 pub mod triggers;
-pub mod turns;
 pub mod wait;
+mod wire;
 
 pub use arn::Arn;
 pub use error::Error;

@@ -8,11 +8,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     clients::Clients,
-    connections::Service,
+    credentials::account_id,
     environment,
     error::{Error, Kind},
+    service::Service,
     settings::Settings,
-    sts,
 };
 
 /// Region of STS calls when none is configured: they name no resource.
@@ -80,7 +80,8 @@ impl Session {
         if let Some(region) = set.or_else(|| environment::first(&["AWS_REGION", "AWS_DEFAULT_REGION"])) {
             return Some(region);
         }
-        let mut profile = ProfileFileRegionProvider::builder().profile_files(self.settings.files().build());
+        let mut profile =
+            ProfileFileRegionProvider::builder().profile_files(environment::shared_files(&self.settings).build());
         if let Some(name) = &self.settings.profile {
             profile = profile.profile_name(name);
         }
@@ -108,7 +109,9 @@ impl Session {
 
     async fn find_account(&self) -> Result<String, Error> {
         let region = self.region().await.unwrap_or_else(|_| FALLBACK_REGION.to_owned());
-        let account = sts::account_id(&self.clients(&region).await?.sts(&region).await?).await?;
+        let clients = self.clients(&region).await?;
+        clients.credentials().get().await?;
+        let account = account_id(&clients.sts()).await?;
         check_account(&self.settings, &account)?;
         Ok(account)
     }

@@ -6,25 +6,26 @@ use aws_sdk_codestarconnections::types::Tag;
 
 use super::{
     arn::{Arn, Kind as ArnKind},
-    connections::Service,
     error::Error,
+    service::Service,
     session::Session,
+    wire::failed,
 };
 
 /// Tag keys and their values; at most 50 on one resource (200 in one call of the connections API).
 pub type Tags = BTreeMap<String, String>;
 
-/// What has to be called to get from the tags that are there to the tags that are wanted.
+/// A difference of tags, as two calls make it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TagChange {
-    /// Tags to add or to overwrite.
+    /// Tags to add or overwrite.
     pub set: Tags,
     /// Keys to remove.
     pub remove: Vec<String>,
 }
 
 impl TagChange {
-    /// The smallest change that turns `old` into `new`.
+    /// Returns the smallest change that turns `old` into `new`.
     pub fn between(old: &Tags, new: &Tags) -> Self {
         let differs = |(key, value): &(&String, &String)| old.get(*key) != Some(*value);
         Self {
@@ -37,23 +38,23 @@ impl TagChange {
         }
     }
 
-    /// Whether there is nothing to call.
+    /// Returns whether nothing changes.
     pub fn is_empty(&self) -> bool {
         self.set.is_empty() && self.remove.is_empty()
     }
 }
 
-/// The tags of a connection or host.
+/// Returns the tags of a connection or host.
 pub(crate) async fn read(session: &Session, arn: &Arn, kind: ArnKind) -> Result<Tags, Error> {
     let service = Service::of(arn, kind)?;
     let client = session.connections(service, arn.region()).await?;
     let answer = client.list_tags_for_resource().resource_arn(arn.as_str()).send().await;
-    let answer = answer.map_err(|error| Error::from_sdk(service.call("ListTagsForResource"), error))?;
+    let answer = answer.map_err(|error| failed(service.call("ListTagsForResource"), error))?;
     let tags = answer.tags.unwrap_or_default().into_iter();
     Ok(tags.map(|tag| (tag.key, tag.value)).collect())
 }
 
-/// Changes the tags of a connection or host: removes first, since that frees room for what is added.
+/// Changes the tags of a connection or host; the removal comes first, to stay below the quota.
 pub(crate) async fn change(session: &Session, arn: &Arn, kind: ArnKind, change: &TagChange) -> Result<(), Error> {
     let service = Service::of(arn, kind)?;
     let client = session.connections(service, arn.region()).await?;
@@ -65,7 +66,7 @@ pub(crate) async fn change(session: &Session, arn: &Arn, kind: ArnKind, change: 
             .set_tag_keys(keys)
             .send()
             .await;
-        answer.map_err(|error| Error::from_sdk(service.call("UntagResource"), error))?;
+        answer.map_err(|error| failed(service.call("UntagResource"), error))?;
     }
     if !change.set.is_empty() {
         let answer = client
@@ -74,12 +75,12 @@ pub(crate) async fn change(session: &Session, arn: &Arn, kind: ArnKind, change: 
             .set_tags(to_sdk(&change.set))
             .send()
             .await;
-        answer.map_err(|error| Error::from_sdk(service.call("TagResource"), error))?;
+        answer.map_err(|error| failed(service.call("TagResource"), error))?;
     }
     Ok(())
 }
 
-/// Tags as they are sent; none at all are left out.
+/// Returns the tags to send; omits an empty list.
 pub(crate) fn to_sdk(tags: &Tags) -> Option<Vec<Tag>> {
     let tag = |(key, value)| {
         Tag::builder()

@@ -11,12 +11,11 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     aws::{
         self, Arn, Session,
-        connections::{Connection, Connections, Service},
+        connections::{Connection, Connections},
         error::Kind,
-        history::Written,
         hosts::Hosts,
-        pipelines::Pipelines,
-        turns::Turns,
+        pipelines::{Pipelines, Writers},
+        service::Service,
     },
     provider::{
         config::{Config, ConnectionsService, ReadConnections},
@@ -49,11 +48,11 @@ pub struct Client {
 
 impl Client {
     /// The configured provider of a provider block, in which what is not needed to reach AWS may be unknown. `stop` is
-    /// pulled when the practitioner interrupts the command; `turns` are those of the process.
+    /// pulled when the practitioner interrupts the command; `writers` are those of the process.
     ///
     /// # Errors
     /// What is wrong with the provider block.
-    pub fn new(block: Document<'_>, stop: CancellationToken, turns: Arc<Turns<Written>>) -> Result<Self, Diagnostics> {
+    pub fn new(block: Document<'_>, stop: CancellationToken, writers: Arc<Writers>) -> Result<Self, Diagnostics> {
         let config = Config::read(block)?;
         let is_unknown = |name: &str| !block.value(name).is_wholly_known();
         let default_tags = match &config.default_tags {
@@ -70,7 +69,7 @@ impl Client {
         Ok(Self {
             connections: Connections::new(Arc::clone(&session)),
             hosts: Hosts::new(Arc::clone(&session)),
-            pipelines: Pipelines::new(Arc::clone(&session)).sharing(turns),
+            pipelines: Pipelines::new(Arc::clone(&session)).sharing(writers),
             tags: TagPolicy::new(default_tags, config.ignore_tags.as_ref()),
             service: match config.connections_service.unwrap_or_default() {
                 ConnectionsService::Codeconnections => Service::CodeConnections,

@@ -14,7 +14,7 @@ use terraform_provider_sdk::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    aws::{history::Written, turns::Turns},
+    aws::pipelines::Writers,
     provider::{checks, client::Client, config::Config, data_sources, failure, functions, gitlab, resources},
 };
 
@@ -23,7 +23,7 @@ use crate::{
 pub struct Codepipeline {
     process: CancellationToken,
     commands: Mutex<CancellationToken>,
-    turns: Arc<Turns<Written>>,
+    writers: Arc<Writers>,
 }
 
 impl Codepipeline {
@@ -33,7 +33,7 @@ impl Codepipeline {
         Self {
             process,
             commands,
-            turns: Arc::default(),
+            writers: Arc::default(),
         }
     }
 
@@ -74,7 +74,7 @@ impl Provider for Codepipeline {
         if !unknown.is_empty() {
             return Ok(Configured::Unknown(unknown));
         }
-        let client = Client::new(config, self.begin(), Arc::clone(&self.turns))?;
+        let client = Client::new(config, self.begin(), Arc::clone(&self.writers))?;
         // Here, because a failure here is one error; later it would be one for each resource.
         let verified = client.session.verify().await;
         verified.map_err(|error| failure::error("use the AWS account", &error))?;

@@ -86,7 +86,7 @@ fn advice(error: &aws::Error) -> Option<&'static str> {
         Kind::NoRegion => {
             "Set `region` in the provider block or on the resource, or the environment variable AWS_REGION."
         }
-        Kind::EndpointUnreachable | Kind::NotOurEndpoint => {
+        Kind::EndpointUnreachable | Kind::NotAws => {
             "Check the network, the proxy, and the `endpoints` of the provider block (or AWS_ENDPOINT_URL)."
         }
         Kind::LostAnswer | Kind::Timeout => {

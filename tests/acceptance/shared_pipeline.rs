@@ -468,7 +468,7 @@ fn an_owner_that_is_planned_without_a_refresh_is_told_to_refresh() {
         .apply_with(&["-refresh=false"])
         .fails()
         .says("The pipeline \"release\" was changed since the plan")
-        .says("a source action of the same configuration counts as somebody else")
+        .says("a source action of the same configuration counts as another team")
         .says("a plan that refreshes gets past it");
     workspace.apply().applied(0, 1, 0);
     assert_eq!(account.pipeline("release")["executionMode"], "QUEUED");

@@ -7,9 +7,8 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::aws::{
     Error,
-    edit::{Edited, Save},
     error::Kind,
-    pipelines::Pipelines,
+    pipelines::{Edited, Pipelines, Save},
     settings::{Pace, Settings},
     wait::Patience,
 };
@@ -59,7 +58,7 @@ async fn add(editor: &Pipelines, name: &str) -> Result<Edited, Error> {
         variables.push(json!({ "name": name, "defaultValue": "1" }));
         Ok(Save::IfChanged)
     };
-    editor.edit(REGION, "demo", &patience, change).await
+    editor.merge(REGION, "demo", &patience, change).await
 }
 
 /// Takes a variable away.
@@ -70,7 +69,7 @@ async fn remove(editor: &Pipelines, name: &str) -> Result<Edited, Error> {
         variables.retain(|variable| variable["name"] != name);
         Ok::<_, Error>(Save::IfChanged)
     };
-    editor.edit(REGION, "demo", &patience, change).await
+    editor.merge(REGION, "demo", &patience, change).await
 }
 
 async fn present(emulator: &Emulator) -> BTreeSet<String> {

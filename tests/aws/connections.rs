@@ -4,8 +4,9 @@ use codepipeline_emulator_testing::emulator::Emulator;
 use serde_json::json;
 use terraform_provider_codepipeline::aws::{
     Arn,
-    connections::{Connections, Filter, NewConnection, Service, Status},
+    connections::{Connections, Filter, NewConnection, Status},
     error::Kind,
+    service::Service,
     tags::{TagChange, Tags},
 };
 

@@ -7,9 +7,10 @@ use std::{
 
 use codepipeline_emulator_testing::emulator::Emulator;
 use terraform_provider_codepipeline::aws::{
-    connections::{Connections, Filter, Service},
+    connections::{Connections, Filter},
     error::{Error, Kind},
     pipelines::Pipelines,
+    service::Service,
     settings::{Endpoints, Settings},
 };
 use tokio::{
@@ -190,7 +191,7 @@ async fn plain_http_goes_through_its_proxy_unless_excepted() {
     let mut settings = settings(far);
     (settings.http_proxy, settings.no_proxy) = (Some(proxy.url.clone()), Some("example.com".into()));
     let error = first_error(settings.clone()).await;
-    assert_eq!(error.kind(), Kind::NotOurEndpoint);
+    assert_eq!(error.kind(), Kind::NotAws);
     assert_eq!(proxy.first_line(), format!("POST {far}/ HTTP/1.1"));
     settings.no_proxy = Some("example.invalid".into());
     settings.max_retries = Some(1);
@@ -254,7 +255,7 @@ async fn an_endpoint_that_answers_html_is_not_aws() {
             .list(Service::CodeConnections, REGION, &Filter::default())
             .await
             .unwrap_err();
-        assert_eq!(error.kind(), Kind::NotOurEndpoint, "{status}: {error}");
+        assert_eq!(error.kind(), Kind::NotAws, "{status}: {error}");
         assert!(error.to_string().contains(&server.url), "{error}");
         assert_eq!(server.operations().len(), 1);
     }

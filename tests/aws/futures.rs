@@ -3,11 +3,11 @@
 use serde_json::Value;
 use terraform_provider_codepipeline::aws::{
     Arn, Session,
-    connections::{Connections, NewConnection, Service},
-    edit::Save,
+    connections::{Connections, NewConnection},
     error::Error,
     hosts::{Hosts, NewHost},
-    pipelines::Pipelines,
+    pipelines::{Pipelines, Save},
+    service::Service,
     wait::{self, Patience, Pauses},
 };
 
@@ -22,7 +22,7 @@ fn every_future_can_move_between_threads() {
         can_move(connections.known(Service::CodeConnections, "eu-west-1"));
         can_move(hosts.create(Service::CodeConnections, "eu-west-1", &NewHost::default()));
         can_move(pipelines.create("eu-west-1", &Value::Null, &Default::default(), &patience));
-        can_move(pipelines.edit::<Error>("eu-west-1", "demo", &patience, |_| Ok(Save::Always)));
+        can_move(pipelines.merge::<Error>("eu-west-1", "demo", &patience, |_| Ok(Save::Always)));
         can_move(pipelines.delete("eu-west-1", "demo", &patience));
         let pauses = Pauses {
             first: Default::default(),

@@ -3,9 +3,10 @@
 use codepipeline_emulator_testing::emulator::Emulator;
 use serde_json::json;
 use terraform_provider_codepipeline::aws::{
-    connections::{Connections, NewConnection, Service},
+    connections::{Connections, NewConnection},
     error::Kind,
     hosts::{Hosts, NewHost, Vpc},
+    service::Service,
 };
 
 use super::sessions::{REGION, session, settings};

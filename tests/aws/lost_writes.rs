@@ -9,9 +9,8 @@ use codepipeline_emulator_testing::{
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::aws::{
     Error, Session,
-    edit::{Edited, Save},
     error::Kind,
-    pipelines::{Pipelines, version},
+    pipelines::{Edited, Pipelines, Save, version},
     settings::Settings,
     tags::Tags,
     wait::Patience,
@@ -55,7 +54,7 @@ async fn add_source(pipelines: &Pipelines) -> Result<Edited, Error> {
         actions.push(source);
         Ok(Save::IfChanged)
     };
-    pipelines.edit(REGION, "demo", &patience, change).await
+    pipelines.merge(REGION, "demo", &patience, change).await
 }
 
 #[tokio::test]

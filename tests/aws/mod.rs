@@ -5,6 +5,7 @@ mod connections;
 mod credentials;
 mod endpoints;
 mod futures;
+mod hostile_endpoints;
 mod hosts;
 mod lost_writes;
 mod pipelines;

@@ -6,9 +6,10 @@ use codepipeline_emulator_testing::emulator::Emulator;
 use serde_json::json;
 use terraform_provider_codepipeline::aws::{
     Session,
-    connections::{Connections, Filter, NewConnection, Service},
+    connections::{Connections, Filter, NewConnection},
     error::Kind,
     pipelines::Pipelines,
+    service::Service,
     settings::{Pace, Settings},
 };
 use tokio_util::sync::CancellationToken;

@@ -5,9 +5,8 @@ use std::{cell::Cell, sync::Arc};
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::aws::{
     Error,
-    edit::{Edited, Save},
     error::Kind,
-    pipelines::{Pipelines, version},
+    pipelines::{Edited, Pipelines, Replacement, Save, version},
     wait::Patience,
 };
 use tokio::task::JoinSet;
@@ -91,7 +90,7 @@ fn pipelines(server: &Scripted) -> Pipelines {
 
 async fn add_ours(pipelines: &Pipelines) -> Result<Edited, Error> {
     pipelines
-        .edit(REGION, "demo", &patience(), |declaration| {
+        .merge(REGION, "demo", &patience(), |declaration| {
             add(declaration, "ours");
             Ok(Save::IfChanged)
         })
@@ -104,7 +103,7 @@ async fn an_undisturbed_change_is_one_read_and_one_write() {
     let edited = add_ours(&pipelines(&server)).await.unwrap();
     assert_eq!(names(&edited.declaration), ["ours", "theirs"]);
     assert_eq!(
-        (edited.written, edited.merged.len(), version(&edited.declaration)),
+        (edited.written, edited.foreign.len(), version(&edited.declaration)),
         (true, 0, Some(2))
     );
     assert_eq!(server.operations(), ["GetPipeline", "UpdatePipeline"]);
@@ -120,7 +119,7 @@ async fn nothing_is_written_when_nothing_changes_unless_asked() {
     let pipelines = pipelines(&server);
     let edit = async |save| {
         pipelines
-            .edit::<Error>(REGION, "demo", &patience(), |_| Ok(save))
+            .merge::<Error>(REGION, "demo", &patience(), |_| Ok(save))
             .await
             .unwrap()
     };
@@ -135,7 +134,7 @@ async fn a_foreign_write_between_read_and_write_is_merged() {
     let server = contended(1).await;
     let edited = add_ours(&pipelines(&server)).await.unwrap();
     assert_eq!(names(&edited.declaration), ["intruder-0", "ours", "theirs"]);
-    assert_eq!((edited.merged, version(&edited.declaration)), (vec![2], Some(4)));
+    assert_eq!((edited.foreign, version(&edited.declaration)), (vec![2], Some(4)));
 }
 
 #[tokio::test]
@@ -184,7 +183,7 @@ async fn theirs_is_put_back_when_our_change_no_longer_fits() {
     let pipelines = pipelines(&server);
     let calls = Cell::new(0);
     let error = pipelines
-        .edit(REGION, "demo", &patience(), |declaration| {
+        .merge(REGION, "demo", &patience(), |declaration| {
             calls.set(calls.get() + 1);
             if calls.get() > 1 {
                 return Err(Error::new(Kind::Validation, "it no longer fits"));
@@ -222,7 +221,7 @@ async fn our_own_write_sent_twice_is_not_taken_for_somebody_elses() {
     })
     .await;
     let edited = add_ours(&pipelines(&server)).await.unwrap();
-    assert_eq!((version(&edited.declaration), edited.merged), (Some(3), Vec::new()));
+    assert_eq!((version(&edited.declaration), edited.foreign), (Some(3), Vec::new()));
     assert_eq!(server.inputs("UpdatePipeline").len(), 2);
 }
 
@@ -239,10 +238,10 @@ async fn edits_of_one_process_take_turns() {
                 Ok::<_, Error>(Save::IfChanged)
             };
             pipelines
-                .edit(REGION, "demo", &patience(), change)
+                .merge(REGION, "demo", &patience(), change)
                 .await
                 .unwrap()
-                .merged
+                .foreign
         });
     }
     assert!(tasks.join_all().await.iter().all(Vec::is_empty));
@@ -251,16 +250,16 @@ async fn edits_of_one_process_take_turns() {
 }
 
 #[tokio::test]
-async fn configurations_that_share_turns_never_overtake_each_other() {
+async fn configurations_that_share_writers_never_overtake_each_other() {
     let server = contended(0).await;
-    let turns = Arc::default();
-    let [one, other] = [(); 2].map(|()| pipelines(&server).sharing(Arc::clone(&turns)));
+    let writers = Arc::default();
+    let [one, other] = [(); 2].map(|()| pipelines(&server).sharing(Arc::clone(&writers)));
     let (patience, change) = (patience(), |declaration: &mut Value| {
         add(declaration, "other");
         Ok::<_, Error>(Save::IfChanged)
     });
-    let (one, other) = tokio::join!(add_ours(&one), other.edit(REGION, "demo", &patience, change));
-    assert!(one.unwrap().merged.is_empty() && other.unwrap().merged.is_empty());
+    let (one, other) = tokio::join!(add_ours(&one), other.merge(REGION, "demo", &patience, change));
+    assert!(one.unwrap().foreign.is_empty() && other.unwrap().foreign.is_empty());
     assert_eq!(server.inputs("UpdatePipeline").len(), 2);
 }
 
@@ -275,24 +274,64 @@ async fn a_change_that_was_planned_before_our_own_writes_keeps_them() {
         declaration["executionMode"] = json!("QUEUED");
         Ok::<_, Error>(Save::IfChanged)
     };
-    let edited = pipelines
-        .edit_since(REGION, "demo", Some(1), &patience(), planned)
+    let replaced = pipelines
+        .replace_if_version(REGION, "demo", Some(1), &patience(), planned)
         .await
         .unwrap();
     assert_eq!(seen.get(), Some(1));
+    let Replacement::InForce(edited) = replaced else {
+        panic!("{replaced:?}")
+    };
     assert_eq!(names(&edited.declaration), ["ours", "theirs"]);
     assert_eq!(edited.declaration["executionMode"], "QUEUED");
+}
 
-    let stranger = self::pipelines(&server);
-    let planned = |declaration: &mut Value| {
-        seen.set(version(declaration));
+#[tokio::test]
+async fn a_pipeline_that_another_process_changed_since_is_not_replaced() {
+    let server = contended(0).await;
+    add_ours(&pipelines(&server)).await.unwrap();
+    let replaced = replace(&pipelines(&server), Some(1)).await;
+    assert_eq!(replaced, Replacement::ChangedSince { found: Some(2) });
+    assert_eq!(server.inputs("UpdatePipeline").len(), 1, "only ours");
+}
+
+/// Sets a member of a pipeline that must have this version.
+async fn replace(pipelines: &Pipelines, expected: Option<i64>) -> Replacement {
+    let change = |declaration: &mut Value| {
+        declaration["executionMode"] = json!("QUEUED");
         Ok::<_, Error>(Save::IfChanged)
     };
-    stranger
-        .edit_since(REGION, "demo", Some(1), &patience(), planned)
-        .await
-        .unwrap();
-    assert_eq!(seen.get(), Some(3), "those who did not write see what is there");
+    let patience = patience();
+    let replaced = pipelines.replace_if_version(REGION, "demo", expected, &patience, change);
+    replaced.await.unwrap()
+}
+
+#[tokio::test]
+async fn a_replacement_that_overtakes_another_writer_writes_once_and_names_the_versions() {
+    let server = contended(1).await;
+    let replaced = replace(&pipelines(&server), Some(1)).await;
+    let Replacement::Overtook { edited, read } = replaced else {
+        panic!("{replaced:?}")
+    };
+    assert_eq!((read, edited.foreign), (Some(1), vec![2]));
+    assert_eq!(version(&edited.declaration), Some(3));
+    assert_eq!(edited.declaration["executionMode"], "QUEUED");
+    assert_eq!(server.inputs("UpdatePipeline").len(), 1);
+}
+
+#[tokio::test]
+async fn after_an_interruption_nothing_is_written_for_the_first_time() {
+    let server = contended(0).await;
+    let cancel = CancellationToken::new();
+    cancel.cancel();
+    let patience = Patience::until_cancelled(&cancel);
+    let change = |declaration: &mut Value| {
+        add(declaration, "ours");
+        Ok::<_, Error>(Save::IfChanged)
+    };
+    let merged = pipelines(&server).merge(REGION, "demo", &patience, change).await;
+    assert_eq!(merged.unwrap_err().kind(), Kind::Cancelled);
+    assert!(server.inputs("UpdatePipeline").is_empty());
 }
 
 #[tokio::test]

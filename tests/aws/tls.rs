@@ -1,8 +1,9 @@
 //! Certificates: trusted by bundle, refused by default, ignored on request.
 
 use terraform_provider_codepipeline::aws::{
-    connections::{Connections, Filter, Service},
+    connections::{Connections, Filter},
     error::{Error, Kind},
+    service::Service,
     settings::Settings,
 };
 

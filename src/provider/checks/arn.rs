@@ -12,7 +12,7 @@ use super::{
     findings::Findings,
 };
 use crate::{
-    aws::{Arn, arn::Kind, connections::Service},
+    aws::{Arn, arn::Kind, service::Service},
     provider::pipeline::{
         open::{Action, OpenPipeline},
         rules::references::literal,

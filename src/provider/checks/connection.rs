@@ -9,7 +9,7 @@ use super::{
     findings::Findings,
 };
 use crate::{
-    aws::{Arn, connections::Service},
+    aws::{Arn, service::Service},
     provider::provider_type::ProviderType,
 };
 

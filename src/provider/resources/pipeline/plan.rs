@@ -9,7 +9,7 @@ use terraform_provider_sdk::{
 
 use super::{preflight, resource::Pipeline};
 use crate::{
-    aws::edit::Save,
+    aws::pipelines::Save,
     provider::{
         checks::{self, region::Wanted},
         client::Client,

@@ -14,7 +14,14 @@ use super::{
     save::{self, Saved},
 };
 use crate::{
-    aws::{self, Arn, arn::Kind as ArnKind, console, edit::Save, error::Kind, pipelines::version, wait::Patience},
+    aws::{
+        self, Arn,
+        arn::Kind as ArnKind,
+        console,
+        error::Kind,
+        pipelines::{Save, version},
+        wait::Patience,
+    },
     provider::{
         client::Client,
         failure, moved,
@@ -156,13 +163,17 @@ impl Resource for Pipeline {
         let save = private.save(arguments.resave != prior.arguments.resave);
         let region = prior.arguments.region.clone().unwrap_or_default();
         let before = object_to_value(&prior.arguments);
-        let saved = if save == Save::Always || !Arguments::declare_the_same(&before, &object_to_value(&arguments)) {
+        let mut saved = if save == Save::Always || !Arguments::declare_the_same(&before, &object_to_value(&arguments)) {
             Some(save::update(context, &region, &prior, &arguments, save).await?)
         } else {
             None
         };
-        let state = after_update(prior, arguments, saved);
-        change_tags(context, state).await
+        let overtook = saved.as_mut().and_then(|saved| saved.overtook.take());
+        let state = change_tags(context, after_update(prior, arguments, saved)).await?;
+        match overtook {
+            Some(overtook) => Err(Failure::with_state(overtook, state)),
+            None => Ok(state),
+        }
     }
 
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
@@ -194,6 +205,7 @@ fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<
     if let Some(Saved {
         declaration,
         unregistered,
+        ..
     }) = saved
     {
         computed.trigger_all = Objects(reading::triggers(&declaration));

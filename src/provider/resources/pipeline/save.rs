@@ -14,9 +14,8 @@ use super::{plan::changed_sources, preflight, resource::Pipeline, secrets};
 use crate::{
     aws::{
         self,
-        edit::{Edited, Save},
         error::Kind,
-        pipelines::version,
+        pipelines::{Edited, Replacement, Save, version},
         wait::Patience,
     },
     provider::{
@@ -32,18 +31,8 @@ pub(super) struct Saved {
     pub(super) declaration: Value,
     /// ARNs of the connections that AWS has registered no webhook for, if it was written.
     pub(super) unregistered: Option<BTreeSet<String>>,
-}
-
-/// Why a pipeline was not written.
-enum Stopped {
-    Aws(aws::Error),
-    Changed { seen: i64, found: Option<i64> },
-}
-
-impl From<aws::Error> for Stopped {
-    fn from(error: aws::Error) -> Self {
-        Self::Aws(error)
-    }
+    /// The error that it was written over versions of another team.
+    pub(super) overtook: Option<Diagnostic>,
 }
 
 /// Makes the pipeline.
@@ -61,6 +50,7 @@ pub(super) async fn create(
         Ok(declaration) => Ok(Saved {
             declaration,
             unregistered: Some(connections.unregistered(&BTreeSet::new())),
+            overtook: None,
         }),
         Err(error) if error.kind() == Kind::AlreadyExists => Err(name_in_use(&wanted.name, region).into()),
         Err(error) => Err(failure::error(&format!("create the pipeline {:?}", wanted.name), &error).into()),
@@ -79,35 +69,32 @@ pub(super) async fn update(
     let client = context.client;
     let connections = admit(context, region, wanted, Some(&prior.arguments)).await?;
     let patience = Patience::until_cancelled(client.stop());
-    let (pipelines, seen) = (&client.pipelines, prior.computed.version);
-    let edited = pipelines.edit_since(region, &wanted.name, seen, &patience, |declaration| {
-        let found = version(declaration);
-        if let Some(seen) = seen
-            && found != Some(seen)
-        {
-            return Err(Stopped::Changed { seen, found });
-        }
+    let (name, seen) = (&wanted.name, prior.computed.version);
+    let change = |declaration: &mut Value| {
         let mut wanted = wanted.clone();
         secrets::mask(&mut wanted, &prior.arguments, declaration);
         *declaration = writing::declaration(&wanted, declaration, Some(&prior.arguments));
-        Ok(save)
-    });
-    match edited.await {
-        Ok(Edited {
-            declaration,
-            written,
-            doubt,
-            ..
-        }) => {
-            if let Some(doubt) = &doubt {
-                context.warn(failure::doubt(&wanted.name, doubt));
-            }
-            Ok(Saved {
-                declaration,
-                unregistered: written.then(|| connections.unregistered(&prior.computed.unregistered_connections)),
-            })
+        Ok::<_, aws::Error>(save)
+    };
+    let replaced = client
+        .pipelines
+        .replace_if_version(region, name, seen, &patience, change)
+        .await;
+    let saved = |edited: Edited, overtook| Saved {
+        declaration: edited.declaration,
+        unregistered: edited
+            .written
+            .then(|| connections.unregistered(&prior.computed.unregistered_connections)),
+        overtook,
+    };
+    match replaced {
+        Ok(Replacement::InForce(edited)) => Ok(saved(edited, None)),
+        Ok(Replacement::Overtook { edited, read }) => {
+            let overtook = overwritten(name, read, &edited);
+            Ok(saved(edited, Some(overtook)))
         }
-        Err(stopped) => Err(not_updated(&wanted.name, &stopped).into()),
+        Ok(Replacement::ChangedSince { found }) => Err(changed_since(name, seen, found).into()),
+        Err(error) => Err(not_updated(name, &error).into()),
     }
 }
 
@@ -156,25 +143,47 @@ fn name_in_use(name: &str, region: &str) -> Diagnostic {
     )
 }
 
-fn not_updated(name: &str, stopped: &Stopped) -> Diagnostic {
-    match stopped {
-        Stopped::Aws(error) if error.kind() == Kind::NotFound => Diagnostic::error(
-            format!("The pipeline {name:?} is gone"),
-            "Somebody has deleted it since the plan was made. Run the command again: the next plan creates it anew.",
-        ),
-        Stopped::Aws(error) => failure::error(&format!("change the pipeline {name:?}"), error),
-        Stopped::Changed { seen, found } => {
-            let found = found.map_or_else(|| "another one".to_owned(), |found| found.to_string());
-            Diagnostic::error(
-                format!("The pipeline {name:?} was changed since the plan"),
-                format!(
-                    "The plan was made for version {seen}, and the pipeline has version {found} now: somebody else has \
-                     changed it. Nothing was written, since that would undo their change. Plan again, and look at what is \
-                     different.\n\nIf the plan was made without refreshing (-refresh=false, or while the provider's \
-                     configuration was not known yet), a source action of the same configuration counts as somebody else: \
-                     a plan that refreshes gets past it."
-                ),
-            )
-        }
+fn not_updated(name: &str, error: &aws::Error) -> Diagnostic {
+    if error.kind() == Kind::NotFound {
+        return Diagnostic::error(
+            format!("The pipeline {name:?} no longer exists"),
+            "It was deleted out of band after the plan. Run the command again: the next plan recreates it.",
+        );
     }
+    failure::error(&format!("change the pipeline {name:?}"), error)
+}
+
+fn changed_since(name: &str, seen: Option<i64>, found: Option<i64>) -> Diagnostic {
+    let (seen, found) = (version_name(seen), version_name(found));
+    Diagnostic::error(
+        format!("The pipeline {name:?} was changed since the plan"),
+        format!(
+            "The plan was made for {seen}, and the pipeline has {found} now: another team changed it. Nothing was written, \
+             since that would overwrite their change. Plan again, and review the differences.\n\nIf the plan was made without \
+             refreshing (-refresh=false, or while the provider configuration was unknown), a source action of the same \
+             configuration counts as another team: a plan that refreshes gets past it."
+        ),
+    )
+}
+
+fn overwritten(name: &str, read: Option<i64>, edited: &Edited) -> Diagnostic {
+    let versions: Vec<String> = edited.foreign.iter().map(ToString::to_string).collect();
+    let (versions, read) = (versions.join(", "), version_name(read));
+    let written = version_name(version(&edited.declaration));
+    Diagnostic::error(
+        format!("The update of the pipeline {name:?} overwrote a change by another team"),
+        format!(
+            "Terraform read {read} and wrote {written}. In between, another team wrote version {versions}, which AWS has no \
+             way to prevent. The configuration is in force, and their change is not: it was not written again, since every \
+             write cancels running executions. Compare the versions, and add what is missing to the configuration: aws \
+             codepipeline get-pipeline --name {name} --pipeline-version N."
+        ),
+    )
+}
+
+fn version_name(version: Option<i64>) -> String {
+    version.map_or_else(
+        || "an unknown version".to_owned(),
+        |version| format!("version {version}"),
+    )
 }

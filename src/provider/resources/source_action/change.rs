@@ -13,7 +13,7 @@ use super::{
     part::{Part, first_stage, sources},
     rules,
 };
-use crate::{aws::edit::Save, provider::pipeline::rules as pipeline_rules};
+use crate::{aws::pipelines::Save, provider::pipeline::rules as pipeline_rules};
 
 /// A change of one source action.
 #[derive(Clone, Copy, Debug)]

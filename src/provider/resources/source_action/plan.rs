@@ -17,7 +17,7 @@ use super::{
     save::source_of,
 };
 use crate::{
-    aws::{connections::Status, edit::Save},
+    aws::{connections::Status, pipelines::Save},
     provider::{
         checks::region, destination::Destination, pipelines::plan_saving_again, region::plan_region,
         source_connections::SourceConnections,

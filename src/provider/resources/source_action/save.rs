@@ -11,8 +11,8 @@ use super::{arguments::Arguments, change::Change, part::Part, preflight, resourc
 use crate::{
     aws::{
         self,
-        edit::{Edited, Save},
         error::Kind,
+        pipelines::{Edited, Save},
         wait::Patience,
     },
     provider::{
@@ -112,7 +112,7 @@ async fn edit(
     let client = context.client;
     let patience = Patience::until_cancelled(client.stop());
     let mut there = None;
-    let edited = client.pipelines.edit(region, pipeline, &patience, |declaration| {
+    let edited = client.pipelines.merge(region, pipeline, &patience, |declaration| {
         there = Part::find(declaration, change.name());
         let before = declaration.clone();
         let save = change.make(declaration).map_err(Stopped::Refused)?;

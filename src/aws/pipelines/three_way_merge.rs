@@ -1,12 +1,14 @@
-//! Three-way merge of JSON: what two writers made of one document, each without knowing of the other.
+//! Three-way merge of JSON: the independent changes of two writers in one document.
 
 use serde_json::{Map, Value};
 
-/// `ours` with what `theirs` changed of `base`; where both changed the same member, theirs stands.
+use super::named_items::{find, has_names, position};
+
+/// Returns `ours` with what `theirs` changed in `base`; if both changed the same member, theirs wins.
 ///
 /// Lists whose items have names (stages, actions, variables) or name a source action (triggers) are merged item by
 /// item; other lists are taken as a whole.
-pub(crate) fn merge(base: &Value, ours: &Value, theirs: &Value) -> Value {
+pub(super) fn merge(base: &Value, ours: &Value, theirs: &Value) -> Value {
     if theirs == base {
         return ours.clone();
     }
@@ -35,7 +37,7 @@ fn objects(base: &Object, ours: &Object, theirs: &Object) -> Object {
     names.filter_map(merged).collect()
 }
 
-/// One member; `None` stands for a member that is not there.
+/// Merges one member; `None` is an absent member.
 fn members(base: Option<&Value>, ours: Option<&Value>, theirs: Option<&Value>) -> Option<Value> {
     if theirs == base {
         return ours.cloned();
@@ -47,7 +49,7 @@ fn members(base: Option<&Value>, ours: Option<&Value>, theirs: Option<&Value>) -
     }
 }
 
-/// What was there before both added a member: nothing, but of its kind.
+/// Returns the empty value of the same type, as the base of a member that both added.
 fn empty(value: &Value) -> Value {
     match value {
         Value::Object(_) => Value::Object(Map::new()),
@@ -56,7 +58,7 @@ fn empty(value: &Value) -> Value {
     }
 }
 
-/// `None` when the items have no names to tell them apart.
+/// Returns `None` if the items have no names.
 fn lists(base: &[Value], ours: &[Value], theirs: &[Value]) -> Option<Vec<Value>> {
     if ![base, ours, theirs].into_iter().all(has_names) {
         return None;
@@ -75,29 +77,6 @@ fn lists(base: &[Value], ours: &[Value], theirs: &[Value]) -> Option<Vec<Value>>
         result.insert(before.map_or(0, |before| before + 1), added);
     }
     Some(result)
-}
-
-/// The item of the same name.
-pub(super) fn find<'a>(list: &'a [Value], item: &Value) -> Option<&'a Value> {
-    position(list, item).map(|index| &list[index])
-}
-
-fn position(list: &[Value], item: &Value) -> Option<usize> {
-    list.iter().position(|other| name(other) == name(item))
-}
-
-/// Whether all items have names, and different ones.
-pub(super) fn has_names(list: &[Value]) -> bool {
-    list.iter()
-        .enumerate()
-        .all(|(index, item)| name(item).is_some() && position(list, item) == Some(index))
-}
-
-/// The name of a stage, action, variable or artifact, or of the source action of a trigger.
-fn name(item: &Value) -> Option<&str> {
-    item.get("name")
-        .or_else(|| item.pointer("/gitConfiguration/sourceActionName"))?
-        .as_str()
 }
 
 #[cfg(test)]
@@ -141,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn theirs_stands_where_both_changed_the_same() {
+    fn theirs_wins_if_both_changed_the_same() {
         let (base, ours, theirs) = (
             json!({"v": [1], "s": "b"}),
             json!({"v": [2], "s": "o"}),
@@ -168,7 +147,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_side_that_changed_nothing_has_no_say(base in document(), other in document()) {
+        fn a_side_without_changes_has_no_effect(base in document(), other in document()) {
             prop_assert_eq!(merge(&base, &other, &base), other.clone());
             prop_assert_eq!(merge(&base, &base, &other), other.clone());
             prop_assert_eq!(merge(&base, &other, &other), other);

@@ -1,7 +1,7 @@
 //! Both connections APIs through one SDK crate: they differ in name only.
 //!
-//! The crate of the newer API speaks CBOR, which the older one, AWS's own model of the newer one and what stands in
-//! for AWS in tests do not; all of them speak AWS JSON 1.0. So the crate of the older API calls both.
+//! The crate of the newer API sends CBOR, which the older API and emulators of AWS do not accept. All of them accept AWS
+//! JSON 1.0, so the crate of the older API calls both.
 
 use aws_config::SdkConfig;
 use aws_smithy_runtime_api::{
@@ -14,14 +14,14 @@ use aws_smithy_runtime_api::{
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::SigningName;
 
-use super::{connections::Service, regions};
+use crate::aws::{regions, service::Service};
 
-/// Names the API in each request: in its target and in its signature.
+/// Writes the name of the API into the target and the signature of each request.
 #[derive(Debug)]
-pub(crate) struct Dialect(pub(crate) Service);
+pub(in crate::aws) struct NameService(pub(in crate::aws) Service);
 
 #[dyn_dispatch_hint]
-impl Intercept for Dialect {
+impl Intercept for NameService {
     fn name(&self) -> &'static str {
         "name of the connections API"
     }
@@ -35,7 +35,7 @@ impl Intercept for Dialect {
         let headers = context.request_mut().headers_mut();
         let target = headers.get("x-amz-target").unwrap_or_default();
         let operation = target.rsplit('.').next().unwrap_or_default();
-        let target = format!("{}.{operation}", target_prefix(self.0));
+        let target = format!("{}.{operation}", self.0.target());
         headers.insert("x-amz-target", target);
         bag.interceptor_state()
             .store_put(SigningName::from_static(self.0.as_str()));
@@ -43,16 +43,8 @@ impl Intercept for Dialect {
     }
 }
 
-/// Source: the service models of both APIs.
-fn target_prefix(service: Service) -> &'static str {
-    match service {
-        Service::CodeConnections => "com.amazonaws.codeconnections.CodeConnections_20231201",
-        Service::CodeStarConnections => "com.amazonaws.codestar.connections.CodeStar_connections_20191201",
-    }
-}
-
-/// The configuration with the address of the API, where the crate would take its own for that of the other.
-pub(crate) fn address(service: Service, region: &str, config: SdkConfig) -> SdkConfig {
+/// Returns the configuration with the endpoint of the newer API, which the SDK crate does not know.
+pub(in crate::aws) fn connections_endpoint(service: Service, region: &str, config: SdkConfig) -> SdkConfig {
     if service == Service::CodeStarConnections || config.endpoint_url().is_some() {
         return config;
     }

@@ -1,15 +1,11 @@
-//! Would an event in the repository start a pipeline? CodePipeline's rules for the triggers of V2 pipelines, purely.
-//!
-//! Source: the CodePipeline user guide, "Add trigger with code push or pull request event types".
+//! The decision of a trigger about an event.
 
-mod glob;
+use super::glob::Glob;
 
-pub use glob::{Glob, GlobError};
-
-/// How many changed files CodePipeline looks at.
+/// Maximum changed files that CodePipeline evaluates.
 const MAX_FILES: usize = 100;
 
-/// The filters of one trigger: the event must pass one of them.
+/// The filters of one trigger, of which one must pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trigger {
     /// Filters for pushes of branches and tags.
@@ -18,38 +14,38 @@ pub struct Trigger {
     pub pull_request: Vec<PullRequestFilter>,
 }
 
-/// A filter for pushes: all criteria that are given must be met.
+/// A filter for pushes, of which all criteria must pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PushFilter {
-    /// On the branch pushed to; such a filter passes no tags.
+    /// Criteria for the branch; a filter with them passes no tags.
     pub branches: Option<Criteria>,
-    /// On the changed files.
+    /// Criteria for the changed files.
     pub file_paths: Option<Criteria>,
-    /// On the tag; such a filter passes no branches.
+    /// Criteria for the tag; a filter with them passes no branches.
     pub tags: Option<Criteria>,
 }
 
-/// A filter for pull requests: all criteria that are given must be met.
+/// A filter for pull requests, of which all criteria must pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PullRequestFilter {
-    /// What happened to the pull request; empty for everything.
+    /// Events of the pull request; empty for all.
     pub events: Vec<PullRequestEvent>,
-    /// On the branch into which it is to be merged.
+    /// Criteria for the target branch.
     pub branches: Option<Criteria>,
-    /// On the changed files.
+    /// Criteria for the changed files.
     pub file_paths: Option<Criteria>,
 }
 
-/// Patterns for one value: no exclude may match, and one include must, unless there are none.
+/// Patterns for one value: no exclude may match, and one include must match, unless there are none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Criteria {
-    /// Of these one must match, if there are any.
+    /// Patterns of which one must match, if there are any.
     pub includes: Vec<Glob>,
-    /// Of these none may match; they go before the includes.
+    /// Patterns of which none may match; they take precedence over the includes.
     pub excludes: Vec<Glob>,
 }
 
-/// What happened to a pull request, in CodePipeline's words.
+/// An event of a pull request, in CodePipeline's terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PullRequestEvent {
     /// It was opened.
@@ -60,14 +56,14 @@ pub enum PullRequestEvent {
     Closed,
 }
 
-/// Something that happens in the repository. Names may have the prefixes of full ref names.
+/// An event in the repository. Names may have the prefixes of full ref names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// Commits were pushed to a branch.
     Push {
         /// The branch.
         branch: String,
-        /// The changed files; `None` where there is no list, as on the first push of a branch.
+        /// The changed files; `None` without a list, as on the first push of a branch.
         files: Option<Vec<String>>,
     },
     /// A tag was pushed.
@@ -77,11 +73,11 @@ pub enum Event {
     },
     /// A pull request changed.
     PullRequest {
-        /// What happened to it.
+        /// The event.
         event: PullRequestEvent,
-        /// The branch into which it is to be merged.
+        /// The target branch.
         target_branch: String,
-        /// The changed files; `None` where there is no list.
+        /// The changed files; `None` without a list.
         files: Option<Vec<String>>,
     },
 }
@@ -89,16 +85,16 @@ pub enum Event {
 /// Whether an event starts the pipeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// It does; the filter that it passes, as in `push filter 1`.
+    /// It does; the filter that passes, such as `push filter 1`.
     Starts(String),
-    /// It does not; why each filter stops it, in their order.
+    /// It does not; the reason of each filter, in their order.
     Stopped(Vec<String>),
-    /// The trigger has no filters: what starts the pipeline is then the source action's own branch.
+    /// The trigger has no filters: the branch of the source action starts the pipeline.
     Unfiltered,
 }
 
 impl PullRequestEvent {
-    /// The event for the action in GitLab's merge request webhook; `None` for actions that CodePipeline ignores.
+    /// Returns the event of an action in GitLab's merge request webhook, or `None` if CodePipeline ignores it.
     pub fn of_gitlab_action(action: &str) -> Option<Self> {
         match action {
             "open" | "reopen" => Some(Self::Open),
@@ -108,7 +104,7 @@ impl PullRequestEvent {
         }
     }
 
-    /// AWS's spelling.
+    /// Returns AWS's value, such as `OPEN`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Open => "OPEN",
@@ -119,7 +115,7 @@ impl PullRequestEvent {
 }
 
 impl Trigger {
-    /// Whether `event` starts a pipeline that has this trigger.
+    /// Returns whether `event` starts a pipeline that has this trigger.
     pub fn decide(&self, event: &Event) -> Decision {
         let push = self.push.iter().map(|filter| filter.check(event));
         let pull_request = self.pull_request.iter().map(|filter| filter.check(event));
@@ -183,10 +179,10 @@ impl PullRequestFilter {
 }
 
 impl Criteria {
-    /// Whether the criteria let `value` pass.
+    /// Checks `value` against the criteria.
     ///
     /// # Errors
-    /// The reason why they do not, to follow the value in a sentence.
+    /// Returns the reason why it does not pass, as the predicate of a sentence.
     pub fn check(&self, value: &str) -> Result<(), String> {
         if let Some(exclude) = self.excludes.iter().find(|exclude| exclude.matches(value)) {
             return Err(format!("is excluded by {:?}", exclude.as_str()));
@@ -204,7 +200,7 @@ fn check_name(kind: &str, criteria: Option<&Criteria>, name: &str) -> Result<(),
         .map_err(|reason| format!("the {kind} {name:?} {reason}"))
 }
 
-/// One changed file that passes is enough.
+/// One changed file that passes suffices.
 fn check_files(criteria: Option<&Criteria>, files: Option<&[String]>) -> Result<(), String> {
     let Some(criteria) = criteria else { return Ok(()) };
     let files = files.ok_or("it has file paths, and the event has no list of changed files")?;
@@ -216,7 +212,7 @@ fn check_files(criteria: Option<&Criteria>, files: Option<&[String]>) -> Result<
     ))
 }
 
-/// Patterns are matched on names without the prefixes of full ref names.
+/// Removes the prefix of a full ref name.
 fn without_ref(name: &str) -> &str {
     name.strip_prefix("refs/heads/")
         .or_else(|| name.strip_prefix("refs/tags/"))

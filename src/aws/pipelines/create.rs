@@ -1,4 +1,4 @@
-//! Creating a pipeline, whose name tells our own from others' when an answer is lost.
+//! Creation of a pipeline. After a lost answer, its name and content identify it.
 
 use std::time::Duration;
 
@@ -6,29 +6,57 @@ use aws_sdk_codepipeline::{Client, config::Config};
 use serde_json::{Map, Value, json};
 
 use super::{
+    api::{Pipeline, Pipelines, call},
+    declaration::{declaration_in_answer, placeholder, version},
+    named_items::find,
+};
+use crate::aws::{
     error::{Error, Kind},
-    merge::find,
-    pipelines::{self, Pipeline, Pipelines, version},
-    raw::Raw,
-    retry::OnlyThrottling,
     tags::Tags,
     wait::{Outcome, Patience},
+    wire::{OnlyThrottling, RawJson},
 };
 
-/// Times that a creation is sent while its answers are lost.
+/// Maximum times that a creation is sent while its answers are lost.
 const SENDS: u32 = 6;
 
 /// A pipeline to create.
-pub(crate) struct Creation<'a> {
-    pub(crate) region: &'a str,
-    pub(crate) declaration: &'a Value,
-    pub(crate) tags: &'a Tags,
+struct Creation<'a> {
+    region: &'a str,
+    declaration: &'a Value,
+    tags: &'a Tags,
     /// Pause after the first lost answer; doubles with each further one.
-    pub(crate) pause: Duration,
+    pause: Duration,
 }
 
-/// Creates a pipeline, at most once: it is sent again only while there is none of that name.
-pub(crate) async fn create(
+impl Pipelines {
+    /// Creates a pipeline, which starts an execution at once; returns the declaration as AWS completed it.
+    ///
+    /// The call is retried, within `patience`, while the role cannot be assumed or another change is in progress. After a
+    /// lost answer, the pipeline that contains what was sent is the new one.
+    ///
+    /// # Errors
+    /// Returns [`Kind::AlreadyExists`] if the name is in use, else the failure of `CreatePipeline`.
+    pub async fn create(
+        &self,
+        region: &str,
+        declaration: &Value,
+        tags: &Tags,
+        patience: &Patience,
+    ) -> Result<Value, Error> {
+        let client = self.client(region).await?;
+        let new = Creation {
+            region,
+            declaration,
+            tags,
+            pause: self.pace().initial_backoff,
+        };
+        self.persist(patience, || create(self, &client, &new, patience)).await
+    }
+}
+
+/// Creates a pipeline once: the call is sent again only while no pipeline of that name exists.
+async fn create(
     pipelines: &Pipelines,
     client: &Client,
     new: &Creation<'_>,
@@ -39,13 +67,14 @@ pub(crate) async fn create(
     for _ in 0..SENDS {
         let error = match send(client, new.declaration, new.tags).await {
             Err(error) if error.may_have_happened() => error,
-            // The name is taken, perhaps by what we sent before.
+            // The name may be in use by what was sent before.
             Err(error) if lost.is_some() && error.kind() == Kind::AlreadyExists => error,
             answered => return answered,
         };
         match pipelines.get(new.region, name).await.ok().flatten() {
             Some(there) if is_new(&there.declaration, new.declaration) => return Ok(there.declaration),
-            Some(there) => return Err(taken(name, &there, &error)),
+            Some(there) => return Err(not_ours(name, &there, &error)),
+            None if error.kind() == Kind::NotAws => return Err(error),
             None => lost = Some(error),
         }
         if patience.sleep(pause).await != Outcome::Done(()) {
@@ -60,9 +89,9 @@ fn is_new(there: &Value, sent: &Value) -> bool {
     version(there) == Some(1) && holds(there, sent)
 }
 
-fn taken(name: &str, there: &Pipeline, error: &Error) -> Error {
+fn not_ours(name: &str, there: &Pipeline, error: &Error) -> Error {
     let why = error.message();
-    let text = format!("the answer was lost ({why}), and the pipeline {name:?} that is there is not what was sent");
+    let text = format!("the answer was lost ({why}), and the existing pipeline {name:?} is not what was sent");
     Error::new(Kind::AlreadyExists, text).with_arns(there.arn.iter().map(ToString::to_string))
 }
 
@@ -74,17 +103,17 @@ async fn send(client: &Client, declaration: &Value, tags: &Tags) -> Result<Value
             .map(|(key, value)| json!({"key": key, "value": value}))
             .collect();
     }
-    let (call, raw) = (pipelines::call("CreatePipeline"), Raw::sending(&body));
+    let (call, raw) = (call("CreatePipeline"), RawJson::sending(&body));
     let once = Config::builder().retry_classifier(OnlyThrottling);
     let request = client
         .create_pipeline()
-        .pipeline(pipelines::stand_in())
+        .pipeline(placeholder())
         .customize()
         .config_override(once);
-    pipelines::declaration(call, raw.finish(call, request.interceptor(raw.clone()).send().await)?)
+    declaration_in_answer(call, raw.finish(call, request.interceptor(raw.clone()).send().await)?)
 }
 
-/// Whether `there` is `sent` with nothing but additions, as AWS makes them.
+/// Returns whether `there` is `sent` with additions only, as AWS makes them.
 fn holds(there: &Value, sent: &Value) -> bool {
     match (there, sent) {
         (Value::Object(there), Value::Object(sent)) => objects_hold(there, sent),
@@ -106,7 +135,7 @@ fn objects_hold(there: &Map<String, Value>, sent: &Map<String, Value>) -> bool {
         })
 }
 
-/// AWS adds triggers of its own for sources that have none.
+/// AWS adds default triggers for sources that have none.
 fn triggers_hold(there: &[Value], sent: &[Value]) -> bool {
     sent.iter()
         .all(|sent| find(there, sent).is_some_and(|there| holds(there, sent)))
@@ -117,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_aws_adds_does_not_hide_what_was_sent() {
+    fn additions_of_aws_do_not_hide_what_was_sent() {
         let there =
             json!({"name": "p", "version": 1, "stages": [{"name": "s", "actions": [{"name": "a", "runOrder": 1}]}]});
         assert!(holds(

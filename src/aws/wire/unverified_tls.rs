@@ -1,4 +1,4 @@
-//! A connector that accepts any server certificate, for `insecure`: the SDK's own has no such switch.
+//! A connector that accepts any server certificate, for `insecure`: the SDK's connectors always verify.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -26,24 +26,26 @@ use rustls::{
     pki_types::{CertificateDer, ServerName, UnixTime},
 };
 
-/// Proxy of HTTPS requests and the hosts that are reached without it.
+/// The proxy of HTTPS requests, and the hosts that are reached without it.
 #[derive(Clone)]
-pub(crate) struct Proxy {
-    pub(crate) url: Option<String>,
-    pub(crate) no: String,
+pub(super) struct Proxy {
+    pub(super) url: Option<String>,
+    pub(super) excluded: String,
 }
 
-/// A connector for HTTPS that accepts any certificate.
-pub(crate) fn connector(settings: &HttpConnectorSettings, proxy: &Proxy) -> SharedHttpConnector {
+/// Returns a connector for HTTPS that accepts any certificate.
+pub(super) fn connector(settings: &HttpConnectorSettings, proxy: &Proxy) -> SharedHttpConnector {
     let mut tcp = Tcp::new();
     tcp.enforce_http(false);
     tcp.set_nodelay(true);
     tcp.set_connect_timeout(settings.connect_timeout());
-    let matcher = proxy
-        .url
-        .as_ref()
-        .map(|url| Matcher::builder().https(url.as_str()).no(proxy.no.as_str()).build());
-    SharedHttpConnector::new(Insecure {
+    let matcher = proxy.url.as_ref().map(|url| {
+        Matcher::builder()
+            .https(url.as_str())
+            .no(proxy.excluded.as_str())
+            .build()
+    });
+    SharedHttpConnector::new(Unverified {
         direct: client(tcp.clone()),
         tcp,
         matcher,
@@ -51,14 +53,14 @@ pub(crate) fn connector(settings: &HttpConnectorSettings, proxy: &Proxy) -> Shar
     })
 }
 
-struct Insecure {
+struct Unverified {
     direct: Client<HttpsConnector<Tcp>, SdkBody>,
     tcp: Tcp,
     matcher: Option<Matcher>,
     read_timeout: Option<Duration>,
 }
 
-impl HttpConnector for Insecure {
+impl HttpConnector for Unverified {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let request = match request.try_into_http1x() {
             Ok(request) => request,
@@ -102,7 +104,7 @@ where
     HttpsConnector<C>: hyper_util::client::legacy::connect::Connect + Clone,
 {
     let https = HttpsConnectorBuilder::new()
-        .with_tls_config(trusting_anybody())
+        .with_tls_config(accepting_any_certificate())
         .https_only()
         .enable_http1()
         .enable_http2()
@@ -112,21 +114,21 @@ where
         .build(https)
 }
 
-fn trusting_anybody() -> ClientConfig {
+fn accepting_any_certificate() -> ClientConfig {
     let provider = Arc::new(aws_lc_rs::default_provider());
     ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .expect("aws-lc-rs offers the default protocol versions")
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(Anybody(provider)))
+        .with_custom_certificate_verifier(Arc::new(AnyCertificate(provider)))
         .with_no_client_auth()
 }
 
-/// Checks that the server holds the key of its certificate, and not whose certificate it is.
+/// Verifies that the server holds the key of its certificate, but not who issued the certificate.
 #[derive(Debug)]
-struct Anybody(Arc<CryptoProvider>);
+struct AnyCertificate(Arc<CryptoProvider>);
 
-impl ServerCertVerifier for Anybody {
+impl ServerCertVerifier for AnyCertificate {
     fn verify_server_cert(
         &self,
         _: &CertificateDer<'_>,
@@ -163,8 +165,8 @@ impl ServerCertVerifier for Anybody {
     }
 }
 
-impl fmt::Debug for Insecure {
+impl fmt::Debug for Unverified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Insecure").finish_non_exhaustive()
+        f.debug_struct("Unverified").finish_non_exhaustive()
     }
 }

@@ -1,7 +1,7 @@
-//! Credentials, resolved once for all clients: success is kept until shortly before it expires, failure for good.
+//! Credentials, resolved once for all clients: a success is kept until shortly before it expires, a failure for good.
 //!
-//! The SDK caches no failure and resolves one caller after the other: without this, fifty resources would wait for
-//! fifty time-outs of a metadata service that is not there.
+//! The SDK caches no failure and resolves one caller after the other: fifty resources would wait for fifty time-outs of a
+//! metadata service that does not exist.
 
 use std::{
     fmt,
@@ -9,11 +9,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use aws_config::{
-    ecs::EcsCredentialsProvider, environment::EnvironmentVariableCredentialsProvider, imds,
-    imds::credentials::ImdsCredentialsProvider, profile::ProfileFileCredentialsProvider,
-    provider_config::ProviderConfig, web_identity_token::WebIdentityTokenCredentialsProvider,
-};
+use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_credential_types::{
     Credentials,
     provider::{ProvideCredentials, SharedCredentialsProvider, error::CredentialsError, future},
@@ -22,10 +18,14 @@ use aws_runtime::env_config::file::EnvConfigFiles;
 use tokio::sync::Mutex;
 
 use super::{
-    chain::{self, Base, Chain},
+    role_chain::{self, Base, RoleChain},
+    sources::{Roles, Source, sources},
+    sts,
+};
+use crate::aws::{
+    client_factory::ClientFactory,
     error::{Error, Kind, innermost},
     settings::{AssumeRole, AssumeRoleWithWebIdentity, Settings},
-    sts,
 };
 
 /// Credentials are renewed this long before they expire.
@@ -34,36 +34,33 @@ const MARGIN: Duration = Duration::from_secs(300);
 /// Life that credentials must have left in any case.
 const SHORT: Duration = Duration::from_secs(10);
 
-/// Makes an STS client that uses the given credentials, or none.
-pub(crate) type Sts = Box<dyn Fn(Option<Credentials>) -> aws_sdk_sts::Client + Send + Sync>;
-
-/// The credentials of the session.
+/// The credentials of a session.
 #[derive(Clone)]
-pub(crate) struct Resolved(Arc<Inner>);
+pub(in crate::aws) struct Resolved(Arc<Inner>);
 
 struct Inner {
     sources: Vec<Source>,
-    config: ProviderConfig,
     settings: Settings,
-    sts: Sts,
+    clients: ClientFactory,
     state: Mutex<Option<Result<Found, Error>>>,
 }
 
 impl Resolved {
-    /// Nothing is resolved before the first [`Resolved::get`].
-    pub(crate) fn new(settings: &Settings, files: &EnvConfigFiles, config: &ProviderConfig, sts: Sts) -> Self {
-        let sources = sources(settings, files, config);
+    /// Resolves nothing before the first [`Resolved::get`].
+    pub(in crate::aws) fn new(settings: &Settings, files: &EnvConfigFiles, clients: ClientFactory) -> Self {
         Self(Arc::new(Inner {
-            sources,
-            config: config.clone(),
+            sources: sources(settings, files, &clients.credentials_config()),
             settings: settings.clone(),
-            sts,
+            clients,
             state: Mutex::default(),
         }))
     }
 
-    /// The credentials; concurrent callers share one resolution and its result.
-    pub(crate) async fn get(&self) -> Result<Credentials, Error> {
+    /// Returns the credentials; concurrent callers share one resolution and its result.
+    ///
+    /// # Errors
+    /// Returns [`Kind::Credentials`], or why STS could not be called; the same for every caller.
+    pub(in crate::aws) async fn get(&self) -> Result<Credentials, Error> {
         let mut state = self.0.state.lock().await;
         let old = match &*state {
             Some(Ok(found)) if found.is_fresh() => return Ok(found.credentials.clone()),
@@ -73,10 +70,9 @@ impl Resolved {
         };
         match (self.0.resolve().await, old) {
             (Ok(credentials), _) => {
-                let at = Instant::now();
                 *state = Some(Ok(Found {
                     credentials: credentials.clone(),
-                    at,
+                    at: Instant::now(),
                 }));
                 Ok(credentials)
             }
@@ -98,7 +94,7 @@ struct Found {
 }
 
 impl Found {
-    /// Short-lived credentials are not resolved anew at each call, but once a minute.
+    /// Short-lived credentials are resolved once a minute, not at each call.
     fn is_fresh(&self) -> bool {
         lasts(&self.credentials, MARGIN) || (lasts(&self.credentials, SHORT) && self.at.elapsed() < 6 * SHORT)
     }
@@ -115,10 +111,10 @@ impl Inner {
         self.assumed(self.base().await?, &self.settings.assume_role).await
     }
 
-    /// The credentials of the last role, each assumed with those of the one before.
+    /// Returns the credentials of the last role; each is assumed with those of the one before.
     async fn assumed(&self, mut credentials: Credentials, roles: &[AssumeRole]) -> Result<Credentials, Error> {
         for role in roles {
-            let client = (self.sts)(Some(credentials));
+            let client = self.clients.sts(Some(SharedCredentialsProvider::new(credentials)));
             credentials = sts::assume_role(&client, role)
                 .await
                 .map_err(|error| refused(&role.role_arn, &error))?;
@@ -127,7 +123,7 @@ impl Inner {
     }
 
     async fn assumed_with_token(&self, role: &AssumeRoleWithWebIdentity) -> Result<Credentials, Error> {
-        let assumed = sts::assume_role_with_web_identity(&(self.sts)(None), role).await;
+        let assumed = sts::assume_role_with_web_identity(&self.clients.sts(None), role).await;
         assumed.map_err(|error| refused(&role.role_arn, &error))
     }
 
@@ -157,22 +153,22 @@ impl Inner {
 }
 
 impl Inner {
-    /// The roles of a source, where the settings have an address of STS, which the SDK cannot be told.
-    async fn chain_of(&self, source: &Source) -> Option<Chain> {
+    /// Returns the roles of a source if an STS endpoint is configured, which the SDK's sources would ignore.
+    async fn chain_of(&self, source: &Source) -> Option<RoleChain> {
         self.settings.endpoints.sts.as_ref()?;
         match source.roles {
             Roles::None => None,
-            Roles::OfEnvironment => chain::of_environment(),
-            Roles::OfProfile => chain::of_profile(&self.settings).await,
+            Roles::OfEnvironment => role_chain::of_environment(),
+            Roles::OfProfile => role_chain::of_profile(&self.settings).await,
         }
     }
 
-    async fn follow(&self, chain: Chain, source: &str) -> Result<Credentials, Error> {
+    async fn follow(&self, chain: RoleChain, source: &str) -> Result<Credentials, Error> {
         let base = match chain.base {
             Base::Token(role) => self.assumed_with_token(&role).await?,
             Base::Profile(files, name) => {
                 let profile = ProfileFileCredentialsProvider::builder()
-                    .configure(&self.config)
+                    .configure(&self.clients.credentials_config())
                     .profile_files(files)
                     .profile_name(name);
                 let provided = profile.build().provide_credentials().await;
@@ -188,7 +184,7 @@ fn unusable(source: &str, error: &CredentialsError) -> Error {
     Error::new(Kind::Credentials, text)
 }
 
-/// A source that has no credentials, with the reason where it gives one.
+/// Names a source that has no credentials, with its reason if it gives one.
 fn attempt(name: &str, error: &CredentialsError) -> String {
     match std::error::Error::source(error) {
         Some(reason) => format!("{name} ({})", innermost(reason)),
@@ -196,85 +192,16 @@ fn attempt(name: &str, error: &CredentialsError) -> String {
     }
 }
 
-/// The same kind where nothing reached AWS, else a matter of credentials.
+/// Keeps the kind if AWS was not reached; any other failure is one of credentials.
 fn refused(role: &str, error: &Error) -> Error {
     let kind = match error.kind() {
-        kind @ (Kind::EndpointUnreachable | Kind::NotOurEndpoint | Kind::Cancelled | Kind::Settings) => kind,
+        kind @ (Kind::EndpointUnreachable | Kind::NotAws | Kind::Cancelled | Kind::Settings) => kind,
         _ => Kind::Credentials,
     };
     Error::new(kind, format!("the role {role} cannot be assumed: {error}"))
 }
 
-/// Where credentials may be.
-struct Source {
-    /// What it is called in messages.
-    name: String,
-    provider: SharedCredentialsProvider,
-    roles: Roles,
-}
-
-/// Whether a source may name roles to assume.
-enum Roles {
-    None,
-    OfEnvironment,
-    OfProfile,
-}
-
-/// The sources to try, in order: explicit keys alone, an explicit profile alone, else the SDK's default chain.
-fn sources(settings: &Settings, files: &EnvConfigFiles, config: &ProviderConfig) -> Vec<Source> {
-    if let (Some(key), Some(secret)) = (&settings.access_key, &settings.secret_key) {
-        let keys = Credentials::new(key, secret, settings.token.clone(), None, "provider block");
-        return vec![source("the provider block", Roles::None, keys)];
-    }
-    let profile = ProfileFileCredentialsProvider::builder()
-        .configure(config)
-        .profile_files(files.clone());
-    if let Some(name) = &settings.profile {
-        let profile = profile.profile_name(name).build();
-        return vec![source(&format!("the profile {name:?}"), Roles::OfProfile, profile)];
-    }
-    let token = WebIdentityTokenCredentialsProvider::builder().configure(config).build();
-    let container = EcsCredentialsProvider::builder().configure(config).build();
-    let mut sources = vec![
-        source(
-            "the environment",
-            Roles::None,
-            EnvironmentVariableCredentialsProvider::new(),
-        ),
-        source("the default profile", Roles::OfProfile, profile.build()),
-        source("a web identity token", Roles::OfEnvironment, token),
-        source("the container", Roles::None, container),
-    ];
-    if settings.skip_metadata_api_check != Some(true) {
-        let metadata = metadata(settings, config);
-        sources.push(source("the EC2 instance metadata service", Roles::None, metadata));
-    }
-    sources
-}
-
-fn source(name: &str, roles: Roles, provider: impl ProvideCredentials + 'static) -> Source {
-    Source {
-        name: name.to_owned(),
-        provider: SharedCredentialsProvider::new(provider),
-        roles,
-    }
-}
-
-fn metadata(settings: &Settings, config: &ProviderConfig) -> ImdsCredentialsProvider {
-    let mut client = imds::Client::builder().configure(config);
-    if let Some(endpoint) = &settings.ec2_metadata_service_endpoint {
-        match client.clone().endpoint(endpoint) {
-            Ok(with_endpoint) => client = with_endpoint,
-            Err(error) => tracing::warn!(%error, "ec2_metadata_service_endpoint is ignored"),
-        }
-    }
-    ImdsCredentialsProvider::builder()
-        .configure(config)
-        .imds_client(client.build())
-        .build()
-}
-
-/// What the clients ask; a failure arrives at their callers as the same [`Error`].
+/// A failure arrives at the callers of the clients as the same [`Error`].
 impl ProvideCredentials for Resolved {
     fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
     where

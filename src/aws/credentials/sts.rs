@@ -1,4 +1,4 @@
-//! The Security Token Service: whose credentials these are, and credentials of roles.
+//! The Security Token Service: the account of credentials, and the credentials of roles.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -8,37 +8,30 @@ use aws_sdk_sts::{
     types::{PolicyDescriptorType, Tag},
 };
 
-use super::{
+use crate::aws::{
     environment,
     error::{Call, Error, Kind},
     settings::{AssumeRole, AssumeRoleWithWebIdentity},
+    wire::{failed, missing},
 };
 
-/// Name of sessions when the settings give none.
+/// Default name of sessions.
 const SESSION_NAME: &str = "terraform-provider-codepipeline";
 
-/// The account of the client's credentials, 12 digits. Needs no permission.
-pub(crate) async fn account_id(client: &Client) -> Result<String, Error> {
-    let call = Call {
-        service: "sts",
-        operation: "GetCallerIdentity",
-    };
+/// Returns the account of the client's credentials, 12 digits. Needs no permission.
+pub(in crate::aws) async fn account_id(client: &Client) -> Result<String, Error> {
+    let call = call("GetCallerIdentity");
     let identity = client
         .get_caller_identity()
         .send()
         .await
-        .map_err(|error| Error::from_sdk(call, error))?;
-    identity
-        .account
-        .ok_or_else(|| Error::new(Kind::NotOurEndpoint, "the answer names no account").of(call))
+        .map_err(|error| failed(call, error))?;
+    identity.account.ok_or_else(|| missing(call, "account"))
 }
 
-/// Credentials of `role`, asked for with the client's.
-pub(crate) async fn assume_role(client: &Client, role: &AssumeRole) -> Result<Credentials, Error> {
-    let call = Call {
-        service: "sts",
-        operation: "AssumeRole",
-    };
+/// Returns the credentials of `role`, requested with the client's.
+pub(super) async fn assume_role(client: &Client, role: &AssumeRole) -> Result<Credentials, Error> {
+    let call = call("AssumeRole");
     let answer = client
         .assume_role()
         .role_arn(&role.role_arn)
@@ -52,19 +45,16 @@ pub(crate) async fn assume_role(client: &Client, role: &AssumeRole) -> Result<Cr
         .set_source_identity(role.source_identity.clone())
         .send()
         .await
-        .map_err(|error| Error::from_sdk(call, error))?;
+        .map_err(|error| failed(call, error))?;
     credentials(call, answer.credentials)
 }
 
-/// Credentials of `role`, asked for with an OpenID Connect token; the call is not signed.
-pub(crate) async fn assume_role_with_web_identity(
+/// Returns the credentials of `role`, requested with an OpenID Connect token; the call is not signed.
+pub(super) async fn assume_role_with_web_identity(
     client: &Client,
     role: &AssumeRoleWithWebIdentity,
 ) -> Result<Credentials, Error> {
-    let call = Call {
-        service: "sts",
-        operation: "AssumeRoleWithWebIdentity",
-    };
+    let call = call("AssumeRoleWithWebIdentity");
     let answer = client
         .assume_role_with_web_identity()
         .role_arn(&role.role_arn)
@@ -75,8 +65,15 @@ pub(crate) async fn assume_role_with_web_identity(
         .set_policy_arns(policies(&role.policy_arns))
         .send()
         .await
-        .map_err(|error| Error::from_sdk(call, error))?;
+        .map_err(|error| failed(call, error))?;
     credentials(call, answer.credentials)
+}
+
+fn call(operation: &'static str) -> Call {
+    Call {
+        service: "sts",
+        operation,
+    }
 }
 
 async fn token(role: &AssumeRoleWithWebIdentity) -> Result<String, Error> {
@@ -99,7 +96,7 @@ async fn token(role: &AssumeRoleWithWebIdentity) -> Result<String, Error> {
 }
 
 fn credentials(call: Call, answer: Option<types::Credentials>) -> Result<Credentials, Error> {
-    let answer = answer.ok_or_else(|| Error::new(Kind::NotOurEndpoint, "the answer holds no credentials").of(call))?;
+    let answer = answer.ok_or_else(|| missing(call, "credentials"))?;
     let expiration = u64::try_from(answer.expiration.secs()).unwrap_or_default();
     Ok(Credentials::new(
         answer.access_key_id,
@@ -135,7 +132,7 @@ fn tags(role: &AssumeRole) -> Option<Vec<Tag>> {
     some(role.tags.iter().map(tag).collect())
 }
 
-/// An empty list is left out of the request.
+/// Omits an empty list from the request.
 fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     (!list.is_empty()).then_some(list)
 }

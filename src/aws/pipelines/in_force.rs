@@ -1,22 +1,25 @@
-//! What a writer has changed of a declaration, and whether that is in force.
+//! Whether a writer's change of a declaration is in force.
 
 use serde_json::{Map, Value};
 
-use super::merge::{find, has_names};
+use super::named_items::{find, has_names};
+
+/// What AWS returns in place of a secret value.
+const MASK: &str = "****";
 
 const VERSION: &str = "version";
 const TRIGGERS: &str = "triggers";
 
-/// Equal but for the version.
-pub(crate) fn same(a: &Value, b: &Value) -> bool {
+/// Returns whether the declarations are equal except for the version.
+pub(super) fn same(a: &Value, b: &Value) -> bool {
     without(a, VERSION) == without(b, VERSION)
 }
 
-/// Whether `there` has everything that was changed from `before` to `after`, whatever else it has: AWS fills in members.
+/// Returns whether `there` contains every change from `before` to `after`. It may contain more, since AWS adds members.
 ///
-/// It may also have filled in anew what was taken away, such as a trigger. That counts as done if anything else was
-/// changed, or if it is another one now.
-pub(crate) fn is_in_force(before: &Value, after: &Value, there: &Value) -> bool {
+/// AWS may also add a removed member again, such as a trigger. The removal counts as in force if anything else was changed,
+/// or if the member is a different one now. A masked secret counts as in force.
+pub(super) fn is_in_force(before: &Value, after: &Value, there: &Value) -> bool {
     let mut base = without_removed_members(before, after);
     if same(&base, after) {
         base = before.clone();
@@ -27,7 +30,7 @@ pub(crate) fn is_in_force(before: &Value, after: &Value, there: &Value) -> bool 
     has(Some(&base), Some(after), Some(there))
 }
 
-/// Whether one value is as it was changed; `None` stands for a value that is not there.
+/// Returns whether the change of one value is in force; `None` is an absent value.
 fn has(before: Option<&Value>, after: Option<&Value>, there: Option<&Value>) -> bool {
     if before == after {
         return true;
@@ -52,11 +55,12 @@ fn has(before: Option<&Value>, after: Option<&Value>, there: Option<&Value>) -> 
             }
             after == there
         }
+        (Some(Value::String(_)), Some(Value::String(there))) if there == MASK => true,
         _ => after == there,
     }
 }
 
-/// Items are told apart by their names. Their order counts where it was changed.
+/// Compares items by their names. Their order counts if it was changed.
 fn lists_have(before: &[Value], after: &[Value], there: &[Value]) -> bool {
     let has_item = |item| has(find(before, item), find(after, item), find(there, item));
     let order = |list: &[Value]| -> Vec<Value> {
@@ -67,7 +71,7 @@ fn lists_have(before: &[Value], after: &[Value], there: &[Value]) -> bool {
     before.iter().chain(after).all(has_item) && (order(before) == order(after) || order(there) == order(after))
 }
 
-/// `before` without the members, and the triggers, that `after` does not have.
+/// Returns `before` without the members, and the triggers, that `after` lacks.
 fn without_removed_members(before: &Value, after: &Value) -> Value {
     let mut rest = common(before, after);
     retain_triggers(&mut rest, |trigger| is_in(after, trigger));
@@ -101,7 +105,7 @@ fn retain_triggers(declaration: &mut Value, keep: impl Fn(&Value) -> bool) {
     }
 }
 
-/// Whether there is a trigger of the same source.
+/// Returns whether the declaration has a trigger of the same source.
 fn is_in(declaration: &Value, trigger: &Value) -> bool {
     find(list(declaration), trigger).is_some()
 }
@@ -134,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_aws_and_others_add_does_not_hide_a_change() {
+    fn additions_of_aws_and_of_other_teams_do_not_hide_a_change() {
         let (before, after) = (with_actions(&["s"], 1), with_actions(&["s", "a"], 1));
         let mut there = with_actions(&["s", "b", "a"], 3);
         there["stages"][0]["actions"][2]["inputArtifacts"] = json!([]);
@@ -142,11 +146,11 @@ mod tests {
         assert!(is_in_force(&before, &after, &there));
         assert!(
             is_in_force(&before, &with_actions(&["a", "s"], 1), &there),
-            "order is nobody's"
+            "the order was not changed"
         );
         assert!(
             !is_in_force(&with_actions(&["s", "a"], 1), &with_actions(&["a", "s"], 1), &there),
-            "but where it was changed"
+            "the order was changed"
         );
         assert!(!is_in_force(&before, &after, &before));
         assert!(!is_in_force(&after, &before, &there));
@@ -154,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_trigger_that_was_taken_away_may_come_back_as_awss_own() {
+    fn a_removed_trigger_may_return_as_the_default_of_aws() {
         let with = |trigger: Value, order: u64| json!({"x": order, TRIGGERS: [trigger]});
         let plain = |order: u64| json!({ "x": order });
         assert!(is_in_force(
@@ -181,12 +185,19 @@ mod tests {
     }
 
     #[test]
-    fn a_member_that_was_taken_away_may_come_back_as_awss_own() {
+    fn a_removed_member_may_return_as_the_default_of_aws() {
         let full = |project: &str| json!({"actions": [{"name": "a", "project": project, "inputs": []}]});
         let sent = |project: &str| json!({"actions": [{"name": "a", "project": project}]});
         assert!(is_in_force(&full("x"), &sent("y"), &full("y")));
         assert!(!is_in_force(&full("x"), &sent("y"), &full("x")));
         assert!(!is_in_force(&full("x"), &sent("x"), &full("x")));
         assert!(is_in_force(&full("x"), &sent("x"), &sent("x")));
+    }
+
+    #[test]
+    fn a_masked_secret_is_in_force() {
+        let token = |token: &str| json!({"actions": [{"name": "a", "configuration": {"OAuthToken": token}}]});
+        assert!(is_in_force(&token("****"), &token("new"), &token("****")));
+        assert!(!is_in_force(&token("****"), &token("new"), &token("old")));
     }
 }

@@ -1,6 +1,7 @@
-//! JSON past the SDK's types: what the SDK does not know, it drops, and a dropped member of somebody's pipeline is lost.
+//! Requests and answers as raw JSON. The SDK's types drop members that they do not know, and a dropped member of another
+//! team's pipeline would be lost.
 //!
-//! The SDK still finds the endpoint, signs, sends, tries again and reads errors; only the bodies are exchanged.
+//! The SDK still resolves the endpoint, signs, sends, retries and parses errors; only the bodies are exchanged.
 
 use std::{
     error::Error as StdError,
@@ -24,36 +25,42 @@ use aws_smithy_types::{body::SdkBody, config_bag::ConfigBag, error::metadata::Pr
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::{
+use super::failure::failed;
+use crate::aws::{
     error::{Call, Error, Kind},
     lock::lock,
 };
 
 /// The bodies of one call.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Raw {
+pub(in crate::aws) struct RawJson {
     request: Option<Bytes>,
     answer: Arc<Mutex<Option<Bytes>>>,
 }
 
-impl Raw {
-    /// Leaves the request alone.
-    pub(crate) fn reading() -> Self {
+impl RawJson {
+    /// Exchanges the answer only.
+    pub(in crate::aws) fn reading() -> Self {
         Self::default()
     }
 
-    /// Sends `body` in place of what the SDK makes of its types.
-    pub(crate) fn sending(body: &Value) -> Self {
+    /// Sends `body` in place of the SDK's own request.
+    pub(in crate::aws) fn sending(body: &Value) -> Self {
         Self {
             request: Some(body.to_string().into()),
             ..Self::default()
         }
     }
 
-    /// The answer as it came.
+    /// Returns the answer as AWS sent it, even if it does not fit the SDK's types.
     ///
-    /// An answer that the SDK cannot fit into its types is still one: they are not needed here.
-    pub(crate) fn finish<T, E>(&self, call: Call, result: Result<T, SdkError<E, HttpResponse>>) -> Result<Value, Error>
+    /// # Errors
+    /// Returns [`Kind::NotAws`] if the answer is not a JSON object, else the failure of the call.
+    pub(in crate::aws) fn finish<T, E>(
+        &self,
+        call: Call,
+        result: Result<T, SdkError<E, HttpResponse>>,
+    ) -> Result<Value, Error>
     where
         E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
     {
@@ -63,14 +70,14 @@ impl Raw {
             .filter(Value::is_object);
         match (result, answer) {
             (Ok(_) | Err(SdkError::ResponseError(_)), Some(answer)) => Ok(answer),
-            (Ok(_), None) => Err(Error::new(Kind::NotOurEndpoint, "the answer is not a JSON object").of(call)),
-            (Err(error), _) => Err(Error::from_sdk(call, error)),
+            (Ok(_), None) => Err(Error::new(Kind::NotAws, "the answer is not a JSON object").of(call)),
+            (Err(error), _) => Err(failed(call, error)),
         }
     }
 }
 
 #[dyn_dispatch_hint]
-impl Intercept for Raw {
+impl Intercept for RawJson {
     fn name(&self) -> &'static str {
         "raw JSON"
     }

@@ -1,33 +1,29 @@
-//! What AWS answered, in particular when it refused.
+//! AWS's refusals: code, message and request ID of an error answer.
 //!
-//! The SDK knows the text of few error classes, yet all carry one on the wire: `message` from CodePipeline, `Message`
+//! The SDK parses the message of few error classes, but all have one on the wire: `message` from CodePipeline, `Message`
 //! from the connections APIs.
 
 use aws_smithy_runtime_api::{client::orchestrator::HttpResponse, http::Headers};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::Value;
 
-use super::{
-    arn::Arn,
-    error::{Call, Error, Kind},
-    transport::Origin,
-};
+use super::exchange::Origin;
 
-/// A refusal of AWS.
+/// An error answer.
 #[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) code: Option<String>,
-    pub(crate) message: Option<String>,
-    pub(crate) request_id: Option<String>,
-    pub(crate) origin: Option<Origin>,
-    /// Whether the body is one that AWS could have sent.
+pub(super) struct Refusal {
+    pub(super) status: u16,
+    pub(super) code: Option<String>,
+    pub(super) message: Option<String>,
+    pub(super) request_id: Option<String>,
+    pub(super) origin: Option<Origin>,
+    /// Whether the body has the form of an answer of AWS.
     is_plausible: bool,
 }
 
-impl Answer {
-    /// Reads code and text from the body; what it does not hold (STS answers in XML) comes from the SDK's `error`.
-    pub(crate) fn read(raw: &HttpResponse, error: &impl ProvideErrorMetadata) -> Self {
+impl Refusal {
+    /// Reads code and message from the body, else (STS answers in XML) from the SDK's `error`.
+    pub(super) fn read(raw: &HttpResponse, error: &impl ProvideErrorMetadata) -> Self {
         let body = body(raw);
         let text = |member: &str| body.get(member).and_then(Value::as_str).map(str::to_owned);
         Self {
@@ -42,16 +38,16 @@ impl Answer {
         }
     }
 
-    /// Whether this looks like an answer of AWS at all, rather than a page of something else.
-    pub(crate) fn is_aws(&self) -> bool {
+    /// Returns whether AWS sent it, rather than a proxy or a web server.
+    pub(super) fn is_from_aws(&self) -> bool {
         self.code.is_some() || (self.request_id.is_some() && self.is_plausible)
     }
 }
 
-/// AWS's name of the error, without its namespace.
+/// Returns AWS's name of the error, without its namespace.
 ///
 /// Source: the error rules of awsJson1.x; `X-Amzn-ErrorType`, else `__type`, else `code`.
-pub(crate) fn code(raw: &HttpResponse) -> Option<String> {
+pub(super) fn code(raw: &HttpResponse) -> Option<String> {
     let body = body(raw);
     let member = |name: &str| body.get(name).and_then(Value::as_str);
     let text = raw
@@ -62,18 +58,6 @@ pub(crate) fn code(raw: &HttpResponse) -> Option<String> {
     let text = text.split(':').next()?;
     let code = text.rsplit('#').next()?;
     (!code.is_empty()).then(|| code.to_owned())
-}
-
-/// The ARN of an answer, which is useless without.
-pub(crate) fn arn_of(call: Call, arn: Option<&str>) -> Result<Arn, Error> {
-    let arn = arn.unwrap_or_default();
-    arn.parse()
-        .map_err(|_| Error::new(Kind::NotOurEndpoint, format!("{arn:?} in the answer is no ARN")).of(call))
-}
-
-/// A text of an answer; an empty one is none.
-pub(crate) fn text(value: Option<String>) -> Option<String> {
-    value.filter(|value| !value.is_empty())
 }
 
 fn body(raw: &HttpResponse) -> Value {
@@ -96,20 +80,20 @@ mod tests {
 
     use super::*;
 
-    fn answer(header: Option<&'static str>, body: &'static str) -> Answer {
+    fn refusal(header: Option<&'static str>, body: &'static str) -> Refusal {
         let mut raw = HttpResponse::new(400.try_into().unwrap(), SdkBody::from(body));
         raw.headers_mut().insert("x-amzn-requestid", "id-1");
         if let Some(header) = header {
             raw.headers_mut().insert("x-amzn-errortype", header);
         }
-        Answer::read(
+        Refusal::read(
             &raw,
             &ErrorMetadata::builder().code("FromXml").message("from xml").build(),
         )
     }
 
     #[test]
-    fn code_and_text_are_read_in_every_documented_form() {
+    fn code_and_message_are_read_in_every_documented_form() {
         for (header, body, code, message) in [
             (
                 None,
@@ -131,13 +115,13 @@ mod tests {
             ),
             (None, "<ErrorResponse/>", "FromXml", "from xml"),
         ] {
-            let answer = answer(header, body);
+            let refusal = refusal(header, body);
             assert_eq!(
-                (answer.code.as_deref(), answer.message.as_deref()),
+                (refusal.code.as_deref(), refusal.message.as_deref()),
                 (Some(code), Some(message)),
                 "{body}"
             );
-            assert_eq!(answer.request_id.as_deref(), Some("id-1"));
+            assert_eq!(refusal.request_id.as_deref(), Some("id-1"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which failures are tried again, how often and how fast.
+//! Retries: which failures, how many attempts, which backoff.
 
 use std::time::Duration;
 
@@ -27,22 +27,24 @@ use aws_smithy_types::{config_bag::ConfigBag, retry::RetryConfig};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    answer,
-    codes::{is_quota, is_throttling},
+    exchange::{Attempt, NotSent},
+    refusal,
+};
+use crate::aws::{
     error::{Error, Kind, find},
+    error_codes,
     settings::{RetryMode, Settings},
-    transport::NotSent,
 };
 
-/// Attempts of one call when nobody says otherwise, as in hashicorp/aws.
+/// Default maximum attempts per call, as in hashicorp/aws.
 const ATTEMPTS: u32 = 25;
 
-/// Number of the attempt, from 1; travels with the request so that the connector knows it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Attempt(pub(crate) u32);
-
-/// The settings, then what the environment or the profile says (`inherited`), then our default.
-pub(crate) fn config(settings: &Settings, inherited: Option<&RetryConfig>, has_attempts: bool) -> RetryConfig {
+/// Returns the retry configuration: the settings, else the environment or the profile (`inherited`), else our default.
+pub(in crate::aws) fn retry_config(
+    settings: &Settings,
+    inherited: Option<&RetryConfig>,
+    has_attempts: bool,
+) -> RetryConfig {
     let inherited = inherited.cloned().unwrap_or_else(RetryConfig::standard);
     let attempts = settings.max_retries.unwrap_or(if has_attempts {
         inherited.max_attempts()
@@ -60,21 +62,21 @@ pub(crate) fn config(settings: &Settings, inherited: Option<&RetryConfig>, has_a
         .with_max_backoff(settings.pace.max_backoff)
 }
 
-/// Attempts are counted per call; a budget shared by all calls would fail some of them early under throttling.
-pub(crate) fn partition() -> RetryPartition {
+/// Returns a partition without a budget: one shared by all calls would fail some of them early under throttling.
+pub(in crate::aws) fn retry_partition() -> RetryPartition {
     RetryPartition::custom("terraform-provider-codepipeline")
         .token_bucket(TokenBucket::unlimited())
         .build()
 }
 
-/// A quota is no throttling: `LimitExceededException` does not pass by itself.
+/// Never retries a call that exceeded a quota. The SDK takes `LimitExceededException` for throttling.
 #[derive(Debug)]
-pub(crate) struct QuotaIsFinal;
+pub(in crate::aws) struct QuotaIsFinal;
 
 impl ClassifyRetry for QuotaIsFinal {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
-        match code(context) {
-            Some(code) if is_quota(&code) => RetryAction::RetryForbidden,
+        match kind(context) {
+            Some(Kind::Quota) => RetryAction::RetryForbidden,
             _ => RetryAction::NoActionIndicated,
         }
     }
@@ -88,9 +90,9 @@ impl ClassifyRetry for QuotaIsFinal {
     }
 }
 
-/// For calls that must not be done twice: only what was certainly not done is tried again.
+/// For calls that must not be carried out twice: retries only what AWS certainly did not carry out.
 #[derive(Debug)]
-pub(crate) struct OnlyThrottling;
+pub(in crate::aws) struct OnlyThrottling;
 
 impl ClassifyRetry for OnlyThrottling {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
@@ -100,14 +102,14 @@ impl ClassifyRetry for OnlyThrottling {
         let not_sent = error
             .as_connector_error()
             .is_some_and(|error| find::<NotSent>(error).is_some());
-        if not_sent || code(context).is_some_and(|code| is_throttling(&code)) {
+        if not_sent || kind(context) == Some(Kind::Throttled) {
             return RetryAction::NoActionIndicated;
         }
         RetryAction::RetryForbidden
     }
 
     fn name(&self) -> &'static str {
-        "only throttling is tried again"
+        "only throttling is retried"
     }
 
     fn priority(&self) -> RetryClassifierPriority {
@@ -115,13 +117,13 @@ impl ClassifyRetry for OnlyThrottling {
     }
 }
 
-fn code(context: &InterceptorContext) -> Option<String> {
-    answer::code(context.response()?)
+fn kind(context: &InterceptorContext) -> Option<Kind> {
+    error_codes::of_code(&refusal::code(context.response()?)?)
 }
 
-/// Numbers the attempts, leaves a trace of each, and refuses a further one after a stop.
+/// Numbers and logs the attempts, and refuses a further one after an interruption.
 #[derive(Clone, Debug)]
-pub(crate) struct Attempts(pub(crate) CancellationToken);
+pub(in crate::aws) struct Attempts(pub(in crate::aws) CancellationToken);
 
 #[dyn_dispatch_hint]
 impl Intercept for Attempts {
@@ -136,7 +138,7 @@ impl Intercept for Attempts {
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if number(bag) > 1 && self.0.is_cancelled() {
-            return Err(Error::new(Kind::Cancelled, "stopped before another attempt").into());
+            return Err(Error::new(Kind::Cancelled, "interrupted before another attempt").into());
         }
         Ok(())
     }
@@ -157,12 +159,12 @@ impl Intercept for Attempts {
         _: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        trace(context, bag);
+        log(context, bag);
         Ok(())
     }
 }
 
-fn trace(context: &FinalizerInterceptorContextRef<'_>, bag: &ConfigBag) {
+fn log(context: &FinalizerInterceptorContextRef<'_>, bag: &ConfigBag) {
     let operation = bag.load::<Metadata>();
     let response = context.response();
     tracing::debug!(
@@ -179,11 +181,11 @@ fn number(bag: &ConfigBag) -> u32 {
     bag.load::<RequestAttempts>().map_or(1, RequestAttempts::attempts)
 }
 
-/// Sleeps between attempts, and wakes at once when somebody says stop.
+/// Sleeps between attempts; an interruption ends the sleep.
 #[derive(Clone, Debug)]
-pub(crate) struct Pause(pub(crate) CancellationToken);
+pub(in crate::aws) struct InterruptibleSleep(pub(in crate::aws) CancellationToken);
 
-impl AsyncSleep for Pause {
+impl AsyncSleep for InterruptibleSleep {
     fn sleep(&self, duration: Duration) -> Sleep {
         let (cancel, sleep) = (self.0.clone(), TokioSleep::new().sleep(duration));
         Sleep::new(async move {

@@ -1,0 +1,192 @@
+//! SDK clients of one service in one region, from one configuration.
+
+use aws_config::{BehaviorVersion, Region, SdkConfig, provider_config::ProviderConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_runtime::env_config::file::EnvConfigFiles;
+use aws_sdk_codepipeline::Client as CodePipeline;
+use aws_sdk_codestarconnections::Client as Connections;
+use aws_sdk_sts::Client as Sts;
+use aws_smithy_async::rt::sleep::SharedAsyncSleep;
+use aws_smithy_runtime::client::{identity::IdentityCache, retries::RetryPartition};
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::{sdk_ua_metadata::FrameworkMetadata, service_config::ServiceConfigKey};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    error::{Error, Kind},
+    regions,
+    service::Service,
+    settings::{Endpoints, Settings},
+    wire::{
+        Attempts, Connectors, InterruptibleSleep, JsonAnswers, NameService, QuotaIsFinal, connections_endpoint,
+        retry_config, retry_partition,
+    },
+};
+
+/// Creates clients that share connectors, retries and time-outs; credentials are given per client.
+#[derive(Clone)]
+pub(super) struct ClientFactory {
+    config: SdkConfig,
+    endpoints: Endpoints,
+    skip_region_validation: bool,
+    partition: RetryPartition,
+    cancel: CancellationToken,
+}
+
+/// Starts a client of one SDK crate: each has its own configuration type with the same members.
+macro_rules! builder {
+    ($sdk:ident, $factory:expr, $config:expr, $credentials:expr) => {{
+        let (factory, config): (&ClientFactory, SdkConfig) = ($factory, $config);
+        let mut builder = $sdk::config::Builder::from(&config)
+            .retry_classifier(QuotaIsFinal)
+            .retry_partition(factory.partition.clone())
+            .interceptor(Attempts(factory.cancel.clone()));
+        builder.set_credentials_provider($credentials);
+        // From our own lookup: the SDK would prefer the environment to the settings.
+        builder.set_endpoint_url(config.endpoint_url().map(str::to_owned));
+        builder
+    }};
+}
+
+impl ClientFactory {
+    /// Reads configuration files and the environment; calls nothing. `region` is that of STS.
+    pub(super) async fn new(
+        settings: &Settings,
+        files: &EnvConfigFiles,
+        region: &str,
+        connectors: Connectors,
+        cancel: &CancellationToken,
+    ) -> Self {
+        let config = load(settings, region, connectors, files).await;
+        let has_attempts = inherited(&config, "STS", "AWS_MAX_ATTEMPTS", "max_attempts").is_some();
+        let retries = retry_config(settings, config.retry_config(), has_attempts);
+        let sleep = SharedAsyncSleep::new(InterruptibleSleep(cancel.clone()));
+        Self {
+            config: config.into_builder().retry_config(retries).sleep_impl(sleep).build(),
+            endpoints: settings.endpoints.clone(),
+            skip_region_validation: settings.skip_region_validation,
+            partition: retry_partition(),
+            cancel: cancel.clone(),
+        }
+    }
+
+    /// Returns the configuration of the SDK's own sources of credentials.
+    pub(super) fn credentials_config(&self) -> ProviderConfig {
+        let config = ProviderConfig::without_region()
+            .with_region(self.config.region().cloned())
+            .with_use_fips(self.config.use_fips())
+            .with_use_dual_stack(self.config.use_dual_stack());
+        match self.config.http_client() {
+            Some(client) => config.with_http_client(client),
+            None => config,
+        }
+    }
+
+    /// Returns a client of STS in the region of the configuration.
+    pub(super) fn sts(&self, credentials: Option<SharedCredentialsProvider>) -> Sts {
+        let region = self.config.region().map_or("", Region::as_ref);
+        let config = self.config("STS", self.endpoints.sts.as_deref(), region);
+        Sts::from_conf(builder!(aws_sdk_sts, self, config, credentials).build())
+    }
+
+    /// Returns a client of CodePipeline in a region.
+    pub(super) fn codepipeline(&self, region: &str, credentials: SharedCredentialsProvider) -> CodePipeline {
+        let config = self.config("CodePipeline", self.endpoints.codepipeline.as_deref(), region);
+        let builder = builder!(aws_sdk_codepipeline, self, config, Some(credentials));
+        CodePipeline::from_conf(builder.interceptor(JsonAnswers).build())
+    }
+
+    /// Returns a client of a connections API in a region.
+    ///
+    /// # Errors
+    /// Returns [`Kind::Settings`] if FIPS is configured and the region has no FIPS endpoint.
+    pub(super) fn connections(
+        &self,
+        service: Service,
+        region: &str,
+        credentials: SharedCredentialsProvider,
+    ) -> Result<Connections, Error> {
+        let config = self.config(service.sdk_id(), service.endpoint(&self.endpoints), region);
+        if !self.skip_region_validation {
+            check_fips(&config, region)?;
+        }
+        let config = connections_endpoint(service, region, config);
+        let builder = builder!(aws_sdk_codestarconnections, self, config, Some(credentials));
+        Ok(Connections::from_conf(
+            builder
+                .interceptor(NameService(service))
+                .interceptor(JsonAnswers)
+                .build(),
+        ))
+    }
+
+    /// Returns the configuration of one service in one region. A configured endpoint excludes FIPS and dual stack.
+    fn config(&self, sdk_id: &'static str, endpoint: Option<&str>, region: &str) -> SdkConfig {
+        let endpoint = endpoint
+            .map(str::to_owned)
+            .or_else(|| inherited(&self.config, sdk_id, "AWS_ENDPOINT_URL", "endpoint_url"))
+            .or_else(|| self.config.endpoint_url().map(str::to_owned));
+        let builder = self.config.clone().into_builder();
+        let mut builder = builder.region(Region::new(region.to_owned()));
+        if endpoint.is_some() {
+            builder = builder.use_fips(false).use_dual_stack(false);
+        }
+        builder.set_endpoint_url(endpoint);
+        builder.build()
+    }
+}
+
+/// Loads the settings, the environment and the profile, without credentials.
+async fn load(settings: &Settings, region: &str, connectors: Connectors, files: &EnvConfigFiles) -> SdkConfig {
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        // Always given: the SDK would otherwise ask the metadata service.
+        .region(Region::new(region.to_owned()))
+        .http_client(connectors)
+        .no_credentials()
+        .profile_files(files.clone())
+        .timeout_config(timeouts(settings))
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+        .identity_cache(IdentityCache::no_cache());
+    if let Ok(product) = FrameworkMetadata::new(env!("CARGO_PKG_NAME"), Some(env!("CARGO_PKG_VERSION"))) {
+        loader = loader.framework_metadata(product);
+    }
+    if let Some(profile) = &settings.profile {
+        loader = loader.profile_name(profile);
+    }
+    if let Some(fips) = settings.use_fips_endpoint {
+        loader = loader.use_fips(fips);
+    }
+    if let Some(dual_stack) = settings.use_dualstack_endpoint {
+        loader = loader.use_dual_stack(dual_stack);
+    }
+    loader.load().await
+}
+
+fn timeouts(settings: &Settings) -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(settings.pace.connect_timeout)
+        .read_timeout(settings.pace.read_timeout)
+        .build()
+}
+
+/// Returns a variable, else a member of the profile; those of one service come first.
+fn inherited(config: &SdkConfig, sdk_id: &'static str, variable: &str, member: &str) -> Option<String> {
+    let key = ServiceConfigKey::builder()
+        .service_id(sdk_id)
+        .env(variable)
+        .profile(member);
+    config.service_config()?.load_config(key.build().ok()?)
+}
+
+/// A FIPS endpoint that does not exist would only be noticed as a name that does not resolve.
+fn check_fips(config: &SdkConfig, region: &str) -> Result<(), Error> {
+    if config.use_fips() != Some(true) || regions::has_connections_fips(region) {
+        return Ok(());
+    }
+    let text = format!(
+        "AWS documents no FIPS endpoint of the connections API in {region}; \
+         set use_fips_endpoint to false, or set skip_region_validation if there is one now"
+    );
+    Err(Error::new(Kind::Settings, text))
+}

@@ -1,0 +1,83 @@
+//! The sources of credentials, in the order of the AWS SDKs.
+
+use aws_config::{
+    ecs::EcsCredentialsProvider, environment::EnvironmentVariableCredentialsProvider, imds,
+    imds::credentials::ImdsCredentialsProvider, profile::ProfileFileCredentialsProvider,
+    provider_config::ProviderConfig, web_identity_token::WebIdentityTokenCredentialsProvider,
+};
+use aws_credential_types::{
+    Credentials,
+    provider::{ProvideCredentials, SharedCredentialsProvider},
+};
+use aws_runtime::env_config::file::EnvConfigFiles;
+
+use crate::aws::settings::Settings;
+
+/// A place that may hold credentials.
+pub(super) struct Source {
+    /// Its name in messages.
+    pub(super) name: String,
+    pub(super) provider: SharedCredentialsProvider,
+    pub(super) roles: Roles,
+}
+
+/// Whether a source may name roles to assume.
+pub(super) enum Roles {
+    None,
+    OfEnvironment,
+    OfProfile,
+}
+
+/// Returns the sources to try, in order: configured keys alone, a configured profile alone, else the SDK's default chain.
+pub(super) fn sources(settings: &Settings, files: &EnvConfigFiles, config: &ProviderConfig) -> Vec<Source> {
+    if let (Some(key), Some(secret)) = (&settings.access_key, &settings.secret_key) {
+        let keys = Credentials::new(key, secret, settings.token.clone(), None, "provider block");
+        return vec![source("the provider block", Roles::None, keys)];
+    }
+    let profile = ProfileFileCredentialsProvider::builder()
+        .configure(config)
+        .profile_files(files.clone());
+    if let Some(name) = &settings.profile {
+        let profile = profile.profile_name(name).build();
+        return vec![source(&format!("the profile {name:?}"), Roles::OfProfile, profile)];
+    }
+    let token = WebIdentityTokenCredentialsProvider::builder().configure(config).build();
+    let container = EcsCredentialsProvider::builder().configure(config).build();
+    let mut sources = vec![
+        source(
+            "the environment",
+            Roles::None,
+            EnvironmentVariableCredentialsProvider::new(),
+        ),
+        source("the default profile", Roles::OfProfile, profile.build()),
+        source("a web identity token", Roles::OfEnvironment, token),
+        source("the container", Roles::None, container),
+    ];
+    if settings.skip_metadata_api_check != Some(true) {
+        let metadata = metadata(settings, config);
+        sources.push(source("the EC2 instance metadata service", Roles::None, metadata));
+    }
+    sources
+}
+
+fn source(name: &str, roles: Roles, provider: impl ProvideCredentials + 'static) -> Source {
+    Source {
+        name: name.to_owned(),
+        provider: SharedCredentialsProvider::new(provider),
+        roles,
+    }
+}
+
+fn metadata(settings: &Settings, config: &ProviderConfig) -> ImdsCredentialsProvider {
+    let mut client = imds::Client::builder().configure(config);
+    if let Some(endpoint) = &settings.ec2_metadata_service_endpoint {
+        match client.clone().endpoint(endpoint) {
+            Ok(with_endpoint) => client = with_endpoint,
+            Err(error) => tracing::warn!(%error, "ec2_metadata_service_endpoint is ignored"),
+        }
+    }
+    ImdsCredentialsProvider::builder()
+        .configure(config)
+        .imds_client(client.build())
+        .build()
+}

@@ -1,0 +1,30 @@
+//! Declarations of pipelines as raw JSON. Shape: `PipelineDeclaration` of the CodePipeline API.
+
+use aws_sdk_codepipeline::types::PipelineDeclaration;
+use serde_json::Value;
+
+use crate::aws::{
+    error::{Call, Error},
+    wire::missing,
+};
+
+/// Returns the version of a declaration. AWS counts from 1 and adds 1 with each update.
+pub fn version(declaration: &Value) -> Option<i64> {
+    declaration["version"].as_i64()
+}
+
+/// Returns the declaration in an answer.
+pub(super) fn declaration_in_answer(call: Call, mut answer: Value) -> Result<Value, Error> {
+    let declaration = answer["pipeline"].take();
+    if declaration.is_object() {
+        return Ok(declaration);
+    }
+    Err(missing(call, "pipeline"))
+}
+
+/// Returns a declaration that satisfies the SDK's own checks; it is never sent.
+pub(super) fn placeholder() -> PipelineDeclaration {
+    let builder = PipelineDeclaration::builder().name("-").role_arn("-");
+    let builder = builder.set_stages(Some(Vec::new()));
+    builder.build().expect("name, role and stages are given")
+}

@@ -1,0 +1,16 @@
+//! Pipelines: reading, creating, deleting, tagging, and changes beside other writers.
+
+mod api;
+mod create;
+mod declaration;
+mod edit;
+mod in_force;
+mod named_items;
+mod tags;
+mod three_way_merge;
+mod writers;
+
+pub use api::{Pipeline, Pipelines};
+pub use declaration::version;
+pub use edit::{Edited, Replacement, Save};
+pub use writers::{OwnVersions, Writers};

@@ -1,0 +1,254 @@
+//! The HTTP client that all AWS clients share: certificates, proxies, deadlines, and whether a request was sent.
+//!
+//! Connectors are created at the first request of their scheme, so that plain HTTP never loads the certificate store.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use aws_smithy_http_client::{
+    Connector, ConnectorBuilder,
+    proxy::ProxyConfig,
+    tls::{self, TlsContext, TrustStore},
+};
+use aws_smithy_runtime_api::client::{
+    http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector},
+    orchestrator::{HttpRequest, HttpResponse},
+    result::ConnectorError,
+    runtime_components::RuntimeComponents,
+};
+use aws_smithy_types::{body::SdkBody, byte_stream::ByteStream};
+use rustls::pki_types::{CertificateDer, pem::PemObject};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    exchange::{AnswerCut, Attempt, NotSent, Origin},
+    proxies::Proxies,
+    unverified_tls,
+};
+use crate::aws::{
+    environment,
+    error::{Error, Kind, find},
+    lock::lock,
+    settings::Settings,
+};
+
+/// Maximum attempts to reach an endpoint, or to get an answer from it in time.
+const REACHING_ATTEMPTS: u32 = 3;
+
+/// Time that a read has after an interruption.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// Maximum size of an answer in bytes, several times the largest of AWS.
+const MAX_ANSWER: usize = 8 << 20;
+
+/// Creates and keeps the connectors.
+#[derive(Clone, Debug)]
+pub(in crate::aws) struct Connectors(Arc<Inner>);
+
+struct Inner {
+    trust: Trust,
+    http_proxy: ProxyConfig,
+    https_proxy: ProxyConfig,
+    cancel: CancellationToken,
+    connectors: Mutex<BTreeMap<Key, SharedHttpConnector>>,
+}
+
+/// HTTPS or not, connect timeout, read timeout.
+type Key = (bool, Option<Duration>, Option<Duration>);
+
+/// Which server certificates are accepted.
+enum Trust {
+    /// Those of the machine's certificate authorities.
+    Native,
+    /// Those of the authorities in a PEM file.
+    Bundle(Vec<u8>),
+    /// All; the proxy of HTTPS requests is reached by the same connector.
+    All(unverified_tls::Proxy),
+}
+
+impl Connectors {
+    /// Reads the certificate bundle, if any; connects nowhere. `cancel` ends calls that only read.
+    ///
+    /// # Errors
+    /// Returns [`Kind::Settings`] if the bundle cannot be read or a proxy is not a URL.
+    pub(in crate::aws) async fn new(settings: &Settings, cancel: &CancellationToken) -> Result<Self, Error> {
+        let proxies = Proxies::of(settings)?;
+        let bundle = settings.custom_ca_bundle.clone();
+        let trust = match bundle.or_else(|| environment::var("AWS_CA_BUNDLE")) {
+            _ if settings.insecure => Trust::All(unverified_tls::Proxy {
+                url: proxies.https_url(),
+                excluded: proxies.excluded.clone(),
+            }),
+            Some(file) => Trust::Bundle(read_bundle(&file).await?),
+            None => Trust::Native,
+        };
+        Ok(Self(Arc::new(Inner {
+            trust,
+            http_proxy: proxies.http()?,
+            https_proxy: proxies.https()?,
+            cancel: cancel.clone(),
+            connectors: Mutex::default(),
+        })))
+    }
+}
+
+impl Inner {
+    fn connector(&self, https: bool, settings: &HttpConnectorSettings) -> SharedHttpConnector {
+        let key = (https, settings.connect_timeout(), settings.read_timeout());
+        let mut connectors = lock(&self.connectors);
+        let connector = connectors.entry(key).or_insert_with(|| self.create(https, settings));
+        connector.clone()
+    }
+
+    fn create(&self, https: bool, settings: &HttpConnectorSettings) -> SharedHttpConnector {
+        let builder = Connector::builder().connector_settings(settings.clone());
+        if !https {
+            return SharedHttpConnector::new(builder.proxy_config(self.http_proxy.clone()).build_http());
+        }
+        let builder = builder.proxy_config(self.https_proxy.clone());
+        match &self.trust {
+            Trust::All(proxy) => unverified_tls::connector(settings, proxy),
+            Trust::Bundle(pem) => verified(builder, TrustStore::empty().with_pem_certificate(pem.as_slice())),
+            Trust::Native => verified(builder, TrustStore::default()),
+        }
+    }
+}
+
+fn verified(builder: ConnectorBuilder, trust: TrustStore) -> SharedHttpConnector {
+    let context = TlsContext::builder()
+        .with_trust_store(trust)
+        .build()
+        .expect("a context of roots alone is complete");
+    let provider = tls::Provider::rustls(tls::rustls_provider::CryptoMode::AwsLc);
+    SharedHttpConnector::new(builder.tls_provider(provider).tls_context(context).build())
+}
+
+/// Checks that the bundle holds certificates, which the connector takes for granted.
+async fn read_bundle(file: &str) -> Result<Vec<u8>, Error> {
+    let unusable = |why: String| Error::new(Kind::Settings, format!("the CA bundle {file} cannot be used: {why}"));
+    let read = tokio::fs::read(environment::expanded(file)).await;
+    let pem = read.map_err(|error| unusable(error.to_string()))?;
+    let mut roots = rustls::RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(&pem) {
+        let certificate = certificate.map_err(|error| unusable(error.to_string()))?;
+        roots.add(certificate).map_err(|error| unusable(error.to_string()))?;
+    }
+    if roots.is_empty() {
+        return Err(unusable("it holds no PEM certificate".into()));
+    }
+    Ok(pem)
+}
+
+impl HttpClient for Connectors {
+    fn http_connector(&self, settings: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(ByScheme {
+            connectors: self.clone(),
+            settings: settings.clone(),
+        })
+    }
+}
+
+/// Chooses the connector by the scheme of the request.
+#[derive(Debug)]
+struct ByScheme {
+    connectors: Connectors,
+    settings: HttpConnectorSettings,
+}
+
+impl HttpConnector for ByScheme {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let connector = self
+            .connectors
+            .0
+            .connector(request.uri().starts_with("https:"), &self.settings);
+        let (origin, attempt) = (Origin::of(request.uri()), request.extension::<Attempt>().copied());
+        let cancel = is_read(&request).then(|| self.connectors.0.cancel.clone());
+        let timeout = self.settings.read_timeout();
+        HttpConnectorFuture::new(async move {
+            let exchange = exchange(&connector, request, timeout);
+            let answered = match cancel {
+                None => exchange.await,
+                Some(cancel) => tokio::select! {
+                    answered = exchange => answered,
+                    () = interruption(&cancel) => return Err(interrupted()),
+                },
+            };
+            let is_last = attempt.is_some_and(|attempt| attempt.0 >= REACHING_ATTEMPTS);
+            match answered {
+                Ok(mut response) => {
+                    response.add_extension(origin);
+                    Ok(response)
+                }
+                Err(source) if is_not_sent(&source) => Err(NotSent::error(origin, source, is_last)),
+                Err(error) if error.is_timeout() && is_last => {
+                    Err(ConnectorError::other(AnswerCut::TimedOut.into(), None))
+                }
+                Err(error) => Err(error),
+            }
+        })
+    }
+}
+
+/// Returns whether a request only reads: an interruption may cut it short.
+fn is_read(request: &HttpRequest) -> bool {
+    let target = request.headers().get("x-amz-target").unwrap_or_default();
+    let operation = target.rsplit('.').next().unwrap_or_default();
+    request.method() == "GET" || operation.starts_with("Get") || operation.starts_with("List")
+}
+
+/// Waits until the command was interrupted, and a moment longer: reads that follow a write must still be answered.
+async fn interruption(cancel: &CancellationToken) {
+    cancel.cancelled().await;
+    tokio::time::sleep(GRACE).await;
+}
+
+fn interrupted() -> ConnectorError {
+    let error = Error::new(Kind::Cancelled, "interrupted while waiting for an answer");
+    ConnectorError::other(error.into(), None)
+}
+
+/// Returns the whole answer, which must arrive within `timeout` of its beginning.
+async fn exchange(
+    connector: &SharedHttpConnector,
+    request: HttpRequest,
+    timeout: Option<Duration>,
+) -> Result<HttpResponse, ConnectorError> {
+    let mut response = connector.call(request).await?;
+    let body = read_whole(response.take_body());
+    let body = match timeout {
+        None => body.await?,
+        Some(timeout) => tokio::time::timeout(timeout, body)
+            .await
+            .map_err(|_| ConnectorError::timeout(AnswerCut::TimedOut.into()))??,
+    };
+    *response.body_mut() = SdkBody::from(body);
+    Ok(response)
+}
+
+async fn read_whole(body: SdkBody) -> Result<Vec<u8>, ConnectorError> {
+    let (mut stream, mut whole) = (ByteStream::new(body), Vec::new());
+    while let Some(part) = stream.next().await {
+        let part = part.map_err(|_| ConnectorError::io(AnswerCut::Broken.into()))?;
+        if whole.len() + part.len() > MAX_ANSWER {
+            return Err(ConnectorError::other(AnswerCut::TooLarge.into(), None));
+        }
+        whole.extend_from_slice(&part);
+    }
+    Ok(whole)
+}
+
+/// Returns whether no connection was established.
+fn is_not_sent(error: &ConnectorError) -> bool {
+    find::<hyper_util::client::legacy::Error>(error).is_some_and(hyper_util::client::legacy::Error::is_connect)
+}
+
+/// Prints no proxy: its URL may hold a password.
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connectors").finish_non_exhaustive()
+    }
+}

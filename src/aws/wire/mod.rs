@@ -1,0 +1,21 @@
+//! One call of an AWS API: connectors, retries, deadlines, and the answer as data.
+
+mod connectors;
+mod exchange;
+mod failure;
+mod json_answers;
+mod pages;
+mod proxies;
+mod raw_json;
+mod refusal;
+mod retries;
+mod service_name;
+mod unverified_tls;
+
+pub(super) use connectors::Connectors;
+pub(super) use failure::{arn_in_answer, failed, missing};
+pub(super) use json_answers::JsonAnswers;
+pub(super) use pages::all_pages;
+pub(super) use raw_json::RawJson;
+pub(super) use retries::{Attempts, InterruptibleSleep, OnlyThrottling, QuotaIsFinal, retry_config, retry_partition};
+pub(super) use service_name::{NameService, connections_endpoint};

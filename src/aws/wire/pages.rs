@@ -1,0 +1,32 @@
+//! All pages of a list.
+
+use std::{collections::BTreeSet, future::Future};
+
+use crate::aws::error::{Call, Error, Kind};
+
+/// Maximum pages of one list: at 100 objects a page, more than any quota of AWS allows.
+const MAX_PAGES: usize = 200;
+
+/// Returns the items of all pages. `page` gets the token of a page and returns its items and the token of the next one.
+///
+/// # Errors
+/// Returns what `page` fails with, or [`Kind::NotAws`] if a token repeats or the pages do not end.
+pub(in crate::aws) async fn all_pages<T, F>(call: Call, page: impl Fn(Option<String>) -> F) -> Result<Vec<T>, Error>
+where
+    F: Future<Output = Result<(Vec<T>, Option<String>), Error>>,
+{
+    let (mut all, mut seen, mut token) = (Vec::new(), BTreeSet::new(), None);
+    for _ in 0..MAX_PAGES {
+        let (items, next) = page(token).await?;
+        all.extend(items);
+        let Some(next) = next.filter(|next| !next.is_empty()) else {
+            return Ok(all);
+        };
+        if !seen.insert(next.clone()) {
+            return Err(Error::new(Kind::NotAws, "the answer repeats a page token").of(call));
+        }
+        token = Some(next);
+    }
+    let text = format!("the list does not end after {MAX_PAGES} pages");
+    Err(Error::new(Kind::NotAws, text).of(call))
+}

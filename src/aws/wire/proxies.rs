@@ -1,0 +1,104 @@
+//! Proxies: the provider's settings, else the environment.
+
+use std::fmt;
+
+use aws_smithy_http_client::proxy::ProxyConfig;
+use http::Uri;
+
+use crate::aws::{
+    environment,
+    error::{Error, Kind},
+    settings::Settings,
+};
+
+/// What is never reached through a proxy: this machine, and its metadata services.
+const LOCAL: &str = "localhost,127.0.0.0/8,::1,169.254.169.254,169.254.170.2,169.254.170.23,fd00:ec2::254,fd00:ec2::23";
+
+/// The proxies of requests, by their scheme.
+pub(super) struct Proxies {
+    http: Option<Uri>,
+    https: Option<Uri>,
+    /// Hosts that are reached without a proxy, comma separated.
+    pub(super) excluded: String,
+}
+
+impl Proxies {
+    /// Reads the settings and the environment.
+    ///
+    /// # Errors
+    /// Returns [`Kind::Settings`] if a proxy is not a URL.
+    pub(super) fn of(settings: &Settings) -> Result<Self, Error> {
+        let http = configured("http_proxy", settings.http_proxy.as_deref());
+        let https = configured("https_proxy", settings.https_proxy.as_deref());
+        let variable = |names: &[&'static str]| {
+            let value = |name: &&'static str| Some((*name, environment::var(name)?));
+            names.iter().find_map(value)
+        };
+        let every_scheme = || variable(&["ALL_PROXY", "all_proxy"]);
+        let excluded = settings.no_proxy.clone();
+        let excluded = excluded.or_else(|| environment::first(&["NO_PROXY", "no_proxy"]));
+        Ok(Self {
+            // As in hashicorp/aws, a configured HTTP proxy serves HTTPS too if there is no other.
+            https: https
+                .or_else(|| variable(&["HTTPS_PROXY", "https_proxy"]))
+                .or_else(|| http.clone())
+                .or_else(every_scheme)
+                .map(url)
+                .transpose()?,
+            http: http
+                .or_else(|| variable(&["HTTP_PROXY", "http_proxy"]))
+                .or_else(every_scheme)
+                .map(url)
+                .transpose()?,
+            excluded: excluded.map_or_else(|| LOCAL.to_owned(), |hosts| format!("{hosts},{LOCAL}")),
+        })
+    }
+
+    /// Returns the proxy of plain HTTP requests.
+    pub(super) fn http(&self) -> Result<ProxyConfig, Error> {
+        self.config(self.http.as_ref(), ProxyConfig::http)
+    }
+
+    /// Returns the proxy of HTTPS requests.
+    pub(super) fn https(&self) -> Result<ProxyConfig, Error> {
+        self.config(self.https.as_ref(), ProxyConfig::https)
+    }
+
+    /// Returns the URL of the proxy of HTTPS requests.
+    pub(super) fn https_url(&self) -> Option<String> {
+        self.https.as_ref().map(ToString::to_string)
+    }
+
+    fn config<E: fmt::Display>(
+        &self,
+        url: Option<&Uri>,
+        through: fn(Uri) -> Result<ProxyConfig, E>,
+    ) -> Result<ProxyConfig, Error> {
+        let config = match url {
+            Some(url) => through(url.clone()).map_err(|error| Error::new(Kind::Settings, error.to_string()))?,
+            None => ProxyConfig::disabled(),
+        };
+        Ok(config.no_proxy(&self.excluded))
+    }
+}
+
+/// A proxy, and the argument or variable that names it.
+type Named = (&'static str, String);
+
+fn configured(argument: &'static str, value: Option<&str>) -> Option<Named> {
+    value.map(|value| (argument, value.to_owned()))
+}
+
+/// Never quotes the URL: it may hold a password.
+fn url((source, value): Named) -> Result<Uri, Error> {
+    let value = if value.contains("://") {
+        value
+    } else {
+        format!("http://{value}")
+    };
+    let url = value.parse::<Uri>().ok().filter(|url| url.host().is_some());
+    url.ok_or_else(|| {
+        let text = format!("{source} is not the URL of a proxy, such as http://proxy:3128");
+        Error::new(Kind::Settings, text)
+    })
+}

@@ -1,0 +1,175 @@
+//! Endpoints that do not answer as AWS does: half answers, pages and bodies without an end.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use terraform_provider_codepipeline::aws::{
+    Arn, Error, Session,
+    connections::{Connections, Filter, NewConnection},
+    error::Kind,
+    hosts::Hosts,
+    pipelines::Pipelines,
+    service::Service,
+    settings::{Pace, Settings},
+};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    scripted::{Scripted, ok},
+    sessions::{REGION, pace, session, settings},
+};
+
+const API: Service = Service::CodeConnections;
+
+fn arn(resource: &str) -> Arn {
+    let arn = format!("arn:aws:codeconnections:{REGION}:111122223333:{resource}");
+    arn.parse().unwrap()
+}
+
+fn connection() -> Arn {
+    arn("connection/6f2c0f1e-2d3c-4b5a-8978-665544332211")
+}
+
+#[tokio::test]
+async fn an_answer_without_its_required_members_is_not_an_answer_of_aws() {
+    for body in [
+        json!({}),
+        json!({"Connection": null}),
+        json!({"Connection": {}}),
+        json!({"Connection": {"ConnectionName": "app"}}),
+        json!({"Name": "gitlab", "Status": "AVAILABLE"}),
+    ] {
+        let answer = body.clone();
+        let server = Scripted::start(move |_, _| ok(answer.clone())).await;
+        let session = session(settings(&server.url));
+        let shown = Connections::new(session.clone()).get(&connection()).await;
+        assert_eq!(shown.unwrap_err().kind(), Kind::NotAws, "{body}");
+        let shown = Hosts::new(session.clone()).get(&arn("host/gitlab-28aef605")).await;
+        assert_eq!(shown.unwrap_err().kind(), Kind::NotAws, "{body}");
+        let shown = Pipelines::new(session).get(REGION, "demo").await;
+        assert_eq!(shown.unwrap_err().kind(), Kind::NotAws, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_creation_that_is_answered_with_half_an_answer_is_searched() {
+    for (status, body) in [(200, "{}"), (200, ""), (200, "<html></html>")] {
+        let server = Scripted::start(move |(operation, _), before| match operation.as_str() {
+            "ListConnections" if before.is_empty() => ok(json!({"Connections": []})),
+            "ListConnections" => ok(json!({"Connections": [{
+                "ConnectionArn": connection().as_str(), "ConnectionName": "app", "ProviderType": "GitLab" }]})),
+            _ => (status, body.to_owned()),
+        })
+        .await;
+        let new = NewConnection {
+            name: "app".into(),
+            provider_type: "GitLab".into(),
+            ..NewConnection::default()
+        };
+        let connections = Connections::new(session(settings(&server.url)));
+        let created = connections.create(API, REGION, &new).await.unwrap();
+        assert_eq!((created.arn, created.adopted), (connection(), true), "{body}");
+        assert_eq!(server.inputs("CreateConnection").len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_deletion_that_is_answered_with_a_web_page_is_an_error() {
+    let server = Scripted::start(|_, _| (200, "<html></html>".to_owned())).await;
+    let connections = Connections::new(session(settings(&server.url)));
+    let deleted = connections.delete(&connection()).await;
+    assert_eq!(deleted.unwrap_err().kind(), Kind::NotAws);
+}
+
+#[tokio::test]
+async fn pages_without_an_end_are_an_error() {
+    let repeated = Scripted::start(|_, _| ok(json!({"NextToken": "again", "nextToken": "again"}))).await;
+    let endless = Scripted::start(|_, before| {
+        let token = before.len().to_string();
+        ok(json!({"NextToken": token, "nextToken": token}))
+    })
+    .await;
+    for (server, calls) in [(&repeated, 2), (&endless, 200)] {
+        let session = session(settings(&server.url));
+        let listed = Connections::new(session.clone())
+            .list(API, REGION, &Filter::default())
+            .await;
+        assert_eq!(listed.unwrap_err().kind(), Kind::NotAws);
+        assert_eq!(server.operations().len(), calls);
+        let listed = Hosts::new(session.clone()).list(API, REGION).await;
+        assert_eq!(listed.unwrap_err().kind(), Kind::NotAws);
+        let listed = Pipelines::new(session).list(REGION).await;
+        assert_eq!(listed.unwrap_err().kind(), Kind::NotAws);
+    }
+}
+
+/// A server that answers each request with the beginning of a body, and then runs `rest`.
+async fn unfinished<F: Future<Output = ()> + Send>(rest: impl Fn(TcpStream) -> F + Send + Sync + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let mut stream = BufReader::new(stream);
+            let mut line = String::new();
+            while stream.read_line(&mut line).await.is_ok_and(|read| read > 2) {
+                line.clear();
+            }
+            let mut stream = stream.into_inner();
+            let head = b"HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.1\r\n\r\n{\"x\":\"";
+            if stream.write_all(head).await.is_ok() {
+                rest(stream).await;
+            }
+        }
+    });
+    url
+}
+
+async fn get(url: &str, cancel: CancellationToken, read_timeout: Duration) -> (Error, Duration) {
+    let pace = Pace { read_timeout, ..pace() };
+    let session = Session::new(Settings { pace, ..settings(url) }, cancel);
+    let start = Instant::now();
+    let error = Pipelines::new(session).get(REGION, "demo").await.unwrap_err();
+    (error, start.elapsed())
+}
+
+async fn stall(stream: TcpStream) {
+    let _open = stream;
+    std::future::pending().await
+}
+
+#[tokio::test]
+async fn a_body_that_stalls_ends_with_the_deadline() {
+    let url = unfinished(stall).await;
+    let (error, time) = get(&url, CancellationToken::new(), Duration::from_millis(200)).await;
+    assert_eq!(error.kind(), Kind::Timeout, "{error}");
+    assert!(time < Duration::from_secs(5), "{time:?}");
+}
+
+#[tokio::test]
+async fn a_body_without_an_end_is_not_read_to_its_end() {
+    let url = unfinished(async |mut stream: TcpStream| {
+        let part = vec![b'x'; 1 << 20];
+        while stream.write_all(&part).await.is_ok() {}
+    })
+    .await;
+    let (error, _) = get(&url, CancellationToken::new(), Duration::from_secs(60)).await;
+    assert_eq!(error.kind(), Kind::NotAws, "{error}");
+}
+
+#[tokio::test]
+async fn an_interruption_ends_a_read_that_stalls() {
+    let url = unfinished(stall).await;
+    let cancel = CancellationToken::new();
+    let interrupt = cancel.clone();
+    tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        interrupt.cancel();
+    });
+    let (error, time) = get(&url, cancel, Duration::from_secs(60)).await;
+    assert_eq!(error.kind(), Kind::Cancelled, "{error}");
+    assert!(time < Duration::from_secs(5), "{time:?}");
+}
