@@ -2,7 +2,7 @@
 
 use terraform_provider_sdk::typed::Maybe;
 
-use crate::{aws::connections::Service, provider::provider_type::ProviderType};
+use crate::{aws::service::Service, provider::provider_type::ProviderType};
 
 /// The arguments of a connection, any of which may be unknown.
 #[derive(Clone, Debug)]
