@@ -61,9 +61,8 @@ pub(crate) fn tree(files: &[(&str, &str)]) -> Vec<Source> {
 
 /// How many breaches of a rule remain. The list shrinks until it is gone.
 const REMAINING: &[(&str, usize)] = &[
-    ("circles", 14),
+    ("circles", 13),
     ("floors", 24),
-    ("lists", 7),
     ("phrases", 573),
     ("products", 38),
     ("spelling", 49),
