@@ -224,7 +224,7 @@ fn refuse_duplicates<T: Listed>(specification: &impl Specification<T>, region: &
 /// Returns the one described object that is not in the earlier list.
 ///
 /// # Errors
-/// Returns [`Kind::Ambiguous`] if there are several, and the loss if there is none after a few lists.
+/// Returns [`Kind::Ambiguous`] if there are several, and the lost answer if a few lists show no such object.
 async fn find_new<T: Listed, F>(
     specification: &impl Specification<T>,
     region: &str,

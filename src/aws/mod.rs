@@ -19,7 +19,7 @@
 //!   adopted ([`inventory::Created::adopted`]).
 //! - **Declarations of pipelines are raw JSON.** [`merge`](pipelines::Pipelines::merge) changes a part of one and keeps what
 //!   other writers change at the same time; [`replace_if_version`](pipelines::Pipelines::replace_if_version) changes one
-//!   that nobody else changed.
+//!   that no other writer changed.
 //! - **Waiting** is [`wait::until`] (reads, may be cut short) and [`wait::retry`] (writes, never are), both within a
 //!   [`Patience`](wait::Patience).
 //! - [`regions`], [`console`] and [`triggers`] are tables and rules: they call nothing.

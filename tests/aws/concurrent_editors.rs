@@ -29,7 +29,7 @@ async fn slow_emulator() -> Emulator {
     emulator
 }
 
-/// Somebody in a process of their own.
+/// An editor in another process.
 fn editor(emulator: &Emulator) -> Pipelines {
     let pace = Pace {
         initial_backoff: LATENCY * 3,

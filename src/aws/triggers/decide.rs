@@ -36,7 +36,7 @@ pub struct PullRequestFilter {
     pub file_paths: Option<Criteria>,
 }
 
-/// Patterns for one value: no exclude may match, and one include must match, unless there are none.
+/// Patterns for one value: no exclude may match, and one include must match, if there are any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Criteria {
     /// Patterns of which one must match, if there are any.

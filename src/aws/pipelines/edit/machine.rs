@@ -365,7 +365,7 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Machine<F, E> {
         self.round += 1;
         let now = match read {
             Ok(now) => now,
-            // AWS accepted our last write, and nobody is known to have undone it.
+            // AWS accepted our last write, and no other writer is known to have reverted it.
             Err(unread) if self.round == 1 && unread.kind() != Kind::NotFound => {
                 self.doubt = Some(unread);
                 let declaration = self.documents.current.clone();

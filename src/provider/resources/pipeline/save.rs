@@ -57,8 +57,8 @@ pub(super) async fn create(
     }
 }
 
-/// Writes the pipeline, unless nothing changes and `save` does not insist; never over what somebody else has changed since
-/// the plan. What source actions of the same configuration have changed since is no such thing.
+/// Writes the pipeline once, unless nothing changes and `save` does not insist. It is not written if another team changed it
+/// after the plan; changes by source actions of the same configuration are merged.
 pub(super) async fn update(
     context: &Context<'_, Pipeline>,
     region: &str,
