@@ -61,9 +61,9 @@ pub(crate) fn tree(files: &[(&str, &str)]) -> Vec<Source> {
 
 /// How many breaches of a rule remain. The list shrinks until it is gone.
 const REMAINING: &[(&str, usize)] = &[
-    ("circles", 13),
+    ("circles", 10),
     ("floors", 24),
-    ("phrases", 573),
+    ("phrases", 540),
     ("products", 38),
     ("spelling", 49),
 ];
