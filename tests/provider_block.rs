@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 use terraform_provider_codepipeline::{
     aws::settings::{AssumeRole, AssumeRoleWithWebIdentity, Endpoints, Pace, RetryMode, Settings},
-    provider::config::Config,
+    provider::configuration::Config,
 };
 use terraform_provider_sdk::{
     typed::{Attributes as _, Document},

@@ -7,7 +7,6 @@ use super::{
     project_path::{ProjectPath, segments_of},
     provider_type::ProviderType,
     quote::may_hold_secret,
-    repository_id::judge,
     verdict::Problem,
 };
 
@@ -37,7 +36,13 @@ const OWN_PAGES: &[&str] = &[
 ];
 
 /// An address's problem. The first two segments are the id on GitHub and Bitbucket; elsewhere GitLab's reading counts.
-pub(crate) fn problem(text: &str, address: &Address, provider_type: Option<ProviderType>) -> Problem<PathRule> {
+/// `accepts` judges a suggested id.
+pub(crate) fn problem(
+    text: &str,
+    address: &Address,
+    provider_type: Option<ProviderType>,
+    accepts: fn(&str, ProviderType) -> bool,
+) -> Problem<PathRule> {
     let reading = ProjectPath::judge(text, &Hosts::any());
     let reading = reading.refusal().cloned().unwrap_or_else(|| general(PathRule::Url));
     let is_on_two_segments = match provider_type {
@@ -50,7 +55,7 @@ pub(crate) fn problem(text: &str, address: &Address, provider_type: Option<Provi
         ),
     };
     if is_on_two_segments && !address.doubtful {
-        return owner_and_repository(address, provider_type.unwrap_or(ProviderType::GitHub));
+        return owner_and_repository(address, provider_type.unwrap_or(ProviderType::GitHub), accepts);
     }
     if is_general(&reading, address) {
         Problem {
@@ -95,7 +100,11 @@ fn on_gitlab(reading: &Problem<PathRule>, provider_type: ProviderType) -> Proble
     }
 }
 
-fn owner_and_repository(address: &Address, provider_type: ProviderType) -> Problem<PathRule> {
+fn owner_and_repository(
+    address: &Address,
+    provider_type: ProviderType,
+    accepts: fn(&str, ProviderType) -> bool,
+) -> Problem<PathRule> {
     let segments = segments_of(address);
     let is_own_page = segments
         .first()
@@ -107,7 +116,7 @@ fn owner_and_repository(address: &Address, provider_type: ProviderType) -> Probl
     } else {
         address.rule
     };
-    let is_id = !is_own_page && !may_hold_secret(id) && judge(id, Some(provider_type), &Hosts::any()).is_accepted();
+    let is_id = !is_own_page && !may_hold_secret(id) && accepts(id, provider_type);
     Problem {
         suggestion: is_id.then(|| id.to_owned()),
         ..general(rule)

@@ -28,6 +28,10 @@ pub fn judge(text: &str, provider_type: Option<ProviderType>, hosts: &Hosts) -> 
     }
 }
 
+fn accepts(text: &str, provider_type: ProviderType) -> bool {
+    judge(text, Some(provider_type), &Hosts::any()).is_accepted()
+}
+
 /// What is wrong with a text that is no repository's id anywhere.
 fn wrong_everywhere(text: &str, provider_type: Option<ProviderType>) -> Option<Problem<PathRule>> {
     if text.trim().is_empty() {
@@ -62,7 +66,7 @@ fn wrong_address(text: &str, provider_type: Option<ProviderType>) -> Option<Prob
     match address::form(text, &Hosts::any()) {
         Form::Hopeless(rule) => Some(refusal(rule)),
         Form::Address(address) if is_certain(&address) => {
-            Some(repository_address::problem(text, &address, provider_type))
+            Some(repository_address::problem(text, &address, provider_type, accepts))
         }
         _ => None,
     }
@@ -132,7 +136,7 @@ fn beyond_the_name(text: &str, provider_type: Option<ProviderType>) -> Option<Pr
 /// What is wrong with a text if the connection, whose type is not known, leads to GitLab.
 fn doubt(text: &str) -> Option<Problem<PathRule>> {
     if let Form::Address(address) = address::form(text, &Hosts::any()) {
-        return Some(repository_address::problem(text, &address, None));
+        return Some(repository_address::problem(text, &address, None, accepts));
     }
     let reading = ProjectPath::judge(text, &Hosts::any());
     reading.refusal().map(|problem| Problem {

@@ -1,4 +1,4 @@
-//! The configured provider.
+//! The configured provider, which every resource and data source uses.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -18,17 +18,18 @@ use crate::{
         service::Service,
     },
     provider::{
-        config::{Config, ConnectionsService, ReadConnections},
+        configuration::{Config, ConnectionsService, ReadConnections},
         failure,
         gitlab::Gitlab,
+        planned::Planned,
         tags::TagPolicy,
     },
 };
 
-/// What every resource and data source works with: the way to AWS, and what the provider block says of all of them.
+/// The clients of AWS and GitLab, and the configuration that all resources share.
 #[derive(Debug)]
 pub struct Client {
-    /// The account, its region and its credentials. Nothing is asked of AWS before the first call.
+    /// The account, its region and its credentials, which are resolved at the first call.
     pub session: Arc<Session>,
     /// The connections.
     pub connections: Connections,
@@ -36,22 +37,24 @@ pub struct Client {
     pub hosts: Hosts,
     /// The pipelines.
     pub pipelines: Pipelines,
-    /// What is said of tags.
+    /// `default_tags` and `ignore_tags`.
     pub tags: TagPolicy,
-    /// The API that makes new connections and hosts.
+    /// The API that creates connections and hosts.
     pub service: Service,
-    /// GitLab, for the checks that ask it.
+    /// GitLab.
     pub gitlab: Gitlab,
+    /// What this process has created.
+    pub planned: Planned,
     read_connections: ReadConnections,
     skipped: BTreeSet<String>,
 }
 
 impl Client {
-    /// The configured provider of a provider block, in which what is not needed to reach AWS may be unknown. `stop` is
-    /// pulled when the practitioner interrupts the command; `writers` are those of the process.
+    /// Returns the clients that the provider block configures; arguments that are not needed to reach AWS may be unknown.
+    /// `stop` is cancelled when the user interrupts the command; `writers` are those of the process.
     ///
     /// # Errors
-    /// What is wrong with the provider block.
+    /// Returns the problems of the provider block.
     pub fn new(block: Document<'_>, stop: CancellationToken, writers: Arc<Writers>) -> Result<Self, Diagnostics> {
         let config = Config::read(block)?;
         let is_unknown = |name: &str| !block.value(name).is_wholly_known();
@@ -65,48 +68,51 @@ impl Client {
         } else {
             Gitlab::new(&config)
         };
+        let tags = TagPolicy::new(default_tags, config.ignore_tags.as_ref());
+        let service = match config.connections_service.unwrap_or_default() {
+            ConnectionsService::Codeconnections => Service::CodeConnections,
+            ConnectionsService::CodestarConnections => Service::CodeStarConnections,
+        };
+        let read_connections = config.read_connections.unwrap_or_default();
         let session = Session::new(config.aws(), stop);
         Ok(Self {
             connections: Connections::new(Arc::clone(&session)),
             hosts: Hosts::new(Arc::clone(&session)),
             pipelines: Pipelines::new(Arc::clone(&session)).sharing(writers),
-            tags: TagPolicy::new(default_tags, config.ignore_tags.as_ref()),
-            service: match config.connections_service.unwrap_or_default() {
-                ConnectionsService::Codeconnections => Service::CodeConnections,
-                ConnectionsService::CodestarConnections => Service::CodeStarConnections,
-            },
+            tags,
+            service,
             gitlab,
-            read_connections: config.read_connections.unwrap_or_default(),
+            planned: Planned::default(),
+            read_connections,
             skipped: Config::skipped_checks(block).unwrap_or_default(),
             session,
         })
     }
 
-    /// The connection of this ARN as the provider block wants it read: by itself, or from the one listing. `warn` is told
-    /// if the listing is wanted and not allowed.
+    /// Reads a connection with the calls that `read_connections` configures. Warns if the list is configured and denied.
     ///
     /// # Errors
-    /// Why it cannot be read.
+    /// Returns why the connection cannot be read.
     pub async fn connection(&self, arn: &Arn, warn: impl FnOnce(Diagnostic)) -> Result<Option<Connection>, aws::Error> {
         if self.read_connections == ReadConnections::List {
             match self.connections.listed(arn).await {
                 Ok(Some(connection)) => return Ok(Some(connection)),
                 Err(error) if error.kind() == Kind::AccessDenied => {
-                    warn(failure::skipped("the one listing of all connections", &error));
+                    warn(failure::skipped("the list of all connections", &error));
                 }
-                // The call for this one says what is wrong.
+                // GetConnection returns the failure.
                 Ok(None) | Err(_) => {}
             }
         }
         self.connections.get(arn).await
     }
 
-    /// Pulled when the practitioner interrupts the command: whatever waits stops waiting.
+    /// Returns the token that is cancelled when the user interrupts the command, which ends all waits.
     pub fn stop(&self) -> &CancellationToken {
         self.session.cancellation()
     }
 
-    /// The same findings without those that the practitioner does not want to hear of.
+    /// Returns the findings without those of skipped checks.
     pub fn unskipped(&self, findings: Diagnostics) -> Diagnostics {
         findings.without(&self.skipped)
     }

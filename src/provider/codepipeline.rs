@@ -1,4 +1,4 @@
-//! The provider itself: what it offers, and how it is configured.
+//! The provider: its resources, data sources and functions, and its configuration.
 
 use std::{
     collections::BTreeSet,
@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     aws::pipelines::Writers,
-    provider::{checks, client::Client, config::Config, data_sources, failure, functions, gitlab, resources},
+    provider::{checks, client::Client, configuration::Config, data_sources, failure, functions, resources},
 };
 
 /// The `codepipeline` provider.
@@ -27,7 +27,7 @@ pub struct Codepipeline {
 }
 
 impl Codepipeline {
-    /// The provider. `process` is pulled when the process is about to end.
+    /// Returns the provider. `process` is cancelled when the process ends.
     pub fn new(process: CancellationToken) -> Self {
         let commands = Mutex::new(process.child_token());
         Self {
@@ -37,8 +37,8 @@ impl Codepipeline {
         }
     }
 
-    /// A token of one command that the next [`Provider::stop`] pulls. A process that is being debugged serves many
-    /// commands, and is not told which of them is interrupted: all that have begun stop, those that come later do not.
+    /// Returns the token of one command, which the next [`Provider::stop`] cancels. A process in debug mode serves many
+    /// commands, and cannot tell which one is interrupted: all commands that have begun stop, later ones do not.
     fn begin(&self) -> CancellationToken {
         self.commands().child_token()
     }
@@ -55,8 +55,8 @@ impl Provider for Codepipeline {
     const NAME: &'static str = "codepipeline";
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
-        let mut problems = gitlab::validate(config);
-        problems.extend(Config::validate(config));
+        let mut problems = Config::validate(config);
+        problems.extend(checks::region::validate(config));
         problems.extend(checks::skipped::validate(config));
         problems
     }
@@ -75,7 +75,7 @@ impl Provider for Codepipeline {
             return Ok(Configured::Unknown(unknown));
         }
         let client = Client::new(config, self.begin(), Arc::clone(&self.writers))?;
-        // Here, because a failure here is one error; later it would be one for each resource.
+        // A failure here is one error; later it would be one for each resource.
         let verified = client.session.verify().await;
         verified.map_err(|error| failure::error("use the AWS account", &error))?;
         Ok(Configured::Ready(client))

@@ -1,28 +1,24 @@
-//! The way to GitLab that the provider block describes.
+//! Access to GitLab, from the provider block.
 
-use std::{path::PathBuf, sync::OnceLock};
+use std::sync::OnceLock;
 
-use terraform_provider_sdk::{
-    diagnostics::{Diagnostic, Diagnostics},
-    typed::Document,
-    value::Path,
-};
+use terraform_provider_sdk::diagnostics::Diagnostic;
 
 use crate::{
-    gitlab::{access::Access, base_url::BaseUrl, preflight::Preflight as Questions, token::Token},
-    provider::config::{Config, Gitlab as Block, Preflight},
+    gitlab::{access::Access, preflight::Preflight as Questions, token::Token},
+    provider::configuration::{Config, PreflightMode},
 };
 
-/// GitLab, asked only if somebody wants to know something.
+/// Access to GitLab, which is not contacted before the first question.
 #[derive(Debug)]
 pub struct Gitlab {
     access: Access,
-    mode: Preflight,
+    mode: PreflightMode,
     questions: OnceLock<Result<Questions, String>>,
 }
 
 impl Gitlab {
-    /// GitLab as the provider block says. Nothing is read before the first question.
+    /// Returns the access that the provider block configures.
     pub fn new(config: &Config) -> Self {
         let block = config.gitlab.as_ref();
         let token = block.and_then(|block| block.token.as_ref());
@@ -30,53 +26,39 @@ impl Gitlab {
             access: Access {
                 base_url: block.and_then(|block| block.base_url.clone()),
                 token: token.and_then(|token| Token::new(token.expose())),
-                ca_bundle: config.ca_bundle().map(PathBuf::from),
+                ca_bundle: config.ca_bundle(),
             },
             mode: block.and_then(|block| block.preflight).unwrap_or_default(),
             questions: OnceLock::new(),
         }
     }
 
-    /// A GitLab of which something is known only after the apply: the token must not reach another one, so nobody is asked.
+    /// Returns no access, for a block that is not wholly known: the token must not reach another GitLab.
     pub fn unknown() -> Self {
-        let why = "Something in it is known only after the apply, and GitLab is not asked before that.";
+        let why = "Its block `gitlab` is known after apply, and GitLab is not contacted before.";
         Self {
             access: Access::default(),
-            mode: Preflight::Off,
+            mode: PreflightMode::Off,
             questions: OnceLock::from(Err(why.to_owned())),
         }
     }
 
-    /// Whether plans ask GitLab, and how serious they take the answers.
-    pub const fn mode(&self) -> Preflight {
+    /// Returns whether plans check GitLab, and the severity of what they find.
+    pub const fn mode(&self) -> PreflightMode {
         self.mode
     }
 
-    /// Whom to ask. What was answered once is not asked again.
+    /// Returns the client, which asks each question once.
     ///
     /// # Errors
-    /// That the settings cannot be used.
+    /// If the configuration is invalid.
     pub fn questions(&self) -> Result<&Questions, Diagnostic> {
         let made = self
             .questions
             .get_or_init(|| self.access.settings().map(Questions::new));
         made.as_ref().map_err(|why| {
-            let detail = format!("{why} Mend it in the block `gitlab` of the provider, or in GITLAB_BASE_URL.");
-            Diagnostic::error("GitLab cannot be asked", detail)
+            let detail = format!("{why} Fix the block `gitlab` of the provider, or GITLAB_BASE_URL.");
+            Diagnostic::error("GitLab cannot be contacted", detail)
         })
     }
-}
-
-/// What is wrong with the block `gitlab`, as far as it is known.
-pub fn validate(config: Document<'_>) -> Diagnostics {
-    let (block, field) = (Config::GITLAB.name, Block::BASE_URL.name);
-    let Some(text) = config.value(block).get(field).as_str() else {
-        return Diagnostics::new();
-    };
-    let refused = BaseUrl::parse(text).err();
-    let path = Path::attribute(block).name(field);
-    refused
-        .map(|why| Diagnostic::error("Not the address of a GitLab", why).at(path))
-        .into_iter()
-        .collect()
 }

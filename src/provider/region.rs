@@ -2,19 +2,19 @@
 
 use terraform_provider_sdk::{
     author::{Plan, Resource},
-    diagnostics::{Diagnostic, Diagnostics},
+    diagnostics::Diagnostics,
     typed::{Field, Maybe},
 };
 
 use crate::{
-    aws::{Arn, regions::has_form},
+    aws::regions::has_form,
     provider::{client::Client, failure},
 };
 
-/// Plans `region`: the configured one, else the provider's. A change makes a new object.
+/// Plans `region`: the configured one, or the provider's. A change requires replacement.
 ///
 /// # Errors
-/// That the provider has no region either.
+/// If the provider has no region either.
 pub async fn plan_region<R: Resource<Client = Client>>(
     plan: &mut Plan<'_, '_, R>,
     region: Field<String>,
@@ -29,45 +29,25 @@ pub async fn plan_region<R: Resource<Client = Client>>(
     Ok(())
 }
 
-/// The given region, else the provider's.
+/// Returns the given region, or the provider's.
 ///
 /// # Errors
-/// That the provider has no region either.
+/// If the provider has no region either.
 pub async fn or_own(client: &Client, given: Option<&str>) -> Result<String, Diagnostics> {
     match given {
         Some(region) => Ok(region.to_owned()),
         None => {
             let region = client.session.region().await;
-            region.map_err(|error| failure::error("tell the region", &error).into())
+            region.map_err(|error| failure::error("determine the region", &error).into())
         }
     }
 }
 
-/// The parts of an import id: what names the object, and the region behind an `@`, if there is one.
+/// Splits an import ID into the ID of the object and, after an `@`, the region, if there is one.
 pub fn split_import_id(id: &str) -> (&str, Option<&str>) {
     match id.rsplit_once('@') {
         Some((name, region)) if has_form(region) => (name, Some(region)),
         _ => (id, None),
-    }
-}
-
-/// The ARN of an import id, which `parse` takes. Its region may stand behind an `@` once more.
-///
-/// # Errors
-/// What `parse` says, or that the two regions differ.
-pub fn arn_of_import_id(id: &str, parse: impl Fn(&str) -> Result<Arn, Diagnostic>) -> Result<Arn, Diagnostics> {
-    let (text, region) = split_import_id(id);
-    let arn = parse(text)?;
-    match region {
-        Some(region) if region != arn.region() => Err(Diagnostic::error(
-            "Another region than the ARN's",
-            format!(
-                "The id ends in @{region}, and {arn} is in {}. An ARN names its region itself: leave out what follows it.",
-                arn.region()
-            ),
-        )
-        .into()),
-        _ => Ok(arn),
     }
 }
 

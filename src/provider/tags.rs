@@ -1,4 +1,4 @@
-//! Tags: what the provider block, the configuration and AWS each say of them.
+//! Tags: those of the provider block, of a resource, and of AWS.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,65 +12,64 @@ use crate::{
     aws::{self, error::Kind, tags::TagChange},
     provider::{
         client::Client,
-        config::{DefaultTags, IgnoreTags},
+        configuration::{DefaultTags, IgnoreTags},
         failure,
-        resources::{connection::Connection, host::Host, pipeline::Pipeline},
     },
 };
 
 pub use crate::aws::tags::Tags;
 
-/// Tags as an argument. One whose value is null counts as left out, so that a variable can decide.
+/// Tags as an argument. A tag with a null value is omitted.
 pub type OwnTags = BTreeMap<String, Option<String>>;
 
-/// What the provider block says of tags.
+/// `default_tags` and `ignore_tags` of the provider block.
 #[derive(Debug, Default)]
 pub struct TagPolicy {
-    /// None while they are not known.
+    /// None while they are unknown.
     default: Option<Tags>,
     ignored: BTreeSet<String>,
     ignored_prefixes: BTreeSet<String>,
 }
 
-/// A resource's tags as the state has them.
+/// Tags of a resource in the state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadTags {
-    /// Those of the resource itself; none if it never had any.
+    /// The resource's own tags; none if it never had any.
     pub tags: Option<OwnTags>,
-    /// Those of the resource over those of the provider block.
+    /// The resource's own tags and the default ones.
     pub all: Tags,
 }
 
-/// A state that holds tags.
+/// The state of a resource with tags.
 pub trait Tagged {
-    /// The tags in it.
+    /// Returns its tags.
     fn tags(&self) -> ReadTags;
 
-    /// Puts other tags into it.
+    /// Replaces its tags.
     fn set_tags(&mut self, tags: ReadTags);
 }
 
+/// Implements [`Tagged`] for the state of a resource with the attributes `tags` and `tags_all`.
 macro_rules! tagged {
-    ($($resource:ty),*) => {$(
-        impl Tagged for State<$resource> {
-            fn tags(&self) -> ReadTags {
-                ReadTags {
+    ($resource:ty) => {
+        impl $crate::provider::tags::Tagged for ::terraform_provider_sdk::author::State<$resource> {
+            fn tags(&self) -> $crate::provider::tags::ReadTags {
+                $crate::provider::tags::ReadTags {
                     tags: self.arguments.tags.clone(),
                     all: self.computed.tags_all.clone(),
                 }
             }
 
-            fn set_tags(&mut self, tags: ReadTags) {
+            fn set_tags(&mut self, tags: $crate::provider::tags::ReadTags) {
                 (self.arguments.tags, self.computed.tags_all) = (tags.tags, tags.all);
             }
         }
-    )*};
+    };
 }
-
-tagged!(Connection, Host, Pipeline);
+pub(crate) use tagged;
 
 impl TagPolicy {
-    /// The policy of a provider block, whose default tags may be unknown.
+    /// Returns the policy of a provider block, whose default tags may be unknown.
     pub fn new(default: Maybe<&DefaultTags>, ignored: Option<&IgnoreTags>) -> Self {
         let listed = |keys: Option<&BTreeSet<String>>| keys.cloned().unwrap_or_default();
         let mut policy = Self {
@@ -85,27 +84,27 @@ impl TagPolicy {
         policy
     }
 
-    /// The tags that an object with these tags of its own is to have.
+    /// Returns all tags of an object with these own tags: a default tag is replaced by an own one with the same key.
     pub fn merged(&self, own: Option<&OwnTags>) -> Tags {
         let mut all = self.default.clone().unwrap_or_default();
         all.extend(own.into_iter().flat_map(|own| self.sent(own)));
         all
     }
 
-    /// Those of the configured tags that AWS is to have: neither null nor ignored.
+    /// Returns the configured tags that are sent to AWS: those that are neither null nor ignored.
     fn sent<'a>(&'a self, tags: &'a OwnTags) -> impl Iterator<Item = (String, String)> + 'a {
         tags.iter()
             .filter(|(key, _)| !self.is_ignored(key))
             .filter_map(|(key, value)| Some((key.clone(), value.clone()?)))
     }
 
-    /// Whether any tag of an object with these tags of its own is managed here.
+    /// Whether Terraform manages any tag of an object with these own tags.
     pub fn manages(&self, own: Option<&OwnTags>) -> bool {
         !self.merged(own).is_empty()
     }
 
-    /// Splits what AWS has into the object's own tags and all of them. A tag that is also a default one counts as the
-    /// object's own if it was in `prior`, and what AWS is not to have stays as it was in `prior`.
+    /// Splits the tags in AWS into the object's own and all of them. A tag that is also a default one is the object's own if
+    /// it is in `prior`; null and ignored tags stay as they are in `prior`.
     pub fn read(&self, found: Tags, prior: Option<&OwnTags>) -> ReadTags {
         let is_shown = |key: &str| !is_system(key) && !self.is_ignored(key);
         let all: Tags = found.into_iter().filter(|(key, _)| is_shown(key)).collect();
@@ -132,7 +131,7 @@ impl TagPolicy {
         ReadTags { tags, all }
     }
 
-    /// What must be set and what must be removed so that `present` becomes `wanted`. Ignored tags are left alone.
+    /// Returns the change from `present` to `wanted`, without ignored tags.
     pub fn change(&self, present: &Tags, wanted: &Tags) -> TagChange {
         let mut change = TagChange::between(present, wanted);
         change.remove.retain(|key| !is_system(key) && !self.is_ignored(key));
@@ -148,12 +147,12 @@ impl TagPolicy {
     }
 }
 
-/// Whether AWS itself has set the tag.
+/// Whether AWS reserves the tag.
 fn is_system(key: &str) -> bool {
     key.to_ascii_lowercase().starts_with("aws:")
 }
 
-/// Plans `tags_all`: known as soon as the resource's own tags and the default ones are.
+/// Plans `tags_all`, which is known once the resource's own tags and the default ones are.
 pub fn plan_tags<R: Resource<Client = Client>>(
     plan: &mut Plan<'_, '_, R>,
     tags: Field<OwnTags>,
@@ -177,12 +176,12 @@ pub fn plan_tags<R: Resource<Client = Client>>(
     }
 }
 
-/// What was read of the tags of the object `name`, whose state has `prior`. None if the object is gone.
+/// Returns the tags of the object `name` from the answer of AWS; none if the object does not exist.
 ///
-/// Without the permission to read tags an object whose tags nobody manages keeps what the state has, with a warning.
+/// Without the permission to read tags, an object without managed tags keeps those in `prior`, with a warning.
 ///
 /// # Errors
-/// Why managed tags cannot be read.
+/// Returns why managed tags cannot be read.
 pub fn read_tags<R: Resource<Client = Client>>(
     context: &Context<'_, R>,
     found: Result<Tags, aws::Error>,
@@ -202,11 +201,10 @@ pub fn read_tags<R: Resource<Client = Client>>(
     }
 }
 
-/// What a data source shows of the tags of the object `name`; none without the permission to read them, of which `warn`
-/// is told.
+/// Returns the tags of the object `name` for a data source; none, with a warning, without the permission to read them.
 ///
 /// # Errors
-/// Why they cannot be read.
+/// Returns why they cannot be read.
 pub fn shown(
     client: &Client,
     found: Result<Tags, aws::Error>,
@@ -223,10 +221,10 @@ pub fn shown(
     }
 }
 
-/// Brings the tags of `object`, such as `the connection "web"`, from those of its state to `own` over the default ones.
+/// Changes the tags of `object`, such as `the connection "web"`, from those in its state to `own` and the default ones.
 ///
 /// # Errors
-/// Why they are not all changed, with the state as it is then: what `read` finds is in force.
+/// Returns the failed change with the state, in which the tags are those that `read` returns.
 pub async fn change_tags<R, C, F>(
     context: &Context<'_, R>,
     mut state: State<R>,
@@ -309,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_that_is_also_a_default_one_stays_where_the_configuration_has_it() {
+    fn a_tag_that_is_also_a_default_one_stays_as_configured() {
         let found = tags([("team", "core"), ("env", "prod")]);
         assert_eq!(policy().read(found.clone(), None).tags, None);
         assert_eq!(
@@ -328,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_differs_is_changed_and_ignored_tags_are_left_alone() {
+    fn only_different_tags_are_changed_and_ignored_tags_are_not() {
         let change = policy().change(
             &tags([("a", "1"), ("b", "2"), ("cost", "9")]),
             &tags([("a", "1"), ("c", "3")]),
@@ -337,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn what_aws_is_not_to_have_stays_where_the_configuration_has_it() {
+    fn null_and_ignored_tags_stay_as_configured() {
         let written = OwnTags::from([
             ("a".to_owned(), Some("1".to_owned())),
             ("b".to_owned(), None),
@@ -356,11 +354,15 @@ mod tests {
         let mut foreign = sent;
         foreign.insert("b".to_owned(), "2".to_owned());
         let read = policy().read(foreign, Some(&written)).tags.unwrap();
-        assert_eq!(read["b"].as_deref(), Some("2"), "a tag of somebody else is drift");
+        assert_eq!(
+            read["b"].as_deref(),
+            Some("2"),
+            "a tag that was added out of band is drift"
+        );
     }
 
     #[test]
-    fn an_ignored_default_tag_is_none() {
+    fn an_ignored_default_tag_is_omitted() {
         let default = DefaultTags {
             tags: Some(own([("cost", "9"), ("team", "core")])),
         };
@@ -373,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn while_default_tags_are_not_known_only_what_was_its_own_is() {
+    fn while_default_tags_are_unknown_only_prior_own_tags_are_own() {
         let policy = TagPolicy::new(Maybe::Unknown, None);
         let read = policy.read(tags([("a", "2"), ("team", "core")]), Some(&own([("a", "1")])));
         assert_eq!(read.tags, Some(own([("a", "2")])));

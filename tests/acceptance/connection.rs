@@ -30,7 +30,7 @@ fn a_new_connection_is_pending_and_its_warning_contains_the_console_link() {
     let outcome = workspace.apply();
     outcome
         .applied(1, 0, 0)
-        .says("Connection \"web\" is PENDING until a person authorises it");
+        .says("Connection \"web\" is PENDING until you authorize it");
     let state = workspace.resource(ADDRESS);
     let arn = state["arn"].as_str().unwrap();
     let id = arn.rsplit('/').next().unwrap();
@@ -254,7 +254,7 @@ fn other_pending_connections_of_that_type_are_one_warning() {
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("Other GitLab connections wait for a person")
+        .says("Other GitLab connections are pending")
         .says(&one)
         .says(&two);
 }
@@ -265,7 +265,7 @@ fn one_listing_serves_all_new_connections() {
     let many = "resource \"codepipeline_connection\" \"web\" {\n  count = 8\n  name = \"web-${count.index}\"\n}\n";
     let workspace = Workspace::new(&account, many);
     account.forget_calls();
-    workspace.plan().plans(8, 0, 0).says_not("wait for a person");
+    workspace.plan().plans(8, 0, 0).says_not("connections are pending");
     assert_eq!(account.count("ListConnections"), 1);
     workspace.apply().applied(8, 0, 0).says_not("Other GitLab connections");
     assert_eq!(account.connections().len(), 8);

@@ -32,12 +32,12 @@ fn a_type_that_differs_from_the_type_of_the_host_is_a_warning_at_plan_and_an_err
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("Warning: Provider type and host \"gitlab\" do not agree")
+        .says("Warning: Provider type does not match the host \"gitlab\"")
         .says("GitLabSelfManaged");
     workspace
         .apply()
         .fails()
-        .says("Error: Provider type and host \"gitlab\" do not agree")
+        .says("Error: Provider type does not match the host \"gitlab\"")
         .says("Write provider_type = \"GitLabSelfManaged\" or leave the type out");
     assert_eq!(account.count("CreateConnection"), 0);
     workspace.configure(&connection(&host, "provider_type = \"GitLabSelfManaged\""));

@@ -31,7 +31,7 @@ fn a_replacement_that_will_meet_an_equal_connection_warns_before_anything_is_des
         .says("loses its handshake")
         .says("A connection \"site\" exists already")
         .says(&site)
-        .says("Other GitLab connections wait for a person")
+        .says("Other GitLab connections are pending")
         .says(&other);
 }
 
@@ -41,7 +41,7 @@ fn a_connection_that_is_replaced_is_not_in_its_own_way() {
     let workspace = Workspace::new(&account, &connection("name = \"web\"\nprovider_type = \"GitHub\""));
     workspace.apply().applied(1, 0, 0);
     workspace.configure(&connection("name = \"site\"\nprovider_type = \"GitHub\""));
-    workspace.plan().plans(1, 0, 1).says_not("wait for a person");
+    workspace.plan().plans(1, 0, 1).says_not("connections are pending");
     workspace.configure(&connection("name = \"web\"\nprovider_type = \"GitHub\""));
     workspace
         .apply_with(&["-replace", ADDRESS])
@@ -80,7 +80,7 @@ fn a_connection_name_may_be_used_once_in_each_of_several_regions() {
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("A connection \"web\" exists in eu-west-1 already")
+        .says("A connection \"web\" exists already in eu-west-1")
         .says("connections are seen in every region");
     workspace.apply().applied(1, 0, 0);
     workspace.plan().has_no_changes();

@@ -29,7 +29,7 @@ fn at_most_100_pipelines_are_looked_at_and_the_others_are_counted() {
         .plan_with(&["-destroy"])
         .plans(0, 0, 1)
         .says("These pipelines of eu-west-1 use it and stop working: shop-0")
-        .says("5 further pipelines of eu-west-1 were not looked at");
+        .says("5 further pipelines of eu-west-1 were not checked");
     assert_eq!(account.count("GetPipeline"), 100);
 }
 
@@ -42,7 +42,7 @@ fn the_look_at_pipelines_ends_after_5_seconds() {
         .plan_with(&["-destroy"])
         .plans(0, 0, 1)
         .says("use it and stop working: shop-0")
-        .says("12 further pipelines of eu-west-1 were not looked at");
+        .says("12 further pipelines of eu-west-1 were not checked");
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn pipelines_that_take_too_long_to_list_are_said_not_to_have_been_looked_at() {
     workspace
         .plan_with(&["-destroy"])
         .plans(0, 0, 1)
-        .says("The pipelines of eu-west-1 were not looked at: AWS took too long to list them");
+        .says("The pipelines of eu-west-1 were not checked: AWS took too long to list them");
     assert_eq!(account.count("GetPipeline"), 0);
     account.clear_faults();
 }

@@ -42,9 +42,9 @@ fn half_an_access_key_is_an_error_and_is_never_completed_from_the_environment() 
         workspace
             .validate()
             .fails()
-            .says("Half of an access key")
+            .says("Incomplete access key")
             .says(&format!("`{given}` is given and `{missing}` is not"));
-        workspace.plan().fails().says("Half of an access key");
+        workspace.plan().fails().says("Incomplete access key");
     }
     assert_eq!(account.calls(), []);
 }

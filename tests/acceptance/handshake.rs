@@ -50,7 +50,7 @@ fn planning_a_handshake_warns_with_the_page_on_which_a_person_is_needed() {
     workspace
         .plan()
         .plans(2, 0, 0)
-        .says("The apply waits until a person completes a new handshake")
+        .says("The apply waits until you complete a new handshake")
         .says("https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections?region=eu-west-1");
     let arn = account.create_connection("other");
     workspace.configure(&handshake(&format!("connection_arn = \"{arn}\"")));
@@ -61,7 +61,7 @@ fn planning_a_handshake_warns_with_the_page_on_which_a_person_is_needed() {
         .says("the handshake of \"other\"")
         .says(&format!("codeconnections/connections/{id}"));
     account.set_connection_status(&arn, "AVAILABLE");
-    workspace.plan().plans(1, 0, 0).says_not("waits until a person");
+    workspace.plan().plans(1, 0, 0).says_not("waits until you");
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn planning_a_handshake_says_of_a_connection_with_an_error_how_to_mend_it() {
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("authorise it again, or replace the connection")
+        .says("authorize it again, or replace the connection")
         .says_not("Update pending connection");
 }
 
@@ -87,8 +87,8 @@ fn what_a_person_has_to_do_for_a_new_connection_is_said_once_after_the_apply() {
     running
         .finish()
         .applied(2, 0, 0)
-        .says("Connection \"web\" is PENDING until a person authorises it")
-        .says_not("completes the handshake of \"web\"");
+        .says("Connection \"web\" is PENDING until you authorize it")
+        .says_not("complete the handshake of \"web\"");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn a_handshake_that_is_replaced_warns_with_the_page_too() {
     workspace
         .plan()
         .plans(2, 0, 2)
-        .says("The apply waits until a person completes a new handshake")
+        .says("The apply waits until you complete a new handshake")
         .says("https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections?region=eu-west-1");
 }
 
@@ -113,7 +113,7 @@ fn a_handshake_that_times_out_neither_taints_nor_blocks_the_next_apply_or_the_de
     workspace
         .apply()
         .fails()
-        .says("Nobody completed the handshake of \"web\" in time")
+        .says("The handshake of \"web\" was not completed in time")
         .says("codeconnections/connections/")
         .says("timeouts");
     assert_eq!(workspace.addresses(), ["codepipeline_connection.web"]);
@@ -169,7 +169,7 @@ fn an_error_that_lasts_a_minute_ends_the_wait() {
         .fails()
         .says("The handshake of \"web\" failed")
         .says("Its status is ERROR")
-        .says("authorise it again, or replace the connection");
+        .says("authorize it again, or replace the connection");
     assert!(
         (55..120).contains(&started.elapsed().as_secs()),
         "{:?}",
@@ -197,10 +197,7 @@ fn a_connection_that_does_not_exist_is_an_error_within_seconds() {
     let account = Account::open();
     let arn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
     let workspace = Workspace::new(&account, &handshake(&format!("connection_arn = \"{arn}\"")));
-    workspace
-        .plan()
-        .plans(1, 0, 0)
-        .says(&format!("There is no {arn} to wait for"));
+    workspace.plan().plans(1, 0, 0).says(&format!("{arn} does not exist"));
     let started = std::time::Instant::now();
     workspace.apply().fails().says("Nothing to wait for").says(arn);
     assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
@@ -260,7 +257,7 @@ fn an_import_id_may_end_in_the_arns_own_region_only() {
     workspace
         .import(ADDRESS, &format!("{arn}@us-east-1"))
         .fails()
-        .says("Another region than the ARN's");
+        .says("Region differs from the ARN");
     workspace.import(ADDRESS, &format!("{arn}@eu-west-1")).succeeds();
     workspace.plan().has_no_changes();
 }

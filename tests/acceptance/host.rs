@@ -45,7 +45,7 @@ fn a_new_host_is_pending_and_its_warning_says_who_has_to_set_it_up() {
     workspace
         .apply()
         .applied(1, 0, 0)
-        .says("Host \"gitlab\" is PENDING until a person sets it up")
+        .says("Host \"gitlab\" is PENDING until you set it up")
         .says(page);
     let arn = hosts(&account)[0]["HostArn"].clone();
     let expected = json!({
@@ -129,7 +129,7 @@ fn a_host_with_connections_is_not_deleted() {
     workspace
         .destroy()
         .fails()
-        .says("Destroying the host \"gitlab\" loses its set-up")
+        .says("Destroying the host \"gitlab\" loses its setup")
         .says("Cannot delete the host \"gitlab\"");
     assert_eq!(workspace.addresses(), [ADDRESS]);
 }

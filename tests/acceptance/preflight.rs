@@ -334,11 +334,7 @@ fn an_address_to_which_a_token_must_not_go_is_refused_at_validate() {
         let configuration = format!("provider \"codepipeline\" {{\n  gitlab {{\n    base_url = \"{url}\"\n  }}\n}}\n");
         let used = source_action("charts", ARN, "");
         let workspace = Workspace::new(&account, &(configuration + &used));
-        workspace
-            .validate()
-            .fails()
-            .says("Not the address of a GitLab")
-            .says(text);
+        workspace.validate().fails().says("Invalid URL of GitLab").says(text);
     }
 }
 

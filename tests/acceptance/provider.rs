@@ -225,6 +225,6 @@ fn a_gitlab_that_is_not_known_yet_is_not_asked_and_everything_else_plans() {
     workspace
         .plan()
         .fails()
-        .says("GitLab cannot be asked")
+        .says("GitLab cannot be contacted")
         .says("known only after the apply");
 }

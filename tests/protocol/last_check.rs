@@ -6,7 +6,7 @@ use terraform_plugin_protocol::tfplugin6::{
     apply_resource_change, configure_provider, provider_client::ProviderClient,
 };
 use terraform_provider_codepipeline::provider::{
-    Codepipeline, config::Config, pipeline::reading, resources::pipeline::Pipeline,
+    Codepipeline, configuration::Config, pipeline::reading, resources::pipeline::Pipeline,
 };
 use terraform_provider_sdk::{
     author::AnyResource as _,

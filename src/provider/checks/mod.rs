@@ -13,7 +13,6 @@
 //! | `CPGL040` to `CPGL069` | the structure of pipelines |
 //! | `CPGL070` to `CPGL089` | answers of GitLab |
 
-pub mod address;
 pub mod argument;
 pub mod arn;
 pub mod check;

@@ -18,7 +18,7 @@ use crate::{
         project_path::ProjectPath,
         provider_type::ProviderType,
     },
-    provider::{client::Client, config::Preflight, destination::Destination},
+    provider::{client::Client, configuration::PreflightMode, destination::Destination},
 };
 
 /// A source that the preflight checks.
@@ -38,11 +38,11 @@ pub struct Source<'a> {
 /// or if path or branch are malformed.
 pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
     let configured = &client.gitlab;
-    if configured.mode() == Preflight::Off || !concerns_gitlab(source) {
+    if configured.mode() == PreflightMode::Off || !concerns_gitlab(source) {
         return Diagnostics::new();
     }
     // An unknown connection may lead to another host.
-    let mode = source.destination.map_or(Preflight::Warn, |_| configured.mode());
+    let mode = source.destination.map_or(PreflightMode::Warn, |_| configured.mode());
     let questions = match configured.questions() {
         Ok(questions) => questions,
         Err(problem) => return grade(not_asked(source, problem.detail), true, mode).into(),
@@ -65,13 +65,13 @@ pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
 
 /// Returns that GitLab gave no answer about a project. An answer that stays the same is an error, any other one only if the
 /// preflight is enforced.
-pub fn unanswered(finding: &Finding, project: &str, mode: Preflight) -> Diagnostic {
+pub fn unanswered(finding: &Finding, project: &str, mode: PreflightMode) -> Diagnostic {
     let check = run::of_gitlab(finding.kind);
     let found = Diagnostic::warning(summary(check, project), finding.advice()).code(check.code);
     let mode = if finding.is_transport() {
         mode
     } else {
-        Preflight::Enforce
+        PreflightMode::Enforce
     };
     grade(found, true, mode)
 }
@@ -117,7 +117,7 @@ fn not_asked(source: &Source<'_>, why: String) -> Diagnostic {
     Diagnostic::warning(summary(&gitlab::TRANSPORT, source.project.0), why).code(gitlab::TRANSPORT.code)
 }
 
-fn diagnostic(finding: &Finding, source: &Source<'_>, mode: Preflight) -> Diagnostic {
+fn diagnostic(finding: &Finding, source: &Source<'_>, mode: PreflightMode) -> Diagnostic {
     let check = run::of_gitlab(finding.kind);
     let path = match (finding.kind.subject(), &source.branch) {
         (Subject::Preflight, _) => Path::root(),
@@ -136,8 +136,8 @@ fn summary(check: &Check, project: &str) -> String {
 }
 
 /// Makes a finding an error if it can be one and the preflight is enforced, else a warning.
-fn grade(found: Diagnostic, can_fail: bool, mode: Preflight) -> Diagnostic {
-    let severity = if can_fail && mode == Preflight::Enforce {
+fn grade(found: Diagnostic, can_fail: bool, mode: PreflightMode) -> Diagnostic {
+    let severity = if can_fail && mode == PreflightMode::Enforce {
         Severity::Error
     } else {
         Severity::Warning
@@ -196,11 +196,11 @@ mod tests {
     #[test]
     fn a_severe_finding_is_an_error_only_if_the_preflight_is_enforced() {
         let table = [
-            (FindingKind::BranchMissing, Preflight::Warn, false),
-            (FindingKind::BranchMissing, Preflight::Enforce, true),
-            (FindingKind::Transport, Preflight::Warn, false),
-            (FindingKind::Transport, Preflight::Enforce, true),
-            (FindingKind::MaintainerOnly, Preflight::Enforce, false),
+            (FindingKind::BranchMissing, PreflightMode::Warn, false),
+            (FindingKind::BranchMissing, PreflightMode::Enforce, true),
+            (FindingKind::Transport, PreflightMode::Warn, false),
+            (FindingKind::Transport, PreflightMode::Enforce, true),
+            (FindingKind::MaintainerOnly, PreflightMode::Enforce, false),
         ];
         for (kind, mode, is_error) in table {
             let finding = Finding {

@@ -3,7 +3,7 @@
 use terraform_provider_sdk::{
     author::{Plan, Resource},
     diagnostics::Diagnostic,
-    typed::{Field, Maybe},
+    typed::{Document, Field, Maybe},
 };
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     aws::regions::{Support, has_form, partition, supported},
-    provider::client::Client,
+    provider::{client::Client, configuration::Config},
 };
 
 /// Region without connections.
@@ -60,6 +60,19 @@ pub fn plan<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, field: Fie
     {
         plan.report(problem.at(field.path()));
     }
+}
+
+/// Returns an error if the provider's region is malformed: otherwise each resource would report it.
+pub fn validate(config: Document<'_>) -> Option<Diagnostic> {
+    let region = config.get(Config::REGION).known().filter(|region| !region.is_empty())?;
+    let is_skipped = !matches!(
+        config.get(Config::SKIP_REGION_VALIDATION),
+        Maybe::Null | Maybe::Known(false)
+    ) || Config::skipped_checks(config).is_none_or(|skipped| skipped.contains(REGION.code));
+    if is_skipped {
+        return None;
+    }
+    Some(has_no_form(&region)?.at(Config::REGION.path()))
 }
 
 /// Returns what is wrong with a string that does not have the form of a region code.

@@ -7,7 +7,7 @@ use terraform_provider_sdk::{
 };
 
 use super::ALL;
-use crate::provider::config::Config;
+use crate::provider::configuration::Config;
 
 /// Warns about each code of `skip_checks` that no check has.
 pub fn validate(config: Document<'_>) -> Diagnostics {

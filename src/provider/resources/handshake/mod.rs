@@ -1,8 +1,9 @@
-//! `codepipeline_handshake`: a `party` is a connection or a host, and the `watch` waits for the person who completes its
-//! handshake.
+//! `codepipeline_handshake`.
 
-mod party;
-pub mod resource;
-mod watch;
+mod plan;
+mod resource;
+mod schema;
+mod target;
+mod wait;
 
-pub use resource::{Arguments, Computed, Handshake, Identity, Timeouts};
+pub use schema::{Arguments, Computed, Handshake, Timeouts};

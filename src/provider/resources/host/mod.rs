@@ -1,8 +1,9 @@
-//! `codepipeline_host`: its `vpc`, and the `settling` of what AWS makes there.
+//! `codepipeline_host`.
 
-pub mod resource;
-mod settling;
-pub mod vpc;
+mod resource;
+mod schema;
+mod vpc;
+mod wait;
 
-pub use resource::{Arguments, Computed, Host, HostProviderType, Identity, Timeouts};
+pub use schema::{Arguments, Computed, Host, HostProviderType, Timeouts};
 pub use vpc::VpcConfiguration;

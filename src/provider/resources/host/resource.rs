@@ -1,18 +1,19 @@
-//! The life of a host.
+//! Creates, reads, updates and deletes hosts.
 
 use std::time::Duration as StdDuration;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use terraform_provider_sdk::{
     author::{Context, Failure, MoveSource, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics, Severity},
-    typed::{Attributes, Choice, Duration},
+    typed::{Duration, Maybe},
+    value::Value as TerraformValue,
 };
 
 use super::{
-    settling::{gone, settled, status_message},
-    vpc::{self, VpcConfiguration},
+    schema::{Arguments, Computed, Host, HostProviderType, Timeouts},
+    vpc::VpcConfiguration,
+    wait::{status_message, until_deleted, until_ready},
 };
 use crate::{
     aws::{
@@ -22,135 +23,47 @@ use crate::{
         wait::Patience,
     },
     provider::{
+        arn_identity::ArnIdentity,
         checks,
         client::Client,
-        failure, moved, notices,
-        region::{self, arn_of_import_id, plan_region},
-        tags::{OwnTags, Tagged, Tags, change_tags, plan_tags, read_tags},
+        failure, moved,
+        notices::host as notices,
+        region::{self, plan_region},
+        tags::{Tagged, Tags, change_tags, plan_tags, read_tags},
     },
 };
 
-/// Time for each operation if the configuration does not say.
+/// Default timeout of each operation.
 const DEFAULT_TIMEOUT: StdDuration = StdDuration::from_secs(30 * 60);
-
-/// The host of a self-managed provider of source code.
-#[derive(Debug)]
-pub struct Host;
-
-/// Represents a self-managed GitLab (Community, Enterprise or Dedicated) or GitHub Enterprise Server that AWS connects to,
-/// on the internet or inside a VPC.
-///
-/// AWS creates a host as `PENDING`. Only a person can set it up, in the AWS console, with a personal access token of an
-/// administrator of the GitLab server; `codepipeline_handshake` with `host_arn` waits for that. Connections can be made on
-/// it once it is `AVAILABLE`.
-///
-/// A VPC can hold one host at a time, and one address belongs to one host.
-#[derive(Attributes, Clone, Debug)]
-pub struct Arguments {
-    /// Region in which the host is made. Connections on it must be made there too.
-    #[attr(computed, requires_replace, use_state_for_unknown)]
-    pub region: Option<String>,
-    /// Name of the host.
-    #[attr(requires_replace, length(1..=64))]
-    pub name: String,
-    /// Kind of self-managed provider.
-    #[attr(requires_replace, code = checks::connection::PROVIDER_TYPE.code)]
-    pub provider_type: HostProviderType,
-    /// Address of the server, such as `https://gitlab.example.com`.
-    #[attr(length(1..=512), check = checks::address::server)]
-    pub provider_endpoint: String,
-    /// Tags of the host.
-    pub tags: Option<OwnTags>,
-    /// The VPC through which AWS reaches a server that is not on the internet. AWS can put a host into a VPC or into
-    /// another one, but not take it out: without the block it is made anew.
-    #[attr(block = "list")]
-    pub vpc_configuration: Option<VpcConfiguration>,
-    /// Times to wait.
-    #[attr(block)]
-    pub timeouts: Option<Timeouts>,
-}
-
-/// Kind of self-managed provider.
-#[derive(Choice, Clone, Debug, PartialEq, Eq)]
-pub enum HostProviderType {
-    /// GitHub Enterprise Server.
-    GitHubEnterpriseServer,
-    /// GitLab Community or Enterprise Edition or Dedicated.
-    GitLabSelfManaged,
-    /// A kind that AWS has added since.
-    #[choice(other)]
-    Other(String),
-}
-
-/// Times to wait.
-#[derive(Attributes, Clone, Debug)]
-pub struct Timeouts {
-    /// Time until AWS has made what it needs in the VPC: `30m` where it is left out.
-    pub create: Option<Duration>,
-    /// Time until AWS has changed what it needs in the VPC: `30m` where it is left out.
-    pub update: Option<Duration>,
-    /// Time until AWS has removed everything from the VPC: `30m` where it is left out.
-    pub delete: Option<Duration>,
-}
-
-/// What AWS says of a host.
-#[derive(Attributes, Clone, Debug)]
-pub struct Computed {
-    /// ARN of the host.
-    #[attr(use_state_for_unknown)]
-    pub arn: String,
-    /// Page of the AWS console on which a person sets the host up.
-    #[attr(use_state_for_unknown)]
-    pub console_url: Option<String>,
-    /// ARN of the host.
-    #[attr(use_state_for_unknown)]
-    pub id: String,
-    /// Status of the host: `PENDING` until a person has set it up, then `AVAILABLE`; `ERROR`; `VPC_CONFIG_INITIALIZING`,
-    /// `VPC_CONFIG_FAILED_INITIALIZATION` or `VPC_CONFIG_DELETING` while AWS works in the VPC.
-    pub status: String,
-    /// What AWS says of the status.
-    pub status_message: Option<String>,
-    /// Tags of the host over those of the provider block's `default_tags`.
-    pub tags_all: Tags,
-}
-
-/// What identifies a host.
-#[derive(Attributes, Debug, Serialize, Deserialize)]
-pub struct Identity {
-    /// ARN of the host.
-    pub arn: String,
-}
 
 impl Resource for Host {
     type Client = Client;
     type Arguments = Arguments;
     type Computed = Computed;
-    type Identity = Identity;
+    type Identity = ArnIdentity;
     type Private = ();
 
     const NAME: &'static str = "codepipeline_host";
 
-    fn identity(_: &Arguments, computed: &Computed) -> Identity {
-        Identity {
+    fn identity(_: &Arguments, computed: &Computed) -> ArnIdentity {
+        ArnIdentity {
             arn: computed.arn.clone(),
         }
     }
 
-    fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
-        Ok(Identity {
-            arn: arn_of_import_id(id, checks::arn::host)?.to_string(),
-        })
+    fn import_id(&self, id: &str) -> Result<ArnIdentity, Diagnostics> {
+        ArnIdentity::of_import_id(id, checks::arn::host)
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
         plan_region(plan, Arguments::REGION).await?;
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
-        vpc::plan(plan);
+        plan_vpc(plan);
         checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
         if plan.is_destroy() || plan.is_replace() {
-            notices::host_will_be_lost(plan);
+            warn_of_lost_setup(plan);
         }
-        // For a replacement, too: of its second plan, that of the new object, Terraform shows no warnings.
+        // Terraform shows no warnings of the second plan of a replacement, that of the new object.
         if plan.is_create() || plan.is_replace() {
             checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
         }
@@ -173,6 +86,7 @@ impl Resource for Host {
         if let Some(denied) = &created.unchecked {
             context.warn(failure::skipped("the search for an equal host", denied));
         }
+        client.planned.record_created(&created.arn);
         let timeout = timeout(&arguments, |timeouts| timeouts.create.as_ref());
         let requested = state_of(
             Arguments {
@@ -184,15 +98,18 @@ impl Resource for Host {
             new.tags,
         );
         context.checkpoint(requested.clone());
-        let state = settled(context, requested, &created.arn, timeout).await?;
-        notices::after_host_create(context, &state);
+        let state = until_ready(context, requested, &created.arn, timeout).await?;
+        if state.computed.status == Status::Pending.as_str() {
+            let name = &state.arguments.name;
+            context.warn(notices::pending(name, state.computed.console_url.as_deref()));
+        }
         Ok(state)
     }
 
     async fn read(
         &self,
         context: &Context<'_, Self>,
-        identity: &Identity,
+        identity: &ArnIdentity,
         prior: Option<&State<Self>>,
     ) -> Result<Option<State<Self>>, Diagnostics> {
         let arn = checks::arn::host(&identity.arn)?;
@@ -204,7 +121,7 @@ impl Resource for Host {
             return Ok(None);
         };
         let message = status_message(client, &arn, &found.status).await;
-        context.warn_all(notices::host_broken(&found.name, &found.status, message.as_deref()));
+        context.warn_all(notices::broken(&found.name, &found.status, message.as_deref()));
         let prior_vpc = prior.and_then(|prior| prior.arguments.vpc_configuration.as_ref());
         let arguments = Arguments {
             region: Some(arn.region().to_owned()),
@@ -246,7 +163,7 @@ impl Resource for Host {
             region: state.arguments.region,
             ..planned.arguments
         };
-        settled(context, state, arn, timeout).await
+        until_ready(context, state, arn, timeout).await
     }
 
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
@@ -259,7 +176,7 @@ impl Resource for Host {
         }
         let timeout = timeout(&state.arguments, |timeouts| timeouts.delete.as_ref());
         let patience = Patience::within(timeout, client.stop());
-        gone(context, &arn, &patience).await
+        until_deleted(context, &arn, &patience).await
     }
 
     fn moved(source: &MoveSource<'_>) -> Option<Result<Value, Diagnostics>> {
@@ -267,7 +184,7 @@ impl Resource for Host {
         let is_known = types.iter().any(|name| moved::is_from_aws(source, name));
         is_known.then(|| {
             let mut moved = moved::regional_state_of::<Self>(source.state);
-            // One of the two does not know its status; the next read tells.
+            // The state of one of the two types has no status; the next read sets it.
             let status = source.state["status"].as_str().unwrap_or_default();
             moved[Computed::STATUS.name] = status.into();
             Ok(moved)
@@ -301,7 +218,35 @@ fn state_of(arguments: Arguments, arn: &Arn, status: &Status, tags_all: Tags) ->
 
 fn not_created(doing: &str, error: &aws::Error) -> Diagnostic {
     match error.arns() {
-        [arn] if error.kind() == Kind::AlreadyExists => notices::host_already_exists(arn),
+        [arn] if error.kind() == Kind::AlreadyExists => notices::already_exists(arn),
         _ => failure::error(doing, error),
     }
+}
+
+/// Plans a replacement if `vpc_configuration` is removed: UpdateHost cannot move a host out of a VPC.
+fn plan_vpc(plan: &mut Plan<'_, '_, Host>) {
+    let name = Arguments::VPC_CONFIGURATION.name;
+    let is_absent = |value: &TerraformValue| matches!(value, TerraformValue::List(blocks) if blocks.is_empty());
+    if is_absent(plan.planned().value(name)) && !is_absent(plan.prior().value(name)) {
+        plan.requires_replace(Arguments::VPC_CONFIGURATION);
+    }
+}
+
+/// Warns that replacing or destroying an `AVAILABLE` host loses its setup.
+fn warn_of_lost_setup(plan: &mut Plan<'_, '_, Host>) {
+    let prior = plan.prior();
+    let (Maybe::Known(name), Maybe::Known(status)) = (prior.get(Arguments::NAME), prior.get(Computed::STATUS)) else {
+        return;
+    };
+    if status != Status::Available.as_str() {
+        return;
+    }
+    let what = if plan.is_destroy() { "Destroying" } else { "Replacing" };
+    plan.report(Diagnostic::warning(
+        format!("{what} the host {name:?} loses its setup"),
+        format!(
+            "{name:?} is AVAILABLE: a user has set it up. Its connections must be destroyed first, and you have to set up \
+             and authorize their replacements again."
+        ),
+    ));
 }

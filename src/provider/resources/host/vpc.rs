@@ -2,39 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use terraform_provider_sdk::{author::Plan, typed::Attributes, value::Value};
+use terraform_provider_sdk::typed::Attributes;
 
-use super::resource::{Arguments, Host};
 use crate::aws::hosts::Vpc;
 
-/// The VPC through which AWS reaches the server.
+/// VPC through which AWS reaches the server.
 #[derive(Attributes, Clone, Debug)]
 pub struct VpcConfiguration {
-    /// Security groups of AWS's network interfaces; they must let HTTPS out to the server.
+    /// Security groups of AWS's network interfaces; they must allow outbound HTTPS to the server.
     #[attr(items(1..=10))]
     pub security_group_ids: BTreeSet<String>,
-    /// Subnets of AWS's network interfaces: all of the VPC, each in another availability zone.
+    /// Subnets of AWS's network interfaces: in the VPC, each in a different availability zone.
     #[attr(items(1..=10))]
     pub subnet_ids: BTreeSet<String>,
-    /// Certificates of the authorities that vouch for the server, in PEM form, if they are not publicly trusted.
+    /// Certificates of the server's certificate authorities, in PEM format, if they are not publicly trusted.
     #[attr(length(1..=16384))]
     pub tls_certificate: Option<String>,
-    /// The VPC.
+    /// ID of the VPC.
     #[attr(length(12..=21))]
     pub vpc_id: String,
 }
 
-/// Plans that a host which is no longer to have a VPC is made anew: UpdateHost cannot take it out of one.
-pub(super) fn plan(plan: &mut Plan<'_, '_, Host>) {
-    let name = Arguments::VPC_CONFIGURATION.name;
-    let is_absent = |value: &Value| matches!(value, Value::List(blocks) if blocks.is_empty());
-    if is_absent(plan.planned().value(name)) && !is_absent(plan.prior().value(name)) {
-        plan.requires_replace(Arguments::VPC_CONFIGURATION);
-    }
-}
-
 impl VpcConfiguration {
-    /// As AWS takes it.
+    /// Returns the configuration for the AWS API.
     pub(super) fn aws(&self) -> Vpc {
         Vpc {
             vpc_id: self.vpc_id.clone(),
@@ -44,11 +34,11 @@ impl VpcConfiguration {
         }
     }
 
-    /// What AWS says, with the certificate as it was written: AWS may not show it, or show it with other white space.
+    /// Returns the configuration in AWS, with the certificate as configured: AWS may not return it, or with other white space.
     pub(super) fn read(vpc: Vpc, prior: Option<&Self>) -> Self {
         let written = prior.and_then(|prior| prior.tls_certificate.clone());
         let tls_certificate = match (vpc.tls_certificate, written) {
-            (Some(found), Some(written)) if squeezed(&found) != squeezed(&written) => Some(found),
+            (Some(found), Some(written)) if without_white_space(&found) != without_white_space(&written) => Some(found),
             (found, written) => written.or(found),
         };
         Self {
@@ -60,7 +50,6 @@ impl VpcConfiguration {
     }
 }
 
-/// The text without white space.
-fn squeezed(text: &str) -> String {
+fn without_white_space(text: &str) -> String {
     text.split_whitespace().collect()
 }

@@ -10,7 +10,7 @@ use super::plan::sources;
 use crate::provider::{
     checks::preflight::{self, Source},
     client::Client,
-    config::Preflight,
+    configuration::PreflightMode,
     resources::pipeline::computed::Computed,
     source_connections::SourceConnections,
 };
@@ -23,7 +23,7 @@ pub(super) async fn ask(
     prior: &Value,
     connections: &SourceConnections,
 ) -> Diagnostics {
-    if client.gitlab.mode() == Preflight::Off {
+    if client.gitlab.mode() == PreflightMode::Off {
         return Diagnostics::new();
     }
     let unregistered = prior.get(Computed::UNREGISTERED_CONNECTIONS.name);

@@ -35,13 +35,15 @@ use crate::{
         region::{self, split_import_id},
         resources::pipeline::computed::{Computed, Identity},
         source_connections::{Remembered, SourceConnections},
-        tags::{self, Tagged, Tags, read_tags},
+        tags::{self, Tagged, Tags, read_tags, tagged},
     },
 };
 
 /// A pipeline of AWS CodePipeline.
 #[derive(Debug)]
 pub struct Pipeline;
+
+tagged!(Pipeline);
 
 impl Resource for Pipeline {
     type Client = Client;

@@ -1,4 +1,4 @@
-//! Which pipelines use a connection.
+//! The pipelines that use a connection.
 
 use std::time::Duration;
 
@@ -12,28 +12,28 @@ use crate::{
     provider::{client::Client, failure},
 };
 
-/// Most pipelines that are looked at.
-const LOOKED_AT: usize = 100;
-/// Looks at once.
-const AT_ONCE: usize = 8;
-/// Time for all of them, their list included.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Maximum pipelines to read.
+const MAX_PIPELINES: usize = 100;
+/// Maximum reads at the same time.
+const CONCURRENCY: usize = 8;
+/// Maximum time for all reads, the list included.
+const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The pipelines of the connection's region that use it, in a sentence to append; nothing if none is known. It says how
-/// many were not looked at, and `warn` is told if that is for want of a permission.
-pub async fn of_connection(client: &Client, arn: &str, warn: impl FnOnce(Diagnostic)) -> String {
+/// Returns a sentence that lists the pipelines of the connection's region that use it, and how many were not read; empty if
+/// there are none. A missing permission is a warning.
+pub(super) async fn pipelines(client: &Client, arn: &str, warn: impl FnOnce(Diagnostic)) -> String {
     let Ok(region) = arn.parse::<Arn>().map(|arn| arn.region().to_owned()) else {
         return String::new();
     };
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     let mut denied = None;
     let found = match timeout_at(deadline, client.pipelines.list(&region)).await {
-        Ok(Ok(names)) => look(client, &region, names, arn, deadline, &mut denied).await,
+        Ok(Ok(names)) => read_all(client, &region, names, arn, deadline, &mut denied).await,
         Ok(Err(error)) => {
             denied = Some(error);
             String::new()
         }
-        Err(_) => format!(" The pipelines of {region} were not looked at: AWS took too long to list them."),
+        Err(_) => format!(" The pipelines of {region} were not checked: AWS took too long to list them."),
     };
     if let Some(error) = denied.filter(|error| error.kind() == Kind::AccessDenied) {
         warn(failure::skipped(
@@ -44,8 +44,8 @@ pub async fn of_connection(client: &Client, arn: &str, warn: impl FnOnce(Diagnos
     found
 }
 
-/// Looks at pipelines until the deadline. Why one could not be seen is kept in `denied`.
-async fn look(
+/// Reads pipelines until the deadline; `denied` keeps the error of one that cannot be read.
+async fn read_all(
     client: &Client,
     region: &str,
     names: Vec<String>,
@@ -53,24 +53,24 @@ async fn look(
     deadline: Instant,
     denied: &mut Option<aws::Error>,
 ) -> String {
-    let (mut using, mut looked_at, count) = (Vec::new(), 0, names.len());
-    let looks = stream::iter(names.into_iter().take(LOOKED_AT))
+    let (mut using, mut read, count) = (Vec::new(), 0, names.len());
+    let reads = stream::iter(names.into_iter().take(MAX_PIPELINES))
         .map(|name| uses(client, region, name, arn))
-        .buffered(AT_ONCE);
-    let mut looks = std::pin::pin!(looks);
-    while let Ok(Some(looked)) = timeout_at(deadline, looks.next()).await {
-        match looked {
+        .buffered(CONCURRENCY);
+    let mut reads = std::pin::pin!(reads);
+    while let Ok(Some(result)) = timeout_at(deadline, reads.next()).await {
+        match result {
             Ok(found) => {
-                looked_at += 1;
+                read += 1;
                 using.extend(found);
             }
             Err(error) => *denied = Some(error),
         }
     }
-    sentence(&using, count - looked_at, region)
+    sentence(&using, count - read, region)
 }
 
-/// The name of the pipeline, if it uses the connection.
+/// Returns the name of the pipeline if it uses the connection.
 async fn uses(client: &Client, region: &str, name: String, arn: &str) -> Result<Option<String>, aws::Error> {
     let pipeline = client.pipelines.get(region, &name).await?;
     Ok(pipeline
@@ -78,7 +78,7 @@ async fn uses(client: &Client, region: &str, name: String, arn: &str) -> Result<
         .map(|_| name))
 }
 
-/// Whether the ARN stands anywhere in a declaration.
+/// Whether a declaration contains the ARN.
 fn mentions(declaration: &Value, arn: &str) -> bool {
     match declaration {
         Value::String(text) => text == arn,
@@ -88,10 +88,10 @@ fn mentions(declaration: &Value, arn: &str) -> bool {
     }
 }
 
-fn sentence(using: &[String], not_looked_at: usize, region: &str) -> String {
-    let unseen = match not_looked_at {
+fn sentence(using: &[String], not_read: usize, region: &str) -> String {
+    let unseen = match not_read {
         0 => String::new(),
-        count => format!(" {count} further pipelines of {region} were not looked at."),
+        count => format!(" {count} further pipelines of {region} were not checked."),
     };
     match using {
         [] if unseen.is_empty() => String::new(),
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sentence_names_the_pipelines_and_what_was_not_looked_at() {
+    fn the_sentence_names_the_pipelines_and_how_many_were_not_checked() {
         assert_eq!(sentence(&[], 0, "eu-west-1"), "");
         assert!(sentence(&[], 7, "eu-west-1").contains("7 further pipelines of eu-west-1"));
         let both = sentence(&["web".to_owned(), "api".to_owned()], 7, "eu-west-1");

@@ -9,10 +9,10 @@ use crate::gitlab::quote::may_hold_secret;
 ///
 /// # Errors
 /// Returns what is wrong with it.
-pub fn server(value: &Value) -> Result<(), Complaint> {
+pub fn of_server(value: &Value) -> Result<(), Complaint> {
     judge(value, "https", |url| {
         if !url.username().is_empty() || url.password().is_some() {
-            return Some("it holds credentials");
+            return Some("it contains credentials");
         }
         let has_more = url.query().is_some() || url.fragment().is_some();
         has_more.then_some("it has a query or a fragment")
@@ -23,7 +23,7 @@ pub fn server(value: &Value) -> Result<(), Complaint> {
 ///
 /// # Errors
 /// Returns what is wrong with it.
-pub fn service(value: &Value) -> Result<(), Complaint> {
+pub fn of_service(value: &Value) -> Result<(), Complaint> {
     match value.as_str() {
         Some("") => Ok(()),
         _ => judge(value, "http", |_| None),
@@ -62,8 +62,8 @@ mod tests {
             "https://gitlab.example.com:8443/gitlab",
             "http://10.0.0.7/",
         ] {
-            assert_eq!(server(&text.into()), Ok(()), "{text}");
-            assert_eq!(service(&text.into()), Ok(()), "{text}");
+            assert_eq!(of_server(&text.into()), Ok(()), "{text}");
+            assert_eq!(of_service(&text.into()), Ok(()), "{text}");
         }
         for text in [
             "",
@@ -77,17 +77,17 @@ mod tests {
             "gitlab.example.com?private_token=u:p",
             "https://example.com?x=1",
         ] {
-            let complaint = server(&text.into()).unwrap_err();
+            let complaint = of_server(&text.into()).unwrap_err();
             assert!(!complaint.detail.contains("u:p"), "credentials are never shown");
             assert!(!complaint.detail.contains("https://https"), "{}", complaint.detail);
         }
-        assert_eq!(service(&"".into()), Ok(()));
+        assert_eq!(of_service(&"".into()), Ok(()));
     }
 
     #[test]
     fn a_missing_scheme_is_suggested() {
         let detail = |result: Result<(), Complaint>| result.unwrap_err().detail;
-        assert!(detail(server(&"gitlab.example.com".into())).contains("write https://gitlab.example.com."));
-        assert!(detail(service(&"localhost:4566".into())).contains("write http://localhost:4566."));
+        assert!(detail(of_server(&"gitlab.example.com".into())).contains("write https://gitlab.example.com."));
+        assert!(detail(of_service(&"localhost:4566".into())).contains("write http://localhost:4566."));
     }
 }

@@ -1,13 +1,16 @@
-//! `codepipeline_connection`.
+//! Creates, reads, updates and deletes connections.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use terraform_provider_sdk::{
     author::{Context, Failure, MoveSource, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics, Severity},
-    typed::{Attributes, Document, Duration, Maybe},
+    typed::{Document, Maybe},
 };
 
+use super::{
+    existing, host, lost_handshake,
+    schema::{Arguments, Computed, Connection},
+};
 use crate::{
     aws::{
         self, Arn,
@@ -16,114 +19,34 @@ use crate::{
         error::Kind,
     },
     provider::{
+        arn_identity::ArnIdentity,
         checks::{self, connection_arguments::ConnectionArguments},
         client::Client,
-        connection_host, failure, moved, notices,
+        failure, moved,
+        notices::connection as notices,
         provider_type::ProviderType,
-        region::{self, arn_of_import_id, plan_region},
-        tags::{OwnTags, Tagged, Tags, change_tags, plan_tags, read_tags},
-        twins,
+        region::{self, plan_region},
+        tags::{Tagged, Tags, change_tags, plan_tags, read_tags},
     },
 };
-
-/// The connection of AWS to an account of a provider of source code.
-#[derive(Debug)]
-pub struct Connection;
-
-/// Connects AWS to a GitLab.com or self-managed GitLab account, or to another provider of source code, through AWS
-/// CodeConnections, formerly CodeStar Connections.
-///
-/// AWS creates a connection as `PENDING`. Only a person can complete it, in the AWS console, on the page that
-/// `console_url` names: choose **Update pending connection** there, and do not create another connection. Let pipelines
-/// depend on a `codepipeline_handshake`, which waits for that.
-///
-/// One connection serves every project that the authorising GitLab user can reach. Name, type and host of a connection
-/// cannot change: another value makes a new connection, which needs a new handshake.
-///
-/// A plan that replaces or destroys an `AVAILABLE` connection warns that its handshake is lost. Terraform does not show that
-/// warning where the replacement is asked for by `-replace`, `terraform taint` or `replace_triggered_by`: it loses the
-/// handshake all the same. A provisioner that fails taints the connection, so give it `on_failure = continue`.
-#[derive(Attributes, Clone, Debug)]
-pub struct Arguments {
-    /// Region in which the connection is made.
-    #[attr(computed, requires_replace, use_state_for_unknown)]
-    pub region: Option<String>,
-    /// Name of the connection.
-    #[attr(requires_replace, length(1..=32))]
-    pub name: String,
-    /// Kind of source code hosting. Where it is left out it is that of the host, or `GitLab` without a host.
-    #[attr(computed, requires_replace, use_state_for_unknown, code = checks::connection::PROVIDER_TYPE.code)]
-    pub provider_type: Option<ProviderType>,
-    /// ARN of the host that a self-managed provider runs on.
-    #[attr(requires_replace, length(1..=256))]
-    pub host_arn: Option<String>,
-    /// Tags of the connection.
-    pub tags: Option<OwnTags>,
-    /// Times to wait. AWS answers at once for connections, so nothing waits: they are taken so that configurations written
-    /// for other providers keep working.
-    #[attr(block)]
-    pub timeouts: Option<Timeouts>,
-}
-
-/// Times to wait.
-#[derive(Attributes, Clone, Debug)]
-pub struct Timeouts {
-    /// Time for the creation.
-    pub create: Option<Duration>,
-    /// Time for a change.
-    pub update: Option<Duration>,
-    /// Time for the removal.
-    pub delete: Option<Duration>,
-}
-
-/// What AWS says of a connection.
-#[derive(Attributes, Clone, Debug)]
-pub struct Computed {
-    /// ARN of the connection.
-    #[attr(use_state_for_unknown)]
-    pub arn: String,
-    /// Status of the connection: `PENDING` until a person has completed the handshake, then `AVAILABLE`; `ERROR` while AWS
-    /// cannot use it.
-    pub connection_status: String,
-    /// Page of the AWS console on which a person completes the handshake.
-    #[attr(use_state_for_unknown)]
-    pub console_url: Option<String>,
-    /// ARN of the connection.
-    #[attr(use_state_for_unknown)]
-    pub id: String,
-    /// AWS account that owns the connection, 12 digits.
-    #[attr(use_state_for_unknown)]
-    pub owner_account_id: Option<String>,
-    /// Tags of the connection over those of the provider block's `default_tags`.
-    pub tags_all: Tags,
-}
-
-/// What identifies a connection.
-#[derive(Attributes, Debug, Serialize, Deserialize)]
-pub struct Identity {
-    /// ARN of the connection.
-    pub arn: String,
-}
 
 impl Resource for Connection {
     type Client = Client;
     type Arguments = Arguments;
     type Computed = Computed;
-    type Identity = Identity;
+    type Identity = ArnIdentity;
     type Private = ();
 
     const NAME: &'static str = "codepipeline_connection";
 
-    fn identity(_: &Arguments, computed: &Computed) -> Identity {
-        Identity {
+    fn identity(_: &Arguments, computed: &Computed) -> ArnIdentity {
+        ArnIdentity {
             arn: computed.arn.clone(),
         }
     }
 
-    fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
-        Ok(Identity {
-            arn: arn_of_import_id(id, checks::arn::connection)?.to_string(),
-        })
+    fn import_id(&self, id: &str) -> Result<ArnIdentity, Diagnostics> {
+        ArnIdentity::of_import_id(id, checks::arn::connection)
     }
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
@@ -147,9 +70,9 @@ impl Resource for Connection {
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
         checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
         if plan.is_destroy() || plan.is_replace() {
-            notices::handshake_will_be_lost(plan).await;
+            lost_handshake::warn(plan).await;
         }
-        // For a replacement, too: of its second plan, that of the new object, Terraform shows no warnings.
+        // Terraform shows no warnings of the second plan of a replacement, that of the new object.
         if plan.is_create() || plan.is_replace() {
             checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
             let arguments = ConnectionArguments {
@@ -160,8 +83,8 @@ impl Resource for Connection {
                 service: plan.client().map(|client| client.service),
             };
             plan.report_all(checks::run::judge_connection(&arguments));
-            connection_host::warn(plan).await;
-            twins::warn(plan).await;
+            host::warn(plan).await;
+            existing::warn(plan).await;
         }
         Ok(())
     }
@@ -173,8 +96,7 @@ impl Resource for Connection {
         let provider_type = match &arguments.host_arn {
             Some(host) => {
                 let arn = checks::arn::host(host)?;
-                let own =
-                    connection_host::fitting(client, &arn, given.as_ref(), |warning| context.warn(warning)).await?;
+                let own = host::compatible_type(client, &arn, given.as_ref(), |warning| context.warn(warning)).await?;
                 own.or(given).unwrap_or(ProviderType::GitLabSelfManaged)
             }
             None => given.unwrap_or(ProviderType::GitLab),
@@ -190,6 +112,7 @@ impl Resource for Connection {
         if let Some(denied) = &created.unchecked {
             context.warn(failure::skipped("the search for an equal connection", denied));
         }
+        client.planned.record_created(&created.arn);
         let arguments = Arguments {
             region: Some(region),
             provider_type: Some(provider_type),
@@ -198,14 +121,17 @@ impl Resource for Connection {
         let mut state = state_of(arguments, &created.arn, &Status::Pending, None, new.tags);
         context.checkpoint(state.clone());
         refresh(context, &mut state, &created.arn).await;
-        notices::after_create(context, &state);
+        if state.computed.connection_status == Status::Pending.as_str() {
+            let name = &state.arguments.name;
+            context.warn(notices::pending(name, state.computed.console_url.as_deref()));
+        }
         Ok(state)
     }
 
     async fn read(
         &self,
         context: &Context<'_, Self>,
-        identity: &Identity,
+        identity: &ArnIdentity,
         prior: Option<&State<Self>>,
     ) -> Result<Option<State<Self>>, Diagnostics> {
         let arn = checks::arn::connection(&identity.arn)?;
@@ -275,8 +201,8 @@ impl Resource for Connection {
     }
 }
 
-/// Plans `provider_type`: the configured one, else the prior one, else the host's, else `GitLab`. The host's is not known
-/// before the apply: whether it can be asked now says nothing about whether it can be asked then.
+/// Plans `provider_type`: the configured one, then the prior one, then that of the host, then `GitLab`. That of the host is
+/// known after apply: reading the host may succeed at plan and fail at apply.
 fn plan_provider_type(plan: &mut Plan<'_, '_, Connection>) {
     if plan.is_create() && plan.config().get(Arguments::PROVIDER_TYPE).is_null() {
         match plan.config().get(Arguments::HOST_ARN) {
@@ -288,7 +214,7 @@ fn plan_provider_type(plan: &mut Plan<'_, '_, Connection>) {
 
 fn not_created(name: &str, error: &aws::Error) -> Diagnostic {
     match error.arns() {
-        [arn] if error.kind() == Kind::AlreadyExists => twins::in_the_way(name, arn),
+        [arn] if error.kind() == Kind::AlreadyExists => existing::is_in_the_way(name, arn),
         _ => failure::error(&format!("create the connection {name:?}"), error),
     }
 }
@@ -315,7 +241,7 @@ fn state_of(
     }
 }
 
-/// Takes over what may have changed by itself. The connection exists, so a read that fails is only a warning.
+/// Updates the status. The connection exists, so a read that fails is only a warning.
 async fn refresh(context: &Context<'_, Connection>, state: &mut State<Connection>, arn: &Arn) {
     match context.client.connections.get(arn).await {
         Ok(Some(found)) => found.status.as_str().clone_into(&mut state.computed.connection_status),

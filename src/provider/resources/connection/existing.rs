@@ -1,4 +1,4 @@
-//! Connections that are there already when one is to be made.
+//! Existing connections that conflict with a new one.
 
 use terraform_provider_sdk::{
     author::Plan,
@@ -6,45 +6,42 @@ use terraform_provider_sdk::{
     typed::Maybe,
 };
 
+use super::schema::{Arguments, Computed, Connection};
 use crate::{
     aws::{
         Arn,
         connections::{self, Status},
         error::Kind,
     },
-    provider::{
-        failure, notices,
-        resources::connection::{Arguments, Computed, Connection},
-    },
+    provider::{failure, notices::steps},
 };
 
-/// Such a connection is there already.
 fn exists(name: &str, arn: &str) -> Diagnostic {
     Diagnostic::error(
         format!("A connection {name:?} exists already"),
         format!(
-            "{arn} has the same name, type and host. A second one would need a handshake of its own, and people would pick \
-             the wrong one in the console. To manage the existing one, add this with the address of your resource, or \
-             choose another name:\n\n{}",
-            notices::import_block("codepipeline_connection", arn)
+            "{arn} has the same name, type and host. A second connection would need its own handshake, and is easily \
+             mistaken for the first one in the console. To manage the existing connection, add this block with the address \
+             of your resource, or choose another name:\n\n{}",
+            steps::import_block("codepipeline_connection", arn)
         ),
     )
 }
 
-/// A connection cannot be made because this one is there already.
-pub fn in_the_way(name: &str, arn: &str) -> Diagnostic {
+/// Returns the error that an existing connection prevents the creation.
+pub(super) fn is_in_the_way(name: &str, arn: &str) -> Diagnostic {
     let error = exists(name, arn);
     let detail = format!(
-        "{}\n\nIf that is the one which this resource replaces, it must go first: remove create_before_destroy from its \
-         lifecycle block, or choose another name.",
+        "{}\n\nIf this resource replaces the existing connection, it must be destroyed first: remove create_before_destroy \
+         from the lifecycle block, or choose another name.",
         error.detail
     );
     Diagnostic { detail, ..error }
 }
 
-/// Warns, when a connection is to be made, of an equal one, of one with its name in another region, and of others that
-/// already wait for a person. The one that it replaces does not count.
-pub async fn warn(plan: &mut Plan<'_, '_, Connection>) {
+/// Warns of an existing connection with the same name, type and host, here or in another region, and of other pending
+/// connections. The connection that the new one replaces is ignored.
+pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>) {
     let Some(client) = plan.client() else { return };
     let (Some(wanted), replaced) = (Wanted::of(plan), plan.prior().get(Computed::ARN).known()) else {
         return;
@@ -71,16 +68,16 @@ pub async fn warn(plan: &mut Plan<'_, '_, Connection>) {
         plan.report(exists(&wanted.name, equal.arn.as_str()).with_severity(Severity::Warning));
     }
     if let Some(equal) = elsewhere.first() {
-        plan.report(is_elsewhere(&wanted, &equal.arn));
+        plan.report(exists_elsewhere(&wanted, &equal.arn));
     }
     let pending = |connection: &&connections::Connection| connection.status == Status::Pending;
     let waiting: Vec<_> = others.into_iter().filter(pending).collect();
     if !waiting.is_empty() {
-        plan.report(others_wait(&wanted.name, &waiting));
+        plan.report(others_are_pending(&wanted.name, &waiting));
     }
 }
 
-/// The connection that is to be made.
+/// The connection to create.
 struct Wanted {
     region: String,
     name: String,
@@ -89,7 +86,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    /// None as long as something of it is not known. On a host the type is the host's, whatever it is.
+    /// Returns the planned connection; none while it is unknown. On a host, the empty type stands for that of the host.
     fn of(plan: &Plan<'_, '_, Connection>) -> Option<Self> {
         let planned = plan.planned();
         let host_arn = match planned.get(Arguments::HOST_ARN) {
@@ -110,20 +107,20 @@ impl Wanted {
     }
 }
 
-/// AWS documents names as unique in an account; that it insists on it is not known.
-fn is_elsewhere(wanted: &Wanted, arn: &Arn) -> Diagnostic {
+// AWS documents names as unique in an account, and may not enforce it.
+fn exists_elsewhere(wanted: &Wanted, arn: &Arn) -> Diagnostic {
     let (name, region) = (&wanted.name, &wanted.region);
     Diagnostic::warning(
-        format!("A connection {name:?} exists in {} already", arn.region()),
+        format!("A connection {name:?} exists already in {}", arn.region()),
         format!(
             "{arn} has the same name, type and host. AWS documents the name of a connection as unique in an account, \
-             whatever the region, and may refuse a second one. None may be needed: connections are seen in every region, \
-             and a pipeline of {region} can use that one as it is. Otherwise choose another name."
+             in all regions, and may refuse a second one. You may not need it: connections are visible in every region, and \
+             a pipeline in {region} can use the existing one. Otherwise choose another name."
         ),
     )
 }
 
-fn others_wait(name: &str, waiting: &[&connections::Connection]) -> Diagnostic {
+fn others_are_pending(name: &str, waiting: &[&connections::Connection]) -> Diagnostic {
     let list: String = waiting
         .iter()
         .map(|other| format!("\n  {:?}: {}", other.name, other.arn))
@@ -133,10 +130,10 @@ fn others_wait(name: &str, waiting: &[&connections::Connection]) -> Diagnostic {
         .and_then(|other| other.provider_type.as_deref())
         .unwrap_or("such");
     Diagnostic::warning(
-        format!("Other {kind} connections wait for a person while {name:?} is made"),
+        format!("Other {kind} connections are pending while {name:?} is created"),
         format!(
-            "When you complete {name:?} in the console, do not mistake one of these for it. If one of them is what you \
-             need, import it instead of making another:{list}"
+            "When you complete {name:?} in the console, do not mistake one of these for it. If you need one of them, import \
+             it instead of creating another:{list}"
         ),
     )
 }

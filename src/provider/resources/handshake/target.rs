@@ -1,42 +1,42 @@
-//! Whose handshake it is, and how far it has come.
+//! The connection or host of a handshake, and the progress of the handshake.
 
 use terraform_provider_sdk::diagnostics::Diagnostic;
 
-use super::resource::Arguments;
+use super::schema::Arguments;
 use crate::{
     aws::{self, Arn, arn::Kind, connections::Status, console, hosts::Status as HostStatus},
-    provider::{checks, client::Client, notices},
+    provider::{checks, client::Client, notices::steps},
 };
 
-/// Whose handshake it is.
+/// The connection or host of a handshake.
 #[derive(Debug)]
-pub(super) enum Party {
+pub(super) enum Target {
     Connection(Arn),
     Host(Arn),
 }
 
-/// How far a handshake has come.
+/// Progress of a handshake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Progress {
-    /// Nobody has completed it yet.
+    /// Not completed yet.
     Waiting,
-    /// It is completed.
+    /// Completed.
     Done,
-    /// It has failed, for now.
+    /// Failed, and AWS may recover on its own.
     Failing,
-    /// It can never be completed.
-    Hopeless,
+    /// Impossible to complete.
+    Impossible,
 }
 
-/// What one look showed.
+/// What one read returned.
 #[derive(Clone, Debug)]
-pub(super) struct Look {
+pub(super) struct Seen {
     pub(super) name: String,
-    pub(super) said: String,
+    pub(super) status: String,
     pub(super) progress: Progress,
 }
 
-impl Party {
+impl Target {
     pub(super) fn of(text: &str) -> Result<Self, Diagnostic> {
         match text.parse::<Arn>() {
             Ok(arn) if arn.kind() == Kind::Host => Ok(Self::Host(arn)),
@@ -50,7 +50,7 @@ impl Party {
             (None, Some(arn)) => checks::arn::host(arn).map(Self::Host),
             (None, None) => Err(Diagnostic::error(
                 "Nothing to wait for",
-                "Both connection_arn and host_arn turned out to be null. Set one of them.",
+                "Both connection_arn and host_arn are null. Set one of them.",
             )),
         }
     }
@@ -80,47 +80,39 @@ impl Party {
         }
     }
 
-    /// What a person has to do now.
-    pub(super) fn what_to_do(&self, progress: Progress) -> String {
+    /// Returns what the user has to do.
+    pub(super) fn next_step(&self, progress: Progress) -> String {
         let page = self.console_url();
         match (self, progress) {
-            (Self::Connection(_), Progress::Failing) => notices::mend_connection(page.as_deref()),
-            (Self::Connection(_), _) => notices::complete_handshake(page.as_deref()),
-            (Self::Host(_), Progress::Hopeless) => {
+            (Self::Connection(_), Progress::Failing) => steps::authorize_again(page.as_deref()),
+            (Self::Connection(_), _) => steps::complete_handshake(page.as_deref()),
+            (Self::Host(_), Progress::Impossible) => {
                 "Correct the host's VPC configuration, or replace the host.".to_owned()
             }
-            (Self::Host(_), _) => notices::set_up_host(page.as_deref()),
+            (Self::Host(_), _) => steps::set_up_host(page.as_deref()),
         }
     }
 
-    /// Whether this process has made it, and has said then what a person has to do.
-    pub(super) fn is_new(&self, client: &Client) -> bool {
-        match self {
-            Self::Connection(arn) => client.connections.has_made(arn),
-            Self::Host(arn) => client.hosts.has_made(arn),
-        }
-    }
-
-    /// How far it is; none if the connection or host is gone.
-    pub(super) async fn look(&self, client: &Client) -> Result<Option<Look>, aws::Error> {
+    /// Reads the progress; none if the connection or host does not exist.
+    pub(super) async fn read(&self, client: &Client) -> Result<Option<Seen>, aws::Error> {
         Ok(match self {
-            Self::Connection(arn) => client.connections.get(arn).await?.map(|connection| Look {
+            Self::Connection(arn) => client.connections.get(arn).await?.map(|connection| Seen {
                 progress: match connection.status {
                     Status::Available => Progress::Done,
                     Status::Error => Progress::Failing,
                     Status::Pending | Status::Other(_) => Progress::Waiting,
                 },
-                said: connection.status.as_str().to_owned(),
+                status: connection.status.as_str().to_owned(),
                 name: connection.name,
             }),
-            Self::Host(arn) => client.hosts.get(arn).await?.map(|host| Look {
+            Self::Host(arn) => client.hosts.get(arn).await?.map(|host| Seen {
                 progress: match host.status {
                     HostStatus::Available => Progress::Done,
                     HostStatus::Error => Progress::Failing,
-                    HostStatus::VpcConfigFailedInitialization | HostStatus::VpcConfigDeleting => Progress::Hopeless,
+                    HostStatus::VpcConfigFailedInitialization | HostStatus::VpcConfigDeleting => Progress::Impossible,
                     HostStatus::Pending | HostStatus::VpcConfigInitializing | HostStatus::Other(_) => Progress::Waiting,
                 },
-                said: host.status.as_str().to_owned(),
+                status: host.status.as_str().to_owned(),
                 name: host.name,
             }),
         })

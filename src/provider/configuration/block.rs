@@ -1,0 +1,232 @@
+//! The arguments of the provider block.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use terraform_provider_sdk::typed::{Attributes, Choice, Duration, Secret};
+
+use crate::provider::endpoint;
+
+/// The `codepipeline` provider connects GitLab to AWS CodePipeline: it manages connections (AWS CodeConnections, formerly
+/// CodeStar Connections), their hosts and handshakes, whole pipelines, and a single source action inside a pipeline that
+/// another team owns. Mistakes that would only show when a pipeline runs are reported before anything is created.
+///
+/// Credentials and region come from this block or, when omitted, from the default chain of the AWS SDKs: environment
+/// variables, the shared configuration files (with SSO and credential processes), web identity, container and instance
+/// metadata.
+#[derive(Attributes, Debug)]
+pub struct Config {
+    /// Region of resources and data sources without a `region`, such as `eu-west-1`. Also `AWS_REGION`, `AWS_DEFAULT_REGION`
+    /// or the profile's region; the instance metadata service is not used.
+    pub region: Option<String>,
+    /// Profile of the shared configuration and credentials files. Also `AWS_PROFILE`.
+    pub profile: Option<String>,
+    /// Access key id. Also `AWS_ACCESS_KEY_ID`.
+    pub access_key: Option<String>,
+    /// Secret access key. Also `AWS_SECRET_ACCESS_KEY`.
+    pub secret_key: Option<Secret<String>>,
+    /// Session token of temporary credentials. Also `AWS_SESSION_TOKEN`.
+    pub token: Option<Secret<String>>,
+    /// Shared configuration files, instead of `~/.aws/config`. Also `AWS_CONFIG_FILE`.
+    pub shared_config_files: Option<Vec<String>>,
+    /// Shared credentials files, instead of `~/.aws/credentials`. Also `AWS_SHARED_CREDENTIALS_FILE`.
+    pub shared_credentials_files: Option<Vec<String>>,
+    /// Use FIPS 140 endpoints. Also `AWS_USE_FIPS_ENDPOINT`.
+    pub use_fips_endpoint: Option<bool>,
+    /// Use dual-stack endpoints, which support IPv6. Also `AWS_USE_DUALSTACK_ENDPOINT`.
+    pub use_dualstack_endpoint: Option<bool>,
+    /// URL of the proxy for HTTP requests. Also `HTTP_PROXY`.
+    pub http_proxy: Option<String>,
+    /// URL of the proxy for HTTPS requests. Also `HTTPS_PROXY`.
+    pub https_proxy: Option<String>,
+    /// Hosts to reach without a proxy, separated by commas. Also `NO_PROXY`.
+    pub no_proxy: Option<String>,
+    /// File with the certificates of the certificate authorities to trust, in PEM format. Also `AWS_CA_BUNDLE`.
+    pub custom_ca_bundle: Option<String>,
+    /// Accept any TLS certificate. For tests only: an attacker on the network can read and change everything.
+    pub insecure: Option<bool>,
+    /// Maximum attempts per call, the first one included; 25 when omitted. Also `AWS_MAX_ATTEMPTS`.
+    #[attr(range(1..=100))]
+    pub max_retries: Option<i64>,
+    /// Backoff between the attempts of a call; `standard` when omitted. Also `AWS_RETRY_MODE`.
+    pub retry_mode: Option<RetryMode>,
+    /// Do not fail before the first call to AWS when there are no credentials. That call validates the credentials in any
+    /// case.
+    pub skip_credentials_validation: Option<bool>,
+    /// Do not ask AWS for the account ID. Identities and console links of pipelines then depend on ARNs only.
+    pub skip_requesting_account_id: Option<bool>,
+    /// Accept regions that are not known to support connections.
+    pub skip_region_validation: Option<bool>,
+    /// Do not use credentials of the instance metadata service. Also `AWS_EC2_METADATA_DISABLED`.
+    pub skip_metadata_api_check: Option<bool>,
+    /// AWS accounts that the provider may manage, 12 digits each. All accounts when omitted.
+    #[attr(conflicts_with("forbidden_account_ids"), each(pattern("[0-9]+"), length(12..=12)))]
+    pub allowed_account_ids: Option<BTreeSet<String>>,
+    /// AWS accounts that the provider must not manage, 12 digits each.
+    #[attr(each(pattern("[0-9]+"), length(12..=12)))]
+    pub forbidden_account_ids: Option<BTreeSet<String>>,
+    /// API that creates connections and hosts, which determines the prefix of their ARNs; `codeconnections` when omitted.
+    /// Existing connections and hosts are always managed through the API of their ARN.
+    pub connections_service: Option<ConnectionsService>,
+    /// Calls that read connections; `get` when omitted. `list` reads many connections with one call, for accounts in
+    /// which AWS throttles GetConnection.
+    pub read_connections: Option<ReadConnections>,
+    /// Codes of checks to skip, such as `CPGL001`.
+    pub skip_checks: Option<BTreeSet<String>>,
+    /// Role to assume. Several blocks form a chain: each role is assumed with the credentials of the previous one.
+    #[attr(block)]
+    pub assume_role: Vec<AssumeRole>,
+    /// Role to assume with a token of an identity provider, such as GitLab's `id_tokens`.
+    #[attr(block = "list")]
+    pub assume_role_with_web_identity: Option<AssumeRoleWithWebIdentity>,
+    /// Endpoints to use instead of the default ones. Also `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`.
+    #[attr(block = "list")]
+    pub endpoints: Option<Endpoints>,
+    /// Tags of every resource that has `tags`.
+    #[attr(block = "list")]
+    pub default_tags: Option<DefaultTags>,
+    /// Tags to ignore, because something else manages them.
+    #[attr(block = "list")]
+    pub ignore_tags: Option<IgnoreTags>,
+    /// Access to the GitLab API, for the checks that need it.
+    #[attr(block)]
+    pub gitlab: Option<Gitlab>,
+}
+
+/// Role to assume.
+#[derive(Attributes, Debug)]
+pub struct AssumeRole {
+    /// ARN of the role.
+    #[attr(length(20..=2048))]
+    pub role_arn: String,
+    /// Duration of the session, from `15m` to `12h`.
+    pub duration: Option<Duration>,
+    /// External ID that the role's trust policy requires.
+    #[attr(length(2..=1224))]
+    pub external_id: Option<String>,
+    /// Session policy, as JSON, which restricts the permissions of the session further.
+    pub policy: Option<String>,
+    /// ARNs of managed policies that restrict the permissions of the session further.
+    pub policy_arns: Option<BTreeSet<String>>,
+    /// Name of the session.
+    #[attr(length(2..=64), pattern("[A-Za-z0-9_+=,.@-]+"))]
+    pub session_name: Option<String>,
+    /// Source identity of the session, which later roles of the chain keep.
+    #[attr(length(2..=64), pattern("[A-Za-z0-9_+=,.@-]+"))]
+    pub source_identity: Option<String>,
+    /// Tags of the session.
+    pub tags: Option<BTreeMap<String, String>>,
+    /// Keys of session tags that later roles of the chain inherit.
+    pub transitive_tag_keys: Option<BTreeSet<String>>,
+}
+
+/// Role to assume with a token of an identity provider.
+#[derive(Attributes, Debug)]
+#[attr(exactly_one_of("web_identity_token", "web_identity_token_file"))]
+pub struct AssumeRoleWithWebIdentity {
+    /// ARN of the role.
+    #[attr(length(20..=2048))]
+    pub role_arn: String,
+    /// Duration of the session, from `15m` to `12h`.
+    pub duration: Option<Duration>,
+    /// Session policy, as JSON, which restricts the permissions of the session further.
+    pub policy: Option<String>,
+    /// ARNs of managed policies that restrict the permissions of the session further.
+    pub policy_arns: Option<BTreeSet<String>>,
+    /// Name of the session.
+    #[attr(length(2..=64), pattern("[A-Za-z0-9_+=,.@-]+"))]
+    pub session_name: Option<String>,
+    /// The token itself.
+    pub web_identity_token: Option<Secret<String>>,
+    /// File that contains the token. It is read again whenever the credentials are renewed.
+    pub web_identity_token_file: Option<String>,
+}
+
+/// Endpoints to use instead of the default ones, such as `https://vpce-0a1b.codepipeline.eu-west-1.vpce.amazonaws.com`.
+#[derive(Attributes, Debug)]
+pub struct Endpoints {
+    /// URL of CodeConnections.
+    #[attr(check = endpoint::of_service)]
+    pub codeconnections: Option<String>,
+    /// URL of CodeStar Connections.
+    #[attr(check = endpoint::of_service)]
+    pub codestarconnections: Option<String>,
+    /// URL of CodePipeline.
+    #[attr(check = endpoint::of_service)]
+    pub codepipeline: Option<String>,
+    /// URL of the Security Token Service.
+    #[attr(check = endpoint::of_service)]
+    pub sts: Option<String>,
+}
+
+/// Tags of every resource that has `tags`.
+#[derive(Attributes, Debug)]
+pub struct DefaultTags {
+    /// Default tags. A resource's own tag with the same key takes precedence, and a tag with a null value is omitted.
+    pub tags: Option<BTreeMap<String, Option<String>>>,
+}
+
+/// Tags to ignore.
+#[derive(Attributes, Debug)]
+pub struct IgnoreTags {
+    /// Keys of the tags to ignore.
+    pub keys: Option<BTreeSet<String>>,
+    /// Prefixes of the keys of the tags to ignore.
+    pub key_prefixes: Option<BTreeSet<String>>,
+}
+
+/// Access to the GitLab API.
+#[derive(Attributes, Debug)]
+pub struct Gitlab {
+    /// URL of GitLab, with or without `/api/v4`. Also `GITLAB_BASE_URL`.
+    pub base_url: Option<String>,
+    /// Token with the scope `read_api`. Also `GITLAB_TOKEN`. It is sent to `base_url` only.
+    pub token: Option<Secret<String>>,
+    /// Check of the projects and branches of sources against GitLab; `off` when omitted.
+    pub preflight: Option<PreflightMode>,
+}
+
+/// Backoff between the attempts of a call.
+#[derive(Choice, Clone, Copy, Debug, PartialEq, Eq)]
+#[choice(rename = "snake_case")]
+pub enum RetryMode {
+    /// Exponential backoff.
+    Standard,
+    /// Exponential backoff, and a lower rate of calls while AWS throttles.
+    Adaptive,
+}
+
+/// API that creates connections and hosts.
+#[derive(Choice, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ConnectionsService {
+    /// The API since 2024; its ARNs can be shared with other accounts.
+    #[choice("codeconnections")]
+    #[default]
+    Codeconnections,
+    /// The API under its former name.
+    #[choice("codestar-connections")]
+    CodestarConnections,
+}
+
+/// Calls that read connections.
+#[derive(Choice, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[choice(rename = "snake_case")]
+pub enum ReadConnections {
+    /// One call per connection.
+    #[default]
+    Get,
+    /// One list of all connections.
+    List,
+}
+
+/// Check of the projects and branches of sources against GitLab.
+#[derive(Choice, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[choice(rename = "snake_case")]
+pub enum PreflightMode {
+    /// GitLab is never contacted.
+    #[default]
+    Off,
+    /// Problems are warnings at plan.
+    Warn,
+    /// Problems are errors at plan.
+    Enforce,
+}

@@ -1,0 +1,32 @@
+//! The steps that the user takes next.
+
+/// Returns the sentence that opens a page of the AWS console, or `otherwise` if the page is not known.
+pub fn open(console_url: Option<&str>, otherwise: &str) -> String {
+    console_url.map_or_else(|| otherwise.to_owned(), |url| format!("Open {url}"))
+}
+
+/// Returns how to complete the handshake of a pending connection.
+pub fn complete_handshake(console_url: Option<&str>) -> String {
+    let open = open(console_url, "Open the connections in the AWS console");
+    format!("{open}\nand choose \"Update pending connection\"; do not create another connection.")
+}
+
+/// Returns how to recover a connection with the status `ERROR`.
+pub fn authorize_again(console_url: Option<&str>) -> String {
+    let open = open(console_url, "Open the connection in the AWS console");
+    format!(
+        "AWS cannot use it at present and retries on its own. If the status does not change, access was probably revoked on \
+         the provider's side. {open}\nand authorize it again, or replace the connection."
+    )
+}
+
+/// Returns how to set up a pending host.
+pub fn set_up_host(console_url: Option<&str>) -> String {
+    let open = open(console_url, "Open the hosts in the AWS console");
+    format!("{open}\nThere, pick the host and choose \"Set up host\".")
+}
+
+/// Returns the `import` block of an existing object.
+pub fn import_block(resource: &str, id: &str) -> String {
+    format!("  import {{\n    to = {resource}.example\n    id = {id:?}\n  }}")
+}

@@ -1,0 +1,83 @@
+//! The schema of `codepipeline_connection`.
+
+use terraform_provider_sdk::typed::{Attributes, Duration};
+
+use crate::provider::{
+    checks,
+    provider_type::ProviderType,
+    tags::{OwnTags, Tags, tagged},
+};
+
+/// `codepipeline_connection`: a connection of AWS to an account of a source provider.
+#[derive(Debug)]
+pub struct Connection;
+
+tagged!(Connection);
+
+/// Connects AWS to a GitLab.com or self-managed GitLab account, or to another source provider, through AWS
+/// CodeConnections, formerly CodeStar Connections.
+///
+/// AWS creates a connection as `PENDING`, and only you can complete it, in the AWS console, on the page in `console_url`:
+/// choose **Update pending connection** there, and do not create another connection. Let pipelines depend on a
+/// `codepipeline_handshake`, which waits for that.
+///
+/// One connection serves every project that the authorizing GitLab user can reach. The name, type and host of a connection
+/// cannot change: another value requires replacement, and the new connection needs a new handshake.
+///
+/// A plan that replaces or destroys an `AVAILABLE` connection warns that its handshake is lost. Terraform does not show this
+/// warning for a replacement by `-replace`, `terraform taint` or `replace_triggered_by`, which loses the handshake too. A
+/// provisioner that fails taints the connection, so set `on_failure = continue` on it.
+#[derive(Attributes, Clone, Debug)]
+pub struct Arguments {
+    /// Region of the connection. The provider's region when omitted.
+    #[attr(computed, requires_replace, use_state_for_unknown)]
+    pub region: Option<String>,
+    /// Name of the connection.
+    #[attr(requires_replace, length(1..=32))]
+    pub name: String,
+    /// Type of the source provider. When omitted, the type of the host, or `GitLab` without a host.
+    #[attr(computed, requires_replace, use_state_for_unknown, code = checks::connection::PROVIDER_TYPE.code)]
+    pub provider_type: Option<ProviderType>,
+    /// ARN of the host of a self-managed provider.
+    #[attr(requires_replace, length(1..=256))]
+    pub host_arn: Option<String>,
+    /// Tags of the connection.
+    pub tags: Option<OwnTags>,
+    /// Timeouts of the operations. AWS creates, updates and deletes connections immediately, so they have no effect; they
+    /// are accepted so that configurations for hashicorp/aws keep working.
+    #[attr(block)]
+    pub timeouts: Option<Timeouts>,
+}
+
+/// Timeouts of the operations.
+#[derive(Attributes, Clone, Debug)]
+pub struct Timeouts {
+    /// Timeout of the creation.
+    pub create: Option<Duration>,
+    /// Timeout of an update.
+    pub update: Option<Duration>,
+    /// Timeout of the deletion.
+    pub delete: Option<Duration>,
+}
+
+/// The computed attributes.
+#[derive(Attributes, Clone, Debug)]
+pub struct Computed {
+    /// ARN of the connection.
+    #[attr(use_state_for_unknown)]
+    pub arn: String,
+    /// Status of the connection: `PENDING` until you complete the handshake, then `AVAILABLE`; `ERROR` while AWS cannot
+    /// use it.
+    pub connection_status: String,
+    /// Page of the AWS console on which you complete the handshake.
+    #[attr(use_state_for_unknown)]
+    pub console_url: Option<String>,
+    /// ARN of the connection.
+    #[attr(use_state_for_unknown)]
+    pub id: String,
+    /// AWS account that owns the connection, 12 digits.
+    #[attr(use_state_for_unknown)]
+    pub owner_account_id: Option<String>,
+    /// Tags of the connection, including the provider's `default_tags`.
+    pub tags_all: Tags,
+}

@@ -1,0 +1,51 @@
+//! The schema of `codepipeline_handshake`.
+
+use terraform_provider_sdk::typed::{Attributes, Duration};
+
+/// `codepipeline_handshake`: the completed handshake of a connection or host.
+#[derive(Debug)]
+pub struct Handshake;
+
+/// Waits until you complete the handshake of a connection, or the setup of a host, in the AWS console, as a certificate
+/// validation resource waits for a certificate. It creates nothing in AWS, and destroying it changes nothing there.
+///
+/// Let pipelines refer to the `connection_arn` of this resource. Then a pipeline is only saved while its connection is
+/// `AVAILABLE`, which is when AWS registers the webhook in GitLab: a pipeline that is saved earlier does not start on pushes.
+///
+/// If the handshake is not completed in time, the apply fails and nothing else is lost: the next apply waits again. For a
+/// self-managed GitLab the order is host, handshake of the host, connection, handshake of the connection, pipeline.
+#[derive(Attributes, Clone, Debug)]
+#[attr(exactly_one_of("connection_arn", "host_arn"))]
+pub struct Arguments {
+    /// ARN of the connection to wait for.
+    #[attr(requires_replace)]
+    pub connection_arn: Option<String>,
+    /// ARN of the host to wait for.
+    #[attr(requires_replace)]
+    pub host_arn: Option<String>,
+    /// Timeouts of the operations.
+    #[attr(block)]
+    pub timeouts: Option<Timeouts>,
+}
+
+/// Timeouts of the operations.
+#[derive(Attributes, Clone, Debug)]
+pub struct Timeouts {
+    /// Timeout of the handshake; `30m` when omitted.
+    pub create: Option<Duration>,
+}
+
+/// The computed attributes.
+#[derive(Attributes, Clone, Debug)]
+pub struct Computed {
+    /// Page of the AWS console on which the handshake is completed.
+    #[attr(use_state_for_unknown)]
+    pub console_url: Option<String>,
+    /// ARN of the connection or host.
+    #[attr(use_state_for_unknown)]
+    pub id: String,
+    /// Status of the connection or host: always `AVAILABLE`. With another status the handshake is not complete, and this
+    /// resource is recreated.
+    #[attr(use_state_for_unknown)]
+    pub status: String,
+}

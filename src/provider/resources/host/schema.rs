@@ -1,0 +1,92 @@
+//! The schema of `codepipeline_host`.
+
+use terraform_provider_sdk::typed::{Attributes, Choice, Duration};
+
+use super::vpc::VpcConfiguration;
+use crate::provider::{
+    checks, endpoint,
+    tags::{OwnTags, Tags, tagged},
+};
+
+/// `codepipeline_host`: the host of a self-managed source provider.
+#[derive(Debug)]
+pub struct Host;
+
+tagged!(Host);
+
+/// Represents a self-managed GitLab (Community, Enterprise or Dedicated) or GitHub Enterprise Server that AWS connects to,
+/// on the internet or inside a VPC.
+///
+/// AWS creates a host as `PENDING`, and only you can set it up, in the AWS console, with a personal access token of an
+/// administrator of the GitLab server; `codepipeline_handshake` with `host_arn` waits for that. A host can have connections
+/// once it is `AVAILABLE`.
+///
+/// A VPC can contain one host at a time, and each endpoint belongs to one host.
+#[derive(Attributes, Clone, Debug)]
+pub struct Arguments {
+    /// Region of the host, which is also the region of its connections. The provider's region when omitted.
+    #[attr(computed, requires_replace, use_state_for_unknown)]
+    pub region: Option<String>,
+    /// Name of the host.
+    #[attr(requires_replace, length(1..=64))]
+    pub name: String,
+    /// Type of the self-managed provider.
+    #[attr(requires_replace, code = checks::connection::PROVIDER_TYPE.code)]
+    pub provider_type: HostProviderType,
+    /// URL of the server, such as `https://gitlab.example.com`.
+    #[attr(length(1..=512), check = endpoint::of_server)]
+    pub provider_endpoint: String,
+    /// Tags of the host.
+    pub tags: Option<OwnTags>,
+    /// VPC through which AWS reaches a server that is not on the internet. AWS can move a host into a VPC or to another
+    /// one, but not out of a VPC: removing the block requires replacement.
+    #[attr(block = "list")]
+    pub vpc_configuration: Option<VpcConfiguration>,
+    /// Timeouts of the operations.
+    #[attr(block)]
+    pub timeouts: Option<Timeouts>,
+}
+
+/// Type of the self-managed provider.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+pub enum HostProviderType {
+    /// GitHub Enterprise Server.
+    GitHubEnterpriseServer,
+    /// GitLab Community Edition, Enterprise Edition or Dedicated.
+    GitLabSelfManaged,
+    /// A type that AWS has added since this release.
+    #[choice(other)]
+    Other(String),
+}
+
+/// Timeouts of the operations.
+#[derive(Attributes, Clone, Debug)]
+pub struct Timeouts {
+    /// Timeout of the setup of the VPC by AWS; `30m` when omitted.
+    pub create: Option<Duration>,
+    /// Timeout of the update of the VPC by AWS; `30m` when omitted.
+    pub update: Option<Duration>,
+    /// Timeout of the cleanup of the VPC by AWS; `30m` when omitted.
+    pub delete: Option<Duration>,
+}
+
+/// The computed attributes.
+#[derive(Attributes, Clone, Debug)]
+pub struct Computed {
+    /// ARN of the host.
+    #[attr(use_state_for_unknown)]
+    pub arn: String,
+    /// Page of the AWS console on which you set up the host.
+    #[attr(use_state_for_unknown)]
+    pub console_url: Option<String>,
+    /// ARN of the host.
+    #[attr(use_state_for_unknown)]
+    pub id: String,
+    /// Status of the host: `PENDING` until you set it up, then `AVAILABLE`; `ERROR`; `VPC_CONFIG_INITIALIZING`,
+    /// `VPC_CONFIG_FAILED_INITIALIZATION` or `VPC_CONFIG_DELETING` while AWS works in the VPC.
+    pub status: String,
+    /// Explanation of the status by AWS.
+    pub status_message: Option<String>,
+    /// Tags of the host, including the provider's `default_tags`.
+    pub tags_all: Tags,
+}
