@@ -1,6 +1,6 @@
-//! What the pages say of permissions: for each noun the least that Terraform's own credentials need.
+//! The permissions on the registry pages: the least privilege that Terraform's own credentials need for each noun.
 //!
-//! Source: the Service Authorization Reference of AWS, and what each noun calls.
+//! Source: the Service Authorization Reference of AWS, and the calls of each noun.
 
 use std::collections::BTreeMap;
 
@@ -20,10 +20,10 @@ const HOSTS: &[&str] = &[
 const PIPELINE: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE"];
 /// The role of one pipeline.
 const ROLE: &[&str] = &["arn:aws:iam::ACCOUNT:role/PIPELINE_ROLE"];
-/// What cannot be limited.
+/// Every resource.
 const ALL: &[&str] = &["*"];
 
-/// What CodePipeline does in the caller's name for a host in a VPC.
+/// Permissions that AWS uses on behalf of the caller for a host in a VPC.
 const NETWORK: &[&str] = &[
     "CreateNetworkInterface",
     "CreateTags",
@@ -37,7 +37,7 @@ const NETWORK: &[&str] = &[
     "DescribeVpcs",
 ];
 
-/// The Markdown on permissions of each page, by its path below `docs/`.
+/// Returns the Markdown on permissions of each page, by its path below `docs/`.
 pub fn sections() -> BTreeMap<String, String> {
     let sections = [
         ("data-sources/connection.md", data_connection()),
@@ -51,8 +51,8 @@ pub fn sections() -> BTreeMap<String, String> {
     let written = sections.map(|(path, (about, policy))| (path.to_owned(), section(about, &policy)));
     let gitlab = (
         "data-sources/gitlab_project.md".to_owned(),
-        "None in AWS. GitLab is asked with a token that has the scope `read_api`; without a token only public projects can be \
-         seen."
+        "None in AWS. GitLab requires a token with the scope `read_api`; without a token only public projects are \
+         visible."
             .to_owned(),
     );
     written.into_iter().chain([gitlab]).collect()
@@ -60,13 +60,13 @@ pub fn sections() -> BTreeMap<String, String> {
 
 fn section(about: &str, policy: &Policy) -> String {
     format!(
-        "{about}\n\n```json\n{}\n```\n\nReplace the words in capital letters, and the partition `aws` if need be. The guide \
-         on permissions says what each statement is for.",
+        "{about}\n\n```json\n{}\n```\n\nReplace the words in capital letters, and the partition `aws` if necessary. The guide \
+         on permissions explains each statement.",
         policy.to_page()
     )
 }
 
-/// What a page says before the policy, and the policy.
+/// The introduction on a page, and the policy.
 type Section = (&'static str, Policy);
 
 fn connection() -> Section {
@@ -89,9 +89,9 @@ fn connection() -> Section {
         Statement::allow(of_connections(&["GetHost"]), HOSTS),
     ];
     (
-        "Without `ListConnections` the search for connections that are there already is skipped with a warning. `GetHost` is \
-         for connections on a host. To name the pipelines that use a connection before it is destroyed, `ListPipelines` and \
-         `GetPipeline` are tried as well; without them nothing is named.",
+        "Without `ListConnections` the search for existing connections is skipped with a warning. `GetHost` is for \
+         connections on a host. To list the pipelines that use a connection before it is destroyed, the provider also calls \
+         `ListPipelines` and `GetPipeline`; without these permissions the list is omitted.",
         Policy::new(statements),
     )
 }
@@ -102,7 +102,7 @@ fn handshake() -> Section {
         Statement::allow(of_connections(&["GetHost"]), HOSTS),
     ];
     (
-        "Terraform only waits. The person who authorises needs the policy that the function `handshake_policy` gives.",
+        "Terraform only waits. The user who authorizes needs the policy that the function `handshake_policy` returns.",
         Policy::new(statements),
     )
 }
@@ -127,7 +127,7 @@ fn host() -> Section {
     )
 }
 
-/// What saving a pipeline asks of the caller besides CodePipeline's own permission.
+/// Permissions for saving a pipeline, besides those of CodePipeline.
 fn passing() -> [Statement; 2] {
     [
         Statement::allow(["iam:PassRole"], ROLE).when(
@@ -152,10 +152,10 @@ fn pipeline() -> Section {
     let mut statements = vec![Statement::allow(of_service("codepipeline", &own), PIPELINE)];
     statements.extend(passing());
     (
-        "Saving a pipeline passes its role and its connections on to CodePipeline, hence the last two statements. Without \
-         `GetConnection` the check of the connections' status is skipped with a warning. `GetHost` is tried for connections \
-         to a self-managed GitLab, whose address tells which paths are right; without it that check is skipped with a \
-         warning. What the pipeline's own role needs is in the guide on permissions.",
+        "Saving a pipeline passes its role and its connections to CodePipeline, hence the last two statements. Without \
+         `GetConnection` the check of the connections' status is skipped with a warning. For connections to a self-managed \
+         GitLab, the provider calls `GetHost` and checks paths against the host's endpoint; without this permission that \
+         check is skipped with a warning. The guide on permissions lists what the pipeline's own role needs.",
         Policy::new(statements),
     )
 }
@@ -165,9 +165,9 @@ fn source_action() -> Section {
     let mut statements = vec![Statement::allow(own, PIPELINE)];
     statements.extend(passing());
     (
-        "AWS can only save a pipeline as a whole, so its own role is passed on again, as well as each connection that it \
-         uses. `GetHost` is tried for connections to a self-managed GitLab, whose address tells which paths are right; \
-         without it that check is skipped with a warning.",
+        "AWS can only save a pipeline as a whole, so its role and each connection that it uses are passed again. For \
+         connections to a self-managed GitLab, the provider calls `GetHost` and checks paths against the host's endpoint; \
+         without this permission that check is skipped with a warning.",
         Policy::new(statements),
     )
 }
@@ -178,7 +178,7 @@ fn data_connection() -> Section {
         Statement::allow(of_connections(&["ListConnections"]), ALL),
     ];
     (
-        "`ListConnections` is needed to find a connection by its name. Without `ListTagsForResource` the tags are left out \
+        "`ListConnections` is required to find a connection by its name. Without `ListTagsForResource` the tags are omitted \
          with a warning.",
         Policy::new(statements),
     )
@@ -187,152 +187,100 @@ fn data_connection() -> Section {
 fn data_pipeline() -> Section {
     let own = of_service("codepipeline", &["GetPipeline", "ListTagsForResource"]);
     (
-        "Reading needs no more than this.",
+        "Reading a pipeline requires these permissions only.",
         Policy::new(vec![Statement::allow(own, PIPELINE)]),
     )
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
+    use crate::provider::{data_sources, policy::PREFIXES, resources};
 
-    /// Each action of a policy with what it is allowed on.
-    fn allowed((_, policy): Section) -> BTreeMap<String, String> {
-        let policy: serde_json::Value = serde_json::from_str(&policy.to_json()).unwrap();
-        let texts = |value: &serde_json::Value| -> Vec<String> {
-            let texts = value.as_array().into_iter().flatten();
-            texts.map(|text| text.as_str().unwrap().to_owned()).collect()
-        };
-        let statements = policy["Statement"].as_array().unwrap().iter();
-        statements
-            .flat_map(|statement| {
-                let on = texts(&statement["Resource"]).join(" ");
-                texts(&statement["Action"])
-                    .into_iter()
-                    .map(move |action| (action, on.clone()))
-            })
-            .collect()
-    }
-
-    /// The same actions under both prefixes of the connections API.
-    fn both(actions: &[&str], on: &[&str]) -> Vec<(String, String)> {
-        let both = |action: &&str| {
-            [
-                format!("codeconnections:{action}"),
-                format!("codestar-connections:{action}"),
-            ]
-        };
-        let actions = actions.iter().flat_map(both);
-        actions.map(|action| (action, on.join(" "))).collect()
-    }
-
-    fn one(actions: &[&str], on: &str) -> Vec<(String, String)> {
-        actions
-            .iter()
-            .map(|action| ((*action).to_owned(), on.to_owned()))
-            .collect()
-    }
-
-    fn expected(parts: &[Vec<(String, String)>]) -> BTreeMap<String, String> {
-        parts.iter().flatten().cloned().collect()
-    }
-
-    const CONNECTION: [&str; 2] = [
-        "arn:aws:codeconnections:REGION:ACCOUNT:connection/*",
-        "arn:aws:codestar-connections:REGION:ACCOUNT:connection/*",
-    ];
-    const HOST: [&str; 2] = [
-        "arn:aws:codeconnections:REGION:ACCOUNT:host/*",
-        "arn:aws:codestar-connections:REGION:ACCOUNT:host/*",
-    ];
-    const ONE_PIPELINE: &str = "arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE";
-
-    #[test]
-    fn a_connection_needs_what_aws_names_for_it() {
-        let own = [
-            "DeleteConnection",
-            "GetConnection",
-            "ListTagsForResource",
-            "TagResource",
-            "UntagResource",
-        ];
-        let wanted = [
-            both(&["CreateConnection", "ListConnections"], &["*"]),
-            both(&own, &CONNECTION),
-            both(&["GetHost"], &HOST),
-        ];
-        assert_eq!(allowed(connection()), expected(&wanted));
-    }
-
-    #[test]
-    fn a_handshake_needs_to_see_what_it_waits_for() {
-        let wanted = [both(&["GetConnection"], &CONNECTION), both(&["GetHost"], &HOST)];
-        assert_eq!(allowed(handshake()), expected(&wanted));
-    }
-
-    #[test]
-    fn a_host_needs_what_aws_names_for_it() {
-        let own = [
-            "DeleteHost",
-            "GetHost",
-            "ListTagsForResource",
-            "TagResource",
-            "UntagResource",
-            "UpdateHost",
-        ];
-        let network = [
-            "ec2:CreateNetworkInterface",
-            "ec2:CreateTags",
-            "ec2:CreateVpcEndpoint",
-            "ec2:DeleteNetworkInterface",
-            "ec2:DeleteVpcEndpoints",
-            "ec2:DescribeDhcpOptions",
-            "ec2:DescribeNetworkInterfaces",
-            "ec2:DescribeSubnets",
-            "ec2:DescribeVpcEndpoints",
-            "ec2:DescribeVpcs",
-        ];
-        let wanted = [
-            both(&["CreateHost", "ListHosts"], &["*"]),
-            both(&own, &HOST),
-            one(&network, "*"),
-        ];
-        assert_eq!(allowed(host()), expected(&wanted));
-    }
-
-    /// What saving a pipeline needs besides.
-    fn handed_on() -> [Vec<(String, String)>; 2] {
+    fn sections_with_a_policy() -> [Section; 7] {
         [
-            one(&["iam:PassRole"], "arn:aws:iam::ACCOUNT:role/PIPELINE_ROLE"),
-            both(&["GetConnection", "PassConnection"], &CONNECTION),
+            connection(),
+            handshake(),
+            host(),
+            pipeline(),
+            source_action(),
+            data_connection(),
+            data_pipeline(),
         ]
     }
 
-    #[test]
-    fn a_pipeline_needs_what_aws_names_for_it_but_the_state_the_list_and_the_transitions() {
-        let own = [
-            "codepipeline:CreatePipeline",
-            "codepipeline:DeletePipeline",
-            "codepipeline:GetPipeline",
-            "codepipeline:ListTagsForResource",
-            "codepipeline:TagResource",
-            "codepipeline:UntagResource",
-            "codepipeline:UpdatePipeline",
-        ];
-        let [role, connections] = handed_on();
-        assert_eq!(
-            allowed(pipeline()),
-            expected(&[one(&own, ONE_PIPELINE), role, connections])
-        );
+    /// Each action of a policy with a resource on which it is allowed.
+    fn allowed((_, policy): Section) -> Vec<(String, String)> {
+        let policy: Value = serde_json::from_str(&policy.to_json()).unwrap();
+        let strings = |value: &Value| -> Vec<String> {
+            let strings = value.as_array().into_iter().flatten();
+            strings.map(|string| string.as_str().unwrap().to_owned()).collect()
+        };
+        let statements = policy["Statement"].as_array().unwrap().iter();
+        let pairs = statements.flat_map(|statement| {
+            let actions = strings(&statement["Action"]).into_iter();
+            actions.flat_map(|action| {
+                let resources = strings(&statement["Resource"]).into_iter();
+                resources.map(move |resource| (action.clone(), resource))
+            })
+        });
+        pairs.collect()
     }
 
     #[test]
-    fn a_source_action_needs_to_read_and_to_save_its_pipeline() {
-        let own = ["codepipeline:GetPipeline", "codepipeline:UpdatePipeline"];
-        let [role, connections] = handed_on();
-        assert_eq!(
-            allowed(source_action()),
-            expected(&[one(&own, ONE_PIPELINE), role, connections])
-        );
+    fn every_noun_has_a_section() {
+        let resources = resources::ALL.iter().map(|noun| ("resources", noun.name()));
+        let data_sources = data_sources::ALL.iter().map(|noun| ("data-sources", noun.name()));
+        let names: Vec<String> = resources
+            .chain(data_sources)
+            .map(|(folder, name)| format!("{folder}/{}.md", name.trim_start_matches("codepipeline_")))
+            .collect();
+        let found: Vec<String> = sections().into_keys().collect();
+        assert_eq!(found.len(), names.len());
+        assert!(names.iter().all(|name| found.contains(name)), "{found:?}");
+    }
+
+    #[test]
+    fn every_action_of_the_connections_api_is_allowed_under_both_prefixes() {
+        for section in sections_with_a_policy() {
+            let allowed = allowed(section);
+            for (action, resource) in &allowed {
+                let (service, operation) = action.split_once(':').unwrap();
+                if PREFIXES.contains(&service) {
+                    for prefix in PREFIXES {
+                        let twin = (format!("{prefix}:{operation}"), resource.clone());
+                        assert!(allowed.contains(&twin), "{twin:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_action_is_only_allowed_on_every_resource_if_it_cannot_be_restricted() {
+        for section in sections_with_a_policy() {
+            for (action, _) in allowed(section).iter().filter(|(_, resource)| resource == "*") {
+                let (service, operation) = action.split_once(':').unwrap();
+                let is_unrestrictable =
+                    service == "ec2" || operation.starts_with("Create") || operation.starts_with("List");
+                assert!(is_unrestrictable, "{action}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_saves_a_pipeline_may_pass_its_role_and_its_connections() {
+        for section in [pipeline(), source_action()] {
+            let allowed = allowed(section);
+            for action in [
+                "codepipeline:UpdatePipeline",
+                "iam:PassRole",
+                "codeconnections:PassConnection",
+            ] {
+                assert!(allowed.iter().any(|(found, _)| found == action), "{action}");
+            }
+        }
     }
 }

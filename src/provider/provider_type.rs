@@ -1,13 +1,13 @@
-//! The kinds of source code hosting that AWS connects to, in AWS's spelling.
+//! The types of source providers, in AWS's spelling.
 
 use terraform_provider_sdk::typed::Choice;
 
-/// Kind of source code hosting.
+/// Type of the source provider.
 ///
 /// Source: `ProviderType` of <https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_Connection.html>.
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 pub enum ProviderType {
-    /// Azure DevOps. Only the `codeconnections` API knows it.
+    /// Azure DevOps. Only the `codeconnections` API supports it.
     AzureDevOps,
     /// Bitbucket Cloud.
     Bitbucket,
@@ -17,15 +17,15 @@ pub enum ProviderType {
     GitHubEnterpriseServer,
     /// GitLab.com.
     GitLab,
-    /// GitLab on a host of one's own: Community or Enterprise Edition or Dedicated.
+    /// GitLab Community Edition, Enterprise Edition or Dedicated, on a host.
     GitLabSelfManaged,
-    /// A kind that AWS has added since.
+    /// A type that AWS has added since this release.
     #[choice(other)]
     Other(String),
 }
 
 impl ProviderType {
-    /// Whether a connection of this kind goes through a host.
+    /// Whether a connection of this type requires a host.
     pub const fn needs_host(&self) -> bool {
         matches!(self, Self::GitHubEnterpriseServer | Self::GitLabSelfManaged)
     }

@@ -102,7 +102,7 @@ fn another_region_than_the_arns_is_an_error_at_the_region() {
     for outcome in [workspace.validate(), workspace.plan()] {
         outcome
             .fails()
-            .says("Another region than the ARN's")
+            .says("Region differs from the ARN")
             .says("in data \"codepipeline_connection\" \"web\"")
             .says("`region` is \"us-east-1\"");
     }

@@ -117,7 +117,7 @@ fn regions_with_connections_are_told_from_others() {
         found,
         [true, true, false, false, false].map(|supported| json!(supported))
     );
-    refusal("connection_region_supported(\"Ireland\")").says("is not a region of AWS");
+    refusal("connection_region_supported(\"Ireland\")").says("is not an AWS region");
 }
 
 /// The console's own actions, and those to see and use a connection, under both prefixes.

@@ -26,8 +26,8 @@ pub struct Connection;
 
 /// Finds a connection by its ARN or by its name.
 ///
-/// Connections are seen in every region; of several with the name, the one of `region` is meant. If that leaves more than
-/// one, it is an error which lists them.
+/// Connections are visible in every region; of several with the same name, the one in `region` is selected. More than one
+/// match is an error that lists them.
 #[derive(Attributes, Debug)]
 #[attr(exactly_one_of("arn", "name"))]
 pub struct Arguments {
@@ -37,25 +37,25 @@ pub struct Arguments {
     /// Name of the connection.
     #[attr(computed, length(1..=32))]
     pub name: Option<String>,
-    /// Region in which a name is looked up.
+    /// Region of the lookup by name. The provider's region when omitted.
     #[attr(computed)]
     pub region: Option<String>,
 }
 
-/// What AWS says of the connection.
+/// The computed attributes.
 #[derive(Attributes, Debug)]
 pub struct Computed {
     /// Status of the connection: `PENDING`, `AVAILABLE` or `ERROR`.
     pub connection_status: String,
     /// Page of the connection in the AWS console.
     pub console_url: Option<String>,
-    /// ARN of the host that a self-managed provider runs on.
+    /// ARN of the host of a self-managed provider.
     pub host_arn: Option<String>,
     /// ARN of the connection.
     pub id: String,
     /// AWS account that owns the connection, 12 digits.
     pub owner_account_id: Option<String>,
-    /// Kind of source code hosting.
+    /// Type of the source provider.
     pub provider_type: Option<String>,
     /// Tags of the connection.
     pub tags: Option<Tags>,
@@ -93,16 +93,16 @@ impl DataSource for Connection {
     }
 }
 
-/// An ARN names its region itself, so another one beside it is a mistake.
+/// An ARN contains its region, so that a different `region` is a mistake.
 fn in_another_region(config: Document<'_>) -> Option<Diagnostic> {
     let arn: Arn = config.get(Arguments::ARN).known()?.parse().ok()?;
     let region = config.get(Arguments::REGION).known();
     let region = region.filter(|region| !region.is_empty() && region != arn.region())?;
     let detail = format!(
-        "`region` is {region:?}, and {arn} is in {}. An ARN names its region itself: leave out `region`.",
+        "`region` is {region:?}, and {arn} is in {}. An ARN contains its region: omit `region`.",
         arn.region()
     );
-    Some(Diagnostic::error("Another region than the ARN's", detail).at(Arguments::REGION.path()))
+    Some(Diagnostic::error("Region differs from the ARN", detail).at(Arguments::REGION.path()))
 }
 
 async fn by_arn(client: &Client, arn: &Arn) -> Result<Found, Diagnostics> {
@@ -119,7 +119,7 @@ async fn by_arn(client: &Client, arn: &Arn) -> Result<Found, Diagnostics> {
 async fn by_name(client: &Client, name: &str, region: &str) -> Result<Found, Diagnostics> {
     let failed = |error| failure::error("list the connections", &error);
     let known = client.connections.known(client.service, region).await.map_err(failed)?;
-    // The list may be as old as the process, so it only tells the ARN.
+    // The list may be as old as the process, so only its ARN is used.
     if let [one] = named(known, name, region).as_slice()
         && let Ok(Some(found)) = client.connections.get(&one.arn).await
     {
@@ -134,21 +134,21 @@ async fn by_name(client: &Client, name: &str, region: &str) -> Result<Found, Dia
         1 => return Ok(named.remove(0)),
         0 => Diagnostic::error(
             "No such connection",
-            format!("No connection of this account has the name {name:?} (seen from {region})."),
+            format!("No connection of this account has the name {name:?} (listed in {region})."),
         ),
         _ => {
             let list: String = named
                 .iter()
                 .map(|found| format!("\n  {} ({})", found.arn, found.status.as_str()))
                 .collect();
-            let detail = format!("Several connections have the name {name:?}; choose one by `arn`:{list}");
+            let detail = format!("Several connections have the name {name:?}; select one by `arn`:{list}");
             Diagnostic::error("Several such connections", detail)
         }
     };
     Err(problem.at(Arguments::NAME.path()).into())
 }
 
-/// The connections of that name: those of the region, or those of all regions if it has none.
+/// Returns the connections with this name in the region, or those in all regions if it has none.
 fn named(listed: Vec<Found>, name: &str, region: &str) -> Vec<Found> {
     let named = listed.into_iter().filter(|connection| connection.name == name);
     let (here, elsewhere): (Vec<_>, Vec<_>) = named.partition(|connection| connection.arn.region() == region);

@@ -20,58 +20,59 @@ use crate::{
     },
 };
 
-/// Asks GitLab about a project.
+/// Reads a project from GitLab.
 #[derive(Debug)]
 pub struct GitlabProject;
 
-/// Asks GitLab about a project: whether it is there, who may connect it, whether a branch exists and AWS hears of pushes.
+/// Reads a project from GitLab: whether it exists, who may connect it, whether a branch exists, and whether GitLab notifies
+/// AWS of pushes.
 ///
-/// It also answers why the list of branches in the AWS console is empty, of which the console gives no reason.
+/// It also returns why the list of branches in the AWS console is empty, for which the console gives no reason.
 ///
-/// The answers are those that the token's user gets. A connection acts as the user who authorised it, so use a token of
-/// that user, with the scope `read_api`; without a token only public projects can be seen. A project that cannot be seen is
-/// no error: `diagnosis` says so.
+/// The data source returns what the token's user can see. A connection acts as the user who authorized it, so use a token
+/// of that user, with the scope `read_api`; without a token only public projects are visible. A project that is not visible
+/// is not an error: see `diagnosis`.
 #[derive(Attributes, Debug)]
 pub struct Arguments {
-    /// Branch to look for.
+    /// Branch to check.
     pub branch: Option<String>,
     /// Full path of the project, such as `acme/platform/web`.
     pub project: String,
 }
 
-/// What GitLab says of the project. What is not known is null.
+/// The computed attributes. Unavailable values are null.
 #[derive(Attributes, Debug)]
 pub struct Computed {
-    /// Role of the token's user in the project, such as `Owner`, which is the one that AWS documents for connections.
+    /// Role of the token's user in the project, such as `Owner`, which AWS requires for connections.
     pub access_level: Option<String>,
     /// Whether the project is read-only.
     pub archived: Option<bool>,
     /// Whether the branch exists.
     pub branch_exists: Option<bool>,
-    /// Path of the project as GitLab spells it; the present one of a project that was moved.
+    /// Path of the project as GitLab spells it; the current path of a project that was moved.
     pub canonical_path: Option<String>,
     /// Default branch.
     pub default_branch: Option<String>,
-    /// Why the list of branches in the AWS console is empty: `not_owner`, `wrong_path`, `no_access`,
-    /// `wrong_path_or_no_access` where GitLab does not tell which, `no_branches`, `filled` where nothing speaks for an empty
-    /// list, or `unknown`.
+    /// Reason for an empty list of branches in the AWS console: `not_owner`, `wrong_path`, `no_access`,
+    /// `wrong_path_or_no_access` if GitLab does not distinguish them, `no_branches`, `filled` if the list should not be
+    /// empty, or `unknown`.
     pub diagnosis: String,
     /// Whether the repository has no commit.
     pub empty: Option<bool>,
     /// The diagnosis in a sentence.
     pub explanation: String,
-    /// Number of the project, which survives renaming.
+    /// Numeric ID of the project, which does not change when the project is renamed.
     pub id: Option<String>,
-    /// All that is wrong, each with what to do about it. A webhook that is not there is not among it, since AWS makes it
-    /// when a pipeline is saved: see `webhook_present`.
+    /// Problems, each with its fix. A missing webhook is not included, because AWS creates it when a pipeline is saved: see
+    /// `webhook_present`.
     pub problems: Vec<String>,
-    /// Who may see the project: `private`, `internal` or `public`.
+    /// Visibility of the project: `private`, `internal` or `public`.
     pub visibility: Option<String>,
     /// Page of the project.
     pub web_url: Option<String>,
-    /// Whether GitLab delivers to a webhook of AWS's connections, without which pushes start nothing.
+    /// Whether GitLab delivers pushes to a webhook of AWS's connections, without which pushes start no pipeline.
     pub webhook_healthy: Option<bool>,
-    /// Whether a webhook of AWS's connections is on the project, which only Maintainers and Owners may know.
+    /// Whether the project has a webhook of AWS's connections, which only Maintainers and Owners can read.
     pub webhook_present: Option<bool>,
 }
 
@@ -121,7 +122,7 @@ impl DataSource for GitlabProject {
     }
 }
 
-/// What is wrong with the path for its form alone. Without an address any GitLab may be meant.
+/// Returns the problems of a malformed path; without a URL, for any GitLab.
 fn form(project: &str, address: Option<&str>) -> Diagnostics {
     let path = Arguments::PROJECT.path();
     let gitlab = Destination {
@@ -139,7 +140,7 @@ fn answer(findings: Findings, questions: &Preflight) -> Computed {
         WebhookStatus::Healthy => (Some(true), Some(true)),
     };
     let list = findings.branch_list();
-    // Before a pipeline is saved no webhook can be there.
+    // No webhook exists before a pipeline is saved.
     let problems = findings
         .problems
         .iter()

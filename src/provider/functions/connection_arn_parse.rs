@@ -10,14 +10,14 @@ use crate::{
     provider::checks,
 };
 
-/// Takes the ARN of a connection or host apart.
+/// Splits the ARN of a connection or host into its parts.
 #[derive(Debug)]
 pub struct ConnectionArnParse;
 
-/// Takes the ARN of a connection or of a host apart.
+/// Splits the ARN of a connection or host into its parts.
 ///
-/// The service tells which of the two APIs made it: `codeconnections`, or `codestar-connections` under its former name.
-/// AWS never converts one into the other, and policies must name the one that the ARN has.
+/// The service is that of the API that created it: `codeconnections`, or `codestar-connections` under its former name.
+/// AWS never converts one into the other, and policies must use the one in the ARN.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// ARN of the connection or host.
@@ -27,15 +27,15 @@ pub struct Parameters {
 /// The parts of an ARN.
 #[derive(Attributes, Debug)]
 pub struct Parts {
-    /// Account that owns it, 12 digits.
+    /// AWS account that owns it, 12 digits.
     pub account_id: String,
-    /// What comes last: a connection's UUID, a host's name with eight hexadecimal digits.
+    /// Last part: the UUID of a connection, or the name of a host with eight hexadecimal digits.
     pub id: String,
     /// `connection` or `host`.
     pub kind: String,
     /// Partition, such as `aws` or `aws-us-gov`.
     pub partition: String,
-    /// Region in which it was made and is changed.
+    /// Region in which it was created and is managed.
     pub region: String,
     /// Prefix of its service: `codeconnections` or `codestar-connections`.
     pub service: String,

@@ -7,17 +7,17 @@ use terraform_provider_sdk::{
 
 use crate::aws::regions::{self, Support};
 
-/// Tells whether connections can be made in a region.
+/// Returns whether a region supports connections.
 #[derive(Debug)]
 pub struct ConnectionRegionSupported;
 
-/// Tells whether connections can be made in a region.
+/// Returns whether a region supports connections.
 ///
-/// True where AWS has an endpoint for connections and neither AWS's nor GitLab's documentation excludes the region. The
-/// lists are part of this release of the provider: nothing is asked. Pipelines of all these regions of a partition can use
-/// each other's connections. False also for a region of a partition that the provider does not know.
+/// True if AWS has an endpoint for connections and neither the documentation of AWS nor that of GitLab excludes the region.
+/// The lists are part of this release of the provider: the function makes no calls. Pipelines in all these regions of a
+/// partition can use each other's connections. False also for a region of an unknown partition.
 ///
-/// A text that has not the form of a region's name is an error.
+/// A malformed region is an error.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// Region, such as `eu-west-1`.
@@ -33,7 +33,7 @@ impl Function for ConnectionRegionSupported {
     fn call(&self, parameters: Parameters) -> Result<bool, FunctionError> {
         let region = parameters.region;
         if regions::partition(&region).is_none() && !regions::has_form(&region) {
-            let text = format!("{region:?} is not a region of AWS, such as eu-west-1.");
+            let text = format!("{region:?} is not an AWS region, such as eu-west-1.");
             return Err(FunctionError::of_argument(0, text));
         }
         Ok(regions::supported(&region) == Support::Yes)

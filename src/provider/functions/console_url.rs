@@ -7,14 +7,14 @@ use terraform_provider_sdk::{
 
 use crate::aws::{Arn, console};
 
-/// Gives the console page of a connection, host or pipeline.
+/// Returns the console page of a connection, host or pipeline.
 #[derive(Debug)]
 pub struct ConsoleUrl;
 
-/// Gives the page in the AWS console of a connection, a host or a pipeline.
+/// Returns the page in the AWS console of a connection, a host or a pipeline.
 ///
-/// A connection's page is the one with **Update pending connection**, where a person completes the handshake. Hosts have
-/// no page of their own, so theirs is the list of hosts of their region. Any other ARN is an error.
+/// A connection's page is the one with **Update pending connection**, where you complete the handshake. Hosts have no
+/// page of their own, so the function returns the list of hosts of their region. Any other ARN is an error.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// ARN of the connection, host or pipeline.
@@ -32,7 +32,7 @@ impl Function for ConsoleUrl {
         let problem = match text.parse::<Arn>() {
             Ok(arn) => match console::page(&arn) {
                 Some(page) => return Ok(page),
-                None => format!("{text:?} names something else, or is in a partition whose console is not known"),
+                None => format!("{text:?} is another kind of ARN, or in a partition whose console is unknown"),
             },
             Err(why) => why.to_string(),
         };

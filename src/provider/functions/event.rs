@@ -1,4 +1,4 @@
-//! What happens in a GitLab project, as practitioners describe it to functions.
+//! An event in a GitLab project, as an argument of functions.
 
 use terraform_provider_sdk::{
     diagnostics::{Diagnostic, Diagnostics},
@@ -11,19 +11,19 @@ use crate::aws::triggers::{self, PullRequestEvent};
 /// An event in a GitLab project.
 #[derive(Attributes, Debug)]
 struct Event {
-    /// What happens to a merge request, in GitLab's words: `open`, `reopen`, `update`, `merge` or `close`.
+    /// Action on a merge request, in GitLab's words: `open`, `reopen`, `update`, `merge` or `close`.
     action: Option<String>,
     /// The branch that is pushed to.
     branch: Option<String>,
-    /// The changed files; there is no list at the first push of a branch.
+    /// The changed files; omitted for the first push of a branch.
     files: Option<Vec<String>>,
-    /// The project, which is not looked at.
+    /// The project, which is ignored.
     repository: Option<String>,
-    /// The branch with the new commits, which is not looked at.
+    /// The source branch, which is ignored.
     source_branch: Option<String>,
     /// The tag that is pushed.
     tag: Option<String>,
-    /// The branch into which the merge request is to be merged.
+    /// The target branch of the merge request.
     target_branch: Option<String>,
     /// Kind of the event.
     r#type: EventType,
@@ -33,11 +33,11 @@ struct Event {
 #[derive(Choice, Clone, Copy, Debug, PartialEq, Eq)]
 #[choice(rename = "snake_case")]
 enum EventType {
-    /// Something happens to a merge request.
+    /// An action on a merge request.
     MergeRequest,
-    /// Commits arrive on a branch.
+    /// A push to a branch.
     Push,
-    /// A tag arrives.
+    /// A push of a tag.
     Tag,
 }
 
@@ -45,7 +45,7 @@ enum EventType {
 /// `{ type = "merge_request", action = "open", target_branch = "main", files = [] }`.
 ///
 /// # Errors
-/// What is missing, wrong or unknown.
+/// Returns what is missing, invalid or unknown.
 pub(super) fn read(value: &Value) -> Result<triggers::Event, Diagnostics> {
     let event: Event = dynamic::read(value)?;
     Ok(match event.r#type {
@@ -74,7 +74,7 @@ fn needed(value: Option<String>, name: &str, event: &str) -> Result<String, Diag
 fn pull_request_event(action: &str) -> Result<PullRequestEvent, Diagnostic> {
     PullRequestEvent::of_gitlab_action(action).ok_or_else(|| {
         let detail = format!(
-            "{action:?} is not an action that CodePipeline hears of: these are \"open\", \"reopen\", \"update\", \"merge\" \
+            "{action:?} is not an action that CodePipeline supports: these are \"open\", \"reopen\", \"update\", \"merge\" \
              and \"close\"."
         );
         Diagnostic::error("Unknown action", detail).at(Event::ACTION.path())

@@ -7,16 +7,16 @@ use terraform_provider_sdk::{
 
 use crate::provider::functions::use_connection;
 
-/// Gives the policy that a CodeBuild role needs for full clones.
+/// Returns the policy that a CodeBuild role needs for full clones.
 #[derive(Debug)]
 pub struct FullClonePolicy;
 
-/// Gives the IAM policy, as JSON, that the role of a CodeBuild project needs for sources in the format
+/// Returns the IAM policy, as JSON, that the role of a CodeBuild project needs for sources in the format
 /// `CODEBUILD_CLONE_REF`, a full clone.
 ///
-/// Such a source hands CodeBuild a reference instead of the files, and each project that receives it clones by itself:
-/// without this policy the build fails in the phase DOWNLOAD_SOURCE. The pipeline's own role needs
-/// `pipeline_role_policy` besides.
+/// Such a source passes a reference to CodeBuild instead of the files, and each project clones the repository itself:
+/// without this policy the build fails in the phase DOWNLOAD_SOURCE. The pipeline's own role also needs
+/// `pipeline_role_policy`.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// ARN of the connection.

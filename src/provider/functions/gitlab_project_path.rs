@@ -7,17 +7,17 @@ use terraform_provider_sdk::{
 
 use crate::gitlab::{hosts::Hosts, project_path::ProjectPath};
 
-/// Tells the full path of a GitLab project from its URL.
+/// Returns the full path of a GitLab project.
 #[derive(Debug)]
 pub struct GitlabProjectPath;
 
-/// Tells the full path of a GitLab project, as `full_repository_id` takes it, from a URL.
+/// Returns the full path of a GitLab project, as `full_repository_id` requires it, from a URL.
 ///
-/// Any URL that GitLab shows leads to the path: those for cloning, of the project's pages, of raw files, of the Web IDE
-/// and of the API. A path comes back as it is. Whether there is such a project is not asked: see the data source
+/// Accepts every URL that GitLab shows: those for cloning, of the project's pages, of raw files, of the Web IDE and of the
+/// API. A path is returned unchanged. The function does not check whether the project exists: see the data source
 /// `codepipeline_gitlab_project`.
 ///
-/// A text that leads to no project path is an error, as are display names and numeric ids.
+/// A string without a project path is an error, as are display names and numeric IDs.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// URL or path of the project, such as `git@gitlab.com:acme/platform/web.git`.

@@ -7,15 +7,15 @@ use terraform_provider_sdk::{
 
 use crate::provider::policy;
 
-/// Gives the policy of the person who completes handshakes.
+/// Returns the policy of the user who completes handshakes.
 #[derive(Debug)]
 pub struct HandshakePolicy;
 
-/// Gives the IAM policy, as JSON, of the person who completes the handshake of connections and hosts in the console.
+/// Returns the IAM policy, as JSON, of the user who completes the handshake of connections and hosts in the console.
 ///
-/// It holds the console's own permissions, of which no API operation exists, and those to see and use connections, under
-/// both prefixes. To see hosts (`GetHost`, `ListHosts`) is not among what AWS names for this: grant it besides to people who
-/// are to find their way through the console's list of hosts. Terraform itself needs none of these to wait for the person.
+/// It contains the console's own permissions, for which no API operation exists, and those to read and use connections,
+/// under both prefixes. AWS's documentation does not include `GetHost` and `ListHosts`: also grant them to users who open the
+/// console's list of hosts. Terraform itself needs none of these permissions to wait for the user.
 #[derive(Attributes, Debug)]
 pub struct Parameters {}
 

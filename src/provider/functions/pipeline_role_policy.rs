@@ -7,14 +7,14 @@ use terraform_provider_sdk::{
 
 use crate::provider::functions::use_connection;
 
-/// Gives the policy that a pipeline's role needs for a connection.
+/// Returns the policy that a pipeline's role needs for a connection.
 #[derive(Debug)]
 pub struct PipelineRolePolicy;
 
-/// Gives the IAM policy, as JSON, that the role of a pipeline needs to use a connection.
+/// Returns the IAM policy, as JSON, that the role of a pipeline needs to use a connection.
 ///
-/// CodePipeline asks for the permission under both prefixes, `codeconnections` and `codestar-connections`, whichever the
-/// ARN has. What else the role needs (the artifact bucket, the other actions) is in the guide on permissions.
+/// CodePipeline requires the permission under both prefixes, `codeconnections` and `codestar-connections`, whichever the
+/// ARN has. The guide on permissions lists what else the role needs (for the artifact bucket and other actions).
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// ARN of the connection.

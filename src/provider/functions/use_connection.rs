@@ -1,4 +1,4 @@
-//! What the policies for roles that use a connection have in common.
+//! The policy of roles that use a connection.
 
 use terraform_provider_sdk::author::FunctionError;
 
@@ -7,17 +7,17 @@ use crate::{
     provider::{checks, policy},
 };
 
-/// The policy, as JSON, of a role that uses the connection, in one repository or in all.
+/// Returns the policy, as JSON, of a role that uses the connection, in one repository or in all.
 ///
 /// # Errors
-/// That the first argument is no ARN of a connection, or the second no repository.
+/// If the first argument is not the ARN of a connection, or the second not a repository.
 pub(super) fn policy(connection_arn: &str, repository_id: Option<&str>) -> Result<String, FunctionError> {
     let arn =
         checks::arn::connection(connection_arn).map_err(|problem| FunctionError::of_argument(0, problem.detail))?;
     if let Some(text) = repository_id {
         if text.contains(['*', '?']) {
-            let sentence = "The permission is limited to one repository, whose name is compared letter by letter: a pattern would \
-                            never match. Write null for every repository that the connection reaches.";
+            let sentence = "The permission is for one repository, whose name is compared exactly: a pattern would never match. Use \
+                            null for every repository that the connection can access.";
             return Err(FunctionError::of_argument(1, sentence));
         }
         let verdict = repository_id::judge(text, None, &Hosts::any());
