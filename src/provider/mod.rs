@@ -5,7 +5,7 @@
 //! | 4 | [`resources`], [`data_sources`], [`functions`], [`permissions`] | one noun, one file or folder |
 //! | 3 | [`pipeline`], [`checks`] | the pipeline and its rules; every other check |
 //! | 2 | [`client`], [`tags`], [`region`], [`failure`], [`notices`], [`planned`] and the leaves beside them | what several nouns share |
-//! | 1 | [`configuration`], [`endpoint`] | the provider block, mapped once onto the settings of the AWS client |
+//! | 1 | [`configuration`] | the provider block, mapped once onto the settings of the AWS client |
 //!
 //! `codepipeline.rs` joins them: the lists of nouns, and the configuration of the client. Nothing here contains a type of
 //! the AWS SDK or of the wire format, or does I/O of its own.
@@ -17,7 +17,6 @@ mod codepipeline;
 pub mod configuration;
 pub mod data_sources;
 pub mod destination;
-pub mod endpoint;
 pub mod failure;
 pub mod functions;
 pub mod gitlab;

@@ -197,7 +197,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::provider::{data_sources, policy::PREFIXES, resources};
+    use crate::provider::policy::PREFIXES;
 
     fn sections_with_a_policy() -> [Section; 7] {
         [
@@ -227,19 +227,6 @@ mod tests {
             })
         });
         pairs.collect()
-    }
-
-    #[test]
-    fn every_noun_has_a_section() {
-        let resources = resources::ALL.iter().map(|noun| ("resources", noun.name()));
-        let data_sources = data_sources::ALL.iter().map(|noun| ("data-sources", noun.name()));
-        let names: Vec<String> = resources
-            .chain(data_sources)
-            .map(|(folder, name)| format!("{folder}/{}.md", name.trim_start_matches("codepipeline_")))
-            .collect();
-        let found: Vec<String> = sections().into_keys().collect();
-        assert_eq!(found.len(), names.len());
-        assert!(names.iter().all(|name| found.contains(name)), "{found:?}");
     }
 
     #[test]

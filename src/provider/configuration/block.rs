@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use terraform_provider_sdk::typed::{Attributes, Choice, Duration, Secret};
 
-use crate::provider::endpoint;
+use super::endpoint;
 
 /// The `codepipeline` provider connects GitLab to AWS CodePipeline: it manages connections (AWS CodeConnections, formerly
 /// CodeStar Connections), their hosts and handshakes, whole pipelines, and a single source action inside a pipeline that

@@ -1,6 +1,7 @@
 //! The provider block, mapped once onto the settings of the AWS client.
 
 mod block;
+pub mod endpoint;
 mod read;
 mod settings;
 

@@ -4,7 +4,8 @@ use terraform_provider_sdk::typed::{Attributes, Choice, Duration};
 
 use super::vpc::VpcConfiguration;
 use crate::provider::{
-    checks, endpoint,
+    checks,
+    configuration::endpoint,
     tags::{OwnTags, Tags, tagged},
 };
 
