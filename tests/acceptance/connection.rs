@@ -197,7 +197,7 @@ fn an_import_id_may_end_in_the_arns_own_region_only() {
     workspace
         .import(ADDRESS, &format!("{arn}@us-east-1"))
         .fails()
-        .says("leave out what follows it");
+        .says("omit @us-east-1");
     workspace.import(ADDRESS, &format!("{arn}@eu-west-1")).succeeds();
     workspace.plan().has_no_changes();
 }
@@ -439,7 +439,7 @@ fn what_cannot_work_is_said_before_anything_is_created() {
         ),
         (
             "name = \"web\"\nprovider_type = \"GitLabSelfManaged\"",
-            vec!["goes through a host", "host_arn", "CPGL012"],
+            vec!["requires a host", "host_arn", "CPGL012"],
         ),
         (
             &format!("name = \"web\"\nprovider_type = \"GitLab\"\nhost_arn = \"{host}\""),

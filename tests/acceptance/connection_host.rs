@@ -38,7 +38,7 @@ fn a_type_that_differs_from_the_type_of_the_host_is_a_warning_at_plan_and_an_err
         .apply()
         .fails()
         .says("Error: Provider type does not match the host \"gitlab\"")
-        .says("Write provider_type = \"GitLabSelfManaged\" or leave the type out");
+        .says("Set provider_type = \"GitLabSelfManaged\", omit the type");
     assert_eq!(account.count("CreateConnection"), 0);
     workspace.configure(&connection(&host, "provider_type = \"GitLabSelfManaged\""));
     workspace.apply().applied(1, 0, 0);

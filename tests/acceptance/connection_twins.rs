@@ -60,7 +60,7 @@ fn a_replacement_that_is_created_before_the_old_one_is_destroyed_says_why_it_can
         .apply_with(&["-replace", ADDRESS])
         .fails()
         .says("A connection \"web\" exists already")
-        .says("remove create_before_destroy from its lifecycle block, or choose another name");
+        .says("remove create_before_destroy from the lifecycle block, or choose another name");
     assert_eq!(workspace.resource(ADDRESS)["arn"], arn);
     assert!(!workspace.is_tainted(ADDRESS));
     assert_eq!(account.connections().len(), 1);
@@ -81,7 +81,7 @@ fn a_connection_name_may_be_used_once_in_each_of_several_regions() {
         .plan()
         .plans(1, 0, 0)
         .says("A connection \"web\" exists already in eu-west-1")
-        .says("connections are seen in every region");
+        .says("connections are visible in every region");
     workspace.apply().applied(1, 0, 0);
     workspace.plan().has_no_changes();
 }

@@ -43,7 +43,7 @@ fn half_an_access_key_is_an_error_and_is_never_completed_from_the_environment() 
             .validate()
             .fails()
             .says("Incomplete access key")
-            .says(&format!("`{given}` is given and `{missing}` is not"));
+            .says(&format!("`{given}` is set and `{missing}` is not"));
         workspace.plan().fails().says("Incomplete access key");
     }
     assert_eq!(account.calls(), []);

@@ -98,7 +98,7 @@ fn every_object_with_a_page_in_the_console_leads_there() {
         "https://cn-north-1.console.amazonaws.cn/codesuite/codepipeline/pipelines/web/view?region=cn-north-1",
     ];
     assert_eq!(found, pages.map(|page| json!(page)));
-    refusal("console_url(\"arn:aws:iam::111122223333:role/web\")").says("names something else");
+    refusal("console_url(\"arn:aws:iam::111122223333:role/web\")").says("is another kind of ARN");
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn policies_name_both_prefixes_and_the_repository_under_the_key_of_each() {
     assert_eq!(policy(&found[2]), open);
     assert_eq!(policy(&found[3]), handshake_policy());
     for function in ["pipeline_role_policy", "full_clone_policy"] {
-        refusal(&format!("{function}(\"{ARN}\", \"acme/*\")")).says("Write null for every repository");
+        refusal(&format!("{function}(\"{ARN}\", \"acme/*\")")).says("Use null for every repository");
     }
     refusal("pipeline_role_policy(\"arn:aws:codepipeline:eu-west-1:111122223333:web\", null)")
         .says("must be the ARN of a connection");
@@ -258,7 +258,7 @@ fn a_malformed_trigger_or_event_is_refused_with_the_place() {
         (
             r#"{ push = [for name in ["a", "b", "c", "d"] : { branches = { includes = [name] } }] }"#,
             event,
-            vec!["AWS takes 3 `push` filters", "trigger.push"],
+            vec!["AWS requires at most 3", "trigger.push"],
         ),
         (
             r#"{ push = [{ branches = { includes = ["a"] }, tags = { includes = ["v*"] } }] }"#,

@@ -246,7 +246,7 @@ fn the_set_up_of_a_host_that_fails_says_why() {
         .apply()
         .fails()
         .says("The handshake of \"gitlab\" failed")
-        .says("AWS could not make its network interfaces");
+        .says("AWS could not create its network interfaces");
 }
 
 #[test]

@@ -208,7 +208,7 @@ fn an_address_that_aws_cannot_call_is_said_before_anything_is_created() {
     let workspace = Workspace::new(&account, &host("provider_endpoint = \"gitlab.example.com\""));
     workspace.validate().fails().says("https://gitlab.example.com");
     workspace.configure(&host("provider_endpoint = \"https://root:s3cr3t@gitlab.example.com\""));
-    workspace.validate().fails().says("it holds credentials");
+    workspace.validate().fails().says("it contains credentials");
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn a_host_that_does_not_work_is_a_warning_with_an_explanation() {
         ("ERROR", "set the host up again in the console, or replace it"),
         (
             "VPC_CONFIG_FAILED_INITIALIZATION",
-            "AWS could not make its network interfaces",
+            "AWS could not create its network interfaces",
         ),
         ("VPC_CONFIG_DELETING", "the host is about to go"),
     ] {
@@ -260,7 +260,7 @@ fn an_import_id_may_end_in_the_arns_own_region_only() {
     workspace
         .import(ADDRESS, &format!("{arn}@eu-central-1"))
         .fails()
-        .says("The id ends in @eu-central-1");
+        .says("The ID ends in @eu-central-1");
     workspace.import(ADDRESS, &format!("{arn}@eu-west-1")).succeeds();
     workspace.plan().has_no_changes();
 }
@@ -326,7 +326,7 @@ fn the_times_to_wait_for_a_change_and_a_removal_are_obeyed() {
         .says("AWS is still working on the host \"gitlab\"");
     assert_eq!(workspace.resource(ADDRESS)["status"], "VPC_CONFIG_INITIALIZING");
     account.set_host_status(hosts(&account)[0]["HostArn"].as_str().expect("an ARN"), "AVAILABLE");
-    workspace.destroy().fails().says("AWS is still removing it");
+    workspace.destroy().fails().says("AWS is still deleting it");
     assert_eq!(workspace.addresses(), [ADDRESS]);
     while !hosts(&account).is_empty() {
         std::thread::sleep(std::time::Duration::from_millis(20));

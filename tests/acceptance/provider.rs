@@ -226,5 +226,5 @@ fn a_gitlab_that_is_not_known_yet_is_not_asked_and_everything_else_plans() {
         .plan()
         .fails()
         .says("GitLab cannot be contacted")
-        .says("known only after the apply");
+        .says("is known after apply");
 }
