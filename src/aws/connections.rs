@@ -167,11 +167,6 @@ impl Connections {
         self.inventory.create((service, region), new, pause, list, create).await
     }
 
-    /// Returns whether this process created it.
-    pub fn has_made(&self, arn: &Arn) -> bool {
-        self.inventory.has_made(arn)
-    }
-
     /// Deletes a connection; returns `false` if it did not exist.
     ///
     /// # Errors

@@ -194,11 +194,6 @@ impl Hosts {
         answer.map(drop)
     }
 
-    /// Returns whether this process created it.
-    pub fn has_made(&self, arn: &Arn) -> bool {
-        self.inventory.has_made(arn)
-    }
-
     /// Deletes a host; returns `false` if it did not exist.
     ///
     /// # Errors

@@ -142,11 +142,6 @@ impl<T: Listed> Inventory<T> {
         listed.clone()
     }
 
-    /// Returns whether this process created it.
-    pub(super) fn has_made(&self, arn: &Arn) -> bool {
-        lock(&self.changes).created.iter().any(|item| item.arn() == arn)
-    }
-
     /// Records a deletion.
     pub(super) fn deleted(&self, arn: &Arn) {
         lock(&self.changes).deleted.insert(arn.clone());
