@@ -22,7 +22,7 @@ use crate::{
         failure,
         gitlab::Gitlab,
         planned::Planned,
-        tags::TagPolicy,
+        tag_policy::TagPolicy,
     },
 };
 

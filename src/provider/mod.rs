@@ -32,6 +32,7 @@ pub mod provider_type;
 pub mod region;
 pub mod resources;
 pub mod source_connections;
+pub mod tag_policy;
 pub mod tags;
 
 pub use codepipeline::Codepipeline;
