@@ -2,7 +2,7 @@
 
 use super::{
     check::{Check, Judge, Severity},
-    example::{Example, Place},
+    example::{Edit, Example, Place},
 };
 
 /// Value outside AWS's limits.
@@ -17,17 +17,6 @@ pub const LIMITS: Check = Check {
     example: Example::new(
         Place::Pipeline,
         r#"stage {
-  name = "Deploy to EU"
-
-  action {
-    name     = "Approve"
-    category = "Approval"
-    owner    = "AWS"
-    provider = "Manual"
-    version  = "1"
-  }
-}"#,
-        r#"stage {
   name = "Deploy-to-EU"
 
   action {
@@ -38,6 +27,10 @@ pub const LIMITS: Check = Check {
     version  = "1"
   }
 }"#,
+        Edit {
+            replace: r#""Deploy-to-EU""#,
+            with: r#""Deploy to EU""#,
+        },
     ),
     judge: Judge::Argument,
 };

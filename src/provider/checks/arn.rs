@@ -8,7 +8,7 @@ use terraform_provider_sdk::{
 
 use super::{
     check::{Check, Judge, Severity},
-    example::{Example, Place},
+    example::{Edit, Example, Place},
     findings::Findings,
 };
 use crate::{
@@ -31,8 +31,11 @@ pub const WRONG_ARN: Check = Check {
           for a host.",
     example: Example::new(
         Place::SourceConfiguration,
-        r#"ConnectionArn = "arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605""#,
         r#"ConnectionArn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211""#,
+        Edit {
+            replace: r#""arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211""#,
+            with: r#""arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605""#,
+        },
     ),
     judge: Judge::Pipeline(sources_name_connections),
 };

@@ -5,7 +5,7 @@ use terraform_provider_sdk::{typed::Maybe, value::Path};
 use super::{
     check::{Check, Judge, Severity},
     connection_arguments::ConnectionArguments,
-    example::{Example, Place},
+    example::{Edit, Example, Place},
     findings::Findings,
 };
 use crate::{
@@ -29,12 +29,13 @@ pub const HOST_AND_TYPE: Check = Check {
         r#"resource "codepipeline_connection" "gitlab" {
   name          = "gitlab"
   provider_type = "GitLabSelfManaged"
-}"#,
-        r#"resource "codepipeline_connection" "gitlab" {
-  name          = "gitlab"
-  provider_type = "GitLabSelfManaged"
   host_arn      = "arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605"
 }"#,
+        Edit {
+            replace: r#"provider_type = "GitLabSelfManaged"
+  host_arn      = "arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605""#,
+            with: r#"provider_type = "GitLabSelfManaged""#,
+        },
     ),
     judge: Judge::Connection(provider_type_matches_host),
 };
@@ -72,11 +73,6 @@ pub const HOST_REGION: Check = Check {
     fix: "Create the connection in the region of the host: set `region`, or create a host in the region of the connection.",
     example: Example::new(
         Place::File,
-        r#"resource "codepipeline_connection" "gitlab" {
-  name     = "gitlab"
-  region   = "eu-west-1"
-  host_arn = "arn:aws:codeconnections:us-east-1:111122223333:host/gitlab-28aef605"
-}"#,
         r#"resource "codepipeline_host" "gitlab" {
   name              = "gitlab"
   region            = "us-east-1"
@@ -89,6 +85,10 @@ resource "codepipeline_connection" "gitlab" {
   region   = codepipeline_host.gitlab.region
   host_arn = codepipeline_host.gitlab.arn
 }"#,
+        Edit {
+            replace: "codepipeline_host.gitlab.arn",
+            with: r#""arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605""#,
+        },
     ),
     judge: Judge::Connection(host_is_in_the_region),
 };
@@ -118,14 +118,6 @@ pub const SERVICE: Check = Check {
     example: Example::new(
         Place::File,
         r#"provider "codepipeline" {
-  connections_service = "codestar-connections"
-}
-
-resource "codepipeline_connection" "azure" {
-  name          = "azure"
-  provider_type = "AzureDevOps"
-}"#,
-        r#"provider "codepipeline" {
   connections_service = "codeconnections"
 }
 
@@ -133,6 +125,10 @@ resource "codepipeline_connection" "azure" {
   name          = "azure"
   provider_type = "AzureDevOps"
 }"#,
+        Edit {
+            replace: r#""codeconnections""#,
+            with: r#""codestar-connections""#,
+        },
     ),
     judge: Judge::Connection(service_supports_the_connection),
 };
@@ -180,12 +176,12 @@ pub const PROVIDER_TYPE: Check = Check {
         Place::File,
         r#"resource "codepipeline_connection" "gitlab" {
   name          = "gitlab"
-  provider_type = "Gitlab"
-}"#,
-        r#"resource "codepipeline_connection" "gitlab" {
-  name          = "gitlab"
   provider_type = "GitLab"
 }"#,
+        Edit {
+            replace: r#""GitLab""#,
+            with: r#""Gitlab""#,
+        },
     ),
     judge: Judge::Argument,
 };

@@ -1,14 +1,23 @@
 //! The example of a check.
 
-/// A configuration that passes a check, and one that fails it.
+/// A configuration that passes every check, and how one check fails.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
-    /// Where both belong.
+    /// Where the configuration belongs.
     pub place: Place,
-    /// A configuration that fails this check and no other. `None` where an answer of GitLab decides.
-    pub fails: Option<&'static str>,
     /// A configuration that passes every check.
     pub passes: &'static str,
+    /// The edit after which it fails this check and no other. `None` where an answer of GitLab decides.
+    pub fails_with: Option<Edit>,
+}
+
+/// An edit of a configuration.
+#[derive(Clone, Copy, Debug)]
+pub struct Edit {
+    /// Text that the configuration has once.
+    pub replace: &'static str,
+    /// What takes its place.
+    pub with: &'static str,
 }
 
 /// Where a part of a configuration belongs.
@@ -34,11 +43,11 @@ pub enum Place {
 
 impl Example {
     /// Returns an example that a test proves.
-    pub const fn new(place: Place, fails: &'static str, passes: &'static str) -> Self {
+    pub const fn new(place: Place, passes: &'static str, fails_with: Edit) -> Self {
         Self {
             place,
-            fails: Some(fails),
             passes,
+            fails_with: Some(fails_with),
         }
     }
 
@@ -46,9 +55,15 @@ impl Example {
     pub const fn of_gitlab(place: Place, passes: &'static str) -> Self {
         Self {
             place,
-            fails: None,
             passes,
+            fails_with: None,
         }
+    }
+
+    /// Returns the configuration that fails this check and no other.
+    pub fn failing(&self) -> Option<String> {
+        let Edit { replace, with } = self.fails_with?;
+        Some(self.passes.replacen(replace, with, 1))
     }
 }
 

@@ -101,11 +101,17 @@ mod tests {
     }
 
     #[test]
-    fn titles_and_failing_examples_are_those_of_one_check() {
+    fn every_check_has_its_own_title_and_example() {
         let titles: BTreeSet<_> = ALL.iter().map(|check| check.title).collect();
-        let failing = || ALL.iter().filter_map(|check| check.example.fails);
-        let distinct: BTreeSet<_> = failing().collect();
         assert_eq!(titles.len(), ALL.len());
-        assert_eq!(distinct.len(), failing().count());
+        let examples = ALL.iter().map(|check| (check.example.passes, check.example.failing()));
+        assert_eq!(examples.collect::<BTreeSet<_>>().len(), ALL.len());
+    }
+
+    #[test]
+    fn the_edit_that_makes_an_example_fail_has_one_place() {
+        for (check, edit) in ALL.iter().filter_map(|check| Some((check, check.example.fails_with?))) {
+            assert_eq!(check.example.passes.matches(edit.replace).count(), 1, "{}", check.code);
+        }
     }
 }

@@ -8,7 +8,7 @@ use terraform_provider_sdk::{
 
 use super::{
     check::{Check, Judge, Severity},
-    example::{Example, Place},
+    example::{Edit, Example, Place},
 };
 use crate::{
     aws::regions::{Support, has_form, partition, supported},
@@ -30,12 +30,12 @@ pub const REGION: Check = Check {
         Place::File,
         r#"resource "codepipeline_connection" "gitlab" {
   name   = "gitlab"
-  region = "ap-east-1"
-}"#,
-        r#"resource "codepipeline_connection" "gitlab" {
-  name   = "gitlab"
   region = "eu-west-1"
 }"#,
+        Edit {
+            replace: r#""eu-west-1""#,
+            with: r#""ap-east-1""#,
+        },
     ),
     judge: Judge::Argument,
 };

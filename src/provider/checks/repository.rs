@@ -7,7 +7,7 @@ use terraform_provider_sdk::{
 
 use super::{
     check::{Check, Judge, Severity},
-    example::{Example, Place},
+    example::{Edit, Example, Place},
     findings::Findings,
 };
 use crate::{
@@ -35,8 +35,11 @@ pub const REPOSITORY: Check = Check {
           `group/subgroup/project`. For GitHub and Bitbucket write `owner/repository`.",
     example: Example::new(
         Place::SourceConfiguration,
-        r#"FullRepositoryId = "https://gitlab.com/acme/platform/payments-api.git""#,
         r#"FullRepositoryId = "acme/platform/payments-api""#,
+        Edit {
+            replace: r#""acme/platform/payments-api""#,
+            with: r#""https://gitlab.com/acme/platform/payments-api.git""#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         for source in pipeline.connection_sources() {
@@ -55,8 +58,11 @@ pub const BRANCH: Check = Check {
     fix: "Write the name of the branch alone. Patterns belong in the filters of a trigger.",
     example: Example::new(
         Place::SourceConfiguration,
-        r#"BranchName = "release/*""#,
         r#"BranchName = "main""#,
+        Edit {
+            replace: r#""main""#,
+            with: r#""release/*""#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         for source in pipeline.connection_sources() {

@@ -4,7 +4,7 @@ use terraform_provider_sdk::{diagnostics::quote, schema::validators::Complaint, 
 
 use super::{
     check::{Check, Judge, Severity},
-    example::{Example, Place},
+    example::{Edit, Example, Place},
 };
 use crate::aws::Arn;
 
@@ -17,8 +17,11 @@ pub const ROLE: Check = Check {
     fix: "Use a reference to the role instead of a string: aws_iam_role.NAME.arn.",
     example: Example::new(
         Place::Action,
-        r#"role_arn = "build""#,
         r#"role_arn = "arn:aws:iam::111122223333:role/build" # better: aws_iam_role.build.arn"#,
+        Edit {
+            replace: r#""arn:aws:iam::111122223333:role/build" # better: aws_iam_role.build.arn"#,
+            with: r#""build""#,
+        },
     ),
     judge: Judge::Argument,
 };

@@ -30,3 +30,36 @@ pub fn of_gitlab(kind: FindingKind) -> &'static Check {
         .find(is_of_kind)
         .expect("a test proves that every kind has a check")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_answer_has_a_check() {
+        for kind in [
+            FindingKind::Transport,
+            FindingKind::InvalidToken,
+            FindingKind::InsufficientScope,
+            FindingKind::Forbidden,
+            FindingKind::ProjectHidden,
+            FindingKind::ProjectMoved,
+            FindingKind::PathCase,
+            FindingKind::Archived,
+            FindingKind::MarkedForDeletion,
+            FindingKind::EmptyRepository,
+            FindingKind::RepositoryDisabled,
+            FindingKind::ImportUnfinished,
+            FindingKind::NotOwner,
+            FindingKind::MaintainerOnly,
+            FindingKind::AccessUnknown,
+            FindingKind::CodeHidden,
+            FindingKind::BranchMissing,
+            FindingKind::BranchRefused,
+            FindingKind::WebhookAbsent,
+            FindingKind::WebhookFailing,
+        ] {
+            assert!(matches!(of_gitlab(kind).judge, Judge::Gitlab(of) if of == kind));
+        }
+    }
+}

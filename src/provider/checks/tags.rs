@@ -8,7 +8,7 @@ use terraform_provider_sdk::{
 
 use super::{
     check::{self, Check, Judge},
-    example::{Example, Place},
+    example::{Edit, Example, Place},
     findings::Findings,
 };
 use crate::provider::{
@@ -30,16 +30,13 @@ pub const TAGS: Check = Check {
   name = "gitlab"
 
   tags = {
-    "aws:team" = "platform"
-  }
-}"#,
-        r#"resource "codepipeline_connection" "gitlab" {
-  name = "gitlab"
-
-  tags = {
     team = "platform"
   }
 }"#,
+        Edit {
+            replace: "team",
+            with: r#""aws:team""#,
+        },
     ),
     judge: Judge::Argument,
 };

@@ -4,7 +4,7 @@ use super::action_types;
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::{Action, OpenPipeline},
@@ -21,10 +21,15 @@ pub const ACTION_ARGUMENTS: Check = Check {
     fix: "Move the argument to an action of that type, or remove it.",
     example: Example::new(
         Place::Action,
-        r#"commands = ["make test"]"#,
         r#"category = "Compute"
 provider = "Commands"
 commands = ["make test"]"#,
+        Edit {
+            replace: r#"category = "Compute"
+provider = "Commands"
+commands = ["make test"]"#,
+            with: r#"commands = ["make test"]"#,
+        },
     ),
     judge: Judge::Pipeline(arguments_belong_to_the_action_type),
 };

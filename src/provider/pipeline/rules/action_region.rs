@@ -3,7 +3,7 @@
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::OpenPipeline,
@@ -41,34 +41,13 @@ stage {
     owner    = "Custom"
     provider = "OurTool"
     version  = "1"
-    region   = "us-east-1"
   }
 }"#,
-        r#"region = "eu-west-1"
-
-artifact_store {
-  type     = "S3"
-  location = "artifacts-eu"
-  region   = "eu-west-1"
-}
-
-artifact_store {
-  type     = "S3"
-  location = "artifacts-us"
-  region   = "us-east-1"
-}
-
-stage {
-  name = "Verify"
-
-  action {
-    name     = "Verify"
-    category = "Test"
-    owner    = "Custom"
-    provider = "OurTool"
-    version  = "1"
-  }
-}"#,
+        Edit {
+            replace: r#"version  = "1""#,
+            with: r#"version  = "1"
+    region   = "us-east-1""#,
+        },
     ),
     judge: Judge::Pipeline(only_actions_of_aws_run_elsewhere),
 };

@@ -9,7 +9,7 @@ use super::action_types;
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::{Action, Elements, OpenPipeline},
@@ -24,8 +24,11 @@ pub const ARTIFACT_COUNT: Check = Check {
     fix: "Add or remove artifacts.",
     example: Example::new(
         Place::Action,
-        "input_artifacts = []",
         r#"input_artifacts = ["source"] # a build takes 1 to 5"#,
+        Edit {
+            replace: r#"["source"] # a build takes 1 to 5"#,
+            with: "[]",
+        },
     ),
     judge: Judge::Pipeline(artifacts_are_as_many_as_the_type_takes),
 };
@@ -82,10 +85,6 @@ pub const ACTION_TYPE: Check = Check {
     fix: "Use the values that the message names. A source of GitLab has the provider CodeStarSourceConnection.",
     example: Example::new(
         Place::Action,
-        r#"category = "Deploy"
-owner    = "AWS"
-provider = "CodeBuild"
-version  = "1""#,
         r#"category = "Build"
 owner    = "AWS"
 provider = "CodeBuild"
@@ -94,6 +93,10 @@ version  = "1"
 configuration = {
   ProjectName = "payments-build"
 }"#,
+        Edit {
+            replace: r#""Build""#,
+            with: r#""Deploy""#,
+        },
     ),
     judge: Judge::Pipeline(action_types_exist),
 };

@@ -8,7 +8,7 @@ use super::unique::{Named, UniqueName};
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::{Action, Node, OpenPipeline},
@@ -32,18 +32,13 @@ pub const ARTIFACT_STORES: Check = Check {
 artifact_store {
   type     = "S3"
   location = "artifacts-us"
-}"#,
-        r#"artifact_store {
-  type     = "S3"
-  location = "artifacts-eu"
-  region   = "eu-west-1"
-}
-
-artifact_store {
-  type     = "S3"
-  location = "artifacts-us"
   region   = "us-east-1"
 }"#,
+        Edit {
+            replace: r#"location = "artifacts-us"
+  region   = "us-east-1""#,
+            with: r#"location = "artifacts-us""#,
+        },
     ),
     judge: Judge::Pipeline(stores_are_one_or_one_for_each_region),
 };
@@ -88,13 +83,6 @@ pub const STORE_REGIONS: Check = Check {
 
 artifact_store {
   type     = "S3"
-  location = "artifacts-us"
-  region   = "us-east-1"
-}"#,
-        r#"region = "eu-west-1"
-
-artifact_store {
-  type     = "S3"
   location = "artifacts-eu"
   region   = "eu-west-1"
 }
@@ -104,6 +92,16 @@ artifact_store {
   location = "artifacts-us"
   region   = "us-east-1"
 }"#,
+        Edit {
+            replace: r#"type     = "S3"
+  location = "artifacts-eu"
+  region   = "eu-west-1"
+}
+
+artifact_store {
+  type     = "S3""#,
+            with: r#"type     = "S3""#,
+        },
     ),
     judge: Judge::Pipeline(every_region_has_a_store),
 };

@@ -8,7 +8,7 @@ use super::unique::{Named, UniqueName};
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::{Action, Consumer, OpenPipeline},
@@ -24,8 +24,11 @@ pub const INPUT_ARTIFACT: Check = Check {
     fix: "Use an artifact of an earlier stage, or of an action of the same stage with a lower run_order.",
     example: Example::new(
         Place::Action,
-        r#"input_artifacts = ["sources"]"#,
         r#"input_artifacts = ["source"] # the output artifact of a source action"#,
+        Edit {
+            replace: r#"["source"] # the output artifact of a source action"#,
+            with: r#"["sources"]"#,
+        },
     ),
     judge: Judge::Pipeline(inputs_are_produced_before),
 };
@@ -168,19 +171,6 @@ pub const OUTPUT_ARTIFACT: Check = Check {
   owner            = "AWS"
   provider         = "S3"
   version          = "1"
-  output_artifacts = ["source"]
-
-  configuration = {
-    S3Bucket    = "acme-templates"
-    S3ObjectKey = "templates.zip"
-  }
-}"#,
-        r#"action {
-  name             = "Templates"
-  category         = "Source"
-  owner            = "AWS"
-  provider         = "S3"
-  version          = "1"
   output_artifacts = ["templates"]
 
   configuration = {
@@ -188,6 +178,10 @@ pub const OUTPUT_ARTIFACT: Check = Check {
     S3ObjectKey = "templates.zip"
   }
 }"#,
+        Edit {
+            replace: r#"["templates"]"#,
+            with: r#"["source"]"#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         let of_action = |action: &Action<'_>| format!("The action {}", action.label());

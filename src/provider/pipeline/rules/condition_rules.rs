@@ -10,7 +10,7 @@ use super::{
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::OpenPipeline,
@@ -26,34 +26,6 @@ pub const CONDITION_RULES: Check = Check {
     fix: "Add what is missing, or correct the spelling.",
     example: Example::new(
         Place::Pipeline,
-        r#"stage {
-  name = "Deploy-EU"
-
-  on_success {
-    condition {
-      result = "ROLLBACK"
-
-      rule {
-        name = "Errors"
-
-        rule_type_id {
-          category = "Rule"
-          owner    = "AWS"
-          provider = "CloudWatchAlarm"
-          version  = "1"
-        }
-      }
-    }
-  }
-
-  action {
-    name     = "Approve"
-    category = "Approval"
-    owner    = "AWS"
-    provider = "Manual"
-    version  = "1"
-  }
-}"#,
         r#"stage {
   name = "Deploy-EU"
 
@@ -86,6 +58,14 @@ pub const CONDITION_RULES: Check = Check {
     version  = "1"
   }
 }"#,
+        Edit {
+            replace: r#"}
+
+        configuration = {
+          AlarmName = "payments-errors"
+        }"#,
+            with: "}",
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         limits::judge(RULES_OF_A_CONDITION, pipeline, findings);

@@ -9,7 +9,7 @@ use super::{
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::{ConditionType, Node, OpenPipeline, Stage},
@@ -30,21 +30,6 @@ pub const CONDITION_RESULT: Check = Check {
   name = "Deploy-EU"
 
   on_failure {
-    result = "SKIP"
-  }
-
-  action {
-    name     = "Approve"
-    category = "Approval"
-    owner    = "AWS"
-    provider = "Manual"
-    version  = "1"
-  }
-}"#,
-        r#"stage {
-  name = "Deploy-EU"
-
-  on_failure {
     result = "RETRY"
 
     retry_configuration {
@@ -60,6 +45,14 @@ pub const CONDITION_RESULT: Check = Check {
     version  = "1"
   }
 }"#,
+        Edit {
+            replace: r#"result = "RETRY"
+
+    retry_configuration {
+      retry_mode = "FAILED_ACTIONS"
+    }"#,
+            with: r#"result = "SKIP""#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         allowed_values::judge(RESULTS, pipeline, findings);
@@ -175,23 +168,6 @@ pub const PARALLEL_ROLLBACK: Check = Check {
     fix: "Use another execution_mode or another result.",
     example: Example::new(
         Place::Pipeline,
-        r#"execution_mode = "PARALLEL"
-
-stage {
-  name = "Deploy-EU"
-
-  on_failure {
-    result = "ROLLBACK"
-  }
-
-  action {
-    name     = "Approve"
-    category = "Approval"
-    owner    = "AWS"
-    provider = "Manual"
-    version  = "1"
-  }
-}"#,
         r#"execution_mode = "QUEUED"
 
 stage {
@@ -209,6 +185,10 @@ stage {
     version  = "1"
   }
 }"#,
+        Edit {
+            replace: r#""QUEUED""#,
+            with: r#""PARALLEL""#,
+        },
     ),
     judge: Judge::Pipeline(parallel_pipelines_do_not_roll_back),
 };

@@ -5,7 +5,7 @@ use terraform_provider_sdk::{diagnostics::quote, value::Path};
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::{Action, CONNECTION_SOURCE, OpenPipeline, ResourceType},
@@ -24,8 +24,11 @@ pub const CLONE: Check = Check {
           repository.",
     example: Example::new(
         Place::SourceConfiguration,
-        r#"OutputArtifactFormat = "CODEBUILD_CLONE_REF" # an action of the provider S3 uses the artifact"#,
         r#"OutputArtifactFormat = "CODE_ZIP" # an action of the provider S3 uses the artifact"#,
+        Edit {
+            replace: r#""CODE_ZIP""#,
+            with: r#""CODEBUILD_CLONE_REF""#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         for clone in clones(pipeline).filter(|clone| !clone.may_work()) {
@@ -69,39 +72,6 @@ stage {
 
   action {
     name            = "Build"
-    category        = "Compute"
-    owner           = "AWS"
-    provider        = "Commands"
-    version         = "1"
-    commands        = ["git describe", "make"]
-    input_artifacts = ["source"]
-  }
-}"#,
-        r#"stage {
-  name = "Source"
-
-  action {
-    name             = "GitLab"
-    category         = "Source"
-    owner            = "AWS"
-    provider         = "CodeStarSourceConnection"
-    version          = "1"
-    output_artifacts = ["source"]
-
-    configuration = {
-      ConnectionArn        = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211"
-      FullRepositoryId     = "acme/platform/payments-api"
-      BranchName           = "main"
-      OutputArtifactFormat = "CODEBUILD_CLONE_REF"
-    }
-  }
-}
-
-stage {
-  name = "Build"
-
-  action {
-    name            = "Build"
     category        = "Build"
     owner           = "AWS"
     provider        = "CodeBuild"
@@ -113,6 +83,23 @@ stage {
     }
   }
 }"#,
+        Edit {
+            replace: r#"category        = "Build"
+    owner           = "AWS"
+    provider        = "CodeBuild"
+    version         = "1"
+    input_artifacts = ["source"]
+
+    configuration = {
+      ProjectName = "payments-build"
+    }"#,
+            with: r#"category        = "Compute"
+    owner           = "AWS"
+    provider        = "Commands"
+    version         = "1"
+    commands        = ["git describe", "make"]
+    input_artifacts = ["source"]"#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         for clone in clones(pipeline).filter(Clone::may_work) {

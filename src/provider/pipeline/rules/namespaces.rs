@@ -8,7 +8,7 @@ use super::references;
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::{OpenPipeline, Position},
@@ -27,8 +27,11 @@ pub const NAMESPACE: Check = Check {
     fix: "Choose another namespace.",
     example: Example::new(
         Place::Action,
-        r#"namespace = "variables""#,
         r#"namespace = "BuildVariables""#,
+        Edit {
+            replace: r#""BuildVariables""#,
+            with: r#""variables""#,
+        },
     ),
     judge: Judge::Pipeline(namespaces_are_free),
 };
@@ -68,12 +71,13 @@ pub const REFERENCE: Check = Check {
     fix: "Give an action of an earlier stage, or one with a lower run_order, this namespace.",
     example: Example::new(
         Place::Action,
-        r##"configuration = {
-  ProjectName = "#{BuildVariables.Project}"
-}"##,
-        r##"configuration = {
+        r#"configuration = {
   ProjectName = "build-#{codepipeline.PipelineExecutionId}"
-}"##,
+}"#,
+        Edit {
+            replace: r#""build-#{codepipeline.PipelineExecutionId}""#,
+            with: r##""#{BuildVariables.Project}""##,
+        },
     ),
     judge: Judge::Pipeline(namespaces_exist_where_they_are_used),
 };
@@ -188,42 +192,7 @@ pub const SOURCE_VARIABLE: Check = Check {
     fix: "Correct the spelling. Names are case-sensitive.",
     example: Example::new(
         Place::Stages,
-        r##"stage {
-  name = "Source"
-
-  action {
-    name             = "GitLab"
-    category         = "Source"
-    owner            = "AWS"
-    provider         = "CodeStarSourceConnection"
-    version          = "1"
-    namespace        = "SourceVariables"
-    output_artifacts = ["source"]
-
-    configuration = {
-      ConnectionArn    = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211"
-      FullRepositoryId = "acme/platform/payments-api"
-      BranchName       = "main"
-    }
-  }
-}
-
-stage {
-  name = "Approve"
-
-  action {
-    name     = "Approve"
-    category = "Approval"
-    owner    = "AWS"
-    provider = "Manual"
-    version  = "1"
-
-    configuration = {
-      CustomData = "Release #{SourceVariables.CommitID}"
-    }
-  }
-}"##,
-        r##"stage {
+        r#"stage {
   name = "Source"
 
   action {
@@ -257,7 +226,11 @@ stage {
       CustomData = "Release #{SourceVariables.CommitId}"
     }
   }
-}"##,
+}"#,
+        Edit {
+            replace: r#""Release #{SourceVariables.CommitId}""#,
+            with: r#""Release #{SourceVariables.CommitID}""#,
+        },
     ),
     judge: Judge::Pipeline(source_variables_are_documented),
 };

@@ -6,7 +6,7 @@ use super::action_types;
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::OpenPipeline,
@@ -21,21 +21,6 @@ pub const TRIGGER_NEEDS_V2: Check = Check {
     fix: "Set pipeline_type = \"V2\", or remove the triggers.",
     example: Example::new(
         Place::Pipeline,
-        r#"pipeline_type = "V1"
-
-trigger {
-  provider_type = "CodeStarSourceConnection"
-
-  git_configuration {
-    source_action_name = "GitLab"
-
-    push {
-      tags {
-        includes = ["v*"]
-      }
-    }
-  }
-}"#,
         r#"pipeline_type = "V2"
 
 trigger {
@@ -51,6 +36,10 @@ trigger {
     }
   }
 }"#,
+        Edit {
+            replace: r#""V2""#,
+            with: r#""V1""#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         let triggers = pipeline.root.get("trigger");
@@ -72,10 +61,12 @@ pub const FEATURE_NEEDS_V2: Check = Check {
     fix: "Set pipeline_type = \"V2\".",
     example: Example::new(
         Place::Pipeline,
-        r#"pipeline_type  = "V1"
-execution_mode = "QUEUED""#,
         r#"pipeline_type  = "V2"
 execution_mode = "QUEUED""#,
+        Edit {
+            replace: r#""V2""#,
+            with: r#""V1""#,
+        },
     ),
     judge: Judge::Pipeline(features_have_the_type_that_they_need),
 };

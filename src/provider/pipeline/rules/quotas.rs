@@ -6,7 +6,7 @@ use super::limits::{self, Count, Limit};
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
     },
     pipeline::open::{Action, OpenPipeline},
 };
@@ -27,18 +27,6 @@ provider = "Commands"
 commands = ["make"]
 
 dynamic "environment_variable" {
-  for_each = range(11)
-
-  content {
-    name  = "VARIABLE_${environment_variable.value}"
-    value = "x"
-  }
-}"#,
-        r#"category = "Compute"
-provider = "Commands"
-commands = ["VARIABLE_10=x make"]
-
-dynamic "environment_variable" {
   for_each = range(10)
 
   content {
@@ -46,6 +34,10 @@ dynamic "environment_variable" {
     value = "x"
   }
 }"#,
+        Edit {
+            replace: "range(10)",
+            with: "range(11)",
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| limits::judge(QUOTAS, pipeline, findings)),
 };

@@ -12,7 +12,7 @@ use super::{
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::{Action, Node, OpenPipeline},
@@ -27,10 +27,15 @@ pub const REQUIRED_SETTING: Check = Check {
     fix: "Add the key.",
     example: Example::new(
         Place::Action,
-        "configuration = {}",
         r#"configuration = {
   ProjectName = "payments-build"
 }"#,
+        Edit {
+            replace: r#"configuration = {
+  ProjectName = "payments-build"
+}"#,
+            with: "configuration = {}",
+        },
     ),
     judge: Judge::Pipeline(required_keys_are_set),
 };
@@ -84,12 +89,12 @@ pub const UNKNOWN_SETTING: Check = Check {
         Place::Action,
         r#"configuration = {
   ProjectName  = "payments-build"
-  BatchEnable  = "true"
-}"#,
-        r#"configuration = {
-  ProjectName  = "payments-build"
   BatchEnabled = "true"
 }"#,
+        Edit {
+            replace: r#"BatchEnabled = "true""#,
+            with: r#"BatchEnable  = "true""#,
+        },
     ),
     judge: Judge::Pipeline(keys_are_documented),
 };
@@ -145,12 +150,12 @@ pub const SETTING_LIMITS: Check = Check {
         Place::Action,
         r#"configuration = {
   ProjectName   = "payments-build"
-  PrimarySource = ""
-}"#,
-        r#"configuration = {
-  ProjectName   = "payments-build"
   PrimarySource = null
 }"#,
+        Edit {
+            replace: "null",
+            with: r#""""#,
+        },
     ),
     judge: Judge::Pipeline(keys_and_values_keep_the_limits),
 };

@@ -6,7 +6,7 @@ use super::allowed_values::{self, AllowedValues};
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::{Action, Node, OpenPipeline},
@@ -34,23 +34,14 @@ pub const TWO_BRANCHES: Check = Check {
     ConnectionArn    = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211"
     FullRepositoryId = "acme/platform/payments-api"
     BranchName       = "next"
-  }
-}"#,
-        r#"action {
-  name             = "Next"
-  category         = "Source"
-  owner            = "AWS"
-  provider         = "CodeStarSourceConnection"
-  version          = "1"
-  output_artifacts = ["next"]
-
-  configuration = {
-    ConnectionArn    = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211"
-    FullRepositoryId = "acme/platform/payments-api"
-    BranchName       = "next"
     DetectChanges    = "false"
   }
 }"#,
+        Edit {
+            replace: r#"BranchName       = "next"
+    DetectChanges    = "false""#,
+            with: r#"BranchName       = "next""#,
+        },
     ),
     judge: Judge::Pipeline(one_branch_detects_changes),
 };
@@ -103,8 +94,11 @@ pub const SETTING_VALUE: Check = Check {
     fix: "Set OutputArtifactFormat to CODE_ZIP or CODEBUILD_CLONE_REF, and DetectChanges to true or false.",
     example: Example::new(
         Place::SourceConfiguration,
-        r#"OutputArtifactFormat = "ZIP""#,
         r#"OutputArtifactFormat = "CODE_ZIP""#,
+        Edit {
+            replace: r#""CODE_ZIP""#,
+            with: r#""ZIP""#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         allowed_values::judge(FORMATS, pipeline, findings);

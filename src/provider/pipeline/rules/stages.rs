@@ -7,7 +7,7 @@ use super::{
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::OpenPipeline,
@@ -39,24 +39,6 @@ pub const STAGE_COUNT: Check = Check {
       BranchName       = "main"
     }
   }
-}"#,
-        r#"stage {
-  name = "Source"
-
-  action {
-    name             = "GitLab"
-    category         = "Source"
-    owner            = "AWS"
-    provider         = "CodeStarSourceConnection"
-    version          = "1"
-    output_artifacts = ["source"]
-
-    configuration = {
-      ConnectionArn    = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211"
-      FullRepositoryId = "acme/platform/payments-api"
-      BranchName       = "main"
-    }
-  }
 }
 
 stage {
@@ -70,6 +52,22 @@ stage {
     version  = "1"
   }
 }"#,
+        Edit {
+            replace: r#"}
+
+stage {
+  name = "Approve"
+
+  action {
+    name     = "Approve"
+    category = "Approval"
+    owner    = "AWS"
+    provider = "Manual"
+    version  = "1"
+  }
+}"#,
+            with: "}",
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         limits::judge(
@@ -98,9 +96,6 @@ pub const EMPTY_STAGE: Check = Check {
         Place::Pipeline,
         r#"stage {
   name = "Approve"
-}"#,
-        r#"stage {
-  name = "Approve"
 
   action {
     name     = "Approve"
@@ -110,6 +105,18 @@ pub const EMPTY_STAGE: Check = Check {
     version  = "1"
   }
 }"#,
+        Edit {
+            replace: r#"name = "Approve"
+
+  action {
+    name     = "Approve"
+    category = "Approval"
+    owner    = "AWS"
+    provider = "Manual"
+    version  = "1"
+  }"#,
+            with: r#"name = "Approve""#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         for stage in &pipeline.stages.known {
@@ -134,13 +141,6 @@ pub const FIRST_STAGE: Check = Check {
     example: Example::new(
         Place::SourceStage,
         r#"action {
-  name     = "Approve"
-  category = "Approval"
-  owner    = "AWS"
-  provider = "Manual"
-  version  = "1"
-}"#,
-        r#"action {
   name             = "Templates"
   category         = "Source"
   owner            = "AWS"
@@ -153,6 +153,24 @@ pub const FIRST_STAGE: Check = Check {
     S3ObjectKey = "templates.zip"
   }
 }"#,
+        Edit {
+            replace: r#"name             = "Templates"
+  category         = "Source"
+  owner            = "AWS"
+  provider         = "S3"
+  version          = "1"
+  output_artifacts = ["templates"]
+
+  configuration = {
+    S3Bucket    = "acme-templates"
+    S3ObjectKey = "templates.zip"
+  }"#,
+            with: r#"name     = "Approve"
+  category = "Approval"
+  owner    = "AWS"
+  provider = "Manual"
+  version  = "1""#,
+        },
     ),
     judge: Judge::Pipeline(first_stage_has_sources_only),
 };
@@ -181,7 +199,19 @@ pub const LATE_SOURCE: Check = Check {
     example: Example::new(
         Place::LaterStage,
         r#"action {
-  name             = "Templates"
+  name     = "Approve"
+  category = "Approval"
+  owner    = "AWS"
+  provider = "Manual"
+  version  = "1"
+}"#,
+        Edit {
+            replace: r#"name     = "Approve"
+  category = "Approval"
+  owner    = "AWS"
+  provider = "Manual"
+  version  = "1""#,
+            with: r#"name             = "Templates"
   category         = "Source"
   owner            = "AWS"
   provider         = "S3"
@@ -191,15 +221,8 @@ pub const LATE_SOURCE: Check = Check {
   configuration = {
     S3Bucket    = "acme-templates"
     S3ObjectKey = "templates.zip"
-  }
-}"#,
-        r#"action {
-  name     = "Approve"
-  category = "Approval"
-  owner    = "AWS"
-  provider = "Manual"
-  version  = "1"
-}"#,
+  }"#,
+        },
     ),
     judge: Judge::Pipeline(sources_are_in_the_first_stage),
 };
@@ -231,17 +254,6 @@ pub const STAGE_NAME: Check = Check {
     example: Example::new(
         Place::Pipeline,
         r#"stage {
-  name = "Build"
-
-  action {
-    name     = "Approve"
-    category = "Approval"
-    owner    = "AWS"
-    provider = "Manual"
-    version  = "1"
-  }
-}"#,
-        r#"stage {
   name = "Approve"
 
   action {
@@ -252,6 +264,10 @@ pub const STAGE_NAME: Check = Check {
     version  = "1"
   }
 }"#,
+        Edit {
+            replace: r#"name = "Approve""#,
+            with: r#"name = "Build""#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         let stages = pipeline.stages.known.iter();
@@ -274,19 +290,16 @@ pub const ACTION_NAME: Check = Check {
     example: Example::new(
         Place::LaterStage,
         r#"action {
-  name     = "Build"
-  category = "Approval"
-  owner    = "AWS"
-  provider = "Manual"
-  version  = "1"
-}"#,
-        r#"action {
   name     = "Approve-Build"
   category = "Approval"
   owner    = "AWS"
   provider = "Manual"
   version  = "1"
 }"#,
+        Edit {
+            replace: r#""Approve-Build""#,
+            with: r#""Build""#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         for stage in &pipeline.stages.known {

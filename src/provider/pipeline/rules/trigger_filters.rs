@@ -5,7 +5,7 @@ use terraform_provider_sdk::{diagnostics::quote, value::Value};
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::{Node, OpenPipeline, ResourceType},
@@ -71,23 +71,6 @@ pub const FILTER_COMBINATION: Check = Check {
       branches {
         includes = ["main"]
       }
-
-      tags {
-        includes = ["v*"]
-      }
-    }
-  }
-}"#,
-        r#"trigger {
-  provider_type = "CodeStarSourceConnection"
-
-  git_configuration {
-    source_action_name = "GitLab"
-
-    push {
-      branches {
-        includes = ["main"]
-      }
     }
 
     push {
@@ -97,6 +80,14 @@ pub const FILTER_COMBINATION: Check = Check {
     }
   }
 }"#,
+        Edit {
+            replace: r#"}
+    }
+
+    push {"#,
+            with: r#"}
+"#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         for git in pipeline.git_configurations() {
@@ -178,17 +169,6 @@ pub const EMPTY_FILTER: Check = Check {
 
     pull_request {
       events = ["OPEN"]
-    }
-  }
-}"#,
-        r#"trigger {
-  provider_type = "CodeStarSourceConnection"
-
-  git_configuration {
-    source_action_name = "GitLab"
-
-    pull_request {
-      events = ["OPEN"]
 
       branches {
         includes = ["**"]
@@ -196,6 +176,14 @@ pub const EMPTY_FILTER: Check = Check {
     }
   }
 }"#,
+        Edit {
+            replace: r#"events = ["OPEN"]
+
+      branches {
+        includes = ["**"]
+      }"#,
+            with: r#"events = ["OPEN"]"#,
+        },
     ),
     judge: Judge::Pipeline(filters_have_criteria),
 };

@@ -7,7 +7,7 @@ use super::{
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::OpenPipeline,
@@ -31,24 +31,15 @@ pub const TRIGGER_LIMITS: Check = Check {
 
     push {
       branches {
-        includes = ["a", "b", "c", "d", "e", "f", "g", "h", "i"]
-      }
-    }
-  }
-}"#,
-        r#"trigger {
-  provider_type = "CodeStarSourceConnection"
-
-  git_configuration {
-    source_action_name = "GitLab"
-
-    push {
-      branches {
         includes = ["{a,b,c,d,e,f,g,h,i}"]
       }
     }
   }
 }"#,
+        Edit {
+            replace: r#"["{a,b,c,d,e,f,g,h,i}"]"#,
+            with: r#"["a", "b", "c", "d", "e", "f", "g", "h", "i"]"#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         limits::judge(LIMITS, pipeline, findings);

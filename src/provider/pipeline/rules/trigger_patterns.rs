@@ -8,7 +8,7 @@ use crate::{
     provider::{
         checks::{
             check::{Check, Judge, Severity},
-            example::{Example, Place},
+            example::{Edit, Example, Place},
             findings::Findings,
             line,
         },
@@ -34,24 +34,15 @@ pub const PATTERN: Check = Check {
 
     push {
       branches {
-        includes = ["refs/heads/release/**"]
-      }
-    }
-  }
-}"#,
-        r#"trigger {
-  provider_type = "CodeStarSourceConnection"
-
-  git_configuration {
-    source_action_name = "GitLab"
-
-    push {
-      branches {
         includes = ["release/**"]
       }
     }
   }
 }"#,
+        Edit {
+            replace: r#"["release/**"]"#,
+            with: r#"["refs/heads/release/**"]"#,
+        },
     ),
     judge: Judge::Pipeline(patterns_can_match),
 };

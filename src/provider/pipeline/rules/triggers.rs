@@ -6,7 +6,7 @@ use super::unique::{Named, UniqueName};
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::{Action, CONNECTION_SOURCE, OpenPipeline},
@@ -25,19 +25,6 @@ pub const TRIGGER_SOURCE: Check = Check {
   provider_type = "CodeStarSourceConnection"
 
   git_configuration {
-    source_action_name = "Build"
-
-    push {
-      tags {
-        includes = ["v*"]
-      }
-    }
-  }
-}"#,
-        r#"trigger {
-  provider_type = "CodeStarSourceConnection"
-
-  git_configuration {
     source_action_name = "GitLab" # a source action of the pipeline
 
     push {
@@ -47,6 +34,10 @@ pub const TRIGGER_SOURCE: Check = Check {
     }
   }
 }"#,
+        Edit {
+            replace: r#""GitLab" # a source action of the pipeline"#,
+            with: r#""Build""#,
+        },
     ),
     judge: Judge::Pipeline(triggers_name_a_connection_source),
 };
@@ -117,6 +108,21 @@ pub const DUPLICATE_TRIGGER: Check = Check {
         includes = ["main"]
       }
     }
+
+    push {
+      tags {
+        includes = ["v*"]
+      }
+    }
+  }
+}"#,
+        Edit {
+            replace: r#"includes = ["main"]
+      }
+    }"#,
+            with: r#"includes = ["main"]
+      }
+    }
   }
 }
 
@@ -124,34 +130,8 @@ trigger {
   provider_type = "CodeStarSourceConnection"
 
   git_configuration {
-    source_action_name = "GitLab"
-
-    push {
-      tags {
-        includes = ["v*"]
-      }
-    }
-  }
-}"#,
-        r#"trigger {
-  provider_type = "CodeStarSourceConnection"
-
-  git_configuration {
-    source_action_name = "GitLab"
-
-    push {
-      branches {
-        includes = ["main"]
-      }
-    }
-
-    push {
-      tags {
-        includes = ["v*"]
-      }
-    }
-  }
-}"#,
+    source_action_name = "GitLab""#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         let triggers: Vec<_> = pipeline.root.blocks("trigger").collect();
@@ -180,8 +160,11 @@ pub const TRIGGER_DETECTION: Check = Check {
     fix: "Remove DetectChanges, or set it to \"false\".",
     example: Example::new(
         Place::TriggeredSourceConfiguration,
-        r#"DetectChanges = "true""#,
         r#"DetectChanges = "false""#,
+        Edit {
+            replace: r#""false""#,
+            with: r#""true""#,
+        },
     ),
     judge: Judge::Pipeline(triggers_replace_change_detection),
 };

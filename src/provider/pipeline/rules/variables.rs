@@ -9,7 +9,7 @@ use super::{
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
-        example::{Example, Place},
+        example::{Edit, Example, Place},
         findings::Findings,
     },
     pipeline::open::{Consumer, OpenPipeline},
@@ -26,8 +26,11 @@ pub const VARIABLE_IN_SOURCE: Check = Check {
     fix: "Write the value itself.",
     example: Example::new(
         Place::SourceConfiguration,
-        r##"BranchName = "#{variables.branch}""##,
         r#"BranchName = "main""#,
+        Edit {
+            replace: r#""main""#,
+            with: r##""#{variables.branch}""##,
+        },
     ),
     judge: Judge::Pipeline(sources_use_no_variables),
 };
@@ -64,18 +67,13 @@ pub const VARIABLE_NAME: Check = Check {
 }
 
 variable {
-  name          = "channel"
-  default_value = "eu"
-}"#,
-        r#"variable {
-  name          = "channel"
-  default_value = "stable"
-}
-
-variable {
   name          = "market"
   default_value = "eu"
 }"#,
+        Edit {
+            replace: r#""market""#,
+            with: r#""channel""#,
+        },
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         let variables: Vec<_> = pipeline.root.blocks("variable").collect();
@@ -97,22 +95,7 @@ pub const UNDECLARED_VARIABLE: Check = Check {
     fix: "Add a `variable` block.",
     example: Example::new(
         Place::Pipeline,
-        r##"stage {
-  name = "Approve"
-
-  action {
-    name     = "Approve"
-    category = "Approval"
-    owner    = "AWS"
-    provider = "Manual"
-    version  = "1"
-
-    configuration = {
-      CustomData = "Release to #{variables.channel}"
-    }
-  }
-}"##,
-        r##"variable {
+        r#"variable {
   name          = "channel"
   default_value = "stable"
 }
@@ -131,7 +114,16 @@ stage {
       CustomData = "Release to #{variables.channel}"
     }
   }
-}"##,
+}"#,
+        Edit {
+            replace: r#"variable {
+  name          = "channel"
+  default_value = "stable"
+}
+
+stage {"#,
+            with: "stage {",
+        },
     ),
     judge: Judge::Pipeline(used_variables_are_declared),
 };
