@@ -123,7 +123,12 @@ const CASES: &[Case] = &[
         p["stages"][2]["actions"][0]["environmentVariables"] = json!([{ "name": "A", "value": "1" }]);
     }),
     (UNDECLARED_VARIABLE, |p| {
-        consume(p, "Build", "CodeBuild", json!({ "ProjectName": "#{variables.nobody}" }))
+        consume(
+            p,
+            "Build",
+            "CodeBuild",
+            json!({ "ProjectName": "#{variables.undeclared}" }),
+        )
     }),
     (SOURCE_VARIABLE, |p| {
         p["stages"][0]["actions"][0]["namespace"] = json!("Source");
@@ -154,7 +159,7 @@ const CASES: &[Case] = &[
         rule(
             p,
             "LambdaInvoke",
-            json!({ "FunctionName": "#{variables.nobody}" }),
+            json!({ "FunctionName": "#{variables.undeclared}" }),
             json!({}),
         )
     }),
@@ -162,7 +167,7 @@ const CASES: &[Case] = &[
         rule(p, "LambdaInvoke", json!({ "FunctionName": "#{Nowhere.X}" }), json!({}))
     }),
     (INPUT_ARTIFACT, |p| {
-        let inputs = json!({ "inputArtifacts": [{ "name": "nobody" }] });
+        let inputs = json!({ "inputArtifacts": [{ "name": "missing" }] });
         rule(p, "CodeBuild", json!({ "ProjectName": "p" }), inputs);
     }),
     (INPUT_ARTIFACT, |p| {
@@ -262,7 +267,7 @@ fn met() -> BTreeMap<&'static str, BTreeSet<Severity>> {
         pipeline
     });
     let mut met: BTreeMap<_, BTreeSet<Severity>> = BTreeMap::new();
-    // Paths of GitLab that are merely unusual: only the connection's type tells that they are GitLab's.
+    // Paths of GitLab that are merely unusual: only the type of the connection shows that they are GitLab's.
     let mut unusual = plain();
     set(&mut unusual, "FullRepositoryId", "a/project");
     let gitlab = Destination::of("GitLab");
@@ -314,7 +319,7 @@ fn a_rule_is_only_doubted_where_an_action_is_refused() {
         (
             "CodeBuild",
             json!({ "ProjectName": "p" }),
-            json!([{ "name": "nobody" }]),
+            json!([{ "name": "missing" }]),
         ),
     ] {
         let mut pipeline = plain();
@@ -400,7 +405,7 @@ fn the_type_of_the_connection_decides_what_a_repository_is() {
         judged(&pipeline, "GitLab") && !judged(&pipeline, "GitHub"),
         "reserved in GitLab only"
     );
-    assert!(!ours(&pipeline).has_errors(), "nobody knows the type");
+    assert!(!ours(&pipeline).has_errors(), "the type is unknown");
     set(&mut pipeline, "FullRepositoryId", "https://gitlab.com/a/b");
     assert!(!judged(&pipeline, "GitLab"), "it was said already");
 }

@@ -336,8 +336,8 @@ pub const WEBHOOK_ABSENT: Check = Check {
     severity: Severity::Warning,
     title: "No webhook of AWS on the project",
     cause: "The pipeline was saved while its connection was available, so AWS should have added a webhook to the \
-            project, and there is none: it was deleted, or the user who authorized the connection was not an \
-            Owner. Pushes do not start the pipeline.",
+            project, and the project has no such webhook: it was deleted, or the user who authorized the \
+            connection was not an Owner. Pushes do not start the pipeline.",
     fix: "Make the user an Owner, then save the pipeline again: change `resave`, or apply a change of its \
             stages or triggers.",
     example: Example::of_gitlab(
