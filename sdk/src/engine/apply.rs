@@ -6,8 +6,14 @@
 use crate::{
     author::{AnyResource, Applied, Object, Stored},
     diagnostics::{Diagnostic, Diagnostics},
-    engine::{conform, guard::guarded, known, plan::clear_write_only},
-    schema::{Attribute, Block, Nesting, Schema, Shape},
+    engine::{
+        conform,
+        guard::guarded,
+        known,
+        plan::clear_write_only,
+        walk::{Position, rewrite},
+    },
+    schema::{Block, Schema},
     value::Value,
 };
 
@@ -61,8 +67,8 @@ pub async fn apply<C: Send + Sync>(
     if planned.is_null() {
         return remove(resource, client, stored).await;
     }
-    let mut unknown = known::judge_config(&config);
-    unknown.extend(known::judge_plan(&schema.block, &planned));
+    let mut unknown = known::check_config(&config);
+    unknown.extend(known::check_plan(&schema.block, &config, &planned));
     if unknown.has_errors() {
         return nothing(unknown);
     }
@@ -142,67 +148,11 @@ fn checked(mut object: Object, schema: &Schema, planned: &Value, diagnostics: &m
 
 /// Puts the configured write-only values, which no plan holds, where the resource expects them.
 fn copy_write_only(block: &Block, config: &Value, planned: &mut Value) {
-    for attribute in &block.attributes {
-        copy_write_only_attribute(attribute, config, planned);
-    }
-    for nested in &block.blocks {
-        each_pair(
-            nested.nesting,
-            config.get(nested.name),
-            planned,
-            nested.name,
-            &mut |config, planned| {
-                copy_write_only(&nested.block, config, planned);
-            },
-        );
-    }
-}
-
-fn copy_write_only_attribute(attribute: &Attribute, config: &Value, planned: &mut Value) {
-    if attribute.write_only {
-        if let Some(planned) = planned.as_map_mut() {
-            planned.insert(attribute.name.to_owned(), config.get(attribute.name).clone());
+    let root = Position::root(block, config, &Value::Null);
+    rewrite(&root, planned, &mut |position, planned| {
+        let write_only = position.members.attributes.iter().filter(|one| one.write_only);
+        for attribute in write_only {
+            planned.insert(attribute.name.to_owned(), position.config.get(attribute.name).clone());
         }
-    } else if let Shape::Nested(nesting, attributes) = &attribute.shape {
-        each_pair(
-            *nesting,
-            config.get(attribute.name),
-            planned,
-            attribute.name,
-            &mut |config, planned| {
-                for attribute in attributes {
-                    copy_write_only_attribute(attribute, config, planned);
-                }
-            },
-        );
-    }
-}
-
-/// Calls `copy` for each configured object and the planned one in the same place. Sets hold no write-only values.
-fn each_pair(
-    nesting: Nesting,
-    config: &Value,
-    planned: &mut Value,
-    name: &str,
-    copy: &mut dyn FnMut(&Value, &mut Value),
-) {
-    let Some(planned) = planned.as_map_mut().and_then(|planned| planned.get_mut(name)) else {
-        return;
-    };
-    match (nesting, planned) {
-        (Nesting::Single, planned) => copy(config, planned),
-        (Nesting::List, Value::List(elements)) => {
-            config
-                .elements()
-                .iter()
-                .zip(elements)
-                .for_each(|(config, planned)| copy(config, planned));
-        }
-        (Nesting::Map, Value::Map(elements)) => {
-            elements
-                .iter_mut()
-                .for_each(|(key, planned)| copy(config.get(key), planned));
-        }
-        _ => {}
-    }
+    });
 }

@@ -4,13 +4,13 @@
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
-    engine::objects::Members,
-    schema::{Block, Nesting, Shape},
-    value::{Path, Step, Value, inside},
+    engine::walk::{Position, walk},
+    schema::{Block, Shape},
+    value::Value,
 };
 
-/// What is wrong with a configuration that is to be carried out, or read by.
-pub(super) fn judge_config(config: &Value) -> Diagnostics {
+/// Checks a configuration that is to be carried out, or read by.
+pub(super) fn check_config(config: &Value) -> Diagnostics {
     if config.is_wholly_known() {
         Diagnostics::new()
     } else {
@@ -18,10 +18,26 @@ pub(super) fn judge_config(config: &Value) -> Diagnostics {
     }
 }
 
-/// What is wrong with a plan that is to be carried out.
-pub(super) fn judge_plan(block: &Block, planned: &Value) -> Diagnostics {
+/// Checks a plan that is to be carried out: only computed values may be unknown.
+pub(super) fn check_plan(block: &Block, config: &Value, planned: &Value) -> Diagnostics {
     let mut paths = Vec::new();
-    collect(Members::of_block(block), planned, &mut paths);
+    let root = Position::root(block, config, &Value::Null);
+    walk(&root, planned, &mut |position, planned| {
+        if position.chosen_by_provider {
+            return;
+        }
+        if planned.is_unknown() {
+            paths.push(position.path());
+        }
+        for attribute in position.members.attributes {
+            let is_plain = matches!(attribute.shape, Shape::Plain(_));
+            if is_plain && !attribute.origin.is_computed() && !planned.get(attribute.name).is_wholly_known() {
+                paths.push(position.path_to(attribute.name));
+            }
+        }
+    });
+    // Several elements of a set have the same path.
+    paths.dedup();
     let problems = paths.into_iter();
     problems
         .map(|path| unknown(&format!("The plan of {path}")).at(path))
@@ -34,63 +50,4 @@ fn unknown(what: &str) -> Diagnostic {
          known, so nothing was done. Report this to the developers of the program that runs the provider."
     );
     Diagnostic::error("Unknown value", detail)
-}
-
-fn collect(members: Members<'_>, planned: &Value, paths: &mut Vec<Path>) {
-    let arguments = members.attributes.iter();
-    for attribute in arguments.filter(|attribute| !attribute.origin.is_computed()) {
-        let value = planned.get(attribute.name);
-        inside(
-            paths,
-            || Step::Attribute(attribute.name.to_owned()),
-            |paths| match &attribute.shape {
-                Shape::Plain(_) if value.is_wholly_known() => {}
-                Shape::Plain(_) => paths.push(Path::root()),
-                Shape::Nested(nesting, inner) => collect_nested(*nesting, Members::of_object(inner), value, paths),
-            },
-        );
-    }
-    for block in members.blocks() {
-        inside(
-            paths,
-            || Step::Attribute(block.name.to_owned()),
-            |paths| {
-                let inner = Members::of_block(&block.block);
-                collect_nested(block.nesting, inner, planned.get(block.name), paths);
-            },
-        );
-    }
-}
-
-fn collect_nested(nesting: Nesting, inner: Members<'_>, planned: &Value, paths: &mut Vec<Path>) {
-    match (nesting, planned) {
-        (_, Value::Unknown(_)) => paths.push(Path::root()),
-        (Nesting::Single, planned) => collect(inner, planned, paths),
-        (Nesting::Map, planned) => {
-            for (key, planned) in planned.as_map().into_iter().flatten() {
-                inside(
-                    paths,
-                    || Step::Key(key.clone()),
-                    |paths| collect_nested(Nesting::Single, inner, planned, paths),
-                );
-            }
-        }
-        (Nesting::List, planned) => {
-            for (index, planned) in planned.elements().iter().enumerate() {
-                inside(
-                    paths,
-                    || Step::Index(index),
-                    |paths| collect_nested(Nesting::Single, inner, planned, paths),
-                );
-            }
-        }
-        // No path leads into a set.
-        (Nesting::Set, planned) => {
-            let mut within = Vec::new();
-            for planned in planned.elements() {
-                collect_nested(Nesting::Single, inner, planned, &mut within);
-            }
-            paths.extend(within.first().map(|_| Path::root()));
-        }
-    }
 }

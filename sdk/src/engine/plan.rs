@@ -10,7 +10,8 @@ use crate::{
     diagnostics::Diagnostics,
     engine::{
         guard::guarded,
-        objects::{Members, Place, for_each_object, for_each_own_object},
+        plan_check, required,
+        walk::{Position, rewrite},
     },
     schema::{Block, Schema},
     value::{Path, Value},
@@ -70,9 +71,19 @@ pub async fn plan<C: Send + Sync>(
         requires_replace: Vec::new(),
         diagnostics: Diagnostics::new(),
     };
+    if !draft.planned.is_null() {
+        draft.diagnostics = required::check(&schema.block, &config);
+        if draft.diagnostics.has_errors() {
+            return refused(draft, prior_identity);
+        }
+    }
     plan_by_schema(&mut draft);
     let outcome = guarded(resource.plan(&mut draft)).await;
     draft.diagnostics.collect(outcome.unwrap_or_else(|bug| Err(bug.into())));
+    if !draft.diagnostics.has_errors() {
+        let breaches = plan_check::check(resource.name(), &schema.block, &config, &prior, &draft.planned);
+        draft.diagnostics.extend(breaches);
+    }
     PlanResponse {
         requires_replace: draft.replaced(),
         planned: draft.planned,
@@ -81,6 +92,17 @@ pub async fn plan<C: Send + Sync>(
             Value::Null => None,
             _ => prior_identity.or_else(|| resource.identity(&prior)),
         },
+        diagnostics: draft.diagnostics,
+    }
+}
+
+/// The answer to a configuration that cannot be planned.
+fn refused<C>(draft: Draft<'_, C>, identity: Option<Value>) -> PlanResponse {
+    PlanResponse {
+        planned: draft.planned,
+        requires_replace: Vec::new(),
+        private: draft.private,
+        identity,
         diagnostics: draft.diagnostics,
     }
 }
@@ -99,18 +121,14 @@ fn plan_by_schema<C>(draft: &mut Draft<'_, C>) {
 
 /// Puts each default where the configuration has no value.
 fn apply_defaults(block: &Block, config: &Value, planned: &mut Value) {
-    let place = Place {
-        config,
-        prior: &Value::Null,
-        planned,
-    };
-    for_each_object(Members::of_block(block), place, &mut |members, place| {
-        let Some(planned) = place.planned.as_map_mut() else {
+    let root = Position::root(block, config, &Value::Null);
+    rewrite(&root, planned, &mut |position, planned| {
+        if position.chosen_by_provider {
             return;
-        };
-        for attribute in members.attributes {
+        }
+        for attribute in position.members.attributes {
             if let Some(default) = &attribute.default
-                && place.config.get(attribute.name).is_null()
+                && position.config.get(attribute.name).is_null()
             {
                 planned.insert(attribute.name.to_owned(), default.clone());
             }
@@ -118,38 +136,36 @@ fn apply_defaults(block: &Block, config: &Value, planned: &mut Value) {
     });
 }
 
-/// Makes null what must never enter a plan.
-pub(crate) fn clear_write_only(block: &Block, planned: &mut Value) {
-    for_each_own_object(Members::of_block(block), planned, &mut |members, planned| {
-        for attribute in members.attributes.iter().filter(|attribute| attribute.write_only) {
-            planned.insert(attribute.name.to_owned(), Value::Null);
+/// Sets every write-only value to null: none may enter a plan or a state.
+pub(crate) fn clear_write_only(block: &Block, value: &mut Value) {
+    rewrite(&Position::root_alone(block), value, &mut |position, object| {
+        let write_only = position.members.attributes.iter().filter(|one| one.write_only);
+        for attribute in write_only {
+            object.insert(attribute.name.to_owned(), Value::Null);
         }
     });
 }
 
-/// Makes every computed value unknown that the configuration leaves open and no default fills, unless its prior value is
-/// to be used.
+/// Makes every computed value unknown that is not configured and has no default, unless its prior value is to be used.
 pub(crate) fn open_computed(block: &Block, config: &Value, prior: &Value, planned: &mut Value) {
-    for_each_object(
-        Members::of_block(block),
-        Place { config, prior, planned },
-        &mut |members, place| {
-            let Some(planned) = place.planned.as_map_mut() else {
-                return;
+    let root = Position::root(block, config, prior);
+    rewrite(&root, planned, &mut |position, planned| {
+        if position.chosen_by_provider {
+            return;
+        }
+        let attributes = position.members.attributes.iter().filter(|attribute| {
+            attribute.origin.is_computed()
+                && attribute.default.is_none()
+                && !attribute.write_only
+                && position.config.get(attribute.name).is_null()
+        });
+        for attribute in attributes {
+            let value = if attribute.use_state_for_unknown && !position.prior.is_null() {
+                position.prior.get(attribute.name).clone()
+            } else {
+                Value::unknown()
             };
-            for attribute in members.attributes {
-                let open = attribute.origin.is_computed() && attribute.default.is_none() && !attribute.write_only;
-                if !open || !place.config.get(attribute.name).is_null() {
-                    continue;
-                }
-                let keep = attribute.use_state_for_unknown && !place.prior.is_null();
-                let value = if keep {
-                    place.prior.get(attribute.name).clone()
-                } else {
-                    Value::unknown()
-                };
-                planned.insert(attribute.name.to_owned(), value);
-            }
-        },
-    );
+            planned.insert(attribute.name.to_owned(), value);
+        }
+    });
 }

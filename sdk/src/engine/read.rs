@@ -109,7 +109,7 @@ pub async fn read_data_source<C: Send + Sync>(
     client: &C,
     config: &Value,
 ) -> (Value, Diagnostics) {
-    let unknown = known::judge_config(config);
+    let unknown = known::check_config(config);
     if unknown.has_errors() {
         return (Value::Null, unknown);
     }

@@ -3,7 +3,7 @@
 use crate::{
     author::AnyResource,
     diagnostics::{Diagnostic, Diagnostics},
-    engine::objects::{Members, for_each_own_object},
+    engine::walk::{Position, rewrite},
     schema::{IdentitySchema, Schema},
     value::{Type, Value, json},
 };
@@ -44,14 +44,18 @@ pub fn upgrade<C>(
 /// That it does not fit the schema.
 pub(super) fn decode(stored: &serde_json::Value, schema: &Schema, name: &str) -> Result<Value, Diagnostics> {
     let mut state = decode_as(stored, &schema.value_type, name)?;
-    for_each_own_object(Members::of_block(&schema.block), &mut state, &mut |members, object| {
-        for block in members.blocks() {
-            let blocks = object.entry(block.name.to_owned()).or_insert(Value::Null);
-            if blocks.is_null() {
-                *blocks = block.absent();
+    rewrite(
+        &Position::root_alone(&schema.block),
+        &mut state,
+        &mut |position, object| {
+            for block in position.members.blocks() {
+                let blocks = object.entry(block.name.to_owned()).or_insert(Value::Null);
+                if blocks.is_null() {
+                    *blocks = block.absent();
+                }
             }
-        }
-    });
+        },
+    );
     Ok(state)
 }
 

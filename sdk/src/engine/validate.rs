@@ -1,143 +1,81 @@
 //! `ValidateProviderConfig`, `ValidateResourceConfig`, `ValidateDataResourceConfig`: what the schema alone can say of a
 //! configuration.
 //!
-//! Terraform itself checks types, required arguments and the number of blocks before it asks. Here follow the conditions
-//! on values, the rules between arguments, deprecations and write-only arguments. What is unknown is passed over.
+//! Terraform itself checks types and the number of blocks before it asks. Here follow required arguments that are null,
+//! read-only attributes, conditions on values, rules between arguments, deprecations and write-only arguments. Unknown
+//! values are not checked.
 
 use std::collections::BTreeMap;
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, enumerate},
-    schema::{Attribute, Block, NestedBlock, Nesting, Rule, Shape},
-    value::{Path, Step, Value, inside},
+    engine::{
+        required,
+        walk::{Position, walk},
+    },
+    schema::{Attribute, Block, NestedBlock, Rule},
+    value::{Path, Value},
 };
 
-/// What is wrong with `config`, the value of a root block. `write_only_allowed`: whether the client can carry write-only
-/// values.
+/// Returns the problems of `config`, the value of a root block. `write_only_allowed`: whether the client can carry
+/// write-only values.
 pub fn validate(block: &Block, config: &Value, write_only_allowed: bool) -> Diagnostics {
-    let validation = Validation { write_only_allowed };
-    let mut found = Vec::new();
-    if let Some(config) = config.as_map() {
-        validation.block(block, config, false, &mut found);
-    }
-    found.into_iter().collect()
-}
-
-/// Calls `judge` for each object in a nested attribute or block, with what it finds in its place. No path leads into a
-/// set, so there the text says where.
-fn each_object(
-    value: &Value,
-    single: bool,
-    found: &mut Vec<Diagnostic>,
-    judge: impl Fn(&BTreeMap<String, Value>, &mut Vec<Diagnostic>),
-) {
-    let judge = |value: &Value, found: &mut Vec<Diagnostic>| {
-        if let Some(object) = value.as_map() {
-            judge(object, found);
-        }
-    };
-    match value {
-        Value::Map(_) if single => judge(value, found),
-        Value::Map(elements) => {
-            for (key, element) in elements {
-                inside(found, || Step::Key(key.clone()), |found| judge(element, found));
-            }
-        }
-        Value::Set(elements) => {
-            let mut within = Vec::new();
-            elements.iter().for_each(|element| judge(element, &mut within));
-            found.extend(within.into_iter().map(in_one_of_the_elements));
-        }
-        list => {
-            for (index, element) in list.elements().iter().enumerate() {
-                inside(found, || Step::Index(index), |found| judge(element, found));
-            }
-        }
-    }
-}
-
-/// A problem in an element of a set, at the place of the set.
-fn in_one_of_the_elements(mut diagnostic: Diagnostic) -> Diagnostic {
-    let inside = std::mem::take(&mut diagnostic.path);
-    if !inside.is_root() {
-        diagnostic.detail = format!("In one of the elements, `{inside}`: {}", diagnostic.detail);
-    }
-    diagnostic
-}
-
-/// How it is validated.
-struct Validation {
-    write_only_allowed: bool,
-}
-
-impl Validation {
-    fn block(&self, block: &Block, value: &BTreeMap<String, Value>, sensitive: bool, found: &mut Vec<Diagnostic>) {
-        self.attributes(&block.attributes, value, sensitive, found);
-        for nested in &block.blocks {
-            let blocks = value.get(nested.name).unwrap_or(&Value::Null);
-            let single = nested.nesting == Nesting::Single;
-            inside(
-                found,
-                || Step::Attribute(nested.name.to_owned()),
-                |found| {
-                    each_object(blocks, single, found, |object, found| {
-                        self.block(&nested.block, object, sensitive, found);
-                    });
-                },
-            );
-        }
-        for rule in &block.rules {
-            found.extend(judge_rule(rule, &block.blocks, value));
-        }
-    }
-
-    fn attributes(
-        &self,
-        attributes: &[Attribute],
-        value: &BTreeMap<String, Value>,
-        sensitive: bool,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        for attribute in attributes {
-            let value = value.get(attribute.name).unwrap_or(&Value::Null);
+    let mut found = required::check(block, config);
+    walk(&Position::root_alone(block), config, &mut |position, value| {
+        let Some(object) = value.as_map() else { return };
+        for attribute in position.members.attributes {
+            let value = value.get(attribute.name);
             if !value.is_null() {
-                inside(
-                    found,
-                    || Step::Attribute(attribute.name.to_owned()),
-                    |found| {
-                        self.attribute(attribute, value, sensitive || attribute.sensitive, found);
-                    },
-                );
+                let sensitive = position.sensitive || attribute.sensitive;
+                let problems = attribute_problems(attribute, value, sensitive, write_only_allowed);
+                found.extend(problems.into_iter().map(|problem| position.locate(problem)));
             }
         }
-    }
+        if let Some(block) = position.members.block() {
+            let problems = block
+                .rules
+                .iter()
+                .filter_map(|rule| judge_rule(rule, &block.blocks, object));
+            found.extend(problems.map(|problem| position.locate(problem)));
+        }
+    });
+    found
+}
 
-    fn attribute(&self, attribute: &Attribute, value: &Value, sensitive: bool, found: &mut Vec<Diagnostic>) {
-        let name = attribute.name;
-        if let Some(reason) = attribute.deprecated {
-            found.push(Diagnostic::warning(format!("`{name}` is deprecated"), reason));
-        }
-        if attribute.write_only && !self.write_only_allowed {
-            let detail = format!(
-                "`{name}` is write-only: its value is stored neither in the plan nor in the state. This client cannot \
-                 keep that promise. Use Terraform 1.11 or OpenTofu 1.11 or later, or remove the argument."
-            );
-            found.push(Diagnostic::error("Write-only arguments are not supported", detail));
-        }
-        for validator in &attribute.validators {
-            let complaints = validator.complaints(value, sensitive).into_iter();
-            found.extend(complaints.map(|(path, complaint)| Diagnostic {
-                code: attribute.code,
-                ..Diagnostic::error(complaint.summary, complaint.detail).at(path)
-            }));
-        }
-        if let Shape::Nested(nesting, members) = &attribute.shape {
-            let single = *nesting == Nesting::Single;
-            each_object(value, single, found, |object, found| {
-                self.attributes(members, object, sensitive, found);
-            });
-        }
+/// Returns the problems of a configured attribute, with paths from the object that it is in.
+fn attribute_problems(
+    attribute: &Attribute,
+    value: &Value,
+    sensitive: bool,
+    write_only_allowed: bool,
+) -> Vec<Diagnostic> {
+    let name = attribute.name;
+    let mut found = Vec::new();
+    if !attribute.origin.is_argument() {
+        let detail = format!("`{name}` is read-only: the provider sets it. Remove it from the configuration.");
+        found.push(Diagnostic::error("Read-only attribute", detail).at(Path::attribute(name)));
+        return found;
     }
+    if let Some(reason) = attribute.deprecated {
+        let summary = format!("`{name}` is deprecated");
+        found.push(Diagnostic::warning(summary, reason).at(Path::attribute(name)));
+    }
+    if attribute.write_only && !write_only_allowed {
+        let detail = format!(
+            "`{name}` is write-only: its value is stored neither in the plan nor in the state. This client cannot keep \
+             that promise. Use Terraform 1.11 or OpenTofu 1.11 or later, or remove the argument."
+        );
+        found.push(Diagnostic::error("Write-only arguments are not supported", detail).at(Path::attribute(name)));
+    }
+    let validators = attribute.validators.iter().filter(|one| !one.is_not_null());
+    for (path, complaint) in validators.flat_map(|validator| validator.complaints(value, sensitive)) {
+        let path = path.steps().iter().cloned().fold(Path::attribute(name), Path::then);
+        found.push(Diagnostic {
+            code: attribute.code,
+            ..Diagnostic::error(complaint.summary, complaint.detail).at(path)
+        });
+    }
+    found
 }
 
 /// What is wrong between several attributes or blocks of one object.

@@ -162,7 +162,7 @@ fn limit(validator: &Validator) -> Option<String> {
             let first = limit[..1].to_lowercase();
             format!("Each element: {first}{}", &limit[1..])
         }),
-        Validator::OneOf(_) | Validator::Custom(_) => None,
+        Validator::NotNull | Validator::OneOf(_) | Validator::Custom(_) => None,
     }
 }
 

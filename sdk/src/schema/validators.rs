@@ -9,7 +9,7 @@ use crate::{
     value::{Path, Step, Value},
 };
 
-/// One condition on a configured value. Null and unknown values fulfil every condition.
+/// One condition on a configured value. Unknown values fulfill every condition, null all but [`Validator::NotNull`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Validator {
     /// A string of so many characters.
@@ -22,6 +22,8 @@ pub enum Validator {
     Pattern(&'static str),
     /// One of these strings.
     OneOf(&'static [Choice]),
+    /// Any value but null: for elements, since an attribute itself is required or optional.
+    NotNull,
     /// Each element, or each value of a map, fulfils this.
     Each(Box<Self>),
     /// What only code can say. Two functions are never taken for equal.
@@ -64,6 +66,15 @@ impl Complaint {
 }
 
 impl Validator {
+    /// Whether it only says that elements, however deep, are not null.
+    pub fn is_not_null(&self) -> bool {
+        match self {
+            Self::NotNull => true,
+            Self::Each(inner) => inner.is_not_null(),
+            _ => false,
+        }
+    }
+
     /// What is wrong with `value`, and where in it. Unknown and null values, and those of another kind than the
     /// condition is about, are in order. A `sensitive` value is not quoted.
     pub fn complaints(&self, value: &Value, sensitive: bool) -> Vec<(Path, Complaint)> {
@@ -71,6 +82,10 @@ impl Validator {
             return each(condition, value, sensitive);
         }
         let complaint = match (self, value) {
+            (Self::NotNull, Value::Null) => Some(Complaint::new(
+                "Null element",
+                "An element is null here. Set a value, or remove the element.",
+            )),
             (Self::Length(limits), Value::String(text)) => length(limits, text, sensitive),
             (Self::Items(limits), value) => items(limits, value),
             (Self::Range(limits), Value::Number(number)) => {

@@ -309,7 +309,9 @@ fn collection<T: AttributeValue>(plain: fn(Type) -> Type, nesting: Nesting) -> S
 
 /// What each element of a collection must fulfil because of its type.
 fn of_each<T: AttributeValue>() -> Vec<Validator> {
-    let of_element = T::validators().into_iter();
+    let is_scalar = matches!(T::shape(), Shape::Plain(Type::Bool | Type::Number | Type::String));
+    let not_null = (is_scalar && !T::OPTIONAL).then_some(Validator::NotNull);
+    let of_element = not_null.into_iter().chain(T::validators());
     of_element
         .map(|validator| Validator::Each(Box::new(validator)))
         .collect()

@@ -7,4 +7,5 @@ mod nested;
 mod plan;
 mod read;
 mod replace;
+mod required;
 mod toy;

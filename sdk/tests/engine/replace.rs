@@ -194,3 +194,52 @@ async fn a_block_whose_change_needs_a_new_object_is_named_whatever_changes_in_it
         Vec::<String>::new()
     );
 }
+
+#[tokio::test]
+async fn an_unknown_nested_value_requires_a_replacement_if_one_of_its_members_does() {
+    let list = |elements: &[Value]| Value::List(elements.to_vec());
+    let a = member("a", "x");
+    let table: Vec<(Nesting, Value, Value, &str)> = vec![
+        (Nesting::Single, a.clone(), UNKNOWN, "part"),
+        (Nesting::List, list(std::slice::from_ref(&a)), UNKNOWN, "part"),
+        (Nesting::List, list(&[]), UNKNOWN, "part"),
+        (
+            Nesting::List,
+            list(std::slice::from_ref(&a)),
+            list(&[UNKNOWN]),
+            "part[0]",
+        ),
+        (Nesting::Map, object([("k", a.clone())]), UNKNOWN, "part"),
+        (
+            Nesting::Map,
+            object([("k", a.clone())]),
+            object([("k", UNKNOWN)]),
+            "part[\"k\"]",
+        ),
+        (Nesting::Set, Value::set(vec![a.clone()]), UNKNOWN, "part"),
+        (
+            Nesting::Set,
+            Value::set(vec![a.clone()]),
+            Value::set(vec![UNKNOWN]),
+            "part",
+        ),
+    ];
+    for (nesting, prior, after, expected) in table {
+        let holding = |members: Vec<Attribute>| {
+            let part = attribute("part", Shape::Nested(nesting, members.clone()), Origin::Optional);
+            let as_block = Block {
+                blocks: vec![nested_block("part", nesting, members)],
+                ..Block::default()
+            };
+            [block(vec![part]), as_block]
+        };
+        for block in holding(members()) {
+            let found = replaced(&block, prior.clone(), after.clone()).await;
+            assert_eq!(found, [expected], "{nesting:?} {after:?}");
+        }
+        for block in holding(vec![text("id", Origin::Optional), text("note", Origin::Optional)]) {
+            let found = replaced(&block, prior.clone(), after.clone()).await;
+            assert_eq!(found, Vec::<String>::new(), "{nesting:?} {after:?}");
+        }
+    }
+}

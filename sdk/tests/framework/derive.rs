@@ -292,7 +292,10 @@ fn the_schema_says_what_types_options_and_comments_say() {
     let formats = attribute("formats");
     assert_eq!(
         formats.validators,
-        [Validator::Each(Box::new(Validator::OneOf(Format::CHOICES)))]
+        [
+            Validator::Each(Box::new(Validator::NotNull)),
+            Validator::Each(Box::new(Validator::OneOf(Format::CHOICES))),
+        ]
     );
     assert_eq!(formats.shape, Shape::Plain(Type::set(Type::String)));
     let token = attribute("token");
@@ -313,6 +316,7 @@ fn limits_of_elements_stand_each_for_itself() {
             Validator::Items(1..=8),
             Validator::Each(Box::new(Validator::Length(1..=255))),
             Validator::Each(Box::new(Validator::Pattern("[a-z*/]+"))),
+            Validator::Each(Box::new(Validator::NotNull)),
         ]
     );
 }
