@@ -12,7 +12,6 @@ use terraform_provider_codepipeline::provider::{
     permissions,
 };
 use terraform_provider_sdk::pages::{Page, Sources, pages};
-use tokio_util::sync::CancellationToken;
 
 /// The folders of `docs/` that hold generated pages only. `docs/guides` is written by hand.
 const GENERATED: [&str; 3] = ["data-sources", "functions", "resources"];
@@ -45,7 +44,7 @@ fn rendered() -> Vec<Page> {
         examples: texts(&root().join("examples")),
         permissions: permissions::sections(),
     };
-    let mut pages = pages(&Codepipeline::new(CancellationToken::new()), &sources);
+    let mut pages = pages::<Codepipeline>(&sources);
     pages.push(checks::page::page());
     pages
 }

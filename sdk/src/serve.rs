@@ -1,49 +1,53 @@
-//! Where the rooms are joined: what `rpc` answers, over what `plugin` serves.
+//! Joins the rooms: serves the gRPC service of `rpc` in the process of `plugin`.
+
+use std::any::type_name;
 
 use tokio_util::sync::CancellationToken;
-use tonic::service::Routes;
 
 use crate::{
     author::Provider,
-    plugin::{self, Work},
+    plugin::{self, Drain},
     rpc,
 };
 
-/// Serves the Terraform or OpenTofu process that started this one, until it needs the provider no more.
+/// Serves the Terraform or OpenTofu process that started this one, until it no longer needs the provider.
 ///
-/// `new` makes the provider from the token that is cancelled when the process is to end.
+/// `new` makes the provider from a token that is cancelled when the process is about to end.
 ///
 /// # Errors
-/// See [`plugin::Error`]; [`plugin::Error::NotStartedByHost`] if a person started the process.
+/// Returns [`plugin::Error::NotStartedByHost`] if the program was started by hand, else see [`plugin::Error`].
 pub fn serve<P: Provider>(new: impl FnOnce(CancellationToken) -> P) -> Result<(), plugin::Error> {
     let environment = plugin::Environment::read()?;
-    run(new, |routes, work| plugin::serve(environment, routes, work))
+    let drain = Drain::default();
+    let service = rpc::service(new(drain.stop.clone()), drain.tasks.clone());
+    // The host has one connection; after a reconnect it finds its configured provider again.
+    run::<P>(plugin::serve(environment, || service.clone(), drain))
 }
 
 /// Serves any number of Terraform and OpenTofu commands until Ctrl-C, and prints on stdout how they find the process.
 ///
-/// `sources` are the provider's source addresses, such as `registry.terraform.io/example/example`.
+/// `sources` are the provider's source addresses, such as `registry.terraform.io/example/example`. `new` makes the
+/// provider of one connection: each configured provider of each command has one, so configurations do not mix.
 ///
 /// # Errors
 /// See [`plugin::Error`].
-pub fn debug<P: Provider>(sources: &[&str], new: impl FnOnce(CancellationToken) -> P) -> Result<(), plugin::Error> {
-    run(new, |routes, work| plugin::debug(sources, routes, work))
+pub fn debug<P: Provider>(sources: &[&str], new: impl Fn(CancellationToken) -> P) -> Result<(), plugin::Error> {
+    let drain = Drain::default();
+    let (stop, tasks) = (drain.stop.clone(), drain.tasks.clone());
+    let new_service = || rpc::service(new(stop.child_token()), tasks.clone());
+    run::<P>(plugin::debug(sources, new_service, drain))
 }
 
-fn run<P: Provider, F: Future<Output = Result<(), plugin::Error>>>(
-    new: impl FnOnce(CancellationToken) -> P,
-    served: impl FnOnce(Routes, Work) -> F,
-) -> Result<(), plugin::Error> {
-    plugin::logs::install();
+fn run<P: Provider>(served: impl Future<Output = Result<(), plugin::Error>>) -> Result<(), plugin::Error> {
+    let provider_crate = type_name::<P>().split("::").next().unwrap_or_default();
+    plugin::logs::install(P::NAME, provider_crate);
     // One thread: the work is waiting for a service, and each further thread would cost every start of the process.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(plugin::Error::Start)?;
-    let work = Work::default();
-    let routes = rpc::routes(new(work.stop.clone()), work.running.clone());
-    let result = runtime.block_on(served(routes, work));
-    // A name lookup that hangs must not hold up the end of the process.
+    let result = runtime.block_on(served);
+    // A name lookup that hangs must not delay the end of the process.
     runtime.shutdown_background();
     result
 }

@@ -4,4 +4,6 @@
 
 mod engine;
 mod framework;
+mod plugin;
 mod protocol;
+mod readme;

@@ -53,6 +53,9 @@ impl Provider for Codepipeline {
     type Client = Client;
 
     const NAME: &'static str = "codepipeline";
+    const RESOURCES: &'static [&'static dyn AnyResource<Client>] = resources::ALL;
+    const DATA_SOURCES: &'static [&'static dyn AnyDataSource<Client>] = data_sources::ALL;
+    const FUNCTIONS: &'static [&'static dyn AnyFunction] = functions::ALL;
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
         let mut problems = Config::validate(config);
@@ -61,7 +64,7 @@ impl Provider for Codepipeline {
         problems
     }
 
-    fn skipped_checks(&self, config: Document<'_>) -> Option<BTreeSet<String>> {
+    fn suppressed_codes(&self, config: Document<'_>) -> Option<BTreeSet<String>> {
         Config::skipped_checks(config)
     }
 
@@ -83,18 +86,6 @@ impl Provider for Codepipeline {
 
     fn stop(&self) {
         std::mem::replace(&mut *self.commands(), self.process.child_token()).cancel();
-    }
-
-    fn resources(&self) -> &'static [&'static dyn AnyResource<Client>] {
-        resources::ALL
-    }
-
-    fn data_sources(&self) -> &'static [&'static dyn AnyDataSource<Client>] {
-        data_sources::ALL
-    }
-
-    fn functions(&self) -> &'static [&'static dyn AnyFunction] {
-        functions::ALL
     }
 }
 

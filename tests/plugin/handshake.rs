@@ -32,12 +32,6 @@ async fn the_socket_listens_before_the_line_is_printed() {
 }
 
 #[tokio::test]
-async fn a_seventh_field_comes_only_when_asked() {
-    let plugin = Launch::new(PLUGIN).env("PLUGIN_MULTIPLEX_GRPC", "true").start().await;
-    assert_eq!(plugin.handshake.multiplexing.as_deref(), Some("false"));
-}
-
-#[tokio::test]
 async fn any_list_of_versions_gets_protocol_6() {
     for versions in ["6", "5,6", "7,6,5", "5", "", "nonsense"] {
         let plugin = Launch::new(PLUGIN)

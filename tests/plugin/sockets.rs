@@ -30,20 +30,16 @@ async fn the_host_may_choose_the_place_of_the_socket() {
 }
 
 #[tokio::test]
-async fn a_path_too_long_for_a_socket_means_tcp() {
+async fn a_path_too_long_for_a_socket_falls_back_to_a_short_directory() {
     let launch = Launch::new(PLUGIN);
     let long = launch.directory().join("x".repeat(100));
     std::fs::create_dir(&long).unwrap();
     let plugin = launch.env("TMPDIR", &long).start().await;
-    assert_eq!(plugin.handshake.network, "tcp");
-    let port: u16 = plugin
-        .handshake
-        .address
-        .strip_prefix("127.0.0.1:")
-        .unwrap()
-        .parse()
-        .unwrap();
-    assert!((10_000..=25_000).contains(&port), "{port}");
+    assert_eq!(plugin.handshake.network, "unix");
+    let directory = Path::new(&plugin.handshake.address).parent().unwrap();
+    assert_eq!(directory.parent(), Some(Path::new("/tmp")));
+    let mode = std::fs::metadata(directory).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
     assert_eq!(
         std::fs::read_dir(&long).unwrap().count(),
         0,
@@ -58,6 +54,14 @@ async fn a_temporary_directory_without_sockets_means_tcp() {
     let missing = launch.directory().join("missing");
     let plugin = launch.env("TMPDIR", &missing).start().await;
     assert_eq!(plugin.handshake.network, "tcp");
+    let port: u16 = plugin
+        .handshake
+        .address
+        .strip_prefix("127.0.0.1:")
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!((10_000..=25_000).contains(&port), "{port}");
     plugin.channel().await;
 }
 
@@ -73,4 +77,15 @@ async fn two_plugins_get_two_sockets() {
     let start = || Launch::new(PLUGIN).env("TMPDIR", shared.path()).start();
     let (one, other): (PluginProcess, PluginProcess) = (start().await, start().await);
     assert_ne!(one.handshake.address, other.handshake.address);
+}
+
+#[tokio::test]
+async fn plain_text_on_tcp_is_a_warning() {
+    let launch = Launch::new(PLUGIN).without_tls();
+    let missing = launch.directory().join("missing");
+    let plugin = launch.env("TMPDIR", &missing).start().await;
+    assert_eq!(plugin.handshake.network, "tcp");
+    plugin
+        .wait_for_stderr("without TLS: every user of this machine can use it")
+        .await;
 }

@@ -6,7 +6,6 @@ use terraform_provider_sdk::{
     author::{AnyResource, Provider},
     value::Value,
 };
-use tokio_util::sync::CancellationToken;
 
 use super::ours::{Ours, assert_no_error, decoded};
 
@@ -39,8 +38,7 @@ async fn keep_the_law<C>(resource: &dyn AnyResource<C>) {
 
 #[tokio::test]
 async fn an_import_by_identity_finds_what_an_import_by_id_finds() {
-    let provider = Codepipeline::new(CancellationToken::new());
-    for resource in provider.resources() {
+    for resource in Codepipeline::RESOURCES {
         keep_the_law(*resource).await;
     }
 }

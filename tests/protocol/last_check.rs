@@ -10,12 +10,12 @@ use terraform_provider_codepipeline::provider::{
 };
 use terraform_provider_sdk::{
     author::AnyResource as _,
-    rpc::routes,
+    rpc::service,
     typed::{Attributes as _, derived::object_to_value},
     value::{Type, Value},
 };
-use tokio::{runtime::Runtime, sync::watch};
-use tokio_util::sync::CancellationToken;
+use tokio::runtime::Runtime;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::messages::{assert_error, dynamic};
 use crate::support::account::Account;
@@ -101,10 +101,7 @@ fn a_pipeline_that_became_wrong_after_its_plan_is_refused_before_the_first_write
     let mut wrong = right.clone();
     wrong["stages"][0]["actions"][0]["configuration"]["BranchName"] = "refs/heads/main".into();
     Runtime::new().unwrap().block_on(async {
-        let mut client = ProviderClient::new(routes(
-            Codepipeline::new(CancellationToken::new()),
-            watch::Sender::default(),
-        ));
+        let mut client = ProviderClient::new(service(Codepipeline::new(CancellationToken::new()), TaskTracker::new()));
         let configured = client.configure_provider(provider_block(&account)).await.unwrap();
         assert_eq!(configured.into_inner().diagnostics, []);
         let refused = client.apply_resource_change(create(&wrong)).await.unwrap().into_inner();

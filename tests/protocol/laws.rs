@@ -10,10 +10,8 @@ use terraform_plugin_protocol::tfplugin6::{
     },
 };
 use terraform_provider_codepipeline::provider::Codepipeline;
-use terraform_provider_sdk::rpc::routes;
-use tokio::sync::watch;
-use tokio_util::sync::CancellationToken;
-use tonic::service::Routes;
+use terraform_provider_sdk::rpc::{Service, service};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// Names that Terraform keeps for itself at the root of a resource or data source.
 const RESERVED: [&str; 7] = [
@@ -29,11 +27,8 @@ const RESERVED: [&str; 7] = [
 /// Names that Terraform keeps for itself at the root of a provider block.
 const RESERVED_FOR_PROVIDERS: [&str; 2] = ["alias", "version"];
 
-fn client() -> ProviderClient<Routes> {
-    ProviderClient::new(routes(
-        Codepipeline::new(CancellationToken::new()),
-        watch::Sender::default(),
-    ))
+fn client() -> ProviderClient<Service<Codepipeline>> {
+    ProviderClient::new(service(Codepipeline::new(CancellationToken::new()), TaskTracker::new()))
 }
 
 async fn schemas() -> get_provider_schema::Response {

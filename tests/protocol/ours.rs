@@ -9,19 +9,17 @@ use terraform_plugin_protocol::tfplugin6::{
 };
 use terraform_provider_codepipeline::provider::Codepipeline;
 use terraform_provider_sdk::{
-    rpc::routes,
+    rpc::{Service, service},
     schema::{Block, Nesting, Schema},
     value::{Value, msgpack},
 };
-use tokio::sync::watch;
-use tokio_util::sync::CancellationToken;
-use tonic::service::Routes;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::messages::{bytes, dynamic, said};
 
 /// Our provider, configured for an emulator.
 pub(super) struct Ours {
-    client: ProviderClient<Routes>,
+    client: ProviderClient<Service<Codepipeline>>,
     emulator: Emulator,
     connection: String,
 }
@@ -39,7 +37,7 @@ impl Ours {
     pub(super) async fn start() -> Self {
         let emulator = Emulator::with(|options| options.clock = Box::new(SystemClock)).await;
         let provider = Codepipeline::new(CancellationToken::new());
-        let mut client = ProviderClient::new(routes(provider, watch::Sender::default()));
+        let mut client = ProviderClient::new(service(provider, TaskTracker::new()));
         let url = emulator.url();
         let config = json!({
             "region": "eu-west-1", "access_key": "test", "secret_key": "test",

@@ -2,7 +2,6 @@
 
 use terraform_provider_codepipeline::provider::Codepipeline;
 use terraform_provider_sdk::author::Provider as _;
-use tokio_util::sync::CancellationToken;
 
 use super::tree::{self, Source};
 
@@ -21,17 +20,13 @@ fn nouns() -> Vec<Noun> {
         file,
         name: name.to_owned(),
     };
-    let provider = Codepipeline::new(CancellationToken::new());
-    let resources = provider
-        .resources()
+    let resources = Codepipeline::RESOURCES
         .iter()
         .map(|it| noun("resources", "resource", it.name()));
-    let data = provider
-        .data_sources()
+    let data = Codepipeline::DATA_SOURCES
         .iter()
         .map(|it| noun("data-sources", "data-source", it.name()));
-    let functions = provider
-        .functions()
+    let functions = Codepipeline::FUNCTIONS
         .iter()
         .map(|it| noun("functions", "function", it.name()));
     resources.chain(data).chain(functions).collect()

@@ -18,13 +18,23 @@ pub trait Provider: Send + Sync + 'static {
 
     /// The provider's type name: `example`.
     const NAME: &'static str;
+    /// The resources, in alphabetical order.
+    const RESOURCES: &'static [&'static dyn AnyResource<Self::Client>] = &[];
+    /// The data sources, in alphabetical order.
+    const DATA_SOURCES: &'static [&'static dyn AnyDataSource<Self::Client>] = &[];
+    /// The functions, in alphabetical order.
+    const FUNCTIONS: &'static [&'static dyn AnyFunction] = &[];
 
-    /// What is wrong with the provider block that cannot be told from one argument alone. Offline.
-    fn validate(&self, config: Document<'_>) -> Diagnostics;
+    /// Checks what cannot be told from one argument of the provider block alone. Offline.
+    fn validate(&self, _config: Document<'_>) -> Diagnostics {
+        Diagnostics::new()
+    }
 
-    /// The codes of the checks that the provider block silences; none while not all of them are known. See
-    /// [`crate::diagnostics::Diagnostic::code`].
-    fn skipped_checks(&self, config: Document<'_>) -> Option<BTreeSet<String>>;
+    /// Returns the codes of the diagnostics that the provider block suppresses; `None` while not all of them are known.
+    /// Default: none is suppressed. See [`crate::diagnostics::Diagnostic::code`].
+    fn suppressed_codes(&self, _config: Document<'_>) -> Option<BTreeSet<String>> {
+        Some(BTreeSet::new())
+    }
 
     /// Makes the configured provider, without I/O that can wait until it is needed. During a plan the configuration may
     /// hold unknown values.
@@ -37,18 +47,9 @@ pub trait Provider: Send + Sync + 'static {
         terraform_version: &str,
     ) -> impl Future<Output = Result<Configured<Self::Client>, Diagnostics>> + Send;
 
-    /// The practitioner interrupts the command: whatever waits stops waiting, and answers with what it knows. What comes
-    /// after the next [`Provider::configure`] belongs to another command.
-    fn stop(&self);
-
-    /// The resources, in alphabetical order.
-    fn resources(&self) -> &'static [&'static dyn AnyResource<Self::Client>];
-
-    /// The data sources, in alphabetical order.
-    fn data_sources(&self) -> &'static [&'static dyn AnyDataSource<Self::Client>];
-
-    /// The functions, in alphabetical order.
-    fn functions(&self) -> &'static [&'static dyn AnyFunction];
+    /// Makes everything that waits return with what is known by then: the practitioner has interrupted the command. What
+    /// comes after the next [`Provider::configure`] belongs to another command. Default: nothing waits.
+    fn stop(&self) {}
 }
 
 /// What came of configuring the provider.

@@ -41,7 +41,10 @@ pub trait Resource: Send + Sync + Sized + 'static {
     ///
     /// # Errors
     /// What is wrong with the id, and what a right one looks like.
-    fn import_id(&self, id: &str) -> Result<Self::Identity, Diagnostics>;
+    fn import_id(&self, _id: &str) -> Result<Self::Identity, Diagnostics> {
+        let detail = format!("Import {} by its identity, in an import block.", Self::NAME);
+        Err(Diagnostic::error("No import by id", detail).into())
+    }
 
     /// What is wrong with a configuration that cannot be told from one argument alone. Offline; unknown values mean
     /// "cannot say".

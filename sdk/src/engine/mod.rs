@@ -5,7 +5,10 @@
 //! <https://github.com/hashicorp/terraform/blob/main/docs/resource-instance-change-lifecycle.md>.
 
 pub mod apply;
+mod configuration;
 pub mod conform;
+pub mod data_source;
+pub mod function;
 pub mod guard;
 pub mod import;
 mod known;
@@ -14,6 +17,7 @@ mod plan_check;
 pub mod read;
 pub(crate) mod replace;
 mod required;
+pub mod resource;
 pub mod server;
 mod set_pairs;
 pub mod upgrade;

@@ -42,16 +42,16 @@ impl Sources {
     }
 }
 
-/// Every page of `provider`.
-pub fn pages<P: Provider>(provider: &P, sources: &Sources) -> Vec<Page> {
+/// Returns every page of a provider.
+pub fn pages<P: Provider>(sources: &Sources) -> Vec<Page> {
     let mut pages = vec![index::<P>(sources)];
-    for resource in provider.resources() {
+    for resource in P::RESOURCES {
         pages.push(resource_page::<P>(*resource, sources));
     }
-    for data_source in provider.data_sources() {
+    for data_source in P::DATA_SOURCES {
         pages.push(data_source_page::<P>(*data_source, sources));
     }
-    for function in provider.functions() {
+    for function in P::FUNCTIONS {
         pages.push(function_page::<P>(*function, sources));
     }
     pages

@@ -4,7 +4,7 @@ use terraform_plugin_protocol::go_plugin::{ConnInfo, grpc_broker_server::GrpcBro
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status, Streaming};
 
-use crate::plugin::silence::Silence;
+use crate::plugin::empty_stream::EmptyStream;
 
 /// Accepts the host's stream and never announces anything on it.
 pub(super) struct Broker {
@@ -13,12 +13,12 @@ pub(super) struct Broker {
 
 #[tonic::async_trait]
 impl GrpcBroker for Broker {
-    type StartStreamStream = Silence<ConnInfo>;
+    type StartStreamStream = EmptyStream<ConnInfo>;
 
     async fn start_stream(
         &self,
         _announced: Request<Streaming<ConnInfo>>,
     ) -> Result<Response<Self::StartStreamStream>, Status> {
-        Ok(Response::new(Silence::until(&self.end)))
+        Ok(Response::new(EmptyStream::until(&self.end)))
     }
 }

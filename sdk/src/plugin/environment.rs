@@ -13,10 +13,8 @@ const MAGIC_COOKIE: (&str, &str) = (
 const CLIENT_CERTIFICATE: &str = "PLUGIN_CLIENT_CERT";
 const MAX_PORT: &str = "PLUGIN_MAX_PORT";
 const MIN_PORT: &str = "PLUGIN_MIN_PORT";
-const MULTIPLEX: &str = "PLUGIN_MULTIPLEX_GRPC";
 const PROTOCOL_VERSIONS: &str = "PLUGIN_PROTOCOL_VERSIONS";
 const SOCKET_DIRECTORY: &str = "PLUGIN_UNIX_SOCKET_DIR";
-const SOCKET_GROUP: &str = "PLUGIN_UNIX_SOCKET_GROUP";
 
 /// The host's settings for this process, read once from the environment variables of go-plugin.
 ///
@@ -25,8 +23,6 @@ const SOCKET_GROUP: &str = "PLUGIN_UNIX_SOCKET_GROUP";
 pub struct Environment {
     /// PEM of the one certificate that may connect; without it the connection is plain text.
     pub(super) client_certificate: Option<Vec<u8>>,
-    /// Whether the host wants to know if its broker may share the connection.
-    pub(super) asks_for_multiplexing: bool,
     /// The protocol versions that the host speaks, as it wrote them.
     pub(super) protocol_versions: String,
     pub(super) socket: SocketSettings,
@@ -37,8 +33,6 @@ pub struct Environment {
 pub(super) struct SocketSettings {
     /// Parent of the socket's own directory.
     pub(super) directory: PathBuf,
-    /// Name or number of a group that may connect besides this user.
-    pub(super) group: Option<String>,
     pub(super) ports: Ports,
 }
 
@@ -66,7 +60,6 @@ impl Environment {
         }
         Ok(Self {
             client_certificate: variable(CLIENT_CERTIFICATE).map(OsString::into_encoded_bytes),
-            asks_for_multiplexing: variable(MULTIPLEX).is_some(),
             protocol_versions: text(variable, PROTOCOL_VERSIONS).unwrap_or_default(),
             socket: SocketSettings::from_variables(variable),
         })
@@ -82,7 +75,6 @@ impl SocketSettings {
     fn from_variables(variable: &dyn Fn(&str) -> Option<OsString>) -> Self {
         Self {
             directory: variable(SOCKET_DIRECTORY).map_or_else(std::env::temp_dir, PathBuf::from),
-            group: text(variable, SOCKET_GROUP),
             ports: Ports {
                 min: text(variable, MIN_PORT),
                 max: text(variable, MAX_PORT),
@@ -171,9 +163,8 @@ mod tests {
 
     #[test]
     fn an_empty_variable_is_an_absent_one() {
-        let environment = read(&[(CLIENT_CERTIFICATE, ""), (MULTIPLEX, ""), (SOCKET_GROUP, "")]).unwrap();
+        let environment = read(&[(CLIENT_CERTIFICATE, ""), (SOCKET_DIRECTORY, "")]).unwrap();
         assert_eq!(environment.client_certificate, None);
-        assert_eq!(environment.socket.group, None);
-        assert!(!environment.asks_for_multiplexing);
+        assert_eq!(environment.socket.directory, std::env::temp_dir());
     }
 }

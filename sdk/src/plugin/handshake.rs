@@ -17,8 +17,6 @@ pub(super) struct Handshake<'a> {
     pub(super) address: &'a Address,
     /// DER of this process' certificate; `None` means plain text.
     pub(super) certificate: Option<&'a [u8]>,
-    /// Hosts before go-plugin 1.6 take a field they did not ask for as part of the certificate.
-    pub(super) asks_for_multiplexing: bool,
 }
 
 impl Handshake<'_> {
@@ -37,8 +35,7 @@ impl Handshake<'_> {
             .certificate
             .map(|der| STANDARD_NO_PAD.encode(der))
             .unwrap_or_default();
-        let multiplexing = if self.asks_for_multiplexing { "|false" } else { "" };
-        format!("{CORE_PROTOCOL}|{PLUGIN_PROTOCOL}|{network}|{address}|grpc|{certificate}{multiplexing}\n")
+        format!("{CORE_PROTOCOL}|{PLUGIN_PROTOCOL}|{network}|{address}|grpc|{certificate}\n")
     }
 }
 
@@ -56,25 +53,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_has_a_seventh_field_only_when_asked() {
+    fn a_line_has_six_fields() {
         let address = Address {
             network: "unix",
             address: "/tmp/a/plugin.sock".into(),
         };
-        let line = |certificate, asks_for_multiplexing| {
-            Handshake {
-                address: &address,
-                certificate,
-                asks_for_multiplexing,
-            }
-            .line()
+        let line = |certificate| {
+            let address = &address;
+            Handshake { address, certificate }.line()
         };
-        assert_eq!(line(None, false), "1|6|unix|/tmp/a/plugin.sock|grpc|\n");
-        assert_eq!(line(Some(b"\xfb\xff"), false), "1|6|unix|/tmp/a/plugin.sock|grpc|+/8\n");
-        assert_eq!(
-            line(Some(b"\xfb\xff"), true),
-            "1|6|unix|/tmp/a/plugin.sock|grpc|+/8|false\n"
-        );
+        assert_eq!(line(None), "1|6|unix|/tmp/a/plugin.sock|grpc|\n");
+        assert_eq!(line(Some(b"\xfb\xff")), "1|6|unix|/tmp/a/plugin.sock|grpc|+/8\n");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use tokio_stream::{Stream, StreamExt};
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
-use crate::plugin::silence::Silence;
+use crate::plugin::empty_stream::EmptyStream;
 
 /// The server as a whole, and the name that go-plugin's `Ping` asks for.
 const SERVICES: [&str; 2] = ["", "plugin"];
@@ -43,6 +43,6 @@ impl HealthService for Health {
     async fn watch(&self, request: Request<HealthCheckRequest>) -> Result<Response<Self::WatchStream>, Status> {
         let status = status(&request.into_inner().service).into();
         let now = tokio_stream::once(Ok(HealthCheckResponse { status }));
-        Ok(Response::new(Box::pin(now.chain(Silence::until(&self.end)))))
+        Ok(Response::new(Box::pin(now.chain(EmptyStream::until(&self.end)))))
     }
 }

@@ -1,16 +1,12 @@
 //! The socket that the host connects to: a Unix socket in a directory of its own, or TCP on the loopback address.
 
-use std::{io, net::Ipv4Addr, ops::RangeInclusive, pin::Pin};
+use std::{io, net::Ipv4Addr, ops::RangeInclusive};
 
 use tokio::net::TcpListener;
 
 #[cfg(unix)]
-use crate::plugin::{
-    Error,
-    connection::Socket,
-    environment::SocketSettings,
-    socket_directory::{SocketDirectory, Unusable},
-};
+use crate::plugin::socket_directory::SocketDirectory;
+use crate::plugin::{Error, environment::SocketSettings, socket::Socket};
 
 /// Where the host finds the listener.
 #[derive(Debug)]
@@ -19,6 +15,22 @@ pub(super) struct Address {
     pub(super) network: &'static str,
     /// A path, or `127.0.0.1:port`.
     pub(super) address: String,
+}
+
+impl Address {
+    /// Returns whether other users of the machine can connect.
+    pub(super) fn is_tcp(&self) -> bool {
+        self.network == "tcp"
+    }
+
+    /// Returns the warning for a connection without TLS that other users of the machine can open.
+    pub(super) fn plaintext_warning(&self) -> String {
+        format!(
+            "the provider listens on {} without TLS: every user of this machine can use it with your credentials. Set \
+             TMPDIR to a directory in which a Unix socket can be created.",
+            self.address
+        )
+    }
 }
 
 /// A bound and listening socket; dropping it removes its directory.
@@ -38,20 +50,16 @@ enum Kind {
 
 impl Listener {
     /// Opens the socket; TCP only where there can be no Unix socket.
+    ///
+    /// # Errors
+    /// Returns an error if no port is free, or the host's range of ports is malformed.
     pub(super) async fn bind(settings: &SocketSettings) -> Result<Self, Error> {
         #[cfg(unix)]
-        match SocketDirectory::create(settings).and_then(bind_unix) {
+        match SocketDirectory::create(&settings.directory).and_then(bind_unix) {
             Ok(listener) => return Ok(listener),
-            Err(Unusable::Path(path)) => {
-                tracing::debug!(
-                    path,
-                    "The path of the Unix socket is too long or not plain text; listening on TCP instead"
-                );
-            }
-            Err(Unusable::Directory(cause)) => {
+            Err(cause) => {
                 tracing::warn!(%cause, "There can be no Unix socket in the temporary directory; listening on TCP instead");
             }
-            Err(Unusable::Group(cause)) => return Err(Error::Listen(cause)),
         }
         bind_tcp(settings.ports.range()?).await.map_err(Error::Listen)
     }
@@ -61,7 +69,7 @@ impl Listener {
     }
 
     /// Waits for the next client.
-    pub(super) async fn accept(&self) -> io::Result<Pin<Box<dyn Socket>>> {
+    pub(super) async fn accept(&self) -> io::Result<Socket> {
         match &self.kind {
             #[cfg(unix)]
             Kind::Unix { listener, .. } => Ok(Box::pin(listener.accept().await?.0)),
@@ -77,10 +85,9 @@ impl Listener {
 }
 
 #[cfg(unix)]
-fn bind_unix(directory: SocketDirectory) -> Result<Listener, Unusable> {
-    let address = directory.socket_address()?;
-    let listener = tokio::net::UnixListener::bind(&address).map_err(Unusable::Directory)?;
-    directory.admit_group().map_err(Unusable::Group)?;
+fn bind_unix(directory: SocketDirectory) -> io::Result<Listener> {
+    let address = directory.socket().to_owned();
+    let listener = tokio::net::UnixListener::bind(&address)?;
     Ok(Listener {
         kind: Kind::Unix {
             listener,

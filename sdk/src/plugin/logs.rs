@@ -1,4 +1,4 @@
-//! Logs: `tracing` events of this crate, as lines on stderr that the host reads and shows as its own.
+//! Logs: `tracing` events of this crate and the provider's, as lines on stderr that the host reads and shows as its own.
 //!
 //! What other crates log stays out below warnings: their debug output may hold requests, and with them secrets.
 
@@ -7,20 +7,19 @@ use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::Subscriber
 
 use crate::plugin::{log_line::JsonLines, panics};
 
-/// Where the level is looked up; the first that is set counts.
-const VARIABLES: [&str; 3] = ["TF_LOG_PROVIDER_CODEPIPELINE", "TF_LOG_PROVIDER", "TF_LOG"];
-
 /// What is worth saying when nobody asked for logs. The host hides it, but it costs nothing until it happens.
 const UNASKED: LevelFilter = LevelFilter::WARN;
 
-/// Sends the logs of the whole process to stderr, panics included.
+/// Sends the logs of the whole process to stderr, panics included. `provider` is the provider's name, `provider_crate`
+/// the crate that implements it.
 ///
-/// The level is that of `TF_LOG_PROVIDER_CODEPIPELINE`, else `TF_LOG_PROVIDER`, else `TF_LOG`; with none of them, only
-/// warnings and errors. Does nothing if the process already logs somewhere.
-pub fn install() {
-    let level = level(&variable);
+/// The level is that of `TF_LOG_PROVIDER_` and the name in capitals, else `TF_LOG_PROVIDER`, else `TF_LOG`; with none of
+/// them, only warnings and errors. Does nothing if the process already logs somewhere.
+pub fn install(provider: &str, provider_crate: &str) {
+    let level = level(provider, &variable);
     let filter = Targets::new()
         .with_target(env!("CARGO_CRATE_NAME"), level)
+        .with_target(provider_crate, level)
         .with_default(level.min(UNASKED));
     // An error means that a subscriber is there already.
     let _ = tracing_subscriber::registry().with(filter).with(JsonLines).try_init();
@@ -32,9 +31,11 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-fn level(variable: &dyn Fn(&str) -> Option<String>) -> LevelFilter {
-    let value = VARIABLES
-        .iter()
+/// Returns the level of the first variable that is set.
+fn level(provider: &str, variable: &dyn Fn(&str) -> Option<String>) -> LevelFilter {
+    let own = format!("TF_LOG_PROVIDER_{}", provider.to_ascii_uppercase());
+    let value = [own.as_str(), "TF_LOG_PROVIDER", "TF_LOG"]
+        .into_iter()
         .find_map(|name| variable(name).filter(|value| !value.is_empty()));
     match value.map(|value| value.to_ascii_uppercase()).as_deref() {
         None => UNASKED,
@@ -53,7 +54,7 @@ mod tests {
     use super::*;
 
     fn of(pairs: &[(&str, &str)]) -> LevelFilter {
-        level(&|name| {
+        level("toy", &|name| {
             pairs
                 .iter()
                 .find(|(key, _)| *key == name)
@@ -72,7 +73,7 @@ mod tests {
         let all = [
             ("TF_LOG", "info"),
             ("TF_LOG_PROVIDER", "error"),
-            ("TF_LOG_PROVIDER_CODEPIPELINE", "DEBUG"),
+            ("TF_LOG_PROVIDER_TOY", "DEBUG"),
         ];
         assert_eq!(of(&all), LevelFilter::DEBUG);
         assert_eq!(of(&[("TF_LOG", "info"), ("TF_LOG_PROVIDER", "")]), LevelFilter::INFO);

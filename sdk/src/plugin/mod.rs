@@ -1,20 +1,21 @@
 //! The go-plugin contract: how Terraform and OpenTofu start a provider, find it, trust it, talk to it and end it.
 //!
 //! The host starts the process with settings in its [`Environment`]. The process listens on a socket of its own, prints
-//! one line on stdout that says where and with which certificate, and from then on only answers gRPC: what the rest of
-//! this crate offers (handed in as routes) and go-plugin's own small services. Nothing here knows Terraform's provider
+//! one line on stdout with its address and certificate, and from then on only serves gRPC: the provider's service, which
+//! is handed in, and go-plugin's own small ones. Nothing here knows Terraform's provider
 //! protocol; nothing else in this crate knows processes, sockets, TLS or stdout.
 //!
 //! What is absent on purpose: a way in without the host's certificate, output on stdout after the handshake line, and
 //! a reader of stdin, which belongs to the host.
 
-mod accept;
 mod broker;
 mod client_verifier;
-mod connection;
 mod controller;
+mod drain;
+mod empty_stream;
 mod environment;
 mod error;
+mod grpc;
 mod handshake;
 mod health;
 mod listener;
@@ -26,14 +27,15 @@ mod reattach;
 mod security;
 mod server;
 mod server_certificate;
+mod services;
 mod signals;
-mod silence;
+mod socket;
+#[cfg(unix)]
 mod socket_directory;
 mod stdio;
-mod unix_group;
-mod work;
 
+pub use drain::Drain;
 pub use environment::Environment;
 pub use error::Error;
 pub use server::{debug, serve};
-pub use work::Work;
+pub use services::GrpcService;

@@ -1,11 +1,11 @@
 //! How a connection is protected: mutual TLS, or nothing if the host asked for nothing.
 
-use std::{io, pin::Pin, sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 use rustls::{ServerConfig, crypto::aws_lc_rs, pki_types::CertificateDer, server::NoServerSessionStorage};
 use tokio_rustls::TlsAcceptor;
 
-use crate::plugin::{Error, client_verifier::PinnedClient, connection::Socket, server_certificate::ServerCertificate};
+use crate::plugin::{Error, client_verifier::PinnedClient, server_certificate::ServerCertificate, socket::Socket};
 
 /// How long a client may take to prove who it is.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -42,7 +42,7 @@ impl Security {
     }
 
     /// Makes a connection out of a fresh socket, or finds that its client may not have one.
-    pub(super) async fn secure(&self, socket: Pin<Box<dyn Socket>>) -> io::Result<Pin<Box<dyn Socket>>> {
+    pub(super) async fn secure(&self, socket: Socket) -> io::Result<Socket> {
         match self {
             Self::Plaintext => Ok(socket),
             Self::MutualTls { acceptor, .. } => {

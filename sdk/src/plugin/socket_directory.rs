@@ -1,132 +1,89 @@
-//! The directory of the Unix socket, which only this user (and a group, if the host names one) may enter.
-#![cfg(unix)]
+//! The directory of the Unix socket, which only this user may enter.
 
 use std::{
-    fs::{self, DirBuilder, Permissions},
+    fs::Permissions,
     io,
-    os::unix::{
-        fs::{DirBuilderExt, PermissionsExt, chown},
-        net::SocketAddr,
-    },
-    path::PathBuf,
+    os::unix::{fs::PermissionsExt, net::SocketAddr},
+    path::Path,
 };
 
-use crate::plugin::{environment::SocketSettings, unix_group};
+use tempfile::TempDir;
 
 /// Name of the socket; short, because the whole path has about a hundred bytes.
 const SOCKET: &str = "plugin.sock";
 
+/// Where the directory is made if the path in the host's directory is too long for a socket.
+const SHORT: &str = "/tmp";
+
 /// A fresh directory for one socket, removed with it when dropped.
 ///
 /// A socket beside others in the temporary directory would be protected by its own mode alone, which not every system
-/// looks at.
+/// checks.
 pub(super) struct SocketDirectory {
-    path: PathBuf,
-    group: Option<u32>,
-}
-
-/// Why there can be no Unix socket.
-pub(super) enum Unusable {
-    /// Its path does not fit the system's limit or the handshake line.
-    Path(String),
-    /// The directory cannot be written to, or its file system has no sockets.
-    Directory(io::Error),
-    /// The host's group cannot be let in.
-    Group(io::Error),
+    _directory: TempDir,
+    socket: String,
 }
 
 impl SocketDirectory {
-    /// Makes a directory that did not exist before.
-    pub(super) fn create(settings: &SocketSettings) -> Result<Self, Unusable> {
-        let group = settings.group.as_deref().map(unix_group::id).transpose();
-        let group = group.map_err(Unusable::Group)?;
-        let name = uuid::Uuid::new_v4().simple().to_string();
-        let path = settings.directory.join(format!("terraform-{}", &name[..16]));
-        DirBuilder::new()
-            .mode(0o700)
-            .create(&path)
-            .map_err(Unusable::Directory)?;
-        Ok(Self { path, group })
-    }
-
-    /// The path of the socket as the host will read it between bars on one line.
-    pub(super) fn socket_address(&self) -> Result<String, Unusable> {
-        let path = self.path.join(SOCKET);
-        let plain = path.to_str().filter(|text| !text.contains(['|', '\n', '\r']));
-        match plain {
-            Some(text) if SocketAddr::from_pathname(text).is_ok() => Ok(text.to_owned()),
-            _ => Err(Unusable::Path(path.to_string_lossy().into_owned())),
+    /// Makes a directory in `parent`, or in `/tmp` if a path in `parent` is no address of a socket.
+    ///
+    /// # Errors
+    /// Returns an error if the directory cannot be made.
+    pub(super) fn create(parent: &Path) -> io::Result<Self> {
+        match Self::create_in(parent)? {
+            Some(directory) => Ok(directory),
+            None => Self::create_in(Path::new(SHORT))?.ok_or_else(|| io::ErrorKind::InvalidFilename.into()),
         }
     }
 
-    /// Lets the host's group, if there is one, reach the bound socket.
-    pub(super) fn admit_group(&self) -> io::Result<()> {
-        let Some(group) = self.group else { return Ok(()) };
-        let socket = self.path.join(SOCKET);
-        chown(&socket, None, Some(group))?;
-        fs::set_permissions(&socket, Permissions::from_mode(0o660))?;
-        chown(&self.path, None, Some(group))?;
-        fs::set_permissions(&self.path, Permissions::from_mode(0o710))
+    /// Returns the path of the socket, which the host can read between bars on one line.
+    pub(super) fn socket(&self) -> &str {
+        &self.socket
     }
-}
 
-impl Drop for SocketDirectory {
-    fn drop(&mut self) {
-        // The process ends: there is nobody left to tell about a failure.
-        let _ = fs::remove_dir_all(&self.path);
+    /// Returns `None` if the path does not fit the system's limit or the handshake line.
+    fn create_in(parent: &Path) -> io::Result<Option<Self>> {
+        let directory = tempfile::Builder::new()
+            .prefix("terraform-")
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir_in(parent)?;
+        let path = directory.path().join(SOCKET);
+        let plain = path.to_str().filter(|text| !text.contains(['|', '\n', '\r']));
+        let address = plain.filter(|text| SocketAddr::from_pathname(text).is_ok());
+        Ok(address.map(|address| Self {
+            socket: address.to_owned(),
+            _directory: directory,
+        }))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
-    use crate::plugin::environment::Ports;
-
-    fn settings(directory: PathBuf, group: Option<String>) -> SocketSettings {
-        SocketSettings {
-            directory,
-            group,
-            ports: Ports::default(),
-        }
-    }
-
-    fn mode(path: &std::path::Path) -> u32 {
-        fs::metadata(path).unwrap().permissions().mode() & 0o777
-    }
 
     #[test]
     fn the_directory_is_private_and_goes_with_its_guard() {
         let parent = tempfile::tempdir().unwrap();
-        let directory = SocketDirectory::create(&settings(parent.path().into(), None))
-            .ok()
-            .unwrap();
-        assert_eq!(mode(&directory.path), 0o700);
-        fs::write(directory.path.join(SOCKET), "").unwrap();
+        let directory = SocketDirectory::create(parent.path()).unwrap();
+        let socket = Path::new(directory.socket());
+        let mode = fs::metadata(socket.parent().unwrap()).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+        fs::write(socket, "").unwrap();
         drop(directory);
         assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 0);
     }
 
     #[test]
-    fn a_group_may_enter_but_not_list() {
-        let parent = tempfile::tempdir().unwrap();
-        let own = std::os::unix::fs::MetadataExt::gid(&fs::metadata(parent.path()).unwrap());
-        let directory = SocketDirectory::create(&settings(parent.path().into(), Some(own.to_string())))
-            .ok()
-            .unwrap();
-        fs::write(directory.path.join(SOCKET), "").unwrap();
-        directory.admit_group().unwrap();
-        assert_eq!(mode(&directory.path), 0o710);
-        assert_eq!(mode(&directory.path.join(SOCKET)), 0o660);
-    }
-
-    #[test]
-    fn a_path_that_the_line_cannot_carry_is_unusable() {
+    fn a_path_that_is_no_address_falls_back_to_a_short_directory() {
         let parent = tempfile::tempdir().unwrap();
         for name in ["a|b", "a\nb", &"x".repeat(120)] {
             let inside = parent.path().join(name);
             fs::create_dir(&inside).unwrap();
-            let directory = SocketDirectory::create(&settings(inside, None)).ok().unwrap();
-            assert!(matches!(directory.socket_address(), Err(Unusable::Path(_))), "{name}");
+            let directory = SocketDirectory::create(&inside).unwrap();
+            assert!(directory.socket().starts_with("/tmp/terraform-"), "{name}");
+            assert_eq!(fs::read_dir(&inside).unwrap().count(), 0, "{name}");
         }
     }
 }

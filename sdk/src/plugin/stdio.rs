@@ -4,7 +4,7 @@ use terraform_plugin_protocol::go_plugin::{StdioData, grpc_stdio_server::GrpcStd
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
-use crate::plugin::silence::Silence;
+use crate::plugin::empty_stream::EmptyStream;
 
 /// Offers the copy and writes nothing to it.
 pub(super) struct Stdio {
@@ -13,9 +13,9 @@ pub(super) struct Stdio {
 
 #[tonic::async_trait]
 impl GrpcStdio for Stdio {
-    type StreamStdioStream = Silence<StdioData>;
+    type StreamStdioStream = EmptyStream<StdioData>;
 
     async fn stream_stdio(&self, _request: Request<()>) -> Result<Response<Self::StreamStdioStream>, Status> {
-        Ok(Response::new(Silence::until(&self.end)))
+        Ok(Response::new(EmptyStream::until(&self.end)))
     }
 }

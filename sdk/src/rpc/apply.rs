@@ -1,62 +1,56 @@
-//! Managed resources: carrying out a plan. Here an answer that is lost or wrong is an object that is lost.
+//! `ApplyResourceChange`. Here a response that is lost or wrong is an object that is lost.
 
 use std::sync::Arc;
 
 use terraform_plugin_protocol::tfplugin6::apply_resource_change::{Request, Response};
-use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
 
 use crate::{
     author::Provider,
     diagnostics::{Diagnostic, Diagnostics},
-    engine::{apply::ApplyRequest, guard::guarded, server::Server},
+    engine::{apply::ApplyRequest, server::Server},
     rpc::{
-        change::Change,
-        convert::{diagnostic, identity, value},
-        lookup,
+        convert::{change::Change, diagnostic, identity, value},
+        response::{Reply, refuse, respond},
     },
 };
 
-/// Creates, changes or removes one object, in a task of its own, one of those that are `running`: Terraform may drop the
-/// request, and with it this future, but what has begun is brought to its end.
-///
-/// # Errors
-/// Why nothing was tried. Without a value beside the error, Terraform keeps what it had: state, private data, identity.
+/// Creates, changes or removes one object, in a task of its own among `tasks`: Terraform may drop the request, and with
+/// it this future, but an apply that has begun runs to its end.
 pub(super) async fn apply<P: Provider>(
     server: Arc<Server<P>>,
-    running: &watch::Sender<()>,
+    tasks: &TaskTracker,
     request: Request,
-) -> Result<Response, Diagnostics> {
-    let begun = running.subscribe();
-    let work = tokio::spawn(async move {
-        let outcome = guarded(carry_out(&server, request)).await;
-        drop(begun);
-        outcome
-    });
-    match work.await {
-        Ok(outcome) => outcome.unwrap_or_else(|bug| Err(bug.into())),
-        Err(error) => Err(Diagnostic::bug(format!("The apply did not come to its end: {error}.")).into()),
-    }
+) -> Reply<Response> {
+    let task = tasks.spawn(async move { respond(carry_out(&server, request)).await });
+    task.await.unwrap_or_else(|error| {
+        let detail = format!("The apply did not run to its end: {error}.");
+        refuse(Diagnostic::bug(detail).into())
+    })
 }
 
+/// # Errors
+/// Returns why nothing was tried. Without a value beside the error, Terraform keeps its state, private data and identity.
 async fn carry_out<P: Provider>(server: &Server<P>, request: Request) -> Result<Response, Diagnostics> {
-    let entry = lookup::resource(server, &request.type_name)?;
-    let (ty, identity_schema) = (&entry.schema().value_type, entry.identity_schema());
-    let Change { config, prior, after } = Change::read(
+    let resource = server.resource(&request.type_name)?;
+    let (ty, identity_schema) = (&resource.schema().value_type, resource.identity_schema());
+    let Change { config, prior, after } = Change::decode(
         ty,
         request.config.as_ref(),
         request.prior_state.as_ref(),
         (request.planned_state.as_ref(), "planned_state"),
     )?;
-    let question = ApplyRequest {
-        config,
-        prior,
-        planned: after,
-        identity: identity::decode(request.planned_identity.as_ref(), identity_schema, "planned_identity")?,
-        private: request.planned_private,
-    };
-    let applied = server.apply(entry, question).await;
+    let applied = resource
+        .apply(ApplyRequest {
+            config,
+            prior,
+            planned: after,
+            identity: identity::decode(request.planned_identity.as_ref(), identity_schema, "planned_identity")?,
+            private: request.planned_private,
+        })
+        .await;
     let mut diagnostics = applied.diagnostics;
-    // From here on something may exist: what cannot be written is left out and said, and all the rest is answered.
+    // From here on something may exist: a part that cannot be encoded is an error, and the other parts are returned.
     let new_state = diagnostics.collect(value::encode(&applied.state, ty, "new_state"));
     let new_identity = identity::encode(applied.identity.as_ref(), identity_schema, "new_identity");
     Ok(Response {

@@ -1,23 +1,25 @@
 //! Terraform's plugin protocol 6: the only place where generated types exist.
 //!
-//! Every method does the same four things: it looks up what the request is about, converts the request into the
-//! framework's values, asks the framework, and converts the answer back. Nothing is decided here, except what to say
-//! about a request that cannot be read: a diagnostic, never an empty answer and never a gRPC status, because Terraform
-//! takes the one for "the object is gone" and the other for "the provider has crashed".
+//! Each file is one RPC and does the same four things: it looks up what the request is about, converts the request into
+//! the SDK's values, calls the engine's function of the same name, and converts the result back. Nothing is decided here,
+//! except how a request that cannot be read is refused: with a diagnostic, never with an empty response, which Terraform
+//! takes for "the object is gone", and never with a gRPC status, which it takes for "the provider has crashed".
 //!
-//! What is absent on purpose: state of any kind, knowledge of a particular resource, deferred answers, and answers in
-//! JSON.
+//! Absent on purpose: state of any kind, knowledge of a particular resource, deferred responses, and JSON in responses.
 
-mod answer;
 mod apply;
-mod change;
+mod call;
+mod configure;
 mod convert;
-mod data_sources;
-mod functions;
-mod lookup;
-mod moves;
-mod provider;
-mod resources;
+mod generate_config;
+mod import;
+mod move_state;
+mod plan;
+mod read;
+mod response;
+mod schemas;
 mod service;
+mod upgrade;
+mod validate;
 
-pub use service::routes;
+pub use service::{Service, service};

@@ -1,4 +1,4 @@
-//! The service: one method for each of the protocol's, each of which only says who answers.
+//! The gRPC service: dispatches each method of the protocol to its file.
 
 use std::sync::Arc;
 
@@ -6,41 +6,43 @@ use terraform_plugin_protocol::tfplugin6::{
     provider_server::{self, ProviderServer},
     *,
 };
-use tokio::sync::watch;
-use tonic::{Request, Response, Status, Streaming, service::Routes};
+use tokio_util::task::TaskTracker;
+use tonic::{Request, Response, Status, Streaming};
 
 use crate::{
     author::Provider,
     engine::server::Server,
     rpc::{
-        answer::{Answer, Reply, answer},
-        apply, data_sources, functions, lookup, moves, provider, resources,
+        apply, call, configure, generate_config, import, move_state, plan, read,
+        response::{Refusal, Reply, refuse, respond},
+        schemas, upgrade, validate,
     },
 };
 
 /// How large a message may be in either direction, in bytes: 256 MiB, as in Go providers; tonic's default is 4 MiB.
 const MESSAGE_LIMIT: usize = 256 << 20;
 
-/// Everything that `provider` offers, as a gRPC service. Terraform's StopProvider stops what waits, and nothing else:
-/// the service goes on, because what is running must still be answered and what was opened must still be closed.
+/// The gRPC service of a provider.
+pub type Service<P> = ProviderServer<Methods<P>>;
+
+/// Returns everything that `provider` offers as a gRPC service. Terraform's StopProvider stops what waits, and nothing
+/// else: the service goes on, because what is running must still be answered and what was opened must still be closed.
 ///
-/// Whatever must be brought to its end before the process ends, even if nobody waits for its answer, subscribes to
-/// `running` as long as it lasts.
-pub fn routes<P: Provider>(provider: P, running: watch::Sender<()>) -> Routes {
-    let service = Service {
+/// Each apply is one of `tasks`: it must run to its end before the process ends, even if Terraform dropped the request.
+pub fn service<P: Provider>(provider: P, tasks: TaskTracker) -> Service<P> {
+    let methods = Methods {
         server: Arc::new(Server::new(provider)),
-        running,
+        tasks,
     };
-    Routes::new(
-        ProviderServer::new(service)
-            .max_decoding_message_size(MESSAGE_LIMIT)
-            .max_encoding_message_size(MESSAGE_LIMIT),
-    )
+    ProviderServer::new(methods)
+        .max_decoding_message_size(MESSAGE_LIMIT)
+        .max_encoding_message_size(MESSAGE_LIMIT)
 }
 
-struct Service<P: Provider> {
+/// The methods of the gRPC service.
+pub struct Methods<P: Provider> {
     server: Arc<Server<P>>,
-    running: watch::Sender<()>,
+    tasks: TaskTracker,
 }
 
 /// A stream of one response.
@@ -50,13 +52,14 @@ fn single<T>(response: Response<T>) -> Response<Single<T>> {
     response.map(|only| tokio_stream::once(Ok(only)))
 }
 
-/// The answer where the provider has nothing of this kind.
-async fn unknown<P: Provider, A: Answer>(kind: &str, name: &str) -> Reply<A> {
-    answer(async { Err(lookup::unknown::<P>(kind, name)) }).await
+/// Refuses a request for something that the provider does not have.
+fn unknown<P: Provider, R: Refusal>(kind: &str, name: &str) -> Reply<R> {
+    refuse(Server::<P>::unknown(kind, name))
 }
 
-/// The type of state store that a stream of chunks is for. Reads to the end: Terraform waits until it has sent all.
-async fn written(mut chunks: Streaming<write_state_bytes::RequestChunk>) -> String {
+/// Returns the type of state store that a stream of chunks is for, at the end of the stream: Terraform waits until it has
+/// sent all.
+async fn state_store_of(mut chunks: Streaming<write_state_bytes::RequestChunk>) -> String {
     let mut type_name = String::new();
     while let Ok(Some(chunk)) = chunks.message().await {
         type_name = chunk.meta.map_or(type_name, |meta| meta.type_name);
@@ -65,32 +68,32 @@ async fn written(mut chunks: Streaming<write_state_bytes::RequestChunk>) -> Stri
 }
 
 #[tonic::async_trait]
-impl<P: Provider> provider_server::Provider for Service<P> {
+impl<P: Provider> provider_server::Provider for Methods<P> {
     // The provider
 
     async fn get_metadata(&self, _: Request<get_metadata::Request>) -> Reply<get_metadata::Response> {
-        answer(async { Ok(provider::metadata(&self.server)) }).await
+        respond(async { Ok(schemas::metadata(&self.server)) }).await
     }
 
     async fn get_provider_schema(
         &self,
         _: Request<get_provider_schema::Request>,
     ) -> Reply<get_provider_schema::Response> {
-        answer(async { Ok(provider::schemas(&self.server)) }).await
+        respond(async { Ok(schemas::schemas(&self.server)) }).await
     }
 
     async fn validate_provider_config(
         &self,
         request: Request<validate_provider_config::Request>,
     ) -> Reply<validate_provider_config::Response> {
-        answer(async { provider::validate(&self.server, request.get_ref()) }).await
+        respond(async { validate::provider(&self.server, request.get_ref()) }).await
     }
 
     async fn configure_provider(
         &self,
         request: Request<configure_provider::Request>,
     ) -> Reply<configure_provider::Response> {
-        answer(provider::configure(&self.server, request.get_ref())).await
+        respond(configure::configure(&self.server, request.into_inner())).await
     }
 
     async fn stop_provider(&self, _: Request<stop_provider::Request>) -> Reply<stop_provider::Response> {
@@ -104,72 +107,67 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<validate_resource_config::Request>,
     ) -> Reply<validate_resource_config::Response> {
-        answer(async { resources::validate(&self.server, request.get_ref()) }).await
+        respond(async { validate::resource(&self.server, request.get_ref()) }).await
     }
 
     async fn upgrade_resource_state(
         &self,
         request: Request<upgrade_resource_state::Request>,
     ) -> Reply<upgrade_resource_state::Response> {
-        answer(async { resources::upgrade_state(&self.server, request.get_ref()) }).await
+        respond(async { upgrade::state(&self.server, request.get_ref()) }).await
     }
 
     async fn get_resource_identity_schemas(
         &self,
         _: Request<get_resource_identity_schemas::Request>,
     ) -> Reply<get_resource_identity_schemas::Response> {
-        answer(async { Ok(provider::identity_schemas(&self.server)) }).await
+        respond(async { Ok(schemas::identity_schemas(&self.server)) }).await
     }
 
     async fn upgrade_resource_identity(
         &self,
         request: Request<upgrade_resource_identity::Request>,
     ) -> Reply<upgrade_resource_identity::Response> {
-        answer(async { resources::upgrade_identity(&self.server, request.get_ref()) }).await
+        respond(async { upgrade::identity(&self.server, request.get_ref()) }).await
     }
 
     async fn read_resource(&self, request: Request<read_resource::Request>) -> Reply<read_resource::Response> {
-        answer(resources::read(&self.server, request.into_inner())).await
+        respond(read::resource(&self.server, request.into_inner())).await
     }
 
     async fn plan_resource_change(
         &self,
         request: Request<plan_resource_change::Request>,
     ) -> Reply<plan_resource_change::Response> {
-        answer(resources::plan(&self.server, request.into_inner())).await
+        respond(plan::plan(&self.server, request.into_inner())).await
     }
 
     async fn apply_resource_change(
         &self,
         request: Request<apply_resource_change::Request>,
     ) -> Reply<apply_resource_change::Response> {
-        answer(apply::apply(
-            Arc::clone(&self.server),
-            &self.running,
-            request.into_inner(),
-        ))
-        .await
+        apply::apply(Arc::clone(&self.server), &self.tasks, request.into_inner()).await
     }
 
     async fn import_resource_state(
         &self,
         request: Request<import_resource_state::Request>,
     ) -> Reply<import_resource_state::Response> {
-        answer(async { moves::import(&self.server, request.into_inner()) }).await
+        respond(async { import::import(&self.server, request.into_inner()) }).await
     }
 
     async fn move_resource_state(
         &self,
         request: Request<move_resource_state::Request>,
     ) -> Reply<move_resource_state::Response> {
-        answer(async { moves::move_state(&self.server, request.get_ref()) }).await
+        respond(async { move_state::move_state(&self.server, request.get_ref()) }).await
     }
 
     async fn generate_resource_config(
         &self,
         request: Request<generate_resource_config::Request>,
     ) -> Reply<generate_resource_config::Response> {
-        answer(async { resources::generate_config(&self.server, request.get_ref()) }).await
+        respond(async { generate_config::generate_config(&self.server, request.get_ref()) }).await
     }
 
     // Data sources
@@ -178,11 +176,11 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<validate_data_resource_config::Request>,
     ) -> Reply<validate_data_resource_config::Response> {
-        answer(async { data_sources::validate(&self.server, request.get_ref()) }).await
+        respond(async { validate::data_source(&self.server, request.get_ref()) }).await
     }
 
     async fn read_data_source(&self, request: Request<read_data_source::Request>) -> Reply<read_data_source::Response> {
-        answer(data_sources::read(&self.server, request.get_ref())).await
+        respond(read::data_source(&self.server, request.into_inner())).await
     }
 
     // Ephemeral resources
@@ -191,28 +189,28 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<validate_ephemeral_resource_config::Request>,
     ) -> Reply<validate_ephemeral_resource_config::Response> {
-        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name).await
+        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name)
     }
 
     async fn open_ephemeral_resource(
         &self,
         request: Request<open_ephemeral_resource::Request>,
     ) -> Reply<open_ephemeral_resource::Response> {
-        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name).await
+        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name)
     }
 
     async fn renew_ephemeral_resource(
         &self,
         request: Request<renew_ephemeral_resource::Request>,
     ) -> Reply<renew_ephemeral_resource::Response> {
-        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name).await
+        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name)
     }
 
     async fn close_ephemeral_resource(
         &self,
         request: Request<close_ephemeral_resource::Request>,
     ) -> Reply<close_ephemeral_resource::Response> {
-        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name).await
+        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name)
     }
 
     // List resources
@@ -221,25 +219,23 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<validate_list_resource_config::Request>,
     ) -> Reply<validate_list_resource_config::Response> {
-        unknown::<P, _>("list resource", &request.get_ref().type_name).await
+        unknown::<P, _>("list resource", &request.get_ref().type_name)
     }
 
     type ListResourceStream = Single<list_resource::Event>;
 
     async fn list_resource(&self, request: Request<list_resource::Request>) -> Reply<Self::ListResourceStream> {
-        unknown::<P, _>("list resource", &request.get_ref().type_name)
-            .await
-            .map(single)
+        unknown::<P, _>("list resource", &request.get_ref().type_name).map(single)
     }
 
     // Functions
 
     async fn get_functions(&self, _: Request<get_functions::Request>) -> Reply<get_functions::Response> {
-        answer(async { Ok(functions::signatures(&self.server)) }).await
+        respond(async { Ok(schemas::functions(&self.server)) }).await
     }
 
     async fn call_function(&self, request: Request<call_function::Request>) -> Reply<call_function::Response> {
-        answer(async { functions::call(&self.server, request.get_ref()) }).await
+        respond(async { call::call(&self.server, request.get_ref()) }).await
     }
 
     // Actions
@@ -248,19 +244,17 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<validate_action_config::Request>,
     ) -> Reply<validate_action_config::Response> {
-        unknown::<P, _>("action", &request.get_ref().type_name).await
+        unknown::<P, _>("action", &request.get_ref().type_name)
     }
 
     async fn plan_action(&self, request: Request<plan_action::Request>) -> Reply<plan_action::Response> {
-        unknown::<P, _>("action", &request.get_ref().action_type).await
+        unknown::<P, _>("action", &request.get_ref().action_type)
     }
 
     type InvokeActionStream = Single<invoke_action::Event>;
 
     async fn invoke_action(&self, request: Request<invoke_action::Request>) -> Reply<Self::InvokeActionStream> {
-        unknown::<P, _>("action", &request.get_ref().action_type)
-            .await
-            .map(single)
+        unknown::<P, _>("action", &request.get_ref().action_type).map(single)
     }
 
     // State stores
@@ -269,44 +263,42 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         request: Request<validate_state_store::Request>,
     ) -> Reply<validate_state_store::Response> {
-        unknown::<P, _>("state store", &request.get_ref().type_name).await
+        unknown::<P, _>("state store", &request.get_ref().type_name)
     }
 
     async fn configure_state_store(
         &self,
         request: Request<configure_state_store::Request>,
     ) -> Reply<configure_state_store::Response> {
-        unknown::<P, _>("state store", &request.get_ref().type_name).await
+        unknown::<P, _>("state store", &request.get_ref().type_name)
     }
 
     type ReadStateBytesStream = Single<read_state_bytes::Response>;
 
     async fn read_state_bytes(&self, request: Request<read_state_bytes::Request>) -> Reply<Self::ReadStateBytesStream> {
-        unknown::<P, _>("state store", &request.get_ref().type_name)
-            .await
-            .map(single)
+        unknown::<P, _>("state store", &request.get_ref().type_name).map(single)
     }
 
     async fn write_state_bytes(
         &self,
         request: Request<Streaming<write_state_bytes::RequestChunk>>,
     ) -> Reply<write_state_bytes::Response> {
-        unknown::<P, _>("state store", &written(request.into_inner()).await).await
+        unknown::<P, _>("state store", &state_store_of(request.into_inner()).await)
     }
 
     async fn lock_state(&self, request: Request<lock_state::Request>) -> Reply<lock_state::Response> {
-        unknown::<P, _>("state store", &request.get_ref().type_name).await
+        unknown::<P, _>("state store", &request.get_ref().type_name)
     }
 
     async fn unlock_state(&self, request: Request<unlock_state::Request>) -> Reply<unlock_state::Response> {
-        unknown::<P, _>("state store", &request.get_ref().type_name).await
+        unknown::<P, _>("state store", &request.get_ref().type_name)
     }
 
     async fn get_states(&self, request: Request<get_states::Request>) -> Reply<get_states::Response> {
-        unknown::<P, _>("state store", &request.get_ref().type_name).await
+        unknown::<P, _>("state store", &request.get_ref().type_name)
     }
 
     async fn delete_state(&self, request: Request<delete_state::Request>) -> Reply<delete_state::Response> {
-        unknown::<P, _>("state store", &request.get_ref().type_name).await
+        unknown::<P, _>("state store", &request.get_ref().type_name)
     }
 }

@@ -29,6 +29,19 @@ pub trait Attributes: Sized {
     fn to_object(&self, object: &mut BTreeMap<String, Value>);
 }
 
+/// No attributes.
+impl Attributes for () {
+    fn block() -> Block {
+        Block::default()
+    }
+
+    fn from_object(_: &BTreeMap<String, Value>) -> Result<Self, Diagnostics> {
+        Ok(())
+    }
+
+    fn to_object(&self, _: &mut BTreeMap<String, Value>) {}
+}
+
 /// A Rust type that an attribute can have.
 pub trait AttributeValue: Sized {
     /// What an attribute of this type holds.

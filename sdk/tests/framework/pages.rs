@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use terraform_provider_sdk::{
-    author::{AnyDataSource, AnyFunction, AnyResource, Configured, Function, FunctionError, Provider},
+    author::{AnyFunction, Configured, Function, FunctionError, Provider},
     diagnostics::Diagnostics,
     pages::{Sources, pages},
     typed::{Attributes, Choice, Document, Secret},
@@ -96,31 +96,10 @@ impl Provider for Boxes {
     type Client = ();
 
     const NAME: &'static str = "boxes";
-
-    fn validate(&self, _: Document<'_>) -> Diagnostics {
-        Diagnostics::new()
-    }
-
-    fn skipped_checks(&self, _: Document<'_>) -> Option<BTreeSet<String>> {
-        Some(BTreeSet::new())
-    }
+    const FUNCTIONS: &'static [&'static dyn AnyFunction] = &[&Wrap];
 
     async fn configure(&self, _: Document<'_>, _: &str) -> Result<Configured<()>, Diagnostics> {
         Ok(Configured::Ready(()))
-    }
-
-    fn stop(&self) {}
-
-    fn resources(&self) -> &'static [&'static dyn AnyResource<()>] {
-        &[]
-    }
-
-    fn data_sources(&self) -> &'static [&'static dyn AnyDataSource<()>] {
-        &[]
-    }
-
-    fn functions(&self) -> &'static [&'static dyn AnyFunction] {
-        &[&Wrap]
     }
 }
 
@@ -134,7 +113,7 @@ fn page(path: &str) -> String {
         .into(),
         permissions: [("index.md".to_owned(), "None.".to_owned())].into(),
     };
-    let page = pages(&Boxes, &sources).into_iter().find(|page| page.path == path);
+    let page = pages::<Boxes>(&sources).into_iter().find(|page| page.path == path);
     page.expect("there is such a page").text
 }
 

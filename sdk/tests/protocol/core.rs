@@ -7,11 +7,10 @@ use terraform_plugin_protocol::tfplugin6::{
     import_resource_state, plan_resource_change, provider_client::ProviderClient, read_resource,
 };
 use terraform_provider_sdk::{
-    rpc::routes,
+    rpc::{Service, service},
     value::{Type, Value, msgpack},
 };
-use tokio::sync::watch;
-use tonic::service::Routes;
+use tokio_util::task::TaskTracker;
 
 use super::provider::{Toys, World};
 
@@ -20,8 +19,8 @@ const MESSAGE_LIMIT: usize = 256 << 20;
 
 /// A running provider, as Terraform Core sees it.
 pub(crate) struct Core {
-    pub(crate) client: ProviderClient<Routes>,
-    pub(crate) routes: Routes,
+    pub(crate) client: ProviderClient<Service<Toys>>,
+    pub(crate) service: Service<Toys>,
     pub(crate) world: Arc<World>,
 }
 
@@ -29,11 +28,11 @@ impl Core {
     /// A provider that nobody has configured.
     pub(crate) fn unconfigured() -> Self {
         let world = Arc::new(World::default());
-        let routes = routes(Toys(Arc::clone(&world)), watch::Sender::default());
-        let client = ProviderClient::new(routes.clone())
+        let service = service(Toys(Arc::clone(&world)), TaskTracker::new());
+        let client = ProviderClient::new(service.clone())
             .max_decoding_message_size(MESSAGE_LIMIT)
             .max_encoding_message_size(MESSAGE_LIMIT);
-        Self { client, routes, world }
+        Self { client, service, world }
     }
 
     /// A configured provider.

@@ -140,7 +140,7 @@ async fn a_state_that_is_written_in_chunks_is_read_to_its_end_and_refused() {
 #[tokio::test]
 async fn an_unknown_method_is_unimplemented() {
     let core = Core::configured().await;
-    let mut grpc = tonic::client::Grpc::new(core.routes);
+    let mut grpc = tonic::client::Grpc::new(core.service);
     grpc.ready().await.unwrap();
     let codec = tonic_prost::ProstCodec::<stop_provider::Request, stop_provider::Response>::default();
     let path = "/tfplugin6.Provider/FromTheFuture".parse().unwrap();

@@ -1,7 +1,7 @@
 //! A provider of the tests' own, behind the real service.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{Arc, Mutex},
 };
 
@@ -63,16 +63,15 @@ impl Provider for Toys {
     type Client = Arc<World>;
 
     const NAME: &'static str = "toy";
+    const RESOURCES: &'static [&'static dyn AnyResource<Self::Client>] = &[&Note, &Shapes];
+    const DATA_SOURCES: &'static [&'static dyn AnyDataSource<Self::Client>] = &[&Echo];
+    const FUNCTIONS: &'static [&'static dyn AnyFunction] = &[&Shout];
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
         match config.value("greeting").as_str() {
             Some("") => Diagnostic::error("Empty greeting", "Write a word.").into(),
             _ => Diagnostics::new(),
         }
-    }
-
-    fn skipped_checks(&self, _: Document<'_>) -> Option<BTreeSet<String>> {
-        Some(BTreeSet::new())
     }
 
     async fn configure(&self, config: Document<'_>, _: &str) -> Result<Configured<Self::Client>, Diagnostics> {
@@ -86,18 +85,6 @@ impl Provider for Toys {
 
     fn stop(&self) {
         self.0.stopped.cancel();
-    }
-
-    fn resources(&self) -> &'static [&'static dyn AnyResource<Self::Client>] {
-        &[&Note, &Shapes]
-    }
-
-    fn data_sources(&self) -> &'static [&'static dyn AnyDataSource<Self::Client>] {
-        &[&Echo]
-    }
-
-    fn functions(&self) -> &'static [&'static dyn AnyFunction] {
-        &[&Shout]
     }
 }
 

@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn the_code_of_a_check_is_shown() {
-        let wire = to_wire(Diagnostic::error("Wrong path", "Write it so.").code("CPGL001").into());
-        assert_eq!(wire[0].detail, "Write it so.\n\nThis is check CPGL001.");
+        let wire = to_wire(Diagnostic::error("Wrong path", "Write it so.").code("TOY001").into());
+        assert_eq!(wire[0].detail, "Write it so.\n\nThis is check TOY001.");
     }
 }

@@ -1,11 +1,12 @@
-//! Functions' signatures and errors.
+//! Functions' signatures, arguments and errors.
 
-use terraform_plugin_protocol::tfplugin6::{self as wire, StringKind};
+use terraform_plugin_protocol::tfplugin6::{self as wire, DynamicValue, StringKind};
 
 use crate::{
     author::{FunctionError, Signature},
-    rpc::convert::schema::type_to_wire,
+    rpc::convert::{schema::type_to_wire, value},
     schema::{Attribute, Origin},
+    value::Value,
 };
 
 /// The signature of a function.
@@ -32,6 +33,27 @@ fn parameter(parameter: &Attribute) -> wire::function::Parameter {
         description: parameter.description.to_owned(),
         description_kind: StringKind::Markdown.into(),
     }
+}
+
+/// Decodes the arguments of a call.
+///
+/// # Errors
+/// If their number is not that of the parameters, or one of them cannot be read.
+pub(in crate::rpc) fn decode_arguments(
+    signature: &Signature,
+    arguments: &[DynamicValue],
+) -> Result<Vec<Value>, FunctionError> {
+    let parameters = signature.parameters_of(arguments.len())?;
+    let pairs = arguments.iter().zip(parameters).enumerate();
+    pairs
+        .map(|(index, (argument, parameter))| {
+            let ty = parameter.shape.value_type();
+            value::decode(Some(argument), &ty, parameter.name).map_err(|problems| {
+                let details: Vec<_> = problems.iter().map(|problem| problem.detail.as_str()).collect();
+                FunctionError::of_argument(index, details.join("\n\n"))
+            })
+        })
+        .collect()
 }
 
 /// Why a function has no result.

@@ -1,5 +1,6 @@
-//! The framework's vocabulary in the wire's types, and back.
+//! The SDK's values in the types of the wire, and back.
 
+pub(super) mod change;
 pub(super) mod diagnostic;
 pub(super) mod function;
 pub(super) mod identity;

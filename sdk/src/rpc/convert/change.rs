@@ -1,4 +1,4 @@
-//! What a request says of one object: the configuration, what was before, and what comes after.
+//! The three values of a plan or an apply: configuration, prior state, and planned state.
 
 use terraform_plugin_protocol::tfplugin6::DynamicValue;
 
@@ -9,21 +9,21 @@ use crate::{
 };
 
 /// The three values of a plan or an apply, each of them an object or null.
-pub(super) struct Change {
+pub(in crate::rpc) struct Change {
     /// What the practitioner wrote; null at a destroy.
-    pub(super) config: Value,
+    pub(in crate::rpc) config: Value,
     /// What the state has; null at a create.
-    pub(super) prior: Value,
+    pub(in crate::rpc) prior: Value,
     /// What is to become; null at a destroy.
-    pub(super) after: Value,
+    pub(in crate::rpc) after: Value,
 }
 
 impl Change {
-    /// Reads the values, all of type `ty`; `field` is the name of what comes after.
+    /// Decodes the values, all of type `ty`; `field` is the name of what comes after.
     ///
     /// # Errors
-    /// What cannot be read, or that the values make no sense together.
-    pub(super) fn read(
+    /// If a value cannot be read, or the values contradict each other.
+    pub(in crate::rpc) fn decode(
         ty: &Type,
         config: Option<&DynamicValue>,
         prior: Option<&DynamicValue>,

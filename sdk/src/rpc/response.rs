@@ -1,4 +1,4 @@
-//! What every method has in common: it answers, whatever happens.
+//! Responses: every method returns one, whatever happens.
 
 use terraform_plugin_protocol::tfplugin6 as wire;
 use tonic::{Response, Status};
@@ -6,24 +6,32 @@ use tonic::{Response, Status};
 use crate::{diagnostics::Diagnostics, engine::guard::guarded, rpc::convert::diagnostic};
 
 /// What a method of the service returns.
-pub(super) type Reply<A> = Result<Response<A>, Status>;
+pub(super) type Reply<R> = Result<Response<R>, Status>;
 
-/// A response that can say why it holds nothing else.
-pub(super) trait Answer: Sized {
-    /// The response that only holds these diagnostics.
+/// A response that can consist of diagnostics alone.
+pub(super) trait Refusal: Sized {
+    /// Returns the response that holds nothing but these diagnostics.
     fn refusal(diagnostics: Diagnostics) -> Self;
 }
 
-/// Runs the handler of a method to its end. Errors become a response that says so, and so does a panic: a reset stream
-/// would tell Terraform nothing.
-pub(super) async fn answer<A: Answer>(handler: impl Future<Output = Result<A, Diagnostics>>) -> Reply<A> {
-    let outcome = guarded(handler).await.unwrap_or_else(|bug| Err(bug.into()));
-    Ok(Response::new(outcome.unwrap_or_else(A::refusal)))
+/// Runs the handler of a method to its end. Errors become a response that holds them, and so does a panic: a reset
+/// stream would tell Terraform nothing.
+pub(super) async fn respond<R: Refusal>(handler: impl Future<Output = Result<R, Diagnostics>>) -> Reply<R> {
+    match guarded(handler).await {
+        Ok(Ok(response)) => Ok(Response::new(response)),
+        Ok(Err(diagnostics)) => refuse(diagnostics),
+        Err(bug) => refuse(bug.into()),
+    }
 }
 
-macro_rules! answer_with_diagnostics {
+/// Returns a response that holds nothing but these diagnostics.
+pub(super) fn refuse<R: Refusal>(diagnostics: Diagnostics) -> Reply<R> {
+    Ok(Response::new(R::refusal(diagnostics)))
+}
+
+macro_rules! refuse_with_diagnostics {
     ($($method:ident),+ $(,)?) => {
-        $(impl Answer for wire::$method::Response {
+        $(impl Refusal for wire::$method::Response {
             #[allow(clippy::needless_update, reason = "some responses hold nothing else")]
             fn refusal(diagnostics: Diagnostics) -> Self {
                 Self { diagnostics: diagnostic::to_wire(diagnostics), ..Self::default() }
@@ -32,7 +40,7 @@ macro_rules! answer_with_diagnostics {
     };
 }
 
-answer_with_diagnostics! {
+refuse_with_diagnostics! {
     apply_resource_change,
     close_ephemeral_resource,
     configure_provider,
@@ -68,7 +76,7 @@ answer_with_diagnostics! {
 }
 
 /// A function has one error in place of diagnostics.
-impl Answer for wire::call_function::Response {
+impl Refusal for wire::call_function::Response {
     fn refusal(diagnostics: Diagnostics) -> Self {
         let texts: Vec<_> = diagnostics
             .into_iter()
@@ -85,7 +93,7 @@ impl Answer for wire::call_function::Response {
 }
 
 /// An event with diagnostics and no identity ends a list.
-impl Answer for wire::list_resource::Event {
+impl Refusal for wire::list_resource::Event {
     fn refusal(diagnostics: Diagnostics) -> Self {
         Self {
             diagnostic: diagnostic::to_wire(diagnostics),
@@ -95,7 +103,7 @@ impl Answer for wire::list_resource::Event {
 }
 
 /// The event that ends an action. One of no type would crash Terraform.
-impl Answer for wire::invoke_action::Event {
+impl Refusal for wire::invoke_action::Event {
     fn refusal(diagnostics: Diagnostics) -> Self {
         use wire::invoke_action::event::{Completed, Type};
         Self {

@@ -1,4 +1,4 @@
-//! A stream that says nothing.
+//! A stream without items.
 
 use std::{
     marker::PhantomData,
@@ -10,16 +10,15 @@ use tokio_stream::Stream;
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 use tonic::Status;
 
-/// Stays open without an item until the process ends, then ends in good order.
+/// Stays open without an item until the process ends, then ends without an error.
 ///
-/// A stream that ended at once would be taken for a failure by some hosts, one that outlived the server would hold up
-/// its end.
-pub(super) struct Silence<T> {
+/// Some hosts take a stream that ends at once for a failure; one that outlived the server would delay its end.
+pub(super) struct EmptyStream<T> {
     end: Pin<Box<WaitForCancellationFutureOwned>>,
     item: PhantomData<fn() -> T>,
 }
 
-impl<T> Silence<T> {
+impl<T> EmptyStream<T> {
     pub(super) fn until(end: &CancellationToken) -> Self {
         Self {
             end: Box::pin(end.clone().cancelled_owned()),
@@ -28,7 +27,7 @@ impl<T> Silence<T> {
     }
 }
 
-impl<T> Stream for Silence<T> {
+impl<T> Stream for EmptyStream<T> {
     type Item = Result<T, Status>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -1,0 +1,126 @@
+//! The configured provider, shared by everything that the provider offers.
+
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use crate::{
+    author::Configured,
+    diagnostics::{Diagnostic, Diagnostics},
+    engine::guard::lock,
+    value::Path,
+};
+
+/// The configured provider, and the diagnostic codes that its configuration suppresses.
+pub(crate) struct Configuration<C> {
+    client: Mutex<Result<Arc<C>, Unavailable>>,
+    /// `None` while the codes are not known.
+    suppressed: Mutex<Option<BTreeSet<String>>>,
+    skipped_refresh_reported: AtomicBool,
+}
+
+/// Why there is no configured provider.
+#[derive(Clone)]
+pub(crate) enum Unavailable {
+    /// Terraform has not configured it, or the configuration failed.
+    Unconfigured,
+    /// These arguments of the provider block are known only after an apply.
+    Unknown(Vec<Path>),
+}
+
+impl<C> Default for Configuration<C> {
+    fn default() -> Self {
+        Self {
+            client: Mutex::new(Err(Unavailable::Unconfigured)),
+            suppressed: Mutex::new(Some(BTreeSet::new())),
+            skipped_refresh_reported: AtomicBool::new(false),
+        }
+    }
+}
+
+impl<C> Configuration<C> {
+    /// Replaces the earlier configuration.
+    pub(crate) fn set(&self, configured: Option<Configured<C>>) {
+        self.skipped_refresh_reported.store(false, Ordering::Relaxed);
+        *lock(&self.client) = match configured {
+            Some(Configured::Ready(client)) => Ok(Arc::new(client)),
+            Some(Configured::Unknown(paths)) => Err(Unavailable::Unknown(paths)),
+            None => Err(Unavailable::Unconfigured),
+        };
+    }
+
+    /// Returns the configured provider.
+    ///
+    /// # Errors
+    /// If Terraform has not configured the provider, or could not with known values.
+    pub(crate) fn client(&self) -> Result<Arc<C>, Unavailable> {
+        lock(&self.client).clone()
+    }
+
+    /// Suppresses the diagnostics with these codes; `None` while the codes are not known.
+    pub(crate) fn suppress(&self, codes: Option<BTreeSet<String>>) {
+        *lock(&self.suppressed) = codes;
+    }
+
+    /// Removes the diagnostics that the configuration suppresses. While the codes are not known, every diagnostic with a
+    /// code is removed: Terraform asks again once they are.
+    pub(crate) fn without_suppressed(&self, diagnostics: Diagnostics) -> Diagnostics {
+        match &*lock(&self.suppressed) {
+            Some(suppressed) => diagnostics.without(suppressed),
+            None => diagnostics.without_checks(),
+        }
+    }
+
+    /// Returns the warning that nothing is refreshed: once per configuration, however many objects there are.
+    pub(crate) fn skipped_refresh(&self, paths: &[Path]) -> Diagnostics {
+        if self.skipped_refresh_reported.swap(true, Ordering::Relaxed) {
+            return Diagnostics::new();
+        }
+        let detail = format!(
+            "The provider block's {} will only be known after an apply. Objects that are already in the state keep their \
+             values; nothing was read from the service.",
+            enumerate(paths)
+        );
+        Diagnostic::warning(
+            "Nothing was refreshed: the provider's configuration is not known yet",
+            detail,
+        )
+        .into()
+    }
+}
+
+impl From<Unavailable> for Diagnostic {
+    fn from(unavailable: Unavailable) -> Self {
+        match unavailable {
+            Unavailable::Unconfigured => Self::error(
+                "The provider is not configured",
+                "Terraform asked for a remote object before it configured the provider. If the provider block shows an \
+                 error, fix that first.",
+            ),
+            Unavailable::Unknown(paths) => {
+                let detail = format!(
+                    "The provider block's {} will only be known after an apply, so nothing can be read from the service \
+                     now. Give it a known value, or first apply the resource that it comes from: terraform apply \
+                     -target=ADDRESS.",
+                    enumerate(&paths)
+                );
+                Self::error("The provider's configuration is not known yet", detail)
+            }
+        }
+    }
+}
+
+impl From<Unavailable> for Diagnostics {
+    fn from(unavailable: Unavailable) -> Self {
+        Diagnostic::from(unavailable).into()
+    }
+}
+
+fn enumerate(paths: &[Path]) -> String {
+    let paths: Vec<_> = paths.iter().map(|path| format!("`{path}`")).collect();
+    paths.join(", ")
+}

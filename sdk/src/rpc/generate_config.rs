@@ -1,0 +1,17 @@
+//! `GenerateResourceConfig`.
+
+use terraform_plugin_protocol::tfplugin6::generate_resource_config::{Request, Response};
+
+use crate::{
+    author::Provider,
+    diagnostics::{Diagnostic, Diagnostics},
+    engine::server::Server,
+};
+
+/// Refuses to generate configuration: as long as the capability is not announced, Terraform does it by itself.
+pub(super) fn generate_config<P: Provider>(server: &Server<P>, request: &Request) -> Result<Response, Diagnostics> {
+    server.resource(&request.type_name)?;
+    let detail = "This provider leaves the generation of configuration to Terraform. Write the resource block by hand, or \
+                  use a released version of Terraform.";
+    Err(Diagnostic::error("No generated configuration", detail).into())
+}

@@ -1,0 +1,38 @@
+//! `ImportResourceState`.
+
+use terraform_plugin_protocol::tfplugin6::import_resource_state::{ImportedResource, Request, Response};
+
+use crate::{
+    author::{Object, Provider},
+    diagnostics::{Diagnostic, Diagnostics},
+    engine::{import::ImportTarget, server::Server},
+    rpc::convert::{identity, value},
+};
+
+/// Imports one object by its id or its identity.
+pub(super) fn import<P: Provider>(server: &Server<P>, request: Request) -> Result<Response, Diagnostics> {
+    let resource = server.resource(&request.type_name)?;
+    let (ty, identity_schema) = (&resource.schema().value_type, resource.identity_schema());
+    let target = match identity::decode(request.identity.as_ref(), identity_schema, "identity")? {
+        Some(identity) => ImportTarget::Identity(identity),
+        None if request.id.is_empty() => {
+            let detail = "The id is empty. Write what names the object, in one of the forms on the resource's page.";
+            return Err(Diagnostic::error("Nothing to import", detail).into());
+        }
+        None => ImportTarget::Id(request.id),
+    };
+    let Object {
+        state,
+        private,
+        identity,
+    } = resource.import(target)?;
+    Ok(Response {
+        imported_resources: vec![ImportedResource {
+            type_name: request.type_name,
+            state: Some(value::encode(&state, ty, "state")?),
+            private,
+            identity: identity::encode(Some(&identity), identity_schema, "identity")?,
+        }],
+        ..Default::default()
+    })
+}

@@ -1,0 +1,39 @@
+//! `PlanResourceChange`.
+
+use terraform_plugin_protocol::tfplugin6::plan_resource_change::{Request, Response};
+
+use crate::{
+    author::Provider,
+    diagnostics::Diagnostics,
+    engine::{plan::PlanRequest, server::Server},
+    rpc::convert::{change::Change, diagnostic, identity, path, value},
+};
+
+/// Plans one object.
+pub(super) async fn plan<P: Provider>(server: &Server<P>, request: Request) -> Result<Response, Diagnostics> {
+    let resource = server.resource(&request.type_name)?;
+    let (ty, identity_schema) = (&resource.schema().value_type, resource.identity_schema());
+    let Change { config, prior, after } = Change::decode(
+        ty,
+        request.config.as_ref(),
+        request.prior_state.as_ref(),
+        (request.proposed_new_state.as_ref(), "proposed_new_state"),
+    )?;
+    let plan = resource
+        .plan(PlanRequest {
+            config,
+            prior,
+            proposed: after,
+            prior_identity: identity::decode(request.prior_identity.as_ref(), identity_schema, "prior_identity")?,
+            prior_private: request.prior_private,
+        })
+        .await;
+    Ok(Response {
+        planned_state: Some(value::encode(&plan.planned, ty, "planned_state")?),
+        requires_replace: plan.requires_replace.iter().map(path::to_wire).collect(),
+        planned_private: plan.private,
+        planned_identity: identity::encode(plan.identity.as_ref(), identity_schema, "planned_identity")?,
+        diagnostics: diagnostic::to_wire(plan.diagnostics),
+        ..Default::default()
+    })
+}

@@ -1,0 +1,74 @@
+//! `GetMetadata`, `GetProviderSchema`, `GetResourceIdentitySchemas` and `GetFunctions`: what the provider offers.
+
+use terraform_plugin_protocol::tfplugin6::{
+    ServerCapabilities, get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas,
+};
+
+use crate::{
+    author::Provider,
+    engine::server::Server,
+    rpc::convert::{function, identity, schema},
+};
+
+/// Any method may be the first one, a destroy is planned too, and objects can be moved from other types.
+const CAPABILITIES: ServerCapabilities = ServerCapabilities {
+    plan_destroy: true,
+    get_provider_schema_optional: true,
+    move_resource_state: true,
+    generate_resource_config: false,
+};
+
+/// Returns the name of everything.
+pub(super) fn metadata<P: Provider>(server: &Server<P>) -> get_metadata::Response {
+    use get_metadata::{DataSourceMetadata, FunctionMetadata, ResourceMetadata};
+    let resources = server.resources().iter().map(|one| one.name().to_owned());
+    let data_sources = server.data_sources().iter().map(|one| one.name().to_owned());
+    let functions = server.functions().iter().map(|one| one.name().to_owned());
+    get_metadata::Response {
+        server_capabilities: Some(CAPABILITIES),
+        resources: resources.map(|type_name| ResourceMetadata { type_name }).collect(),
+        data_sources: data_sources.map(|type_name| DataSourceMetadata { type_name }).collect(),
+        functions: functions.map(|name| FunctionMetadata { name }).collect(),
+        ..Default::default()
+    }
+}
+
+/// Returns the schema of everything.
+pub(super) fn schemas<P: Provider>(server: &Server<P>) -> get_provider_schema::Response {
+    let resources = server.resources().iter();
+    let data_sources = server.data_sources().iter();
+    get_provider_schema::Response {
+        provider: Some(schema::to_wire(server.schema())),
+        resource_schemas: resources
+            .map(|one| (one.name().to_owned(), schema::to_wire(one.schema())))
+            .collect(),
+        data_source_schemas: data_sources
+            .map(|one| (one.name().to_owned(), schema::to_wire(one.schema())))
+            .collect(),
+        functions: functions(server).functions,
+        server_capabilities: Some(CAPABILITIES),
+        ..Default::default()
+    }
+}
+
+/// Returns the identity schema of each resource.
+pub(super) fn identity_schemas<P: Provider>(server: &Server<P>) -> get_resource_identity_schemas::Response {
+    let resources = server.resources().iter();
+    get_resource_identity_schemas::Response {
+        identity_schemas: resources
+            .map(|one| (one.name().to_owned(), identity::schema_to_wire(one.identity_schema())))
+            .collect(),
+        ..Default::default()
+    }
+}
+
+/// Returns the signature of each function.
+pub(super) fn functions<P: Provider>(server: &Server<P>) -> get_functions::Response {
+    let functions = server.functions().iter();
+    get_functions::Response {
+        functions: functions
+            .map(|one| (one.name().to_owned(), function::to_wire(one.signature())))
+            .collect(),
+        ..Default::default()
+    }
+}
