@@ -1,3 +1,4 @@
+//! A provider of notes: each is a text in a file.
 use std::fs::{read_to_string, remove_file, write};
 use terraform_provider_sdk::{author::*, diagnostics::*, plugin, serve, typed::*};
 /// The file of a note.
@@ -37,7 +38,7 @@ impl Resource for Note {
         Ok(note.map(|arguments| State { arguments, computed: (), private: () }))
     }
     async fn update(&self, context: &Context<'_, Self>, _: State<Self>, note: Planned<Self>) -> Saved {
-        self.create(context, note).await
+        Resource::create(self, context, note).await
     }
     async fn delete(&self, _: &Context<'_, Self>, note: State<Self>) -> Result<(), Diagnostics> {
         remove_file(note.arguments.path).map_err(|e| Diagnostic::error("Not deleted", e.to_string()).into())

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, future::Future};
 
 use crate::{
-    author::{AnyDataSource, AnyFunction, AnyResource},
+    author::{AnyAction, AnyDataSource, AnyEphemeralResource, AnyFunction, AnyListResource, AnyResource},
     diagnostics::Diagnostics,
     typed::{Attributes, Document},
     value::Path,
@@ -22,6 +22,12 @@ pub trait Provider: Send + Sync + 'static {
     const RESOURCES: &'static [&'static dyn AnyResource<Self::Client>] = &[];
     /// The data sources, in alphabetical order.
     const DATA_SOURCES: &'static [&'static dyn AnyDataSource<Self::Client>] = &[];
+    /// The list resources, in alphabetical order.
+    const LIST_RESOURCES: &'static [&'static dyn AnyListResource<Self::Client>] = &[];
+    /// The actions, in alphabetical order.
+    const ACTIONS: &'static [&'static dyn AnyAction<Self::Client>] = &[];
+    /// The ephemeral resources, in alphabetical order.
+    const EPHEMERAL_RESOURCES: &'static [&'static dyn AnyEphemeralResource<Self::Client>] = &[];
     /// The functions, in alphabetical order.
     const FUNCTIONS: &'static [&'static dyn AnyFunction] = &[];
 

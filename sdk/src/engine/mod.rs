@@ -4,14 +4,18 @@
 //! nothing here knows a particular resource. The rules are those of Terraform's resource instance change lifecycle:
 //! <https://github.com/hashicorp/terraform/blob/main/docs/resource-instance-change-lifecycle.md>.
 
+pub mod action;
 pub mod apply;
 mod configuration;
 pub mod conform;
 pub mod data_source;
+pub mod ephemeral_resource;
 pub mod function;
 pub mod guard;
 pub mod import;
 mod known;
+pub mod list_resource;
+mod objects;
 pub mod plan;
 mod plan_check;
 pub mod read;

@@ -6,8 +6,9 @@ use crate::{
     author::Provider,
     diagnostics::{Diagnostic, Diagnostics, quote},
     engine::{
-        configuration::Configuration, data_source::DataSourceHandle, function::FunctionHandle, guard::guarded,
-        resource::ResourceHandle, validate::validate,
+        action::ActionHandle, configuration::Configuration, data_source::DataSourceHandle,
+        ephemeral_resource::EphemeralResourceHandle, function::FunctionHandle, guard::guarded,
+        list_resource::ListResourceHandle, resource::ResourceHandle, validate::validate,
     },
     schema::Schema,
     typed::{Attributes, Document},
@@ -20,6 +21,9 @@ pub struct Server<P: Provider> {
     schema: OnceLock<Schema>,
     resources: Vec<ResourceHandle<P::Client>>,
     data_sources: Vec<DataSourceHandle<P::Client>>,
+    list_resources: Vec<ListResourceHandle<P::Client>>,
+    actions: Vec<ActionHandle<P::Client>>,
+    ephemeral_resources: Vec<EphemeralResourceHandle<P::Client>>,
     functions: Vec<FunctionHandle>,
     configuration: Arc<Configuration<P::Client>>,
 }
@@ -30,8 +34,14 @@ impl<P: Provider> Server<P> {
         let configuration = Arc::new(Configuration::default());
         let resource = |one: &&'static _| ResourceHandle::new(*one, Arc::clone(&configuration));
         let data_source = |one: &&'static _| DataSourceHandle::new(*one, Arc::clone(&configuration));
+        let list_resource = |one: &&'static _| ListResourceHandle::new(*one, Arc::clone(&configuration));
+        let action = |one: &&'static _| ActionHandle::new(*one, Arc::clone(&configuration));
+        let ephemeral = |one: &&'static _| EphemeralResourceHandle::new(*one, Arc::clone(&configuration));
         Self {
             schema: OnceLock::new(),
+            list_resources: P::LIST_RESOURCES.iter().map(list_resource).collect(),
+            actions: P::ACTIONS.iter().map(action).collect(),
+            ephemeral_resources: P::EPHEMERAL_RESOURCES.iter().map(ephemeral).collect(),
             resources: P::RESOURCES.iter().map(resource).collect(),
             data_sources: P::DATA_SOURCES.iter().map(data_source).collect(),
             functions: P::FUNCTIONS.iter().map(|one| FunctionHandle::new(*one)).collect(),
@@ -85,6 +95,48 @@ impl<P: Provider> Server<P> {
     pub fn function(&self, name: &str) -> Result<&FunctionHandle, Diagnostics> {
         let found = self.functions.iter().find(|one| one.name() == name);
         found.ok_or_else(|| Self::unknown("function", name))
+    }
+
+    /// Returns the list resources in order.
+    pub fn list_resources(&self) -> &[ListResourceHandle<P::Client>] {
+        &self.list_resources
+    }
+
+    /// Returns the list resource `name`.
+    ///
+    /// # Errors
+    /// If the provider has no such list resource.
+    pub fn list_resource(&self, name: &str) -> Result<&ListResourceHandle<P::Client>, Diagnostics> {
+        let found = self.list_resources.iter().find(|one| one.name() == name);
+        found.ok_or_else(|| Self::unknown("list resource", name))
+    }
+
+    /// Returns the actions in order.
+    pub fn actions(&self) -> &[ActionHandle<P::Client>] {
+        &self.actions
+    }
+
+    /// Returns the action `name`.
+    ///
+    /// # Errors
+    /// If the provider has no such action.
+    pub fn action(&self, name: &str) -> Result<&ActionHandle<P::Client>, Diagnostics> {
+        let found = self.actions.iter().find(|one| one.name() == name);
+        found.ok_or_else(|| Self::unknown("action", name))
+    }
+
+    /// Returns the ephemeral resources in order.
+    pub fn ephemeral_resources(&self) -> &[EphemeralResourceHandle<P::Client>] {
+        &self.ephemeral_resources
+    }
+
+    /// Returns the ephemeral resource `name`.
+    ///
+    /// # Errors
+    /// If the provider has no such ephemeral resource.
+    pub fn ephemeral_resource(&self, name: &str) -> Result<&EphemeralResourceHandle<P::Client>, Diagnostics> {
+        let found = self.ephemeral_resources.iter().find(|one| one.name() == name);
+        found.ok_or_else(|| Self::unknown("ephemeral resource", name))
     }
 
     /// Returns the error that the provider has nothing of this kind and name.

@@ -7,12 +7,15 @@
 //!
 //! Absent on purpose: state of any kind, knowledge of a particular resource, deferred responses, and JSON in responses.
 
+mod action;
 mod apply;
 mod call;
 mod configure;
 mod convert;
+mod ephemeral;
 mod generate_config;
 mod import;
+mod list;
 mod move_state;
 mod plan;
 mod read;

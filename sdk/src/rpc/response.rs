@@ -101,15 +101,3 @@ impl Refusal for wire::list_resource::Event {
         }
     }
 }
-
-/// The event that ends an action. One of no type would crash Terraform.
-impl Refusal for wire::invoke_action::Event {
-    fn refusal(diagnostics: Diagnostics) -> Self {
-        use wire::invoke_action::event::{Completed, Type};
-        Self {
-            r#type: Some(Type::Completed(Completed {
-                diagnostics: diagnostic::to_wire(diagnostics),
-            })),
-        }
-    }
-}

@@ -1,7 +1,7 @@
 //! `GetMetadata`, `GetProviderSchema`, `GetResourceIdentitySchemas` and `GetFunctions`: what the provider offers.
 
 use terraform_plugin_protocol::tfplugin6::{
-    ServerCapabilities, get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas,
+    ActionSchema, ServerCapabilities, get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas,
 };
 
 use crate::{
@@ -20,7 +20,12 @@ const CAPABILITIES: ServerCapabilities = ServerCapabilities {
 
 /// Returns the name of everything.
 pub(super) fn metadata<P: Provider>(server: &Server<P>) -> get_metadata::Response {
-    use get_metadata::{DataSourceMetadata, FunctionMetadata, ResourceMetadata};
+    use get_metadata::{
+        ActionMetadata, DataSourceMetadata, EphemeralMetadata, FunctionMetadata, ListResourceMetadata, ResourceMetadata,
+    };
+    let list_resources = server.list_resources().iter().map(|one| one.name().to_owned());
+    let actions = server.actions().iter().map(|one| one.name().to_owned());
+    let ephemeral_resources = server.ephemeral_resources().iter().map(|one| one.name().to_owned());
     let resources = server.resources().iter().map(|one| one.name().to_owned());
     let data_sources = server.data_sources().iter().map(|one| one.name().to_owned());
     let functions = server.functions().iter().map(|one| one.name().to_owned());
@@ -28,6 +33,13 @@ pub(super) fn metadata<P: Provider>(server: &Server<P>) -> get_metadata::Respons
         server_capabilities: Some(CAPABILITIES),
         resources: resources.map(|type_name| ResourceMetadata { type_name }).collect(),
         data_sources: data_sources.map(|type_name| DataSourceMetadata { type_name }).collect(),
+        list_resources: list_resources
+            .map(|type_name| ListResourceMetadata { type_name })
+            .collect(),
+        actions: actions.map(|type_name| ActionMetadata { type_name }).collect(),
+        ephemeral_resources: ephemeral_resources
+            .map(|type_name| EphemeralMetadata { type_name })
+            .collect(),
         functions: functions.map(|name| FunctionMetadata { name }).collect(),
         ..Default::default()
     }
@@ -37,12 +49,31 @@ pub(super) fn metadata<P: Provider>(server: &Server<P>) -> get_metadata::Respons
 pub(super) fn schemas<P: Provider>(server: &Server<P>) -> get_provider_schema::Response {
     let resources = server.resources().iter();
     let data_sources = server.data_sources().iter();
+    let list_resources = server.list_resources().iter();
+    let actions = server.actions().iter();
+    let ephemeral_resources = server.ephemeral_resources().iter();
     get_provider_schema::Response {
         provider: Some(schema::to_wire(server.schema())),
         resource_schemas: resources
             .map(|one| (one.name().to_owned(), schema::to_wire(one.schema())))
             .collect(),
         data_source_schemas: data_sources
+            .map(|one| (one.name().to_owned(), schema::to_wire(one.schema())))
+            .collect(),
+        list_resource_schemas: list_resources
+            .map(|one| (one.name().to_owned(), schema::to_wire(one.schema())))
+            .collect(),
+        action_schemas: actions
+            .map(|one| {
+                (
+                    one.name().to_owned(),
+                    ActionSchema {
+                        schema: Some(schema::to_wire(one.schema())),
+                    },
+                )
+            })
+            .collect(),
+        ephemeral_resource_schemas: ephemeral_resources
             .map(|one| (one.name().to_owned(), schema::to_wire(one.schema())))
             .collect(),
         functions: functions(server).functions,

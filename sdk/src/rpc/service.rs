@@ -13,7 +13,7 @@ use crate::{
     author::Provider,
     engine::server::Server,
     rpc::{
-        apply, call, configure, generate_config, import, move_state, plan, read,
+        action, apply, call, configure, ephemeral, generate_config, import, list, move_state, plan, read,
         response::{Refusal, Reply, refuse, respond},
         schemas, upgrade, validate,
     },
@@ -189,28 +189,28 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         &self,
         request: Request<validate_ephemeral_resource_config::Request>,
     ) -> Reply<validate_ephemeral_resource_config::Response> {
-        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name)
+        respond(async { ephemeral::validate(&self.server, request.get_ref()) }).await
     }
 
     async fn open_ephemeral_resource(
         &self,
         request: Request<open_ephemeral_resource::Request>,
     ) -> Reply<open_ephemeral_resource::Response> {
-        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name)
+        respond(ephemeral::open(&self.server, request.into_inner())).await
     }
 
     async fn renew_ephemeral_resource(
         &self,
         request: Request<renew_ephemeral_resource::Request>,
     ) -> Reply<renew_ephemeral_resource::Response> {
-        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name)
+        respond(ephemeral::renew(&self.server, request.into_inner())).await
     }
 
     async fn close_ephemeral_resource(
         &self,
         request: Request<close_ephemeral_resource::Request>,
     ) -> Reply<close_ephemeral_resource::Response> {
-        unknown::<P, _>("ephemeral resource", &request.get_ref().type_name)
+        respond(ephemeral::close(&self.server, request.into_inner())).await
     }
 
     // List resources
@@ -219,13 +219,13 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         &self,
         request: Request<validate_list_resource_config::Request>,
     ) -> Reply<validate_list_resource_config::Response> {
-        unknown::<P, _>("list resource", &request.get_ref().type_name)
+        respond(async { list::validate(&self.server, request.get_ref()) }).await
     }
 
-    type ListResourceStream = Single<list_resource::Event>;
+    type ListResourceStream = list::Events;
 
     async fn list_resource(&self, request: Request<list_resource::Request>) -> Reply<Self::ListResourceStream> {
-        unknown::<P, _>("list resource", &request.get_ref().type_name).map(single)
+        list::list(Arc::clone(&self.server), request.into_inner())
     }
 
     // Functions
@@ -244,17 +244,17 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         &self,
         request: Request<validate_action_config::Request>,
     ) -> Reply<validate_action_config::Response> {
-        unknown::<P, _>("action", &request.get_ref().type_name)
+        respond(async { action::validate(&self.server, request.get_ref()) }).await
     }
 
     async fn plan_action(&self, request: Request<plan_action::Request>) -> Reply<plan_action::Response> {
-        unknown::<P, _>("action", &request.get_ref().action_type)
+        respond(action::plan(&self.server, request.into_inner())).await
     }
 
-    type InvokeActionStream = Single<invoke_action::Event>;
+    type InvokeActionStream = action::Events;
 
     async fn invoke_action(&self, request: Request<invoke_action::Request>) -> Reply<Self::InvokeActionStream> {
-        unknown::<P, _>("action", &request.get_ref().action_type).map(single)
+        action::invoke(Arc::clone(&self.server), &self.tasks, request.into_inner())
     }
 
     // State stores

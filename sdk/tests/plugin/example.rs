@@ -20,3 +20,8 @@ pub(crate) fn example(name: &str) -> String {
     );
     program.to_str().expect("a path in UTF-8").to_owned()
 }
+
+/// Returns the provider of the tests of the plugin process.
+pub(crate) fn greeter() -> String {
+    example("greeter")
+}

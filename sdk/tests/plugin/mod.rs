@@ -1,4 +1,10 @@
 //! The plugin process as Terraform starts it, with a provider of the tests' own.
 
 mod debugging;
+mod ending;
 pub(crate) mod example;
+mod handshake;
+mod logs;
+mod mutual_tls;
+mod services;
+mod sockets;

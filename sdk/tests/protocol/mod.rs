@@ -5,6 +5,8 @@ mod bad_requests;
 mod core;
 mod every_method;
 mod incomplete_states;
+mod kinds;
+mod kinds_provider;
 mod life;
 mod provider;
 mod schemas;

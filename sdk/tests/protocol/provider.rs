@@ -8,8 +8,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 use terraform_provider_sdk::{
     author::{
-        AnyDataSource, AnyFunction, AnyResource, Configured, Context, DataSource, Failure, Function, FunctionError,
-        MoveSource, Planned, Provider, Resource, State,
+        AnyAction, AnyDataSource, AnyEphemeralResource, AnyFunction, AnyListResource, AnyResource, Configured, Context,
+        DataSource, Failure, Function, FunctionError, MoveSource, Planned, Provider, Resource, State,
     },
     diagnostics::{Diagnostic, Diagnostics},
     typed::{Attributes, Document},
@@ -18,7 +18,10 @@ use terraform_provider_sdk::{
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use super::shapes::Shapes;
+use super::{
+    kinds_provider::{Notes, Ring, Secret},
+    shapes::Shapes,
+};
 
 /// What the provider acts upon.
 pub(crate) struct World {
@@ -64,6 +67,9 @@ impl Provider for Toys {
 
     const NAME: &'static str = "toy";
     const RESOURCES: &'static [&'static dyn AnyResource<Self::Client>] = &[&Note, &Shapes];
+    const LIST_RESOURCES: &'static [&'static dyn AnyListResource<Self::Client>] = &[&Notes];
+    const ACTIONS: &'static [&'static dyn AnyAction<Self::Client>] = &[&Ring];
+    const EPHEMERAL_RESOURCES: &'static [&'static dyn AnyEphemeralResource<Self::Client>] = &[&Secret];
     const DATA_SOURCES: &'static [&'static dyn AnyDataSource<Self::Client>] = &[&Echo];
     const FUNCTIONS: &'static [&'static dyn AnyFunction] = &[&Shout];
 
@@ -127,7 +133,7 @@ pub(crate) struct Private {
 }
 
 impl Note {
-    fn made(arguments: Arguments) -> State<Self> {
+    pub(crate) fn made(arguments: Arguments) -> State<Self> {
         State {
             computed: Computed {
                 id: format!("note-{}", arguments.name),

@@ -8,14 +8,14 @@ use terraform_plugin_protocol::{
 };
 use terraform_provider_sdk_testing::plugin_process::PluginProcess;
 
-use crate::support::PLUGIN;
+use super::example::greeter;
 
 /// Long enough for an answer that is on its way.
 const MOMENT: Duration = Duration::from_millis(200);
 
 #[tokio::test]
 async fn the_copy_of_stdout_stays_open_and_silent_until_the_end() {
-    let mut plugin = PluginProcess::start(PLUGIN).await;
+    let mut plugin = PluginProcess::start(&greeter()).await;
     let channel = plugin.channel().await;
     let mut stdio = GrpcStdioClient::new(channel.clone())
         .stream_stdio(())
@@ -32,7 +32,7 @@ async fn the_copy_of_stdout_stays_open_and_silent_until_the_end() {
 
 #[tokio::test]
 async fn the_broker_listens_and_never_answers() {
-    let mut plugin = PluginProcess::start(PLUGIN).await;
+    let mut plugin = PluginProcess::start(&greeter()).await;
     let channel = plugin.channel().await;
     let announced = ConnInfo {
         service_id: 1,
@@ -56,7 +56,7 @@ async fn the_broker_listens_and_never_answers() {
 
 #[tokio::test]
 async fn the_server_and_the_service_plugin_are_healthy() {
-    let plugin = PluginProcess::start(PLUGIN).await;
+    let plugin = PluginProcess::start(&greeter()).await;
     let mut health = HealthClient::new(plugin.channel().await);
     for service in ["", "plugin"] {
         let request = HealthCheckRequest {

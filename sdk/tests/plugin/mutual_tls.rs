@@ -12,7 +12,7 @@ use tokio::io::AsyncWriteExt;
 use tokio_rustls::TlsConnector;
 use tonic::transport::Channel;
 
-use crate::support::PLUGIN;
+use super::example::greeter;
 
 /// Whether the plugin answers, over a channel that may already have been refused.
 async fn is_served(channel: Result<Channel, tonic::transport::Error>) -> bool {
@@ -25,13 +25,13 @@ async fn is_served(channel: Result<Channel, tonic::transport::Error>) -> bool {
 
 #[tokio::test]
 async fn the_announced_certificate_is_served() {
-    let plugin = PluginProcess::start(PLUGIN).await;
+    let plugin = PluginProcess::start(&greeter()).await;
     assert!(is_served(plugin.channel_as(Some(plugin.identity())).await).await);
 }
 
 #[tokio::test]
 async fn everybody_else_is_refused_and_the_host_is_still_served() {
-    let mut plugin = PluginProcess::start(PLUGIN).await;
+    let mut plugin = PluginProcess::start(&greeter()).await;
     let stranger = ClientIdentity::generate();
     let strangers = [
         ("no certificate", None),
@@ -54,7 +54,7 @@ async fn everybody_else_is_refused_and_the_host_is_still_served() {
 
 #[tokio::test]
 async fn plain_text_is_refused_where_a_certificate_was_announced() {
-    let mut plugin = PluginProcess::start(PLUGIN).await;
+    let mut plugin = PluginProcess::start(&greeter()).await;
     plugin.handshake.certificate = None;
     assert!(!is_served(plugin.channel_as(None).await).await);
     assert!(plugin.is_running());
@@ -62,7 +62,7 @@ async fn plain_text_is_refused_where_a_certificate_was_announced() {
 
 #[tokio::test]
 async fn plain_text_is_served_only_without_an_announced_certificate() {
-    let plugin = Launch::new(PLUGIN).without_tls().start().await;
+    let plugin = Launch::new(&greeter()).without_tls().start().await;
     assert!(plugin.handshake.certificate.is_none());
     assert!(plugin.line.ends_with("|grpc|\n"), "{}", plugin.line);
     assert!(is_served(plugin.channel_as(None).await).await);
@@ -72,7 +72,10 @@ async fn plain_text_is_served_only_without_an_announced_certificate() {
 async fn an_announcement_that_is_no_certificate_lets_nobody_in() {
     let garbage = ["x", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"];
     for announced in garbage {
-        let plugin = Launch::new(PLUGIN).env("PLUGIN_CLIENT_CERT", announced).start().await;
+        let plugin = Launch::new(&greeter())
+            .env("PLUGIN_CLIENT_CERT", announced)
+            .start()
+            .await;
         assert!(plugin.handshake.certificate.is_some(), "{announced}");
         assert!(
             !is_served(plugin.channel_as(Some(plugin.identity())).await).await,
@@ -87,7 +90,7 @@ async fn an_announcement_that_is_no_certificate_lets_nobody_in() {
 
 #[tokio::test]
 async fn a_client_that_says_nothing_does_not_hold_up_the_host() {
-    let plugin = PluginProcess::start(PLUGIN).await;
+    let plugin = PluginProcess::start(&greeter()).await;
     let mut silent = Vec::new();
     for _ in 0..20 {
         silent.push(plugin.handshake.dial().await.unwrap());
@@ -102,7 +105,7 @@ async fn a_client_that_says_nothing_does_not_hold_up_the_host() {
 
 #[tokio::test]
 async fn the_connection_negotiates_http_2() {
-    let plugin = PluginProcess::start(PLUGIN).await;
+    let plugin = PluginProcess::start(&greeter()).await;
     let certificate = plugin.handshake.certificate.as_ref().unwrap();
     let connector = TlsConnector::from(client_config(certificate, Some(plugin.identity())));
     let socket = plugin.handshake.dial().await.unwrap();

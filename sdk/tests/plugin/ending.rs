@@ -9,7 +9,7 @@ use terraform_plugin_protocol::{
 use terraform_provider_sdk_testing::plugin_process::{Launch, PluginProcess};
 use tonic::transport::Channel;
 
-use crate::support::PLUGIN;
+use super::example::greeter;
 
 /// The host kills a plugin that takes longer.
 const HOST_PATIENCE: Duration = Duration::from_secs(2);
@@ -23,7 +23,7 @@ async fn assert_served(channel: &Channel) {
 
 #[tokio::test]
 async fn shutdown_is_answered_and_ends_the_process_before_the_host_kills_it() {
-    let mut plugin = PluginProcess::start(PLUGIN).await;
+    let mut plugin = PluginProcess::start(&greeter()).await;
     let channel = plugin.channel().await;
     let started = Instant::now();
     assert_eq!(plugin.shutdown(channel).await.code(), Some(0));
@@ -33,7 +33,7 @@ async fn shutdown_is_answered_and_ends_the_process_before_the_host_kills_it() {
 
 #[tokio::test]
 async fn shutdown_does_not_wait_for_clients_that_stay() {
-    let mut plugin = PluginProcess::start(PLUGIN).await;
+    let mut plugin = PluginProcess::start(&greeter()).await;
     let half_open = plugin.handshake.dial().await.unwrap();
     let idle = plugin.channel().await;
     assert_served(&idle).await;
@@ -46,7 +46,7 @@ async fn shutdown_does_not_wait_for_clients_that_stay() {
 
 #[tokio::test]
 async fn an_interrupt_is_the_hosts_affair() {
-    let mut plugin = PluginProcess::start(PLUGIN).await;
+    let mut plugin = PluginProcess::start(&greeter()).await;
     let channel = plugin.channel().await;
     for _ in 0..3 {
         plugin.signal("INT").await;
@@ -58,7 +58,7 @@ async fn an_interrupt_is_the_hosts_affair() {
 
 #[tokio::test]
 async fn sigterm_ends_the_process_in_good_order() {
-    let mut plugin = PluginProcess::start(PLUGIN).await;
+    let mut plugin = PluginProcess::start(&greeter()).await;
     let channel = plugin.channel().await;
     let mut stdio = GrpcStdioClient::new(channel)
         .stream_stdio(())
@@ -73,7 +73,7 @@ async fn sigterm_ends_the_process_in_good_order() {
 
 #[tokio::test]
 async fn a_plugin_ends_when_its_host_has_died() {
-    let mut plugin = Launch::under_a_shell(PLUGIN).start().await;
+    let mut plugin = Launch::under_a_shell(&greeter()).start().await;
     plugin.signal("KILL").await;
     plugin.exit().await;
     plugin.wait_for_an_empty_directory().await;
@@ -81,7 +81,7 @@ async fn a_plugin_ends_when_its_host_has_died() {
 
 #[tokio::test]
 async fn a_plugin_that_is_in_use_survives_the_end_of_its_parent() {
-    let mut plugin = Launch::under_a_shell(PLUGIN).start().await;
+    let mut plugin = Launch::under_a_shell(&greeter()).start().await;
     let channel = plugin.channel().await;
     plugin.signal("KILL").await;
     plugin.exit().await;

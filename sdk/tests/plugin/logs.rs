@@ -3,7 +3,7 @@
 use serde_json::Value;
 use terraform_provider_sdk_testing::{client_identity::ClientIdentity, plugin_process::Launch};
 
-use crate::support::PLUGIN;
+use super::example::greeter;
 
 /// The life of a plugin that met a stranger and its host; answers what it wrote.
 async fn log_of(launch: Launch) -> Vec<Value> {
@@ -41,7 +41,7 @@ fn levels(entries: &[Value]) -> Vec<&str> {
 
 #[tokio::test]
 async fn every_line_is_an_entry_that_terraform_reads() {
-    let entries = log_of(Launch::new(PLUGIN).env("TF_LOG", "TRACE")).await;
+    let entries = log_of(Launch::new(&greeter()).env("TF_LOG", "TRACE")).await;
     assert_eq!(levels(&entries), ["debug", "warn", "debug"], "{entries:?}");
     assert_eq!(entries[0]["@message"], "Listening for the host");
     assert_eq!(entries[0]["@module"], "sdk.plugin.server");
@@ -50,16 +50,16 @@ async fn every_line_is_an_entry_that_terraform_reads() {
 
 #[tokio::test]
 async fn nothing_below_a_warning_is_written_unasked() {
-    let entries = log_of(Launch::new(PLUGIN)).await;
+    let entries = log_of(Launch::new(&greeter())).await;
     assert_eq!(levels(&entries), ["warn"], "{entries:?}");
 }
 
 #[tokio::test]
 async fn the_providers_own_level_goes_before_the_others() {
-    let launch = || Launch::new(PLUGIN).env("TF_LOG", "trace");
+    let launch = || Launch::new(&greeter()).env("TF_LOG", "trace");
     assert!(log_of(launch().env("TF_LOG_PROVIDER", "off")).await.is_empty());
     let own = launch()
         .env("TF_LOG_PROVIDER", "off")
-        .env("TF_LOG_PROVIDER_CODEPIPELINE", "warn");
+        .env("TF_LOG_PROVIDER_GREETER", "warn");
     assert_eq!(levels(&log_of(own).await), ["warn"]);
 }

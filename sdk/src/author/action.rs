@@ -1,0 +1,121 @@
+//! What an action is, to the one who writes it.
+
+use std::future::{Future, ready};
+
+use tokio::sync::mpsc;
+
+use crate::{
+    author::{BoxFuture, stored::attributes},
+    diagnostics::Diagnostics,
+    schema::Schema,
+    typed::{Attributes, Document},
+    value::Value,
+};
+
+/// An action: an operation that leaves no object in the state.
+pub trait Action: Send + Sync + Sized + 'static {
+    /// The configured provider.
+    type Client: Send + Sync + 'static;
+    /// What practitioners write.
+    type Arguments: Attributes + Send + Sync;
+
+    /// The name of the type: `example_send`.
+    const NAME: &'static str;
+
+    /// Checks what cannot be told from one argument alone. Offline.
+    fn validate(&self, _config: Document<'_>) -> Diagnostics {
+        Diagnostics::new()
+    }
+
+    /// Checks an invocation that is planned; `config` may hold unknown values. `client` is `None` while the provider's
+    /// configuration is not known.
+    fn plan(&self, _client: Option<&Self::Client>, _config: Document<'_>) -> impl Future<Output = Diagnostics> + Send {
+        ready(Diagnostics::new())
+    }
+
+    /// Carries out the action.
+    ///
+    /// # Errors
+    /// Returns why it failed.
+    fn invoke(
+        &self,
+        client: &Self::Client,
+        arguments: Self::Arguments,
+        progress: &Progress,
+    ) -> impl Future<Output = Result<(), Diagnostics>> + Send;
+}
+
+/// Where an action reports how far it is. Terraform shows each message at once.
+#[derive(Clone, Debug)]
+pub struct Progress(mpsc::Sender<String>);
+
+/// Terraform no longer listens: it has cancelled the action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cancelled;
+
+impl Progress {
+    /// Returns progress that is sent into `sender`.
+    pub(crate) const fn new(sender: mpsc::Sender<String>) -> Self {
+        Self(sender)
+    }
+
+    /// Reports progress, one message per line of `text`: Terraform would show a second line without its prefix.
+    ///
+    /// # Errors
+    /// Returns [`Cancelled`] if Terraform no longer listens.
+    pub async fn report(&self, text: &str) -> Result<(), Cancelled> {
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            self.0.send(line.to_owned()).await.map_err(|_| Cancelled)?;
+        }
+        Ok(())
+    }
+}
+
+/// The object-safe twin of [`Action`].
+pub trait AnyAction<C>: Send + Sync {
+    /// Returns the name of the type.
+    fn name(&self) -> &'static str;
+    /// Returns the schema.
+    fn schema(&self) -> Schema;
+    /// See [`Action::validate`].
+    fn validate(&self, config: Document<'_>) -> Diagnostics;
+    /// See [`Action::plan`].
+    fn plan<'a>(&'a self, client: Option<&'a C>, config: &'a Value) -> BoxFuture<'a, Diagnostics>;
+    /// See [`Action::invoke`].
+    fn invoke<'a>(
+        &'a self,
+        client: &'a C,
+        config: &'a Value,
+        progress: &'a Progress,
+    ) -> BoxFuture<'a, Result<(), Diagnostics>>;
+}
+
+impl<A: Action> AnyAction<A::Client> for A {
+    fn name(&self) -> &'static str {
+        A::NAME
+    }
+
+    fn schema(&self) -> Schema {
+        Schema::new(0, A::Arguments::block())
+    }
+
+    fn validate(&self, config: Document<'_>) -> Diagnostics {
+        Action::validate(self, config)
+    }
+
+    fn plan<'a>(&'a self, client: Option<&'a A::Client>, config: &'a Value) -> BoxFuture<'a, Diagnostics> {
+        Box::pin(Action::plan(self, client, Document::new(config)))
+    }
+
+    fn invoke<'a>(
+        &'a self,
+        client: &'a A::Client,
+        config: &'a Value,
+        progress: &'a Progress,
+    ) -> BoxFuture<'a, Result<(), Diagnostics>> {
+        Box::pin(async move {
+            let arguments = A::Arguments::from_object(attributes(config)?)?;
+            Action::invoke(self, client, arguments, progress).await
+        })
+    }
+}

@@ -1,0 +1,154 @@
+//! What a list resource is, to the one who writes it.
+
+use std::future::Future;
+
+use tokio::sync::mpsc;
+
+use crate::{
+    author::{BoxFuture, Resource, State},
+    diagnostics::{Diagnostic, Diagnostics},
+    schema::Schema,
+    typed::{Attributes, Document, derived::object_to_value},
+    value::Value,
+};
+
+/// A list resource: finds remote objects of one managed resource, for `terraform query`. It has the resource's name.
+pub trait ListResource: Send + Sync + Sized + 'static {
+    /// The resource whose objects are listed.
+    type Resource: Resource;
+    /// What practitioners write in the `config` block.
+    type Arguments: Attributes + Send + Sync;
+
+    /// Checks what cannot be told from one argument alone. Offline.
+    fn validate(&self, _config: Document<'_>) -> Diagnostics {
+        Diagnostics::new()
+    }
+
+    /// Sends each object that it finds into `results`.
+    ///
+    /// # Errors
+    /// Returns why the list is incomplete: Terraform then drops all results. A problem that spoils only part of the list
+    /// is a [`Results::warn`].
+    fn list(
+        &self,
+        client: &<Self::Resource as Resource>::Client,
+        arguments: Self::Arguments,
+        results: &Results<'_>,
+    ) -> impl Future<Output = Result<(), Diagnostics>> + Send;
+}
+
+/// One event of a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listed {
+    /// Name under which Terraform shows the object.
+    pub display_name: String,
+    /// What identifies the object; `None` in an event that is only a warning or an error.
+    pub identity: Option<Value>,
+    /// The values of all attributes and blocks, if they were asked for.
+    pub object: Option<Value>,
+    /// Warnings and errors.
+    pub diagnostics: Diagnostics,
+}
+
+/// Where a list resource sends its results.
+pub struct Results<'a> {
+    sender: &'a mpsc::Sender<Listed>,
+    include_object: bool,
+}
+
+/// The limit is reached or Terraform has cancelled the list: stop and return.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closed;
+
+impl<'a> Results<'a> {
+    /// Returns results that are sent into `sender`, with whole objects if `include_object`.
+    pub(crate) const fn new(sender: &'a mpsc::Sender<Listed>, include_object: bool) -> Self {
+        Self { sender, include_object }
+    }
+
+    /// Returns whether the results must hold whole objects: a list resource can save calls otherwise.
+    pub const fn include_object(&self) -> bool {
+        self.include_object
+    }
+
+    /// Sends one object. `state` is only read if [`Results::include_object`].
+    ///
+    /// # Errors
+    /// Returns [`Closed`] if no more results are wanted.
+    pub async fn send<R: Resource>(
+        &self,
+        display_name: impl Into<String>,
+        identity: &R::Identity,
+        state: Option<&State<R>>,
+    ) -> Result<(), Closed> {
+        let object = state.filter(|_| self.include_object).map(|state| {
+            let mut values = std::collections::BTreeMap::new();
+            state.arguments.to_object(&mut values);
+            state.computed.to_object(&mut values);
+            Value::Map(values)
+        });
+        let listed = Listed {
+            display_name: display_name.into(),
+            identity: Some(object_to_value(identity)),
+            object,
+            diagnostics: Diagnostics::new(),
+        };
+        self.sender.send(listed).await.map_err(|_| Closed)
+    }
+
+    /// Sends a warning; the list goes on.
+    ///
+    /// # Errors
+    /// Returns [`Closed`] if no more results are wanted.
+    pub async fn warn(&self, warning: Diagnostic) -> Result<(), Closed> {
+        let diagnostics = Diagnostics::from(warning).as_warnings();
+        let listed = Listed {
+            diagnostics,
+            ..Listed::default()
+        };
+        self.sender.send(listed).await.map_err(|_| Closed)
+    }
+}
+
+/// The object-safe twin of [`ListResource`].
+pub trait AnyListResource<C>: Send + Sync {
+    /// Returns the name of the resource whose objects are listed.
+    fn name(&self) -> &'static str;
+    /// Returns the schema of the `config` block.
+    fn schema(&self) -> Schema;
+    /// See [`ListResource::validate`].
+    fn validate(&self, config: Document<'_>) -> Diagnostics;
+    /// See [`ListResource::list`].
+    fn list<'a>(
+        &'a self,
+        client: &'a C,
+        config: &'a Value,
+        results: &'a Results<'a>,
+    ) -> BoxFuture<'a, Result<(), Diagnostics>>;
+}
+
+impl<L: ListResource> AnyListResource<<L::Resource as Resource>::Client> for L {
+    fn name(&self) -> &'static str {
+        L::Resource::NAME
+    }
+
+    fn schema(&self) -> Schema {
+        Schema::new(0, L::Arguments::block())
+    }
+
+    fn validate(&self, config: Document<'_>) -> Diagnostics {
+        ListResource::validate(self, config)
+    }
+
+    fn list<'a>(
+        &'a self,
+        client: &'a <L::Resource as Resource>::Client,
+        config: &'a Value,
+        results: &'a Results<'a>,
+    ) -> BoxFuture<'a, Result<(), Diagnostics>> {
+        Box::pin(async move {
+            let arguments = L::Arguments::from_object(super::stored::attributes(config)?)?;
+            ListResource::list(self, client, arguments, results).await
+        })
+    }
+}
