@@ -57,14 +57,12 @@ async fn serve_connection<S: GrpcService>(socket: Socket, services: Services<S>,
         .max_concurrent_streams(None)
         .serve_connection(TokioIo::new(socket), services);
     let mut connection = pin!(connection);
-    let served = tokio::select! {
+    // An error is a client that went away, which is its affair.
+    let _served = tokio::select! {
         served = &mut connection => served,
         () = end.cancelled() => {
             connection.as_mut().graceful_shutdown();
             connection.await
         }
     };
-    if let Err(cause) = served {
-        tracing::debug!(%cause, "A connection was lost");
-    }
 }
