@@ -58,7 +58,7 @@ fn a_missing_or_wrong_cookie_is_a_start_by_hand() {
         Some("d602bf8f"),
         Some("D602BF8F470BC67CA7FAA0386276BBDD4330EFAF"),
     ] {
-        let mut command = Command::new(&greeter());
+        let mut command = Command::new(greeter());
         command.env_clear().env("PLUGIN_PROTOCOL_VERSIONS", "6");
         let output = command.envs(cookie.map(|value| (COOKIE.0, value))).output().unwrap();
         assert_eq!(output.status.code(), Some(1), "{cookie:?}");
