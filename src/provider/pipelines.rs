@@ -10,9 +10,6 @@ use terraform_provider_sdk::{
 
 use crate::aws::Arn;
 
-/// What AWS shows in place of a secret, and takes for "as it was".
-pub const MASK: &str = "****";
-
 /// The ARN that a pipeline has, which is in the account of its role: AWS does not answer it to a save.
 pub fn presumed_arn(region: &str, role_arn: &str, name: &str) -> Option<Arn> {
     let role: Arn = role_arn.parse().ok()?;

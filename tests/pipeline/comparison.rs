@@ -6,11 +6,10 @@ use codepipeline_emulator_testing::{aws_client::AwsClient, emulator::Emulator};
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::provider::{
     checks::repository::BRANCH,
-    pipeline::{
-        reading,
-        rules::{conditions::CONDITION_RESULT, judge, settings::UNKNOWN_SETTING, trigger_filters::FILTER_COMBINATION},
+    pipeline::rules::{
+        conditions::CONDITION_RESULT, judge, settings::UNKNOWN_SETTING, trigger_filters::FILTER_COMBINATION,
     },
-    resources::pipeline::Pipeline,
+    resources::pipeline::{Arguments, Pipeline},
 };
 use terraform_provider_sdk::{
     author::AnyResource as _,
@@ -40,7 +39,7 @@ const DOUBTFUL: &[(&str, &str)] = &[
 /// A declaration as a practitioner would have written it.
 pub(super) fn configuration(declaration: &Value) -> Terraform {
     let mut values = BTreeMap::new();
-    reading::arguments(declaration).to_object(&mut values);
+    Arguments::declared(declaration).to_object(&mut values);
     Terraform::Map(values)
 }
 

@@ -3,8 +3,8 @@
 use codepipeline_emulator_testing::pipelines::{ROLE, gitlab_declaration};
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::provider::{
-    pipeline::reading,
-    resources::pipeline::{Arguments, Computed, Pipeline, reconcile},
+    pipeline::codec,
+    resources::pipeline::{Arguments, Computed, Pipeline},
 };
 use terraform_provider_sdk::{
     author::{AnyResource as _, MoveSource},
@@ -61,8 +61,8 @@ fn moved(provider: &str, state: &Value) -> Option<(Arguments, Computed)> {
 fn a_moved_pipeline_is_no_difference() {
     let (arguments, computed) = moved("registry.terraform.io/hashicorp/aws", &aws_state()).expect("it is taken over");
     let declaration = gitlab_declaration("web", CONNECTION);
-    let read = reconcile::with_prior(reading::arguments(&declaration), Some(&arguments), REGION);
-    let written = reconcile::with_prior(reading::arguments(&declaration), None, REGION);
+    let read = codec::read(&declaration, Some(&arguments), REGION);
+    let written = codec::read(&declaration, None, REGION);
     assert_eq!(arguments, written, "what was not set is absent");
     assert_eq!(read, written);
     assert_eq!(computed.arn, "arn:aws:codepipeline:eu-west-1:111122223333:web");

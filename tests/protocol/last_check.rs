@@ -6,7 +6,9 @@ use terraform_plugin_protocol::tfplugin6::{
     apply_resource_change, configure_provider, provider_client::ProviderClient,
 };
 use terraform_provider_codepipeline::provider::{
-    Codepipeline, configuration::Config, pipeline::reading, resources::pipeline::Pipeline,
+    Codepipeline,
+    configuration::Config,
+    resources::pipeline::{Arguments, Pipeline},
 };
 use terraform_provider_sdk::{
     author::AnyResource as _,
@@ -76,7 +78,7 @@ const COMPUTED: [&str; 7] = [
 /// The order to make a pipeline as it is planned, without another plan.
 fn create(declaration: &serde_json::Value) -> apply_resource_change::Request {
     let ty = Pipeline.schema().block.value_type();
-    let known = object_to_value(&reading::arguments(declaration));
+    let known = object_to_value(&Arguments::declared(declaration));
     let null = filled(&ty, &known, &Value::Null);
     let mut planned = null.clone();
     let members = planned.as_map_mut().expect("a resource is an object");

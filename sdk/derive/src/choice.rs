@@ -253,6 +253,21 @@ fn conversions(choices: &Choices) -> TokenStream {
     match &choices.other {
         Some(other) => quote! {
             #[automatically_derived]
+            impl #sdk::typed::json::Json for #ident {
+                fn read(json: &#sdk::typed::json::Value) -> ::core::option::Option<Self> {
+                    json.as_str().map(::core::convert::From::from)
+                }
+
+                fn missing() -> Self {
+                    ::core::convert::From::from("")
+                }
+
+                fn write(&self, _base: &#sdk::typed::json::Value) -> ::core::option::Option<#sdk::typed::json::Value> {
+                    ::core::option::Option::Some(#sdk::typed::json::Value::from(self.as_str()))
+                }
+            }
+
+            #[automatically_derived]
             impl ::core::convert::From<&str> for #ident {
                 fn from(text: &str) -> Self {
                     match text {

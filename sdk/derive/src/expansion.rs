@@ -135,7 +135,7 @@ fn attribute(field: &Field, code: Option<&Expr>) -> TokenStream {
 }
 
 /// A default as written; a text becomes the field's type.
-fn default_value(default: &Expr) -> TokenStream {
+pub(crate) fn default_value(default: &Expr) -> TokenStream {
     match default {
         Expr::Lit(ExprLit { lit: Lit::Str(_), .. }) => quote!(::core::convert::From::from(#default)),
         other => quote!((#other)),

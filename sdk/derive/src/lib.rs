@@ -1,5 +1,5 @@
 //! `#[derive(Attributes)]` and `#[derive(Choice)]`: a plain Rust type becomes the single source of an attribute's
-//! schema, codec, validators, plan behavior and registry page.
+//! schema, codec, validators, plan behavior and registry page. `#[derive(Json)]` adds the JSON of a service.
 //!
 //! The expansion names `::terraform_provider_sdk`, which also works inside that crate (see `extern crate self` there).
 //! All mistakes of one type are reported together, and as much as possible is expanded
@@ -11,6 +11,7 @@ mod docs;
 mod errors;
 mod expansion;
 mod field;
+mod json;
 mod options;
 mod types;
 mod validators;
@@ -54,4 +55,24 @@ pub fn derive_attributes(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Choice, attributes(choice))]
 pub fn derive_choice(input: TokenStream) -> TokenStream {
     choice::derive(input.into()).into()
+}
+
+/// Makes a struct an object in the JSON of a service, in which it travels besides: see `typed::json`.
+///
+/// A field is a member of the same name in camel case. A missing member reads as the `#[attr(default = …)]` of its field,
+/// and an empty value is omitted. What differs from that, `#[json(…)]` states:
+///
+/// | option | meaning |
+/// | --- | --- |
+/// | `name = "NAME"`, `name = "OUTER.NAME"` | another name, also of a member of a nested object |
+/// | `filled_in = "TEXT"` | the text that the service fills in where the member is omitted |
+/// | `key` | the field by which the service's element of a list is recognized |
+/// | `with = TYPE` | the member has the form that this implementation of `JsonAs` gives it |
+/// | `skip` | the field is not in the JSON |
+///
+/// On the struct itself stands `rest = MODULE`, whose functions `read(&mut Self, &Value)`, `write(&Self, &mut Value)` and
+/// `keep_form(&mut Self, &Self)` take care of the skipped fields.
+#[proc_macro_derive(Json, attributes(json))]
+pub fn derive_json(input: TokenStream) -> TokenStream {
+    json::derive(input.into()).into()
 }

@@ -4,11 +4,13 @@ mod attributes;
 pub mod derived;
 mod duration;
 pub mod dynamic;
+pub mod json;
 mod secret;
 
 pub use attributes::{
     AttributeValue, Attributes, Choice, Document, Field, Maybe, attributes_of, each, nested_shape, wrong_type,
 };
 pub use duration::{Duration, NotADuration};
+pub use json::Json;
 pub use secret::Secret;
-pub use terraform_provider_sdk_derive::{Attributes, Choice};
+pub use terraform_provider_sdk_derive::{Attributes, Choice, Json};

@@ -12,13 +12,10 @@ use crate::{
         client::Client,
         failure,
         objects::Objects,
-        pipeline::{
-            model::{
-                arguments::{ArtifactStore, Variable},
-                stage::Stage,
-                trigger::Trigger,
-            },
-            reading,
+        pipeline::model::{
+            arguments::{self, ArtifactStore, Variable},
+            stage::Stage,
+            trigger::Trigger,
         },
         region,
         tags::{self, Tags},
@@ -99,7 +96,7 @@ impl DataSource for Pipeline {
             Some(arn) => tags::shown(client, client.pipelines.tags(arn).await, &name, warn)?,
             None => None,
         };
-        let declared = reading::arguments(&found.declaration);
+        let declared = arguments::Arguments::declared(&found.declaration);
         let computed = Computed {
             arn: found.arn.as_ref().map(ToString::to_string),
             artifact_store: Objects(declared.artifact_store.into_iter().collect()),

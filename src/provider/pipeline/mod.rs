@@ -1,10 +1,9 @@
-//! The pipeline, spelled once: what practitioners write, AWS's JSON for it, and the rules that it must keep.
+//! The pipeline, spelled once: [`model`] is what practitioners write and AWS's JSON for it, [`codec`] the way between
+//! arguments and the declaration that AWS has, and [`rules`] what a pipeline must keep.
 
+pub mod codec;
 pub mod default_trigger;
-mod members;
 pub mod model;
 pub mod open;
-pub mod reading;
 pub mod rules;
-pub mod trigger_drift;
-pub mod writing;
+pub mod secrets;

@@ -2,48 +2,62 @@
 
 use std::collections::BTreeMap;
 
-use terraform_provider_sdk::typed::{Attributes, Choice};
+use terraform_provider_sdk::typed::{
+    Attributes, Choice, Json,
+    json::{Member, Own, Value},
+};
 
+use super::forms::{Names, Settings};
 use crate::provider::{checks, pipeline::open::CONNECTION_SOURCE};
 
 /// An action of a stage.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
+#[json(rest = Outputs)]
 pub struct Action {
     /// What kind of work the action does.
+    #[json(name = "actionTypeId.category")]
     pub category: Category,
     /// Shell commands of an action of the provider `Commands`.
     #[attr(items(1..=50), each(length(1..=1000)))]
     pub commands: Option<Vec<String>>,
     /// What the action needs to know, as its provider names it. A source of a connection takes `ConnectionArn`,
     /// `FullRepositoryId`, `BranchName`, `OutputArtifactFormat` and `DetectChanges`. A key whose value is null is left out.
+    #[json(with = Settings)]
     pub configuration: Option<BTreeMap<String, Option<String>>>,
     /// An environment variable of an action of the category `Compute`.
     #[attr(block)]
+    #[json(name = "environmentVariables")]
     pub environment_variable: Vec<EnvironmentVariable>,
     /// Names of the artifacts that the action reads.
     #[attr(each(length(1..=100), pattern("[a-zA-Z0-9_-]+")))]
+    #[json(with = Names)]
     pub input_artifacts: Option<Vec<String>>,
     /// Name of the action.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
+    #[json(key)]
     pub name: String,
     /// Namespace under which later actions find the action's variables, as `#{NAMESPACE.KEY}`.
     #[attr(length(1..=100), pattern("[A-Za-z0-9@_-]+"))]
     pub namespace: Option<String>,
     /// Names of the artifacts that the action makes.
     #[attr(each(length(1..=100), pattern("[a-zA-Z0-9_-]+")))]
+    #[json(skip)]
     pub output_artifacts: Option<Vec<String>>,
     /// An artifact that an action of the category `Compute` makes, with the files that go into it.
     #[attr(block)]
+    #[json(skip)]
     pub output_artifacts_for_compute_action: Vec<ComputeArtifact>,
     /// Names of the environment variables that an action of the provider `Commands` hands on as its variables.
     #[attr(items(1..=15), each(length(1..=128)))]
     pub output_variables: Option<Vec<String>>,
     /// Who offers the action's type.
+    #[json(name = "actionTypeId.owner")]
     pub owner: Owner,
     /// Service that does the work, such as `CodeBuild`; for GitLab and every other source of a connection it is
     /// `CodeStarSourceConnection`.
     #[attr(length(1..=35), pattern("[0-9A-Za-z_-]+"))]
+    #[json(name = "actionTypeId.provider")]
     pub provider: String,
     /// Region in which the action runs; the pipeline's where it is left out.
     #[attr(length(4..=30))]
@@ -59,17 +73,20 @@ pub struct Action {
     pub timeout_in_minutes: Option<i64>,
     /// Version of the action's type: `1` for those of AWS.
     #[attr(length(1..=9), pattern("[0-9A-Za-z_-]+"))]
+    #[json(name = "actionTypeId.version")]
     pub version: String,
 }
 
 /// An environment variable of a compute action.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct EnvironmentVariable {
     /// Name of the variable.
     #[attr(length(1..=128), pattern("[A-Za-z0-9_]+"))]
+    #[json(key)]
     pub name: String,
     /// How `value` is meant. AWS takes `PLAINTEXT` where it is left out.
+    #[json(filled_in = "PLAINTEXT")]
     pub r#type: Option<VariableType>,
     /// Value of the variable, or the name or ARN of a secret.
     #[attr(length(1..=2000), check = checks::line::single)]
@@ -77,7 +94,7 @@ pub struct EnvironmentVariable {
 }
 
 /// An artifact of a compute action.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct ComputeArtifact {
     /// Files that go into the artifact, as paths or patterns.
@@ -85,6 +102,7 @@ pub struct ComputeArtifact {
     pub files: Option<Vec<String>>,
     /// Name of the artifact.
     #[attr(length(1..=100), pattern("[a-zA-Z0-9_-]+"))]
+    #[json(key)]
     pub name: String,
 }
 
@@ -146,6 +164,11 @@ impl Action {
         self.category == Category::Source && self.owner == Owner::Aws && self.provider == CONNECTION_SOURCE
     }
 
+    /// Sets the output artifacts that have no files.
+    pub fn set_outputs(&mut self, names: Vec<String>) {
+        self.output_artifacts = Some(names).filter(|names| !names.is_empty());
+    }
+
     /// Whether AWS starts the pipeline by itself at a push to the source's branch, if there is no trigger.
     pub fn detects_changes(&self) -> bool {
         self.setting("DetectChanges") != Some("false")
@@ -154,5 +177,49 @@ impl Action {
     /// A value of the configuration.
     pub fn setting(&self, key: &str) -> Option<&str> {
         self.configuration.as_ref()?.get(key)?.as_deref()
+    }
+}
+
+/// The output artifacts, which stand in one list in AWS's JSON: those of a compute action have files.
+struct Outputs;
+
+impl Outputs {
+    const MEMBER: Member = Member {
+        path: &["outputArtifacts"],
+        filled_in: None,
+    };
+
+    fn read(action: &mut Action, json: &Value) {
+        let outputs = Vec::<ComputeArtifact>::read(Self::MEMBER.get(json)).unwrap_or_default();
+        let (of_compute, plain): (Vec<_>, Vec<_>) = outputs.into_iter().partition(|artifact| artifact.files.is_some());
+        action.set_outputs(plain.into_iter().map(|artifact| artifact.name).collect());
+        action.output_artifacts_for_compute_action = of_compute;
+    }
+
+    fn write(action: &Action, json: &mut Value) {
+        let plain = action.output_artifacts.iter().flatten().map(|name| ComputeArtifact {
+            files: None,
+            name: name.clone(),
+        });
+        let of_compute = action.output_artifacts_for_compute_action.iter().cloned();
+        let outputs: Vec<_> = plain.chain(of_compute).collect();
+        Self::MEMBER.write::<_, Own>(json, &outputs);
+    }
+
+    /// An artifact without files can stand in either list.
+    fn keep_form(action: &mut Action, prior: &Action) {
+        let plain = action.output_artifacts.take().unwrap_or_default();
+        let before = |name: &String| {
+            let mut artifacts = prior.output_artifacts_for_compute_action.iter();
+            artifacts.find(|artifact| artifact.name == *name).cloned()
+        };
+        let (of_compute, plain): (Vec<_>, Vec<_>) = plain.into_iter().partition(|name| before(name).is_some());
+        let of_compute = of_compute.iter().filter_map(before).map(|artifact| ComputeArtifact {
+            files: artifact.files.filter(Vec::is_empty),
+            ..artifact
+        });
+        action.output_artifacts_for_compute_action.extend(of_compute);
+        action.set_outputs(plain);
+        Json::keep_form(&mut action.output_artifacts, &prior.output_artifacts);
     }
 }

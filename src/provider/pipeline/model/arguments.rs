@@ -1,10 +1,14 @@
 //! What practitioners write about a whole pipeline.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value as Declaration;
 use terraform_provider_sdk::{
     schema::Block,
-    typed::{Attributes, Choice},
+    typed::{
+        Attributes, Choice, Json,
+        json::{Member, Own},
+    },
     value::Value,
 };
 
@@ -23,15 +27,18 @@ use crate::provider::{
 ///
 /// AWS registers the webhook of a connection's repository when a pipeline is saved while the connection is `AVAILABLE`. Let
 /// pipelines depend on a `codepipeline_handshake`; a pipeline that was made too early is saved again by a later apply.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
+#[json(rest = Stores)]
 pub struct Arguments {
     /// Whether the pipeline is saved although a connection that one of its sources uses is not `AVAILABLE`. It cannot start
     /// by itself then.
+    #[json(skip)]
     pub allow_pending_connection: Option<bool>,
     /// Where artifacts are kept: one store without `region` for a pipeline whose actions all run in its own region, else
     /// one store for each region.
     #[attr(block)]
+    #[json(skip)]
     pub artifact_store: BTreeSet<ArtifactStore>,
     /// How executions share the stages.
     #[attr(default = ExecutionMode::Superseded)]
@@ -45,29 +52,35 @@ pub struct Arguments {
     pub pipeline_type: Option<PipelineType>,
     /// Region of the pipeline.
     #[attr(computed, requires_replace, use_state_for_unknown)]
+    #[json(skip)]
     pub region: Option<String>,
     /// Any text. A change saves the pipeline again, which registers the webhooks of its connections and cancels running
     /// executions.
+    #[json(skip)]
     pub resave: Option<String>,
     /// ARN of the IAM role that the pipeline acts as.
     #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: String,
     /// A stage: actions, and the conditions under which it is entered and left. The first one holds the sources.
     #[attr(block)]
+    #[json(name = "stages")]
     pub stage: Vec<Stage>,
     /// Tags of the pipeline.
+    #[json(skip)]
     pub tags: Option<OwnTags>,
     /// What starts the pipeline, for one source action of a connection. Without it AWS starts the pipeline at each push to
     /// the source's branch, unless `DetectChanges` is `false`.
     #[attr(block)]
+    #[json(name = "triggers")]
     pub trigger: Vec<Trigger>,
     /// A variable of the pipeline, which a start may set.
     #[attr(block)]
+    #[json(name = "variables")]
     pub variable: Vec<Variable>,
 }
 
 /// Where artifacts are kept.
-#[derive(Attributes, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct ArtifactStore {
     /// Key that encrypts the artifacts; without it the bucket's default key does.
@@ -78,13 +91,14 @@ pub struct ArtifactStore {
     pub location: String,
     /// Region of the bucket, for pipelines with actions in several regions.
     #[attr(length(4..=30))]
+    #[json(skip)]
     pub region: Option<String>,
     /// Kind of store.
     pub r#type: StoreType,
 }
 
 /// Key that encrypts artifacts.
-#[derive(Attributes, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct EncryptionKey {
     /// Id or ARN of the key, or ARN of an alias of it.
@@ -95,7 +109,7 @@ pub struct EncryptionKey {
 }
 
 /// A variable of a pipeline.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Variable {
     /// Value where a start gives none. A variable without it must be set at each start.
@@ -106,6 +120,7 @@ pub struct Variable {
     pub description: Option<String>,
     /// Name of the variable, used as `#{variables.NAME}`.
     #[attr(length(1..=128), pattern("[A-Za-z0-9@_-]+"))]
+    #[json(key)]
     pub name: String,
 }
 
@@ -161,7 +176,49 @@ pub enum KeyType {
     Other(String),
 }
 
+/// The artifact stores: AWS's JSON has one without a region, or one under each region.
+struct Stores;
+
+impl Stores {
+    const ONE: Member = Member {
+        path: &["artifactStore"],
+        filled_in: None,
+    };
+    const OF_REGIONS: Member = Member {
+        path: &["artifactStores"],
+        filled_in: None,
+    };
+
+    fn read(arguments: &mut Arguments, json: &Declaration) {
+        let one = ArtifactStore::read(Self::ONE.get(json));
+        let of_regions = BTreeMap::<String, ArtifactStore>::read(Self::OF_REGIONS.get(json)).unwrap_or_default();
+        let of_regions = of_regions.into_iter().map(|(region, store)| ArtifactStore {
+            region: Some(region),
+            ..store
+        });
+        arguments.artifact_store = one.into_iter().chain(of_regions).collect();
+    }
+
+    fn write(arguments: &Arguments, json: &mut Declaration) {
+        let stores = &arguments.artifact_store;
+        let of_regions: BTreeMap<String, ArtifactStore> = stores
+            .iter()
+            .filter_map(|store| Some((store.region.clone()?, store.clone())))
+            .collect();
+        let one = stores.first().filter(|_| of_regions.is_empty()).cloned();
+        Self::ONE.write::<_, Own>(json, &one);
+        Self::OF_REGIONS.write::<_, Own>(json, &of_regions);
+    }
+
+    const fn keep_form(_: &mut Arguments, _: &Arguments) {}
+}
+
 impl Arguments {
+    /// Returns the arguments that a declaration of AWS stands for. Those that no declaration holds are absent.
+    pub fn declared(declaration: &Declaration) -> Self {
+        Self::read(declaration).unwrap_or_else(Self::missing)
+    }
+
     /// All actions with the indexes of their stage and of themselves.
     pub fn actions(&self) -> impl Iterator<Item = (usize, usize, &Action)> {
         self.stage.iter().enumerate().flat_map(|(at, stage)| {

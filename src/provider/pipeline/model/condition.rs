@@ -2,18 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use terraform_provider_sdk::typed::{Attributes, Choice};
+use terraform_provider_sdk::typed::{Attributes, Choice, Json};
 
+use super::forms::{Names, Settings};
 use crate::provider::checks;
 
 /// Rules that must all hold, and what happens otherwise.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Condition {
     /// What happens if a rule does not hold.
     pub result: Option<Outcome>,
     /// A rule.
     #[attr(block)]
+    #[json(name = "rules")]
     pub rule: Vec<Rule>,
 }
 
@@ -37,7 +39,7 @@ pub enum Outcome {
 }
 
 /// A rule of a condition.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Rule {
     /// Shell commands of a rule of the provider `Commands`.
@@ -45,12 +47,15 @@ pub struct Rule {
     pub commands: Option<Vec<String>>,
     /// What the rule needs to know, as its provider names it. A key whose value is null is left out.
     #[attr(items(0..=200), each(length(1..=10000)))]
+    #[json(with = Settings)]
     pub configuration: Option<BTreeMap<String, Option<String>>>,
     /// Names of the artifacts that the rule reads.
     #[attr(each(length(1..=100), pattern("[a-zA-Z0-9_-]+")))]
+    #[json(with = Names)]
     pub input_artifacts: Option<Vec<String>>,
     /// Name of the rule.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
+    #[json(key)]
     pub name: String,
     /// Region in which the rule runs.
     #[attr(length(4..=30))]
@@ -67,12 +72,13 @@ pub struct Rule {
 }
 
 /// What performs a rule.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct RuleType {
     /// Category of the rule's type.
     pub category: RuleCategory,
     /// Owner of the rule's type.
+    #[json(filled_in = "AWS")]
     pub owner: Option<RuleOwner>,
     /// Provider of the rule's type, such as `CloudWatchAlarm`, `CodeBuild`, `Commands`, `DeploymentWindow`, `LambdaInvoke`
     /// or `VariableCheck`.
@@ -80,6 +86,7 @@ pub struct RuleType {
     pub provider: String,
     /// Version of the rule's type: `1` for those of AWS.
     #[attr(length(1..=9), pattern("[0-9A-Za-z_-]+"))]
+    #[json(filled_in = "1")]
     pub version: Option<String>,
 }
 

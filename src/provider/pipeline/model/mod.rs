@@ -3,5 +3,6 @@
 pub mod action;
 pub mod arguments;
 pub mod condition;
+mod forms;
 pub mod stage;
 pub mod trigger;

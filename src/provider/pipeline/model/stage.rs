@@ -1,27 +1,30 @@
 //! Stages of a pipeline.
 
-use terraform_provider_sdk::typed::{Attributes, Choice};
+use terraform_provider_sdk::typed::{Attributes, Choice, Json};
 
 use crate::provider::{
     checks,
     pipeline::model::{
         action::Action,
         condition::{Condition, Outcome},
+        forms::Single,
     },
 };
 
 /// A stage of a pipeline.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Stage {
     /// An action. Actions of one `run_order` run at the same time.
     #[attr(block)]
+    #[json(name = "actions")]
     pub action: Vec<Action>,
     /// What must hold before the stage is entered.
     #[attr(block = "list")]
     pub before_entry: Option<Gate>,
     /// Name of the stage.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
+    #[json(key)]
     pub name: String,
     /// What happens when the stage has failed.
     #[attr(block = "list")]
@@ -32,20 +35,22 @@ pub struct Stage {
 }
 
 /// What must hold at the entry of a stage, or after its success.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Gate {
     /// Rules that must all hold, and what happens otherwise.
     #[attr(block = "list")]
+    #[json(name = "conditions", with = Single)]
     pub condition: Condition,
 }
 
 /// What happens when a stage has failed.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct FailureGate {
     /// Rules that decide what happens; instead of `result`.
     #[attr(block = "list")]
+    #[json(name = "conditions", with = Single)]
     pub condition: Option<Condition>,
     /// What happens in any case; instead of `condition`.
     pub result: Option<Outcome>,
@@ -55,7 +60,7 @@ pub struct FailureGate {
 }
 
 /// How a stage is tried again.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct RetryConfiguration {
     /// Which actions run again.

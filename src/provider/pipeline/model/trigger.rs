@@ -1,15 +1,16 @@
 //! Triggers of a pipeline.
 
-use terraform_provider_sdk::typed::{Attributes, Choice};
+use terraform_provider_sdk::typed::{Attributes, Choice, Json};
 
 use crate::provider::checks;
 
 /// What starts a pipeline, for one source action.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Trigger {
     /// Filters for what happens in a repository.
     #[attr(block = "list")]
+    #[json(key)]
     pub git_configuration: GitConfiguration,
     /// Kind of the source.
     pub provider_type: TriggerProvider,
@@ -26,7 +27,7 @@ pub enum TriggerProvider {
 }
 
 /// Filters of a trigger: what passes one of them starts the pipeline.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct GitConfiguration {
     /// A filter for pull requests, which GitLab calls merge requests.
@@ -37,11 +38,12 @@ pub struct GitConfiguration {
     pub push: Vec<Push>,
     /// Name of the source action.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
+    #[json(key)]
     pub source_action_name: String,
 }
 
 /// A filter for pushes. All that it asks for must hold; branches and tags do not go together.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Push {
     /// The branch that is pushed to.
@@ -56,7 +58,7 @@ pub struct Push {
 }
 
 /// A filter for pull requests. All that it asks for must hold.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct PullRequest {
     /// The branch into which the request is to be merged.
@@ -70,7 +72,7 @@ pub struct PullRequest {
 }
 
 /// Patterns: no exclude may match, and one include must, unless there are none.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Criteria {
     /// Patterns of which none may match.
@@ -92,4 +94,21 @@ pub enum Event {
     /// An event that AWS has added since.
     #[choice(other)]
     Other(String),
+}
+
+impl Trigger {
+    /// The name of the source action that it watches.
+    pub fn source(&self) -> &str {
+        &self.git_configuration.source_action_name
+    }
+
+    /// Whether it has a form that AWS's own triggers can have: no tags, no paths, no pull requests.
+    pub fn looks_automatic(&self) -> bool {
+        let filters = &self.git_configuration;
+        filters.pull_request.is_empty()
+            && filters
+                .push
+                .iter()
+                .all(|push| push.tags.is_none() && push.file_paths.is_none())
+    }
 }

@@ -9,8 +9,8 @@ use terraform_provider_sdk::{
 use crate::provider::{
     checks::{ALL, check::Judge, findings::Findings},
     pipeline::{
+        model::arguments::Arguments,
         open::{OpenPipeline, ResourceType},
-        reading,
     },
 };
 
@@ -38,7 +38,7 @@ pub fn judge_as(resource_type: ResourceType, pipeline: &Value, region: Option<&s
 pub fn judge_declaration(resource_type: ResourceType, declaration: &serde_json::Value, region: &str) -> Diagnostics {
     judge_as(
         resource_type,
-        &object_to_value(&reading::arguments(declaration)),
+        &object_to_value(&Arguments::declared(declaration)),
         Some(region),
     )
 }

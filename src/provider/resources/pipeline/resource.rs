@@ -10,7 +10,7 @@ use terraform_provider_sdk::{
 };
 
 use super::{
-    plan, reconcile,
+    plan,
     save::{self, Saved},
 };
 use crate::{
@@ -27,9 +27,9 @@ use crate::{
         failure, moved,
         objects::Objects,
         pipeline::{
-            default_trigger,
+            codec, default_trigger,
             model::arguments::{Arguments, PipelineType},
-            reading, rules,
+            rules,
         },
         pipelines::{in_account, presumed_arn},
         region::{self, split_import_id},
@@ -145,7 +145,7 @@ impl Resource for Pipeline {
             return Ok(None);
         };
         let prior_arguments = prior.map(|prior| &prior.arguments);
-        let mut arguments = reconcile::with_prior(reading::arguments(&found.declaration), prior_arguments, &region);
+        let mut arguments = codec::read(&found.declaration, prior_arguments, &region);
         arguments.tags = tags.tags;
         warn_of_narrowed_triggers(context, &arguments, &found.declaration);
         let unregistered = still_used(prior, &arguments);
@@ -210,7 +210,7 @@ fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<
         ..
     }) = saved
     {
-        computed.trigger_all = Objects(reading::triggers(&declaration));
+        computed.trigger_all = Objects(Arguments::declared(&declaration).trigger);
         computed.version = version(&declaration);
         computed.unregistered_connections = unregistered.unwrap_or(computed.unregistered_connections);
     }
@@ -261,7 +261,7 @@ fn state_of(
         console_url: console::pipeline(&region, &arguments.name),
         id: arguments.name.clone(),
         tags_all,
-        trigger_all: Objects(reading::triggers(declaration)),
+        trigger_all: Objects(Arguments::declared(declaration).trigger),
         unregistered_connections: unregistered,
         version: version(declaration),
     };

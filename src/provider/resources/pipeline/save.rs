@@ -10,7 +10,7 @@ use terraform_provider_sdk::{
     value::Value as Terraform,
 };
 
-use super::{plan::changed_sources, preflight, resource::Pipeline, secrets};
+use super::{plan::changed_sources, preflight, resource::Pipeline};
 use crate::{
     aws::{
         self,
@@ -20,7 +20,7 @@ use crate::{
     },
     provider::{
         checks, failure,
-        pipeline::{model::arguments::Arguments, rules, writing},
+        pipeline::{codec, model::arguments::Arguments, rules},
         source_connections::SourceConnections,
     },
 };
@@ -43,7 +43,7 @@ pub(super) async fn create(
 ) -> Result<Saved, Diagnostics> {
     let client = context.client;
     let connections = admit(context, region, wanted, None).await?;
-    let declaration = writing::declaration(wanted, &Value::Null, None);
+    let declaration = codec::write(wanted, &Value::Null, None);
     let tags = client.tags.merged(wanted.tags.as_ref());
     let patience = Patience::until_cancelled(client.stop());
     match client.pipelines.create(region, &declaration, &tags, &patience).await {
@@ -71,9 +71,7 @@ pub(super) async fn update(
     let patience = Patience::until_cancelled(client.stop());
     let (name, seen) = (&wanted.name, prior.computed.version);
     let change = |declaration: &mut Value| {
-        let mut wanted = wanted.clone();
-        secrets::mask(&mut wanted, &prior.arguments, declaration);
-        *declaration = writing::declaration(&wanted, declaration, Some(&prior.arguments));
+        *declaration = codec::write(wanted, declaration, Some(&prior.arguments));
         Ok::<_, aws::Error>(save)
     };
     let replaced = client

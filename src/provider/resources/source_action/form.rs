@@ -1,63 +1,54 @@
-//! Arguments as the JSON of an action and its trigger, and back.
+//! Arguments as an action of the pipeline and its trigger in AWS's JSON, and back.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
+use terraform_provider_sdk::typed::Json as _;
 
 use super::{
     arguments::{Arguments, OutputArtifactFormat},
     part::{Part, first_stage},
     trigger::Trigger,
 };
-use crate::provider::pipeline::open::CONNECTION_SOURCE;
+use crate::provider::pipeline::{
+    model::action::{Action, Category, Owner},
+    open::CONNECTION_SOURCE,
+};
 
 /// The part that `arguments` stand for, over the one that is there: its members without an argument stay.
 ///
 /// Without a trigger the result has none, so that AWS adds its own anew.
 pub fn write(arguments: &Arguments, base: Option<&Part>) -> Part {
-    let action = write_action(arguments, base.map_or(&Value::Null, |base| &base.action));
-    let trigger = arguments.trigger.as_ref().map(|wanted| {
-        let unchanged = base
-            .filter(|base| base.name() == arguments.name)
-            .and_then(|base| base.trigger.as_ref());
-        match unchanged.filter(|found| Trigger::read(found).means_the_same(wanted)) {
-            Some(found) => found.clone(),
-            None => wanted.write(&arguments.name),
-        }
+    let action = base.map_or(&Value::Null, |base| &base.action);
+    let trigger = base.and_then(|base| base.trigger.as_ref()).unwrap_or(&Value::Null);
+    Part {
+        action: changed_action(arguments, action).write(action).unwrap_or_default(),
+        trigger: arguments
+            .trigger
+            .as_ref()
+            .map(|wanted| wanted.write_for(&arguments.name, trigger)),
+    }
+}
+
+fn changed_action(arguments: &Arguments, base: &Value) -> Action {
+    let mut action = Action::read(base).unwrap_or_else(|| Action {
+        category: Category::Source,
+        owner: Owner::Aws,
+        provider: CONNECTION_SOURCE.to_owned(),
+        version: "1".to_owned(),
+        ..Action::missing()
     });
-    Part { action, trigger }
-}
-
-fn write_action(arguments: &Arguments, base: &Value) -> Value {
-    let mut action = over(base);
-    let mut set = |name: &str, value: Value| action.insert(name.to_owned(), value);
-    set("name", json!(arguments.name));
-    if base["actionTypeId"].is_null() {
-        let kind = json!({ "category": "Source", "owner": "AWS", "provider": CONNECTION_SOURCE, "version": "1" });
-        set("actionTypeId", kind);
-    }
-    if base["runOrder"].as_i64() != Some(arguments.run_order) {
-        set("runOrder", json!(arguments.run_order));
-    }
-    if base["outputArtifacts"][0]["name"] != arguments.output_artifact {
-        set("outputArtifacts", json!([{ "name": arguments.output_artifact }]));
-    }
-    set("configuration", write_configuration(arguments, &base["configuration"]));
-    for (name, value) in [("namespace", &arguments.namespace), ("roleArn", &arguments.role_arn)] {
-        match value {
-            Some(value) => action.insert(name.to_owned(), json!(value)),
-            None => action.remove(name),
-        };
-    }
-    Value::Object(action)
-}
-
-fn write_configuration(arguments: &Arguments, base: &Value) -> Value {
-    let mut configuration = over(base);
+    action.name.clone_from(&arguments.name);
+    action.namespace.clone_from(&arguments.namespace);
+    action.role_arn.clone_from(&arguments.role_arn);
+    action.run_order = arguments.run_order;
+    action.set_outputs(vec![arguments.output_artifact.clone()]);
+    action.output_artifacts_for_compute_action.clear();
+    let configuration = action.configuration.get_or_insert_default();
     for (key, value) in [
         ("ConnectionArn", &arguments.connection_arn),
         ("FullRepositoryId", &arguments.full_repository_id),
         ("BranchName", &arguments.branch_name),
     ] {
-        configuration.insert(key.to_owned(), json!(value));
+        configuration.insert(key.to_owned(), Some(value.clone()));
     }
     let format = arguments.output_artifact_format.to_string();
     let detects = arguments.detects_changes().to_string();
@@ -66,56 +57,60 @@ fn write_configuration(arguments: &Arguments, base: &Value) -> Value {
         ("DetectChanges", detects, "true"),
     ] {
         // AWS does not fill these in: where nobody has written the default, it is not written either.
-        if value != default || !base[key].is_null() {
-            configuration.insert(key.to_owned(), json!(value));
+        if value != default || configuration.contains_key(key) {
+            configuration.insert(key.to_owned(), Some(value));
         }
     }
-    Value::Object(configuration)
-}
-
-/// An object that begins as what AWS has, so that members without an argument stay.
-fn over(base: &Value) -> Map<String, Value> {
-    base.as_object().cloned().unwrap_or_default()
+    action
 }
 
 /// The arguments that a part of `declaration` stands for, in the form in which `prior` has them; none on import.
 pub fn read(part: &Part, declaration: &Value, region: &str, prior: Option<&Arguments>) -> Arguments {
-    let (action, configuration) = (&part.action, &part.action["configuration"]);
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let format = configuration["OutputArtifactFormat"].as_str();
+    let action = Action::read(&part.action).unwrap_or_else(Action::missing);
+    let setting = |key: &str| action.setting(key).unwrap_or_default().to_owned();
+    let format = action.setting("OutputArtifactFormat");
     Arguments {
         allow_pending_connection: prior.and_then(|prior| prior.allow_pending_connection),
-        branch_name: text(&configuration["BranchName"]).unwrap_or_default(),
-        connection_arn: text(&configuration["ConnectionArn"]).unwrap_or_default(),
-        detect_changes: Some(part.detects_changes()),
-        full_repository_id: text(&configuration["FullRepositoryId"]).unwrap_or_default(),
-        name: part.name().to_owned(),
-        namespace: text(&action["namespace"]),
-        output_artifact: text(&action["outputArtifacts"][0]["name"]).unwrap_or_default(),
+        branch_name: setting("BranchName"),
+        connection_arn: setting("ConnectionArn"),
+        detect_changes: Some(action.detects_changes()),
+        full_repository_id: setting("FullRepositoryId"),
+        output_artifact: action
+            .output_artifacts
+            .iter()
+            .flatten()
+            .next()
+            .cloned()
+            .unwrap_or_default(),
         output_artifact_format: format.map_or(OutputArtifactFormat::CodeZip, OutputArtifactFormat::from),
         overwrite_existing: prior.and_then(|prior| prior.overwrite_existing),
-        pipeline_name: text(&declaration["name"]).unwrap_or_default(),
+        pipeline_name: declaration["name"].as_str().unwrap_or_default().to_owned(),
         region: Some(region.to_owned()),
         resave: prior.and_then(|prior| prior.resave.clone()),
-        role_arn: text(&action["roleArn"]),
-        run_order: action["runOrder"].as_i64().unwrap_or(1),
+        run_order: action.run_order,
         stage_name: Some(first_stage(declaration).to_owned()),
         trigger: read_trigger(part, prior.and_then(|prior| prior.trigger.as_ref())),
+        name: action.name,
+        namespace: action.namespace,
+        role_arn: action.role_arn,
     }
 }
 
 /// The trigger that somebody wrote: not the one that AWS adds, and with what AWS means alike as `prior` has it.
 fn read_trigger(part: &Part, prior: Option<&Trigger>) -> Option<Trigger> {
-    let found = Trigger::read(part.trigger.as_ref()?);
+    let mut found = Trigger::declared(part.trigger.as_ref()?);
     match prior {
-        None if part.has_automatic_trigger() => None,
-        Some(prior) if prior.means_the_same(&found) => Some(prior.clone()),
-        _ => Some(found),
+        None if part.has_automatic_trigger() => return None,
+        None => {}
+        Some(prior) => found.keep_form(prior),
     }
+    Some(found)
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn arguments() -> Arguments {
@@ -152,7 +147,7 @@ mod tests {
     fn arguments_are_read_as_they_were_written() {
         let with_trigger = Arguments {
             detect_changes: Some(false),
-            trigger: Some(Trigger::read(
+            trigger: Some(Trigger::declared(
                 &json!({ "gitConfiguration": { "push": [{ "tags": { "includes": ["v*"] } }] } }),
             )),
             ..arguments()

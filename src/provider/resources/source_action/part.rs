@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::trigger::Trigger;
-use crate::provider::{pipeline::open::CONNECTION_SOURCE, pipelines::MASK};
+use crate::provider::pipeline::{open::CONNECTION_SOURCE, secrets::MASK};
 
 /// Where the sources of a pipeline stand: AWS takes them in the first stage only.
 const ACTIONS: &str = "/stages/0/actions";
@@ -47,7 +47,7 @@ impl Part {
 
     /// Whether AWS may have added its trigger by itself.
     pub fn has_automatic_trigger(&self) -> bool {
-        let trigger = self.trigger.as_ref().map(Trigger::read);
+        let trigger = self.trigger.as_ref().map(Trigger::declared);
         self.detects_changes() && trigger.is_some_and(|trigger| trigger.looks_automatic())
     }
 

@@ -1,27 +1,26 @@
 //! The trigger of a source action.
 
-use serde_json::{Map, Value, json};
-use terraform_provider_sdk::typed::Attributes;
+use serde_json::Value;
+use terraform_provider_sdk::typed::{Attributes, Json};
 
-use crate::provider::{
-    checks,
-    pipeline::{model::trigger as pipeline, reading},
-};
+use crate::provider::{checks, pipeline::open::CONNECTION_SOURCE};
 
 pub use crate::provider::pipeline::model::trigger::{Criteria, Event};
 
 /// What starts the pipeline.
-#[derive(Attributes, Clone, Debug, Default, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, Default, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Trigger {
     /// Filters for pull requests, which GitLab calls merge requests.
+    #[json(name = "gitConfiguration.pullRequest")]
     pub pull_request: Option<Vec<PullRequest>>,
     /// Filters for pushes of branches or tags.
+    #[json(name = "gitConfiguration.push")]
     pub push: Option<Vec<Push>>,
 }
 
 /// A filter for pushes. All that it asks for must hold; branches and tags do not go together.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Push {
     /// The branch that is pushed to.
@@ -33,7 +32,7 @@ pub struct Push {
 }
 
 /// A filter for pull requests. All that it asks for must hold.
-#[derive(Attributes, Clone, Debug, PartialEq)]
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct PullRequest {
     /// The branch into which the request is to be merged.
@@ -45,43 +44,19 @@ pub struct PullRequest {
 }
 
 impl Trigger {
-    /// The trigger that AWS's JSON stands for. What is empty reads as absent.
-    pub fn read(found: &Value) -> Self {
-        let pipeline::GitConfiguration { pull_request, push, .. } = reading::trigger(found).git_configuration;
-        Self {
-            pull_request: all(pull_request),
-            push: all(push),
+    /// Returns the trigger that AWS's JSON stands for. What is empty reads as absent.
+    pub fn declared(found: &Value) -> Self {
+        Self::read(found).unwrap_or_default()
+    }
+
+    /// Returns AWS's JSON for the trigger of the source action `source`, over the one that is there.
+    pub fn write_for(&self, source: &str, base: &Value) -> Value {
+        let mut written = self.write(base).unwrap_or_default();
+        written["gitConfiguration"]["sourceActionName"] = source.into();
+        if written["providerType"].is_null() {
+            written["providerType"] = CONNECTION_SOURCE.into();
         }
-    }
-
-    /// AWS's JSON for the trigger of the source action `source`.
-    pub fn write(&self, source: &str) -> Value {
-        let push = self.push.iter().flatten().map(|filter| {
-            object([
-                ("branches", filter.branches.as_ref().map(write_criteria)),
-                ("filePaths", filter.file_paths.as_ref().map(write_criteria)),
-                ("tags", filter.tags.as_ref().map(write_criteria)),
-            ])
-        });
-        let pull_request = self.pull_request.iter().flatten().map(|filter| {
-            let events = filter.events.iter().flatten().map(ToString::to_string);
-            object([
-                ("branches", filter.branches.as_ref().map(write_criteria)),
-                ("events", filled(events.collect())),
-                ("filePaths", filter.file_paths.as_ref().map(write_criteria)),
-            ])
-        });
-        let git = object([
-            ("sourceActionName", Some(json!(source))),
-            ("push", filled(push.collect())),
-            ("pullRequest", filled(pull_request.collect())),
-        ]);
-        json!({ "providerType": "CodeStarSourceConnection", "gitConfiguration": git })
-    }
-
-    /// Whether both mean the same to AWS, which makes no difference between none and empty.
-    pub fn means_the_same(&self, other: &Self) -> bool {
-        Self::read(&self.write("")) == Self::read(&other.write(""))
+        written
     }
 
     /// Whether it has a form that AWS's own triggers can have: no tags, no paths, no pull requests.
@@ -91,53 +66,10 @@ impl Trigger {
     }
 }
 
-impl From<pipeline::Push> for Push {
-    fn from(filter: pipeline::Push) -> Self {
-        Self {
-            branches: filter.branches,
-            file_paths: filter.file_paths,
-            tags: filter.tags,
-        }
-    }
-}
-
-impl From<pipeline::PullRequest> for PullRequest {
-    fn from(filter: pipeline::PullRequest) -> Self {
-        Self {
-            branches: filter.branches,
-            events: filter.events,
-            file_paths: filter.file_paths,
-        }
-    }
-}
-
-/// The filters of a pipeline's trigger, unless there are none.
-fn all<F, T: From<F>>(filters: Vec<F>) -> Option<Vec<T>> {
-    (!filters.is_empty()).then(|| filters.into_iter().map(T::from).collect())
-}
-
-fn write_criteria(criteria: &Criteria) -> Value {
-    object([
-        ("includes", criteria.includes.clone().and_then(filled)),
-        ("excludes", criteria.excludes.clone().and_then(filled)),
-    ])
-}
-
-/// An object of the members that are there.
-fn object<const N: usize>(members: [(&str, Option<Value>); N]) -> Value {
-    let there = members
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    Value::Object(there.collect::<Map<_, _>>())
-}
-
-/// A list, unless it is empty.
-fn filled<T: Into<Value>>(items: Vec<T>) -> Option<Value> {
-    (!items.is_empty()).then(|| items.into_iter().map(Into::into).collect())
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn only(push: Push) -> Trigger {
@@ -175,13 +107,13 @@ mod tests {
                 file_paths: None,
             }]),
         };
-        let written = trigger.write("GitLab");
+        let written = trigger.write_for("GitLab", &Value::Null);
         assert_eq!(written["gitConfiguration"]["sourceActionName"], "GitLab");
         assert_eq!(
             written["gitConfiguration"]["push"][0]["filePaths"],
             json!({ "includes": ["src/**"] })
         );
-        assert_eq!(Trigger::read(&written), trigger);
+        assert_eq!(Trigger::declared(&written), trigger);
     }
 
     #[test]
@@ -197,8 +129,14 @@ mod tests {
                 ..branch("")
             })
         };
-        assert!(verbose.means_the_same(&only(branch("main"))));
-        assert!(!verbose.means_the_same(&only(branch("release"))));
+        let there = only(branch("main")).write_for("GitLab", &Value::Null);
+        assert_eq!(verbose.write_for("GitLab", &there), there);
+        let mut found = Trigger::declared(&there);
+        found.keep_form(&verbose);
+        assert_eq!(found, verbose);
+        let mut found = only(branch("release"));
+        found.keep_form(&verbose);
+        assert_ne!(found, verbose);
     }
 
     #[test]

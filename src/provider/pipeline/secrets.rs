@@ -5,10 +5,10 @@
 
 use serde_json::Value;
 
-use crate::provider::{
-    pipeline::{model::arguments::Arguments, reading},
-    pipelines::MASK,
-};
+use super::model::arguments::Arguments;
+
+/// What AWS shows in place of a secret, and takes for "as it was".
+pub const MASK: &str = "****";
 
 /// Puts the secrets that the state has where AWS shows masks.
 pub(super) fn restore(found: &mut Arguments, prior: &Arguments) {
@@ -21,10 +21,11 @@ pub(super) fn restore(found: &mut Arguments, prior: &Arguments) {
     });
 }
 
-/// Puts the mask where a secret stays as it was, so that what is sent is what is there.
-pub(super) fn mask(wanted: &mut Arguments, prior: &Arguments, declaration: &Value) {
-    let there = reading::arguments(declaration);
-    for_each_value(wanted, |stage, action, key, value| {
+/// Returns `wanted` with the mask where a secret stays as it was, so that what is sent is what is there.
+pub(super) fn masked(wanted: &Arguments, prior: &Arguments, declaration: &Value) -> Arguments {
+    let mut masked = wanted.clone();
+    let there = Arguments::declared(declaration);
+    for_each_value(&mut masked, |stage, action, key, value| {
         let setting = |arguments: &Arguments| {
             let action = arguments.action(stage, action)?;
             action.setting(key).map(str::to_owned)
@@ -33,6 +34,7 @@ pub(super) fn mask(wanted: &mut Arguments, prior: &Arguments, declaration: &Valu
             MASK.clone_into(value);
         }
     });
+    masked
 }
 
 fn for_each_value(arguments: &mut Arguments, mut change: impl FnMut(&str, &str, &str, &mut String)) {
