@@ -150,10 +150,6 @@ impl Json for String {
         Some(Value::from(self.as_str()))
     }
 
-    fn is_empty(&self) -> bool {
-        self.is_empty()
-    }
-
     fn key(&self) -> Option<&str> {
         Some(self)
     }

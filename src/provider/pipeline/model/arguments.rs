@@ -14,7 +14,7 @@ use terraform_provider_sdk::{
 
 use crate::provider::{
     checks,
-    pipeline::model::{action::Action, stage::Stage, trigger::Trigger},
+    pipeline::model::{action::Action, forms::Text, stage::Stage, trigger::Trigger},
     tags::OwnTags,
 };
 
@@ -117,6 +117,7 @@ pub struct Variable {
     pub default_value: Option<String>,
     /// What it is for.
     #[attr(length(0..=200), check = checks::line::single)]
+    #[json(with = Text, filled_in = "")]
     pub description: Option<String>,
     /// Name of the variable, used as `#{variables.NAME}`.
     #[attr(length(1..=128), pattern("[A-Za-z0-9@_-]+"))]

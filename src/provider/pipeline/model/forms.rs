@@ -37,6 +37,27 @@ impl JsonAs<Option<Vec<String>>> for Names {
     }
 }
 
+/// A text that is omitted if it is empty.
+pub(super) struct Text;
+
+impl JsonAs<Option<String>> for Text {
+    fn read(json: &Value) -> Option<Option<String>> {
+        Json::read(json)
+    }
+
+    fn missing() -> Option<String> {
+        None
+    }
+
+    fn write(value: &Option<String>, base: &Value) -> Option<Value> {
+        value.as_ref().filter(|text| !text.is_empty())?.write(base)
+    }
+
+    fn keep_form(value: &mut Option<String>, prior: &Option<String>) {
+        Json::keep_form(value, prior);
+    }
+}
+
 /// The only element of a list.
 pub(super) struct Single;
 
