@@ -61,7 +61,7 @@ impl<C: Send + Sync> ActionHandle<C> {
 
     async fn carry_out(&self, config: &Value, progress: mpsc::Sender<String>) -> Result<(), Diagnostics> {
         let client = self.configuration.client()?;
-        let unknown = known::judge_config(config);
+        let unknown = known::check_config(config);
         if unknown.has_errors() {
             return Err(unknown);
         }

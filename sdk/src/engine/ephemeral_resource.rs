@@ -53,7 +53,7 @@ impl<C: Send + Sync> EphemeralResourceHandle<C> {
     /// Returns why it cannot be opened.
     pub async fn open(&self, config: &Value) -> Result<Lease, Diagnostics> {
         let client = self.configuration.client()?;
-        let unknown = known::judge_config(config);
+        let unknown = known::check_config(config);
         if unknown.has_errors() {
             return Err(unknown);
         }

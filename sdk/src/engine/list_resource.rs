@@ -76,7 +76,7 @@ impl<C: Send + Sync> ListResourceHandle<C> {
 
     async fn send_all(&self, request: ListRequest, events: &mpsc::Sender<Listed>) -> Result<(), Diagnostics> {
         let client = self.configuration.client()?;
-        let unknown = known::judge_config(&request.config);
+        let unknown = known::check_config(&request.config);
         if unknown.has_errors() {
             return Err(unknown);
         }

@@ -15,7 +15,6 @@ pub mod guard;
 pub mod import;
 mod known;
 pub mod list_resource;
-mod objects;
 pub mod plan;
 mod plan_check;
 pub mod read;
