@@ -182,6 +182,7 @@ fn expand(choices: &Choices) -> TokenStream {
     });
     let as_str = as_str(choices);
     let conversions = conversions(choices);
+    let json = json(choices);
     quote! {
         #[allow(dead_code, unreachable_pub, reason = "derived for every choice, whether it is used or not")]
         impl #ident {
@@ -192,6 +193,8 @@ fn expand(choices: &Choices) -> TokenStream {
         }
 
         #conversions
+
+        #json
 
         #[automatically_derived]
         impl ::core::fmt::Display for #ident {
@@ -243,15 +246,12 @@ fn as_str(choices: &Choices) -> TokenStream {
     }
 }
 
-/// From a text: it always succeeds where a variant holds other texts.
-fn conversions(choices: &Choices) -> TokenStream {
+/// The JSON of a service, which may hold other texts than a configuration can say.
+fn json(choices: &Choices) -> Option<TokenStream> {
     let sdk = sdk();
     let ident = &choices.ident;
-    let variants = choices.variants.iter().map(|variant| &variant.ident);
-    let texts = choices.variants.iter().map(|variant| &variant.text);
-    let arms = quote!(#(#texts => Self::#variants,)*);
-    match &choices.other {
-        Some(other) => quote! {
+    choices.other.as_ref().map(|_| {
+        quote! {
             #[automatically_derived]
             impl #sdk::typed::json::Json for #ident {
                 fn read(json: &#sdk::typed::json::Value) -> ::core::option::Option<Self> {
@@ -266,7 +266,19 @@ fn conversions(choices: &Choices) -> TokenStream {
                     ::core::option::Option::Some(#sdk::typed::json::Value::from(self.as_str()))
                 }
             }
+        }
+    })
+}
 
+/// From a text: it always succeeds where a variant holds other texts.
+fn conversions(choices: &Choices) -> TokenStream {
+    let sdk = sdk();
+    let ident = &choices.ident;
+    let variants = choices.variants.iter().map(|variant| &variant.ident);
+    let texts = choices.variants.iter().map(|variant| &variant.text);
+    let arms = quote!(#(#texts => Self::#variants,)*);
+    match &choices.other {
+        Some(other) => quote! {
             #[automatically_derived]
             impl ::core::convert::From<&str> for #ident {
                 fn from(text: &str) -> Self {
