@@ -443,7 +443,7 @@ fn what_cannot_work_is_said_before_anything_is_created() {
         ),
         (
             &format!("name = \"web\"\nprovider_type = \"GitLab\"\nhost_arn = \"{host}\""),
-            vec!["has no host"],
+            vec!["A connection of the type GitLab cannot have a host"],
         ),
         (
             &format!("name = \"web\"\nhost_arn = \"{arn}\""),
@@ -451,7 +451,7 @@ fn what_cannot_work_is_said_before_anything_is_created() {
         ),
         (
             &format!("name = \"web\"\nhost_arn = \"{host}\""),
-            vec!["Host of another region", "us-east-1", "CPGL013"],
+            vec!["Host in another region", "us-east-1", "CPGL013"],
         ),
         (
             "name = \"web\"\nregion = \"ap-east-1\"",

@@ -263,7 +263,7 @@ fn a_malformed_trigger_or_event_is_refused_with_the_place() {
         (
             r#"{ push = [{ branches = { includes = ["a"] }, tags = { includes = ["v*"] } }] }"#,
             event,
-            vec!["trigger.push[0].tags", "two elements into the list `push`"],
+            vec!["trigger.push[0].tags", "elements in the list `push`"],
         ),
         ("\"main\"", event, vec!["an object"]),
         (push, r#"{ type = "push" }"#, vec!["needs a \"branch\""]),

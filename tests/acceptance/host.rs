@@ -239,7 +239,7 @@ fn a_host_that_does_not_work_is_a_warning_with_an_explanation() {
             "VPC_CONFIG_FAILED_INITIALIZATION",
             "AWS could not create its network interfaces",
         ),
-        ("VPC_CONFIG_DELETING", "the host is about to go"),
+        ("VPC_CONFIG_DELETING", "deletes the host next"),
     ] {
         account.set_host_status(&arn, status);
         workspace

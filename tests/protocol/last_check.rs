@@ -107,7 +107,7 @@ fn a_pipeline_that_became_wrong_after_its_plan_is_refused_before_the_first_write
         let configured = client.configure_provider(provider_block(&account)).await.unwrap();
         assert_eq!(configured.into_inner().diagnostics, []);
         let refused = client.apply_resource_change(create(&wrong)).await.unwrap().into_inner();
-        assert_error(&refused.diagnostics, "Not the name of a branch");
+        assert_error(&refused.diagnostics, "Invalid branch name");
         assert_error(&refused.diagnostics, "CPGL002");
         let applied = client.apply_resource_change(create(&right)).await.unwrap().into_inner();
         assert_eq!(applied.diagnostics, []);
