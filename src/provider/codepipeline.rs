@@ -6,9 +6,8 @@ use std::{
 };
 
 use terraform_provider_sdk::{
-    author::{AnyDataSource, AnyFunction, AnyResource, Configured, Provider},
+    author::{AnyDataSource, AnyFunction, AnyResource, Configured, Provider, guard::lock},
     diagnostics::Diagnostics,
-    engine::guard::lock,
     typed::Document,
 };
 use tokio_util::sync::CancellationToken;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Mutex};
 
-use terraform_provider_sdk::engine::guard::lock;
+use terraform_provider_sdk::author::guard::lock;
 
 use crate::aws::Arn;
 

@@ -61,8 +61,8 @@ pub(crate) fn tree(files: &[(&str, &str)]) -> Vec<Source> {
 
 /// How many breaches of a rule remain. The list shrinks until it is gone.
 const REMAINING: &[(&str, usize)] = &[
-    ("circles", 10),
-    ("floors", 24),
+    ("circles", 0),
+    ("floors", 0),
     ("phrases", 540),
     ("products", 38),
     ("spelling", 49),

@@ -5,8 +5,8 @@ use quote::quote;
 use syn::{Expr, ExprLit, Lit};
 
 use crate::{
-    attributes::Object,
     field::{Blocks, Field},
+    object::Object,
     options::{BlockNesting, RuleKind},
     types::{Container, container},
 };
@@ -277,7 +277,7 @@ fn constant(field: &Field) -> TokenStream {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{attributes::read, errors::Errors};
+    use crate::{errors::Errors, object::read};
 
     fn expanded(input: TokenStream) -> String {
         let mut errors = Errors::default();

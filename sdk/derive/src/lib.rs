@@ -12,6 +12,7 @@ mod errors;
 mod expansion;
 mod field;
 mod json;
+mod object;
 mod options;
 mod types;
 mod validators;

@@ -5,11 +5,11 @@ use std::{collections::BTreeMap, future::Future, pin::Pin};
 use crate::{
     author::{
         Context, Draft, Failure, MoveSource, Plan, Planned, Resource, State,
+        guard::guarded,
         private::{self, Private},
         stored::{self, Stored, attributes},
     },
     diagnostics::{Diagnostic, Diagnostics},
-    engine::guard::guarded,
     schema::{IdentitySchema, Schema},
     typed::{Attributes, Document, attributes_of, derived::object_to_value},
     value::Value,

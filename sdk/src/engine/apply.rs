@@ -4,12 +4,10 @@
 //! answer without a value comes with an error, upon which Terraform keeps what it had.
 
 use crate::{
-    author::{AnyResource, Applied, Object, Stored},
+    author::{AnyResource, Applied, Object, Stored, guard::guarded},
     diagnostics::{Diagnostic, Diagnostics},
     engine::{
-        conform,
-        guard::guarded,
-        known,
+        conform, known,
         plan::clear_write_only,
         walk::{Position, rewrite},
     },

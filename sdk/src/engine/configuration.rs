@@ -9,9 +9,8 @@ use std::{
 };
 
 use crate::{
-    author::Configured,
+    author::{Configured, guard::lock},
     diagnostics::{Diagnostic, Diagnostics},
-    engine::guard::lock,
     value::Path,
 };
 

@@ -3,9 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::{
-    author::{AnyEphemeralResource, Lease},
+    author::{AnyEphemeralResource, Lease, guard::guarded},
     diagnostics::Diagnostics,
-    engine::{configuration::Configuration, guard::guarded, known, validate::validate},
+    engine::{configuration::Configuration, known, validate::validate},
     schema::Schema,
     typed::Document,
     value::Value,

@@ -5,9 +5,9 @@ use std::sync::{Arc, OnceLock};
 use tokio::sync::mpsc;
 
 use crate::{
-    author::{AnyListResource, Listed, Results},
+    author::{AnyListResource, Listed, Results, guard::guarded},
     diagnostics::Diagnostics,
-    engine::{configuration::Configuration, guard::guarded, known, validate::validate},
+    engine::{configuration::Configuration, known, validate::validate},
     schema::Schema,
     typed::Document,
     value::Value,

@@ -11,7 +11,6 @@ pub mod conform;
 pub mod data_source;
 pub mod ephemeral_resource;
 pub mod function;
-pub mod guard;
 pub mod import;
 mod known;
 pub mod list_resource;

@@ -6,11 +6,12 @@
 //! collected.
 
 use crate::{
-    author::{AnyResource, Draft},
+    author::{AnyResource, Draft, SchemaRules, guard::guarded},
     diagnostics::Diagnostics,
     engine::{
-        guard::guarded,
-        plan_check, required,
+        plan_check,
+        replace::replaced,
+        required,
         walk::{Position, rewrite},
     },
     schema::{Block, Schema},
@@ -64,6 +65,7 @@ pub async fn plan<C: Send + Sync>(
     let mut draft = Draft {
         client,
         block: &schema.block,
+        rules: SCHEMA_RULES,
         config: &config,
         prior: &prior,
         planned: proposed,
@@ -107,6 +109,12 @@ fn refused<C>(draft: Draft<'_, C>, identity: Option<Value>) -> PlanResponse {
     }
 }
 
+/// What the schema decides, over the walk.
+const SCHEMA_RULES: SchemaRules = SchemaRules {
+    plan_computed,
+    requires_replace: replaced,
+};
+
 /// What the schema alone says of an object that is to be there.
 fn plan_by_schema<C>(draft: &mut Draft<'_, C>) {
     if draft.planned.is_null() {
@@ -115,7 +123,7 @@ fn plan_by_schema<C>(draft: &mut Draft<'_, C>) {
     apply_defaults(draft.block, draft.config, &mut draft.planned);
     clear_write_only(draft.block, &mut draft.planned);
     if draft.planned != *draft.prior {
-        draft.open_computed_values();
+        draft.plan_computed_values();
     }
 }
 
@@ -147,7 +155,7 @@ pub(crate) fn clear_write_only(block: &Block, value: &mut Value) {
 }
 
 /// Makes every computed value unknown that is not configured and has no default, unless its prior value is to be used.
-pub(crate) fn open_computed(block: &Block, config: &Value, prior: &Value, planned: &mut Value) {
+pub(crate) fn plan_computed(block: &Block, config: &Value, prior: &Value, planned: &mut Value) {
     let root = Position::root(block, config, prior);
     rewrite(&root, planned, &mut |position, planned| {
         if position.chosen_by_provider {

@@ -3,14 +3,12 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::{
-    author::{AnyDataSource, AnyResource, Found, Object, Stored},
-    diagnostics::{Diagnostic, Diagnostics},
-    engine::{
-        conform::conform,
+    author::{
+        AnyDataSource, AnyResource, Found, Object, Stored,
         guard::{guarded, lock},
-        known,
-        plan::clear_write_only,
     },
+    diagnostics::{Diagnostic, Diagnostics},
+    engine::{conform::conform, known, plan::clear_write_only},
     schema::Schema,
     value::Value,
 };

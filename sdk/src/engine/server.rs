@@ -3,12 +3,12 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::{
-    author::Provider,
+    author::{Provider, guard::guarded},
     diagnostics::{Diagnostic, Diagnostics, quote},
     engine::{
         action::ActionHandle, configuration::Configuration, data_source::DataSourceHandle,
-        ephemeral_resource::EphemeralResourceHandle, function::FunctionHandle, guard::guarded,
-        list_resource::ListResourceHandle, resource::ResourceHandle, validate::validate,
+        ephemeral_resource::EphemeralResourceHandle, function::FunctionHandle, list_resource::ListResourceHandle,
+        resource::ResourceHandle, validate::validate,
     },
     schema::Schema,
     typed::{Attributes, Document},

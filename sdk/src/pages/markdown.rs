@@ -1,6 +1,6 @@
 //! Markdown, as much of it as the pages need.
 
-use crate::pages::Page;
+use crate::pages::sources::Page;
 
 /// A page while it is being written.
 pub(super) struct Document(String);

@@ -10,5 +10,7 @@ mod import;
 mod markdown;
 mod page;
 mod schema;
+mod sources;
 
-pub use page::{Page, Sources, pages};
+pub use page::pages;
+pub use sources::{Page, Sources};

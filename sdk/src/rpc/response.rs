@@ -3,7 +3,7 @@
 use terraform_plugin_protocol::tfplugin6 as wire;
 use tonic::{Response, Status};
 
-use crate::{diagnostics::Diagnostics, engine::guard::guarded, rpc::convert::diagnostic};
+use crate::{author::guard::guarded, diagnostics::Diagnostics, rpc::convert::diagnostic};
 
 /// What a method of the service returns.
 pub(super) type Reply<R> = Result<Response<R>, Status>;

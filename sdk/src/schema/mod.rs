@@ -1,7 +1,9 @@
 //! Attributes, blocks, identities, and what a configured value must fulfill.
 
 mod block;
+mod choice;
 pub mod class;
 pub mod validators;
 
 pub use block::{Attribute, Block, IdentitySchema, NestedBlock, Nesting, Origin, Rule, Schema, Shape};
+pub use choice::Choice;

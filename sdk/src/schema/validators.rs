@@ -1,11 +1,10 @@
-//! What a configured value must fulfil, beyond its type.
+//! What a configured value must fulfill, beyond its type.
 
 use std::{fmt::Display, ops::RangeInclusive};
 
 use crate::{
     diagnostics::{enumerate, quote, suggestion},
-    schema::class,
-    typed::Choice,
+    schema::{choice::Choice, class},
     value::{Path, Step, Value},
 };
 

@@ -68,15 +68,6 @@ pub trait AttributeValue: Sized {
     }
 }
 
-/// One of the texts that an attribute can have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// The text.
-    pub value: &'static str,
-    /// What it means.
-    pub description: &'static str,
-}
-
 /// The name of a struct's field together with its Rust type. `#[derive(Attributes)]` makes one for each field.
 #[derive(Debug)]
 pub struct Field<T> {

@@ -7,8 +7,9 @@ pub mod dynamic;
 pub mod json;
 mod secret;
 
+pub use crate::schema::Choice;
 pub use attributes::{
-    AttributeValue, Attributes, Choice, Document, Field, Maybe, attributes_of, each, nested_shape, wrong_type,
+    AttributeValue, Attributes, Document, Field, Maybe, attributes_of, each, nested_shape, wrong_type,
 };
 pub use duration::{Duration, NotADuration};
 pub use json::Json;

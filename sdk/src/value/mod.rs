@@ -6,6 +6,7 @@ pub mod msgpack;
 mod number;
 mod path;
 mod terraform_value;
+mod type_json;
 mod types;
 
 pub use codec::CodecError;

@@ -1,10 +1,16 @@
 //! Values to bytes.
 
-use std::{collections::BTreeMap, io};
+use std::collections::BTreeMap;
 
 use rmp::encode as write;
 
-use crate::value::{CodecError, MAX_DEPTH, Number, Step, Type, Value, msgpack::unknown};
+use crate::value::{
+    CodecError, MAX_DEPTH, Step, Type, Value,
+    msgpack::{
+        unknown,
+        writer::{length, put_number, put_text},
+    },
+};
 
 /// Writes `value` as one of type `ty`.
 ///
@@ -94,37 +100,4 @@ fn put_dynamic(output: &mut Vec<u8>, value: &Value, ty: &Type, depth: usize) -> 
     write::write_array_len(output, 2)?;
     write::write_bin(output, json.as_bytes())?;
     put(output, value, ty, depth + 1)
-}
-
-/// An integer where one fits, a float where it is exact, all digits otherwise.
-pub(super) fn put_number(output: &mut Vec<u8>, number: &Number) -> Result<(), CodecError> {
-    if let Some(integer) = number.as_i64() {
-        write::write_sint(output, integer)?;
-    } else if let Some(float) = number.as_exact_f64().filter(|float| float.fract() != 0.0) {
-        write::write_f64(output, float)?;
-    } else {
-        put_text(output, &number.to_string())?;
-    }
-    Ok(())
-}
-
-pub(super) fn put_text(output: &mut Vec<u8>, text: &str) -> Result<(), CodecError> {
-    length(text.len())?;
-    Ok(write::write_str(output, text)?)
-}
-
-fn length(length: usize) -> Result<u32, CodecError> {
-    u32::try_from(length).map_err(|_| CodecError::new("this is too long"))
-}
-
-impl From<write::ValueWriteError> for CodecError {
-    fn from(error: write::ValueWriteError) -> Self {
-        Self::new(error.to_string())
-    }
-}
-
-impl From<io::Error> for CodecError {
-    fn from(error: io::Error) -> Self {
-        Self::new(error.to_string())
-    }
 }

@@ -8,7 +8,9 @@
 
 mod decode;
 mod encode;
+mod reader;
 mod unknown;
+mod writer;
 
 pub use decode::decode;
 pub use encode::encode;

@@ -8,8 +8,8 @@ use rmp::{Marker, decode as read, encode as write};
 use crate::value::{
     CodecError, Number, Refinements, Type, Value,
     msgpack::{
-        decode::{Reader, is_extension, is_text},
-        encode::{put_number, put_text},
+        reader::{Reader, is_extension, is_text},
+        writer::{put_number, put_text},
     },
 };
 

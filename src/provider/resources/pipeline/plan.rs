@@ -4,10 +4,14 @@ use terraform_provider_sdk::{
     author::Plan,
     diagnostics::{Diagnostics, Severity},
     typed::Maybe,
-    value::{Path, Value},
+    value::Value,
 };
 
-use super::{preflight, resource::Pipeline};
+use super::{
+    preflight,
+    schema::Pipeline,
+    sources::{changed_sources, sources},
+};
 use crate::{
     aws::pipelines::Save,
     provider::{
@@ -15,13 +19,12 @@ use crate::{
         client::Client,
         pipeline::{
             model::arguments::{Arguments, PipelineType},
-            open::CONNECTION_SOURCE,
             rules,
         },
         pipelines::plan_saving_again,
         region::plan_region,
-        resources::pipeline::computed::Computed,
-        source_connections::{SourceConnection, SourceConnections, connection},
+        resources::pipeline::schema::Computed,
+        source_connections::SourceConnections,
         tags::plan_tags,
     },
 };
@@ -115,36 +118,4 @@ async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>, client: &Client,
     // It is AWS that says so: an error here would also keep people from destroying. The apply refuses it.
     plan.report_all(repositories.as_warnings());
     connections
-}
-
-/// The connections of the sources in `wanted` that `prior` does not have in this form; both are whole resources.
-pub(super) fn changed_sources(wanted: &Value, prior: &Value) -> Vec<SourceConnection> {
-    let before: Vec<&Value> = sources(prior).map(|(_, action)| action.get("configuration")).collect();
-    let changed = sources(wanted).filter(|(_, action)| !before.contains(&action.get("configuration")));
-    changed
-        .filter_map(|(path, action)| {
-            let arn = connection(action.get("configuration").get("ConnectionArn").as_str()?)?;
-            let action = action.get("name").as_str().unwrap_or_default().to_owned();
-            Some(SourceConnection {
-                path: path.name("configuration").key("ConnectionArn"),
-                action,
-                arn,
-            })
-        })
-        .collect()
-}
-
-/// All source actions that use a connection.
-pub(super) fn sources(pipeline: &Value) -> impl Iterator<Item = (Path, &Value)> {
-    let stages = pipeline.get("stage").elements().iter().enumerate();
-    let actions = stages.flat_map(|(at, stage)| {
-        let path = move |index| Path::attribute("stage").index(at).name("action").index(index);
-        stage
-            .get("action")
-            .elements()
-            .iter()
-            .enumerate()
-            .map(move |(index, action)| (path(index), action))
-    });
-    actions.filter(|(_, action)| action.get("provider").as_str() == Some(CONNECTION_SOURCE))
 }

@@ -6,12 +6,12 @@ use terraform_provider_sdk::{
     value::{Path, Value},
 };
 
-use super::plan::sources;
+use super::sources::sources;
 use crate::provider::{
     checks::preflight::{self, Source},
     client::Client,
     configuration::PreflightMode,
-    resources::pipeline::computed::Computed,
+    resources::pipeline::schema::Computed,
     source_connections::SourceConnections,
 };
 

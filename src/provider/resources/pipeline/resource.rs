@@ -33,15 +33,11 @@ use crate::{
         },
         pipelines::{in_account, presumed_arn},
         region::{self, split_import_id},
-        resources::pipeline::computed::{Computed, Identity},
+        resources::pipeline::schema::{Computed, Identity, Pipeline},
         source_connections::{Remembered, SourceConnections},
         tags::{self, Tagged, Tags, read_tags, tagged},
     },
 };
-
-/// A pipeline of AWS CodePipeline.
-#[derive(Debug)]
-pub struct Pipeline;
 
 tagged!(Pipeline);
 

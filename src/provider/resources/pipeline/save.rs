@@ -10,7 +10,7 @@ use terraform_provider_sdk::{
     value::Value as Terraform,
 };
 
-use super::{plan::changed_sources, preflight, resource::Pipeline};
+use super::{preflight, schema::Pipeline, sources::changed_sources};
 use crate::{
     aws::{
         self,

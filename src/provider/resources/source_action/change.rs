@@ -7,11 +7,11 @@ use terraform_provider_sdk::{
 };
 
 use super::{
-    arguments::Arguments,
     form,
     orphans::orphans,
     part::{Part, first_stage, sources},
     rules,
+    schema::Arguments,
 };
 use crate::{aws::pipelines::Save, provider::pipeline::rules as pipeline_rules};
 

@@ -4,8 +4,8 @@ use serde_json::Value;
 use terraform_provider_sdk::typed::Json as _;
 
 use super::{
-    arguments::{Arguments, OutputArtifactFormat},
     part::{Part, first_stage},
+    schema::{Arguments, OutputArtifactFormat},
     trigger::Trigger,
 };
 use crate::provider::pipeline::{

@@ -5,7 +5,6 @@
 //! declaration, and what a plan tries out to see what the apply would refuse; `orphans` finds who would be left without an
 //! artifact or a namespace, and `rules` applies the rules of whole pipelines.
 
-pub mod arguments;
 mod change;
 pub mod form;
 mod orphans;
@@ -15,7 +14,7 @@ mod preflight;
 pub mod resource;
 pub mod rules;
 mod save;
+pub mod schema;
 pub mod trigger;
 
-pub use arguments::{Arguments, Computed, Identity};
-pub use resource::SourceAction;
+pub use schema::{Arguments, Computed, Identity, SourceAction};

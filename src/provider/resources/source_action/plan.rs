@@ -9,12 +9,10 @@ use terraform_provider_sdk::{
 };
 
 use super::{
-    arguments::{Arguments, Computed},
     change::Change,
-    preflight,
-    resource::SourceAction,
-    rules,
+    preflight, rules,
     save::source_of,
+    schema::{Arguments, Computed, SourceAction},
 };
 use crate::{
     aws::{connections::Status, pipelines::Save},

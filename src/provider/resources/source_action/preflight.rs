@@ -6,7 +6,7 @@ use terraform_provider_sdk::{
     value::{Path, Value},
 };
 
-use super::arguments::Arguments;
+use super::schema::Arguments;
 use crate::provider::{
     checks::preflight::{self, Source},
     client::Client,

@@ -10,11 +10,11 @@ use terraform_provider_sdk::{
 };
 
 use super::{
-    arguments::{Arguments, Computed, Identity, Remembered},
     form,
     part::{Part, first_stage},
     plan, rules,
     save::{self, Saved},
+    schema::{Arguments, Computed, Identity, Remembered, SourceAction},
 };
 use crate::{
     aws::{Arn, console, pipelines::version},
@@ -28,10 +28,6 @@ use crate::{
         source_connections::{self, SourceConnections},
     },
 };
-
-/// One source action inside a pipeline of AWS CodePipeline.
-#[derive(Debug)]
-pub struct SourceAction;
 
 impl Resource for SourceAction {
     type Client = Client;

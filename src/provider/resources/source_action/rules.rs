@@ -11,8 +11,8 @@ use terraform_provider_sdk::{
 };
 
 use super::{
-    arguments::Arguments,
     part::{sources, watches},
+    schema::Arguments,
     trigger::Trigger,
 };
 use crate::provider::{

@@ -7,7 +7,12 @@ use terraform_provider_sdk::{
     typed::derived::object_to_value,
 };
 
-use super::{arguments::Arguments, change::Change, part::Part, preflight, resource::SourceAction, rules};
+use super::{
+    change::Change,
+    part::Part,
+    preflight, rules,
+    schema::{Arguments, SourceAction},
+};
 use crate::{
     aws::{
         self,

@@ -1,4 +1,4 @@
-//! What practitioners write about a source action, what AWS adds, and what is remembered beside.
+//! The resource type, its arguments, its computed attributes, its identity and its private state.
 
 use std::collections::BTreeSet;
 
@@ -7,6 +7,10 @@ use terraform_provider_sdk::typed::{Attributes, Choice};
 
 use super::{part::Part, trigger::Trigger};
 use crate::provider::{checks, source_connections};
+
+/// One source action inside a pipeline of AWS CodePipeline.
+#[derive(Debug)]
+pub struct SourceAction;
 
 /// Adds one GitLab source (or that of another connection) to a pipeline that another team or tool owns, and leaves
 /// everything else in the pipeline as it is, to the letter.

@@ -1,4 +1,4 @@
-//! What AWS says of a pipeline, and what identifies it.
+//! The resource type, its computed attributes and its identity.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,11 @@ use terraform_provider_sdk::typed::Attributes;
 
 use crate::provider::{objects::Objects, pipeline::model::trigger::Trigger, tags::Tags};
 
-/// What AWS says of a pipeline.
+/// A pipeline of AWS CodePipeline.
+#[derive(Debug)]
+pub struct Pipeline;
+
+/// What AWS returns of a pipeline.
 #[derive(Attributes, Clone, Debug)]
 pub struct Computed {
     /// ARN of the pipeline.

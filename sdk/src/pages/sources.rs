@@ -1,0 +1,32 @@
+//! A page, and what it contains besides the schema.
+
+use std::collections::BTreeMap;
+
+/// A page of the registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Its path below `docs/`: `resources/connection.md`.
+    pub path: String,
+    /// Its Markdown, front matter included.
+    pub text: String,
+}
+
+/// What a page holds besides the schema.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// The text of each file below `examples/`, by its path there: `resources/example_note/resource.tf`.
+    pub examples: BTreeMap<String, String>,
+    /// The Markdown on the permissions that a page's noun needs, by the page's path.
+    pub permissions: BTreeMap<String, String>,
+}
+
+impl Sources {
+    /// The examples in `directory` whose file names begin with `prefix` and end with `suffix`, in order.
+    pub(super) fn examples(&self, directory: &str, prefix: &str, suffix: &str) -> impl Iterator<Item = &str> {
+        self.examples.iter().filter_map(move |(path, text)| {
+            let (found, file) = path.rsplit_once('/')?;
+            let wanted = found == directory && file.starts_with(prefix) && file.ends_with(suffix);
+            wanted.then_some(text.as_str())
+        })
+    }
+}
