@@ -1,4 +1,4 @@
-//! The registry's pages under `docs/` are what the provider says today. Stale ones rewrite themselves and fail once.
+//! The registry's pages under `docs/` match the provider. A stale page is rewritten and fails the test once.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -179,7 +179,7 @@ fn the_guides_name_only_checks_that_there_are() {
             let placeholder = number.is_empty();
             assert!(
                 placeholder || ALL.iter().any(|check| check.code == code),
-                "{path} speaks of {code}"
+                "{path} names {code}, which is not a check"
             );
         }
     }

@@ -43,7 +43,7 @@ fn from_aws(resource: &dyn AnyResource<Client>, type_name: &str, state: &Value) 
 }
 
 #[test]
-fn a_connection_of_either_type_moves_with_what_was_not_set_left_out() {
+fn a_connection_of_either_type_moves_without_the_arguments_that_were_not_set() {
     let old = json!({
         "arn": CONNECTION, "connection_status": "AVAILABLE", "host_arn": "", "id": CONNECTION, "name": "web",
         "provider_type": "GitLab", "tags": {}, "tags_all": { "team": "core" },
@@ -108,7 +108,7 @@ fn nothing_moves_from_another_provider_or_type() {
     let aws = "registry.terraform.io/hashicorp/aws";
     let table = [
         (
-            "registry.terraform.io/somebody/aws",
+            "registry.terraform.io/example/aws",
             "aws_codestarconnections_connection",
         ),
         (aws, "aws_codestarconnections_host"),

@@ -1,4 +1,4 @@
-//! What the provider block says reaches the AWS client, argument by argument.
+//! The arguments of the provider block reach the AWS client, one by one.
 
 use std::time::Duration;
 
@@ -187,7 +187,7 @@ fn each_argument_of_the_provider_block_reaches_the_client_of_aws() {
 }
 
 #[test]
-fn what_is_left_out_of_the_provider_block_is_left_to_the_environment() {
+fn an_argument_omitted_from_the_provider_block_comes_from_the_environment() {
     let empty = json!({ "region": "", "http_proxy": "", "shared_config_files": [""], "endpoints": [{ "sts": "" }] });
     for block in [json!({}), empty] {
         assert_settings(settings(&block), Settings::default());

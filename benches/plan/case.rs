@@ -97,7 +97,7 @@ impl Emulator {
         let output = process.stdout.take().expect("it is piped");
         BufReader::new(output)
             .read_line(&mut line)
-            .expect("the emulator speaks");
+            .expect("the emulator prints its URL");
         let url = line.trim().trim_start_matches("listening on ").to_owned();
         Self { process, url }
     }

@@ -3,8 +3,8 @@
 //! `cargo bench` measures and prints; `cargo bench -- --check` also fails when a figure is far from what it should be,
 //! three times in a row. Wall times mean nothing on a busy machine, so every figure of a plan is the median of ratios, each
 //! taken between two plans that ran one after the other: against as many `terraform_data`, which need no provider and
-//! have four attributes, and against the same objects without a call to AWS. The first says what users wait for, the
-//! second what of it is this provider's: a connection has three times the attributes, and Terraform pays for each.
+//! have four attributes, and against the same objects without a call to AWS. The first is the time that users wait, the
+//! second is this provider's share of it: a connection has three times the attributes, and Terraform pays for each.
 //!
 //! The provider is installed from a filesystem mirror, because Terraform then hashes it at every command, as it does for
 //! users. `CODEPIPELINE_BENCH_AWS` may name a mirror that holds hashicorp/aws, to measure that against the same account.
@@ -21,7 +21,7 @@ use case::{Case, Ground, Kind};
 /// Rounds of each comparison.
 const ROUNDS: usize = 7;
 
-/// How often a figure must alarm to be believed.
+/// Number of consecutive attempts in which a figure must alarm before the check fails.
 const ATTEMPTS: usize = 3;
 
 /// A figure, and the largest value that is not alarming.

@@ -9,7 +9,7 @@ use std::{
 /// The release build of the plugin.
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_terraform-provider-codepipeline");
 
-/// The value by which a provider knows that a host started it.
+/// Magic cookie that a host sets when it starts a provider.
 const COOKIE: &str = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
 /// Size of the binary in megabytes.
@@ -39,7 +39,7 @@ fn one_start() -> f64 {
     let output = process.stdout.take().expect("it is piped");
     BufReader::new(output)
         .read_line(&mut line)
-        .expect("the provider speaks");
+        .expect("the provider prints its handshake");
     let taken = started.elapsed().as_secs_f64() * 1e3;
     assert!(line.starts_with("1|6|"), "{line}");
     process

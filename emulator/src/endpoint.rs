@@ -108,7 +108,7 @@ async fn attempt(cloud: &Cloud, request: &Request) -> Result<Output, NoOutput> {
             return Err(NoOutput::Cut("drop-after"));
         }
         Some((FaultKind::Slow, delay)) => tokio::time::sleep(delay).await,
-        // An error means that the cloud is gone, and then nobody waits for the answer.
+        // An error means that the cloud is gone and that no caller waits for the answer.
         Some((FaultKind::Pause, _)) => drop(release.changed().await),
         None => {}
     }

@@ -27,7 +27,7 @@ impl Service {
         Self::CodePipeline,
         Self::Sts,
     ];
-    /// The services that speak AWS JSON.
+    /// The services that use AWS JSON.
     const JSON: [Self; 3] = [Self::CodeConnections, Self::CodeStarConnections, Self::CodePipeline];
 
     /// The service's name in credential scopes, ARNs and IAM actions.

@@ -40,21 +40,21 @@ impl StateFile {
     /// If the file cannot be read or written, `ResourceBusy` while another emulator uses the file, and `InvalidData` if it
     /// holds something else.
     pub(crate) fn open(path: &Path) -> io::Result<(Self, Store)> {
-        let told = |what: &'static str| move |error: io::Error| explained(path, what, &error);
+        let explain = |what: &'static str| move |error: io::Error| explained(path, what, &error);
         // The file behind a link is the one to replace, not the link.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let lock = lock(&path)?;
         let written = match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            read => read.map_err(told("cannot be read"))?,
+            read => read.map_err(explain("cannot be read"))?,
         };
         let mut file = Self {
             path,
             written,
             _lock: lock,
         };
-        let store = file.store().map_err(told("is not a state file of the emulator"))?;
-        file.save(&store).map_err(told("cannot be written"))?;
+        let store = file.store().map_err(explain("is not a state file of the emulator"))?;
+        file.save(&store).map_err(explain("cannot be written"))?;
         Ok((file, store))
     }
 
@@ -92,7 +92,7 @@ impl StateFile {
     }
 }
 
-/// Takes a file for this emulator alone. What is locked is a neighbour, since the file itself is replaced at each save.
+/// Locks a file for this emulator alone. The lock is on a separate file, since the file itself is replaced at each save.
 fn lock(path: &Path) -> io::Result<File> {
     let lock = File::create(beside(path, ".lock")).map_err(|error| explained(path, "cannot be written", &error))?;
     match lock.try_lock() {

@@ -31,7 +31,7 @@ fn a_connection_is_found_by_arn_or_by_name() {
 }
 
 #[test]
-fn a_name_that_nobody_or_that_several_have_is_an_error() {
+fn a_name_of_no_connection_or_of_several_is_an_error() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &found("name = \"web\""));
     workspace.plan().fails().says("No such connection");

@@ -76,7 +76,7 @@ fn a_connection_that_moves_to_a_host_that_is_not_available_is_a_warning_at_plan(
 }
 
 #[test]
-fn a_type_that_is_left_out_is_the_hosts_and_known_after_the_apply() {
+fn an_omitted_type_is_the_type_of_the_host_and_known_after_apply() {
     let (account, host) = host("AVAILABLE");
     let workspace = Workspace::new(&account, &connection(&host, ""));
     workspace.plan().plans(1, 0, 0);

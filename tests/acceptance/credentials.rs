@@ -27,7 +27,7 @@ fn without_keys(account: &Account, block: &str) -> Workspace {
     workspace
 }
 
-/// A token of an identity provider; nobody looks at its signature.
+/// Returns a token of an identity provider. Its signature is never checked.
 fn token() -> String {
     let part = |value: serde_json::Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let claims = json!({ "sub": "project_path:acme/app", "iss": "https://gitlab.com", "aud": "sts.amazonaws.com" });
@@ -50,7 +50,7 @@ fn half_an_access_key_is_an_error_and_is_never_completed_from_the_environment() 
 }
 
 #[test]
-fn an_empty_text_counts_as_left_out() {
+fn an_empty_string_counts_as_omitted() {
     let account = Account::open();
     let block = format!(
         "region = \"\"\nprofile = \"\"\naccess_key = \"\"\nsecret_key = \"\"\ntoken = \"\"\nshared_config_files = \

@@ -67,9 +67,9 @@ fn a_demo_that_is_interrupted_leaves_nothing() {
 }
 
 #[test]
-fn a_kept_demo_that_is_told_to_end_destroys() {
+fn a_kept_demo_destroys_when_terminated() {
     let place = tempfile::tempdir().unwrap();
-    // The shell takes the demo's place after it has told its id.
+    // The shell writes its process id, then replaces itself with the demo.
     let script = format!(
         "echo $$ >'{}/pid'; exec '{}' demo --keep",
         place.path().display(),
@@ -98,7 +98,7 @@ fn a_demo_runs_a_shim_by_a_relative_path_and_nothing_else_of_the_person_takes_pa
     ));
     let mut command = command(&emulator_program(), &[], "./terraform");
     let personal = [
-        ("AWS_PROFILE", "nobody"),
+        ("AWS_PROFILE", "absent"),
         ("HTTP_PROXY", "http://127.0.0.1:1"),
         ("TF_LOG", "TRACE"),
         ("TF_CLI_ARGS", "-broken"),
@@ -109,7 +109,7 @@ fn a_demo_runs_a_shim_by_a_relative_path_and_nothing_else_of_the_person_takes_pa
 }
 
 #[test]
-fn an_empty_choice_of_the_command_line_is_none() {
+fn an_empty_choice_of_the_command_line_counts_as_unset() {
     let mut command = command(&emulator_program(), &[], "");
     let outcome = Running::start(command.env("PATH", "/nowhere")).finish();
     outcome.fails().says("None of [\"terraform\", \"tofu\"] can be run");

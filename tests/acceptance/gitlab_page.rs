@@ -1,7 +1,7 @@
-//! What GitLab's page on AWS CodePipeline says can go wrong, in its order: each is caught before anything is created, and
-//! the message alone says what to write. What is not here has a test of its own: regions, the pending connection and its
+//! The mistakes listed on GitLab's page on AWS CodePipeline, in its order. Each is caught before anything is created, and
+//! the message alone contains the fix. The others have tests of their own: regions, the pending connection and its
 //! link, equal connections, provider types and hosts in `connection`; the role Owner and the empty branch list, which only
-//! GitLab can tell, in `preflight`; full clones in `pipeline_rules`.
+//! GitLab can report, in `preflight`; full clones in `pipeline_rules`.
 
 use serde_json::{Value, json};
 

@@ -44,7 +44,7 @@ fn an_apply_waits_until_the_handshake_is_completed() {
 }
 
 #[test]
-fn planning_a_handshake_warns_with_the_page_on_which_a_person_is_needed() {
+fn planning_a_handshake_warns_with_the_link_to_authorize_the_connection() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &both("2m"));
     workspace
@@ -65,7 +65,7 @@ fn planning_a_handshake_warns_with_the_page_on_which_a_person_is_needed() {
 }
 
 #[test]
-fn planning_a_handshake_says_of_a_connection_with_an_error_how_to_mend_it() {
+fn planning_a_handshake_of_a_connection_with_an_error_explains_the_fix() {
     let account = Account::open();
     let arn = account.create_connection("web");
     account.set_connection_status(&arn, "ERROR");
@@ -78,7 +78,7 @@ fn planning_a_handshake_says_of_a_connection_with_an_error_how_to_mend_it() {
 }
 
 #[test]
-fn what_a_person_has_to_do_for_a_new_connection_is_said_once_after_the_apply() {
+fn a_new_connection_asks_for_its_authorization_once_after_the_apply() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &both("2m"));
     let running = workspace.start_apply();
@@ -145,7 +145,7 @@ fn an_interrupted_wait_keeps_the_connection() {
     let workspace = Workspace::new(&account, &both("5m"));
     let mut running = workspace.start_apply();
     running.wait_for("codepipeline_handshake.web: Creating...");
-    // Not before the first look at the connection, which is also what tells its name.
+    // Not before the first read of the connection, which also returns its name.
     account.wait_for_call("GetConnection");
     running.interrupt();
     running

@@ -148,7 +148,7 @@ fn a_connection_on_a_host_that_is_not_available_fails_before_it_is_created() {
 }
 
 #[test]
-fn the_certificate_is_no_difference_though_white_space_changes_and_another_one_is() {
+fn white_space_in_the_certificate_causes_no_diff_and_another_certificate_does() {
     let account = Account::open();
     let certificate = "-----BEGIN CERTIFICATE-----\\nMIIBAAAA\\n-----END CERTIFICATE-----\\n";
     let vpc = VPC.replace("}", &format!("  tls_certificate = \"{certificate}\"\n}}"));

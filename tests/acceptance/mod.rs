@@ -1,6 +1,6 @@
-//! What practitioners see, through the real command line.
+//! The behavior that practitioners see, through the real command line.
 //!
-//! A test's name is a fact about the provider; together they are its behaviour.
+//! A test's name is a fact about the provider. Together, the names describe its behavior.
 
 mod check_examples;
 mod connection;

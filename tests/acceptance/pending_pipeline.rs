@@ -95,7 +95,7 @@ fn a_pipeline_that_was_saved_too_early_is_saved_again_as_soon_as_possible() {
     assert_eq!(
         account.push(REPOSITORY, "main"),
         Vec::<serde_json::Value>::new(),
-        "nobody listens yet"
+        "no webhook is registered yet"
     );
     workspace
         .plan()

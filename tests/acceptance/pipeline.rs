@@ -41,7 +41,7 @@ fn operations(account: &Account) -> Vec<String> {
     account.calls().into_iter().map(|call| call.operation).collect()
 }
 
-/// Changes the pipeline as somebody else would.
+/// Changes the pipeline out of band.
 fn edit(account: &Account, change: impl FnOnce(&mut Value)) {
     let mut declaration = account.pipeline("web");
     change(&mut declaration);

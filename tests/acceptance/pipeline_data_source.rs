@@ -36,7 +36,7 @@ fn a_whole_pipeline_is_read_with_its_metadata() {
         assert!(time.as_str().expect("a time").ends_with('Z'), "{time}");
     }
     let declaration = found["declaration"].take();
-    let whole: Value = serde_json::from_str(declaration.as_str().expect("a text")).unwrap();
+    let whole: Value = serde_json::from_str(declaration.as_str().expect("a string")).unwrap();
     assert_eq!(whole, account.pipeline("theirs"));
     let expected = json!({
         "arn": "arn:aws:codepipeline:eu-west-1:111122223333:theirs",

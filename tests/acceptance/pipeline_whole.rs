@@ -1,4 +1,4 @@
-//! One pipeline that says everything that a pipeline can say.
+//! One pipeline that uses every argument.
 
 use codepipeline_emulator_testing::pipelines::{REPOSITORY, ROLE};
 use serde_json::{Value, json};
@@ -234,7 +234,7 @@ resource "codepipeline_pipeline" "web" {{
     )
 }
 
-/// Asserts that AWS was told what the configuration says.
+/// Asserts that AWS received the configuration.
 #[track_caller]
 fn assert_declared(declared: &Value) {
     let stores = json!({

@@ -1,4 +1,4 @@
-//! What GitLab says of a source before it is made, through the real command line.
+//! GitLab's findings about a source before it is created, through the real command line.
 
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ impl GitLab {
         )
     }
 
-    /// A workspace of somebody who has a token for it.
+    /// Returns a workspace with a token for this GitLab.
     pub(super) fn workspace(&self, account: &Account, configuration: &str) -> Workspace {
         let mut workspace = Workspace::new(account, configuration);
         workspace.set_variable("GITLAB_TOKEN", TOKEN);
@@ -338,7 +338,7 @@ fn an_address_to_which_a_token_must_not_go_is_refused_at_validate() {
     }
 }
 
-/// An available connection to the self-managed GitLab at `endpoint`, and the pipeline of somebody else.
+/// Creates an available connection to the self-managed GitLab at `endpoint`, and a pipeline of another team.
 pub(super) fn self_managed(endpoint: &str) -> (Account, String) {
     let account = Account::open();
     let host = account.ask(
@@ -369,7 +369,7 @@ fn enforcing(address: &str) -> String {
 }
 
 #[test]
-fn a_connection_to_a_gitlab_that_nobody_names_is_not_looked_for_on_gitlab_com() {
+fn a_connection_to_a_gitlab_without_a_base_url_is_not_checked_on_gitlab_com() {
     let (account, arn) = self_managed("https://gitlab.example.com");
     let provider = "provider \"codepipeline\" {\n  gitlab {\n    preflight = \"enforce\"\n  }\n}\n";
     let workspace = Workspace::new(&account, &format!("{provider}{}", source_action("charts", &arn, "")));
@@ -412,7 +412,7 @@ fn a_connection_of_which_nothing_is_known_yet_makes_no_error_of_the_preflight() 
 }
 
 #[test]
-fn an_address_in_the_environment_that_is_none_is_a_warning_where_warnings_are_asked_for() {
+fn a_malformed_url_in_the_environment_is_an_error_only_when_preflight_is_enforced() {
     let (account, arn) = foreign();
     let provider = |mode| format!("provider \"codepipeline\" {{\n  gitlab {{\n    preflight = \"{mode}\"\n  }}\n}}\n");
     let mut workspace = Workspace::new(&account, &(provider("warn") + &source_action("charts", &arn, "")));
@@ -423,7 +423,7 @@ fn an_address_in_the_environment_that_is_none_is_a_warning_where_warnings_are_as
 }
 
 #[test]
-fn somebody_without_a_token_hears_that_only_public_projects_can_be_seen() {
+fn without_a_token_the_warning_explains_that_only_public_projects_are_visible() {
     let gitlab = GitLab::with(vec![project(1, "other")]);
     let (account, arn) = foreign();
     let configuration = gitlab.provider("warn") + &source_action("charts", &arn, "");

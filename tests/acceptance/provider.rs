@@ -80,7 +80,7 @@ fn without_credentials_the_error_says_so_and_nothing_waits() {
 }
 
 #[test]
-fn a_region_that_is_none_and_an_endpoint_without_a_scheme_are_errors_with_what_to_write() {
+fn a_malformed_region_and_an_endpoint_without_a_scheme_are_errors_with_the_fix() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &with_provider("region = \"EU (Ireland)\""));
     workspace

@@ -1,4 +1,4 @@
-//! `codepipeline_source_action` beside others: consumers of the source, a person who authorises late, other writers.
+//! `codepipeline_source_action` beside others: consumers of the source, a late authorization, other writers.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! `codepipeline_source_action`: its life inside somebody else's pipeline.
+//! `codepipeline_source_action`: its life inside the pipeline of another team.
 
 use codepipeline_emulator_testing::pipelines::{foreign_declaration, gitlab_pipeline, gitlab_source};
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ resource "codepipeline_source_action" "{label}" {{
     )
 }
 
-/// The pipeline `release` of somebody else, with members that the SDK does not know, and an available connection.
+/// Creates the pipeline `release` of another team, with members that are not in the SDK, and an available connection.
 pub(super) fn foreign() -> (Account, String) {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");
@@ -260,7 +260,7 @@ fn the_default_trigger_follows_the_branch() {
 }
 
 #[test]
-fn a_default_trigger_that_somebody_has_narrowed_is_a_warning() {
+fn a_default_trigger_narrowed_out_of_band_is_a_warning() {
     let (account, workspace, _) = applied("");
     edit(&account, |declaration| {
         declaration["triggers"][0]["gitConfiguration"]["push"] = json!([{ "branches": { "excludes": ["main"] } }]);
@@ -317,7 +317,7 @@ fn drift_is_repaired() {
     }
     workspace.apply().applied(0, 1, 0);
     let mut repaired = content(&account);
-    // What somebody has written out stays written out, with the value that it had all along.
+    // A value that another team configured explicitly stays in the declaration, even if it equals the default.
     repaired["stages"][0]["actions"][1]["configuration"]
         .as_object_mut()
         .unwrap()
@@ -367,7 +367,7 @@ fn an_action_removed_out_of_band_is_added_again() {
 }
 
 #[test]
-fn none_and_empty_are_no_difference() {
+fn null_and_empty_cause_no_diff() {
     let trigger = r#"trigger = {
     push         = [{ branches = { includes = ["release/*"], excludes = [] } }]
     pull_request = null

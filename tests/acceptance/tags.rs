@@ -109,7 +109,7 @@ fn tags_are_planned_known_when_they_are_known_and_unknown_otherwise() {
 }
 
 #[test]
-fn a_tag_of_somebody_else_is_drift_unless_it_is_ignored() {
+fn a_tag_added_out_of_band_is_drift_unless_it_is_ignored() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &configuration("", "tags = { a = \"1\" }"));
     workspace.apply().applied(1, 0, 0);

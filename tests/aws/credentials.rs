@@ -21,7 +21,7 @@ use tokio::{net::TcpListener, task::JoinSet};
 
 use super::sessions::{REGION, session, settings};
 
-/// A metadata service that accepts connections and says nothing; counts them.
+/// Starts a metadata service that accepts connections, counts them and never answers.
 async fn silent_metadata_service() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -37,7 +37,7 @@ async fn silent_metadata_service() -> (String, Arc<AtomicUsize>) {
     (url, count)
 }
 
-/// What several callers at once fail with, and how often the metadata service was asked.
+/// Returns the errors of several concurrent callers, the number of calls to the metadata service, and the time taken.
 async fn fail_together(callers: usize) -> (Vec<Error>, usize, Duration) {
     let (metadata, asked) = silent_metadata_service().await;
     let settings = Settings {
@@ -98,12 +98,12 @@ async fn a_profile_that_is_not_there_is_named() {
     let settings = Settings {
         access_key: None,
         secret_key: None,
-        profile: Some("nobody".into()),
+        profile: Some("absent".into()),
         ..settings("http://127.0.0.1:9")
     };
     let error = session(settings).account_id().await.unwrap_err();
     assert_eq!(error.kind(), Kind::Credentials);
-    assert!(error.to_string().contains("nobody"), "{error}");
+    assert!(error.to_string().contains("absent"), "{error}");
 }
 
 #[tokio::test]

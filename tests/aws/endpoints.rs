@@ -1,4 +1,4 @@
-//! Where calls go: addresses, FIPS, dual stack, proxies; and what happens when nobody is there.
+//! Destinations of calls: URLs, FIPS, dual stack and proxies; and the errors when no server answers.
 
 use std::{
     sync::{Arc, Mutex},
@@ -158,7 +158,7 @@ async fn an_address_of_the_settings_excludes_fips_and_dual_stack() {
 }
 
 #[tokio::test]
-async fn a_profile_gives_addresses_and_attempts_that_the_settings_leave_open() {
+async fn a_profile_sets_the_urls_and_attempts_that_the_settings_omit() {
     let emulator = Emulator::start().await;
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("config");

@@ -1,4 +1,4 @@
-//! Changes of pipelines whose answer is lost, with nobody to send them again.
+//! Changes of pipelines whose answer is lost, without a retry.
 
 use std::sync::Mutex;
 
@@ -104,7 +104,7 @@ async fn a_change_whose_second_attempt_is_stopped_is_found_in_the_pipeline() {
 }
 
 #[tokio::test]
-async fn a_lost_creation_is_recognised_although_aws_added_a_trigger_beside_ours() {
+async fn a_lost_creation_is_recognized_although_aws_added_a_trigger_beside_ours() {
     let emulator = Emulator::start().await;
     let mut declaration = gitlab_declaration("demo", CONNECTION);
     let actions = declaration["stages"][0]["actions"].as_array_mut().unwrap();

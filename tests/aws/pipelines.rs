@@ -26,7 +26,7 @@ fn pipelines(url: &str) -> Pipelines {
     Pipelines::new(session(settings(url)))
 }
 
-/// The declaration with members that no SDK knows and numbers that no float holds.
+/// The declaration with members that are in no SDK and numbers that no float holds.
 fn strange_declaration() -> Value {
     let mut declaration = foreign_declaration("demo");
     let strange: Value =
@@ -97,7 +97,7 @@ async fn members_that_the_sdk_does_not_know_survive_with_the_text_of_their_numbe
 
 #[tokio::test]
 async fn an_answer_that_does_not_fit_the_sdks_types_is_still_read() {
-    let declaration = json!({"name": "demo", "version": 1, "stages": "one day a text", "roleArn": 7});
+    let declaration = json!({"name": "demo", "version": 1, "stages": "one day a string", "roleArn": 7});
     let answered = declaration.clone();
     let server =
         Scripted::start(move |_, _| ok(json!({"pipeline": answered, "metadata": {"created": "2026-01-02T03:04:05Z"}})))
@@ -200,7 +200,7 @@ async fn a_conflict_passes() {
 }
 
 #[tokio::test]
-async fn a_lost_creation_is_recognised_as_our_own() {
+async fn a_lost_creation_is_recognized_as_our_own() {
     for kind in ["drop-after", "drop-before"] {
         let emulator = Emulator::start().await;
         emulator
@@ -215,7 +215,7 @@ async fn a_lost_creation_is_recognised_as_our_own() {
 }
 
 #[tokio::test]
-async fn a_lost_creation_is_not_mistaken_for_somebody_elses_pipeline() {
+async fn a_lost_creation_is_not_mistaken_for_the_pipeline_of_another_team() {
     let server = Scripted::start(|(operation, _), _| match operation.as_str() {
         "GetPipeline" => ok(json!({
             "pipeline": {"name": "demo", "version": 1, "stages": []},

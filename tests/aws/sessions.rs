@@ -51,12 +51,12 @@ pub(super) fn pace() -> Pace {
     }
 }
 
-/// A session that nobody stops.
+/// Returns a session that is never stopped.
 pub(super) fn session(settings: Settings) -> Arc<Session> {
     Session::new(settings, CancellationToken::new())
 }
 
-/// A file that is there and empty.
+/// A file that exists and is empty.
 pub(super) fn nothing() -> String {
     static FILE: LazyLock<String> = LazyLock::new(|| temporary("no-profiles", ""));
     FILE.clone()

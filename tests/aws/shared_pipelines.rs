@@ -199,7 +199,7 @@ async fn theirs_is_put_back_when_our_change_no_longer_fits() {
 }
 
 #[tokio::test]
-async fn our_own_write_sent_twice_is_not_taken_for_somebody_elses() {
+async fn our_own_write_sent_twice_is_not_mistaken_for_a_foreign_write() {
     let versions = std::sync::Mutex::new(vec![declaration(&["theirs"])]);
     let server = Scripted::start(move |(operation, input), _| {
         let mut versions = versions.lock().unwrap();

@@ -56,7 +56,7 @@ async fn insecure_accepts_any_certificate() {
 }
 
 #[tokio::test]
-async fn a_bundle_that_is_none_is_an_error_that_names_the_file() {
+async fn an_invalid_bundle_is_an_error_that_names_the_file() {
     let directory = tempfile::tempdir().unwrap();
     let empty = directory.path().join("empty.pem");
     std::fs::write(&empty, "no certificate").unwrap();

@@ -265,7 +265,7 @@ fn a_trigger_without_filters_decides_nothing() {
     assert_eq!(Trigger::default().decide(&push("main", None)), Decision::Unfiltered);
 }
 
-/// A pattern and its meaning, told by trying every split: slow, and short enough to be seen to be right.
+/// A part of a pattern. Its matcher tries every split: slow, and short enough to be verified by reading.
 #[derive(Clone, Debug)]
 enum Part {
     Literal(char),
@@ -320,12 +320,12 @@ fn written(parts: &[Part]) -> String {
         .collect()
 }
 
-/// Two stars side by side are written like one double star, and then mean that.
-fn has_neighbouring_stars(parts: &[Part]) -> bool {
+/// Returns whether two stars are side by side: they are written like one double star, and have its meaning.
+fn has_neighboring_stars(parts: &[Part]) -> bool {
     parts.windows(2).any(|pair| matches!(pair, [Part::Star, Part::Star]))
         || parts
             .iter()
-            .any(|part| matches!(part, Part::Group(groups) if groups.iter().any(|group| has_neighbouring_stars(group))))
+            .any(|part| matches!(part, Part::Group(groups) if groups.iter().any(|group| has_neighboring_stars(group))))
 }
 
 fn part() -> impl Strategy<Value = Part> {
@@ -351,7 +351,7 @@ proptest! {
     ) {
         let pattern = written(&parts);
         prop_assume!(!pattern.contains("***"));
-        prop_assume!(!has_neighbouring_stars(&parts));
+        prop_assume!(!has_neighboring_stars(&parts));
         let expected = naive(&parts, &name);
         prop_assert_eq!(matches(&pattern, &String::from_iter(&name)), expected, "{}", pattern);
     }

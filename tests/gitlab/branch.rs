@@ -1,4 +1,4 @@
-//! Branch names, and what people write in their place.
+//! Branch names, and common mistakes in their place.
 
 use proptest::prelude::*;
 use terraform_provider_codepipeline::gitlab::{branch, branch_rule::BranchRule, verdict::Verdict};

@@ -357,7 +357,7 @@ async fn over_tls() -> (String, String) {
 }
 
 #[tokio::test]
-async fn an_untrusted_certificate_is_a_tls_failure_and_the_bundle_mends_it() {
+async fn an_untrusted_certificate_is_a_tls_failure_and_the_bundle_fixes_it() {
     let (url, certificate) = over_tls().await;
     let findings = examine(settings(&url)).await;
     assert!(matches!(findings.incomplete, Some(Failure::Tls(_))), "{findings:?}");

@@ -1,4 +1,4 @@
-//! A strict fake GitLab: it knows the calls of the preflight and no others, and writes down each with its headers.
+//! A strict fake GitLab: it answers the calls of the preflight and no others, and records each with its headers.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -35,10 +35,10 @@ pub(crate) enum GraphQl {
 #[derive(Clone, Debug)]
 pub(crate) struct Project {
     pub(crate) json: Value,
-    /// The user's effective level; `None` for somebody who is no member.
+    /// The user's effective level, `None` if the user is not a member.
     pub(crate) level: Option<u64>,
     pub(crate) branches: Vec<&'static str>,
-    /// `None` answers 403, as for anybody below Maintainer.
+    /// `None` answers 403, as for every user below Maintainer.
     pub(crate) hooks: Option<Vec<Value>>,
 }
 
@@ -63,7 +63,7 @@ impl Project {
         self
     }
 
-    /// The same project with another level, told only by `members/all`.
+    /// The same project with another level, which only `members/all` returns.
     pub(crate) fn with_level(self, level: Option<u64>) -> Self {
         let shared = json!({ "project_access": null, "group_access": null });
         Self { level, ..self }.with("permissions", shared)
@@ -234,7 +234,7 @@ impl Contents {
             ("POST", ["api", "graphql"]) => self.graphql(body),
             ("GET", ["api", "v4", "user"]) if is_known => reply(
                 200,
-                json!({ "id": USER, "username": "somebody", "is_admin": self.is_admin }),
+                json!({ "id": USER, "username": "alice", "is_admin": self.is_admin }),
             ),
             ("GET", ["api", "v4", "projects"]) if is_known => self.own_projects(uri),
             ("GET", ["api", "v4", "projects", id]) => self.project(&decode_once(id)),

@@ -1,4 +1,4 @@
-//! The preflight against a strict fake GitLab: what it says of projects, branches, access and webhooks.
+//! The preflight against a strict fake GitLab: its findings about projects, branches, access and webhooks.
 
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::gitlab::{
@@ -169,7 +169,7 @@ async fn levels_below_owner_are_told_apart() {
 }
 
 #[tokio::test]
-async fn a_level_that_nobody_tells_is_unknown_and_only_a_warning() {
+async fn an_access_level_that_is_not_returned_is_unknown_and_only_a_warning() {
     let public = Project::new(7, "group/project").with_level(None);
     assert_eq!(kinds_of(public.clone()).await, [FindingKind::AccessUnknown]);
     assert!(!FindingKind::AccessUnknown.is_severe());
@@ -186,13 +186,13 @@ async fn the_owner_of_a_personal_project_is_an_owner_on_old_servers_too() {
     let old = json!({ "project_access": { "access_level": 40 }, "group_access": null });
     let project = Project {
         level: Some(40),
-        ..Project::new(7, "somebody/project")
+        ..Project::new(7, "alice/project")
     };
     let project = project
         .with("permissions", old)
         .with("owner", json!({ "id": super::fake::USER }));
     assert_eq!(
-        examine(&Fake::start(vec![project]).await, "somebody/project", "main")
+        examine(&Fake::start(vec![project]).await, "alice/project", "main")
             .await
             .problems,
         []
@@ -302,7 +302,7 @@ async fn a_guest_may_not_read_the_code() {
 }
 
 #[tokio::test]
-async fn nothing_to_be_seen_never_means_that_nothing_is_there() {
+async fn a_project_that_is_not_visible_may_still_exist() {
     let fake = Fake::start(vec![Project::new(7, "group/sub/project")]).await;
     for (path, hint, suggests) in [
         ("group/projcet-of-mine", "before the last slash can be seen", false),

@@ -1,4 +1,4 @@
-//! Project paths and everything that people write in their place.
+//! Project paths, and common mistakes in their place.
 
 use proptest::prelude::*;
 use terraform_provider_codepipeline::gitlab::{
@@ -119,7 +119,7 @@ fn an_endpoint_without_a_host_leaves_every_host_possible() {
 }
 
 #[test]
-fn invisible_characters_are_left_out_and_reordered_text_is_refused() {
+fn invisible_characters_are_omitted_and_reordered_text_is_refused() {
     for (text, expected) in [
         ("\u{feff}group/project", "!invisible_char=>group/project"),
         ("group/pro\u{200b}ject", "!invisible_char=>group/project"),
@@ -197,7 +197,7 @@ fn every_rule_of_the_grammar_is_reached_by_a_vector() {
     assert_eq!(unreached, Vec::<&str>::new());
 }
 
-/// Text that looks like what people paste: parts of paths and URLs in any order, with noise.
+/// Generates strings that look pasted: parts of paths and URLs in any order, with noise.
 fn pasted() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         3 => "[a-zA-Z0-9._-]{1,8}",

@@ -37,8 +37,8 @@ pub(super) const BREAKAGES: &[(&str, Break)] = &[
         let name = p["stages"][1]["actions"][0]["name"].clone();
         push(p, "/stages/1/actions", approval(name.as_str().unwrap()))
     }),
-    ("input of nobody", |p, d| {
-        with_input(p, d, |action, _| set(action, "/inputArtifacts/0/name", json!("nobody")))
+    ("input of no action", |p, d| {
+        with_input(p, d, |action, _| set(action, "/inputArtifacts/0/name", json!("absent")))
     }),
     ("input of its own", |p, d| {
         with_input(p, d, |action, _| {
@@ -202,10 +202,10 @@ pub(super) const BREAKAGES: &[(&str, Break)] = &[
     ("condition of V1", |p, _| {
         v1(p) && set_member(&mut p["stages"][1], "onFailure", json!({ "result": "ROLLBACK" }))
     }),
-    ("trigger of nobody", |p, _| {
+    ("trigger of no action", |p, _| {
         is_v2(p)
             && triggers(p, json!([{ "push": [{ "tags": { "includes": ["v*"] } }] }]))
-            && set(p, "/triggers/0/gitConfiguration/sourceActionName", json!("Nobody"))
+            && set(p, "/triggers/0/gitConfiguration/sourceActionName", json!("Absent"))
     }),
     ("trigger of another action", |p, _| {
         let name = p["stages"][1]["actions"][0]["name"].clone();

@@ -70,7 +70,7 @@ fn leads_somewhere(path: &Path, config: &Terraform) -> bool {
     steps.len() < 2 || !at.is_null()
 }
 
-/// What the emulator says of it: the refusal, if there is one.
+/// Returns the refusal by the emulator, `None` if it accepts the declaration.
 async fn theirs(aws: &AwsClient, declaration: &Value) -> Option<String> {
     let created = aws
         .call("codepipeline", "CreatePipeline", json!({ "pipeline": declaration }))
@@ -189,7 +189,7 @@ fn declarations_in_aws_json_are_judged_alike() {
     let right = declaration("right", &mut Dice::new(7));
     assert!(!judge_declaration(of_pipeline, &right, REGION).has_errors());
     let mut theirs = right.clone();
-    theirs["stages"][1]["actions"][0]["inputArtifacts"] = json!([{ "name": "nobody" }]);
+    theirs["stages"][1]["actions"][0]["inputArtifacts"] = json!([{ "name": "absent" }]);
     let mut both = theirs.clone();
     both["stages"][0]["actions"][0]["configuration"]["BranchName"] = json!("refs/heads/main");
     assert!(judge_declaration(of_pipeline, &theirs, REGION).has_errors());

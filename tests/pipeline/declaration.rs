@@ -231,8 +231,8 @@ fn a_key_without_a_value_is_kept_as_it_was_written_and_never_sent() {
     assert_eq!(codec::write(&wrote, &there, None), there);
     assert_eq!(read(&there, Some(&wrote)), wrote);
     let mut set = there.clone();
-    set["stages"][0]["actions"][0]["configuration"]["Unset"] = json!("by somebody else");
-    assert_ne!(read(&set, Some(&wrote)), wrote, "what others set is a difference");
+    set["stages"][0]["actions"][0]["configuration"]["Unset"] = json!("out of band");
+    assert_ne!(read(&set, Some(&wrote)), wrote, "a key set out of band is drift");
     let mut empty = there.clone();
     empty["stages"][1]["actions"][0]["configuration"] = json!({});
     wrote.stage[1].action[0].configuration = Some([nothing()].into());
@@ -332,7 +332,7 @@ fn one_store_of_the_own_region_is_read_in_either_form() {
 }
 
 #[test]
-fn an_import_id_names_a_pipeline_and_perhaps_its_region() {
+fn an_import_id_names_a_pipeline_and_optionally_its_region() {
     use terraform_provider_sdk::author::Resource as _;
     let identity = |id: &str| {
         Pipeline

@@ -176,7 +176,7 @@ fn features(pipeline: &mut Value, dice: &mut Dice) {
     }
     if dice.happens(40) {
         pipeline["variables"] =
-            json!([{ "name": "channel", "defaultValue": "stable" }, { "name": "who", "description": "Somebody" }]);
+            json!([{ "name": "channel", "defaultValue": "stable" }, { "name": "who", "description": "Requester" }]);
     }
     if dice.happens(50) {
         let filter = [

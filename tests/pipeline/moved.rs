@@ -58,12 +58,12 @@ fn moved(provider: &str, state: &Value) -> Option<(Arguments, Computed)> {
 }
 
 #[test]
-fn a_moved_pipeline_is_no_difference() {
+fn a_moved_pipeline_causes_no_diff() {
     let (arguments, computed) = moved("registry.terraform.io/hashicorp/aws", &aws_state()).expect("it is taken over");
     let declaration = gitlab_declaration("web", CONNECTION);
     let read = codec::read(&declaration, Some(&arguments), REGION);
     let written = codec::read(&declaration, None, REGION);
-    assert_eq!(arguments, written, "what was not set is absent");
+    assert_eq!(arguments, written, "an argument that was not set is absent");
     assert_eq!(read, written);
     assert_eq!(computed.arn, "arn:aws:codepipeline:eu-west-1:111122223333:web");
     assert!(computed.unregistered_connections.is_empty());
@@ -72,7 +72,7 @@ fn a_moved_pipeline_is_no_difference() {
 #[test]
 fn a_pipeline_moves_from_any_registry_and_from_no_other_provider() {
     assert!(moved("registry.opentofu.org/hashicorp/aws", &aws_state()).is_some());
-    assert!(moved("registry.terraform.io/somebody/aws", &aws_state()).is_none());
+    assert!(moved("registry.terraform.io/example/aws", &aws_state()).is_none());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Every check of pipelines can be met, says what to do, and says nothing of what is unknown.
+//! Every check of pipelines can be triggered, contains the fix, and ignores unknown values.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! The program in a person's hands.
+//! The program when started by hand.
 
 use std::process::{Command, Output, Stdio};
 

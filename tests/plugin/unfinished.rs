@@ -1,4 +1,4 @@
-//! What has begun is brought to its end, also when the process is to end and nobody waits for the answer any more.
+//! A started operation is completed, even if the process is ending and no host waits for the answer any more.
 
 use std::time::Duration;
 

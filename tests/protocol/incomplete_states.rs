@@ -18,7 +18,7 @@ use super::{
 const NULL: Value = Value::Null;
 
 /// The law for one resource: whichever computed value is missing, reads and deletes work as if it were there, as long as
-/// anything says which object it is.
+/// the state identifies the object.
 async fn keep_the_law<C>(resource: &dyn AnyResource<C>) {
     let (name, schema) = (resource.name(), resource.schema());
     let mut ours = Ours::start().await;

@@ -22,7 +22,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::messages::{assert_error, dynamic};
 use crate::support::account::Account;
 
-/// A value of the type: what of it is known, and `open` for what is not. Blocks that are left out are none.
+/// Returns a value of the type: the known members, and `open` for the others. An omitted block is an empty list or set.
 fn filled(ty: &Type, known: &Value, open: &Value) -> Value {
     let Type::Object(members) = ty else {
         unreachable!("a block is an object")
@@ -64,7 +64,7 @@ fn provider_block(account: &Account) -> configure_provider::Request {
     }
 }
 
-/// What only AWS knows.
+/// Attributes that only AWS can return.
 const COMPUTED: [&str; 7] = [
     "arn",
     "console_url",

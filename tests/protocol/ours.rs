@@ -33,7 +33,7 @@ pub(super) struct Kept {
 }
 
 impl Ours {
-    /// An account with an available connection, and a pipeline of somebody else.
+    /// Starts an account with an available connection and a pipeline of another team.
     pub(super) async fn start() -> Self {
         let emulator = Emulator::with(|options| options.clock = Box::new(SystemClock)).await;
         let provider = Codepipeline::new(CancellationToken::new());

@@ -126,11 +126,11 @@ async fn stopping_and_malformed_requests_leave_the_plugin_serving() {
 }
 
 #[tokio::test]
-async fn a_text_that_is_not_utf_8_is_refused_and_the_plugin_goes_on() {
+async fn a_string_that_is_not_utf_8_is_refused_and_the_plugin_continues() {
     let (mut process, mut client) = start().await;
     let mut grpc = tonic::client::Grpc::new(process.channel().await);
     grpc.ready().await.unwrap();
-    // The first field of this message is bytes where that of the request is a text.
+    // The first field of this message is bytes where the first field of the request is a string.
     let request = tonic::Request::new(bytes(b"\xff\xfe"));
     let codec = ProstCodec::<DynamicValue, read_resource::Response>::default();
     let path = "/tfplugin6.Provider/ReadResource".parse().unwrap();

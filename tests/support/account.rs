@@ -70,7 +70,7 @@ impl Account {
         self.side_door(Method::DELETE, "calls", None);
     }
 
-    /// How often an operation was called, successfully or not.
+    /// Returns the number of calls to an operation, successful or not.
     pub(crate) fn count(&self, operation: &str) -> usize {
         self.calls().iter().filter(|call| call.operation == operation).count()
     }
@@ -136,31 +136,31 @@ impl Account {
         self.ask("codepipeline", "GetPipeline", json!({ "name": name }))["pipeline"].take()
     }
 
-    /// Creates a pipeline as somebody else would.
+    /// Creates a pipeline out of band.
     #[track_caller]
     pub(crate) fn create_pipeline(&self, declaration: &Value) {
         self.ask("codepipeline", "CreatePipeline", json!({ "pipeline": declaration }));
     }
 
-    /// Saves a pipeline as somebody else would, between our commands.
+    /// Saves a pipeline out of band, between our commands.
     #[track_caller]
     pub(crate) fn update_pipeline(&self, declaration: &Value) {
         self.ask("codepipeline", "UpdatePipeline", json!({ "pipeline": declaration }));
     }
 
-    /// Creates somebody else's connection to GitLab, still pending, and answers its ARN.
+    /// Creates a pending connection to GitLab out of band and returns its ARN.
     #[track_caller]
     pub(crate) fn create_connection(&self, name: &str) -> String {
         self.create_connection_to("GitLab", name)
     }
 
-    /// Creates somebody else's connection to GitLab and completes its handshake.
+    /// Creates a connection to GitLab out of band and completes its handshake.
     #[track_caller]
     pub(crate) fn create_available_connection(&self, name: &str) -> String {
         self.create_available_connection_to("GitLab", name)
     }
 
-    /// Creates somebody else's connection to a provider and completes its handshake.
+    /// Creates a connection to a provider out of band and completes its handshake.
     #[track_caller]
     pub(crate) fn create_available_connection_to(&self, provider: &str, name: &str) -> String {
         let arn = self.create_connection_to(provider, name);
@@ -184,7 +184,7 @@ impl Account {
     /// Waits for a connection of that name, for instance one that a running apply is about to create.
     ///
     /// # Panics
-    /// When there is none after a minute.
+    /// If no connection of that name exists after a minute.
     #[track_caller]
     pub(crate) fn wait_for_connection(&self, name: &str) -> String {
         self.wait_for(|| self.connections(), ("ConnectionName", name), "ConnectionArn")
@@ -193,7 +193,7 @@ impl Account {
     /// Waits for a host of that name.
     ///
     /// # Panics
-    /// When there is none after a minute.
+    /// If no host of that name exists after a minute.
     #[track_caller]
     pub(crate) fn wait_for_host(&self, name: &str) -> String {
         let hosts = || as_list(self.ask("codeconnections", "ListHosts", json!({}))["Hosts"].take());
@@ -203,7 +203,7 @@ impl Account {
     /// Waits for the next call of an operation.
     ///
     /// # Panics
-    /// When there is none after a minute.
+    /// If the operation is not called within a minute.
     #[track_caller]
     pub(crate) fn wait_for_call(&self, operation: &str) {
         let before = self.count(operation);

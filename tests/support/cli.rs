@@ -14,8 +14,8 @@ pub(crate) enum Product {
 
 /// What the provider offers but an older command line cannot carry.
 ///
-/// This table is the one place where a test may step back: a case asks [`Cli::offers`], which says on the terminal
-/// what was left out and why. A release that the table names must pass every case.
+/// This table is the one place where a test may step back: a case asks [`Cli::offers`], which reports on the terminal
+/// what was skipped and why. A release that the table names must pass every case.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Feature {
     Functions,
@@ -124,7 +124,7 @@ fn dotted((major, minor, patch): (u32, u32, u32)) -> String {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "the acceptance tests are started by a person who chooses the program"
+    reason = "an environment variable selects the command-line program for the acceptance tests"
 )]
 fn candidates() -> Vec<OsString> {
     match std::env::var_os(VARIABLE).filter(|choice| !choice.is_empty()) {

@@ -1,4 +1,4 @@
-//! An HTTPS server whose certificate nobody vouches for.
+//! An HTTPS server with an untrusted certificate.
 
 use std::sync::Arc;
 

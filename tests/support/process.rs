@@ -1,4 +1,4 @@
-//! A command that runs while the test goes on: to authorise a connection during an apply, or to interrupt it.
+//! A command that runs while the test continues: to authorize a connection during an apply, or to interrupt it.
 
 use std::{
     io::{BufRead, BufReader, Read},

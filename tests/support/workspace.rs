@@ -21,7 +21,7 @@ const REQUIREMENTS: &str = r#"terraform {
 }
 "#;
 
-/// The environment of a person at work who uses the provider's own build; nothing of the machine's leaks in.
+/// A directory and an environment that use the provider's own build. Nothing of the machine leaks in.
 pub(crate) struct Workspace {
     directory: TempDir,
     environment: BTreeMap<String, String>,
@@ -120,7 +120,7 @@ impl Workspace {
         self.run(&[&["apply", "-auto-approve", "-input=false", "-no-color"], options].concat())
     }
 
-    /// An apply that goes on while the test acts, for instance as the person who authorises a connection.
+    /// Starts an apply that continues while the test acts, for instance to authorize a connection.
     pub(crate) fn start_apply(&self) -> Running {
         self.start(&["apply", "-auto-approve", "-input=false", "-no-color"])
     }

@@ -21,22 +21,22 @@ const fn wall(folder: &'static str, refused: &'static str, except: &'static str)
     }
 }
 
-const NOBODY: &str = "-";
+const NO_EXCEPTION: &str = "-";
 
 const WALLS: [Wall; 14] = [
     wall("src/", "aws_*", "src/aws/"),
-    wall("src/", "tonic*", NOBODY),
-    wall("src/", "prost*", NOBODY),
-    wall("src/", "rmp*", NOBODY),
-    wall("src/", "terraform_plugin_protocol", NOBODY),
-    wall("src/", "codepipeline_*", NOBODY),
-    wall("src/aws/", "terraform_*", NOBODY),
-    wall("src/gitlab/", "terraform_*", NOBODY),
-    wall("src/provider/", "reqwest", NOBODY),
-    wall("src/provider/", "hyper*", NOBODY),
-    wall("emulator/src/", "aws_*", NOBODY),
-    wall("emulator/src/", "terraform_*", NOBODY),
-    wall("proto/src/", "terraform_*", NOBODY),
+    wall("src/", "tonic*", NO_EXCEPTION),
+    wall("src/", "prost*", NO_EXCEPTION),
+    wall("src/", "rmp*", NO_EXCEPTION),
+    wall("src/", "terraform_plugin_protocol", NO_EXCEPTION),
+    wall("src/", "codepipeline_*", NO_EXCEPTION),
+    wall("src/aws/", "terraform_*", NO_EXCEPTION),
+    wall("src/gitlab/", "terraform_*", NO_EXCEPTION),
+    wall("src/provider/", "reqwest", NO_EXCEPTION),
+    wall("src/provider/", "hyper*", NO_EXCEPTION),
+    wall("emulator/src/", "aws_*", NO_EXCEPTION),
+    wall("emulator/src/", "terraform_*", NO_EXCEPTION),
+    wall("proto/src/", "terraform_*", NO_EXCEPTION),
     wall("sdk/src/", "terraform_plugin_protocol", "sdk/src/rpc/ sdk/src/plugin/"),
 ];
 

@@ -1,4 +1,4 @@
-//! The facts of a source file: what each of its modules declares, imports and names. Code for tests is left out.
+//! The facts of a source file: what each of its modules declares, imports and names. Code for tests is excluded.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{

@@ -1,8 +1,8 @@
-//! Names of files, paths of machines, tests that are left out.
+//! File names, machine paths and ignored tests.
 
 use super::tree::{self, Source};
 
-/// Last words of a name that say nothing.
+/// Last words of a name that carry no meaning.
 const EMPTY_NAMES: [&str; 6] = ["base", "common", "helper", "manager", "misc", "util"];
 
 fn empty_names(sources: &[Source]) -> Vec<String> {
@@ -33,12 +33,12 @@ fn machine_paths() -> Vec<String> {
         .to_vec()
 }
 
-fn left_out() -> Vec<String> {
+fn ignore_attributes() -> Vec<String> {
     vec![["#[", "ignore"].concat()]
 }
 
 #[test]
-fn every_file_has_a_name_that_says_something() {
+fn every_file_has_a_meaningful_name() {
     tree::assert_none("empty names", &empty_names(&tree::REPOSITORY));
 }
 
@@ -48,13 +48,13 @@ fn no_file_contains_a_path_of_the_machine_that_it_was_written_on() {
 }
 
 #[test]
-fn no_test_is_left_out() {
-    tree::assert_none("containing", &containing(&tree::REPOSITORY, &left_out()));
+fn no_test_is_ignored() {
+    tree::assert_none("containing", &containing(&tree::REPOSITORY, &ignore_attributes()));
 }
 
 #[test]
 fn empty_names_machine_paths_and_ignored_tests_are_found() {
-    let (path, attribute) = (&machine_paths()[0], &left_out()[0]);
+    let (path, attribute) = (&machine_paths()[0], &ignore_attributes()[0]);
     let files = tree::tree(&[
         ("src/http_utils.rs", path),
         ("src/helper/a.rs", attribute),
@@ -66,7 +66,7 @@ fn empty_names_machine_paths_and_ignored_tests_are_found() {
         [format!("src/http_utils.rs contains {path}")]
     );
     assert_eq!(
-        containing(&files, &left_out()),
+        containing(&files, &ignore_attributes()),
         [format!("src/helper/a.rs contains {attribute}]").trim_end_matches(']')]
     );
 }

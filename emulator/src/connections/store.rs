@@ -14,7 +14,7 @@ pub(crate) struct Connections {
 }
 
 impl Connections {
-    /// Returns the status of the connection with this ARN, `None` if there is none.
+    /// Returns the status of the connection with this ARN, `None` if the connection does not exist.
     pub(crate) fn status(&self, arn: &str) -> Option<ConnectionStatus> {
         self.connection(arn).map(|connection| connection.status)
     }

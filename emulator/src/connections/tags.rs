@@ -9,7 +9,7 @@ use crate::connections::Failure;
 /// Tags by key.
 pub(crate) type Tags = BTreeMap<String, String>;
 
-/// Reads the tags of a call; null is none.
+/// Reads the tags of a call. Null means no tags.
 ///
 /// # Errors
 /// Returns `InvalidInputException` for a repeated key, AWS's own prefix, or a character that is not allowed.

@@ -19,7 +19,7 @@ use crate::console::{
     pipeline_client::{PipelineClient, PipelineQuery},
 };
 
-/// An approval that waits for a person.
+/// An approval that waits for an answer.
 pub(crate) struct Waiting<'a> {
     /// Name of the stage.
     pub(crate) stage: &'a str,
@@ -34,7 +34,7 @@ pub(crate) struct Waiting<'a> {
 impl<'a> Waiting<'a> {
     /// The approval that a run of an action waits for, if it does, as ListActionExecutions and GetPipelineState show it.
     ///
-    /// Parallel executions are told apart by the external id, since the pipeline's state shows no token for them.
+    /// Parallel executions are distinguished by the external id, since the pipeline's state shows no token for them.
     pub(crate) fn of(run: &'a Value, state: &'a Value) -> Option<Self> {
         let is_approval = text(&run["input"]["actionTypeId"], "category") == "Approval";
         if !is_approval || text(run, "status") != "InProgress" {
@@ -56,7 +56,7 @@ impl<'a> Waiting<'a> {
         })
     }
 
-    /// The form that answers it; `back` tells whether the answer leads to the execution's own page.
+    /// Returns the form that answers the approval. With `back`, the answer leads to the page of the execution.
     pub(crate) fn form(&self, client: &PipelineClient<'_>, back: bool) -> Markup {
         html! {
             p { "Execution " code { (short(self.execution)) } " waits for approval." }
@@ -72,7 +72,7 @@ impl<'a> Waiting<'a> {
     }
 }
 
-/// A person's answer to a manual approval.
+/// Answer to a manual approval.
 #[derive(Deserialize)]
 pub(crate) struct Approval {
     stage: String,

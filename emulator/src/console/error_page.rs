@@ -68,7 +68,7 @@ impl From<Failure> for ErrorPage {
     }
 }
 
-/// The page is made by [`render_errors`], which knows where the person is.
+/// [`render_errors`] renders the page, because it has the location in the console.
 impl IntoResponse for ErrorPage {
     fn into_response(self) -> Response {
         (self.status, Extension(self)).into_response()

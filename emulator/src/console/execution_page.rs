@@ -45,12 +45,12 @@ pub(crate) fn executions_table(client: &PipelineClient<'_>, executions: &Value) 
     table(head, rows)
 }
 
-/// An execution by as much of its id as a person compares, which leads to its page.
+/// Returns a link to the page of an execution. Its text is the start of the id.
 pub(crate) fn link(client: &PipelineClient<'_>, id: &str) -> Markup {
     html! { a href=(client.execution_page(id)) { code { (short(id)) } } }
 }
 
-/// One execution: what started it, what each action did, and what waits for a person.
+/// One execution: what started it, what each action did, and what waits for approval.
 pub(crate) async fn show(
     State(cloud): State<Arc<Cloud>>,
     Path((name, id)): Path<(String, String)>,

@@ -7,7 +7,7 @@ pub(crate) fn members(list: &Value) -> &[Value] {
     list.as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
-/// The text of a member, empty if there is none.
+/// Returns a string member, empty if the member is absent.
 pub(crate) fn text<'a>(value: &'a Value, member: &str) -> &'a str {
     value[member].as_str().unwrap_or_default()
 }

@@ -134,7 +134,7 @@ fn part(word: &str, patterns: &Value) -> String {
     criteria(patterns).map_or_else(String::new, |patterns| format!("{word}{patterns}"))
 }
 
-/// Globs that must and that must not match; `None` if there are none.
+/// Returns the globs that must match and those that must not, `None` without globs.
 fn criteria(patterns: &Value) -> Option<String> {
     let listed = |member: &str| {
         let globs = members(&patterns[member]).iter().filter_map(Value::as_str);

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::pipelines::declaration::{Action, Criteria, Declaration, GitConfiguration, PushFilter};
 
 /// Completes a declaration, except for its triggers: mode, type (the previous one on an update, else `V2`) and what
-/// each action leaves out.
+/// each action omits.
 pub(super) fn complete(declaration: &mut Value, previous_type: Option<&str>) {
     let Some(declaration) = declaration.as_object_mut() else {
         return;

@@ -27,7 +27,7 @@ pub(crate) struct Pipeline {
     /// Raw declarations; the first is version 1.
     pub(super) versions: Vec<Value>,
     pub(super) tags: BTreeMap<String, String>,
-    /// By the name of the stage that they lead into; a stage that nobody has touched is absent.
+    /// By the name of the stage that they lead into. A stage whose transition has never changed is absent.
     pub(super) transitions: BTreeMap<String, Transition>,
     pub(crate) webhooks: Webhooks,
     /// Oldest first.
@@ -88,7 +88,7 @@ impl Pipeline {
         self.executions.iter().rev()
     }
 
-    /// The transition into a stage, if somebody has ever changed it.
+    /// Returns the transition into a stage, `None` if it has never changed.
     pub(crate) fn transition(&self, stage: &str) -> Option<&Transition> {
         self.transitions.get(stage)
     }

@@ -19,7 +19,8 @@ impl WebIdentity {
     /// Reads a JSON Web Token.
     ///
     /// # Errors
-    /// Returns `InvalidIdentityToken` if it is none or says nothing of its bearer, `ExpiredTokenException` if it has ended.
+    /// Returns `InvalidIdentityToken` if it is not a token or does not identify its bearer, `ExpiredTokenException` if it
+    /// has expired.
     pub(crate) fn read(token: &str, now: f64) -> Result<Self, Failure> {
         let claims = claims(token).ok_or_else(|| {
             Failure::new(

@@ -13,7 +13,7 @@ pub(crate) enum AuthenticationError {
     UnknownKey,
     /// The temporary key has ended.
     Expired,
-    /// The signature is not the one that the key makes; the text says what differs.
+    /// The signature does not match the key. The string describes the difference.
     Mismatch(String),
 }
 

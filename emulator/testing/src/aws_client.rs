@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::sigv4::{Headers, Signer};
 
-/// An HTTP client that follows nothing and trusts nobody, because reading the machine's certificates takes a while.
+/// Returns an HTTP client that follows no redirect and trusts no certificate, because reading the certificates of the
+/// machine takes a while.
 pub fn http_client() -> reqwest::Client {
     // Another test may have installed it already.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
@@ -85,7 +86,7 @@ impl AwsClient {
                 "com.amazonaws.codestar.connections.CodeStar_connections_20191201",
             ),
             "codepipeline" => ("1.1", "CodePipeline_20150709"),
-            other => panic!("{other} does not speak JSON"),
+            other => panic!("{other} does not use JSON"),
         };
         vec![
             ("content-type".to_owned(), format!("application/x-amz-json-{version}")),
@@ -160,7 +161,7 @@ impl AwsClient {
     }
 }
 
-/// What an answer of AWS JSON says.
+/// Returns the result of an AWS JSON call.
 pub async fn outcome(response: reqwest::Response) -> Result<Value, AwsError> {
     let status = response.status().as_u16();
     assert!(

@@ -1,4 +1,4 @@
-//! Ready-made pipelines: AWS's JSON for pipelines of somebody else, HCL for our own.
+//! Ready-made pipelines: AWS's JSON for pipelines of another team, HCL for our own.
 
 use serde_json::{Value, json};
 
@@ -8,9 +8,9 @@ pub const ROLE: &str = "arn:aws:iam::111122223333:role/pipeline";
 /// A repository in a subgroup: what CodePipeline allows for GitLab and refuses for others.
 pub const REPOSITORY: &str = "acme/platform/payments-api";
 
-/// The pipeline declaration of somebody else: a source in S3, a build, and members that we have no argument for.
+/// Returns the pipeline declaration of another team: a source in S3, a build, and members without an argument.
 ///
-/// It needs no connection, and carries what a careless rewrite would lose: retries, a rollback, a namespace, variables.
+/// It needs no connection, and contains what a careless rewrite would lose: retries, a rollback, a namespace, variables.
 pub fn foreign_declaration(name: &str) -> Value {
     json!({
         "name": name,

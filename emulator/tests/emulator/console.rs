@@ -1,4 +1,4 @@
-//! What a person does in the console.
+//! User actions in the console.
 
 mod pipelines;
 
@@ -47,7 +47,7 @@ fn link(page: &str, ending: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_person_finds_a_pending_connection_and_authorizes_it() {
+async fn a_pending_connection_can_be_found_and_authorized() {
     let emulator = Emulator::start().await;
     let arn = create(&emulator.aws(), SERVICE, "app").await;
     let home = page(&emulator, "/console/").await;
@@ -127,7 +127,7 @@ async fn no_page_needs_anything_from_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_person_sets_a_host_up() {
+async fn a_host_can_be_set_up() {
     let emulator = Emulator::start().await;
     let aws = emulator.aws();
     let host =

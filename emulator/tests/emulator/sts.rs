@@ -121,10 +121,10 @@ async fn bad_parameters_are_named_all_at_once() {
 }
 
 #[tokio::test]
-async fn what_is_no_role_is_refused() {
+async fn a_malformed_role_arn_is_refused() {
     let emulator = Emulator::start().await;
     for arn in [
-        "arn:aws:iam::222233334444:user/somebody",
+        "arn:aws:iam::222233334444:user/alice",
         "arn:aws:iam::2222:role/path/Deploy",
         "arn:aws:iam::222233334444:role/",
     ] {
@@ -144,10 +144,10 @@ async fn tags_policies_and_source_identity_are_taken() {
         ("Tags.member.1.Value", "a"),
         ("TransitiveTagKeys.member.1", "team"),
         ("Policy", r#"{"Version":"2012-10-17"}"#),
-        ("SourceIdentity", "somebody"),
+        ("SourceIdentity", "alice"),
     ];
     let (status, xml) = assume(&emulator.aws(), &more).await;
-    assert_eq!((status, element(&xml, "SourceIdentity")), (200, "somebody".to_owned()));
+    assert_eq!((status, element(&xml, "SourceIdentity")), (200, "alice".to_owned()));
     assert_eq!(element(&xml, "PackedPolicySize"), "2");
     let (status, xml) = assume(&emulator.aws(), &[("Policy", "no json")]).await;
     assert_eq!(
@@ -232,11 +232,11 @@ async fn a_web_identity_needs_no_signature() {
 async fn a_bad_web_identity_is_refused() {
     let emulator = Emulator::start().await;
     let ended = jwt(json!({"sub": "a", "iss": "b", "aud": "c", "exp": 1}));
-    let nobody = jwt(json!({"iss": "b", "aud": "c"}));
+    let without_subject = jwt(json!({"iss": "b", "aud": "c"}));
     for (token, code) in [
         ("opaque", "InvalidIdentityToken"),
         (&ended, "ExpiredTokenException"),
-        (&nobody, "InvalidIdentityToken"),
+        (&without_subject, "InvalidIdentityToken"),
     ] {
         let (status, xml) = bear(&emulator, token).await;
         assert_eq!((status, element(&xml, "Code").as_str()), (400, code));

@@ -15,7 +15,7 @@ use crate::pipelines::{
     references, secrets,
 };
 
-/// Performs an action: it ends at once, unless a person has to decide.
+/// Performs an action. It ends at once, unless it is a manual approval.
 pub(super) fn run_action(
     context: &ActionContext<'_>,
     execution: &mut Execution,
@@ -71,9 +71,9 @@ fn fetch_elsewhere(
     });
 }
 
-/// The configuration with references replaced, or AWS's words for one that has no value.
+/// Returns the configuration with references replaced, or AWS's message for a reference without a value.
 ///
-/// A namespace that no action has filled belongs to an action whose variables nobody knows here: references to it stay.
+/// A namespace that no action has filled belongs to an action whose variables are unknown: references to it stay.
 fn resolve(action: &Action, execution: &Execution) -> Result<BTreeMap<String, String>, String> {
     let value = |reference: &str| {
         let (namespace, key) = reference.split_once('.')?;

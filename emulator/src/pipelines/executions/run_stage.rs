@@ -16,7 +16,7 @@ use crate::pipelines::{
 
 /// The outcome of running a stage.
 pub(super) enum Outcome {
-    /// An action waits for a person.
+    /// An action waits for approval.
     Waiting,
     /// The execution was asked to stop, and nothing runs any more.
     Stopped,

@@ -17,7 +17,7 @@ pub(super) fn variables_need_v2(draft: &Draft<'_>) -> Result<(), Failure> {
     ))
 }
 
-/// AWS speaks of tags whatever the trigger filters.
+/// Returns an error for triggers in a V1 pipeline. The message of AWS names tags for every kind of filter.
 pub(super) fn triggers_need_v2(draft: &Draft<'_>) -> Result<(), Failure> {
     if draft.declaration.is_v2() || draft.declaration.triggers.is_empty() {
         return Ok(());

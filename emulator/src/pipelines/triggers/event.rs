@@ -34,7 +34,7 @@ impl Event {
     /// Reads an event.
     ///
     /// # Errors
-    /// Returns `ValidationException` that says which member is missing or wrong, and what is expected there.
+    /// Returns `ValidationException`, which names the missing or wrong member and the expected value.
     pub(in crate::pipelines) fn read(event: &Value) -> Result<Self, Failure> {
         let event = event
             .as_object()

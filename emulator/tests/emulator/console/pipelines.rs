@@ -1,4 +1,4 @@
-//! What a person does on the pages of pipelines.
+//! User actions on the pages of pipelines.
 
 use codepipeline_emulator_testing::{aws_client::AwsClient, emulator::Emulator};
 use serde_json::{Value, json};
@@ -38,7 +38,7 @@ fn field<'a>(page: &'a str, name: &str) -> &'a str {
 }
 
 #[tokio::test]
-async fn a_person_watches_a_pipeline_and_approves_its_execution() {
+async fn a_pipeline_can_be_watched_and_its_execution_approved() {
     let emulator = Emulator::start().await;
     let aws = emulator.aws();
     create_pipeline(&emulator, &aws).await;
@@ -63,7 +63,7 @@ async fn a_person_watches_a_pipeline_and_approves_its_execution() {
 }
 
 #[tokio::test]
-async fn a_person_releases_a_change_and_looks_at_the_execution() {
+async fn a_change_can_be_released_and_its_execution_viewed() {
     let emulator = Emulator::start().await;
     let aws = emulator.aws();
     create_pipeline(&emulator, &aws).await;
@@ -137,7 +137,7 @@ async fn parallel_executions_are_approved_each_on_its_own_page() {
 }
 
 #[tokio::test]
-async fn a_person_sees_which_execution_is_where() {
+async fn a_pipeline_shows_the_stage_of_each_execution() {
     let emulator = Emulator::start().await;
     let aws = emulator.aws();
     create_pipeline_in("QUEUED", &emulator, &aws).await;
@@ -156,7 +156,7 @@ async fn a_person_sees_which_execution_is_where() {
 }
 
 #[tokio::test]
-async fn a_person_reads_why_an_execution_ended_and_what_it_fetched() {
+async fn an_execution_shows_why_it_ended_and_what_it_fetched() {
     let emulator = Emulator::start().await;
     let aws = emulator.aws();
     create_pipeline(&emulator, &aws).await;
@@ -220,7 +220,7 @@ async fn older_executions_are_a_page_away() {
 }
 
 #[tokio::test]
-async fn a_person_sees_what_starts_a_pipeline_and_whether_that_reaches_it() {
+async fn a_pipeline_shows_what_starts_it_and_whether_events_reach_it() {
     let emulator = Emulator::start().await;
     let aws = emulator.aws();
     create_pipeline(&emulator, &aws).await;

@@ -94,7 +94,7 @@ impl Bench {
             .collect()
     }
 
-    /// Tells what happened in GitLab; answers the executions that it started.
+    /// Sends an event of GitLab and returns the executions that it started.
     pub(super) async fn event(&self, event: Value) -> Vec<Value> {
         let answer = self
             .emulator

@@ -101,7 +101,7 @@ async fn an_update_without_a_type_keeps_the_type() {
 }
 
 #[tokio::test]
-async fn members_that_nobody_knows_survive() {
+async fn unknown_members_survive() {
     let bench = Bench::start().await;
     let mut sent = declaration("demo", NO_CONNECTION);
     sent["futureMember"] = json!({ "deep": [1, 2.50, null, true] });

@@ -27,7 +27,7 @@ async fn creating_a_pipeline_starts_an_execution() {
 }
 
 #[tokio::test]
-async fn a_started_execution_tells_what_started_it() {
+async fn a_started_execution_contains_its_trigger() {
     let bench = Bench::start().await;
     let connection = bench.connection().await;
     bench.create(declaration("demo", &connection)).await;
@@ -131,7 +131,7 @@ async fn a_start_is_refused_for_variables_that_do_not_fit() {
     assert_eq!(
         bench.statuses("demo").await,
         ["Failed"],
-        "nobody gave the first execution a value"
+        "the first execution has no value for the variable"
     );
     let start = |variables| json!({ "name": "demo", "variables": variables });
     let text = bench
@@ -178,7 +178,7 @@ async fn a_start_can_choose_the_revision_of_a_source() {
     for (action, kind) in [
         ("GitLab", "IMAGE_DIGEST"),
         ("Compile", "COMMIT_ID"),
-        ("Nobody", "COMMIT_ID"),
+        ("Absent", "COMMIT_ID"),
     ] {
         bench
             .refuse(
@@ -259,12 +259,12 @@ async fn a_reported_revision_starts_an_execution_once() {
         "PutActionRevision"
     );
     bench
-        .refuse("PutActionRevision", revision("Nobody", "r1"), "ActionNotFoundException")
+        .refuse("PutActionRevision", revision("Absent", "r1"), "ActionNotFoundException")
         .await;
 }
 
 #[tokio::test]
-async fn the_head_of_a_branch_stays_until_somebody_pushes() {
+async fn the_head_of_a_branch_stays_until_a_push() {
     let bench = Bench::start().await;
     let connection = bench.connection().await;
     bench.create(declaration("demo", &connection)).await;

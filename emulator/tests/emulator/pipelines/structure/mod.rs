@@ -28,7 +28,7 @@ async fn assert_refused(table: &[Row]) {
         edit(&mut declaration);
         let error = bench.fail("CreatePipeline", json!({ "pipeline": declaration })).await;
         assert_eq!((error.class.as_str(), error.status), (*class, 400), "{name}: {error}");
-        // A text that goes on with a value ends in a bracket here.
+        // An expected message that continues with a value ends in a bracket here.
         let matches = if text.ends_with('[') {
             error.message.starts_with(text)
         } else {

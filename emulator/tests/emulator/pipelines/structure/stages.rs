@@ -70,7 +70,7 @@ async fn a_pipeline_keeps_the_rules_of_stages() {
 async fn a_pipeline_keeps_the_rules_of_artifacts() {
     assert_refused(&[
         (
-            "an input that nobody makes",
+            "an input that no action outputs",
             |d| compile(d)["inputArtifacts"] = json!([{ "name": "nothing" }]),
             ACTION,
             "Input Artifact Bundle nothing in action Compile is not declared as Output Artifact Bundle in any of the \

@@ -13,12 +13,12 @@ async fn a_pipeline_keeps_the_rules_of_triggers() {
     assert_refused(&[
         (
             "an unknown action",
-            |d| d["triggers"] = json!([on_branch("Nobody")]),
+            |d| d["triggers"] = json!([on_branch("Absent")]),
             STRUCTURE,
             TRIGGERS,
         ),
         (
-            "an action that is no source",
+            "an action that is not a source",
             |d| d["triggers"] = json!([on_branch("Compile")]),
             STRUCTURE,
             TRIGGERS,

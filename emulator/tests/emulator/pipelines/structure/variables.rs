@@ -38,7 +38,7 @@ async fn a_pipeline_keeps_the_rules_of_variables() {
         ),
         (
             "a reference to nothing",
-            |d| compile(d)["configuration"]["Extra"] = json!("#{Nobody.CommitId}"),
+            |d| compile(d)["configuration"]["Extra"] = json!("#{Absent.CommitId}"),
             ACTION,
             REFERENCE,
         ),
