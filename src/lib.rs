@@ -1,7 +1,7 @@
 //! A Terraform and OpenTofu provider that connects GitLab to AWS CodePipeline.
 //!
-//! This page is the architecture: what there is, who may know whom, and what is absent on purpose. What practitioners
-//! see is described in `docs/`.
+//! This page is the architecture: the packages, their dependencies, and what is absent on purpose. `docs/` describes what
+//! practitioners see.
 //!
 //! # The packages
 //!
@@ -42,7 +42,8 @@
 //! - Nothing of the SDK leaves [`aws`], nothing of the wire leaves [`terraform_provider_sdk::rpc`].
 //! - A pipeline's declaration is never rebuilt from the SDK's types, which drop what they do not know: it stays JSON from
 //!   GetPipeline to UpdatePipeline ([`aws::pipelines`]).
-//! - Nobody gets in without the certificate that Terraform announced ([`terraform_provider_sdk::plugin`]); there is no optional TLS.
+//! - No client connects without the certificate that Terraform announced ([`terraform_provider_sdk::plugin`]); TLS is never
+//!   optional.
 //! - A secret has a type that cannot print ([`terraform_provider_sdk::typed::Secret`]). No log line holds a model.
 //! - What is judged without AWS is judged at validate or plan and needs no network; what depends on AWS's or GitLab's
 //!   present answer warns at plan and fails at apply, before the first write.
@@ -66,7 +67,7 @@ const SOURCES: [&str; 2] = [
 /// Serves the Terraform or OpenTofu process that started this one, until it needs the provider no more.
 ///
 /// # Errors
-/// See [`plugin::Error`]; [`plugin::Error::NotStartedByHost`] if a person started the process.
+/// See [`plugin::Error`]; [`plugin::Error::NotStartedByHost`] if Terraform or OpenTofu did not start the process.
 pub fn serve() -> Result<(), plugin::Error> {
     terraform_provider_sdk::serve(provider::Codepipeline::new)
 }

@@ -1,4 +1,4 @@
-//! The plugin's command line: without arguments it serves Terraform, with one it tells about itself.
+//! The plugin's command line: without arguments it serves Terraform, with one it prints information about itself.
 
 use std::{
     ffi::OsString,

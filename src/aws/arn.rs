@@ -29,7 +29,7 @@ pub enum Kind {
     Other,
 }
 
-/// Why a text is not an [`Arn`], in words for a person.
+/// The reason why a string is not an [`Arn`], in words for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAnArn(String);
 

@@ -27,7 +27,7 @@ pub fn page(arn: &Arn) -> Option<String> {
     }
 }
 
-/// Page of one connection, where a person completes a pending one.
+/// Page of one connection, where the user completes the handshake of a pending one.
 pub fn connection(arn: &Arn) -> Option<String> {
     let region = arn.region();
     let (account, service, id) = (arn.account(), arn.service(), escape(arn.name()));
@@ -45,7 +45,7 @@ pub fn connections(region: &str) -> Option<String> {
     ))
 }
 
-/// List of the hosts of a region, where a person sets up a pending one.
+/// List of the hosts of a region, where the user sets up a pending one.
 pub fn hosts(region: &str) -> Option<String> {
     Some(format!("{}/codesuite/settings/hosts?region={region}", origin(region)?))
 }

@@ -12,9 +12,9 @@ pub struct Partition {
     pub dns_suffix: &'static str,
     /// Suffix of its endpoints that answer on IPv6 too.
     pub dual_stack_dns_suffix: &'static str,
-    /// Host of its console, where it is known.
+    /// Host of its console, if known.
     pub console: Option<&'static str>,
-    /// A region of it that has connections, to advise; none where there is none.
+    /// A region of it that supports connections, to suggest to the user; `None` if no region does.
     pub with_connections: Option<&'static str>,
     /// What its region names start with.
     prefixes: &'static [&'static str],

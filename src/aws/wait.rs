@@ -1,4 +1,4 @@
-//! Waiting for AWS, within a deadline and until somebody says stop.
+//! Waiting for AWS, until a deadline passes or the command is canceled.
 
 use std::{future::Future, time::Duration};
 
@@ -12,11 +12,11 @@ pub enum Outcome<T> {
     Done(T),
     /// The deadline passed first.
     TimedOut,
-    /// Somebody said stop first.
+    /// The command was canceled first.
     Cancelled,
 }
 
-/// How long a wait may last, and who may end it.
+/// Time limit of a wait, and the token that cancels it.
 #[derive(Clone, Debug)]
 pub struct Patience {
     deadline: Option<Instant>,
@@ -47,7 +47,7 @@ impl Patience {
         }
     }
 
-    /// Until somebody says stop.
+    /// Until the command is canceled, without a deadline.
     pub fn until_cancelled(cancel: &CancellationToken) -> Self {
         Self {
             deadline: None,
@@ -66,7 +66,7 @@ impl Patience {
         Self { deadline, ..own }
     }
 
-    /// Whether somebody said stop.
+    /// Whether the command was canceled.
     pub fn is_cancelled(&self) -> bool {
         self.cancel.is_cancelled()
     }
@@ -88,7 +88,7 @@ impl Patience {
 
 /// Looks again and again until `look` finds something.
 ///
-/// A stop or the deadline also cuts a look short, so `look` must only read.
+/// A cancellation or the deadline also cuts a look short, so `look` must only read.
 ///
 /// # Errors
 /// What `look` fails with.

@@ -29,7 +29,7 @@ impl Access {
     /// The settings of the client.
     ///
     /// # Errors
-    /// A sentence, without the token and the address: the address is none, or the file cannot be read.
+    /// Returns a sentence, without the token and the URL, if the URL is malformed or the file cannot be read.
     pub fn settings(&self) -> Result<Settings, String> {
         let base_url = match self.base_url() {
             Some(text) => BaseUrl::parse(&text)?,

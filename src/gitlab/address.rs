@@ -1,4 +1,5 @@
-//! Telling addresses (URLs, scp forms, module sources, texts that begin with a host) from bare paths, and taking them apart.
+//! Distinguishes addresses (URLs, scp forms, module sources, strings that begin with a host) from bare paths, and parses
+//! them.
 
 use super::{
     hosts::{Hosts, split_port},
@@ -20,18 +21,18 @@ pub(crate) struct Address {
     pub(crate) path: String,
     /// Whether the text held a password or a token.
     pub(crate) credentials: bool,
-    /// Whether the user information and the path cannot be told apart for certain.
+    /// Whether the end of the user information is ambiguous, so that part of it may be in the path.
     pub(crate) doubtful: bool,
 }
 
-/// What a text is.
+/// Kind of a string.
 #[derive(Debug)]
 pub(crate) enum Form {
     /// An address.
     Address(Address),
-    /// An address that can lead to no GitLab.
+    /// An address that cannot lead to a GitLab.
     Hopeless(PathRule),
-    /// No address.
+    /// Not an address.
     Path,
 }
 
@@ -131,7 +132,7 @@ fn split_user<'a>(rest: &'a str, hosts: &Hosts) -> (Option<&'a str>, &'a str, bo
         None => (None, authority),
     };
     let has_password = user.is_some_and(|user| user.contains(':'));
-    // Nobody but GitLab's own user of SSH is called git: a host follows.
+    // Only GitLab's own SSH user is named git: a host follows.
     let may_go_on = has_password || (user != Some("git") && is_maybe_user(after, hosts));
     let is_query_safe = !has_password && has_numeric_port(after, hosts);
     let is_doubtful = may_go_on && has_unexplained_at(&fully_decoded(tail), is_query_safe);

@@ -1,4 +1,4 @@
-//! Who asks which GitLab, as far as messages say so.
+//! Who asks which GitLab, as far as messages mention it.
 
 use super::token::Origin;
 
@@ -12,11 +12,11 @@ pub(crate) struct Asker<'a> {
 }
 
 impl Asker<'_> {
-    /// Whom an answer speaks for: part of each hint about what a user may do.
+    /// The user whose permissions an answer reflects: part of each hint about permissions.
     pub(crate) fn caveat(&self) -> &'static str {
         match self.token {
             Some(_) => {
-                "The preflight sees what the token's user sees; the connection acts as the user who authorised it. Both should be the same."
+                "The preflight sees what the token's user sees; the connection acts as the user who authorized it. Both should be the same."
             }
             None => "No token is given, so only public projects can be seen: set GITLAB_TOKEN or `token`.",
         }

@@ -52,7 +52,7 @@ impl BaseUrl {
         Self::parse("https://gitlab.com").expect("the address of GitLab.com is a base URL")
     }
 
-    /// The host, as a person knows it.
+    /// The host, as shown to the user.
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or("")
     }
@@ -62,7 +62,7 @@ impl BaseUrl {
         self.0.as_str()
     }
 
-    /// The page of a project, for people. `project` is a path as GitLab tells it.
+    /// The web page of a project. `project` is a path as GitLab returns it.
     pub(crate) fn page(&self, project: &str) -> String {
         self.with_path(&format!("/{project}")).to_string()
     }

@@ -1,4 +1,4 @@
-//! The rules of a branch name, each with the sentence that a person reads when it is broken.
+//! The rules of a branch name, each with the sentence that the user reads when it is broken.
 
 use super::verdict::rules;
 
@@ -61,7 +61,7 @@ rules! {
         LooksLikeSha256 = "looks_like_sha256": "64 hexadecimal digits seem to be a commit's id; a source action follows a branch.",
         /// Warning: a character that cannot be seen or that reorders the text on screen.
         InvisibleChar = "invisible_char": "The name holds a character that cannot be seen or that reorders the text on screen.",
-        /// Warning: white space that is none to git.
+        /// Warning: white space that git does not treat as white space.
         ForeignSpace = "foreign_space": "The name holds white space of another kind than the usual one, such as a no-break space. Git takes it for a part of the name; it is probably pasted.",
         /// Warning: `{…,…}`, which is a pattern in triggers only.
         SoftPattern = "soft_pattern": "Braces are part of the name here; they are a pattern in the filters of triggers only.",

@@ -2,13 +2,13 @@
 
 use percent_encoding::percent_decode_str;
 
-/// Pages whose URL goes on with a branch, and perhaps with a directory or file after it.
+/// Pages whose URL goes on with a branch, and optionally with a directory or file after it.
 const VIEWS: &[&str] = &["blame", "blob", "commits", "edit", "find_file", "raw", "tree"];
 
 /// Those of [`VIEWS`] that show a file, so that at least one segment after the branch is not part of it.
 const FILE_VIEWS: &[&str] = &["blame", "blob", "edit", "raw"];
 
-/// The branch, where the URL names it without doubt: a name with slashes cannot be told from the directories after it.
+/// The branch, if the URL is unambiguous: a name with slashes looks the same as the directories after it.
 pub(crate) fn branch_of(url: &str) -> Option<String> {
     let (_, address) = url.split_once("://")?;
     let (path, beyond) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));

@@ -25,7 +25,7 @@ pub struct Settings {
     pub token: Option<Token>,
     /// Further authorities to trust, in PEM form.
     pub ca_bundle: Option<Vec<u8>>,
-    /// How long to wait, and how often to ask again.
+    /// Timeouts and the maximum attempts per call.
     pub limits: Limits,
 }
 
@@ -138,12 +138,12 @@ impl Client {
         }
     }
 
-    /// The page of a project, for people.
+    /// The web page of a project.
     pub(crate) fn page(&self, project: &str) -> String {
         self.settings.base_url.page(project)
     }
 
-    /// Whether questions are asked in somebody's name.
+    /// Whether requests are sent with a token.
     pub(crate) fn has_token(&self) -> bool {
         self.settings.token.is_some()
     }

@@ -48,7 +48,7 @@ impl Failure {
         )
     }
 
-    /// Classifies what the HTTP client reports; its texts hold neither token nor URL.
+    /// Classifies what the HTTP client reports; its messages contain neither token nor URL.
     pub(crate) fn of(error: reqwest::Error) -> Self {
         let error = error.without_url();
         if error.is_timeout() {
@@ -94,7 +94,7 @@ impl Failure {
         }
     }
 
-    /// What a person can do about it.
+    /// What the user can do about it.
     pub fn hint(&self) -> &'static str {
         match self {
             Self::InvalidToken => {

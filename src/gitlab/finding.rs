@@ -72,7 +72,7 @@ pub struct Finding {
     pub sentence: String,
     /// What to do about it.
     pub hint: String,
-    /// The value to write instead, if GitLab told it.
+    /// The value to write instead, if GitLab returned it.
     pub suggestion: Option<String>,
 }
 
@@ -87,16 +87,16 @@ pub struct Findings {
     pub branch_exists: Option<bool>,
     /// Whether AWS hears of pushes.
     pub webhook: WebhookStatus,
-    /// What is wrong or doubtful, in the order in which it should be mended.
+    /// What is wrong or doubtful, in the order in which it should be fixed.
     pub problems: Vec<Finding>,
     /// Why a part is not known; `None` if every question was answered.
     pub incomplete: Option<Failure>,
 }
 
-/// Why the AWS console's list of branches is empty, of which it gives no reason itself.
+/// The reason why the AWS console's list of branches is empty; the console gives none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BranchList {
-    /// Nothing speaks for an empty list.
+    /// Nothing explains an empty list.
     Filled,
     /// The path is wrong: misspelled, in another case, or no longer the project's.
     WrongPath,
@@ -104,7 +104,7 @@ pub enum BranchList {
     NotOwner,
     /// The user may not see the project, or its code.
     NoAccess,
-    /// The path is wrong, or the user may not see the project: GitLab does not tell which.
+    /// The path is wrong, or the user may not see the project: GitLab does not report which.
     WrongPathOrNoAccess,
     /// The project has no branches.
     NoBranches,
@@ -188,7 +188,7 @@ impl BranchList {
     /// The answer in a sentence.
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::Filled => "Nothing in GitLab speaks for an empty list of branches.",
+            Self::Filled => "Nothing in GitLab explains an empty list of branches.",
             Self::WrongPath => "The list of branches is empty because the path is not the project's path.",
             Self::NotOwner => "The list of branches may be empty because the user is not an Owner of the project.",
             Self::NoAccess => "The list of branches is empty because the user may not read the project's code.",
@@ -196,7 +196,7 @@ impl BranchList {
                 "The list of branches is empty because the path is wrong or the user may not see the project: GitLab answers the same in both cases."
             }
             Self::NoBranches => "The list of branches is empty because the project's repository has none.",
-            Self::Unknown => "GitLab gave no answer that would tell the reason.",
+            Self::Unknown => "GitLab gave no answer that explains an empty list of branches.",
         }
     }
 }

@@ -4,7 +4,7 @@ use super::look_alike::look_of;
 
 /// The hosts whose URLs lead to the connection's GitLab.
 ///
-/// GitLab.com is always told from other hosts; a relative root (`https://example.com/gitlab`) can only be taken off a
+/// GitLab.com is never mistaken for another host; a relative root (`https://example.com/gitlab`) can only be taken off a
 /// URL when the host's endpoint is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hosts {
@@ -34,7 +34,7 @@ pub(crate) enum Relation<'a> {
     Elsewhere,
     /// Maybe a GitLab, but not the connection's.
     Other,
-    /// Is taken for the connection's own by people, and is another: letters exchanged for similar ones.
+    /// Looks like the connection's own, and is another: letters are replaced with similar ones.
     LookAlike,
 }
 
@@ -123,7 +123,7 @@ impl Hosts {
         matches!(self.relation(host), Relation::Own(_))
     }
 
-    /// Whether the first segment of a text without a scheme is a host: certainly for known hosts, by its form for others.
+    /// Whether the first segment of a string without a scheme is a host: certainly for known hosts, by its form for others.
     pub(crate) fn is_host_prefix(&self, segment: &str, following: usize) -> bool {
         let labels: Vec<&str> = segment.split('.').collect();
         if labels.len() < 2 {

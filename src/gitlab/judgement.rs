@@ -1,4 +1,4 @@
-//! From what GitLab answered to what a person should know. Pure.
+//! Turns GitLab's answers into findings for the user. Pure.
 
 use super::{
     asker::Asker,
@@ -31,10 +31,10 @@ pub(crate) fn hidden(hidden: &Hidden, path: &str, asker: &Asker<'_>) -> Finding 
     let path = quoted(path);
     let sentence = match asker.token {
         Some(_) => format!(
-            "The token's user sees no project {path} on {host}: there is none, or this user may not see it; GitLab answers the same in both cases."
+            "The token's user sees no project {path} on {host}: it does not exist, or this user may not see it. GitLab gives the same answer in both cases."
         ),
         None => format!(
-            "No project {path} is to be seen on {host}: there is none, or it is not public; GitLab answers the same in both cases."
+            "No project {path} is visible on {host}: it does not exist, or it is not public. GitLab gives the same answer in both cases."
         ),
     };
     let hint = match (&hidden.missing_parent, &hidden.suggestion) {
@@ -74,7 +74,7 @@ pub(crate) fn visible(visible: &Visible, asked: &str, asker: &Asker<'_>) -> Vec<
         .collect()
 }
 
-/// What is to be said of a branch.
+/// The finding about a branch.
 pub(crate) fn branch(sighting: &BranchSighting, branch: &str, project: &Project, asker: &Asker<'_>) -> Option<Finding> {
     match sighting {
         BranchSighting::Exists => None,
@@ -119,7 +119,7 @@ pub(crate) fn branch(sighting: &BranchSighting, branch: &str, project: &Project,
                 quoted_words(words)
             );
             let hint = format!(
-                "Make the user that authorised the connection an Owner of the project. {}",
+                "Make the user who authorized the connection an Owner of the project. {}",
                 asker.caveat()
             );
             Some(finding(FindingKind::CodeHidden, sentence, hint))
@@ -127,7 +127,7 @@ pub(crate) fn branch(sighting: &BranchSighting, branch: &str, project: &Project,
     }
 }
 
-/// What is to be said of AWS's webhook, which is expected once a pipeline was saved while its connection was available.
+/// The finding about AWS's webhook, which is expected once a pipeline was saved while its connection was available.
 pub(crate) fn webhook(status: &WebhookStatus, path: &str) -> Option<Finding> {
     let path = quoted(path);
     let (kind, sentence) = match status {
@@ -179,7 +179,7 @@ fn spelling(project: &Project, asked: &str, moved: bool) -> Option<Finding> {
                 quoted(asked),
                 quoted(&project.path)
             ),
-            "GitLab follows the old path until somebody reuses it; webhooks and policies compare the new one.",
+            "GitLab follows the old path until another project takes it; webhooks and policies compare the new one.",
         )
     } else {
         (
@@ -247,14 +247,14 @@ fn repository_disabled(path: &str, asker: &Asker<'_>) -> Finding {
     )
 }
 
-/// Levels say little where nobody can do anything.
+/// Whether the state of the project prevents changes at every access level.
 fn blocks_access(project: &Project) -> bool {
     project.is_archived || project.marked_for_deletion_on.is_some()
 }
 
 fn access(level: Option<AccessLevel>, asker: &Asker<'_>) -> Option<Finding> {
     let hint = format!(
-        "Make the user that authorised the connection an Owner of the project, or of a group above it. {}",
+        "Make the user who authorized the connection an Owner of the project, or of a group above it. {}",
         asker.caveat()
     );
     match level {

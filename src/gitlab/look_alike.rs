@@ -1,4 +1,4 @@
-//! Hosts that people take for others: letters of other alphabets, accents, digits for letters.
+//! Hosts that look like others: letters of other alphabets, accents, digits for letters.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 

@@ -13,9 +13,9 @@ use super::{
 /// What the token's user can see at a path.
 #[derive(Clone, Debug)]
 pub(crate) enum Sighting {
-    /// A project, perhaps at another path.
+    /// A project, which may be at another path.
     Visible(Box<Visible>),
-    /// Nothing: GitLab does not tell what is not there from what this user may not see.
+    /// Nothing: GitLab gives the same answer for a missing project and for one that this user may not see.
     Hidden(Hidden),
 }
 
@@ -45,7 +45,7 @@ pub(crate) struct Hidden {
 pub(crate) enum OneCall {
     /// Everything.
     Answered(Box<Visible>),
-    /// Too little: nothing to be seen, a repository that is hidden, a level that only REST tells.
+    /// Too little: no visible project, a hidden repository, or a level that only REST returns.
     AskRest,
     /// The server has no such API, or does not know all of its fields.
     Unsupported,
@@ -74,7 +74,7 @@ pub(crate) async fn over_graphql(client: &Client, path: &str, branch: Option<&st
 
 fn of_graphql(answer: &Value, path: &str, branch: Option<&str>) -> Option<Visible> {
     let project = Project::of_graphql(answer)?;
-    // An administrator who is no member is shown as without access here; REST tells.
+    // For an administrator who is not a member GraphQL reports no access; REST returns the level.
     let level = answer
         .pointer("/maxAccessLevel/integerValue")
         .and_then(Value::as_u64)
@@ -91,7 +91,7 @@ fn of_graphql(answer: &Value, path: &str, branch: Option<&str>) -> Option<Visibl
     })
 }
 
-/// Asks REST, and where there is nothing to be seen, looks around.
+/// Asks REST, and looks around if no project is visible.
 pub(crate) async fn over_rest(client: &Client, path: &str) -> Result<Sighting, Failure> {
     match at(client, &encoded(path), path).await? {
         Some(visible) => Ok(Sighting::Visible(Box::new(visible))),
@@ -99,11 +99,11 @@ pub(crate) async fn over_rest(client: &Client, path: &str) -> Result<Sighting, F
     }
 }
 
-/// The project of an id, which is a number or an encoded path; `None` if nothing is to be seen.
+/// The project of an id, which is a number or an encoded path; `None` if it is not visible.
 async fn at(client: &Client, id: &str, path: &str) -> Result<Option<Visible>, Failure> {
     let reply = client.get(&format!("projects/{id}")).await?;
     if reply.status == 404 {
-        // With a token the next question tells; without one only the form of the answer does.
+        // With a token the next request shows whether this is a GitLab; without one only the form of the answer does.
         return if reply.is_json || client.has_token() {
             Ok(None)
         } else {
@@ -130,7 +130,7 @@ fn described(reply: &Reply) -> Result<Project, Failure> {
 }
 
 /// The user's effective level. The description lacks what comes through a shared group, so anything below Owner is asked
-/// once more; `None` where even that does not tell.
+/// once more; `None` if that does not return it either.
 async fn level(client: &Client, project: &Project, body: &Value) -> Result<Option<AccessLevel>, Failure> {
     let told = described_level(body);
     if told >= Some(AccessLevel::OWNER) || !client.has_token() {
@@ -161,7 +161,7 @@ async fn level(client: &Client, project: &Project, body: &Value) -> Result<Optio
     Ok(told.max(effective.map(AccessLevel)))
 }
 
-/// Says as much as can be said about a path at which nothing is seen.
+/// Returns as much as can be found out about a path at which no project is visible.
 async fn around(client: &Client, path: &str) -> Result<Sighting, Failure> {
     let mut suggestion = None;
     if client.has_token() {
@@ -184,7 +184,7 @@ async fn around(client: &Client, path: &str) -> Result<Sighting, Failure> {
     }))
 }
 
-/// Makes sure that a GitLab answers and knows the token: with a wrong one nothing is to be seen either.
+/// Makes sure that a GitLab answers and accepts the token: with an invalid one no project is visible either.
 async fn sign_in(client: &Client) -> Result<(), Failure> {
     let user = client.get("user").await?;
     match user.status {

@@ -7,7 +7,7 @@ use super::{path_rule::PathRule, quote::fully_decoded, reserved};
 pub(crate) struct Page {
     /// What kind of page it is; `None` for the project's own.
     pub(crate) rule: Option<PathRule>,
-    /// What remains as the project's path, if that can be told; not yet checked.
+    /// What remains as the project's path, if that can be determined; not yet checked.
     pub(crate) path: Option<String>,
 }
 
@@ -72,7 +72,7 @@ fn marked(segments: &[String]) -> Option<Page> {
     })
 }
 
-/// Reads a text without host whose end may be a page inside a project; `None` when nothing follows the project.
+/// Reads a string without host whose end may be a page inside a project; `None` when nothing follows the project.
 pub(crate) fn of_path(path: &str) -> Option<Page> {
     let segments: Vec<String> = path.split('/').map(str::to_owned).collect();
     let words: Vec<&str> = segments.iter().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! The rules of a project path, each with the sentence that a person reads when it is broken.
+//! The rules of a project path, each with the sentence that the user reads when it is broken.
 
 use super::verdict::rules;
 

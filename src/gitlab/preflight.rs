@@ -77,7 +77,7 @@ impl Preflight {
         self.client.address()
     }
 
-    /// The page of a project, for people.
+    /// The web page of a project.
     pub fn page(&self, project: &str) -> String {
         self.client.page(project)
     }

@@ -25,7 +25,7 @@ pub struct Project {
     pub unfinished_import: Option<String>,
 }
 
-/// What somebody may do in a project; unknown numbers fit in by their order.
+/// Access level of a user in a project; unknown numbers fit in by their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AccessLevel(pub u64);
 
@@ -73,7 +73,7 @@ impl Project {
         })
     }
 
-    /// Reads the member `project` of the answer to [`QUERY`]; `None` if something is missing that REST would tell.
+    /// Reads the member `project` of the answer to [`QUERY`]; `None` if something is missing that REST returns.
     pub(crate) fn of_graphql(project: &Value) -> Option<Self> {
         let repository = project.get("repository").filter(|repository| repository.is_object())?;
         let exists = repository.get("exists")?.as_bool()?;
@@ -104,7 +104,7 @@ pub(crate) const QUERY: &str = "query($path: ID!, $branch: String!, $asksBranch:
   }
 }";
 
-/// The level that a project's own description tells: direct, or through the groups above it, but not through a group
+/// The level that a project's own description contains: direct, or through the groups above it, but not through a group
 /// with which the project is shared.
 pub(crate) fn described_level(body: &Value) -> Option<AccessLevel> {
     let level = |member: &str| {

@@ -1,4 +1,4 @@
-//! A GitLab project's full path, and what people write in its place.
+//! A GitLab project's full path, and what is written in its place by mistake.
 
 use percent_encoding::percent_decode_str;
 
@@ -19,14 +19,14 @@ use super::{
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ProjectPath(String);
 
-/// Longer texts are not looked into; the longest URL of a page that browsers and servers pass on is of this order.
+/// Longer strings are not analyzed; the longest URL of a page that browsers and servers pass on is of this order.
 const MAX_TEXT: usize = 8192;
 
 /// How many layers (white space, slashes, encodings …) are taken off in search of a suggestion.
 const MAX_LAYERS: usize = 8;
 
 impl ProjectPath {
-    /// Judges a text that should be a project path. `hosts` says which URLs lead to the connection's GitLab.
+    /// Judges a string that should be a project path. `hosts` determines which URLs lead to the connection's GitLab.
     pub fn judge(text: &str, hosts: &Hosts) -> Verdict<PathRule> {
         let reader = Reader {
             hosts,
@@ -51,7 +51,7 @@ impl ProjectPath {
         }
     }
 
-    /// Reads a path, or a URL or other form from which the path can be told.
+    /// Reads a path, or a URL or other form that contains the path.
     ///
     /// A path that [`ProjectPath::judge`] accepts comes back as it is.
     ///
@@ -112,7 +112,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Judges what is left of a text: if that is a path, `rule` is what was wrong, otherwise its own problem goes first.
+    /// Judges what is left of a string: if that is a path, `rule` is what was wrong, otherwise its own problem goes first.
     fn without_layer(&self, rule: PathRule, rest: &str) -> Verdict<PathRule> {
         let inner = Reader {
             layers: self.layers + 1,
@@ -124,7 +124,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Invisible characters are copied along by accident and can be left out; text that is shown in another order cannot.
+    /// Invisible characters are copied along by accident and can be omitted; text that is shown in another order cannot.
     fn judge_unprintable(&self, text: &str) -> Verdict<PathRule> {
         if text.chars().any(char::is_control) {
             return refused(PathRule::ControlChar);
@@ -175,7 +175,7 @@ impl Reader<'_> {
         self.judge_path(text)
     }
 
-    /// Judges a text whose segments are all there.
+    /// Judges a string that has all of its segments.
     fn judge_path(&self, text: &str) -> Verdict<PathRule> {
         if let Some(decoded) = decoded(text) {
             return self.without_layer(PathRule::PercentEncoded, &decoded);
@@ -327,7 +327,7 @@ fn refused(rule: PathRule) -> Verdict<PathRule> {
     Verdict::Refused(refusal(rule))
 }
 
-/// The decoded segments of an address's path, without empty ones; a directory after `.git//` is left out.
+/// The decoded segments of an address's path, without empty ones; a directory after `.git//` is omitted.
 pub(crate) fn segments_of(address: &Address) -> Vec<String> {
     let path = address
         .path
@@ -361,7 +361,7 @@ fn decoded(text: &str) -> Option<String> {
     (decoded != text).then(|| decoded.into_owned())
 }
 
-/// Whether a text is a path on disk, or goes up or stays in a directory.
+/// Whether a string is a path on disk, or goes up or stays in a directory.
 fn is_local(text: &str) -> bool {
     text.starts_with('~') || text.split('/').any(|segment| matches!(segment, "." | ".."))
 }

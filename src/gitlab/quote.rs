@@ -8,10 +8,11 @@ const LIMIT: usize = 60;
 /// Longest quotation of what a server or a library says, in characters.
 const LONGEST_WORDS: usize = 200;
 
-/// How often percent-encoding is undone when looking for secrets or a path: twice encoded text is seen in the field.
+/// Number of times that percent-encoding is undone when looking for secrets or a path: text that is encoded twice occurs in
+/// practice.
 pub(crate) const DECODINGS: usize = 4;
 
-/// Prefixes of GitLab's and GitHub's tokens: a text that holds one is never quoted.
+/// Prefixes of GitLab's and GitHub's tokens: a string that contains one is never quoted.
 const TOKEN_PREFIXES: &[&str] = &[
     "ghp_",
     "gho_",
@@ -74,7 +75,7 @@ fn cut_and_quoted(text: &str, limit: usize) -> String {
     quoted
 }
 
-/// One character with its code point, as in `"а" (U+0430)`: look-alikes cannot be told apart otherwise.
+/// One character with its code point, as in `"а" (U+0430)`: look-alikes cannot be distinguished otherwise.
 pub(crate) fn named(character: char) -> String {
     let code = format!("U+{:04X}", character as u32);
     if is_unprintable(character) || character.is_whitespace() {

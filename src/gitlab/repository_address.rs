@@ -67,7 +67,7 @@ pub(crate) fn problem(
     }
 }
 
-/// Whether the words of GitLab's reading say no more than that this is an address, or hold for GitLab alone.
+/// Whether the words of GitLab's reading only state that this is an address, or are true of GitLab alone.
 fn is_general(reading: &Problem<PathRule>, address: &Address) -> bool {
     match reading.rule {
         PathRule::Url

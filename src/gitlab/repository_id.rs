@@ -15,8 +15,8 @@ use super::{
 /// Longest value of an action's configuration, in characters. Source: AWS's quotas for CodePipeline.
 const MAX_LENGTH: usize = 1000;
 
-/// Judges a repository's id. `provider_type` is `None` where the connection's type is not known: then only what is wrong
-/// for every type is refused, and what is wrong for GitLab is doubted. `hosts` counts for GitLab types only.
+/// Judges a repository's id. Without a `provider_type` the connection's type is not known: then only what is wrong for every
+/// type is refused, and what is wrong for GitLab is doubted. `hosts` counts for GitLab types only.
 pub fn judge(text: &str, provider_type: Option<ProviderType>, hosts: &Hosts) -> Verdict<PathRule> {
     if provider_type.is_some_and(ProviderType::is_gitlab) {
         return ProjectPath::judge(text, hosts);
@@ -32,7 +32,7 @@ fn accepts(text: &str, provider_type: ProviderType) -> bool {
     judge(text, Some(provider_type), &Hosts::any()).is_accepted()
 }
 
-/// What is wrong with a text that is no repository's id anywhere.
+/// The problem of a string that is not a valid repository id for any provider type.
 fn wrong_everywhere(text: &str, provider_type: Option<ProviderType>) -> Option<Problem<PathRule>> {
     if text.trim().is_empty() {
         return Some(refusal(PathRule::Empty));
@@ -59,7 +59,7 @@ fn wrong_everywhere(text: &str, provider_type: Option<ProviderType>) -> Option<P
         .or_else(|| wrong_shape(text, provider_type))
 }
 
-/// What is wrong with an address, also with one whose `@` is encoded.
+/// The problem of an address, also of one whose `@` is encoded.
 fn wrong_address(text: &str, provider_type: Option<ProviderType>) -> Option<Problem<PathRule>> {
     let decoded = Some(fully_decoded(text)).filter(|decoded| !text.contains('@') && decoded.contains('@'));
     let text = decoded.as_deref().unwrap_or(text);
@@ -77,7 +77,7 @@ fn is_certain(address: &Address) -> bool {
     address.rule != PathRule::SoftHostPrefix || address.credentials || address.doubtful
 }
 
-/// A text that holds a token, of which only what GitLab's grammar leaves as a path may be shown.
+/// The problem of a string that contains a token: only the path that GitLab's grammar extracts may be shown.
 fn with_secret(text: &str, provider_type: Option<ProviderType>) -> Problem<PathRule> {
     let reading = ProjectPath::judge(text, &Hosts::any());
     let path = reading.refusal().and_then(|problem| problem.suggestion.clone());
@@ -107,7 +107,7 @@ fn wrong_shape(text: &str, provider_type: Option<ProviderType>) -> Option<Proble
     }
 }
 
-/// What is wrong with the names in a text whose shape is right.
+/// The problem of the names in a string that has the right shape.
 fn wrong_name(text: &str, provider_type: Option<ProviderType>) -> Option<Problem<PathRule>> {
     match provider_type {
         Some(ProviderType::Bitbucket | ProviderType::GitHub | ProviderType::GitHubEnterpriseServer) => {
@@ -133,7 +133,7 @@ fn beyond_the_name(text: &str, provider_type: Option<ProviderType>) -> Option<Pr
     Some(fixed(rule, &text[..end], provider_type))
 }
 
-/// What is wrong with a text if the connection, whose type is not known, leads to GitLab.
+/// The problem of a string if the connection, whose type is not known, leads to GitLab.
 fn doubt(text: &str) -> Option<Problem<PathRule>> {
     if let Form::Address(address) = address::form(text, &Hosts::any()) {
         return Some(repository_address::problem(text, &address, None, accepts));
@@ -148,7 +148,7 @@ fn doubt(text: &str) -> Option<Problem<PathRule>> {
     })
 }
 
-/// The rule's problem, suggesting `rest` if that is an id, and nothing of a text that may hold a secret.
+/// The rule's problem, suggesting `rest` if that is an id, and nothing of a string that may contain a secret.
 fn fixed(rule: PathRule, rest: &str, provider_type: Option<ProviderType>) -> Problem<PathRule> {
     match judge(rest, provider_type, &Hosts::any()) {
         Verdict::Refused(problem) if problem.rule == PathRule::CredentialsInUrl => problem,

@@ -1,15 +1,16 @@
-//! What a grammar says about a text: accepted, perhaps with warnings, or refused with the reason and the right value.
+//! The result of checking a string against a grammar: accepted, possibly with warnings, or refused with the reason and the
+//! right value.
 
-/// The judgement of one text; `R` is the grammar's list of rules.
+/// The verdict on one string; `R` is the grammar's list of rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict<R> {
-    /// The text can be used as it is; the problems are warnings.
+    /// The string can be used as it is; the problems are warnings.
     Accepted(Vec<Problem<R>>),
-    /// The text cannot work.
+    /// The string cannot work.
     Refused(Problem<R>),
 }
 
-/// One thing that is wrong, or doubtful, about a text.
+/// One thing that is wrong, or doubtful, about a string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem<R> {
     /// Which rule is broken.
@@ -45,7 +46,7 @@ impl<R> Problem<R> {
 }
 
 impl<R> Verdict<R> {
-    /// The problem that makes the text unusable, if there is one.
+    /// The problem that makes the string unusable, if there is one.
     pub fn refusal(&self) -> Option<&Problem<R>> {
         match self {
             Self::Accepted(_) => None,
@@ -53,7 +54,7 @@ impl<R> Verdict<R> {
         }
     }
 
-    /// Whether the text can be used as it is.
+    /// Whether the string can be used as it is.
     pub fn is_accepted(&self) -> bool {
         self.refusal().is_none()
     }
@@ -67,7 +68,7 @@ pub(crate) fn advising(said: String, suggestion: Option<&str>) -> String {
     }
 }
 
-/// Declares a list of rules: an enum whose variants know their code, as in the test vectors, and a text for people.
+/// Declares a list of rules: an enum whose variants have a code, as in the test vectors, and a sentence for the user.
 macro_rules! rules {
     ($(#[$outer:meta])* $name:ident, $text:ident { $($(#[$doc:meta])* $variant:ident = $code:literal: $words:literal,)* }) => {
         $(#[$outer])*
@@ -83,7 +84,7 @@ macro_rules! rules {
                 match self { $($name::$variant => $code,)* }
             }
 
-            /// What a person reads about it.
+            /// The sentence that the user reads about it.
             pub fn $text(self) -> &'static str {
                 match self { $($name::$variant => $words,)* }
             }

@@ -5,10 +5,10 @@ use url::Url;
 
 use super::{client::Client, failure::Failure, project::text};
 
-/// Whether AWS hears of pushes to a project.
+/// Whether AWS is notified of pushes to a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WebhookStatus {
-    /// Nobody asked, or only a Maintainer may know.
+    /// The webhooks were not requested, or only a Maintainer may see them.
     Unknown,
     /// No connection's webhook is there.
     Absent,

@@ -37,7 +37,7 @@ impl Codepipeline {
     }
 
     /// Returns the token of one command, which the next [`Provider::stop`] cancels. A process in debug mode serves many
-    /// commands, and cannot tell which one is interrupted: all commands that have begun stop, later ones do not.
+    /// commands, and cannot determine which one is interrupted: all commands that have begun stop, later ones do not.
     fn begin(&self) -> CancellationToken {
         self.commands().child_token()
     }

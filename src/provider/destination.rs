@@ -1,6 +1,6 @@
 //! Where connections lead.
 
-/// Where a connection leads, as far as AWS tells.
+/// Where a connection leads, as far as AWS reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Destination {
     /// AWS's name of the provider, such as `GitLab`.

@@ -42,12 +42,12 @@ impl Policy {
 
     /// The policy in one line.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("texts, lists and maps of texts are JSON")
+        serde_json::to_string(self).expect("strings, lists and maps of strings are JSON")
     }
 
-    /// The policy for people to read.
+    /// The policy as indented JSON.
     pub fn to_page(&self) -> String {
-        serde_json::to_string_pretty(self).expect("texts, lists and maps of texts are JSON")
+        serde_json::to_string_pretty(self).expect("strings, lists and maps of strings are JSON")
     }
 }
 
@@ -98,7 +98,7 @@ pub fn use_connection(connection_arn: &str, repository: Option<&str>) -> Policy 
     Policy::new(limited.collect())
 }
 
-/// What the person needs who completes handshakes in the console.
+/// The permissions of the user who completes handshakes in the console.
 pub fn handshake() -> Policy {
     let actions = [
         "GetConnection",

@@ -78,16 +78,16 @@ const SAVED_ALL_THE_SAME: Consequence = Consequence {
 };
 const WILL_STOP: Consequence = Consequence {
     then: "The apply checks again and stops there before it changes anything.",
-    help: " Let the pipeline depend on a codepipeline_handshake, which waits for the person, or set \
-           allow_pending_connection = true.",
+    help: " Let the pipeline depend on a codepipeline_handshake, which waits until the handshake is \
+           complete, or set allow_pending_connection = true.",
 };
 const STOPPED: Consequence = Consequence {
     then: "Nothing was changed: a pipeline that is saved now would never start at a push.",
-    help: " Complete the handshake and apply again, let the pipeline depend on a codepipeline_handshake, which waits for the \
-           person, or set allow_pending_connection = true.",
+    help: " Complete the handshake and apply again, let the pipeline depend on a codepipeline_handshake, which waits until \
+           the handshake is complete, or set allow_pending_connection = true.",
 };
 
-/// What AWS says of the connections of a pipeline.
+/// The status that AWS reports for the connections of a pipeline.
 #[derive(Debug, Default)]
 pub struct SourceConnections {
     answers: BTreeMap<String, Answer>,
@@ -118,7 +118,7 @@ impl SourceConnections {
         read
     }
 
-    /// Asks for each of these connections once, without hosts; ARNs of anything else are left out.
+    /// Reads each of these connections once, without hosts; ARNs of other objects are omitted.
     pub async fn statuses(client: &Client, arns: impl IntoIterator<Item = &str>) -> Self {
         let arns: BTreeSet<Arn> = arns.into_iter().filter_map(connection).collect();
         let answers = join_all(arns.into_iter().map(async |arn| {
@@ -261,8 +261,8 @@ fn not_available(pipeline: &str, source: &SourceConnection, connection: &Connect
     let cause = match &connection.status {
         Status::Available => return None,
         Status::Pending => format!(
-            "The source action {:?} uses the connection {name:?}, which waits for a person. Open {page}\nand choose \"Update \
-             pending connection\"; do not create another connection.",
+            "The source action {:?} uses the connection {name:?}, which waits for its handshake. Open {page}\nand choose \
+             \"Update pending connection\"; do not create another connection.",
             source.action
         ),
         _ => format!(
@@ -279,8 +279,8 @@ fn not_available(pipeline: &str, source: &SourceConnection, connection: &Connect
 
 fn missing(pipeline: &str, source: &SourceConnection) -> (String, String) {
     let cause = format!(
-        "The source action {:?} uses {}, and there is no such connection in {}. Check the ARN; a connection that was made \
-         anew has another one.",
+        "The source action {:?} uses {}, and there is no such connection in {}. Check the ARN; a recreated connection \
+         has another one.",
         source.action,
         source.arn,
         source.arn.region()

@@ -1,5 +1,5 @@
 # The pipeline, its first stage and the action
 terraform import codepipeline_source_action.charts release/Source/Charts
 
-# The stage may be left out, and a region may follow:
+# The stage is optional, and a region may follow:
 terraform import codepipeline_source_action.charts release/Charts@eu-central-1

@@ -12,7 +12,7 @@ pub struct Glob {
     steps: Vec<Step>,
 }
 
-/// Why a text is no glob pattern.
+/// The reason why a string is not a valid glob pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GlobError {
     /// Where the pattern is broken: the number of characters before that place.

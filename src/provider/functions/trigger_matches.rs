@@ -19,11 +19,11 @@ use crate::{
     },
 };
 
-/// Tells whether an event starts the pipeline.
+/// Returns whether an event starts the pipeline.
 #[derive(Debug)]
 pub struct TriggerMatches;
 
-/// Tells whether a push, a tag or a merge request starts a pipeline that has a trigger.
+/// Returns whether a push, a tag or a merge request starts a pipeline that has a trigger.
 ///
 /// The rules are those of CodePipeline: the event must pass one of the filters, and in a filter all that it asks for. An
 /// exclude goes before every include. Of the changed files one must pass, and only the first 100 count; at the first push
@@ -37,8 +37,8 @@ pub struct TriggerMatches;
 /// tag; one with tags and file paths passes nothing; a pull request filter without branches passes those into every branch,
 /// and one without events every event; `reopen` counts as `OPEN`.
 ///
-/// Trigger or event in another form, patterns that are none, a trigger without filters, and what AWS refuses (more filters
-/// or patterns than it takes, branches and tags in one filter, one filter twice) are errors.
+/// The function returns an error for a malformed trigger or event, an invalid pattern, a trigger without filters, and a
+/// trigger that AWS refuses: too many filters or patterns, branches and tags in one filter, or the same filter twice.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// The trigger, in the form of the argument `trigger` of `codepipeline_source_action`.

@@ -1,7 +1,7 @@
 //! The trigger that AWS adds to a source for which none is written.
 //!
 //! For each connection source of a V2 pipeline that detects changes and has no trigger AWS adds one, and shows it like any
-//! other. It is neither a difference nor something to write.
+//! other. It causes no diff and is never written.
 
 use serde_json::Value;
 use terraform_provider_sdk::diagnostics::Diagnostic;
@@ -35,7 +35,7 @@ fn is_automatic(declared: &Arguments, trigger: &Trigger) -> bool {
 
 /// The triggers of `base` that AWS may have added. They are sent back as they are, except where the source has changed in
 /// `stages` (as they are to be written), or one keeps the source's own branch out and AWS's own is to be restored: AWS makes
-/// a new one then. One of a source for which a trigger is or was `written` is none of AWS's: it stays or goes with the
+/// a new one then. A trigger of a source for which one is or was `written` is not AWS's: it stays or goes with the
 /// arguments.
 pub(super) fn kept(base: &Value, stages: &Value, written: &[&str], restores: bool) -> Vec<Value> {
     let before = Arguments::declared(base);
@@ -69,10 +69,10 @@ fn action<'a>(stages: &'a Value, name: &str) -> Option<&'a Value> {
     actions.into_iter().find(|action| action["name"] == name)
 }
 
-/// Warns of a source that pushes to its own branch do not start, although no trigger is written for it: somebody may have
-/// changed the one that AWS added, or have written one elsewhere.
+/// Warns of a source that pushes to its own branch do not start, although no trigger is written for it: another team or
+/// tool may have changed the one that AWS added, or have written one.
 ///
-/// It is no difference as long as it asks for branches only, since AWS documents nowhere which form its own has.
+/// It causes no diff as long as it filters by branches only, since AWS does not document the form of its own trigger.
 pub fn narrowed(declaration: &Value, pipeline: &str, action: &str, branch: &str) -> Option<Diagnostic> {
     let mut triggers = declaration["triggers"].as_array()?.iter();
     let trigger = triggers.find(|trigger| trigger["gitConfiguration"]["sourceActionName"] == action)?;
@@ -80,9 +80,9 @@ pub fn narrowed(declaration: &Value, pipeline: &str, action: &str, branch: &str)
         return None;
     }
     let detail = format!(
-        "The pipeline's trigger for {action:?} does not let {branch:?} pass, and this resource writes none for it, so that it \
-         is no difference. If it is the one that AWS adds by itself, and somebody has changed it, another value of `resave` \
-         brings AWS's own back. If another resource or person wrote it, leave it, or write a trigger here."
+        "The pipeline's trigger for {action:?} does not let {branch:?} pass. It causes no diff, because this resource \
+         configures no trigger for {action:?}. If AWS added the trigger and it was changed out of band, change `resave` to \
+         restore it. If another team or resource wrote it, leave it, or configure a trigger here."
     );
     let summary = format!("Pushes to {branch:?} of {action:?} do not start the pipeline {pipeline:?}");
     Some(Diagnostic::warning(summary, detail))
@@ -95,8 +95,8 @@ pub fn keeps_out(trigger: &Value, branch: &str) -> bool {
     !pushes.is_empty() && !pushes.iter().any(|push| admits(&push["branches"], branch))
 }
 
-/// Whether no exclude matches the name, and one include does, unless there are none. What AWS makes of a broken pattern is
-/// not known, so that none keeps a name out.
+/// Whether no exclude matches the name, and one include does, unless the list of includes is empty. It is not documented how
+/// AWS treats a malformed pattern, so such a pattern never keeps a name out.
 fn admits(criteria: &Value, name: &str) -> bool {
     let patterns = |list: &str| {
         let patterns = criteria[list].as_array().into_iter().flatten();

@@ -15,14 +15,14 @@ use crate::provider::{checks, pipeline::open::CONNECTION_SOURCE};
 #[attr(code = checks::argument::LIMITS.code)]
 #[json(rest = Outputs)]
 pub struct Action {
-    /// What kind of work the action does.
+    /// Category of the action.
     #[json(name = "actionTypeId.category")]
     pub category: Category,
     /// Shell commands of an action of the provider `Commands`.
     #[attr(items(1..=50), each(length(1..=1000)))]
     pub commands: Option<Vec<String>>,
-    /// What the action needs to know, as its provider names it. A source of a connection takes `ConnectionArn`,
-    /// `FullRepositoryId`, `BranchName`, `OutputArtifactFormat` and `DetectChanges`. A key whose value is null is left out.
+    /// Configuration of the action, with the keys that its provider defines. A source of a connection takes `ConnectionArn`,
+    /// `FullRepositoryId`, `BranchName`, `OutputArtifactFormat` and `DetectChanges`. A key whose value is null is omitted.
     #[json(with = Settings)]
     pub configuration: Option<BTreeMap<String, Option<String>>>,
     /// An environment variable of an action of the category `Compute`.
@@ -51,7 +51,7 @@ pub struct Action {
     /// Names of the environment variables that an action of the provider `Commands` hands on as its variables.
     #[attr(items(1..=15), each(length(1..=128)))]
     pub output_variables: Option<Vec<String>>,
-    /// Who offers the action's type.
+    /// Owner of the action type.
     #[json(name = "actionTypeId.owner")]
     pub owner: Owner,
     /// Service that does the work, such as `CodeBuild`; for GitLab and every other source of a connection it is
@@ -59,10 +59,10 @@ pub struct Action {
     #[attr(length(1..=35), pattern("[0-9A-Za-z_-]+"))]
     #[json(name = "actionTypeId.provider")]
     pub provider: String,
-    /// Region in which the action runs; the pipeline's where it is left out.
+    /// Region in which the action runs; the pipeline's region when omitted.
     #[attr(length(4..=30))]
     pub region: Option<String>,
-    /// ARN of the IAM role that the action acts as; the pipeline's where it is left out.
+    /// ARN of the IAM role that the action acts as; the pipeline's role when omitted.
     #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: Option<String>,
     /// Place among the actions of the stage: lower ones run first, equal ones at the same time.
@@ -85,7 +85,7 @@ pub struct EnvironmentVariable {
     #[attr(length(1..=128), pattern("[A-Za-z0-9_]+"))]
     #[json(key)]
     pub name: String,
-    /// How `value` is meant. AWS takes `PLAINTEXT` where it is left out.
+    /// Type of `value`. AWS uses `PLAINTEXT` when omitted.
     #[json(filled_in = "PLAINTEXT")]
     pub r#type: Option<VariableType>,
     /// Value of the variable, or the name or ARN of a secret.
@@ -106,12 +106,12 @@ pub struct ComputeArtifact {
     pub name: String,
 }
 
-/// What kind of work an action does.
+/// Category of an action.
 ///
 /// Source: `ActionCategory` of <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionTypeId.html>.
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 pub enum Category {
-    /// A person approves.
+    /// A user approves the execution.
     Approval,
     /// Something is built.
     Build,
@@ -130,7 +130,7 @@ pub enum Category {
     Other(String),
 }
 
-/// Who offers an action's type.
+/// Owner of an action type.
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
     /// AWS.
@@ -145,13 +145,13 @@ pub enum Owner {
     Other(String),
 }
 
-/// How the value of an environment variable is meant.
+/// Type of the value of an environment variable.
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 #[choice(rename = "SCREAMING_SNAKE_CASE")]
 pub enum VariableType {
-    /// As it stands.
+    /// The literal value.
     Plaintext,
-    /// As the name or ARN of a secret of AWS Secrets Manager.
+    /// The name or ARN of a secret in AWS Secrets Manager.
     SecretsManager,
     /// A type that AWS has added since.
     #[choice(other)]

@@ -31,7 +31,7 @@ pub enum Outcome {
     Retry,
     /// The stage goes back to an execution that succeeded. For `on_success` and `on_failure`.
     Rollback,
-    /// The stage is left out. For `before_entry`.
+    /// The stage is skipped. For `before_entry`.
     Skip,
     /// An outcome that AWS has added since.
     #[choice(other)]
@@ -45,7 +45,7 @@ pub struct Rule {
     /// Shell commands of a rule of the provider `Commands`.
     #[attr(items(1..=50), each(length(1..=1000)))]
     pub commands: Option<Vec<String>>,
-    /// What the rule needs to know, as its provider names it. A key whose value is null is left out.
+    /// Configuration of the rule, with the keys that its provider defines. A key whose value is null is omitted.
     #[attr(items(0..=200), each(length(1..=10000)))]
     #[json(with = Settings)]
     pub configuration: Option<BTreeMap<String, Option<String>>>,

@@ -37,7 +37,7 @@ impl JsonAs<Option<Vec<String>>> for Names {
     }
 }
 
-/// A text that is omitted if it is empty.
+/// A string that is omitted if it is empty.
 pub(super) struct Text;
 
 impl JsonAs<Option<String>> for Text {
@@ -121,7 +121,7 @@ impl JsonAs<Configuration> for Settings {
     }
 }
 
-/// The text of a setting; AWS has texts only.
+/// The string value of a setting; AWS has strings only.
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

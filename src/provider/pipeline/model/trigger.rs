@@ -71,7 +71,7 @@ pub struct PullRequest {
     pub file_paths: Option<Criteria>,
 }
 
-/// Patterns: no exclude may match, and one include must, unless there are none.
+/// Patterns: no exclude may match, and one include must, unless the list of includes is empty.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Criteria {

@@ -20,7 +20,7 @@ const CONCURRENCY: usize = 8;
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Returns a sentence that lists the pipelines of the connection's region that use it, and how many were not read; empty if
-/// there are none. A missing permission is a warning.
+/// no pipeline uses it. A missing permission is a warning.
 pub(super) async fn pipelines(client: &Client, arn: &str, warn: impl FnOnce(Diagnostic)) -> String {
     let Ok(region) = arn.parse::<Arn>().map(|arn| arn.region().to_owned()) else {
         return String::new();

@@ -29,7 +29,7 @@ use crate::{
     },
 };
 
-/// Plans what the configuration leaves open, and warns of what the apply would refuse.
+/// Plans what is not configured, and warns of what the apply would refuse.
 pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagnostics> {
     plan_region(plan, Arguments::REGION).await?;
     if plan.is_destroy() {
@@ -76,7 +76,8 @@ fn judge(plan: &mut Plan<'_, '_, Pipeline>) {
     plan.report_all(rules::new_ones(of_plan, &of_config));
 }
 
-/// Says of a pipeline that gets its first source of a connection, or is made anew with one, whether its region has those.
+/// Reports whether the region supports connections, for a pipeline that gets its first source of a connection or is
+/// recreated with one.
 fn judge_region(plan: &mut Plan<'_, '_, Pipeline>) {
     let has_source = |pipeline: &Value| sources(pipeline).next().is_some();
     let had_none = plan.is_replace() || !has_source(plan.prior().root());
@@ -115,7 +116,7 @@ async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>, client: &Client,
         checks::repository::judge_repositories(plan.planned().root(), |arn| connections.destination(arn));
     plan.report_all(connections.unread());
     plan.report_all(connections.warnings(&name, &sources, allowed));
-    // It is AWS that says so: an error here would also keep people from destroying. The apply refuses it.
+    // AWS reports this, so it is a warning: an error would also block a destroy. The apply refuses it.
     plan.report_all(repositories.as_warnings());
     connections
 }

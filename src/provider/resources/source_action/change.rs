@@ -111,7 +111,7 @@ fn update(declaration: &mut Value, prior: &Arguments, wanted: &Arguments, save: 
         let same_trigger = part.trigger == base.trigger || only_automatic;
         part.action == base.action && same_trigger
     });
-    // The trigger that AWS has added goes with each write, and AWS adds it anew for the action as it is then.
+    // Each write removes the trigger that AWS has added, and AWS adds it again for the action as it is then.
     if !is_as_wanted || save == Save::Always {
         part.put(declaration, &prior.name);
     }

@@ -15,7 +15,7 @@ use crate::provider::pipeline::{
 
 /// The part that `arguments` stand for, over the one that is there: its members without an argument stay.
 ///
-/// Without a trigger the result has none, so that AWS adds its own anew.
+/// Without a trigger the result has none, so that AWS adds its own again.
 pub fn write(arguments: &Arguments, base: Option<&Part>) -> Part {
     let action = base.map_or(&Value::Null, |base| &base.action);
     let trigger = base.and_then(|base| base.trigger.as_ref()).unwrap_or(&Value::Null);
@@ -56,7 +56,7 @@ fn changed_action(arguments: &Arguments, base: &Value) -> Action {
         ("OutputArtifactFormat", format, "CODE_ZIP"),
         ("DetectChanges", detects, "true"),
     ] {
-        // AWS does not fill these in: where nobody has written the default, it is not written either.
+        // AWS does not fill these in: a default that is not written is not added either.
         if value != default || configuration.contains_key(key) {
             configuration.insert(key.to_owned(), Some(value));
         }
@@ -96,7 +96,7 @@ pub fn read(part: &Part, declaration: &Value, region: &str, prior: Option<&Argum
     }
 }
 
-/// The trigger that somebody wrote: not the one that AWS adds, and with what AWS means alike as `prior` has it.
+/// The trigger that was written: not the one that AWS adds, and with equivalent values as `prior` has them.
 fn read_trigger(part: &Part, prior: Option<&Trigger>) -> Option<Trigger> {
     let mut found = Trigger::declared(part.trigger.as_ref()?);
     match prior {

@@ -1,4 +1,4 @@
-//! `codepipeline_source_action`: one source action of a pipeline that belongs to somebody else.
+//! `codepipeline_source_action`: one source action of a pipeline that another team or tool owns.
 //!
 //! Everything here works on the pipeline's raw JSON, and on one [`part`](part::Part) of it alone: the action and its
 //! trigger. [`form`] puts arguments into that JSON and reads them out of it; `change` is what an apply does to a

@@ -57,7 +57,7 @@ impl Part {
         members.into_iter().any(|(_, value)| value == MASK)
     }
 
-    /// Puts it in the place of the action `name`, or at the end of the first stage if there is none.
+    /// Puts it in the place of the action `name`, or at the end of the first stage if there is no such action.
     pub fn put(self, declaration: &mut Value, name: &str) {
         let trigger_name = self.name().to_owned();
         if let Some(actions) = declaration.pointer_mut(ACTIONS).and_then(Value::as_array_mut) {

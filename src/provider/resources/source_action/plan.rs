@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// Plans what the configuration leaves open, and warns of what the apply would refuse.
+/// Plans what is not configured, and warns of what the apply would refuse.
 pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Diagnostics> {
     plan_region(plan, Arguments::REGION).await?;
     if plan.is_destroy() || plan.is_replace() {
@@ -57,7 +57,7 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
     Ok(())
 }
 
-/// Plans `detect_changes` where it is left out: a trigger decides alone.
+/// Plans `detect_changes` when omitted: a trigger decides alone.
 fn plan_detect_changes(plan: &mut Plan<'_, '_, SourceAction>) {
     let config = plan.config();
     if !config.get(Arguments::DETECT_CHANGES).is_null() {
@@ -123,7 +123,7 @@ async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<Des
     let repository = rules::judge_repository(planned.root(), destination.as_ref());
     plan.report_all(connections.unread());
     plan.report_all(connections.warnings(&pipeline, &source_of(&name, &arn), allowed));
-    // It is AWS that says so: an error here would also keep people from destroying. The apply refuses it.
+    // AWS reports this, so it is a warning: an error would also block a destroy. The apply refuses it.
     plan.report_all(repository.as_warnings());
     destination
 }

@@ -194,7 +194,7 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// The state of the action that `arguments` describe, with what they leave open.
+    /// The state of the action that `arguments` describe, with what they do not configure.
     fn state(&self, arguments: Arguments, unregistered: BTreeSet<String>, private: Remembered) -> State<SourceAction> {
         let stage = first_stage(self.declaration).to_owned();
         let region = arguments.region.as_deref().unwrap_or_default();

@@ -100,7 +100,7 @@ impl Place {
     fn own(&self, findings: Diagnostics) -> Diagnostics {
         let mut findings: Vec<_> = findings.into_iter().collect();
         for finding in &mut findings {
-            // Found at the consumer, which belongs to somebody else.
+            // Found at the consumer, which another team or tool owns.
             let is_clone = [CLONE, DOUBTFUL_CLONE]
                 .iter()
                 .any(|check| finding.code == Some(check.code));
@@ -211,7 +211,7 @@ fn action(source_action: &Value) -> Value {
     ])
 }
 
-/// Its configuration, in which every value is a text.
+/// Its configuration, in which every value is a string.
 fn configuration(source_action: &Value) -> Value {
     let setting = |(key, argument): (&str, &str)| {
         let value = match source_action.get(argument) {

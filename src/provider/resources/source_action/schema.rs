@@ -29,12 +29,12 @@ pub struct SourceAction;
 pub struct Arguments {
     /// Whether the pipeline is saved although the connection is not `AVAILABLE`. A push cannot start it then.
     pub allow_pending_connection: Option<bool>,
-    /// Branch that is fetched. Patterns of several branches belong into `trigger`.
+    /// Branch that is fetched. Patterns of several branches belong in `trigger`.
     pub branch_name: String,
     /// ARN of the connection, which may be in another region.
     pub connection_arn: String,
-    /// Whether each push to the branch starts the pipeline. Where it is left out it is `true` without a `trigger`, and
-    /// `false` with one, which then decides alone.
+    /// Whether each push to the branch starts the pipeline. When omitted, it is `true` without a `trigger`, and `false` with
+    /// one, which then decides alone.
     #[attr(computed)]
     pub detect_changes: Option<bool>,
     /// The repository: for GitLab the path of the project with all its groups, such as `group/subgroup/project`.
@@ -59,17 +59,17 @@ pub struct Arguments {
     /// Region of the pipeline.
     #[attr(computed, requires_replace, use_state_for_unknown)]
     pub region: Option<String>,
-    /// Any text. A change saves the pipeline again, which registers the webhook of the connection and cancels running
+    /// Any string. A change saves the pipeline again, which registers the webhook of the connection and cancels running
     /// executions.
     pub resave: Option<String>,
-    /// ARN of the IAM role that the action acts as; the pipeline's where it is left out.
+    /// ARN of the IAM role that the action acts as; the pipeline's role when omitted.
     #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: Option<String>,
     /// Place among the actions of the stage: lower ones run first, equal ones at the same time.
     #[attr(default = 1, range(1..=999))]
     pub run_order: i64,
-    /// Name of the pipeline's first stage: sources stand nowhere else. It only makes sure that the stage is the expected
-    /// one, so leave it out if the pipeline's owner may rename the stage.
+    /// Name of the pipeline's first stage, the only one that contains sources. It only makes sure that the stage is the
+    /// expected one, so omit it if the pipeline's owner may rename the stage.
     #[attr(computed, use_state_for_unknown, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub stage_name: Option<String>,
     /// What starts the pipeline for this source, in place of each push to the branch. What passes one of the filters does.
