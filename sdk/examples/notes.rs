@@ -1,4 +1,4 @@
-//! A provider of notes: each is a text in a file.
+//! A provider of notes: each note is a file.
 use std::fs::{read_to_string, remove_file, write};
 use terraform_provider_sdk::{author::*, diagnostics::*, plugin, serve, typed::*};
 /// The file of a note.
@@ -7,7 +7,7 @@ struct File {
     /// Path of the file.
     path: String,
 }
-/// A note: a text in a file.
+/// A note in a file.
 #[derive(Attributes)]
 struct Arguments {
     /// Path of the file.

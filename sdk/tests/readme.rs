@@ -16,7 +16,7 @@ const EXAMPLE: &str = include_str!("../examples/notes.rs");
 /// Returns the command line that the tests drive.
 #[expect(clippy::disallowed_methods, reason = "the choice of whoever runs the tests")]
 fn command_line() -> String {
-    let chosen = env::var("CODEPIPELINE_TEST_CLI").ok();
+    let chosen = env::var("SDK_TEST_CLI").ok();
     let names = chosen.map_or(vec!["terraform".to_owned(), "tofu".to_owned()], |name| vec![name]);
     let runs = |name: &&String| Command::new(name).arg("version").output().is_ok();
     names.iter().find(runs).expect("install Terraform or OpenTofu").clone()
@@ -73,7 +73,7 @@ impl Workspace {
 }
 
 #[test]
-fn the_readme_shows_the_example_and_nothing_is_left_out() {
+fn the_readme_contains_the_complete_example() {
     assert!(README.contains(&format!("```rust\n{EXAMPLE}```\n")));
     assert!(EXAMPLE.lines().count() < 60);
 }

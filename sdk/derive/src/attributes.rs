@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 
 use crate::{errors::Errors, expansion::expand, object::read};
 
-/// What `#[derive(Attributes)]` adds behind `input`.
+/// Returns the code that `#[derive(Attributes)]` generates for `input`.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let object = read(input, &mut errors);

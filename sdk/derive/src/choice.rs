@@ -23,7 +23,7 @@ struct Variant {
     description: String,
 }
 
-/// How names become texts.
+/// The case conversion of variant names.
 #[derive(Clone, Copy)]
 enum Rename {
     Unchanged,
@@ -32,14 +32,14 @@ enum Rename {
     KebabCase,
 }
 
-/// What `#[choice(…)]` says of a variant.
+/// The `#[choice(…)]` options of a variant.
 #[derive(Default)]
 struct VariantOptions {
     text: Option<LitStr>,
     other: bool,
 }
 
-/// What `#[derive(Choice)]` adds behind `input`.
+/// Returns the code that `#[derive(Choice)]` generates for `input`.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let choices = read(input, &mut errors);
@@ -104,7 +104,7 @@ fn read_variant(variant: &syn::Variant, rename: Rename, choices: &mut Choices, e
     let ident = variant.ident.clone();
     if options.other {
         if !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) {
-            errors.at(&ident, "the variant for other texts holds a `String`");
+            errors.at(&ident, "the variant for other strings holds a `String`");
         } else if choices.other.replace(ident.clone()).is_some() {
             errors.at(&ident, "only one variant can hold other texts");
         }
@@ -137,7 +137,7 @@ fn variant_options(variant: &syn::Variant, errors: &mut Errors) -> VariantOption
         }
         let read = |meta: ParseNestedMeta<'_>| {
             if !meta.path.is_ident("other") || meta.input.peek(Token![=]) {
-                return Err(meta.error("expected a text, or `other`"));
+                return Err(meta.error("expected a string or `other`"));
             }
             options.other = true;
             Ok(())
@@ -270,7 +270,7 @@ fn json(choices: &Choices) -> Option<TokenStream> {
     })
 }
 
-/// From a text: it always succeeds where a variant holds other texts.
+/// Generates the conversion from a string, which never fails if a variant holds other strings.
 fn conversions(choices: &Choices) -> TokenStream {
     let sdk = sdk();
     let ident = &choices.ident;
@@ -338,7 +338,7 @@ mod tests {
         for (name, screaming, kebab) in [
             ("CodeZip", "CODE_ZIP", "code-zip"),
             ("V2", "V2", "v2"),
-            ("GitLabSelfManaged", "GIT_LAB_SELF_MANAGED", "git-lab-self-managed"),
+            ("RedPearTreeNursery", "RED_PEAR_TREE_NURSERY", "red-pear-tree-nursery"),
         ] {
             assert_eq!(Rename::ScreamingSnakeCase.apply(name), screaming);
             assert_eq!(Rename::KebabCase.apply(name), kebab);
@@ -369,8 +369,8 @@ mod tests {
                 "expected \"SCREAMING_SNAKE_CASE\", \"snake_case\" or \"kebab-case\"",
                 "a doc comment is missing: it is the choice's description",
                 "a choice holds nothing, unless it is marked `#[choice(other)]`",
-                "the variant for other texts holds a `String`",
-                "expected a text, or `other`",
+                "the variant for other strings holds a `String`",
+                "expected a string or `other`",
                 "\"CodeZip\" is the text of two variants",
             ]
         );

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaNameValue};
 
-/// The text of the doc comment among `attributes`, line by line as written; none if there is none.
+/// Returns the doc comment among `attributes`, line by line as written, or `None` if it is missing or empty.
 pub(crate) fn description(attributes: &[Attribute]) -> Option<String> {
     let lines: Vec<String> = attributes.iter().filter_map(line).collect();
     let text = lines.join("\n").trim().to_owned();
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_doc_comment_is_none() {
+    fn an_empty_doc_comment_counts_as_missing() {
         let input: DeriveInput = parse_quote! {
             ///
             #[doc(hidden)]

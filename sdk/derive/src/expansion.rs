@@ -134,7 +134,7 @@ fn attribute(field: &Field, code: Option<&Expr>) -> TokenStream {
     }
 }
 
-/// A default as written; a text becomes the field's type.
+/// Returns a default as written. A string literal is converted to the field's type.
 pub(crate) fn default_value(default: &Expr) -> TokenStream {
     match default {
         Expr::Lit(ExprLit { lit: Lit::Str(_), .. }) => quote!(::core::convert::From::from(#default)),

@@ -19,7 +19,7 @@ struct Member {
     options: MemberOptions,
 }
 
-/// What `#[json(…)]` says of a field.
+/// The `#[json(…)]` options of a field.
 #[derive(Default)]
 struct MemberOptions {
     name: Option<LitStr>,
@@ -29,7 +29,7 @@ struct MemberOptions {
     is_skipped: bool,
 }
 
-/// What `#[derive(Json)]` adds behind `input`.
+/// Returns the code that `#[derive(Json)]` generates for `input`.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let expanded = read(input, &mut errors);

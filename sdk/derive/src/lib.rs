@@ -2,8 +2,8 @@
 //! schema, codec, validators, plan behavior and registry page. `#[derive(Json)]` adds the JSON of a service.
 //!
 //! The expansion names `::terraform_provider_sdk`, which also works inside that crate (see `extern crate self` there).
-//! All mistakes of one type are reported together, and as much as possible is expanded
-//! around them, so that nobody reads that a trait is missing where a comma is.
+//! All mistakes of one type are reported together. The rest of the type is still expanded, so that a missing comma
+//! does not also cause errors about missing traits.
 
 mod attributes;
 mod choice;
@@ -27,7 +27,7 @@ use proc_macro::TokenStream;
 /// | --- | --- |
 /// | `computed` | on an `Option`: filled in by the provider if the practitioner does not |
 /// | `default = EXPRESSION` | the value of an omitted argument; the type is not an `Option` then |
-/// | `requires_replace` | a change makes a new object |
+/// | `requires_replace` | a change requires replacement |
 /// | `use_state_for_unknown` | the prior value stays in the plan while the configuration gives none |
 /// | `sensitive`, `write_only` | hidden by Terraform; never in plan or state |
 /// | `deprecated = "REASON"` | a warning wherever it is used |

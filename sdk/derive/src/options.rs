@@ -90,7 +90,7 @@ impl FieldOptions {
     }
 }
 
-/// What `#[attr(…)]` says of a struct.
+/// The `#[attr(…)]` options of a struct.
 #[derive(Default)]
 pub(crate) struct StructOptions {
     pub(crate) rules: Vec<Rule>,

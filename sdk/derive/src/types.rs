@@ -24,7 +24,7 @@ impl Container {
     }
 }
 
-/// The container that `ty` is, and the type of what is in it: `ty` itself if it is none.
+/// Returns the container type of `ty` and the type of its elements, which is `ty` itself if `ty` is not a container.
 pub(crate) fn container(ty: &Type) -> (Container, &Type) {
     let Type::Path(path) = ty else {
         return (Container::Plain, ty);

@@ -93,7 +93,7 @@ fn argument<'a>(meta: &ParseNestedMeta<'a>) -> Result<syn::parse::ParseBuffer<'a
     Ok(content)
 }
 
-/// The ends of `(1..=32)`, `(1..)` or `(..=32)`; `lowest` and `highest` stand for an end that is left out.
+/// Returns the ends of `(1..=32)`, `(1..)` or `(..=32)`; `lowest` and `highest` replace an omitted end.
 fn range<N>(meta: &ParseNestedMeta<'_>, lowest: N, highest: N) -> Result<(N, N)>
 where
     N: std::str::FromStr<Err: std::fmt::Display> + PartialOrd,

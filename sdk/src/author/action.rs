@@ -1,4 +1,4 @@
-//! What an action is, to the one who writes it.
+//! The trait for actions.
 
 use std::future::{Future, ready};
 
@@ -16,7 +16,7 @@ use crate::{
 pub trait Action: Send + Sync + Sized + 'static {
     /// The configured provider.
     type Client: Send + Sync + 'static;
-    /// What practitioners write.
+    /// The arguments in the configuration.
     type Arguments: Attributes + Send + Sync;
 
     /// The name of the type: `example_send`.
@@ -27,7 +27,7 @@ pub trait Action: Send + Sync + Sized + 'static {
         Diagnostics::new()
     }
 
-    /// Checks an invocation that is planned; `config` may hold unknown values. `client` is `None` while the provider's
+    /// Checks a planned invocation; `config` may contain unknown values. `client` is absent while the provider's
     /// configuration is not known.
     fn plan(&self, _client: Option<&Self::Client>, _config: Document<'_>) -> impl Future<Output = Diagnostics> + Send {
         ready(Diagnostics::new())

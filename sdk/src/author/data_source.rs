@@ -1,4 +1,4 @@
-//! What a data source is, to the one who writes it.
+//! The trait for data sources.
 
 use std::{collections::BTreeMap, future::Future};
 
@@ -14,9 +14,9 @@ use crate::{
 pub trait DataSource: Send + Sync + Sized + 'static {
     /// The configured provider.
     type Client: Send + Sync + 'static;
-    /// What practitioners write.
+    /// The arguments in the configuration.
     type Arguments: Attributes + Send + Sync;
-    /// What is answered.
+    /// The values that the data source returns.
     type Computed: Attributes + Send + Sync;
 
     /// The name of the type: `example_note`.
@@ -30,7 +30,7 @@ pub trait DataSource: Send + Sync + Sized + 'static {
     /// Reads. The arguments come back too, with what the provider fills in; warnings go to `warn`.
     ///
     /// # Errors
-    /// Why there is no answer.
+    /// If the read fails.
     fn read(
         &self,
         client: &Self::Client,

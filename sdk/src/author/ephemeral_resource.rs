@@ -1,4 +1,4 @@
-//! What an ephemeral resource is, to the one who writes it.
+//! The trait for ephemeral resources.
 
 use std::{
     collections::BTreeMap,
@@ -20,11 +20,11 @@ use crate::{
 pub trait EphemeralResource: Send + Sync + Sized + 'static {
     /// The configured provider.
     type Client: Send + Sync + 'static;
-    /// What practitioners write.
+    /// The arguments in the configuration.
     type Arguments: Attributes + Send + Sync;
-    /// What the provider returns.
+    /// The values that the provider returns.
     type Computed: Attributes + Send + Sync;
-    /// What the provider needs to renew and close it.
+    /// The private data that the provider needs to renew and close it.
     type Private: Serialize + DeserializeOwned + Send + Sync;
 
     /// The name of the type: `example_token`.
@@ -79,7 +79,7 @@ pub struct Opened<E: EphemeralResource> {
     pub arguments: E::Arguments,
     /// The values.
     pub computed: E::Computed,
-    /// What is needed to renew and close it.
+    /// The private data that the provider needs to renew and close it.
     pub private: E::Private,
     /// When it must be renewed; `None` for never.
     pub renew_at: Option<SystemTime>,
@@ -87,18 +87,18 @@ pub struct Opened<E: EphemeralResource> {
 
 /// An ephemeral resource that has been renewed.
 pub struct Renewed<E: EphemeralResource> {
-    /// What is needed to renew and close it.
+    /// The private data that the provider needs to renew and close it.
     pub private: E::Private,
     /// When it must be renewed again; `None` for never.
     pub renew_at: Option<SystemTime>,
 }
 
-/// What an open or a renewal returns to Terraform.
+/// The result of an open or a renewal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lease {
     /// The values of all attributes and blocks; null after a renewal.
     pub result: Value,
-    /// What the provider needs to renew and close it.
+    /// The private data that the provider needs to renew and close it.
     pub private: Vec<u8>,
     /// When it must be renewed; `None` for never.
     pub renew_at: Option<SystemTime>,

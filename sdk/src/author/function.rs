@@ -1,4 +1,4 @@
-//! What a provider-defined function is, to the one who writes it.
+//! The trait for provider-defined functions.
 
 use std::collections::BTreeMap;
 
@@ -22,11 +22,11 @@ pub trait Function: Send + Sync + Sized + 'static {
     /// Computes the result.
     ///
     /// # Errors
-    /// What is wrong with the arguments.
+    /// If an argument is invalid.
     fn call(&self, parameters: Self::Parameters) -> Result<Self::Output, FunctionError>;
 }
 
-/// What is wrong with a function's arguments.
+/// Error in a function's arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FunctionError {
     /// The cause and what to do.
@@ -45,7 +45,7 @@ impl FunctionError {
     }
 }
 
-/// What a function looks like to Terraform.
+/// The signature of a function.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Signature {
     /// The function's name.
@@ -61,10 +61,10 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// The parameters of a call with `given` arguments.
+    /// Returns the parameters of a call with `given` arguments.
     ///
     /// # Errors
-    /// That these are not as many.
+    /// If the function does not accept this number of arguments.
     pub fn parameters_of(&self, given: usize) -> Result<&[Attribute], FunctionError> {
         let (name, wanted) = (self.name, self.parameters.len());
         if wanted == given {
@@ -97,7 +97,7 @@ pub trait AnyFunction: Send + Sync {
     /// Computes the result of `arguments`, one for each parameter of its `signature`, none of them unknown.
     ///
     /// # Errors
-    /// What is wrong with the arguments.
+    /// If an argument is invalid.
     fn call(&self, signature: &Signature, arguments: Vec<Value>) -> Result<Value, FunctionError>;
 }
 

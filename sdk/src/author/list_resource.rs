@@ -1,4 +1,4 @@
-//! What a list resource is, to the one who writes it.
+//! The trait for list resources.
 
 use std::future::Future;
 
@@ -16,7 +16,7 @@ use crate::{
 pub trait ListResource: Send + Sync + Sized + 'static {
     /// The resource whose objects are listed.
     type Resource: Resource;
-    /// What practitioners write in the `config` block.
+    /// The arguments in the `config` block.
     type Arguments: Attributes + Send + Sync;
 
     /// Checks what cannot be told from one argument alone. Offline.

@@ -1,4 +1,4 @@
-//! What the author of a provider implements, and what its methods receive.
+//! The traits that a provider implements, and the types that their methods receive.
 
 mod action;
 mod any_resource;

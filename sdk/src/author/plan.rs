@@ -23,30 +23,30 @@ pub struct Draft<'a, C> {
     pub client: Option<&'a C>,
     /// The root block.
     pub block: &'a Block,
-    /// What the schema decides.
+    /// The rules of the schema.
     pub rules: SchemaRules,
-    /// What the practitioner wrote; null at a destroy.
+    /// The configuration; null for a destroy.
     pub config: &'a Value,
-    /// What the state has; null at a create.
+    /// The prior state; null for a create.
     pub prior: &'a Value,
-    /// What is to become; null at a destroy.
+    /// The planned state; null for a destroy.
     pub planned: Value,
-    /// What the provider remembers beside the state, as bytes.
+    /// The private data, as bytes.
     pub private: Vec<u8>,
-    /// What makes a new object of it although the schema does not say so.
+    /// The attributes that require replacement in addition to those in the schema.
     pub requires_replace: Vec<Path>,
     /// Warnings and errors so far.
     pub diagnostics: Diagnostics,
 }
 
 impl<C> Draft<'_, C> {
-    /// Makes every computed value unknown that the configuration leaves open and no default fills, unless its prior
-    /// value is to be used as long as there is one.
+    /// Marks every computed value as unknown that has neither a configured value nor a default. An attribute with
+    /// `use_state_for_unknown` keeps its prior value if it has one.
     pub fn plan_computed_values(&mut self) {
         (self.rules.plan_computed)(self.block, self.config, self.prior, &mut self.planned);
     }
 
-    /// What makes a new object of it, as the plan stands now.
+    /// Returns the attributes that require replacement in the current plan.
     pub fn replaced(&self) -> Vec<Path> {
         let mut paths = (self.rules.requires_replace)(self.block, self.prior, &self.planned);
         let further = self

@@ -7,13 +7,13 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics},
 };
 
-/// What the private bytes of an object hold.
+/// The private data of an object.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Private<P, I> {
     /// The identity that an import left for the first read.
     Imported(I),
-    /// What the resource remembers.
+    /// The private data of the resource.
     Remembered(P),
 }
 
@@ -52,7 +52,7 @@ pub(super) fn remember<R: Resource>(private: &R::Private) -> Vec<u8> {
 /// The bytes of an object of which only the identity is known.
 ///
 /// # Errors
-/// That the identity cannot be written, which is a bug.
+/// If the identity cannot be written, which is a bug.
 pub(super) fn imported<R: Resource>(identity: &R::Identity) -> Result<Vec<u8>, Diagnostics> {
     write::<R>(&Private::Imported(identity))
 }
@@ -64,8 +64,8 @@ fn write<R: Resource>(private: &Private<&R::Private, &R::Identity>) -> Result<Ve
 
 fn unreadable(name: &str, error: &serde_json::Error) -> Diagnostic {
     let detail = format!(
-        "What the provider remembered of this {name} beside its state cannot be read: {error}. It goes on without, so \
-         the next plan may show changes that nobody made."
+        "The provider cannot read the private data that it stored with the state of this {name}: {error}. The \
+         provider ignores the data, so the next plan may show changes that you did not make."
     );
     Diagnostic::warning("Unreadable private data", detail)
 }

@@ -1,4 +1,4 @@
-//! What a provider is, to the one who writes it.
+//! The trait for providers.
 
 use std::{collections::BTreeSet, future::Future};
 
@@ -46,7 +46,7 @@ pub trait Provider: Send + Sync + 'static {
     /// hold unknown values.
     ///
     /// # Errors
-    /// Why the configuration cannot work.
+    /// If the configuration is invalid.
     fn configure(
         &self,
         config: Document<'_>,
@@ -58,7 +58,7 @@ pub trait Provider: Send + Sync + 'static {
     fn stop(&self) {}
 }
 
-/// What came of configuring the provider.
+/// The result of configuring the provider.
 #[derive(Debug)]
 pub enum Configured<C> {
     /// It can be used.

@@ -1,4 +1,4 @@
-//! What a resource is, to the one who writes it.
+//! The trait for resources.
 
 use std::{
     future::{Future, ready},
@@ -17,15 +17,16 @@ use crate::{
 
 /// A managed resource: three plain structs, and what happens to the remote object.
 ///
-/// Every method speaks in these structs. Unknown values reach only [`Resource::validate`] and [`Resource::plan`].
+/// Every method takes and returns these structs. Only [`Resource::validate`] and [`Resource::plan`] receive unknown
+/// values.
 pub trait Resource: Send + Sync + Sized + 'static {
     /// The configured provider: the way to the remote objects.
     type Client: Send + Sync + 'static;
     /// What practitioners write. An `Option` marked `computed` is filled in by the provider if they do not.
     type Arguments: Attributes + Send + Sync;
-    /// What only the provider knows.
+    /// The computed attributes.
     type Computed: Attributes + Send + Sync;
-    /// What identifies the remote object, derived from the other two.
+    /// The identity of the remote object, derived from the other two.
     type Identity: Attributes + Serialize + DeserializeOwned + Send + Sync;
     /// What the provider remembers of the object beside its state. It never holds what a practitioner should see.
     type Private: Serialize + DeserializeOwned + Default + Clone + Send + Sync;
@@ -38,28 +39,27 @@ pub trait Resource: Send + Sync + Sized + 'static {
     /// The identity of the object that these describe.
     fn identity(arguments: &Self::Arguments, computed: &Self::Computed) -> Self::Identity;
 
-    /// The identity that an import id stands for.
+    /// Returns the identity for an import ID.
     ///
     /// # Errors
-    /// What is wrong with the id, and what a right one looks like.
+    /// If the ID is invalid. The message shows a valid format.
     fn import_id(&self, _id: &str) -> Result<Self::Identity, Diagnostics> {
         let detail = format!("Import {} by its identity, in an import block.", Self::NAME);
         Err(Diagnostic::error("No import by id", detail).into())
     }
 
-    /// What is wrong with a configuration that cannot be told from one argument alone. Offline; unknown values mean
-    /// "cannot say".
+    /// Checks conditions on more than one argument. Runs offline and skips unknown values.
     fn validate(&self, _config: Document<'_>) -> Diagnostics {
         Diagnostics::new()
     }
 
-    /// Looks over the plan, and may change what the schema alone could not know. Called for creates, updates, deletes
+    /// Checks the plan and may change it where the schema alone is not sufficient. Called for creates, updates, deletes
     /// and for objects that do not change.
     ///
-    /// It is called again during the apply, where it must come to the same known values.
+    /// The apply calls it again, and it must then plan the same known values.
     ///
     /// # Errors
-    /// Why the plan cannot be carried out. An error at a destroy keeps people from destroying: warn there.
+    /// If the plan cannot be applied. An error in a destroy plan prevents the destroy: return a warning there.
     fn plan(&self, _plan: &mut Plan<'_, '_, Self>) -> impl Future<Output = Result<(), Diagnostics>> + Send {
         ready(Ok(()))
     }
@@ -67,7 +67,7 @@ pub trait Resource: Send + Sync + Sized + 'static {
     /// Makes the remote object.
     ///
     /// # Errors
-    /// Why there is none. Once the remote object exists, what fails afterwards is a warning
+    /// If the remote object is not created. Once the object exists, report a later failure as a warning
     /// ([`Context::warn`]); an object that can never work is a [`Failure::with_state`].
     fn create(
         &self,
@@ -79,7 +79,7 @@ pub trait Resource: Send + Sync + Sized + 'static {
     /// return, or returns ambiguously, comes from there.
     ///
     /// # Errors
-    /// Why it could not be read. `None` means that it is gone.
+    /// If the object cannot be read. `None` means that the object no longer exists.
     fn read(
         &self,
         context: &Context<'_, Self>,
@@ -90,7 +90,7 @@ pub trait Resource: Send + Sync + Sized + 'static {
     /// Changes the remote object in place.
     ///
     /// # Errors
-    /// Why it was not changed. If it was changed in part, [`Failure::with_state`] says what is in force now.
+    /// If the object is not updated. After a partial update, return [`Failure::with_state`] with the current state.
     fn update(
         &self,
         context: &Context<'_, Self>,
@@ -101,7 +101,7 @@ pub trait Resource: Send + Sync + Sized + 'static {
     /// Removes the remote object. One that is gone already is a success.
     ///
     /// # Errors
-    /// Why it is still there.
+    /// If the object is not deleted.
     fn delete(
         &self,
         context: &Context<'_, Self>,
@@ -112,7 +112,7 @@ pub trait Resource: Send + Sync + Sized + 'static {
     /// `version + 1`.
     ///
     /// # Errors
-    /// Why the old state cannot be rewritten.
+    /// If the old state cannot be upgraded.
     fn upgrade(version: i64, _state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
         let detail = format!(
             "This provider cannot read a state of version {version} of {}.",
@@ -124,7 +124,7 @@ pub trait Resource: Send + Sync + Sized + 'static {
     /// Rewrites the state of another provider's resource into one of this resource, for `moved` blocks.
     ///
     /// # Errors
-    /// `None`: this resource knows no such source.
+    /// Returns `None` if this resource does not support the source.
     fn moved(_source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>> {
         None
     }
@@ -133,7 +133,7 @@ pub trait Resource: Send + Sync + Sized + 'static {
 /// The resource of another type or provider that a `moved` block moves from.
 #[derive(Clone, Copy, Debug)]
 pub struct MoveSource<'a> {
-    /// The provider's address: `registry.terraform.io/hashicorp/aws`.
+    /// The provider's address: `registry.terraform.io/hashicorp/random`.
     pub provider: &'a str,
     /// The type's name.
     pub type_name: &'a str,
@@ -143,13 +143,13 @@ pub struct MoveSource<'a> {
     pub state: &'a serde_json::Value,
 }
 
-/// What Terraform's state holds of a remote object.
+/// The state of a remote object.
 pub struct State<R: Resource> {
     /// The values of the arguments.
     pub arguments: R::Arguments,
     /// The values that only the provider knows.
     pub computed: R::Computed,
-    /// What is remembered beside.
+    /// The private data of the object.
     pub private: R::Private,
 }
 
@@ -168,15 +168,15 @@ impl<R: Resource<Arguments: Clone, Computed: Clone>> Clone for State<R> {
     }
 }
 
-/// What an apply is to bring about.
+/// The planned state of an object.
 pub struct Planned<R: Resource> {
-    /// The arguments, all known. Those that the provider is to fill in are `None`.
+    /// The arguments, all known. An argument that the provider computes is `None`.
     pub arguments: R::Arguments,
-    /// What the plan remembered.
+    /// The private data from the plan.
     pub private: R::Private,
 }
 
-/// Why an object was not made or changed, and what of it exists all the same.
+/// Error of a create or an update, with the state of what exists nevertheless.
 pub struct Failure<R: Resource> {
     /// The errors.
     pub diagnostics: Diagnostics,
@@ -228,12 +228,12 @@ impl<'a, R: Resource> Context<'a, R> {
         }
     }
 
-    /// Tells the practitioner something without failing.
+    /// Reports a warning to the practitioner; the operation continues.
     pub fn warn(&self, warning: Diagnostic) {
         lock(&self.warnings).push(warning);
     }
 
-    /// Tells the practitioner all of this without failing.
+    /// Reports all of these warnings to the practitioner; the operation continues.
     pub fn warn_all(&self, warnings: impl IntoIterator<Item = Diagnostic>) {
         lock(&self.warnings).extend(warnings);
     }
@@ -252,10 +252,10 @@ impl<'a, R: Resource> Context<'a, R> {
     }
 }
 
-/// The plan of one object, as its resource sees it.
+/// The typed view of a plan that a resource receives.
 pub struct Plan<'d, 'a, R: Resource> {
     draft: &'d mut Draft<'a, R::Client>,
-    /// What the provider remembers beside the state. What stands here in the end reaches the apply.
+    /// The private data. The apply receives its last value.
     pub private: R::Private,
 }
 
@@ -270,47 +270,47 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
         self.draft.client
     }
 
-    /// What the practitioner wrote.
+    /// Returns the configuration.
     pub const fn config(&self) -> Document<'a> {
         Document::new(self.draft.config)
     }
 
-    /// What the state has. All null at a create.
+    /// Returns the prior state. All values are null for a create.
     pub const fn prior(&self) -> Document<'a> {
         Document::new(self.draft.prior)
     }
 
-    /// What is to become. All null at a destroy.
+    /// Returns the planned state. All values are null for a destroy.
     pub const fn planned(&self) -> Document<'_> {
         Document::new(&self.draft.planned)
     }
 
-    /// Whether there is no object yet.
+    /// Returns whether the plan creates the object.
     pub const fn is_create(&self) -> bool {
         self.draft.prior.is_null()
     }
 
-    /// Whether the object is to go.
+    /// Returns whether the plan destroys the object.
     pub const fn is_destroy(&self) -> bool {
         self.draft.planned.is_null()
     }
 
-    /// Whether an existing object is to change.
+    /// Returns whether the plan changes an existing object.
     pub fn is_update(&self) -> bool {
         !self.is_create() && !self.is_destroy() && self.draft.planned != *self.draft.prior
     }
 
-    /// Whether an existing object is to be replaced by a new one.
+    /// Returns whether the plan replaces an existing object.
     pub fn is_replace(&self) -> bool {
         !self.is_create() && !self.is_destroy() && !self.draft.replaced().is_empty()
     }
 
-    /// Whether the planned value of `field` differs from the prior one.
+    /// Returns whether the planned value of `field` differs from the prior one.
     pub fn changes<T>(&self, field: Field<T>) -> bool {
         self.draft.planned.get(field.name) != self.draft.prior.get(field.name)
     }
 
-    /// Plans `value` for an attribute that the configuration leaves open.
+    /// Plans `value` for an attribute that is not configured.
     pub fn set<T: AttributeValue>(&mut self, field: Field<T>, value: &T) {
         self.put(field.name, value.to_value());
     }
@@ -325,7 +325,7 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
         self.put(field.name, Value::unknown());
     }
 
-    /// Makes a new object of it if `field` changes.
+    /// Requires replacement if `field` changes.
     pub fn requires_replace<T>(&mut self, field: Field<T>) {
         let path = field.path();
         if !self.is_create() && self.changes(field) && !self.draft.requires_replace.contains(&path) {
@@ -333,8 +333,8 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
         }
     }
 
-    /// Makes an update of it although no argument changed: what only the provider knows becomes unknown, unless its
-    /// prior value is to be used. What has been planned differently before stays.
+    /// Forces an update although no argument changed: computed values become unknown, except those with
+    /// `use_state_for_unknown` and those that are already planned differently.
     pub fn force_update(&mut self) {
         let block = self.draft.block;
         let open = |attribute: &&Attribute| attribute.origin == Origin::Computed && !attribute.use_state_for_unknown;

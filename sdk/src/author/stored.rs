@@ -1,7 +1,7 @@
 //! What Terraform has of a remote object, and how a resource's structs come out of it.
 //!
-//! A state may lack a value: a release that did not know it yet wrote the state, or somebody edited it. Such an object
-//! must still be refreshed and destroyed, so whatever is missing is read from the remote object itself.
+//! A state may lack a value if an older release of the provider wrote it, or if it was edited out of band. Such an
+//! object must still be refreshed and destroyed, so missing values are read from the remote object itself.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::{
 pub struct Stored<'a> {
     /// The values of all attributes and blocks.
     pub state: &'a Value,
-    /// What the provider remembers beside.
+    /// The private data of the object.
     pub private: &'a [u8],
     /// What identifies it; none in states from before identities.
     pub identity: Option<&'a Value>,
@@ -27,7 +27,7 @@ pub struct Stored<'a> {
 /// The object as its resource knows it. What its state lacks is read from the remote object; none if that is gone.
 ///
 /// # Errors
-/// That the state lacks something and does not say which object it is of, or why that could not be read.
+/// If the state lacks values and does not identify its object, or if that object cannot be read.
 pub(super) async fn whole<R: Resource>(
     resource: &R,
     context: &Context<'_, R>,
@@ -75,7 +75,7 @@ pub(super) fn identity<R: Resource>(state: &Value) -> Option<R::Identity> {
 /// The attributes of an object.
 ///
 /// # Errors
-/// That it is none.
+/// If the value is not an object.
 pub(super) fn attributes(value: &Value) -> Result<&BTreeMap<String, Value>, Diagnostics> {
     value
         .as_map()
@@ -119,7 +119,7 @@ fn blank(ty: &Type) -> Value {
     }
 }
 
-/// Nobody can say which object this is.
+/// Returns the error for a state that does not identify its object.
 fn unidentified(name: &str, mut problems: Diagnostics) -> Diagnostics {
     let detail = format!(
         "The state of this {name} lacks values, among them what identifies the object, so it cannot be read. Remove it \

@@ -1,15 +1,15 @@
-//! What a practitioner is told: errors and warnings.
+//! Errors and warnings for the practitioner.
 
 use std::collections::BTreeSet;
 
 use crate::value::{Path, Step};
 
-/// How bad it is.
+/// Severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The operation cannot go on.
+    /// The operation fails.
     Error,
-    /// The operation goes on; somebody should know.
+    /// The operation continues; the practitioner should review the message.
     Warning,
 }
 
@@ -22,9 +22,9 @@ pub struct Diagnostic {
     pub summary: String,
     /// The cause in whole sentences, then what to do.
     pub detail: String,
-    /// The argument at fault; the root if it is about the whole resource.
+    /// The invalid argument, or the root if the diagnostic is about the whole resource.
     pub path: Path,
-    /// The stable code of the check that found it, if practitioners can silence it: `CPGL001`.
+    /// The stable code of the check that found it, if practitioners can silence it: `NOTE001`.
     pub code: Option<&'static str>,
 }
 
@@ -48,7 +48,7 @@ impl Diagnostic {
         }
     }
 
-    /// An error that only a change to this provider can mend.
+    /// Returns an error that only a change to this provider can fix.
     pub fn bug(detail: impl Into<String>) -> Self {
         let detail = detail.into();
         Self::error(
@@ -112,7 +112,7 @@ impl Diagnostics {
         self.0.iter().any(Diagnostic::is_error)
     }
 
-    /// Whether there are none.
+    /// Returns whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,6 +1,6 @@
-//! Practitioners' texts inside messages.
+//! Practitioners' strings inside messages.
 
-/// The most characters of a text that a message shows.
+/// Maximum number of characters of a string that a message shows.
 const LONGEST: usize = 60;
 
 /// `text` in quotes, fit for a message: cut if it is long, with everything escaped that a terminal would obey, hide or
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_cannot_lead_a_terminal_astray() {
+    fn a_quoted_string_cannot_control_a_terminal() {
         for (text, quoted) in [
             ("main", "\"main\""),
             ("a \"b\" \\", "\"a \\\"b\\\" \\\\\""),

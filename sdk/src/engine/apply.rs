@@ -18,13 +18,13 @@ use crate::{
 /// Terraform's question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApplyRequest {
-    /// What the practitioner wrote; null at a destroy.
+    /// The configuration; null for a destroy.
     pub config: Value,
-    /// What the state has; null at a create.
+    /// The prior state; null for a create.
     pub prior: Value,
-    /// What is to become; null at a destroy.
+    /// The planned state; null for a destroy.
     pub planned: Value,
-    /// What the plan remembered.
+    /// The private data from the plan.
     pub private: Vec<u8>,
     /// What identifies the object, as the plan has it.
     pub identity: Option<Value>,
@@ -35,9 +35,9 @@ pub struct ApplyRequest {
 pub struct ApplyResponse {
     /// What exists now. Null means that nothing does or, with an error, that what the state had is still in force.
     pub state: Value,
-    /// What the provider remembers beside.
+    /// The private data of the object.
     pub private: Vec<u8>,
-    /// What identifies the object.
+    /// The identity of the object.
     pub identity: Option<Value>,
     /// Warnings and errors.
     pub diagnostics: Diagnostics,

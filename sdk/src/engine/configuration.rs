@@ -22,7 +22,7 @@ pub(crate) struct Configuration<C> {
     skipped_refresh_reported: AtomicBool,
 }
 
-/// Why there is no configured provider.
+/// The reason that the configured provider is unavailable.
 #[derive(Clone)]
 pub(crate) enum Unavailable {
     /// Terraform has not configured it, or the configuration failed.

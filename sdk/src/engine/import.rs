@@ -11,7 +11,7 @@ use crate::{
     value::Value,
 };
 
-/// What names the object to be imported.
+/// The ID or identity of the object to import.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ImportTarget {
     /// The id of an `import` block or command.
@@ -23,7 +23,7 @@ pub enum ImportTarget {
 /// Takes one object into the state, by name only.
 ///
 /// # Errors
-/// What is wrong with the id or the identity.
+/// If the ID or the identity is invalid.
 pub fn import<C>(resource: &dyn AnyResource<C>, schema: &Schema, target: ImportTarget) -> Result<Object, Diagnostics> {
     let identity = match target {
         ImportTarget::Id(id) => resource.import_id(&id)?,
@@ -41,7 +41,7 @@ pub fn import<C>(resource: &dyn AnyResource<C>, schema: &Schema, target: ImportT
 /// Makes an object of this resource out of one of another type or provider.
 ///
 /// # Errors
-/// That nothing is known of such a source, or what is wrong with its state.
+/// If the source is not supported, or if its state is invalid.
 pub fn move_state<C>(
     resource: &dyn AnyResource<C>,
     schema: &Schema,

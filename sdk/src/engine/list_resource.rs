@@ -13,14 +13,14 @@ use crate::{
     value::Value,
 };
 
-/// What Terraform asks for.
+/// The request of a list operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRequest {
-    /// What the practitioner wrote in the `config` block.
+    /// The configuration in the `config` block.
     pub config: Value,
     /// Whether the results must hold whole objects.
     pub include_object: bool,
-    /// How many objects are wanted at most.
+    /// Maximum number of objects.
     pub limit: usize,
 }
 
@@ -60,11 +60,11 @@ impl<C: Send + Sync> ListResourceHandle<C> {
         self.configuration.without_suppressed(diagnostics)
     }
 
-    /// Sends objects into `events` until there are no more, the limit is reached or nobody receives them. An error is the
-    /// last event.
+    /// Sends objects to `events` until there are no more, the limit is reached or the receiver is dropped. An error is
+    /// the last event.
     pub async fn list(&self, request: ListRequest, events: mpsc::Sender<Listed>) {
         if let Err(diagnostics) = self.send_all(request, &events).await {
-            // A failure to send means that nobody waits for the error.
+            // Sending fails only if the receiver is dropped: the error is not needed then.
             let _closed = events
                 .send(Listed {
                     diagnostics,
@@ -92,7 +92,7 @@ impl<C: Send + Sync> ListResourceHandle<C> {
     }
 }
 
-/// Forwards events until `limit` objects are sent; dropping `receiver` then tells the list resource to stop.
+/// Forwards events until `limit` objects are sent, then drops `receiver`, which stops the list resource.
 async fn forward(mut receiver: mpsc::Receiver<Listed>, events: &mpsc::Sender<Listed>, limit: usize) {
     let mut remaining = limit;
     while remaining > 0 {

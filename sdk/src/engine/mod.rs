@@ -1,4 +1,4 @@
-//! What Terraform asks of a provider, one file for each question.
+//! The operations that Terraform requests of a provider, one file each.
 //!
 //! Requests and responses here are Terraform's messages with values in place of bytes. Nothing here knows the wire, and
 //! nothing here knows a particular resource. The rules are those of Terraform's resource instance change lifecycle:

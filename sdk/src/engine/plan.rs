@@ -21,26 +21,26 @@ use crate::{
 /// Terraform's question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanRequest {
-    /// What the practitioner wrote; null at a destroy.
+    /// The configuration; null for a destroy.
     pub config: Value,
-    /// What the state has; null at a create.
+    /// The prior state; null for a create.
     pub prior: Value,
     /// The configuration over the prior values of computed attributes; null at a destroy.
     pub proposed: Value,
-    /// What the provider remembers beside the prior state.
+    /// The private data of the prior object.
     pub prior_private: Vec<u8>,
-    /// What identifies the prior object.
+    /// The identity of the prior object.
     pub prior_identity: Option<Value>,
 }
 
 /// The answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanResponse {
-    /// What is to become; null at a destroy.
+    /// The planned state; null for a destroy.
     pub planned: Value,
-    /// What makes a new object of it.
+    /// The attributes that require replacement.
     pub requires_replace: Vec<Path>,
-    /// What the apply is to remember.
+    /// The private data for the apply.
     pub private: Vec<u8>,
     /// What identifies the object; none while there is no object.
     pub identity: Option<Value>,
@@ -48,7 +48,7 @@ pub struct PlanResponse {
     pub diagnostics: Diagnostics,
 }
 
-/// Plans one object. `client` is none while the provider's configuration is not known.
+/// Plans one object. `client` is absent while the provider's configuration is not known.
 pub async fn plan<C: Send + Sync>(
     resource: &dyn AnyResource<C>,
     schema: &Schema,

@@ -18,7 +18,7 @@ use crate::{
 pub struct ReadRequest {
     /// What the state has.
     pub state: Value,
-    /// What the provider remembers beside.
+    /// The private data of the object.
     pub private: Vec<u8>,
     /// What identifies the object, as the state has it.
     pub identity: Option<Value>,
@@ -29,9 +29,9 @@ pub struct ReadRequest {
 pub struct ReadResponse {
     /// What is there; null if the object is gone.
     pub state: Value,
-    /// What the provider remembers beside.
+    /// The private data of the object.
     pub private: Vec<u8>,
-    /// What identifies the object.
+    /// The identity of the object.
     pub identity: Option<Value>,
     /// Warnings and errors. With an error, Terraform keeps what the state had.
     pub diagnostics: Diagnostics,

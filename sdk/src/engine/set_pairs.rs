@@ -2,7 +2,7 @@
 
 use crate::value::Value;
 
-/// For each of `elements`, the configured and the prior element that belong to it; null where there is none.
+/// Returns, for each of `elements`, the matching configured and prior element, or null if there is no match.
 ///
 /// A configured element belongs to one that holds every value that it sets: the most specific one chooses first. Those
 /// that are left over pair up in order if there are as many on either side, since then nothing was added or removed.

@@ -12,7 +12,7 @@ use crate::{
 /// if they are blocks, none.
 ///
 /// # Errors
-/// That the state is of a later version, is null or cannot be read.
+/// If the state has a later version, is null or cannot be read.
 pub fn upgrade<C>(
     resource: &dyn AnyResource<C>,
     schema: &Schema,
@@ -38,10 +38,10 @@ pub fn upgrade<C>(
 }
 
 /// Reads the state of an object from JSON. Members that the schema does not have are dropped; missing attributes are
-/// null, missing blocks are none.
+/// null, and missing blocks stay absent.
 ///
 /// # Errors
-/// That it does not fit the schema.
+/// If it does not match the schema.
 pub(super) fn decode(stored: &serde_json::Value, schema: &Schema, name: &str) -> Result<Value, Diagnostics> {
     let mut state = decode_as(stored, &schema.value_type, name)?;
     rewrite(
@@ -62,7 +62,7 @@ pub(super) fn decode(stored: &serde_json::Value, schema: &Schema, name: &str) ->
 /// Reads a stored identity. An object from before it had one has none: null.
 ///
 /// # Errors
-/// That it cannot be read.
+/// If it cannot be read.
 pub fn upgrade_identity<C>(
     resource: &dyn AnyResource<C>,
     schema: &IdentitySchema,

@@ -11,25 +11,25 @@ use rustls::{
     },
 };
 
-/// Lets in whoever holds the key of the pinned certificate, and nobody else.
+/// Accepts only clients that hold the key of the pinned certificate.
 ///
 /// go-plugin's certificate is a certification authority used as a leaf, which validators of chains refuse. Equality of
 /// the bytes, with a proof of the key, is stricter and needs no chain.
 #[derive(Debug)]
 pub(super) struct PinnedClient {
-    /// `None` when the host's announcement could not be read: then nobody can connect.
+    /// `None` if the host's announcement could not be read: every client is rejected then.
     pinned: Option<CertificateDer<'static>>,
     algorithms: WebPkiSupportedAlgorithms,
 }
 
 impl PinnedClient {
-    /// Pins the certificate in `pem`; says on stderr if there is none.
+    /// Pins the certificate in `pem`; logs an error if `pem` does not contain one.
     pub(super) fn from_pem(pem: &[u8], algorithms: WebPkiSupportedAlgorithms) -> Self {
         let pinned = parse(pem)
             .inspect_err(|cause| {
                 tracing::error!(
                     cause,
-                    "PLUGIN_CLIENT_CERT is not a certificate in PEM form, so nobody can connect"
+                    "PLUGIN_CLIENT_CERT is not a certificate in PEM format, so no client can connect"
                 );
             })
             .ok();

@@ -1,4 +1,4 @@
-//! What is told to finish, and waited for, before the process ends.
+//! The tasks that the process stops and waits for before it exits.
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -8,6 +8,6 @@ pub struct Drain {
     /// Cancelled when the process is about to end, so that long waits in running calls give up. Cancelling it does not
     /// end the process.
     pub stop: CancellationToken,
-    /// Tasks that must run to their end before the process ends, even if nobody waits for their response any more.
+    /// Tasks that must complete before the process exits, even if no client waits for the response.
     pub tasks: TaskTracker,
 }

@@ -1,10 +1,10 @@
-//! What the host says in environment variables when it starts the plugin.
+//! The environment variables that the host sets when it starts the plugin.
 
 use std::{ffi::OsString, ops::RangeInclusive, path::PathBuf};
 
 use crate::plugin::Error;
 
-/// Proves nothing and protects nothing: it tells a start by Terraform from a start by hand.
+/// Distinguishes a start by Terraform from a manual start. It is not a security measure.
 const MAGIC_COOKIE: (&str, &str) = (
     "TF_PLUGIN_MAGIC_COOKIE",
     "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
@@ -23,7 +23,7 @@ const SOCKET_DIRECTORY: &str = "PLUGIN_UNIX_SOCKET_DIR";
 pub struct Environment {
     /// PEM of the one certificate that may connect; without it the connection is plain text.
     pub(super) client_certificate: Option<Vec<u8>>,
-    /// The protocol versions that the host speaks, as it wrote them.
+    /// The protocol versions that the host supports, as the host lists them.
     pub(super) protocol_versions: String,
     pub(super) socket: SocketSettings,
 }
@@ -67,7 +67,7 @@ impl Environment {
 }
 
 impl SocketSettings {
-    /// Reads the settings of the socket alone, for a process that a person starts.
+    /// Reads only the socket settings, for a process that is started manually.
     pub(super) fn read() -> Self {
         Self::from_variables(&variable)
     }

@@ -1,4 +1,4 @@
-//! Why a plugin process cannot serve.
+//! The errors that stop a plugin process.
 
 use std::io;
 

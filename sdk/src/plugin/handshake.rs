@@ -9,10 +9,10 @@ use crate::plugin::{Error, listener::Address};
 /// go-plugin's own version; it has never been another one.
 const CORE_PROTOCOL: u8 = 1;
 
-/// The plugin protocol of Terraform that this provider speaks, and the only one.
+/// The only plugin protocol version of Terraform that this provider supports.
 pub(super) const PLUGIN_PROTOCOL: u8 = 6;
 
-/// What the host must know to connect.
+/// The data that the host needs to connect.
 pub(super) struct Handshake<'a> {
     pub(super) address: &'a Address,
     /// DER of this process' certificate; `None` means plain text.
@@ -20,7 +20,7 @@ pub(super) struct Handshake<'a> {
 }
 
 impl Handshake<'_> {
-    /// Tells the host; it connects at once, so the socket must be listening.
+    /// Prints the handshake for the host, which connects immediately, so the socket must already be listening.
     pub(super) fn announce(&self) -> Result<(), Error> {
         let mut stdout = io::stdout().lock();
         stdout
@@ -39,10 +39,10 @@ impl Handshake<'_> {
     }
 }
 
-/// Whether the host's list of protocol versions, such as `5,6`, has ours.
+/// Returns whether the host's list of protocol versions, such as `5,6`, contains ours.
 ///
-/// There is nothing to choose: a host without it gets the same line and explains the mismatch itself.
-pub(super) fn host_speaks_our_protocol(versions: &str) -> bool {
+/// The handshake is the same if it does not: the host then explains the mismatch itself.
+pub(super) fn host_supports_our_protocol(versions: &str) -> bool {
     versions
         .split(',')
         .any(|version| version.trim().parse() == Ok(PLUGIN_PROTOCOL))
@@ -69,10 +69,10 @@ mod tests {
     #[test]
     fn versions_come_in_any_order() {
         for versions in ["6", "5,6", "6,5", " 5, 6 ", "7,6"] {
-            assert!(host_speaks_our_protocol(versions), "{versions}");
+            assert!(host_supports_our_protocol(versions), "{versions}");
         }
         for versions in ["", "5", "56", "4,5", "six"] {
-            assert!(!host_speaks_our_protocol(versions), "{versions}");
+            assert!(!host_supports_our_protocol(versions), "{versions}");
         }
     }
 }

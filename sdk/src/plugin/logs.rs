@@ -7,7 +7,7 @@ use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::Subscriber
 
 use crate::plugin::{log_line::JsonLines, panics};
 
-/// What is worth saying when nobody asked for logs. The host hides it, but it costs nothing until it happens.
+/// Log level when no log level is requested. The host hides these messages.
 const UNASKED: LevelFilter = LevelFilter::WARN;
 
 /// Sends the logs of the whole process to stderr, panics included. `provider` is the provider's name, `provider_crate`

@@ -1,12 +1,12 @@
-//! Notices that the host is gone: nothing tells a plugin when its host dies.
+//! Detects that the host is gone: a plugin receives no notification when its host dies.
 
 use tokio_util::task::TaskTracker;
 
-/// How often to look.
+/// Interval between checks.
 #[cfg(unix)]
 const INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// Waits until nobody is connected and the parent is another process than at the call.
+/// Waits until no client is connected and the parent process has changed since the call.
 ///
 /// Either alone proves nothing: a host may not have connected yet, and a wrapper that started the host may have ended.
 #[cfg(unix)]

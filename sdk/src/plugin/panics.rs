@@ -1,4 +1,4 @@
-//! What a panic says on stderr.
+//! The report of a panic on stderr.
 
 use std::{
     io::{self, Write as _},
@@ -18,7 +18,7 @@ fn report(panic: &PanicHookInfo<'_>) {
     if tokio::task::try_id().is_some() {
         tracing::error!(location, "A call panicked: {message}");
     } else {
-        // Nobody may be left to read it.
+        // The reader of stderr may be gone.
         let _written = writeln!(io::stderr(), "panic: {message}\n\n{location}");
     }
 }

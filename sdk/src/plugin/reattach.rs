@@ -1,4 +1,4 @@
-//! The variable that lets Terraform and OpenTofu attach to a provider which a person runs, in a debugger say.
+//! The variable that lets Terraform and OpenTofu attach to a running provider, for example in a debugger.
 
 use std::io::{self, Write};
 

@@ -7,7 +7,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::plugin::{Error, client_verifier::PinnedClient, server_certificate::ServerCertificate, socket::Socket};
 
-/// How long a client may take to prove who it is.
+/// Time limit for a client to authenticate.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The protection of every connection of this process.
@@ -25,7 +25,7 @@ pub(super) enum Security {
 impl Security {
     /// Chooses by what the host announced: `client` is the PEM of its certificate.
     ///
-    /// A text that is not a certificate still means mutual TLS, with a server that nobody can connect to.
+    /// An invalid certificate still means mutual TLS, with a server that rejects every client.
     pub(super) fn for_client(client: Option<&[u8]>) -> Result<Self, Error> {
         match client {
             None => Ok(Self::Plaintext),

@@ -8,7 +8,7 @@ use crate::plugin::{
     Drain, Environment, Error,
     environment::SocketSettings,
     grpc,
-    handshake::{Handshake, PLUGIN_PROTOCOL, host_speaks_our_protocol},
+    handshake::{Handshake, PLUGIN_PROTOCOL, host_supports_our_protocol},
     listener::Listener,
     orphan, reattach,
     security::Security,
@@ -40,11 +40,11 @@ pub async fn serve<S: GrpcService>(
     let security = Security::for_client(environment.client_certificate.as_deref())?;
     let listener = Listener::bind(&environment.socket).await?;
 
-    if !host_speaks_our_protocol(&environment.protocol_versions) {
+    if !host_supports_our_protocol(&environment.protocol_versions) {
         let offered = &environment.protocol_versions;
         tracing::error!(
             offered,
-            "This provider speaks plugin protocol {PLUGIN_PROTOCOL}, the host does not"
+            "The host does not support plugin protocol {PLUGIN_PROTOCOL}, which this provider requires"
         );
     }
     if matches!(security, Security::Plaintext) && listener.address().is_tcp() {
@@ -67,8 +67,8 @@ pub async fn serve<S: GrpcService>(
     Ok(())
 }
 
-/// Serves every client that knows the address, without TLS, until Ctrl-C or SIGTERM; prints the variable that tells
-/// Terraform.
+/// Serves every client that knows the address, without TLS, until Ctrl-C or SIGTERM. Prints the variable that
+/// Terraform needs to attach.
 ///
 /// `sources` are the provider's source addresses, such as `registry.terraform.io/NAMESPACE/NAME`. Many commands, also
 /// at the same time, share the process; each has a connection, and so a service from `new_service`, of its own.
@@ -107,7 +107,7 @@ async fn run<S: GrpcService>(
     let end = CancellationToken::new();
     let finished = async {
         grpc::serve(listener, security, new_service, &connections, &end).await;
-        // Nobody is connected any more. The tasks have the same time as if somebody were.
+        // No client is connected anymore. The tasks have the same time limit as with a client.
         drain.tasks.close();
         drain.tasks.wait().await;
     };

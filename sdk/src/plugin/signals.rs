@@ -7,11 +7,11 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 #[cfg(windows)]
 use tokio::signal::windows::{CtrlBreak as Signal, CtrlC, ctrl_break, ctrl_c};
 
-/// Takes over Ctrl-C and the request to terminate for the rest of the process' life. A signal that nobody
-/// waits for is ignored.
+/// Handles Ctrl-C and the request to terminate until the process exits. A signal is ignored while no task waits for
+/// it.
 ///
-/// Ctrl-C must be harmless under a host, because it reaches the whole process group and the host tells us itself what to
-/// do. A child process starts with the default again, which it would not if the signal were ignored by the system.
+/// Ctrl-C must be harmless under a host: it reaches the whole process group, and the host itself asks the plugin to
+/// stop. A child process starts with the default handler, which it would not if the system ignored the signal.
 pub(super) struct Signals {
     #[cfg(unix)]
     interrupt: Signal,

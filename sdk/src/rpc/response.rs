@@ -5,7 +5,7 @@ use tonic::{Response, Status};
 
 use crate::{author::guard::guarded, diagnostics::Diagnostics, rpc::convert::diagnostic};
 
-/// What a method of the service returns.
+/// The result of a service method.
 pub(super) type Reply<R> = Result<Response<R>, Status>;
 
 /// A response that can consist of diagnostics alone.

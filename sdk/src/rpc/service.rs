@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// How large a message may be in either direction, in bytes: 256 MiB, as in Go providers; tonic's default is 4 MiB.
+/// Maximum message size in either direction, in bytes: 256 MiB, as in Go providers; tonic's default is 4 MiB.
 const MESSAGE_LIMIT: usize = 256 << 20;
 
 /// The gRPC service of a provider.

@@ -1,4 +1,4 @@
-//! What a resource, data source or the provider block looks like.
+//! The schema of a resource, data source or provider block.
 //!
 //! The single source is the structs that `#[derive(Attributes)]` stands on. The codec, the validators, the planning
 //! engine and the registry pages all read what is here.
@@ -35,7 +35,7 @@ impl Nesting {
     }
 }
 
-/// What an attribute holds.
+/// The type of an attribute.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// A value of a plain type.
@@ -54,12 +54,12 @@ impl Shape {
     }
 }
 
-/// Who gives an attribute its value.
+/// Source of an attribute's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// The practitioner, always.
     Required,
-    /// The practitioner, or nobody.
+    /// The practitioner; null when omitted.
     Optional,
     /// The practitioner, or else the provider.
     OptionalComputed,
@@ -88,21 +88,21 @@ pub struct Attribute {
     pub shape: Shape,
     /// Who gives it.
     pub origin: Origin,
-    /// What it is, from the field's doc comment.
+    /// The description, from the field's doc comment.
     pub description: &'static str,
     /// Whether Terraform hides it.
     pub sensitive: bool,
     /// Whether it never enters plan or state.
     pub write_only: bool,
-    /// Why it should not be used any more, if so.
+    /// The deprecation message, if the attribute is deprecated.
     pub deprecated: Option<&'static str>,
     /// The value that the plan shows where the configuration has none.
     pub default: Option<Value>,
-    /// Whether a change makes a new object.
+    /// Whether a change requires replacement.
     pub requires_replace: bool,
     /// Whether the prior value stays in the plan while the configuration gives none.
     pub use_state_for_unknown: bool,
-    /// What a configured value must fulfil.
+    /// The validators of a configured value.
     pub validators: Vec<Validator>,
     /// The code of the check that these conditions are, if practitioners can silence it.
     pub code: Option<&'static str>,
@@ -121,24 +121,24 @@ pub struct NestedBlock {
     pub min_items: u64,
     /// The most blocks; zero for any number.
     pub max_items: u64,
-    /// Whether a change makes a new object.
+    /// Whether a change requires replacement.
     pub requires_replace: bool,
 }
 
 /// The attributes and nested blocks of a resource, data source, provider or block, in the order of their declaration.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Block {
-    /// What it is, from the struct's or the field's doc comment.
+    /// The description, from the struct's or the field's doc comment.
     pub description: &'static str,
     /// The attributes.
     pub attributes: Vec<Attribute>,
     /// The nested blocks.
     pub blocks: Vec<NestedBlock>,
-    /// What must hold between several of its attributes.
+    /// The conditions on several of its attributes.
     pub rules: Vec<Rule>,
 }
 
-/// What must hold between several attributes of one block or object.
+/// A condition on several attributes of one block or object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// At most one of these may be set.
@@ -238,7 +238,7 @@ impl Schema {
     }
 }
 
-/// What identifies a remote object, apart from its state.
+/// The identity of a remote object, separate from its state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IdentitySchema {
     /// The version, counted from zero.

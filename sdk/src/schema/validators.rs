@@ -1,4 +1,4 @@
-//! What a configured value must fulfill, beyond its type.
+//! The validators of a configured value.
 
 use std::{fmt::Display, ops::RangeInclusive};
 
@@ -33,7 +33,7 @@ pub enum Validator {
 #[derive(Clone, Copy)]
 pub struct Check(pub fn(&Value) -> Result<(), Complaint>);
 
-/// What is wrong with a configured value.
+/// Error in a configured value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
     /// The title.

@@ -56,7 +56,7 @@ pub trait AttributeValue: Sized {
     /// Writes the value.
     fn to_value(&self) -> Value;
 
-    /// Whether the attribute may be left out. Only `Option` says yes.
+    /// Whether the attribute may be omitted. This is true only for `Option`.
     const OPTIONAL: bool = false;
 
     /// Whether the value is a secret, which Terraform must hide.
@@ -324,7 +324,7 @@ fn of_each<T: AttributeValue>() -> Vec<Validator> {
 /// Reads the elements of a list or set. The path of a problem leads into a list, but not into a set.
 ///
 /// # Errors
-/// What is wrong with any of them.
+/// If any of them is invalid.
 pub fn each<T>(value: &Value, read: impl Fn(&Value) -> Result<T, Diagnostics>) -> Result<Vec<T>, Diagnostics> {
     let mut problems = Diagnostics::new();
     let mut elements = Vec::with_capacity(value.elements().len());

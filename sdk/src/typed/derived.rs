@@ -9,7 +9,7 @@ use crate::{
     value::{Path, Step, Value},
 };
 
-/// The text is none of those that the attribute can have.
+/// The error for a string that is not a valid value of the attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAChoice;
 
@@ -57,7 +57,7 @@ fn same_kind(one: &Validator, other: &Validator) -> bool {
 /// Reads the attribute `name`.
 ///
 /// # Errors
-/// What is wrong with it, with the path from the object. Only an optional one may be null or unknown.
+/// If it is invalid, with the path from the object. Only an optional one may be null or unknown.
 pub fn read<T: AttributeValue>(object: &BTreeMap<String, Value>, name: &str) -> Result<T, Diagnostics> {
     match object.get(name).unwrap_or(&Value::Null) {
         value @ (Value::Null | Value::Unknown(_)) if !T::OPTIONAL => Err(missing(name, value)),
@@ -68,7 +68,7 @@ pub fn read<T: AttributeValue>(object: &BTreeMap<String, Value>, name: &str) -> 
 /// Reads the attribute `name`; `default` stands for null and unknown.
 ///
 /// # Errors
-/// What is wrong with it, with the path from the object.
+/// If it is invalid, with the path from the object.
 pub fn read_or<T: AttributeValue>(
     object: &BTreeMap<String, Value>,
     name: &str,
@@ -92,7 +92,7 @@ pub fn write<T: AttributeValue>(object: &mut BTreeMap<String, Value>, name: &str
 /// Reads the nested blocks `name`: none where they are null or not known yet.
 ///
 /// # Errors
-/// What is wrong in each of them, with the path from the object.
+/// If any of them is invalid, with the path from the object.
 pub fn blocks<T: Attributes>(object: &BTreeMap<String, Value>, name: &str) -> Result<Vec<T>, Diagnostics> {
     let value = object.get(name).unwrap_or(&Value::Null);
     let blocks = match value {
@@ -106,7 +106,7 @@ pub fn blocks<T: Attributes>(object: &BTreeMap<String, Value>, name: &str) -> Re
 /// Reads the one nested block `name`.
 ///
 /// # Errors
-/// That it is missing, or what is wrong in it, with the path from the object.
+/// If it is missing or invalid, with the path from the object.
 pub fn one_block<T: Attributes>(object: &BTreeMap<String, Value>, name: &str) -> Result<T, Diagnostics> {
     let first = blocks(object, name)?.into_iter().next();
     first.ok_or_else(|| {
@@ -137,7 +137,7 @@ pub fn write_blocks<'a, T: Attributes + 'a>(
 /// Reads an object.
 ///
 /// # Errors
-/// That it is none, or what is wrong with its attributes.
+/// If the value is not an object, or if an attribute is invalid.
 pub fn object_from_value<T: Attributes>(value: &Value) -> Result<T, Diagnostics> {
     T::from_object(value.as_map().ok_or_else(|| wrong_type("an object", value))?)
 }
@@ -152,7 +152,7 @@ pub fn object_to_value<T: Attributes>(object: &T) -> Value {
 /// Reads a choice.
 ///
 /// # Errors
-/// That it is no text, or none of the choices.
+/// If it is not a string, or not one of the choices.
 pub fn choice_from_value<T: FromStr>(value: &Value, choices: &[Choice]) -> Result<T, Diagnostics> {
     let text = value.as_str().ok_or_else(|| wrong_type("a string", value))?;
     text.parse().map_err(|_| {

@@ -78,7 +78,7 @@ impl fmt::Display for Duration {
     }
 }
 
-/// What is wrong with a text that should be a duration.
+/// Checks that a string is a duration.
 fn check(value: &Value) -> Result<(), Complaint> {
     match value.as_str() {
         Some(text) => text

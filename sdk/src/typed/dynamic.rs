@@ -7,11 +7,11 @@ use crate::{
     value::{Path, Step, Value},
 };
 
-/// Reads an object of any type as `T`. What is left out is null.
+/// Reads an object of any type as `T`. An omitted attribute is null.
 ///
 /// # Errors
-/// That it is no object, what is wrong with its attributes, or that `T` has no attribute of some name: Terraform, which
-/// knows no schema here, would let a misspelled name pass.
+/// If the value is not an object, if an attribute is invalid, or if `T` lacks an attribute: Terraform has no schema here
+/// and would accept a misspelled name.
 pub fn read<T: Attributes>(value: &Value) -> Result<T, Diagnostics> {
     let value = match value {
         Value::Dynamic(_, value) => value,

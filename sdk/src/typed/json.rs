@@ -10,7 +10,7 @@ pub use serde_json::Value;
 
 /// A type with a form in JSON. `#[derive(Json)]` implements it for structs, `#[derive(Choice)]` for open choices.
 pub trait Json: Sized {
-    /// Reads a value; `None` if there is none of this type.
+    /// Reads a value; returns `None` if it has another type.
     fn read(json: &Value) -> Option<Self>;
 
     /// Returns what stands for a required member that is not there.

@@ -19,7 +19,7 @@ impl<T> Secret<T> {
         Self(secret)
     }
 
-    /// The secret itself. Wherever this is called, somebody has thought about where it goes.
+    /// Returns the secret itself. The caller is responsible for keeping it out of messages and logs.
     pub const fn expose(&self) -> &T {
         &self.0
     }

@@ -10,10 +10,11 @@ use crate::value::{CodecError, MAX_DEPTH, Number, Step, Type, Value, normal};
 
 /// Reads a value of type `ty`. Members of objects that the type does not have are dropped, missing ones are null.
 ///
-/// A text stands for a number or bool, and these for a text, where it can: an older schema may have had another type.
+/// Strings are converted to numbers and bools, and these to strings, where possible: an older schema may have had
+/// another type.
 ///
 /// # Errors
-/// That the JSON is no such value, or is nested too deep.
+/// If the JSON is not a value of this type, or is nested too deep.
 pub fn decode(json: &Json, ty: &Type) -> Result<Value, CodecError> {
     value(json, ty, 0)
 }

@@ -6,10 +6,10 @@ use bigdecimal::{BigDecimal, ToPrimitive};
 
 /// The largest power of ten, in either direction, that a number may have.
 ///
-/// Terraform's own numbers have 512 bits of mantissa; a text such as `1e999999999` would cost gigabytes as digits.
+/// Terraform's own numbers have 512 bits of mantissa; the digits of `1e999999999` would take gigabytes.
 const LARGEST_EXPONENT: u64 = 4096;
 
-/// The longest text of a number, in bytes: reading digits takes time with the square of their count.
+/// Maximum length of a number as a string, in bytes: reading digits takes time with the square of their count.
 const LONGEST_TEXT: usize = 10_000;
 
 /// A number of Terraform's: a decimal of any precision, equal to another if their values are.
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_terraform_would_not_read_or_that_would_take_seconds_is_refused() {
+    fn a_number_that_terraform_rejects_or_that_is_too_long_is_rejected() {
         assert_eq!("1_0".parse::<Number>(), Err(NotANumber));
         assert!("9".repeat(LONGEST_TEXT).parse::<Number>().is_ok());
         assert_eq!("9".repeat(LONGEST_TEXT + 1).parse::<Number>(), Err(NotANumber));

@@ -6,7 +6,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::value::{Number, Type};
 
-/// What is known of a value that is not known yet.
+/// The known properties of an unknown value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Refinements {
     /// It will not be null.
@@ -160,7 +160,7 @@ impl Value {
         }
     }
 
-    /// The attribute or map element `name`; null where there is none.
+    /// Returns the attribute or map element `name`, or null if it is missing.
     pub fn get(&self, name: &str) -> &Self {
         self.as_map()
             .and_then(|attributes| attributes.get(name))

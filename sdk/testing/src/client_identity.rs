@@ -46,7 +46,7 @@ impl ClientIdentity {
         }
     }
 
-    /// A stranger's key under this certificate, as somebody has it who saw the environment of the process.
+    /// Returns this certificate with another client's key, like an attacker that read the environment of the process.
     pub fn with_the_key_of(&self, stranger: &Self) -> Self {
         Self {
             certificate: self.certificate.clone(),

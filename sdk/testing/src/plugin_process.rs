@@ -97,7 +97,7 @@ impl Launch {
     /// Starts the plugin and reads its handshake line.
     ///
     /// # Panics
-    /// When there is none.
+    /// If the plugin prints no handshake line.
     pub async fn start(mut self) -> PluginProcess {
         self.command
             .stdin(Stdio::null())
@@ -164,12 +164,12 @@ impl Handshake {
         })
     }
 
-    /// What a debugging session prints: no TLS, and nothing else that matters here.
+    /// Returns the handshake of a debugging session, without TLS.
     pub fn plain(network: &str, address: &str) -> Self {
         Self::parse(&format!("1|6|{network}|{address}|grpc|\n")).expect("six fields")
     }
 
-    /// A channel for somebody; in TLS 1.3 a refusal may show only at the first call.
+    /// Connects with the given identity, or without one; in TLS 1.3 a rejection may only appear at the first call.
     pub async fn channel(&self, identity: Option<&ClientIdentity>) -> Result<Channel, tonic::transport::Error> {
         let tls = self.certificate.as_ref().map(|server| client_config(server, identity));
         let connector = Connector {
@@ -216,10 +216,10 @@ impl PluginProcess {
     pub async fn channel(&self) -> Channel {
         self.channel_as(self.identity.as_ref())
             .await
-            .expect("the host is let in")
+            .expect("the plugin accepts the host")
     }
 
-    /// A channel for somebody; in TLS 1.3 a refusal may show only at the first call.
+    /// Connects with the given identity, or without one; in TLS 1.3 a rejection may only appear at the first call.
     pub async fn channel_as(&self, identity: Option<&ClientIdentity>) -> Result<Channel, tonic::transport::Error> {
         self.handshake.channel(identity).await
     }

@@ -20,7 +20,7 @@ fn toy() -> Toy {
         text("region", Origin::OptionalComputed),
         Attribute {
             default: Some("blue".into()),
-            ..text("colour", Origin::OptionalComputed)
+            ..text("color", Origin::OptionalComputed)
         },
         Attribute {
             write_only: true,
@@ -35,7 +35,7 @@ fn config(name: &str) -> Value {
         ("arn", NULL),
         ("status", NULL),
         ("region", NULL),
-        ("colour", NULL),
+        ("color", NULL),
         ("secret", "hush".into()),
     ])
 }
@@ -46,7 +46,7 @@ fn state(name: &str) -> Value {
         ("arn", "arn:1".into()),
         ("status", "PENDING".into()),
         ("region", "eu-west-1".into()),
-        ("colour", "blue".into()),
+        ("color", "blue".into()),
         ("secret", NULL),
     ])
 }
@@ -68,7 +68,7 @@ async fn a_create_opens_computed_values_fills_defaults_and_hides_write_only_ones
         ("arn", UNKNOWN),
         ("status", UNKNOWN),
         ("region", UNKNOWN),
-        ("colour", "blue".into()),
+        ("color", "blue".into()),
         ("secret", NULL),
     ]);
     assert_eq!(plan.planned, expected);
@@ -96,17 +96,17 @@ async fn an_update_opens_computed_values_except_those_whose_prior_value_is_used(
 #[tokio::test]
 async fn a_default_returns_when_the_argument_is_removed() {
     let mut prior = state("a");
-    prior.as_map_mut().unwrap().insert("colour".into(), "red".into());
+    prior.as_map_mut().unwrap().insert("color".into(), "red".into());
     let plan = planned(&toy(), prior.clone(), config("a"), proposed("a", &prior)).await;
-    assert_eq!(plan.planned.get("colour"), &"blue".into());
+    assert_eq!(plan.planned.get("color"), &"blue".into());
 }
 
 #[tokio::test]
 async fn a_configured_unknown_stays_unknown_whatever_the_default() {
     let mut written = config("a");
-    written.as_map_mut().unwrap().insert("colour".into(), UNKNOWN);
+    written.as_map_mut().unwrap().insert("color".into(), UNKNOWN);
     let plan = planned(&toy(), NULL, written.clone(), written).await;
-    assert_eq!(plan.planned.get("colour"), &UNKNOWN);
+    assert_eq!(plan.planned.get("color"), &UNKNOWN);
 }
 
 #[tokio::test]

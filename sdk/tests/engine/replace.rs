@@ -1,4 +1,4 @@
-//! What makes a new object of an existing one.
+//! Changes that require replacement.
 
 use terraform_provider_sdk::{
     schema::{Attribute, Block, NestedBlock, Nesting, Origin, Shape},

@@ -1,4 +1,4 @@
-//! A resource whose schema and behaviour a test chooses.
+//! A resource whose schema and behavior each test defines.
 
 use std::{collections::BTreeMap, sync::Mutex};
 
@@ -23,7 +23,7 @@ pub(crate) enum Answer {
     Panic,
 }
 
-/// What the toy was told to do.
+/// An operation of the toy.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Told {
     pub(crate) prior: Option<Value>,
@@ -86,7 +86,7 @@ impl Toy {
         }
     }
 
-    /// All that the toy was told to do.
+    /// All operations of the toy.
     pub(crate) fn told(&self) -> Vec<Told> {
         self.told.lock().unwrap().clone()
     }

@@ -1,4 +1,4 @@
-//! What `#[derive(Attributes)]` and `#[derive(Choice)]` make, seen from outside.
+//! The public behavior of `#[derive(Attributes)]` and `#[derive(Choice)]`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,14 +78,14 @@ struct Arguments {
     #[attr(computed, use_state_for_unknown, conflicts_with("nickname"))]
     arn: Option<String>,
     /// The nickname.
-    #[attr(deprecated = "Nobody uses it.", conflicts_with("arn"))]
+    #[attr(deprecated = "Use `arn`.", conflicts_with("arn"))]
     nickname: Option<String>,
     /// The format.
     #[attr(default = Format::CodeZip)]
     format: Format,
-    /// A text with a default.
-    #[attr(default = "GitLab")]
-    provider_type: String,
+    /// A string with a default.
+    #[attr(default = "Apple")]
+    fruit: String,
     /// The formats.
     formats: Option<BTreeSet<Format>>,
     /// The token.
@@ -139,7 +139,7 @@ fn full() -> Arguments {
         arn: Some("arn:1".into()),
         nickname: None,
         format: Format::Clone,
-        provider_type: "GitHub".into(),
+        fruit: "Cherry".into(),
         formats: Some(BTreeSet::from([Format::CodeZip, Format::Clone])),
         token: Some(Secret::new("t".into())),
         password: Some("p".into()),
@@ -200,17 +200,17 @@ fn a_struct_becomes_a_value_and_back() {
 }
 
 #[test]
-fn an_omitted_argument_has_its_default_and_absent_blocks_are_none() {
+fn an_omitted_argument_has_its_default_and_an_omitted_block_has_no_value() {
     let value = Value::object([
         ("name", "main".into()),
         ("format", Value::Null),
-        ("provider_type", Value::unknown()),
+        ("fruit", Value::unknown()),
         ("main", Value::object([("type", "y".into())])),
         ("settings", Value::List(vec![])),
     ]);
     let read = Arguments::from_value(&value).unwrap();
     assert_eq!(read.format, Format::CodeZip);
-    assert_eq!(read.provider_type, "GitLab");
+    assert_eq!(read.fruit, "Apple");
     assert_eq!((read.settings, read.spare, read.action), (None, None, vec![]));
     assert_eq!(read.arn, None);
 }
@@ -281,14 +281,14 @@ fn the_schema_says_what_types_options_and_comments_say() {
         (arn.origin, arn.use_state_for_unknown),
         (Origin::OptionalComputed, true)
     );
-    assert_eq!(attribute("nickname").deprecated, Some("Nobody uses it."));
+    assert_eq!(attribute("nickname").deprecated, Some("Use `arn`."));
     let format = attribute("format");
     assert_eq!(
         (format.origin, format.default),
         (Origin::OptionalComputed, Some("CODE_ZIP".into()))
     );
     assert_eq!(format.validators, [Validator::OneOf(Format::CHOICES)]);
-    assert_eq!(attribute("provider_type").default, Some("GitLab".into()));
+    assert_eq!(attribute("fruit").default, Some("Apple".into()));
     let formats = attribute("formats");
     assert_eq!(
         formats.validators,
@@ -390,7 +390,7 @@ fn a_choice_is_its_text() {
 }
 
 #[test]
-fn a_choice_that_nobody_offers_is_named_with_those_that_are() {
+fn an_invalid_choice_is_reported_with_the_valid_choices() {
     let problems = Format::from_value(&"ZIP".into()).unwrap_err();
     let detail = &problems.iter().next().unwrap().detail;
     assert_eq!(detail, "\"ZIP\" is not one of `CODE_ZIP` and `CODEBUILD_CLONE_REF`.");

@@ -1,4 +1,4 @@
-//! What a page says of a schema.
+//! The contents of a registry page.
 
 use std::collections::BTreeSet;
 
@@ -67,7 +67,7 @@ struct Config {
     lid: Option<Corner>,
 }
 
-/// Wraps a text.
+/// Wraps text.
 #[derive(Attributes)]
 struct Parameters {
     /// The text.

@@ -1,4 +1,4 @@
-//! What the schema alone can say of a configuration.
+//! Checks of a configuration against the schema alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +9,13 @@ use terraform_provider_sdk::{
     value::Value,
 };
 
-/// Where the repository is.
+/// A kind of fruit.
 #[derive(Choice, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum ProviderType {
-    /// GitLab.com.
-    GitLab,
-    /// A GitLab of one's own.
-    GitLabSelfManaged,
+enum Fruit {
+    /// Red pears.
+    RedPear,
+    /// Marmalade of red pears.
+    RedPearMarmalade,
 }
 
 fn not_root(value: &Value) -> Result<(), Complaint> {
@@ -57,13 +57,13 @@ struct Arguments {
     /// A name.
     #[attr(length(2..=5), pattern("[A-Za-z0-9_-]+"), check = not_root)]
     name: Option<String>,
-    /// A type.
-    provider_type: Option<ProviderType>,
-    /// Types.
-    types: Option<BTreeSet<ProviderType>>,
-    /// How long.
+    /// A fruit.
+    fruit: Option<Fruit>,
+    /// Fruits.
+    fruits: Option<BTreeSet<Fruit>>,
+    /// A duration.
     patience: Option<Duration>,
-    /// How often.
+    /// Whole numbers.
     often: Option<BTreeSet<i64>>,
     /// A count.
     #[attr(range(1..))]
@@ -131,8 +131,8 @@ fn a_right_configuration_has_no_problem() {
     assert_eq!(problems([]), none);
     assert_eq!(
         problems([
-            ("provider_type", "GitLab".into()),
-            ("types", Value::set(vec!["GitLabSelfManaged".into()])),
+            ("fruit", "RedPear".into()),
+            ("fruits", Value::set(vec!["RedPearMarmalade".into()])),
             ("tags", Value::object([("a", "abc".into())])),
             (
                 "filter",
@@ -173,22 +173,22 @@ fn each_condition_says_what_is_wrong_and_what_to_write() {
             "name: No root: root1 is root. Write another name.",
         ),
         (
-            "provider_type",
-            "gitlab".into(),
-            "provider_type: Invalid value: \"gitlab\" is not one of the values that this can have. Did you mean \
-             \"GitLab\"? Write `GitLab` or `GitLabSelfManaged`.",
+            "fruit",
+            "redpear".into(),
+            "fruit: Invalid value: \"redpear\" is not one of the values that this can have. Did you mean \
+             \"RedPear\"? Write `RedPear` or `RedPearMarmalade`.",
         ),
         (
-            "provider_type",
-            "svn".into(),
-            "provider_type: Invalid value: \"svn\" is not one of the values that this can have. Write `GitLab` or \
-             `GitLabSelfManaged`.",
+            "fruit",
+            "fig".into(),
+            "fruit: Invalid value: \"fig\" is not one of the values that this can have. Write `RedPear` or \
+             `RedPearMarmalade`.",
         ),
         (
-            "types",
-            Value::set(vec!["git_lab".into()]),
-            "types: Invalid value: \"git_lab\" is not one of the values that this can have. Did you mean \"GitLab\"? \
-             Write `GitLab` or `GitLabSelfManaged`.",
+            "fruits",
+            Value::set(vec!["red_pear".into()]),
+            "fruits: Invalid value: \"red_pear\" is not one of the values that this can have. Did you mean \
+             \"RedPear\"? Write `RedPear` or `RedPearMarmalade`.",
         ),
         (
             "count_of",
@@ -272,15 +272,7 @@ fn paths_lead_to_the_argument_at_fault_but_not_into_sets() {
 fn what_is_unknown_or_null_is_passed_over() {
     let none: [String; 0] = [];
     for name in [
-        "name",
-        "provider_type",
-        "types",
-        "tags",
-        "secret",
-        "filter",
-        "filters",
-        "inner",
-        "others",
+        "name", "fruit", "fruits", "tags", "secret", "filter", "filters", "inner", "others",
     ] {
         assert_eq!(problems([(name, Value::unknown())]), none, "{name}");
     }
@@ -290,7 +282,7 @@ fn what_is_unknown_or_null_is_passed_over() {
     );
     let unknown = || Value::unknown();
     assert_eq!(
-        problems([("types", Value::set(vec![unknown(), unknown(), unknown()]))]),
+        problems([("fruits", Value::set(vec![unknown(), unknown(), unknown()]))]),
         none
     );
     assert_eq!(
@@ -366,12 +358,12 @@ fn a_write_only_argument_needs_a_client_that_can_carry_it() {
 #[test]
 fn a_hostile_text_is_cut_and_escaped() {
     let text = format!("\u{202e}\u{1b}[2J{}", "x".repeat(1_000_000));
-    let found = problems([("provider_type", Value::String(text))]);
+    let found = problems([("fruit", Value::String(text))]);
     assert!(found[0].len() < 400, "{}", found[0].len());
     assert!(found[0].contains(r#""\u{202e}\u{1b}[2Jxxx"#), "{}", found[0]);
 }
 
-/// What a check with a code looks at.
+/// Arguments of a check with a code.
 #[derive(Attributes)]
 #[attr(code = "TEST001")]
 struct Coded {

@@ -1,4 +1,4 @@
-//! What the process writes to stderr.
+//! The output of the process on stderr.
 
 use serde_json::Value;
 use terraform_provider_sdk_testing::{client_identity::ClientIdentity, plugin_process::Launch};

@@ -1,4 +1,4 @@
-//! Who is let in.
+//! Clients that are accepted or rejected.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ async fn the_announced_certificate_is_served() {
 }
 
 #[tokio::test]
-async fn everybody_else_is_refused_and_the_host_is_still_served() {
+async fn every_other_client_is_rejected_and_the_host_is_still_served() {
     let mut plugin = PluginProcess::start(&greeter()).await;
     let stranger = ClientIdentity::generate();
     let strangers = [
@@ -69,7 +69,7 @@ async fn plain_text_is_served_only_without_an_announced_certificate() {
 }
 
 #[tokio::test]
-async fn an_announcement_that_is_no_certificate_lets_nobody_in() {
+async fn an_announcement_that_is_not_a_certificate_rejects_every_client() {
     let garbage = ["x", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"];
     for announced in garbage {
         let plugin = Launch::new(&greeter())
@@ -83,7 +83,7 @@ async fn an_announcement_that_is_no_certificate_lets_nobody_in() {
         );
         assert!(!is_served(plugin.channel_as(None).await).await, "{announced}");
         plugin
-            .wait_for_stderr("PLUGIN_CLIENT_CERT is not a certificate in PEM form, so nobody can connect")
+            .wait_for_stderr("PLUGIN_CLIENT_CERT is not a certificate in PEM format, so no client can connect")
             .await;
     }
 }

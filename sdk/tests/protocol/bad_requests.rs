@@ -1,4 +1,4 @@
-//! Requests that nobody should send: each is answered, and the next one too.
+//! Malformed requests: the provider answers each of them, and the next request too.
 
 use terraform_plugin_protocol::tfplugin6::*;
 use terraform_provider_sdk::value::Value;
@@ -9,18 +9,18 @@ use super::{
     shapes,
 };
 
-/// What no decoder should take, each with a name.
+/// Returns values that every decoder must reject, each with a name.
 fn malformed() -> Vec<(&'static str, Vec<u8>)> {
     vec![
-        ("no MessagePack", b"\xc1".to_vec()),
-        ("a number for an object", b"\x01".to_vec()),
-        ("a text for an object", b"\xa4name".to_vec()),
+        ("not MessagePack", b"\xc1".to_vec()),
+        ("a number instead of an object", b"\x01".to_vec()),
+        ("a string instead of an object", b"\xa4name".to_vec()),
         ("an object without attributes", b"\x80".to_vec()),
         ("an attribute that does not exist", b"\x81\xa7surname\xa1a".to_vec()),
         ("a map that ends too early", b"\x85\xa4name".to_vec()),
         ("a map of four billion", b"\xdf\xff\xff\xff\xff".to_vec()),
-        ("a text of four gigabytes", b"\x81\xdb\xff\xff\xff\xff".to_vec()),
-        ("a text that is not UTF-8", broken_note()),
+        ("a string of four gigabytes", b"\x81\xdb\xff\xff\xff\xff".to_vec()),
+        ("a string that is not UTF-8", broken_note()),
         (
             "bytes after the end",
             [note_value(&note("a", Value::Null)).msgpack, vec![0]].concat(),
@@ -415,7 +415,7 @@ async fn a_stored_state_that_cannot_be_read_is_an_error() {
 }
 
 #[tokio::test]
-async fn private_data_of_somebody_else_are_a_warning_and_hold_nothing_up() {
+async fn unreadable_private_data_cause_a_warning_and_no_error() {
     let mut core = Core::configured().await;
     core.apply(&Value::Null, &note("a", Value::unknown())).await;
     let request = read_resource::Request {

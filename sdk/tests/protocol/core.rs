@@ -25,7 +25,7 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    /// A provider that nobody has configured.
+    /// Returns a provider that is not configured.
     pub(crate) fn unconfigured() -> Self {
         let world = Arc::new(World::default());
         let service = service(Toys(Arc::clone(&world)), TaskTracker::new());

@@ -65,7 +65,7 @@ impl Action for Ring {
         let word = word.prefix.unwrap_or_default();
         assert!(word != "panic", "the bell broke");
         let cancelled = progress.report(&format!("{word}\n\ndong\n")).await;
-        cancelled.map_err(|_| Diagnostic::error("Cancelled", "Nobody listens.").into())
+        cancelled.map_err(|_| Diagnostic::error("Cancelled", "The client does not listen.").into())
     }
 }
 

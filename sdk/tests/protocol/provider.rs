@@ -94,7 +94,7 @@ impl Provider for Toys {
     }
 }
 
-/// A note that somebody left.
+/// The resource for a note.
 pub(crate) struct Note;
 
 /// A note.
@@ -302,12 +302,12 @@ impl DataSource for Echo {
     }
 }
 
-/// Makes a text loud.
+/// Converts text to a shout.
 pub(crate) struct Shout;
 
-/// Makes a text loud.
+/// Converts text to a shout.
 ///
-/// And longer, if it is told to.
+/// Adds exclamation marks on request.
 #[derive(Attributes)]
 pub(crate) struct Whisper {
     /// The text.

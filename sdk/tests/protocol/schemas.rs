@@ -1,4 +1,4 @@
-//! What Terraform learns about the provider.
+//! The schemas that the provider returns to Terraform.
 
 use terraform_plugin_protocol::tfplugin6::{
     Function, Schema, StringKind, get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas,
@@ -160,7 +160,7 @@ async fn attributes_say_who_gives_them_and_how_they_are_treated() {
     assert_eq!((text.deprecated, text.deprecation_message.as_str()), (false, ""));
     assert_eq!(
         (text.description.as_str(), text.description_kind()),
-        ("A **text**.", StringKind::Markdown)
+        ("Some **text**.", StringKind::Markdown)
     );
 }
 
@@ -217,5 +217,5 @@ async fn functions_have_the_same_signature_in_both_answers() {
             .r#type,
         br#""string""#
     );
-    assert_eq!(summary, "Makes a text loud.");
+    assert_eq!(summary, "Converts text to a shout.");
 }

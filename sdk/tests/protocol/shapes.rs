@@ -29,7 +29,7 @@ pub(crate) struct Pair {
 /// Every shape.
 #[derive(Attributes)]
 pub(crate) struct Arguments {
-    /// A **text**.
+    /// Some **text**.
     text: String,
     /// A number.
     #[attr(computed)]

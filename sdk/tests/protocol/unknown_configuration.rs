@@ -74,7 +74,7 @@ async fn an_object_that_is_only_imported_has_no_values_to_keep() {
 }
 
 #[tokio::test]
-async fn an_apply_and_a_data_source_are_errors_and_a_plan_is_none() {
+async fn an_apply_and_a_data_source_fail_and_a_plan_succeeds() {
     let mut core = unknown().await;
     let planned = core.plan(&NULL, &note("b", NULL)).await;
     assert_eq!(planned.diagnostics, []);

@@ -10,11 +10,11 @@ use crate::{
 
 /// The three values of a plan or an apply, each of them an object or null.
 pub(in crate::rpc) struct Change {
-    /// What the practitioner wrote; null at a destroy.
+    /// The configuration; null for a destroy.
     pub(in crate::rpc) config: Value,
-    /// What the state has; null at a create.
+    /// The prior state; null for a create.
     pub(in crate::rpc) prior: Value,
-    /// What is to become; null at a destroy.
+    /// The planned state; null for a destroy.
     pub(in crate::rpc) after: Value,
 }
 

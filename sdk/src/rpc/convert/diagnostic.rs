@@ -20,7 +20,7 @@ fn one(diagnostic: Diagnostic) -> wire::Diagnostic {
         path,
         code,
     } = diagnostic;
-    // Without the code nobody could look the check up, or silence it.
+    // You need the code to look up the check or to silence it.
     if let Some(code) = code {
         detail = format!("{detail}\n\nThis is check {code}.");
     }

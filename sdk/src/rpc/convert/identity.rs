@@ -9,7 +9,7 @@ use crate::{
     value::Value,
 };
 
-/// What identities of a resource look like.
+/// The identity schema of a resource.
 pub(in crate::rpc) fn schema_to_wire(identity: &IdentitySchema) -> ResourceIdentitySchema {
     ResourceIdentitySchema {
         version: identity.version,
@@ -32,7 +32,7 @@ fn attribute(attribute: &Attribute) -> resource_identity_schema::IdentityAttribu
 /// The identity in the field `field`. An object from before identities has none.
 ///
 /// # Errors
-/// What cannot be read in it.
+/// If it is unreadable.
 pub(in crate::rpc) fn decode(
     message: Option<&ResourceIdentityData>,
     identity: &IdentitySchema,
@@ -48,7 +48,7 @@ pub(in crate::rpc) fn decode(
 /// The identity of an object, if it has one.
 ///
 /// # Errors
-/// That it does not fit its schema.
+/// If it does not match its schema.
 pub(in crate::rpc) fn encode(
     identity: Option<&Value>,
     schema: &IdentitySchema,

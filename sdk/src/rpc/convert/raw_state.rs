@@ -7,10 +7,10 @@ use crate::{
     rpc::convert::value::{missing, unreadable},
 };
 
-/// The stored state in the field `field`.
+/// Returns the stored state in the field `field`.
 ///
 /// # Errors
-/// That there is none, that Terraform before 0.12 wrote it, or that it is no JSON.
+/// If the state is missing, was written by Terraform before 0.12, or is not JSON.
 pub(in crate::rpc) fn decode(raw: Option<&RawState>, field: &str) -> Result<serde_json::Value, Diagnostics> {
     let raw = raw.ok_or_else(|| missing(field))?;
     if !raw.json.is_empty() {
@@ -27,7 +27,7 @@ pub(in crate::rpc) fn decode(raw: Option<&RawState>, field: &str) -> Result<serd
 /// The stored identity in the field `field`; null for an object from before identities.
 ///
 /// # Errors
-/// That it is no JSON.
+/// If it is not JSON.
 pub(in crate::rpc) fn decode_identity(raw: Option<&RawState>, field: &str) -> Result<serde_json::Value, Diagnostics> {
     match raw {
         Some(raw) if !raw.json.is_empty() => decode(Some(raw), field),

@@ -10,7 +10,7 @@ use crate::{
 /// Reads the field `field` of a request. MessagePack goes before JSON; neither of them is how OpenTofu writes null.
 ///
 /// # Errors
-/// That the field is missing, or what cannot be read in it.
+/// If the field is missing or unreadable.
 pub(in crate::rpc) fn decode(message: Option<&DynamicValue>, ty: &Type, field: &str) -> Result<Value, Diagnostics> {
     let message = message.ok_or_else(|| missing(field))?;
     if !message.msgpack.is_empty() {
@@ -23,10 +23,10 @@ pub(in crate::rpc) fn decode(message: Option<&DynamicValue>, ty: &Type, field: &
     }
 }
 
-/// Reads a root: an object, or null where there is none.
+/// Reads a root: an object, or null if there is no object.
 ///
 /// # Errors
-/// That the field is missing, what cannot be read in it, or that it is not known whether there is an object at all.
+/// If the field is missing or unreadable, or if the whole object is unknown.
 pub(in crate::rpc) fn decode_root(
     message: Option<&DynamicValue>,
     ty: &Type,
@@ -42,7 +42,7 @@ pub(in crate::rpc) fn decode_root(
 /// Reads a root that must be there.
 ///
 /// # Errors
-/// That the field is missing or null, or what cannot be read in it.
+/// If the field is missing, null or unreadable.
 pub(in crate::rpc) fn decode_object(
     message: Option<&DynamicValue>,
     ty: &Type,
@@ -58,7 +58,7 @@ pub(in crate::rpc) fn decode_object(
 /// Writes the field `field` of an answer.
 ///
 /// # Errors
-/// That the value is not of the type, which is a bug in the provider.
+/// If the value has another type, which is a bug in the provider.
 pub(in crate::rpc) fn encode(value: &Value, ty: &Type, field: &str) -> Result<DynamicValue, Diagnostics> {
     let msgpack = msgpack::encode(value, ty)
         .map_err(|error| Diagnostic::bug(format!("Its {field} does not fit its own schema: {error}.")))?;
@@ -91,7 +91,7 @@ pub(in crate::rpc) fn invalid(cause: &str) -> Diagnostic {
     Diagnostic::error("Invalid request from Terraform", detail)
 }
 
-/// A field of the request holds what nobody can read.
+/// Returns the error for an unreadable field of the request.
 pub(super) fn unreadable(field: &str, error: &dyn std::fmt::Display) -> Diagnostic {
     let detail = format!(
         "The {field} in the request does not fit the provider's schema: {error}. If the provider was replaced while \
