@@ -217,7 +217,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_known_host_is_recognised_in_every_spelling() {
+    fn a_known_host_is_recognized_in_every_spelling() {
         let hosts = Hosts::at("https://GitLab.Example.com:8443/tools/gitlab/").and("ssh.example.com");
         for host in [
             "gitlab.example.com",

@@ -3,6 +3,7 @@
 pub mod access;
 mod address;
 mod asker;
+mod assessment;
 pub mod base_url;
 pub mod branch;
 mod branch_lookup;
@@ -13,7 +14,6 @@ pub mod failure;
 pub mod finding;
 mod grammar;
 pub mod hosts;
-mod judgement;
 mod look_alike;
 mod lookup;
 mod nearest;

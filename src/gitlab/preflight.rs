@@ -12,12 +12,12 @@ use tokio::sync::OnceCell;
 
 use super::{
     asker::Asker,
+    assessment,
     branch_lookup::{self, BranchSighting},
     client::{Client, Settings},
     failure::Failure,
     finding::Findings,
     hosts::Hosts,
-    judgement,
     lookup::{self, Sighting, Visible},
     webhook::{self, WebhookStatus},
 };
@@ -95,7 +95,7 @@ impl Preflight {
                 let mut findings = Findings::nothing();
                 findings
                     .problems
-                    .push(judgement::hidden(&hidden, &question.path, &self.client.asker()));
+                    .push(assessment::hidden(&hidden, &question.path, &self.client.asker()));
                 findings
             }
             Err(failure) => {
@@ -123,7 +123,7 @@ impl Preflight {
             access_level: visible.level,
             ..Findings::nothing()
         };
-        findings.problems = judgement::visible(&visible, &question.path, &self.client.asker());
+        findings.problems = assessment::visible(&visible, &question.path, &self.client.asker());
         let has_branches = !visible.project.is_empty && !visible.project.is_repository_disabled;
         match question.branch.as_deref() {
             Some(branch) if has_branches => self.examine_branch(branch, &visible, &mut findings).await,
@@ -136,7 +136,7 @@ impl Preflight {
                 Ok(status) => {
                     findings
                         .problems
-                        .extend(judgement::webhook(&status, &visible.project.path));
+                        .extend(assessment::webhook(&status, &visible.project.path));
                     findings.webhook = status;
                 }
                 Err(failure) => findings.add_failure(failure, &self.client.asker()),
@@ -165,7 +165,7 @@ impl Preflight {
         {
             Ok(sighting) => {
                 findings.branch_exists = sighting.exists();
-                findings.problems.extend(judgement::branch(
+                findings.problems.extend(assessment::branch(
                     &sighting,
                     branch,
                     &visible.project,
@@ -190,7 +190,7 @@ impl Findings {
     }
 
     fn add_failure(&mut self, failure: Failure, asker: &Asker<'_>) {
-        self.problems.push(judgement::failure(&failure, asker));
+        self.problems.push(assessment::failure(&failure, asker));
         self.incomplete = Some(failure);
     }
 }

@@ -139,7 +139,10 @@ mod tests {
                 quote!(#[attr(length(1..=32))] a: Vec<String>),
                 "write `each(…)` around it",
             ),
-            (quote!(#[attr(each(length(1..=32)))] a: String), "the field is none"),
+            (
+                quote!(#[attr(each(length(1..=32)))] a: String),
+                "the field is not a collection",
+            ),
             (
                 quote!(#[attr(each(sensitive))] a: Vec<String>),
                 "not a limit that an element can have",

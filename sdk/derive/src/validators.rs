@@ -48,7 +48,9 @@ impl Validator {
             (Self::Length(..) | Self::Range(..) | Self::Pattern(_), true) => {
                 Some("this limits one value, not a collection: write `each(…)` around it")
             }
-            (Self::Items(..) | Self::Each(_), false) => Some("this limits a collection, and the field is none"),
+            (Self::Items(..) | Self::Each(_), false) => {
+                Some("this limits a collection, and the field is not a collection")
+            }
             _ => None,
         }
     }

@@ -170,7 +170,7 @@ impl<R: Resource<Arguments: Clone, Computed: Clone>> Clone for State<R> {
 
 /// The planned state of an object.
 pub struct Planned<R: Resource> {
-    /// The arguments, all known. An argument that the provider computes is `None`.
+    /// The arguments, all known: `None` for an argument that the provider computes.
     pub arguments: R::Arguments,
     /// The private data from the plan.
     pub private: R::Private,

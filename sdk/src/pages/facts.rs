@@ -105,7 +105,7 @@ pub(super) fn sentences(attribute: &Attribute) -> Vec<String> {
     sentences
 }
 
-/// The sentence on an argument whose change makes a new object.
+/// Returns the sentence for an argument that requires replacement.
 pub(super) fn replaces() -> String {
     "A change forces replacement.".to_owned()
 }

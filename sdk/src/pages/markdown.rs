@@ -54,7 +54,7 @@ pub(super) fn reflow(text: &str) -> String {
     let mut joins = false;
     for line in text.lines() {
         let fence = line.trim_start().starts_with("```");
-        if joins && !in_code && !fence && !begins_anew(line) {
+        if joins && !in_code && !fence && !starts_new_line(line) {
             flowed.push(' ');
             flowed.push_str(line.trim_start());
         } else {
@@ -69,8 +69,8 @@ pub(super) fn reflow(text: &str) -> String {
     flowed
 }
 
-/// Whether a line cannot go on a line before it.
-fn begins_anew(line: &str) -> bool {
+/// Returns whether a line cannot continue the previous line.
+fn starts_new_line(line: &str) -> bool {
     let line = line.trim_start();
     let numbered = line
         .trim_start_matches(|character: char| character.is_ascii_digit())

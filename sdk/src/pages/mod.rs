@@ -1,7 +1,7 @@
-//! The registry's pages, rendered from nothing but schemas and examples.
+//! The registry pages, rendered from schemas and examples alone.
 //!
-//! A page says what the schema knows, so that doc comments need not: whether an argument is required, its default, its
-//! valid values and limits, and whether a change makes a new object.
+//! A page states what the schema contains, so that doc comments need not: whether an argument is required, its default, its
+//! valid values and limits, and whether a change forces replacement.
 //!
 //! Source: <https://developer.hashicorp.com/terraform/registry/providers/docs>.
 

@@ -102,7 +102,7 @@ fn function_page<P: Provider>(function: &dyn AnyFunction, sources: &Sources) -> 
     document.page(&format!("functions/{name}.md"))
 }
 
-/// The function as it is declared: `gitlab_project_path(url string) string`.
+/// Returns the signature of a function, such as `slug(title string) string`.
 fn written(signature: &Signature) -> String {
     let parameters: Vec<String> = signature
         .parameters

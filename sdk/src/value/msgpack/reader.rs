@@ -30,7 +30,7 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(self.bytes()?).map_err(|_| CodecError::new("this text is not UTF-8"))
     }
 
-    /// The bytes of a text, or bytes that should be one.
+    /// Reads the bytes of a string, or bytes that should be a string.
     pub(super) fn bytes(&mut self) -> Result<&'a [u8], CodecError> {
         let length = match self.peek()? {
             Marker::Bin8 | Marker::Bin16 | Marker::Bin32 => read::read_bin_len(&mut self.0),

@@ -276,7 +276,7 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Machine<F, E> {
         if self.take_over_between(between, &write.purpose, written) {
             self.overtook(write.purpose)
         } else {
-            self.overtook_nobody(write.purpose)
+            self.wrote_undisturbed(write.purpose)
         }
     }
 
@@ -330,7 +330,7 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Machine<F, E> {
         }
     }
 
-    fn overtook_nobody(&mut self, purpose: Purpose<E>) -> Step<E> {
+    fn wrote_undisturbed(&mut self, purpose: Purpose<E>) -> Step<E> {
         match purpose {
             Purpose::Change => {
                 let declaration = self.documents.current.clone();

@@ -78,7 +78,7 @@ impl Resource for Pipeline {
                 "Not the id of a pipeline",
                 format!(
                     "A pipeline is imported by its name, by its name and region, or by its ARN: web, web@eu-west-1 or \
-                     arn:aws:codepipeline:eu-west-1:111122223333:web. {id:?} is none of these."
+                     arn:aws:codepipeline:eu-west-1:111122223333:web. {id:?} has none of these forms."
                 ),
             )
             .into()),

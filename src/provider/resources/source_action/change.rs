@@ -61,7 +61,7 @@ impl Change<'_> {
                 Save::IfChanged
             }
         };
-        self.nobody_is_left_behind(&before, declaration)?;
+        self.check_orphans(&before, declaration)?;
         Ok(save)
     }
 
@@ -84,7 +84,7 @@ impl Change<'_> {
         }
     }
 
-    fn nobody_is_left_behind(self, before: &Value, after: &Value) -> Result<(), Diagnostic> {
+    fn check_orphans(self, before: &Value, after: &Value) -> Result<(), Diagnostic> {
         let mut reasons: Vec<String> = orphans(before, after).iter().map(ToString::to_string).collect();
         if sources(after).is_empty() && !sources(before).is_empty() {
             reasons.insert(

@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_still_made_leaves_nobody_behind() {
+    fn an_output_that_is_still_produced_orphans_no_action() {
         assert_eq!(found(&source("src", "Src")), Vec::<String>::new());
         let before = source("unused", "Unused");
         assert_eq!(orphans(&before, &source("x", "y")), []);

@@ -250,7 +250,7 @@ fn not_an_id(id: &str) -> Diagnostic {
         "Not the id of a source action",
         format!(
             "A source action is imported by its pipeline, stage and name, by its pipeline and name, and by either with a \
-             region: release/Source/Charts, release/Charts or release/Charts@eu-west-1. {id:?} is none of these."
+             region: release/Source/Charts, release/Charts or release/Charts@eu-west-1. {id:?} has none of these forms."
         ),
     )
 }

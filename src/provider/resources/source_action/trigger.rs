@@ -103,7 +103,7 @@ mod tests {
             }]),
             pull_request: Some(vec![PullRequest {
                 branches: including("main"),
-                events: Some(vec![Event::Open, Event::Other("LABELLED".to_owned())]),
+                events: Some(vec![Event::Open, Event::Other("REOPENED".to_owned())]),
                 file_paths: None,
             }]),
         };
