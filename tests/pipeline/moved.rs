@@ -8,7 +8,7 @@ use terraform_provider_codepipeline::provider::{
 };
 use terraform_provider_sdk::{
     author::{AnyResource as _, MoveSource},
-    engine::import::move_state,
+    engine::move_state::move_state,
     typed::Attributes,
 };
 

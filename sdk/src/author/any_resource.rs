@@ -86,6 +86,11 @@ pub trait AnyResource<C>: Send + Sync {
     /// # Errors
     /// Why the old state cannot be rewritten.
     fn upgrade(&self, version: i64, state: serde_json::Value) -> Result<serde_json::Value, Diagnostics>;
+    /// See [`Resource::upgrade_identity`].
+    ///
+    /// # Errors
+    /// If the old identity cannot be upgraded.
+    fn upgrade_identity(&self, version: i64, identity: serde_json::Value) -> Result<serde_json::Value, Diagnostics>;
     /// See [`Resource::moved`].
     fn moved(&self, source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>>;
 }
@@ -100,7 +105,7 @@ impl<R: Resource> AnyResource<R::Client> for R {
     }
 
     fn identity_schema(&self) -> IdentitySchema {
-        IdentitySchema::new(0, attributes_of::<R::Identity>())
+        IdentitySchema::new(R::IDENTITY_VERSION, attributes_of::<R::Identity>())
     }
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
@@ -176,6 +181,10 @@ impl<R: Resource> AnyResource<R::Client> for R {
 
     fn upgrade(&self, version: i64, state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
         R::upgrade(version, state)
+    }
+
+    fn upgrade_identity(&self, version: i64, identity: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
+        R::upgrade_identity(version, identity)
     }
 
     fn moved(&self, source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>> {

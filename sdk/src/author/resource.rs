@@ -35,6 +35,8 @@ pub trait Resource: Send + Sync + Sized + 'static {
     const NAME: &'static str;
     /// The version of the state. It grows when an old state could not be read any more.
     const VERSION: i64 = 0;
+    /// Version of the identity. Increase it when an identity of the previous version cannot be read.
+    const IDENTITY_VERSION: i64 = 0;
 
     /// The identity of the object that these describe.
     fn identity(arguments: &Self::Arguments, computed: &Self::Computed) -> Self::Identity;
@@ -119,6 +121,19 @@ pub trait Resource: Send + Sync + Sized + 'static {
             Self::NAME
         );
         Err(Diagnostic::error("Unsupported state version", detail).into())
+    }
+
+    /// Rewrites the identity of an older version, one version at a time: `identity` has `version`, the result
+    /// `version + 1`.
+    ///
+    /// # Errors
+    /// If the old identity cannot be upgraded.
+    fn upgrade_identity(version: i64, _identity: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
+        let detail = format!(
+            "This provider cannot read an identity of version {version} of {}.",
+            Self::NAME
+        );
+        Err(Diagnostic::error("Unsupported identity version", detail).into())
     }
 
     /// Rewrites the state of another provider's resource into one of this resource, for `moved` blocks.

@@ -9,9 +9,10 @@ use crate::{
         apply::{self, ApplyRequest, ApplyResponse},
         configuration::{Configuration, Unavailable},
         import::{self, ImportTarget},
+        move_state,
         plan::{self, PlanRequest, PlanResponse},
         read::{self, ReadRequest, ReadResponse},
-        upgrade,
+        upgrade_identity, upgrade_state,
         validate::validate,
     },
     schema::{IdentitySchema, Schema},
@@ -100,7 +101,7 @@ impl<C: Send + Sync> ResourceHandle<C> {
     /// # Errors
     /// If the source is not supported, or its state cannot be read.
     pub fn move_state(&self, source: &MoveSource<'_>) -> Result<Object, Diagnostics> {
-        import::move_state(self.resource, self.schema(), source)
+        move_state::move_state(self.resource, self.schema(), source)
     }
 
     /// Reads a stored state of `version`.
@@ -108,14 +109,14 @@ impl<C: Send + Sync> ResourceHandle<C> {
     /// # Errors
     /// If the state was written by a later version, or cannot be read.
     pub fn upgrade_state(&self, version: i64, state: serde_json::Value) -> Result<Value, Diagnostics> {
-        upgrade::upgrade(self.resource, self.schema(), version, state)
+        upgrade_state::upgrade_state(self.resource, self.schema(), version, state)
     }
 
-    /// Reads a stored identity; null if the object has none.
+    /// Reads a stored identity of `version`; null if the object has none.
     ///
     /// # Errors
-    /// If it cannot be read.
-    pub fn upgrade_identity(&self, identity: &serde_json::Value) -> Result<Value, Diagnostics> {
-        upgrade::upgrade_identity(self.resource, self.identity_schema(), identity)
+    /// If the identity was written by a later version, or cannot be read.
+    pub fn upgrade_identity(&self, version: i64, identity: serde_json::Value) -> Result<Value, Diagnostics> {
+        upgrade_identity::upgrade_identity(self.resource, self.identity_schema(), version, identity)
     }
 }

@@ -9,20 +9,21 @@
 
 mod action;
 mod apply;
-mod call;
 mod configure;
 mod convert;
-mod ephemeral;
+mod ephemeral_resource;
+mod function;
 mod generate_config;
 mod import;
-mod list;
+mod list_resource;
 mod move_state;
 mod plan;
 mod read;
 mod response;
 mod schemas;
 mod service;
-mod upgrade;
+mod upgrade_identity;
+mod upgrade_state;
 mod validate;
 
 pub use service::{Service, service};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use terraform_plugin_protocol::tfplugin6::{
+    self,
     provider_server::{self, ProviderServer},
     *,
 };
@@ -13,9 +14,10 @@ use crate::{
     author::Provider,
     engine::server::Server,
     rpc::{
-        action, apply, call, configure, ephemeral, generate_config, import, list, move_state, plan, read,
+        action, apply, configure, ephemeral_resource, function, generate_config, import, list_resource, move_state,
+        plan, read,
         response::{Refusal, Reply, refuse, respond},
-        schemas, upgrade, validate,
+        schemas, upgrade_identity, upgrade_state, validate,
     },
 };
 
@@ -114,7 +116,7 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         &self,
         request: Request<upgrade_resource_state::Request>,
     ) -> Reply<upgrade_resource_state::Response> {
-        respond(async { upgrade::state(&self.server, request.get_ref()) }).await
+        respond(async { upgrade_state::upgrade_state(&self.server, request.get_ref()) }).await
     }
 
     async fn get_resource_identity_schemas(
@@ -128,7 +130,7 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         &self,
         request: Request<upgrade_resource_identity::Request>,
     ) -> Reply<upgrade_resource_identity::Response> {
-        respond(async { upgrade::identity(&self.server, request.get_ref()) }).await
+        respond(async { upgrade_identity::upgrade_identity(&self.server, request.get_ref()) }).await
     }
 
     async fn read_resource(&self, request: Request<read_resource::Request>) -> Reply<read_resource::Response> {
@@ -189,28 +191,28 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         &self,
         request: Request<validate_ephemeral_resource_config::Request>,
     ) -> Reply<validate_ephemeral_resource_config::Response> {
-        respond(async { ephemeral::validate(&self.server, request.get_ref()) }).await
+        respond(async { ephemeral_resource::validate(&self.server, request.get_ref()) }).await
     }
 
     async fn open_ephemeral_resource(
         &self,
         request: Request<open_ephemeral_resource::Request>,
     ) -> Reply<open_ephemeral_resource::Response> {
-        respond(ephemeral::open(&self.server, request.into_inner())).await
+        respond(ephemeral_resource::open(&self.server, request.into_inner())).await
     }
 
     async fn renew_ephemeral_resource(
         &self,
         request: Request<renew_ephemeral_resource::Request>,
     ) -> Reply<renew_ephemeral_resource::Response> {
-        respond(ephemeral::renew(&self.server, request.into_inner())).await
+        respond(ephemeral_resource::renew(&self.server, request.into_inner())).await
     }
 
     async fn close_ephemeral_resource(
         &self,
         request: Request<close_ephemeral_resource::Request>,
     ) -> Reply<close_ephemeral_resource::Response> {
-        respond(ephemeral::close(&self.server, request.into_inner())).await
+        respond(ephemeral_resource::close(&self.server, request.into_inner())).await
     }
 
     // List resources
@@ -219,13 +221,16 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         &self,
         request: Request<validate_list_resource_config::Request>,
     ) -> Reply<validate_list_resource_config::Response> {
-        respond(async { list::validate(&self.server, request.get_ref()) }).await
+        respond(async { list_resource::validate(&self.server, request.get_ref()) }).await
     }
 
-    type ListResourceStream = list::Events;
+    type ListResourceStream = list_resource::Events;
 
-    async fn list_resource(&self, request: Request<list_resource::Request>) -> Reply<Self::ListResourceStream> {
-        list::list(Arc::clone(&self.server), request.into_inner())
+    async fn list_resource(
+        &self,
+        request: Request<tfplugin6::list_resource::Request>,
+    ) -> Reply<Self::ListResourceStream> {
+        list_resource::list(Arc::clone(&self.server), request.into_inner())
     }
 
     // Functions
@@ -235,7 +240,7 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
     }
 
     async fn call_function(&self, request: Request<call_function::Request>) -> Reply<call_function::Response> {
-        respond(async { call::call(&self.server, request.get_ref()) }).await
+        respond(async { function::call(&self.server, request.get_ref()) }).await
     }
 
     // Actions

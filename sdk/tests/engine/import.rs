@@ -2,8 +2,9 @@ use serde_json::json;
 use terraform_provider_sdk::{
     author::MoveSource,
     engine::{
-        import::{ImportTarget, import, move_state},
-        upgrade::upgrade,
+        import::{ImportTarget, import},
+        move_state::move_state,
+        upgrade_state::upgrade_state,
     },
     schema::{Block, Nesting, Origin, Schema},
     value::Value,
@@ -48,7 +49,7 @@ fn a_wrong_import_id_is_an_error() {
 #[test]
 fn a_state_of_this_version_loses_what_the_schema_does_not_have_and_gains_nulls() {
     let toy = toy();
-    let state = upgrade(
+    let state = upgrade_state(
         &toy,
         &toy.schema(),
         0,
@@ -75,7 +76,7 @@ fn a_stored_state_without_a_block_has_none_of_it() {
         blocks: vec![stage, nested_block("timeouts", Nesting::Single, vec![])],
         ..Block::default()
     });
-    let of = |state: serde_json::Value| upgrade(&toy, &toy.schema(), 0, state).unwrap();
+    let of = |state: serde_json::Value| upgrade_state(&toy, &toy.schema(), 0, state).unwrap();
     let none = object([("stage", Value::List(vec![])), ("timeouts", Value::Null)]);
     assert_eq!(of(json!({})), none);
     assert_eq!(of(json!({ "stage": null })), none);
@@ -87,7 +88,7 @@ fn a_stored_state_without_a_block_has_none_of_it() {
 fn an_older_state_goes_through_each_version() {
     let toy = toy();
     let schema = Schema::new(2, toy.block.clone());
-    let state = upgrade(&toy, &schema, 0, json!({"name": "a"})).unwrap();
+    let state = upgrade_state(&toy, &schema, 0, json!({"name": "a"})).unwrap();
     assert_eq!(state.get("name"), &"from version 1".into());
 }
 
@@ -95,18 +96,22 @@ fn an_older_state_goes_through_each_version() {
 fn a_later_or_empty_state_is_an_error() {
     let toy = toy();
     assert!(
-        upgrade(&toy, &toy.schema(), 1, json!({"name": "a"}))
+        upgrade_state(&toy, &toy.schema(), 1, json!({"name": "a"}))
             .unwrap_err()
             .has_errors()
     );
-    assert!(upgrade(&toy, &toy.schema(), 0, json!(null)).unwrap_err().has_errors());
+    assert!(
+        upgrade_state(&toy, &toy.schema(), 0, json!(null))
+            .unwrap_err()
+            .has_errors()
+    );
 }
 
 #[test]
 fn an_upgrade_that_leads_to_nothing_is_an_error_and_no_loss() {
     let toy = toy();
     let schema = Schema::new(1, toy.block.clone());
-    let problems = upgrade(&toy, &schema, 0, json!({"name": "lost"})).unwrap_err();
+    let problems = upgrade_state(&toy, &schema, 0, json!({"name": "lost"})).unwrap_err();
     assert!(problems.iter().any(|problem| problem.detail.contains("null")));
 }
 

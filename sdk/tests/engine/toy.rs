@@ -197,6 +197,10 @@ impl AnyResource<()> for Toy {
         Ok(state)
     }
 
+    fn upgrade_identity(&self, _: i64, identity: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
+        Ok(identity)
+    }
+
     fn moved(&self, source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>> {
         match source.type_name {
             "old_toy" => Some(Ok(source.state.clone())),

@@ -189,12 +189,17 @@ async fn stored_states_of_each_version_are_read() {
 }
 
 #[tokio::test]
-async fn a_stored_identity_is_read_and_an_object_from_before_has_none() {
+async fn a_stored_identity_of_any_version_is_read_and_an_object_from_before_has_none() {
     let mut core = Core::unconfigured();
-    for (json, id) in [(r#"{"id":"note-a"}"#, "note-a".into()), ("", NULL)] {
+    for (version, json, id) in [
+        (2, r#"{"id":"note-a"}"#, "note-a".into()),
+        (1, r#"{"name":"a"}"#, "note-a".into()),
+        (0, r#"{"key":"a"}"#, "note-a".into()),
+        (0, "", NULL),
+    ] {
         let request = upgrade_resource_identity::Request {
             type_name: "toy_note".into(),
-            version: 0,
+            version,
             raw_identity: Some(stored(json)),
         };
         let response = core
@@ -206,6 +211,23 @@ async fn a_stored_identity_is_read_and_an_object_from_before_has_none() {
         assert_eq!(response.diagnostics, []);
         assert_eq!(read_id(response.upgraded_identity.as_ref()), id);
     }
+}
+
+#[tokio::test]
+async fn an_identity_of_a_later_version_is_refused() {
+    let mut core = Core::unconfigured();
+    let request = upgrade_resource_identity::Request {
+        type_name: "toy_note".into(),
+        version: 3,
+        raw_identity: Some(stored(r#"{"id":"note-a"}"#)),
+    };
+    let response = core
+        .client
+        .upgrade_resource_identity(request)
+        .await
+        .unwrap()
+        .into_inner();
+    assert_error(&response.diagnostics, "Identity of a later version");
 }
 
 #[tokio::test]

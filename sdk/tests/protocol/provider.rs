@@ -153,6 +153,7 @@ impl Resource for Note {
 
     const NAME: &'static str = "toy_note";
     const VERSION: i64 = 1;
+    const IDENTITY_VERSION: i64 = 2;
 
     fn identity(_: &Arguments, computed: &Computed) -> Identity {
         Identity {
@@ -249,6 +250,14 @@ impl Resource for Note {
     fn upgrade(_: i64, mut state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
         let name = state["title"].take();
         Ok(serde_json::json!({ "name": name, "id": state["id"].take() }))
+    }
+
+    /// Version 0 has a `key`, version 1 a `name`, version 2 the `id`.
+    fn upgrade_identity(version: i64, mut identity: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
+        match version {
+            0 => Ok(serde_json::json!({ "name": identity["key"].take() })),
+            _ => Ok(serde_json::json!({ "id": format!("note-{}", identity["name"].as_str().unwrap_or_default()) })),
+        }
     }
 
     fn moved(source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>> {

@@ -1,10 +1,10 @@
-//! `UpgradeResourceState` and `UpgradeResourceIdentity`: what older versions of this provider wrote.
+//! `UpgradeResourceState`: reads what this or an earlier version of the provider stored.
 
 use crate::{
     author::AnyResource,
     diagnostics::{Diagnostic, Diagnostics},
     engine::walk::{Position, rewrite},
-    schema::{IdentitySchema, Schema},
+    schema::Schema,
     value::{Type, Value, json},
 };
 
@@ -13,7 +13,7 @@ use crate::{
 ///
 /// # Errors
 /// If the state has a later version, is null or cannot be read.
-pub fn upgrade<C>(
+pub fn upgrade_state<C>(
     resource: &dyn AnyResource<C>,
     schema: &Schema,
     version: i64,
@@ -59,19 +59,11 @@ pub(super) fn decode(stored: &serde_json::Value, schema: &Schema, name: &str) ->
     Ok(state)
 }
 
-/// Reads a stored identity. An object from before it had one has none: null.
+/// Reads a stored value of type `ty`.
 ///
 /// # Errors
-/// If it cannot be read.
-pub fn upgrade_identity<C>(
-    resource: &dyn AnyResource<C>,
-    schema: &IdentitySchema,
-    identity: &serde_json::Value,
-) -> Result<Value, Diagnostics> {
-    decode_as(identity, &schema.value_type, resource.name())
-}
-
-fn decode_as(stored: &serde_json::Value, ty: &Type, name: &str) -> Result<Value, Diagnostics> {
+/// If it does not have the type.
+pub(super) fn decode_as(stored: &serde_json::Value, ty: &Type, name: &str) -> Result<Value, Diagnostics> {
     json::decode(stored, ty).map_err(|error| {
         let detail = format!("What is stored of this {name} does not fit its schema: {error}.");
         Diagnostic::error("Unreadable state", detail).into()
