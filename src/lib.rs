@@ -22,14 +22,24 @@
 //! | [`aws`] | AWS as this product needs it | the AWS SDK, credentials, retries |
 //! | [`gitlab`] | GitLab as this product needs it | its grammar of paths and branches, its API |
 //!
-//! The arrows: `provider → aws, gitlab`. There are no others, and `tests/tidy.rs` holds every file to that.
+//! The arrows: `provider → aws, gitlab`. There are no others. Files form no circles, and inside `provider` a file uses its own
+//! and lower floors only. `tests/tidy` parses the sources and proves it.
 //!
-//! # A resource
+//! # Where to change what
 //!
-//! A resource is three plain structs, its arguments, what only the provider knows, and its identity, each with
+//! | change | touch |
+//! | --- | --- |
+//! | a new argument of a resource | the struct in its `schema.rs`; for a pipeline, [`provider::pipeline::model`] |
+//! | a new check | one const in the file of its noun in [`provider::checks`] or [`provider::pipeline::rules`], and one line in [`provider::checks::ALL`] |
+//! | a new error code of AWS | one row in `aws/error_codes.rs` |
+//! | a new RPC of the protocol | `proto/tfplugin6.proto`, one file in `sdk/src/engine` and one of the same name in `sdk/src/rpc` |
+//! | a new resource, data source or function | one file or folder in [`provider::resources`], [`provider::data_sources`] or [`provider::functions`], and two lines in its `mod.rs`; an example and an acceptance test |
+//! | a new list resource, action or ephemeral resource | the same in a folder of its own, and its slice in [`provider::Codepipeline`] |
+//!
+//! A resource is three plain structs, its arguments, its computed attributes and its identity, each with
 //! `#[derive(Attributes)]`: the single source of schema, registry page, codec, validators and plan behavior. See
-//! [`terraform_provider_sdk::author::Resource`], and [`provider::resources::connection`] for an example. To add one: a file, two
-//! lines in [`provider::resources`], an example, an acceptance test. Its page is generated.
+//! [`terraform_provider_sdk::author::Resource`], and [`provider::resources::connection`] for an example. What travels to AWS
+//! as JSON also has `#[derive(Json)]`. Registry pages are generated.
 //!
 //! # Invariants
 //!
@@ -45,8 +55,8 @@
 //! - No client connects without the certificate that Terraform announced ([`terraform_provider_sdk::plugin`]); TLS is never
 //!   optional.
 //! - A secret has a type that cannot print ([`terraform_provider_sdk::typed::Secret`]). No log line holds a model.
-//! - What is judged without AWS is judged at validate or plan and needs no network; what depends on AWS's or GitLab's
-//!   present answer warns at plan and fails at apply, before the first write.
+//! - A check that needs no answer of AWS or GitLab runs at validate or plan, without a network. A finding that depends on
+//!   the answer of the moment warns at plan and fails at apply, before the first write.
 //! - The handshake and the schema do no I/O: Terraform starts the process several times for each command.
 //! - Nothing registers itself; there is no global client, no hash map whose order could reach an output.
 

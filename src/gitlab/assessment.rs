@@ -31,10 +31,10 @@ pub(crate) fn hidden(hidden: &Hidden, path: &str, asker: &Asker<'_>) -> Finding 
     let path = quoted(path);
     let sentence = match asker.token {
         Some(_) => format!(
-            "The token's user sees no project {path} on {host}: it does not exist, or this user may not see it. GitLab gives the same answer in both cases."
+            "The token's user sees no project {path} on {host}: it may not exist, or this user may not see it. GitLab gives the same answer in both cases."
         ),
         None => format!(
-            "No project {path} is visible on {host}: it does not exist, or it is not public. GitLab gives the same answer in both cases."
+            "No project {path} is visible on {host}: it may not exist, or it is not public. GitLab gives the same answer in both cases."
         ),
     };
     let hint = match (&hidden.missing_parent, &hidden.suggestion) {
