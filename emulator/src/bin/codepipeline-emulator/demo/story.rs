@@ -35,16 +35,19 @@ pub(crate) async fn run(keep: bool, mut signals: Signals) -> Result<(), Failure>
     say("A GitLab connection and a pipeline, from nothing to the first execution, without an AWS account.\n");
     let mut narration = Narration::new();
     let demo = tokio::select! {
-        demo = run_steps(&mut narration) => Some(demo),
+        // The signal first: Ctrl-C also ends the command line, whose step would then be reported as failed.
+        biased;
         () = signals.next() => None,
+        demo = run_steps(&mut narration) => Some(demo),
     };
     let demo = demo.unwrap_or_else(|| Err(narration.interrupted()))?;
     if keep {
         wait_for_signal(&demo, &mut signals).await;
     }
     let finished = tokio::select! {
-        finished = destroy_everything(&mut narration, demo) => Some(finished),
+        biased;
         () = signals.next() => None,
+        finished = destroy_everything(&mut narration, demo) => Some(finished),
     };
     finished.unwrap_or_else(|| Err(narration.interrupted()))
 }
