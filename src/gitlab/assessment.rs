@@ -1,35 +1,35 @@
 //! Turns GitLab's answers into findings for the user. Pure.
 
 use super::{
-    asker::Asker,
     branch_lookup::BranchSighting,
     failure::Failure,
     finding::{Finding, FindingKind},
     lookup::{Hidden, Visible},
     project::{AccessLevel, Project},
     quote::{quoted, quoted_words},
+    requester::Requester,
     webhook::WebhookStatus,
 };
 
 const PROXY: &str = " A reverse proxy that decodes %2F in URLs gives this answer too.";
 
 /// A failure to get an answer.
-pub(crate) fn failure(failure: &Failure, asker: &Asker<'_>) -> Finding {
+pub(crate) fn failure(failure: &Failure, requester: &Requester<'_>) -> Finding {
     let kind = match failure {
         Failure::InvalidToken => FindingKind::InvalidToken,
         Failure::InsufficientScope => FindingKind::InsufficientScope,
         Failure::Forbidden(_) | Failure::NeedsToken => FindingKind::Forbidden,
         _ => FindingKind::Transport,
     };
-    finding(kind, failure.sentence(asker), failure.hint())
+    finding(kind, failure.sentence(requester), failure.hint())
 }
 
 /// Nothing can be seen at the path.
-pub(crate) fn hidden(hidden: &Hidden, path: &str, asker: &Asker<'_>) -> Finding {
-    let (host, caveat) = (asker.host, asker.caveat());
+pub(crate) fn hidden(hidden: &Hidden, path: &str, requester: &Requester<'_>) -> Finding {
+    let (host, caveat) = (requester.host, requester.caveat());
     let proxy = if host == "gitlab.com" { "" } else { PROXY };
     let path = quoted(path);
-    let sentence = match asker.token {
+    let sentence = match requester.token {
         Some(_) => format!(
             "The token's user sees no project {path} on {host}: it may not exist, or this user may not see it. GitLab gives the same answer in both cases."
         ),
@@ -61,21 +61,26 @@ pub(crate) fn hidden(hidden: &Hidden, path: &str, asker: &Asker<'_>) -> Finding 
 }
 
 /// The project's own problems, and those of the user in it.
-pub(crate) fn visible(visible: &Visible, asked: &str, asker: &Asker<'_>) -> Vec<Finding> {
+pub(crate) fn visible(visible: &Visible, asked: &str, requester: &Requester<'_>) -> Vec<Finding> {
     let path = spelling(&visible.project, asked, visible.moved);
     let access = if blocks_access(&visible.project) {
         None
     } else {
-        access(visible.level, asker)
+        access(visible.level, requester)
     };
     path.into_iter()
-        .chain(state(&visible.project, asker))
+        .chain(state(&visible.project, requester))
         .chain(access)
         .collect()
 }
 
 /// The finding about a branch.
-pub(crate) fn branch(sighting: &BranchSighting, branch: &str, project: &Project, asker: &Asker<'_>) -> Option<Finding> {
+pub(crate) fn branch(
+    sighting: &BranchSighting,
+    branch: &str,
+    project: &Project,
+    requester: &Requester<'_>,
+) -> Option<Finding> {
     match sighting {
         BranchSighting::Exists => None,
         BranchSighting::Missing { meant } => {
@@ -110,17 +115,17 @@ pub(crate) fn branch(sighting: &BranchSighting, branch: &str, project: &Project,
                 "Write the name of one branch, as GitLab lists it.",
             ))
         }
-        BranchSighting::NoRepository => Some(repository_disabled(&project.path, asker)),
+        BranchSighting::NoRepository => Some(repository_disabled(&project.path, requester)),
         BranchSighting::NoCode(words) => {
             let sentence = format!(
                 "The code of {} may not be read by {}: {}.",
                 quoted(&project.path),
-                asker.who(),
+                requester.who(),
                 quoted_words(words)
             );
             let hint = format!(
                 "Make the user who authorized the connection an Owner of the project. {}",
-                asker.caveat()
+                requester.caveat()
             );
             Some(finding(FindingKind::CodeHidden, sentence, hint))
         }
@@ -198,7 +203,7 @@ fn spelling(project: &Project, asked: &str, moved: bool) -> Option<Finding> {
     })
 }
 
-fn state(project: &Project, asker: &Asker<'_>) -> Vec<Finding> {
+fn state(project: &Project, requester: &Requester<'_>) -> Vec<Finding> {
     let path = quoted(&project.path);
     let mut findings = Vec::new();
     if let Some(day) = &project.marked_for_deletion_on {
@@ -226,7 +231,7 @@ fn state(project: &Project, asker: &Asker<'_>) -> Vec<Finding> {
         ));
     }
     if project.is_repository_disabled {
-        findings.push(repository_disabled(&project.path, asker));
+        findings.push(repository_disabled(&project.path, requester));
     } else if project.is_empty && project.unfinished_import.is_none() {
         let sentence = format!("The repository of the project {path} is empty: there is nothing to fetch.");
         findings.push(finding(FindingKind::EmptyRepository, sentence, "Push a first commit."));
@@ -234,11 +239,11 @@ fn state(project: &Project, asker: &Asker<'_>) -> Vec<Finding> {
     findings
 }
 
-fn repository_disabled(path: &str, asker: &Asker<'_>) -> Finding {
+fn repository_disabled(path: &str, requester: &Requester<'_>) -> Finding {
     let sentence = format!(
         "The repository of the project {} is switched off, or hidden from {}.",
         quoted(path),
-        asker.who()
+        requester.who()
     );
     finding(
         FindingKind::RepositoryDisabled,
@@ -252,10 +257,10 @@ fn blocks_access(project: &Project) -> bool {
     project.is_archived || project.marked_for_deletion_on.is_some()
 }
 
-fn access(level: Option<AccessLevel>, asker: &Asker<'_>) -> Option<Finding> {
+fn access(level: Option<AccessLevel>, requester: &Requester<'_>) -> Option<Finding> {
     let hint = format!(
         "Make the user who authorized the connection an Owner of the project, or of a group above it. {}",
-        asker.caveat()
+        requester.caveat()
     );
     match level {
         Some(level) if level >= AccessLevel::OWNER => None,
@@ -277,7 +282,7 @@ fn access(level: Option<AccessLevel>, asker: &Asker<'_>) -> Option<Finding> {
         )),
         None => Some(finding(
             FindingKind::AccessUnknown,
-            match asker.token {
+            match requester.token {
                 Some(_) => {
                     "The level of the token's user in the project could not be determined; a connection needs Owner."
                 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 use url::Url;
 
-use super::{asker::Asker, base_url::BaseUrl, failure::Failure, tls, token::Token};
+use super::{base_url::BaseUrl, failure::Failure, requester::Requester, tls, token::Token};
 
 /// What the client needs to know.
 #[derive(Clone, Debug)]
@@ -131,8 +131,8 @@ impl Client {
     }
 
     /// Who asks it.
-    pub(crate) fn asker(&self) -> Asker<'_> {
-        Asker {
+    pub(crate) fn requester(&self) -> Requester<'_> {
+        Requester {
             host: self.host(),
             token: self.settings.token.as_ref().map(Token::origin),
         }

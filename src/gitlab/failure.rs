@@ -2,7 +2,7 @@
 
 use std::{error::Error, time::Duration};
 
-use super::{asker::Asker, quote::quoted_words};
+use super::{quote::quoted_words, requester::Requester};
 
 /// Why a request has no answer that the preflight can use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,11 +65,14 @@ impl Failure {
     }
 
     /// The cause in one sentence. What others say is quoted.
-    pub(crate) fn sentence(&self, asker: &Asker<'_>) -> String {
-        let host = asker.host;
+    pub(crate) fn sentence(&self, requester: &Requester<'_>) -> String {
+        let host = requester.host;
         match self {
             Self::InvalidToken => {
-                let origin = asker.token.map(|origin| format!(" of {origin}")).unwrap_or_default();
+                let origin = requester
+                    .token
+                    .map(|origin| format!(" of {origin}"))
+                    .unwrap_or_default();
                 format!("{host} refuses the token{origin}: it is wrong, expired or revoked.")
             }
             Self::InsufficientScope => format!("{host} says that the token lacks the scope for this question."),

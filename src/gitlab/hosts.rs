@@ -1,6 +1,6 @@
 //! Which hosts an address may name: those of the connection's GitLab, or any when that is not known.
 
-use super::look_alike::look_of;
+use super::confusables::look_of;
 
 /// The hosts whose URLs lead to the connection's GitLab.
 ///

@@ -2,7 +2,6 @@
 
 pub mod access;
 mod address;
-mod asker;
 mod assessment;
 pub mod base_url;
 pub mod branch;
@@ -10,11 +9,11 @@ mod branch_lookup;
 pub mod branch_rule;
 mod branch_url;
 pub mod client;
+mod confusables;
 pub mod failure;
 pub mod finding;
 mod grammar;
 pub mod hosts;
-mod look_alike;
 mod lookup;
 mod nearest;
 mod page;
@@ -26,6 +25,7 @@ pub mod provider_type;
 pub(crate) mod quote;
 mod repository_address;
 pub mod repository_id;
+mod requester;
 mod reserved;
 mod tls;
 pub mod token;

@@ -11,7 +11,6 @@ use std::{
 use tokio::sync::OnceCell;
 
 use super::{
-    asker::Asker,
     assessment,
     branch_lookup::{self, BranchSighting},
     client::{Client, Settings},
@@ -19,6 +18,7 @@ use super::{
     finding::Findings,
     hosts::Hosts,
     lookup::{self, Sighting, Visible},
+    requester::Requester,
     webhook::{self, WebhookStatus},
 };
 
@@ -95,12 +95,12 @@ impl Preflight {
                 let mut findings = Findings::nothing();
                 findings
                     .problems
-                    .push(assessment::hidden(&hidden, &question.path, &self.client.asker()));
+                    .push(assessment::hidden(&hidden, &question.path, &self.client.requester()));
                 findings
             }
             Err(failure) => {
                 let mut findings = Findings::nothing();
-                findings.add_failure(failure, &self.client.asker());
+                findings.add_failure(failure, &self.client.requester());
                 findings
             }
         }
@@ -123,7 +123,7 @@ impl Preflight {
             access_level: visible.level,
             ..Findings::nothing()
         };
-        findings.problems = assessment::visible(&visible, &question.path, &self.client.asker());
+        findings.problems = assessment::visible(&visible, &question.path, &self.client.requester());
         let has_branches = !visible.project.is_empty && !visible.project.is_repository_disabled;
         match question.branch.as_deref() {
             Some(branch) if has_branches => self.examine_branch(branch, &visible, &mut findings).await,
@@ -139,7 +139,7 @@ impl Preflight {
                         .extend(assessment::webhook(&status, &visible.project.path));
                     findings.webhook = status;
                 }
-                Err(failure) => findings.add_failure(failure, &self.client.asker()),
+                Err(failure) => findings.add_failure(failure, &self.client.requester()),
             }
         }
         findings.project = Some(visible.project);
@@ -169,10 +169,10 @@ impl Preflight {
                     &sighting,
                     branch,
                     &visible.project,
-                    &self.client.asker(),
+                    &self.client.requester(),
                 ));
             }
-            Err(failure) => findings.add_failure(failure, &self.client.asker()),
+            Err(failure) => findings.add_failure(failure, &self.client.requester()),
         }
     }
 }
@@ -189,8 +189,8 @@ impl Findings {
         }
     }
 
-    fn add_failure(&mut self, failure: Failure, asker: &Asker<'_>) {
-        self.problems.push(assessment::failure(&failure, asker));
+    fn add_failure(&mut self, failure: Failure, requester: &Requester<'_>) {
+        self.problems.push(assessment::failure(&failure, requester));
         self.incomplete = Some(failure);
     }
 }

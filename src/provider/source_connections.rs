@@ -23,7 +23,7 @@ use crate::{
         pipelines::Save,
     },
     gitlab::provider_type::ProviderType,
-    provider::{client::Client, destination::Destination, failure},
+    provider::{client::Client, failure, source_provider::SourceProvider},
 };
 
 /// A source action that uses a connection.
@@ -92,7 +92,7 @@ const STOPPED: Consequence = Consequence {
 pub struct SourceConnections {
     answers: BTreeMap<String, Answer>,
     /// Where connections lead, by their ARNs.
-    destinations: BTreeMap<String, Destination>,
+    destinations: BTreeMap<String, SourceProvider>,
     /// Hosts that could not be read, by their ARNs.
     unread_hosts: BTreeMap<String, aws::Error>,
 }
@@ -138,9 +138,9 @@ impl SourceConnections {
             answers,
             ..Self::default()
         };
-        let destinations = read
-            .connections()
-            .filter_map(|(arn, connection)| Some((arn.clone(), Destination::of(connection.provider_type.as_deref()?))));
+        let destinations = read.connections().filter_map(|(arn, connection)| {
+            Some((arn.clone(), SourceProvider::of(connection.provider_type.as_deref()?)))
+        });
         read.destinations = destinations.collect();
         read
     }
@@ -154,11 +154,11 @@ impl SourceConnections {
 
     /// Notes the address of a host at the connections that use it.
     fn lead_to(&mut self, host: &str, endpoint: Option<String>) {
-        for (arn, destination) in &mut self.destinations {
+        for (arn, source_provider) in &mut self.destinations {
             let is_on_host = matches!(self.answers.get(arn), Some(Answer::Connection(connection))
                 if connection.host_arn.as_deref() == Some(host));
             if is_on_host {
-                destination.endpoint.clone_from(&endpoint);
+                source_provider.endpoint.clone_from(&endpoint);
             }
         }
     }
@@ -186,7 +186,7 @@ impl SourceConnections {
     }
 
     /// Where a connection leads: AWS's name of the provider, such as `GitLab`, and the address of its host.
-    pub fn destination(&self, arn: &str) -> Option<&Destination> {
+    pub fn source_provider(&self, arn: &str) -> Option<&SourceProvider> {
         self.destinations.get(arn)
     }
 

@@ -60,7 +60,7 @@ async fn first_error(settings: Settings) -> Error {
 }
 
 /// What an HTTPS proxy is asked for when a pipeline or a connection is read with these settings.
-async fn destination(region: &str, api: Option<Service>, change: impl FnOnce(&mut Settings)) -> String {
+async fn source_provider(region: &str, api: Option<Service>, change: impl FnOnce(&mut Settings)) -> String {
     let proxy = ClosedProxy::start().await;
     let mut settings = Settings {
         endpoints: Endpoints::default(),
@@ -91,41 +91,41 @@ async fn hosts_follow_region_fips_and_dual_stack() {
     let line = |host: &str| format!("CONNECT {host}:443 HTTP/1.1");
     let (new, old) = (Some(Service::CodeConnections), Some(Service::CodeStarConnections));
     assert_eq!(
-        destination("eu-west-1", None, |_| {}).await,
+        source_provider("eu-west-1", None, |_| {}).await,
         line("codepipeline.eu-west-1.amazonaws.com")
     );
     assert_eq!(
-        destination("cn-north-1", None, |_| {}).await,
+        source_provider("cn-north-1", None, |_| {}).await,
         line("codepipeline.cn-north-1.amazonaws.com.cn")
     );
     assert_eq!(
-        destination("us-east-1", None, fips).await,
+        source_provider("us-east-1", None, fips).await,
         line("codepipeline-fips.us-east-1.amazonaws.com")
     );
     assert_eq!(
-        destination("us-east-1", None, dual).await,
+        source_provider("us-east-1", None, dual).await,
         line("codepipeline.us-east-1.api.aws")
     );
     assert_eq!(
-        destination("eu-west-1", new, |_| {}).await,
+        source_provider("eu-west-1", new, |_| {}).await,
         line("codeconnections.eu-west-1.amazonaws.com")
     );
     assert_eq!(
-        destination("eu-west-1", old, |_| {}).await,
+        source_provider("eu-west-1", old, |_| {}).await,
         line("codestar-connections.eu-west-1.amazonaws.com")
     );
     assert_eq!(
-        destination("us-east-1", new, both).await,
+        source_provider("us-east-1", new, both).await,
         line("codeconnections-fips.us-east-1.api.aws")
     );
     assert_eq!(
-        destination("us-east-1", old, both).await,
+        source_provider("us-east-1", old, both).await,
         line("codestar-connections-fips.us-east-1.api.aws")
     );
     // The setting for HTTP serves HTTPS when there is no other.
     let http_only = |settings: &mut Settings| settings.http_proxy = settings.https_proxy.take();
     assert_eq!(
-        destination("eu-west-1", None, http_only).await,
+        source_provider("eu-west-1", None, http_only).await,
         line("codepipeline.eu-west-1.amazonaws.com")
     );
 }

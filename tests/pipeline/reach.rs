@@ -10,7 +10,6 @@ use terraform_provider_codepipeline::provider::{
         check::{self, Check},
         repository::{BRANCH, REPOSITORY, judge_repositories},
     },
-    destination::Destination,
     pipeline::rules::{
         action_arguments::ACTION_ARGUMENTS,
         actions::ACTION_TYPE,
@@ -26,6 +25,7 @@ use terraform_provider_codepipeline::provider::{
         triggers::TRIGGER_DETECTION,
         variables::UNDECLARED_VARIABLE,
     },
+    source_provider::SourceProvider,
 };
 use terraform_provider_sdk::{diagnostics::Severity, value::Value as Terraform};
 
@@ -270,7 +270,7 @@ fn met() -> BTreeMap<&'static str, BTreeSet<Severity>> {
     // Paths of GitLab that are merely unusual: only the type of the connection shows that they are GitLab's.
     let mut unusual = plain();
     set(&mut unusual, "FullRepositoryId", "a/project");
-    let gitlab = Destination::of("GitLab");
+    let gitlab = SourceProvider::of("GitLab");
     let doubts = judge_repositories(&configuration(&unusual), |_| Some(&gitlab));
     let findings = broken.chain(cases).flat_map(|pipeline| ours(&pipeline)).chain(doubts);
     for finding in findings {
@@ -395,8 +395,8 @@ fn the_type_of_the_connection_decides_what_a_repository_is() {
     let mut pipeline = plain();
     set(&mut pipeline, "FullRepositoryId", "acme/platform/api");
     let judged = |pipeline: &Value, provider_type: &'static str| {
-        let destination = Destination::of(provider_type);
-        let found = judge_repositories(&configuration(pipeline), |_| Some(&destination));
+        let source_provider = SourceProvider::of(provider_type);
+        let found = judge_repositories(&configuration(pipeline), |_| Some(&source_provider));
         found.has_errors()
     };
     assert!(!judged(&pipeline, "GitLab") && judged(&pipeline, "GitHub") && !judged(&pipeline, "Unheard"));

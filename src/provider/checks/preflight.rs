@@ -18,14 +18,14 @@ use crate::{
         project_path::ProjectPath,
         provider_type::ProviderType,
     },
-    provider::{client::Client, configuration::PreflightMode, destination::Destination},
+    provider::{client::Client, configuration::PreflightMode, source_provider::SourceProvider},
 };
 
 /// A source that the preflight checks.
 #[derive(Clone, Debug)]
 pub struct Source<'a> {
     /// Where the connection leads, if that is known.
-    pub destination: Option<&'a Destination>,
+    pub source_provider: Option<&'a SourceProvider>,
     /// Path of the project, and the argument that has it.
     pub project: (&'a str, Path),
     /// The branch and the argument that has it, if it is known.
@@ -42,12 +42,17 @@ pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
         return Diagnostics::new();
     }
     // An unknown connection may lead to another host.
-    let mode = source.destination.map_or(PreflightMode::Warn, |_| configured.mode());
+    let mode = source
+        .source_provider
+        .map_or(PreflightMode::Warn, |_| configured.mode());
     let questions = match configured.questions() {
         Ok(questions) => questions,
         Err(problem) => return grade(not_asked(source, problem.detail), true, mode).into(),
     };
-    if let Some(why) = source.destination.and_then(|leads| another_gitlab(leads, questions)) {
+    if let Some(why) = source
+        .source_provider
+        .and_then(|leads| another_gitlab(leads, questions))
+    {
         return not_asked(source, why).into();
     }
     let question = Question {
@@ -79,8 +84,8 @@ pub fn unanswered(finding: &Finding, project: &str, mode: PreflightMode) -> Diag
 /// Whether GitLab can be asked about the source: its connection may lead there, and path and branch are well-formed.
 fn concerns_gitlab(source: &Source<'_>) -> bool {
     let leads_to_gitlab =
-        |leads: &Destination| ProviderType::parse(&leads.provider_type).is_some_and(ProviderType::is_gitlab);
-    source.destination.is_none_or(leads_to_gitlab)
+        |leads: &SourceProvider| ProviderType::parse(&leads.provider_type).is_some_and(ProviderType::is_gitlab);
+    source.source_provider.is_none_or(leads_to_gitlab)
         && ProjectPath::judge(source.project.0, &Hosts::any()).is_accepted()
         && source
             .branch
@@ -89,7 +94,7 @@ fn concerns_gitlab(source: &Source<'_>) -> bool {
 }
 
 /// Returns why the preflight asks another GitLab than that of the connection, if that is certain.
-fn another_gitlab(leads: &Destination, asked: &Questions) -> Option<String> {
+fn another_gitlab(leads: &SourceProvider, asked: &Questions) -> Option<String> {
     let host = asked.host();
     let endpoint = leads.endpoint.as_deref();
     match ProviderType::parse(&leads.provider_type)? {
@@ -150,9 +155,9 @@ mod tests {
     use super::*;
     use crate::gitlab::finding::FindingKind;
 
-    fn source<'a>(destination: Option<&'a Destination>, project: &'a str, branch: &'a str) -> Source<'a> {
+    fn source<'a>(source_provider: Option<&'a SourceProvider>, project: &'a str, branch: &'a str) -> Source<'a> {
         Source {
-            destination,
+            source_provider,
             project: (project, Path::attribute("full_repository_id")),
             branch: Some((branch, Path::attribute("branch_name"))),
             expects_webhook: false,
@@ -170,8 +175,8 @@ mod tests {
             (Some("GitLab"), "https://gitlab.com/acme/web", "main", false),
             (Some("GitLab"), "acme/web", "release/*", false),
         ] {
-            let destination = provider_type.map(Destination::of);
-            let source = source(destination.as_ref(), project, branch);
+            let source_provider = provider_type.map(SourceProvider::of);
+            let source = source(source_provider.as_ref(), project, branch);
             assert_eq!(concerns_gitlab(&source), asked, "{source:?}");
         }
     }
@@ -209,7 +214,7 @@ mod tests {
                 hint: "Help.".to_owned(),
                 suggestion: Some("main".to_owned()),
             };
-            let gitlab = Destination::of("GitLab");
+            let gitlab = SourceProvider::of("GitLab");
             let found = diagnostic(&finding, &source(Some(&gitlab), "acme/web", "mian"), mode);
             assert_eq!(found.is_error(), is_error, "{kind:?}");
             assert_eq!(found.detail, "Cause. Help. Write \"main\".");

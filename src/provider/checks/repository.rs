@@ -16,11 +16,11 @@ use crate::{
         verdict::Verdict,
     },
     provider::{
-        destination::Destination,
         pipeline::{
             open::{Action, OpenPipeline, ResourceType},
             rules::references::literal,
         },
+        source_provider::SourceProvider,
     },
 };
 
@@ -74,34 +74,37 @@ pub const BRANCH: Check = Check {
     }),
 };
 
-/// Returns what is wrong with the repositories of a pipeline whose connections lead where `destination` says, by ARN, and
+/// Returns what is wrong with the repositories of a pipeline; `source_provider` finds that of a connection by its ARN, and
 /// was not already reported without it.
-pub fn judge_repositories<'t>(pipeline: &Value, destination: impl Fn(&str) -> Option<&'t Destination>) -> Diagnostics {
+pub fn judge_repositories<'t>(
+    pipeline: &Value,
+    source_provider: impl Fn(&str) -> Option<&'t SourceProvider>,
+) -> Diagnostics {
     let pipeline = OpenPipeline::new(ResourceType::Pipeline, pipeline, None);
     let found = pipeline.connection_sources().flat_map(|source| {
         let arn = source.setting("ConnectionArn").as_str();
         let found = arn
-            .and_then(&destination)
-            .map(|destination| of_source(source, Some(destination)));
+            .and_then(&source_provider)
+            .map(|source_provider| of_source(source, Some(source_provider)));
         let is_known = of_source(source, None).has_errors();
         found.filter(|_| !is_known).unwrap_or_default()
     });
     found.collect()
 }
 
-fn of_source(source: &Action<'_>, destination: Option<&Destination>) -> Diagnostics {
+fn of_source(source: &Action<'_>, source_provider: Option<&SourceProvider>) -> Diagnostics {
     let path = source.setting("FullRepositoryId");
-    literal(&path).map_or_else(Diagnostics::new, |text| id(text, destination, &path.path))
+    literal(&path).map_or_else(Diagnostics::new, |text| id(text, source_provider, &path.path))
 }
 
-/// Returns what is wrong with the repository at `path`. Without the `destination` of the connection, an error is what is
+/// Returns what is wrong with the repository at `path`. Without the `source_provider` of the connection, an error is what is
 /// wrong for every provider type, and what is wrong for GitLab is a warning.
-pub fn id(text: &str, destination: Option<&Destination>, path: &Path) -> Diagnostics {
-    let provider_type = destination.and_then(|destination| ProviderType::parse(&destination.provider_type));
-    if destination.is_some() && provider_type.is_none() {
+pub fn id(text: &str, source_provider: Option<&SourceProvider>, path: &Path) -> Diagnostics {
+    let provider_type = source_provider.and_then(|source_provider| ProviderType::parse(&source_provider.provider_type));
+    if source_provider.is_some() && provider_type.is_none() {
         return Diagnostics::new(); // AWS has added the type since.
     }
-    let endpoint = destination.and_then(|destination| destination.endpoint.as_deref());
+    let endpoint = source_provider.and_then(|source_provider| source_provider.endpoint.as_deref());
     let hosts = match (provider_type, endpoint) {
         (Some(ProviderType::GitLab), _) => Hosts::gitlab_com(),
         (Some(ProviderType::GitLabSelfManaged), Some(endpoint)) => Hosts::at(endpoint),
@@ -146,7 +149,7 @@ mod tests {
     #[test]
     fn a_url_is_refused_with_the_path_to_write() {
         let path = Path::attribute("full_repository_id");
-        let gitlab = Destination::of("GitLab");
+        let gitlab = SourceProvider::of("GitLab");
         let found = id("https://gitlab.com/acme/platform/api.git", Some(&gitlab), &path);
         let (is_error, detail) = first(&found).unwrap();
         assert!(is_error && detail.ends_with("Write \"acme/platform/api\"."), "{detail}");
@@ -157,17 +160,17 @@ mod tests {
     #[test]
     fn a_path_with_subgroups_is_valid_for_gitlab_only() {
         for (provider_type, refused) in [(None, false), (Some("GitLab"), false), (Some("GitHub"), true)] {
-            let destination = provider_type.map(Destination::of);
-            let found = id("acme/platform/api", destination.as_ref(), &Path::root());
+            let source_provider = provider_type.map(SourceProvider::of);
+            let found = id("acme/platform/api", source_provider.as_ref(), &Path::root());
             assert_eq!(found.has_errors(), refused, "{provider_type:?}");
         }
     }
 
     #[test]
     fn the_url_of_the_host_decides_where_a_path_begins() {
-        let own = Destination {
+        let own = SourceProvider {
             endpoint: Some("https://code.example.com/gitlab".to_owned()),
-            ..Destination::of("GitLabSelfManaged")
+            ..SourceProvider::of("GitLabSelfManaged")
         };
         for (text, said) in [
             ("https://code.example.com/gitlab/acme/web", "Write \"acme/web\"."),
@@ -187,7 +190,7 @@ mod tests {
         }
         let found = id(
             "https://gitlab.example.com/acme/web",
-            Some(&Destination::of("GitLab")),
+            Some(&SourceProvider::of("GitLab")),
             &Path::root(),
         );
         assert!(
@@ -203,7 +206,7 @@ mod tests {
         let found = id("acme/web.git", None, &Path::root());
         let (is_error, detail) = first(&found).unwrap();
         assert!(!is_error && detail.ends_with("Write \"acme/web\"."), "{detail}");
-        assert!(id("acme/web.git", Some(&Destination::of("Unheard")), &Path::root()).is_empty());
+        assert!(id("acme/web.git", Some(&SourceProvider::of("Unheard")), &Path::root()).is_empty());
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{
     provider::{
         checks::{preflight, repository},
         client::Client,
-        destination::Destination,
+        source_provider::SourceProvider,
     },
 };
 
@@ -125,9 +125,9 @@ impl DataSource for GitlabProject {
 /// Returns the problems of a malformed path; without a URL, for any GitLab.
 fn form(project: &str, address: Option<&str>) -> Diagnostics {
     let path = Arguments::PROJECT.path();
-    let gitlab = Destination {
+    let gitlab = SourceProvider {
         endpoint: address.map(str::to_owned),
-        ..Destination::of(ProviderType::GitLabSelfManaged.as_str())
+        ..SourceProvider::of(ProviderType::GitLabSelfManaged.as_str())
     };
     repository::id(project, Some(&gitlab), &path)
 }

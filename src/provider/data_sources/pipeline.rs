@@ -11,7 +11,7 @@ use crate::{
     provider::{
         client::Client,
         failure,
-        objects::Objects,
+        object_list::ObjectList,
         pipeline::model::{
             arguments::{self, ArtifactStore, Variable},
             stage::Stage,
@@ -45,7 +45,7 @@ pub struct Computed {
     /// ARN of the pipeline.
     pub arn: Option<String>,
     /// Where artifacts are kept: one store without a region, or one for each region.
-    pub artifact_store: Objects<ArtifactStore>,
+    pub artifact_store: ObjectList<ArtifactStore>,
     /// Page of the pipeline in the AWS console.
     pub console_url: Option<String>,
     /// When the pipeline was created, as in RFC 3339.
@@ -61,15 +61,15 @@ pub struct Computed {
     /// ARN of the IAM role that the pipeline acts as.
     pub role_arn: String,
     /// Stages with their actions and conditions.
-    pub stage: Objects<Stage>,
+    pub stage: ObjectList<Stage>,
     /// Tags of the pipeline.
     pub tags: Option<Tags>,
     /// Everything that starts the pipeline, including the triggers that AWS adds by itself.
-    pub trigger_all: Objects<Trigger>,
+    pub trigger_all: ObjectList<Trigger>,
     /// When the pipeline was last changed, as in RFC 3339.
     pub updated: Option<String>,
     /// Variables of the pipeline.
-    pub variable: Objects<Variable>,
+    pub variable: ObjectList<Variable>,
     /// Version of the pipeline, which grows with each change.
     pub version: Option<i64>,
 }
@@ -99,7 +99,7 @@ impl DataSource for Pipeline {
         let declared = arguments::Arguments::declared(&found.declaration);
         let computed = Computed {
             arn: found.arn.as_ref().map(ToString::to_string),
-            artifact_store: Objects(declared.artifact_store.into_iter().collect()),
+            artifact_store: ObjectList(declared.artifact_store.into_iter().collect()),
             console_url: console::pipeline(&region, &name),
             created: found.created,
             declaration: found.declaration.to_string(),
@@ -107,11 +107,11 @@ impl DataSource for Pipeline {
             id: name.clone(),
             pipeline_type: declared.pipeline_type.as_ref().map(ToString::to_string),
             role_arn: declared.role_arn,
-            stage: Objects(declared.stage),
+            stage: ObjectList(declared.stage),
             tags,
-            trigger_all: Objects(declared.trigger),
+            trigger_all: ObjectList(declared.trigger),
             updated: found.updated,
-            variable: Objects(declared.variable),
+            variable: ObjectList(declared.variable),
             version: version(&found.declaration),
         };
         let arguments = Arguments {

@@ -113,7 +113,7 @@ async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>, client: &Client,
     let connections = SourceConnections::read(client, sources.iter().map(|source| source.arn.as_str())).await;
     let allowed = plan.planned().get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
     let repositories =
-        checks::repository::judge_repositories(plan.planned().root(), |arn| connections.destination(arn));
+        checks::repository::judge_repositories(plan.planned().root(), |arn| connections.source_provider(arn));
     plan.report_all(connections.unread());
     plan.report_all(connections.warnings(&name, &sources, allowed));
     // AWS reports this, so it is a warning: an error would also block a destroy. The apply refuses it.

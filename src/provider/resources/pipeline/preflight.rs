@@ -59,7 +59,7 @@ impl<'a> Saved<'a> {
         let named = |key: &str| Some((configuration.get(key).as_str()?, path.clone().key(key)));
         let arn = configuration.get("ConnectionArn").as_str();
         Some(Source {
-            destination: arn.and_then(|arn| self.connections.destination(arn)),
+            source_provider: arn.and_then(|arn| self.connections.source_provider(arn)),
             project: named("FullRepositoryId")?,
             branch: named("BranchName"),
             expects_webhook: self.expects_webhook(configuration),

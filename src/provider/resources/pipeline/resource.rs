@@ -25,7 +25,7 @@ use crate::{
     provider::{
         client::Client,
         failure, moved,
-        objects::Objects,
+        object_list::ObjectList,
         pipeline::{
             codec, default_trigger,
             model::arguments::{Arguments, PipelineType},
@@ -206,7 +206,7 @@ fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<
         ..
     }) = saved
     {
-        computed.trigger_all = Objects(Arguments::declared(&declaration).trigger);
+        computed.trigger_all = ObjectList(Arguments::declared(&declaration).trigger);
         computed.version = version(&declaration);
         computed.unregistered_connections = unregistered.unwrap_or(computed.unregistered_connections);
     }
@@ -257,7 +257,7 @@ fn state_of(
         console_url: console::pipeline(&region, &arguments.name),
         id: arguments.name.clone(),
         tags_all,
-        trigger_all: Objects(Arguments::declared(declaration).trigger),
+        trigger_all: ObjectList(Arguments::declared(declaration).trigger),
         unregistered_connections: unregistered,
         version: version(declaration),
     };

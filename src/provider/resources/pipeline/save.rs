@@ -108,7 +108,7 @@ async fn admit(
     let sources = wanted.actions().filter(|(_, _, action)| action.is_connection_source());
     let arns = sources.filter_map(|(_, _, action)| action.setting("ConnectionArn"));
     let connections = SourceConnections::read(context.client, arns).await;
-    let by_type = checks::repository::judge_repositories(&pipeline, |arn| connections.destination(arn));
+    let by_type = checks::repository::judge_repositories(&pipeline, |arn| connections.source_provider(arn));
     refuse(context, by_type)?;
     context.warn_all(connections.unread());
     let before = prior.map_or(Terraform::Null, object_to_value);

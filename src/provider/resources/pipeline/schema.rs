@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use terraform_provider_sdk::typed::Attributes;
 
-use crate::provider::{objects::Objects, pipeline::model::trigger::Trigger, tags::Tags};
+use crate::provider::{object_list::ObjectList, pipeline::model::trigger::Trigger, tags::Tags};
 
 /// A pipeline of AWS CodePipeline.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub struct Computed {
     /// Tags of the pipeline over those of the provider block's `default_tags`.
     pub tags_all: Tags,
     /// Everything that starts the pipeline, including the triggers that AWS adds by itself.
-    pub trigger_all: Objects<Trigger>,
+    pub trigger_all: ObjectList<Trigger>,
     /// ARNs of the connections that were not `AVAILABLE` when the pipeline was last saved here: AWS has registered no
     /// webhook for them. As soon as one of them is `AVAILABLE`, the next apply saves the pipeline again.
     pub unregistered_connections: BTreeSet<String>,

@@ -17,8 +17,8 @@ use super::{
 use crate::{
     aws::{connections::Status, pipelines::Save},
     provider::{
-        checks::region, destination::Destination, pipelines::plan_saving_again, region::plan_region,
-        source_connections::SourceConnections,
+        checks::region, pipelines::plan_saving_again, region::plan_region, source_connections::SourceConnections,
+        source_provider::SourceProvider,
     },
 };
 
@@ -93,8 +93,8 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
     if !changes {
         return;
     }
-    let destination = warn_of_connection(plan).await;
-    ask_gitlab(plan, destination.as_ref()).await;
+    let source_provider = warn_of_connection(plan).await;
+    ask_gitlab(plan, source_provider.as_ref()).await;
     match (&prior, &wanted) {
         (None, Some(wanted)) => try_out(plan, wanted, Change::Create(wanted)).await,
         (Some(prior), Some(wanted)) => {
@@ -107,7 +107,7 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
 }
 
 /// Also says where the connection leads, if that is known.
-async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<Destination> {
+async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<SourceProvider> {
     let planned = plan.planned();
     let (Some(client), Maybe::Known(pipeline), Maybe::Known(name), Maybe::Known(arn)) = (
         plan.client(),
@@ -119,17 +119,17 @@ async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<Des
     };
     let allowed = planned.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
     let connections = SourceConnections::read(client, [arn.as_str()]).await;
-    let destination = connections.destination(&arn).cloned();
-    let repository = rules::judge_repository(planned.root(), destination.as_ref());
+    let source_provider = connections.source_provider(&arn).cloned();
+    let repository = rules::judge_repository(planned.root(), source_provider.as_ref());
     plan.report_all(connections.unread());
     plan.report_all(connections.warnings(&pipeline, &source_of(&name, &arn), allowed));
     // AWS reports this, so it is a warning: an error would also block a destroy. The apply refuses it.
     plan.report_all(repository.as_warnings());
-    destination
+    source_provider
 }
 
 /// What GitLab says of project and branch, if the preflight is on.
-async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, destination: Option<&Destination>) {
+async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, source_provider: Option<&SourceProvider>) {
     let planned = plan.planned();
     let Some(client) = plan.client() else { return };
     let is_registered = plan.is_update()
@@ -140,7 +140,7 @@ async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, destination: Option<&
         && plan.prior().get(Computed::UNREGISTERED_CONNECTIONS) == Maybe::Known(BTreeSet::new());
     let listens = planned.get(Arguments::DETECT_CHANGES) == Maybe::Known(true)
         || !planned.value(Arguments::TRIGGER.name).is_null();
-    let answers = preflight::ask(client, planned.root(), destination, is_registered && listens).await;
+    let answers = preflight::ask(client, planned.root(), source_provider, is_registered && listens).await;
     plan.report_all(answers);
 }
 

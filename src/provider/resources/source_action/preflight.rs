@@ -10,21 +10,21 @@ use super::schema::Arguments;
 use crate::provider::{
     checks::preflight::{self, Source},
     client::Client,
-    destination::Destination,
+    source_provider::SourceProvider,
 };
 
 /// Asks about the source that `wanted`, a whole resource, describes; nothing while its project is not known.
 pub(super) async fn ask(
     client: &Client,
     wanted: &Value,
-    destination: Option<&Destination>,
+    source_provider: Option<&SourceProvider>,
     expects_webhook: bool,
 ) -> Diagnostics {
     let Some(project) = known(wanted, Arguments::FULL_REPOSITORY_ID) else {
         return Diagnostics::new();
     };
     let source = Source {
-        destination,
+        source_provider,
         project,
         branch: known(wanted, Arguments::BRANCH_NAME),
         expects_webhook,

@@ -17,7 +17,6 @@ use super::{
 };
 use crate::provider::{
     checks::repository,
-    destination::Destination,
     pipeline::{
         open::{CONNECTION_SOURCE, ResourceType},
         rules::{
@@ -26,6 +25,7 @@ use crate::provider::{
             trigger_filters::CRITERIA,
         },
     },
+    source_provider::SourceProvider,
 };
 
 /// What of AWS's configuration of a source the arguments are.
@@ -47,8 +47,10 @@ pub(super) fn judge(source_action: &Value) -> Diagnostics {
 }
 
 /// What more is wrong with its repository, as its connection leads there.
-pub(super) fn judge_repository(source_action: &Value, destination: Option<&Destination>) -> Diagnostics {
-    in_sight(repository::judge_repositories(&around(source_action), |_| destination))
+pub(super) fn judge_repository(source_action: &Value, source_provider: Option<&SourceProvider>) -> Diagnostics {
+    in_sight(repository::judge_repositories(&around(source_action), |_| {
+        source_provider
+    }))
 }
 
 /// What is wrong with the pipeline `after` that was not wrong with it `before`, both in AWS's JSON, because of its source
@@ -340,7 +342,7 @@ mod tests {
         let of = |provider_type: Option<&str>| {
             judge_repository(
                 &source_action(&[(Arguments::CONNECTION_ARN.name, Value::string("arn"))]),
-                provider_type.map(Destination::of).as_ref(),
+                provider_type.map(SourceProvider::of).as_ref(),
             )
         };
         assert!(of(None).is_empty() && of(Some("GitLab")).is_empty());

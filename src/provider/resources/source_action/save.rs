@@ -144,9 +144,9 @@ async fn admit(
     if !changes {
         return Ok(connections);
     }
-    let (object, destination) = (object_to_value(wanted), connections.destination(arn));
-    let mut problems = rules::judge_repository(&object, destination);
-    problems.extend(preflight::ask(context.client, &object, destination, false).await);
+    let (object, source_provider) = (object_to_value(wanted), connections.source_provider(arn));
+    let mut problems = rules::judge_repository(&object, source_provider);
+    problems.extend(preflight::ask(context.client, &object, source_provider, false).await);
     let (pipeline, sources) = (&wanted.pipeline_name, source_of(&wanted.name, arn));
     if wanted.allow_pending_connection == Some(true) {
         problems.extend(connections.warnings(pipeline, &sources, true));

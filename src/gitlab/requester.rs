@@ -4,14 +4,14 @@ use super::token::Origin;
 
 /// Who asks which GitLab.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Asker<'a> {
+pub(crate) struct Requester<'a> {
     /// The host that is asked.
     pub(crate) host: &'a str,
     /// Where the token comes from; `None` where none is given.
     pub(crate) token: Option<Origin>,
 }
 
-impl Asker<'_> {
+impl Requester<'_> {
     /// The user whose permissions an answer reflects: part of each hint about permissions.
     pub(crate) fn caveat(&self) -> &'static str {
         match self.token {

@@ -1,15 +1,15 @@
-//! Where connections lead.
+//! The source provider behind a connection.
 
-/// Where a connection leads, as far as AWS reports it.
+/// The source provider that a connection leads to, as far as AWS reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Destination {
+pub struct SourceProvider {
     /// AWS's name of the provider, such as `GitLab`.
     pub provider_type: String,
     /// Address of a self-managed GitLab, such as `https://example.com/gitlab`, if it may be read.
     pub endpoint: Option<String>,
 }
 
-impl Destination {
+impl SourceProvider {
     /// A provider of which no address is known.
     pub fn of(provider_type: &str) -> Self {
         Self {

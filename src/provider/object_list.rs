@@ -13,9 +13,9 @@ use terraform_provider_sdk::{
 
 /// A computed list of objects with the attributes and blocks of `T`, since no block can be computed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Objects<T>(pub Vec<T>);
+pub struct ObjectList<T>(pub Vec<T>);
 
-impl<T: Attributes> AttributeValue for Objects<T> {
+impl<T: Attributes> AttributeValue for ObjectList<T> {
     fn shape() -> Shape {
         Shape::Plain(Type::list(T::block().value_type()))
     }
