@@ -1,5 +1,5 @@
-# A connection to GitLab.com, the wait until a user authorizes it, and a pipeline that every push to the main branch
-# starts. `codepipeline-emulator demo` applies it without an AWS account.
+# A connection to GitLab.com, a handshake that waits until a user authorizes the connection, and a pipeline that starts
+# on every push to the main branch. `codepipeline-emulator demo` applies this example without an AWS account.
 terraform {
   required_providers {
     codepipeline = {
@@ -23,7 +23,7 @@ variable "role_arn" {
 variable "artifact_bucket" {
   type        = string
   default     = "acme-pipeline-artifacts"
-  description = "S3 bucket in which the pipeline keeps its artifacts."
+  description = "S3 bucket for the pipeline's artifacts."
 }
 
 resource "codepipeline_connection" "gitlab" {

@@ -37,7 +37,7 @@ resource "codepipeline_handshake" "connection" {
   connection_arn = codepipeline_connection.gitlab.arn
 }
 
-# The pipeline belongs to another team; the source action is ours.
+# The pipeline belongs to another team. This configuration manages only the source action.
 resource "codepipeline_source_action" "payments" {
   pipeline_name      = "payments"
   name               = "GitLab"

@@ -60,8 +60,8 @@ pub fn sections() -> BTreeMap<String, String> {
 
 fn section(about: &str, policy: &Policy) -> String {
     format!(
-        "{about}\n\n```json\n{}\n```\n\nReplace the words in capital letters, and the partition `aws` if necessary. The guide \
-         on permissions explains each statement.",
+        "{about}\n\n```json\n{}\n```\n\nReplace the placeholders in capital letters, and the partition `aws` if \
+         necessary. The guide on permissions explains each statement.",
         policy.to_page()
     )
 }
@@ -89,9 +89,10 @@ fn connection() -> Section {
         Statement::allow(of_connections(&["GetHost"]), HOSTS),
     ];
     (
-        "Without `ListConnections` the search for existing connections is skipped with a warning. `GetHost` is for \
-         connections on a host. To list the pipelines that use a connection before it is destroyed, the provider also calls \
-         `ListPipelines` and `GetPipeline`; without these permissions the list is omitted.",
+        "Without `ListConnections`, the provider skips the search for existing connections with a warning. `GetHost` \
+         is needed only for connections on a host. To list the pipelines that use a connection before it is \
+         destroyed, the provider also calls `ListPipelines` and `GetPipeline`; without these permissions, the warning \
+         does not list them.",
         Policy::new(statements),
     )
 }
@@ -102,7 +103,8 @@ fn handshake() -> Section {
         Statement::allow(of_connections(&["GetHost"]), HOSTS),
     ];
     (
-        "Terraform only waits. The user who authorizes needs the policy that the function `handshake_policy` returns.",
+        "Terraform only reads the status. The user who authorizes needs the policy that the function \
+         `handshake_policy` returns.",
         Policy::new(statements),
     )
 }
@@ -122,7 +124,7 @@ fn host() -> Section {
         Statement::allow(of_service("ec2", NETWORK), ALL),
     ];
     (
-        "The last statement is for hosts in a VPC only.",
+        "The last statement is needed only for hosts in a VPC.",
         Policy::new(statements),
     )
 }
@@ -152,10 +154,11 @@ fn pipeline() -> Section {
     let mut statements = vec![Statement::allow(of_service("codepipeline", &own), PIPELINE)];
     statements.extend(passing());
     (
-        "Saving a pipeline passes its role and its connections to CodePipeline, hence the last two statements. Without \
-         `GetConnection` the check of the connections' status is skipped with a warning. For connections to a self-managed \
-         GitLab, the provider calls `GetHost` and checks paths against the host's endpoint; without this permission that \
-         check is skipped with a warning. The guide on permissions lists what the pipeline's own role needs.",
+        "Saving a pipeline passes its role and its connections to CodePipeline, which requires the last two \
+         statements. Without `GetConnection`, the provider skips the check of the connections' status with a warning. \
+         For connections to a self-managed GitLab, the provider calls `GetHost` and checks paths against the host's \
+         endpoint; without this permission, it skips this check with a warning. The guide on permissions lists what \
+         the pipeline's own role needs.",
         Policy::new(statements),
     )
 }
@@ -165,9 +168,9 @@ fn source_action() -> Section {
     let mut statements = vec![Statement::allow(own, PIPELINE)];
     statements.extend(passing());
     (
-        "AWS can only save a pipeline as a whole, so its role and each connection that it uses are passed again. For \
-         connections to a self-managed GitLab, the provider calls `GetHost` and checks paths against the host's endpoint; \
-         without this permission that check is skipped with a warning.",
+        "AWS can save a pipeline only as a whole, so each change passes the pipeline's role and all of its \
+         connections to CodePipeline again. For connections to a self-managed GitLab, the provider calls `GetHost` \
+         and checks paths against the host's endpoint; without this permission, it skips this check with a warning.",
         Policy::new(statements),
     )
 }
@@ -178,8 +181,8 @@ fn data_connection() -> Section {
         Statement::allow(of_connections(&["ListConnections"]), ALL),
     ];
     (
-        "`ListConnections` is required to find a connection by its name. Without `ListTagsForResource` the tags are omitted \
-         with a warning.",
+        "`ListConnections` is required to find a connection by its name. Without `ListTagsForResource`, the tags are \
+         null, with a warning.",
         Policy::new(statements),
     )
 }
@@ -187,7 +190,7 @@ fn data_connection() -> Section {
 fn data_pipeline() -> Section {
     let own = of_service("codepipeline", &["GetPipeline", "ListTagsForResource"]);
     (
-        "Reading a pipeline requires these permissions only.",
+        "These permissions are sufficient to read a pipeline.",
         Policy::new(vec![Statement::allow(own, PIPELINE)]),
     )
 }

@@ -4,7 +4,7 @@ data "codepipeline_gitlab_project" "web" {
   branch  = "main"
 }
 
-# Fails before a pipeline is created that would never start.
+# Warns before a pipeline that would never start is created.
 check "project_can_be_connected" {
   assert {
     condition     = data.codepipeline_gitlab_project.web.diagnosis == "filled"

@@ -2,7 +2,7 @@ data "codepipeline_pipeline" "payments" {
   name = "payments"
 }
 
-# The sources of another team's pipeline, with the branch that each one follows.
+# The source actions of another team's pipeline, with the branch of each one.
 output "payments_branches" {
   value = {
     for action in data.codepipeline_pipeline.payments.stage[0].action :

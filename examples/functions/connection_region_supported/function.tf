@@ -3,6 +3,6 @@ variable "region" {
 
   validation {
     condition     = provider::codepipeline::connection_region_supported(var.region)
-    error_message = "Choose a region that has connections."
+    error_message = "Choose a region that supports connections."
   }
 }

@@ -7,7 +7,7 @@ locals {
   }
 }
 
-# Proves that the trigger does what it is meant for.
+# Verifies that changes of the documentation do not start the pipeline.
 check "documentation_starts_nothing" {
   assert {
     condition = !provider::codepipeline::trigger_matches(local.trigger, {

@@ -21,7 +21,8 @@ pub(super) fn import(document: &mut Document, identity: &IdentitySchema, directo
     if !by_identity.is_empty() {
         document.heading(3, "By identity");
         document.paragraph(
-            "From Terraform 1.12 and OpenTofu 1.12 on, an `import` block can name the object by its identity:",
+            "In Terraform 1.12 and later and OpenTofu 1.12 and later, an `import` block can identify the object by \
+             its identity:",
         );
         shown(document, &by_identity, "terraform");
         members(document, "Required", identity, |attribute| {
@@ -33,7 +34,10 @@ pub(super) fn import(document: &mut Document, identity: &IdentitySchema, directo
     }
     if !by_id.is_empty() || !by_command.is_empty() {
         document.heading(3, "By id");
-        document.paragraph("The command line and `import` blocks with an `id` name it in one text:");
+        document.paragraph(
+            "`terraform import` and `import` blocks with an `id` identify the object by a single \
+                            string:",
+        );
         shown(document, &by_command, "shell");
         shown(document, &by_id, "terraform");
     }

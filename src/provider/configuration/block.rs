@@ -6,13 +6,14 @@ use terraform_provider_sdk::typed::{Attributes, Choice, Duration, Secret};
 
 use super::endpoint;
 
-/// The `codepipeline` provider connects GitLab to AWS CodePipeline: it manages connections (AWS CodeConnections, formerly
-/// CodeStar Connections), their hosts and handshakes, whole pipelines, and a single source action inside a pipeline that
-/// another team owns. Mistakes that would only show when a pipeline runs are reported before anything is created.
+/// The `codepipeline` provider connects GitLab to AWS CodePipeline: it manages connections (AWS CodeConnections,
+/// formerly CodeStar Connections), their hosts and handshakes, whole pipelines, and a single source action inside a
+/// pipeline that another team owns. It reports mistakes that would otherwise surface only when a pipeline runs, before
+/// it creates anything.
 ///
-/// Credentials and region come from this block or, when omitted, from the default chain of the AWS SDKs: environment
-/// variables, the shared configuration files (with SSO and credential processes), web identity, container and instance
-/// metadata.
+/// The credentials and the region come from this block or, when omitted, from the default chain of the AWS SDKs:
+/// environment variables, the shared configuration files (with SSO and credential processes), web identity, container
+/// and instance metadata.
 #[derive(Attributes, Debug)]
 pub struct Config {
     /// Region of resources and data sources without a `region`, such as `eu-west-1`. Also `AWS_REGION`, `AWS_DEFAULT_REGION`
@@ -20,7 +21,7 @@ pub struct Config {
     pub region: Option<String>,
     /// Profile of the shared configuration and credentials files. Also `AWS_PROFILE`.
     pub profile: Option<String>,
-    /// Access key id. Also `AWS_ACCESS_KEY_ID`.
+    /// Access key ID. Also `AWS_ACCESS_KEY_ID`.
     pub access_key: Option<String>,
     /// Secret access key. Also `AWS_SECRET_ACCESS_KEY`.
     pub secret_key: Option<Secret<String>>,
@@ -42,17 +43,17 @@ pub struct Config {
     pub no_proxy: Option<String>,
     /// File with the certificates of the certificate authorities to trust, in PEM format. Also `AWS_CA_BUNDLE`.
     pub custom_ca_bundle: Option<String>,
-    /// Accept any TLS certificate. For tests only: an attacker on the network can read and change everything.
+    /// Accept any TLS certificate. For tests only: an attacker on the network can read and change all traffic.
     pub insecure: Option<bool>,
     /// Maximum attempts per call, the first one included; 25 when omitted. Also `AWS_MAX_ATTEMPTS`.
     #[attr(range(1..=100))]
     pub max_retries: Option<i64>,
     /// Backoff between the attempts of a call; `standard` when omitted. Also `AWS_RETRY_MODE`.
     pub retry_mode: Option<RetryMode>,
-    /// Do not fail before the first call to AWS when there are no credentials. That call validates the credentials in any
-    /// case.
+    /// Skip the check that credentials exist before the first call to AWS. AWS still validates the credentials of every
+    /// call.
     pub skip_credentials_validation: Option<bool>,
-    /// Do not ask AWS for the account ID. Identities and console links of pipelines then depend on ARNs only.
+    /// Do not request the account ID from AWS. The identities and console links of pipelines then come from ARNs only.
     pub skip_requesting_account_id: Option<bool>,
     /// Accept regions that are not known to support connections.
     pub skip_region_validation: Option<bool>,
@@ -67,8 +68,8 @@ pub struct Config {
     /// API that creates connections and hosts, which determines the prefix of their ARNs; `codeconnections` when omitted.
     /// Existing connections and hosts are always managed through the API of their ARN.
     pub connections_service: Option<ConnectionsService>,
-    /// Calls that read connections; `get` when omitted. `list` reads many connections with one call, for accounts in
-    /// which AWS throttles GetConnection.
+    /// API operation that reads connections; `get` when omitted. `list` reads many connections with one call, for
+    /// accounts in which AWS throttles GetConnection.
     pub read_connections: Option<ReadConnections>,
     /// Codes of checks to skip, such as `CPGL001`.
     pub skip_checks: Option<BTreeSet<String>>,
@@ -81,10 +82,10 @@ pub struct Config {
     /// Endpoints to use instead of the default ones. Also `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`.
     #[attr(block = "list")]
     pub endpoints: Option<Endpoints>,
-    /// Tags of every resource that has `tags`.
+    /// Tags that are added to every resource that has `tags`.
     #[attr(block = "list")]
     pub default_tags: Option<DefaultTags>,
-    /// Tags to ignore, because something else manages them.
+    /// Tags to ignore, because they are managed outside this configuration.
     #[attr(block = "list")]
     pub ignore_tags: Option<IgnoreTags>,
     /// Access to the GitLab API, for the checks that need it.
@@ -158,7 +159,7 @@ pub struct Endpoints {
     pub sts: Option<String>,
 }
 
-/// Tags of every resource that has `tags`.
+/// Tags that are added to every resource that has `tags`.
 #[derive(Attributes, Debug)]
 pub struct DefaultTags {
     /// Default tags. A resource's own tag with the same key takes precedence, and a tag with a null value is omitted.
@@ -198,7 +199,7 @@ pub enum RetryMode {
 /// API that creates connections and hosts.
 #[derive(Choice, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ConnectionsService {
-    /// The API since 2024; its ARNs can be shared with other accounts.
+    /// The current API, since 2024. Its connections can be shared with other accounts.
     #[choice("codeconnections")]
     #[default]
     Codeconnections,
@@ -207,7 +208,7 @@ pub enum ConnectionsService {
     CodestarConnections,
 }
 
-/// Calls that read connections.
+/// API operation that reads connections.
 #[derive(Choice, Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[choice(rename = "snake_case")]
 pub enum ReadConnections {

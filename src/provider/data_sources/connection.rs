@@ -26,8 +26,8 @@ pub struct Connection;
 
 /// Finds a connection by its ARN or by its name.
 ///
-/// Connections are visible in every region; of several with the same name, the one in `region` is selected. More than one
-/// match is an error that lists them.
+/// Connections are visible in every region. If several have the same name, the data source selects the one in `region`.
+/// If several match, the data source returns an error that lists them.
 #[derive(Attributes, Debug)]
 #[attr(exactly_one_of("arn", "name"))]
 pub struct Arguments {

@@ -27,7 +27,7 @@ pub struct GitlabProject;
 /// Reads a project from GitLab: whether it exists, who may connect it, whether a branch exists, and whether GitLab notifies
 /// AWS of pushes.
 ///
-/// It also returns why the list of branches in the AWS console is empty, for which the console gives no reason.
+/// It also returns the reason for an empty list of branches in the AWS console, which the console does not show.
 ///
 /// The data source returns what the token's user can see. A connection acts as the user who authorized it, so use a token
 /// of that user, with the scope `read_api`; without a token only public projects are visible. A project that is not visible
@@ -47,7 +47,7 @@ pub struct Computed {
     pub access_level: Option<String>,
     /// Whether the project is read-only.
     pub archived: Option<bool>,
-    /// Whether the branch exists.
+    /// Whether the branch in `branch` exists.
     pub branch_exists: Option<bool>,
     /// Path of the project as GitLab spells it; the current path of a project that was moved.
     pub canonical_path: Option<String>,

@@ -26,9 +26,10 @@ use crate::{
 #[derive(Debug)]
 pub struct Pipeline;
 
-/// Reads a whole pipeline, whoever manages it: its declaration in its present version, and what AWS says of it.
+/// Reads a whole pipeline, including pipelines that are managed elsewhere: its current declaration and its metadata.
 ///
-/// The declaration has the same form as in `codepipeline_pipeline`: what is a block there is a list of objects here.
+/// The attributes have the same names as in the resource `codepipeline_pipeline`. Blocks of the resource are lists of
+/// objects here.
 #[derive(Attributes, Debug)]
 pub struct Arguments {
     /// Name of the pipeline.
@@ -44,33 +45,33 @@ pub struct Arguments {
 pub struct Computed {
     /// ARN of the pipeline.
     pub arn: Option<String>,
-    /// Where artifacts are kept: one store without a region, or one for each region.
+    /// Artifact stores: one store without a region, or one for each region.
     pub artifact_store: ObjectList<ArtifactStore>,
     /// Page of the pipeline in the AWS console.
     pub console_url: Option<String>,
-    /// When the pipeline was created, as in RFC 3339.
+    /// Time at which the pipeline was created, in RFC 3339 format.
     pub created: Option<String>,
-    /// The whole declaration as AWS's JSON, members included for which there is no attribute.
+    /// Whole declaration as AWS's JSON, including members that have no attribute here.
     pub declaration: String,
-    /// How executions share the stages: `SUPERSEDED`, `QUEUED` or `PARALLEL`.
+    /// Execution mode, which determines how concurrent executions are handled: `SUPERSEDED`, `QUEUED` or `PARALLEL`.
     pub execution_mode: String,
     /// Name of the pipeline.
     pub id: String,
     /// Type of the pipeline: `V1` or `V2`.
     pub pipeline_type: Option<String>,
-    /// ARN of the IAM role that the pipeline acts as.
+    /// ARN of the IAM role that the pipeline assumes.
     pub role_arn: String,
     /// Stages with their actions and conditions.
     pub stage: ObjectList<Stage>,
     /// Tags of the pipeline.
     pub tags: Option<Tags>,
-    /// Everything that starts the pipeline, including the triggers that AWS adds by itself.
+    /// All triggers of the pipeline, including those that AWS adds by default.
     pub trigger_all: ObjectList<Trigger>,
-    /// When the pipeline was last changed, as in RFC 3339.
+    /// Time of the last change of the pipeline, in RFC 3339 format.
     pub updated: Option<String>,
     /// Variables of the pipeline.
     pub variable: ObjectList<Variable>,
-    /// Version of the pipeline, which grows with each change.
+    /// Version of the pipeline, which AWS increments with each change.
     pub version: Option<i64>,
 }
 

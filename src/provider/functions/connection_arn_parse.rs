@@ -16,8 +16,8 @@ pub struct ConnectionArnParse;
 
 /// Splits the ARN of a connection or host into its parts.
 ///
-/// The service is that of the API that created it: `codeconnections`, or `codestar-connections` under its former name.
-/// AWS never converts one into the other, and policies must use the one in the ARN.
+/// The service is the prefix of the API that created the object: `codeconnections`, or its former name
+/// `codestar-connections`. The prefix of an existing ARN never changes, and policies must use the prefix in the ARN.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// ARN of the connection or host.

@@ -13,11 +13,12 @@ pub struct ConnectionRegionSupported;
 
 /// Returns whether a region supports connections.
 ///
-/// True if AWS has an endpoint for connections and neither the documentation of AWS nor that of GitLab excludes the region.
-/// The lists are part of this release of the provider: the function makes no calls. Pipelines in all these regions of a
-/// partition can use each other's connections. False also for a region of an unknown partition.
+/// The result is true if AWS has an endpoint for connections in the region, and neither AWS's nor GitLab's
+/// documentation excludes the region. It is false for a region of an unknown partition. The lists are part of this
+/// release of the provider: the function makes no calls. A pipeline in one of these regions can use a connection in any
+/// other of them in the same partition.
 ///
-/// A malformed region is an error.
+/// The function returns an error for a malformed region.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// Region, such as `eu-west-1`.

@@ -13,8 +13,9 @@ pub struct ConsoleUrl;
 
 /// Returns the page in the AWS console of a connection, a host or a pipeline.
 ///
-/// A connection's page is the one with **Update pending connection**, where you complete the handshake. Hosts have no
-/// page of their own, so the function returns the list of hosts of their region. Any other ARN is an error.
+/// For a connection, this is the page with **Update pending connection**, where you complete the handshake. Hosts have
+/// no page of their own, so the function returns the list of hosts in their region. It returns an error for any other
+/// ARN.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// ARN of the connection, host or pipeline.

@@ -13,17 +13,17 @@ use crate::aws::triggers::{self, PullRequestEvent};
 struct Event {
     /// Action on a merge request, in GitLab's words: `open`, `reopen`, `update`, `merge` or `close`.
     action: Option<String>,
-    /// The branch that is pushed to.
+    /// Branch of the push.
     branch: Option<String>,
-    /// The changed files; omitted for the first push of a branch.
+    /// Changed files; omitted for the first push of a branch.
     files: Option<Vec<String>>,
-    /// The project, which is ignored.
+    /// Project, which is ignored.
     repository: Option<String>,
-    /// The source branch, which is ignored.
+    /// Source branch, which is ignored.
     source_branch: Option<String>,
-    /// The tag that is pushed.
+    /// Name of the pushed tag.
     tag: Option<String>,
-    /// The target branch of the merge request.
+    /// Target branch of the merge request.
     target_branch: Option<String>,
     /// Kind of the event.
     r#type: EventType,

@@ -14,15 +14,15 @@ pub struct FullClonePolicy;
 /// Returns the IAM policy, as JSON, that the role of a CodeBuild project needs for sources in the format
 /// `CODEBUILD_CLONE_REF`, a full clone.
 ///
-/// Such a source passes a reference to CodeBuild instead of the files, and each project clones the repository itself:
-/// without this policy the build fails in the phase DOWNLOAD_SOURCE. The pipeline's own role also needs
+/// Such a source passes a reference to CodeBuild instead of the files, and each project clones the repository itself.
+/// Without this policy, the build fails in the phase DOWNLOAD_SOURCE. The pipeline's own role also needs
 /// `pipeline_role_policy`.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// ARN of the connection.
     pub connection_arn: String,
-    /// Full path of the repository, such as `acme/platform/web`, to which the permission is limited. Null for every
-    /// repository that the connection reaches.
+    /// Full path of the repository to which the permission is limited, such as `acme/platform/web`. Null allows every
+    /// repository that the connection can access.
     pub repository_id: Option<String>,
 }
 

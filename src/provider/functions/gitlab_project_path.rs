@@ -13,11 +13,11 @@ pub struct GitlabProjectPath;
 
 /// Returns the full path of a GitLab project, as `full_repository_id` requires it, from a URL.
 ///
-/// Accepts every URL that GitLab shows: those for cloning, of the project's pages, of raw files, of the Web IDE and of the
-/// API. A path is returned unchanged. The function does not check whether the project exists: see the data source
+/// Accepts clone URLs, and URLs of the project's pages, raw files, the Web IDE and the API. A path is returned
+/// unchanged. The function does not check whether the project exists: see the data source
 /// `codepipeline_gitlab_project`.
 ///
-/// A string without a project path is an error, as are display names and numeric IDs.
+/// The function returns an error for a string without a project path, a display name or a numeric ID.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// URL or path of the project, such as `git@gitlab.com:acme/platform/web.git`.

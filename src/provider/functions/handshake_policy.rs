@@ -11,11 +11,13 @@ use crate::provider::policy;
 #[derive(Debug)]
 pub struct HandshakePolicy;
 
-/// Returns the IAM policy, as JSON, of the user who completes the handshake of connections and hosts in the console.
+/// Returns the IAM policy, as JSON, that a user needs to complete the handshake of connections and hosts in the
+/// console.
 ///
-/// It contains the console's own permissions, for which no API operation exists, and those to read and use connections,
-/// under both prefixes. AWS's documentation does not include `GetHost` and `ListHosts`: also grant them to users who open the
-/// console's list of hosts. Terraform itself needs none of these permissions to wait for the user.
+/// The policy contains permissions of the console that have no API operation, and the permissions to read and use
+/// connections, under both prefixes. It follows AWS's documentation, which does not include `GetHost` and `ListHosts`:
+/// also grant these to users who open the list of hosts in the console. Terraform does not need this policy to wait for
+/// the handshake.
 #[derive(Attributes, Debug)]
 pub struct Parameters {}
 

@@ -13,14 +13,15 @@ pub struct PipelineRolePolicy;
 
 /// Returns the IAM policy, as JSON, that the role of a pipeline needs to use a connection.
 ///
-/// CodePipeline requires the permission under both prefixes, `codeconnections` and `codestar-connections`, whichever the
-/// ARN has. The guide on permissions lists what else the role needs (for the artifact bucket and other actions).
+/// CodePipeline requires the permission under both prefixes, `codeconnections` and `codestar-connections`, regardless
+/// of the prefix of the ARN. The guide on permissions lists the other permissions of the role, such as those for the
+/// artifact bucket.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// ARN of the connection.
     pub connection_arn: String,
-    /// Full path of the repository, such as `acme/platform/web`, to which the permission is limited. Null for every
-    /// repository that the connection reaches.
+    /// Full path of the repository to which the permission is limited, such as `acme/platform/web`. Null allows every
+    /// repository that the connection can access.
     pub repository_id: Option<String>,
 }
 

@@ -25,23 +25,24 @@ pub struct TriggerMatches;
 
 /// Returns whether a push, a tag or a merge request starts a pipeline that has a trigger.
 ///
-/// The rules are those of CodePipeline: the event must pass one of the filters, and in a filter all that it asks for. An
-/// exclude goes before every include. Of the changed files one must pass, and only the first 100 count; at the first push
-/// of a branch there is no list of files, so a filter with file paths does not pass.
+/// The function applies CodePipeline's rules: the event must pass one of the filters, and to pass a filter it must meet
+/// all of its criteria. Excludes take precedence over includes. At least one of the first 100 changed files must pass.
+/// The first push of a branch has no list of files, so it does not pass a filter with file paths.
 ///
-/// An event is one of `{ type = "push", branch = "main", files = ["src/main.rs"] }`, `{ type = "tag", tag = "v1.0" }` and
-/// `{ type = "merge_request", action = "open", target_branch = "main", files = [] }`; the actions are GitLab's, `open`,
-/// `reopen`, `update`, `merge` and `close`. A `repository` and a `source_branch` may be there and make no difference.
+/// An event is one of `{ type = "push", branch = "main", files = ["src/main.rs"] }`, `{ type = "tag", tag = "v1.0" }`
+/// and `{ type = "merge_request", action = "open", target_branch = "main", files = [] }`; the actions are those of
+/// GitLab: `open`, `reopen`, `update`, `merge` and `close`. The function ignores `repository` and `source_branch`.
 ///
-/// Where AWS's documentation is silent this is assumed: a push filter without criteria passes every push of a branch and no
-/// tag; one with tags and file paths passes nothing; a pull request filter without branches passes those into every branch,
-/// and one without events every event; `reopen` counts as `OPEN`.
+/// AWS does not document some cases, for which the function assumes the following: a push filter without criteria
+/// passes every push to a branch and no tag; a push filter with tags and file paths passes nothing; a pull request
+/// filter without branches passes every target branch; a pull request filter without events passes every event; and
+/// `reopen` counts as `OPEN`.
 ///
 /// The function returns an error for a malformed trigger or event, an invalid pattern, a trigger without filters, and a
-/// trigger that AWS refuses: too many filters or patterns, branches and tags in one filter, or the same filter twice.
+/// trigger that AWS rejects: too many filters or patterns, branches and tags in one filter, or the same filter twice.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
-    /// The trigger, in the form of the argument `trigger` of `codepipeline_source_action`.
+    /// The trigger, with the same structure as the argument `trigger` of `codepipeline_source_action`.
     pub trigger: Value,
     /// The event.
     pub event: Value,

@@ -21,11 +21,12 @@ pub struct Action {
     /// Shell commands of an action of the provider `Commands`.
     #[attr(items(1..=50), each(length(1..=1000)))]
     pub commands: Option<Vec<String>>,
-    /// Configuration of the action, with the keys that its provider defines. A source of a connection takes `ConnectionArn`,
-    /// `FullRepositoryId`, `BranchName`, `OutputArtifactFormat` and `DetectChanges`. A key whose value is null is omitted.
+    /// Configuration of the action, with the keys that its provider defines. A source that uses a connection takes
+    /// `ConnectionArn`, `FullRepositoryId`, `BranchName`, `OutputArtifactFormat` and `DetectChanges`. A key whose value
+    /// is null is omitted.
     #[json(with = Settings)]
     pub configuration: Option<BTreeMap<String, Option<String>>>,
-    /// An environment variable of an action of the category `Compute`.
+    /// Environment variable of an action of the category `Compute`.
     #[attr(block)]
     #[json(name = "environmentVariables")]
     pub environment_variable: Vec<EnvironmentVariable>,
@@ -37,24 +38,24 @@ pub struct Action {
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     #[json(key)]
     pub name: String,
-    /// Namespace under which later actions find the action's variables, as `#{NAMESPACE.KEY}`.
+    /// Namespace of the action's variables, which later actions use as `#{NAMESPACE.KEY}`.
     #[attr(length(1..=100), pattern("[A-Za-z0-9@_-]+"))]
     pub namespace: Option<String>,
-    /// Names of the artifacts that the action makes.
+    /// Names of the artifacts that the action produces.
     #[attr(each(length(1..=100), pattern("[a-zA-Z0-9_-]+")))]
     #[json(skip)]
     pub output_artifacts: Option<Vec<String>>,
-    /// An artifact that an action of the category `Compute` makes, with the files that go into it.
+    /// Output artifact of an action of the category `Compute`, with the files to include.
     #[attr(block)]
     #[json(skip)]
     pub output_artifacts_for_compute_action: Vec<ComputeArtifact>,
-    /// Names of the environment variables that an action of the provider `Commands` hands on as its variables.
+    /// Names of the environment variables that an action of the provider `Commands` exports as output variables.
     #[attr(items(1..=15), each(length(1..=128)))]
     pub output_variables: Option<Vec<String>>,
     /// Owner of the action type.
     #[json(name = "actionTypeId.owner")]
     pub owner: Owner,
-    /// Service that does the work, such as `CodeBuild`; for GitLab and every other source of a connection it is
+    /// Provider of the action, such as `CodeBuild`. For GitLab and every other source that uses a connection,
     /// `CodeStarSourceConnection`.
     #[attr(length(1..=35), pattern("[0-9A-Za-z_-]+"))]
     #[json(name = "actionTypeId.provider")]
@@ -62,16 +63,17 @@ pub struct Action {
     /// Region in which the action runs; the pipeline's region when omitted.
     #[attr(length(4..=30))]
     pub region: Option<String>,
-    /// ARN of the IAM role that the action acts as; the pipeline's role when omitted.
+    /// ARN of the IAM role that the action assumes; the pipeline's role when omitted.
     #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: Option<String>,
-    /// Place among the actions of the stage: lower ones run first, equal ones at the same time.
+    /// Position in the order of the stage's actions. Actions with lower values run first, and actions with the same
+    /// value run at the same time.
     #[attr(default = 1, range(1..=999))]
     pub run_order: i64,
-    /// Minutes after which a manual approval counts as refused.
+    /// Minutes after which a manual approval fails.
     #[attr(range(5..=86400))]
     pub timeout_in_minutes: Option<i64>,
-    /// Version of the action's type: `1` for those of AWS.
+    /// Version of the action type. AWS's own action types have version `1`.
     #[attr(length(1..=9), pattern("[0-9A-Za-z_-]+"))]
     #[json(name = "actionTypeId.version")]
     pub version: String,
@@ -97,7 +99,7 @@ pub struct EnvironmentVariable {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct ComputeArtifact {
-    /// Files that go into the artifact, as paths or patterns.
+    /// Files to include in the artifact, as paths or patterns.
     #[attr(items(1..=10), each(length(1..=128)))]
     pub files: Option<Vec<String>>,
     /// Name of the artifact.
@@ -111,19 +113,19 @@ pub struct ComputeArtifact {
 /// Source: `ActionCategory` of <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionTypeId.html>.
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 pub enum Category {
-    /// A user approves the execution.
+    /// An approval by a user.
     Approval,
-    /// Something is built.
+    /// A build.
     Build,
-    /// Commands run.
+    /// Shell commands.
     Compute,
-    /// Something is deployed.
+    /// A deployment.
     Deploy,
-    /// Something else is called.
+    /// An invocation of another service, such as AWS Lambda.
     Invoke,
-    /// Source code is fetched.
+    /// A source of code or other input.
     Source,
-    /// Something is tested.
+    /// A test.
     Test,
     /// A category that AWS has added since.
     #[choice(other)]
@@ -136,9 +138,9 @@ pub enum Owner {
     /// AWS.
     #[choice("AWS")]
     Aws,
-    /// The account itself, with an action type of its own.
+    /// Your AWS account, with a custom action type.
     Custom,
-    /// A partner of AWS.
+    /// An AWS partner.
     ThirdParty,
     /// An owner that AWS has added since.
     #[choice(other)]

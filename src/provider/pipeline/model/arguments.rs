@@ -18,72 +18,73 @@ use crate::provider::{
     tags::OwnTags,
 };
 
-/// Manages a whole pipeline of AWS CodePipeline: its stages and actions, its triggers, its variables, and where its
-/// artifacts are kept.
+/// Manages a whole pipeline in AWS CodePipeline: its stages and actions, triggers, variables and artifact stores.
 ///
-/// Creating a pipeline starts an execution at once. Every change of the declaration writes all of it, which cancels the
-/// executions that are running; nothing is written when nothing changed. Members of the declaration for which there is no
-/// argument are kept as they are.
+/// Creating a pipeline starts an execution immediately. A change of any part of the declaration writes the whole
+/// declaration, which cancels running executions. The provider writes nothing if nothing changed, and preserves members
+/// of the declaration that have no argument here.
 ///
-/// AWS registers the webhook of a connection's repository when a pipeline is saved while the connection is `AVAILABLE`. Let
-/// pipelines depend on a `codepipeline_handshake`; a pipeline that was made too early is saved again by a later apply.
+/// AWS registers the webhook of a connection's repository when a pipeline is saved while the connection is `AVAILABLE`.
+/// Take connection ARNs from a `codepipeline_handshake`. If a pipeline was saved before that, a later apply saves it
+/// again.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 #[json(rest = Stores)]
 pub struct Arguments {
-    /// Whether the pipeline is saved although a connection that one of its sources uses is not `AVAILABLE`. It cannot start
-    /// by itself then.
+    /// Whether to save the pipeline even if the connection of one of its sources is not `AVAILABLE`. Pushes to that
+    /// source cannot start the pipeline until it is saved again.
     #[json(skip)]
     pub allow_pending_connection: Option<bool>,
-    /// Where artifacts are kept: one store without `region` for a pipeline whose actions all run in its own region, else
-    /// one store for each region.
+    /// Artifact stores: one store without `region` if all actions run in the pipeline's region, otherwise one store for
+    /// each region.
     #[attr(block)]
     #[json(skip)]
     pub artifact_store: BTreeSet<ArtifactStore>,
-    /// How executions share the stages.
+    /// Execution mode, which determines how concurrent executions are handled.
     #[attr(default = ExecutionMode::Superseded)]
     pub execution_mode: ExecutionMode,
     /// Name of the pipeline.
     #[attr(requires_replace, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub name: String,
-    /// Type of the pipeline, which decides what it can do and what it costs. New pipelines are `V2`; an existing one keeps
-    /// its type.
+    /// Type of the pipeline, which determines its features and pricing. When omitted, `V2` for a new pipeline; an
+    /// existing pipeline keeps its type.
     #[attr(computed, use_state_for_unknown)]
     pub pipeline_type: Option<PipelineType>,
     /// Region of the pipeline.
     #[attr(computed, requires_replace, use_state_for_unknown)]
     #[json(skip)]
     pub region: Option<String>,
-    /// Any text. A change saves the pipeline again, which registers the webhooks of its connections and cancels running
-    /// executions.
+    /// Any string. A change saves the pipeline again, which registers the webhooks of its connections and cancels
+    /// running executions.
     #[json(skip)]
     pub resave: Option<String>,
-    /// ARN of the IAM role that the pipeline acts as.
+    /// ARN of the IAM role that the pipeline assumes.
     #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: String,
-    /// A stage: actions, and the conditions under which it is entered and left. The first one holds the sources.
+    /// Stage, with its actions and its conditions for entry, success and failure. The first stage contains the source
+    /// actions.
     #[attr(block)]
     #[json(name = "stages")]
     pub stage: Vec<Stage>,
     /// Tags of the pipeline.
     #[json(skip)]
     pub tags: Option<OwnTags>,
-    /// What starts the pipeline, for one source action of a connection. Without it AWS starts the pipeline at each push to
-    /// the source's branch, unless `DetectChanges` is `false`.
+    /// Events that start the pipeline, for one source action that uses a connection. Without a trigger, each push to
+    /// the source's branch starts the pipeline, unless `DetectChanges` is `false`.
     #[attr(block)]
     #[json(name = "triggers")]
     pub trigger: Vec<Trigger>,
-    /// A variable of the pipeline, which a start may set.
+    /// Variable of the pipeline, whose value can be set when an execution starts.
     #[attr(block)]
     #[json(name = "variables")]
     pub variable: Vec<Variable>,
 }
 
-/// Where artifacts are kept.
+/// An artifact store.
 #[derive(Attributes, Json, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct ArtifactStore {
-    /// Key that encrypts the artifacts; without it the bucket's default key does.
+    /// Key that encrypts the artifacts; the default key for Amazon S3 when omitted.
     #[attr(block = "list")]
     pub encryption_key: Option<EncryptionKey>,
     /// Name of the bucket.
@@ -93,7 +94,7 @@ pub struct ArtifactStore {
     #[attr(length(4..=30))]
     #[json(skip)]
     pub region: Option<String>,
-    /// Kind of store.
+    /// Type of the store.
     pub r#type: StoreType,
 }
 
@@ -101,10 +102,10 @@ pub struct ArtifactStore {
 #[derive(Attributes, Json, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct EncryptionKey {
-    /// Id or ARN of the key, or ARN of an alias of it.
+    /// ID or ARN of the key, or ARN of its alias.
     #[attr(length(1..=400))]
     pub id: String,
-    /// Kind of key.
+    /// Type of the key.
     pub r#type: KeyType,
 }
 
@@ -112,10 +113,10 @@ pub struct EncryptionKey {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Variable {
-    /// Value where a start gives none. A variable without it must be set at each start.
+    /// Default value of the variable. When omitted, each start of the pipeline must set the variable.
     #[attr(length(1..=1000), check = checks::line::single)]
     pub default_value: Option<String>,
-    /// What it is for.
+    /// Description of the variable.
     #[attr(length(0..=200), check = checks::line::single)]
     #[json(with = Text, filled_in = "")]
     pub description: Option<String>,
@@ -125,17 +126,17 @@ pub struct Variable {
     pub name: String,
 }
 
-/// How executions share the stages.
+/// Execution mode, which determines how concurrent executions are handled.
 ///
 /// Source: `ExecutionMode` of <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineDeclaration.html>.
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 #[choice(rename = "SCREAMING_SNAKE_CASE")]
 pub enum ExecutionMode {
-    /// Executions know nothing of each other. `V2` only.
+    /// Executions run independently of each other. `V2` only.
     Parallel,
-    /// Executions wait for each other in their order. `V2` only.
+    /// Executions run one after the other, in order. `V2` only.
     Queued,
-    /// A newer execution takes the place of an older one that waits.
+    /// A newer execution replaces an older one that is waiting to enter a stage.
     Superseded,
     /// A mode that AWS has added since.
     #[choice(other)]
@@ -147,9 +148,9 @@ pub enum ExecutionMode {
 /// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/pipeline-types.html>.
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 pub enum PipelineType {
-    /// The older type, paid by the month.
+    /// The older type, billed per month.
     V1,
-    /// The newer type with triggers, variables and conditions, paid by the minute.
+    /// The newer type, with triggers, variables and conditions, billed per minute of action execution.
     V2,
     /// A type that AWS has added since.
     #[choice(other)]
@@ -159,7 +160,7 @@ pub enum PipelineType {
 /// Kind of artifact store.
 #[derive(Choice, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StoreType {
-    /// A bucket of Amazon S3.
+    /// An Amazon S3 bucket.
     S3,
     /// A kind that AWS has added since.
     #[choice(other)]
@@ -170,7 +171,7 @@ pub enum StoreType {
 #[derive(Choice, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[choice(rename = "SCREAMING_SNAKE_CASE")]
 pub enum KeyType {
-    /// A key of AWS Key Management Service.
+    /// An AWS Key Management Service key.
     Kms,
     /// A kind that AWS has added since.
     #[choice(other)]

@@ -7,13 +7,13 @@ use terraform_provider_sdk::typed::{Attributes, Choice, Json};
 use super::forms::{Names, Settings};
 use crate::provider::checks;
 
-/// Rules that must all hold, and what happens otherwise.
+/// Rules that must all be met, and the result if one is not.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Condition {
-    /// What happens if a rule does not hold.
+    /// Result if a rule is not met.
     pub result: Option<Outcome>,
-    /// A rule.
+    /// Rule of the condition.
     #[attr(block)]
     #[json(name = "rules")]
     pub rule: Vec<Rule>,
@@ -25,13 +25,13 @@ pub struct Condition {
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 #[choice(rename = "SCREAMING_SNAKE_CASE")]
 pub enum Outcome {
-    /// The stage fails. For `before_entry` and `on_success`.
+    /// Fails the stage. For `before_entry` and `on_success`.
     Fail,
-    /// The stage is tried once more. For `on_failure`.
+    /// Retries the stage once. For `on_failure`.
     Retry,
-    /// The stage goes back to an execution that succeeded. For `on_success` and `on_failure`.
+    /// Rolls the stage back to an execution that succeeded. For `on_success` and `on_failure`.
     Rollback,
-    /// The stage is skipped. For `before_entry`.
+    /// Skips the stage. For `before_entry`.
     Skip,
     /// An outcome that AWS has added since.
     #[choice(other)]
@@ -60,31 +60,31 @@ pub struct Rule {
     /// Region in which the rule runs.
     #[attr(length(4..=30))]
     pub region: Option<String>,
-    /// ARN of the IAM role that the rule acts as.
+    /// ARN of the IAM role that the rule assumes.
     #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: Option<String>,
-    /// What performs the rule.
+    /// Type of the rule.
     #[attr(block = "list")]
     pub rule_type_id: RuleType,
-    /// Minutes after which the rule counts as failed.
+    /// Minutes after which the rule fails.
     #[attr(range(5..=86400))]
     pub timeout_in_minutes: Option<i64>,
 }
 
-/// What performs a rule.
+/// Type of a rule.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct RuleType {
-    /// Category of the rule's type.
+    /// Category of the rule type.
     pub category: RuleCategory,
-    /// Owner of the rule's type.
+    /// Owner of the rule type.
     #[json(filled_in = "AWS")]
     pub owner: Option<RuleOwner>,
-    /// Provider of the rule's type, such as `CloudWatchAlarm`, `CodeBuild`, `Commands`, `DeploymentWindow`, `LambdaInvoke`
-    /// or `VariableCheck`.
+    /// Provider of the rule type, such as `CloudWatchAlarm`, `CodeBuild`, `Commands`, `DeploymentWindow`,
+    /// `LambdaInvoke` or `VariableCheck`.
     #[attr(length(1..=35), pattern("[0-9A-Za-z_-]+"))]
     pub provider: String,
-    /// Version of the rule's type: `1` for those of AWS.
+    /// Version of the rule type. AWS's own rule types have version `1`.
     #[attr(length(1..=9), pattern("[0-9A-Za-z_-]+"))]
     #[json(filled_in = "1")]
     pub version: Option<String>,

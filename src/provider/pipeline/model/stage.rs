@@ -15,65 +15,65 @@ use crate::provider::{
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Stage {
-    /// An action. Actions of one `run_order` run at the same time.
+    /// Action of the stage. Actions with the same `run_order` run at the same time.
     #[attr(block)]
     #[json(name = "actions")]
     pub action: Vec<Action>,
-    /// What must hold before the stage is entered.
+    /// Conditions that must be met before the stage is entered.
     #[attr(block = "list")]
     pub before_entry: Option<Gate>,
     /// Name of the stage.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     #[json(key)]
     pub name: String,
-    /// What happens when the stage has failed.
+    /// Behavior when the stage fails.
     #[attr(block = "list")]
     pub on_failure: Option<FailureGate>,
-    /// What must hold after the stage has succeeded.
+    /// Conditions that must be met after the stage succeeds.
     #[attr(block = "list")]
     pub on_success: Option<Gate>,
 }
 
-/// What must hold at the entry of a stage, or after its success.
+/// Conditions for the entry of a stage, or for its success.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Gate {
-    /// Rules that must all hold, and what happens otherwise.
+    /// Rules that must all be met, and the result if one is not.
     #[attr(block = "list")]
     #[json(name = "conditions", with = Single)]
     pub condition: Condition,
 }
 
-/// What happens when a stage has failed.
+/// Behavior when a stage fails.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct FailureGate {
-    /// Rules that decide what happens; instead of `result`.
+    /// Rules that determine the result. Use either `condition` or `result`.
     #[attr(block = "list")]
     #[json(name = "conditions", with = Single)]
     pub condition: Option<Condition>,
-    /// What happens in any case; instead of `condition`.
+    /// Result when the stage fails. Use either `result` or `condition`.
     pub result: Option<Outcome>,
-    /// How the stage is tried again, if `result` is `RETRY`.
+    /// Configuration of the retry, if `result` is `RETRY`.
     #[attr(block = "list")]
     pub retry_configuration: Option<RetryConfiguration>,
 }
 
-/// How a stage is tried again.
+/// Configuration of the retry of a stage.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct RetryConfiguration {
-    /// Which actions run again.
+    /// Actions to retry.
     pub retry_mode: Option<RetryMode>,
 }
 
-/// Which actions of a failed stage run again.
+/// Actions of a failed stage to retry.
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 #[choice(rename = "SCREAMING_SNAKE_CASE")]
 pub enum RetryMode {
-    /// All of them.
+    /// All actions.
     AllActions,
-    /// Those that failed.
+    /// Only the failed actions.
     FailedActions,
     /// A mode that AWS has added since.
     #[choice(other)]

@@ -8,18 +8,18 @@ use crate::provider::checks;
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Trigger {
-    /// Filters for what happens in a repository.
+    /// Filters for events in the repository.
     #[attr(block = "list")]
     #[json(key)]
     pub git_configuration: GitConfiguration,
-    /// Kind of the source.
+    /// Provider of the source action.
     pub provider_type: TriggerProvider,
 }
 
 /// Kind of source that a trigger watches.
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 pub enum TriggerProvider {
-    /// A source that fetches through a connection, whatever the connection leads to.
+    /// A source that uses a connection, of any provider type.
     CodeStarSourceConnection,
     /// A kind that AWS has added since.
     #[choice(other)]
@@ -30,10 +30,10 @@ pub enum TriggerProvider {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct GitConfiguration {
-    /// A filter for pull requests, which GitLab calls merge requests.
+    /// Filter for pull requests, which GitLab calls merge requests.
     #[attr(block)]
     pub pull_request: Vec<PullRequest>,
-    /// A filter for pushes of branches or tags.
+    /// Filter for pushes of branches or tags.
     #[attr(block)]
     pub push: Vec<Push>,
     /// Name of the source action.
@@ -46,13 +46,13 @@ pub struct GitConfiguration {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Push {
-    /// The branch that is pushed to.
+    /// Patterns for the branch of the push.
     #[attr(block = "list")]
     pub branches: Option<Criteria>,
-    /// The changed files, of which one must pass.
+    /// Patterns for the paths of the changed files. At least one changed file must pass.
     #[attr(block = "list")]
     pub file_paths: Option<Criteria>,
-    /// The tag that is pushed.
+    /// Patterns for the pushed tag.
     #[attr(block = "list")]
     pub tags: Option<Criteria>,
 }
@@ -61,12 +61,12 @@ pub struct Push {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct PullRequest {
-    /// The branch into which the request is to be merged.
+    /// Patterns for the target branch of the request.
     #[attr(block = "list")]
     pub branches: Option<Criteria>,
-    /// What happens to the request.
+    /// Events of the request.
     pub events: Option<Vec<Event>>,
-    /// The changed files, of which one must pass.
+    /// Patterns for the paths of the changed files. At least one changed file must pass.
     #[attr(block = "list")]
     pub file_paths: Option<Criteria>,
 }
@@ -75,9 +75,9 @@ pub struct PullRequest {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Criteria {
-    /// Patterns of which none may match.
+    /// Patterns that must not match.
     pub excludes: Option<Vec<String>>,
-    /// Patterns of which one must match.
+    /// Patterns, at least one of which must match.
     pub includes: Option<Vec<String>>,
 }
 
@@ -85,11 +85,11 @@ pub struct Criteria {
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 #[choice(rename = "SCREAMING_SNAKE_CASE")]
 pub enum Event {
-    /// It is closed or merged.
+    /// The request is closed or merged.
     Closed,
-    /// It is opened.
+    /// The request is opened.
     Open,
-    /// Its source branch has new commits.
+    /// The source branch of the request has new commits.
     Updated,
     /// An event that AWS has added since.
     #[choice(other)]

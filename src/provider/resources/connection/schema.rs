@@ -17,16 +17,16 @@ tagged!(Connection);
 /// Connects AWS to a GitLab.com or self-managed GitLab account, or to another source provider, through AWS
 /// CodeConnections, formerly CodeStar Connections.
 ///
-/// AWS creates a connection as `PENDING`, and only you can complete it, in the AWS console, on the page in `console_url`:
-/// choose **Update pending connection** there, and do not create another connection. Let pipelines depend on a
-/// `codepipeline_handshake`, which waits for that.
+/// AWS creates a connection with the status `PENDING`, and only a user can complete the handshake, in the AWS console:
+/// open the page in `console_url`, choose **Update pending connection**, and do not create another connection. In
+/// pipelines, refer to a `codepipeline_handshake`, which waits for the handshake.
 ///
-/// One connection serves every project that the authorizing GitLab user can reach. The name, type and host of a connection
-/// cannot change: another value requires replacement, and the new connection needs a new handshake.
+/// One connection serves every project that the authorizing GitLab user can access. A change of the name, type or host
+/// requires replacement, and the new connection needs a new handshake.
 ///
-/// A plan that replaces or destroys an `AVAILABLE` connection warns that its handshake is lost. Terraform does not show this
-/// warning for a replacement by `-replace`, `terraform taint` or `replace_triggered_by`, which loses the handshake too. A
-/// provisioner that fails taints the connection, so set `on_failure = continue` on it.
+/// A plan that replaces or destroys an `AVAILABLE` connection warns that its handshake is lost. Terraform does not show
+/// this warning if `-replace`, `terraform taint` or `replace_triggered_by` causes the replacement, although the
+/// handshake is lost then too. A provisioner that fails taints the connection, so set `on_failure = continue` on it.
 #[derive(Attributes, Clone, Debug)]
 pub struct Arguments {
     /// Region of the connection. The provider's region when omitted.
@@ -43,8 +43,8 @@ pub struct Arguments {
     pub host_arn: Option<String>,
     /// Tags of the connection.
     pub tags: Option<OwnTags>,
-    /// Timeouts of the operations. AWS creates, updates and deletes connections immediately, so they have no effect; they
-    /// are accepted so that configurations for hashicorp/aws keep working.
+    /// Timeouts of the operations. They have no effect, because AWS creates, updates and deletes connections
+    /// immediately, and exist so that configurations for hashicorp/aws keep working.
     #[attr(block)]
     pub timeouts: Option<Timeouts>,
 }

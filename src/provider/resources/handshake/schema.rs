@@ -6,14 +6,14 @@ use terraform_provider_sdk::typed::{Attributes, Duration};
 #[derive(Debug)]
 pub struct Handshake;
 
-/// Waits until you complete the handshake of a connection, or the setup of a host, in the AWS console, as a certificate
-/// validation resource waits for a certificate. It creates nothing in AWS, and destroying it changes nothing there.
+/// Waits until a user completes the handshake of a connection, or the setup of a host, in the AWS console, similar to a
+/// certificate validation resource. It creates nothing in AWS, and destroying it changes nothing in AWS.
 ///
-/// Let pipelines refer to the `connection_arn` of this resource. Then a pipeline is only saved while its connection is
-/// `AVAILABLE`, which is when AWS registers the webhook in GitLab: a pipeline that is saved earlier does not start on pushes.
+/// In pipelines, refer to the `connection_arn` of this resource, so that a pipeline is saved only once its connection
+/// is `AVAILABLE`. AWS then registers the webhook in GitLab. A pipeline that is saved earlier does not start on pushes.
 ///
-/// If the handshake is not completed in time, the apply fails and nothing else is lost: the next apply waits again. For a
-/// self-managed GitLab the order is host, handshake of the host, connection, handshake of the connection, pipeline.
+/// If the handshake is not completed in time, the apply fails, and the next apply waits again. For a self-managed
+/// GitLab, the order is host, handshake of the host, connection, handshake of the connection, pipeline.
 #[derive(Attributes, Clone, Debug)]
 #[attr(exactly_one_of("connection_arn", "host_arn"))]
 pub struct Arguments {
@@ -38,7 +38,7 @@ pub struct Timeouts {
 /// The computed attributes.
 #[derive(Attributes, Clone, Debug)]
 pub struct Computed {
-    /// Page of the AWS console on which the handshake is completed.
+    /// Page of the AWS console on which you complete the handshake.
     #[attr(use_state_for_unknown)]
     pub console_url: Option<String>,
     /// ARN of the connection or host.

@@ -18,9 +18,9 @@ tagged!(Host);
 /// Represents a self-managed GitLab (Community, Enterprise or Dedicated) or GitHub Enterprise Server that AWS connects to,
 /// on the internet or inside a VPC.
 ///
-/// AWS creates a host as `PENDING`, and only you can set it up, in the AWS console, with a personal access token of an
-/// administrator of the GitLab server; `codepipeline_handshake` with `host_arn` waits for that. A host can have connections
-/// once it is `AVAILABLE`.
+/// AWS creates a host with the status `PENDING`, and only a user can set it up, in the AWS console, with a personal
+/// access token of an administrator of the GitLab server. `codepipeline_handshake` with `host_arn` waits until the host
+/// is set up. A host can have connections once it is `AVAILABLE`.
 ///
 /// A VPC can contain one host at a time, and each endpoint belongs to one host.
 #[derive(Attributes, Clone, Debug)]
@@ -63,11 +63,11 @@ pub enum HostProviderType {
 /// Timeouts of the operations.
 #[derive(Attributes, Clone, Debug)]
 pub struct Timeouts {
-    /// Timeout of the setup of the VPC by AWS; `30m` when omitted.
+    /// Timeout of the VPC setup by AWS; `30m` when omitted.
     pub create: Option<Duration>,
-    /// Timeout of the update of the VPC by AWS; `30m` when omitted.
+    /// Timeout of the VPC update by AWS; `30m` when omitted.
     pub update: Option<Duration>,
-    /// Timeout of the cleanup of the VPC by AWS; `30m` when omitted.
+    /// Timeout of the VPC cleanup by AWS; `30m` when omitted.
     pub delete: Option<Duration>,
 }
 
@@ -84,9 +84,9 @@ pub struct Computed {
     #[attr(use_state_for_unknown)]
     pub id: String,
     /// Status of the host: `PENDING` until you set it up, then `AVAILABLE`; `ERROR`; `VPC_CONFIG_INITIALIZING`,
-    /// `VPC_CONFIG_FAILED_INITIALIZATION` or `VPC_CONFIG_DELETING` while AWS works in the VPC.
+    /// `VPC_CONFIG_FAILED_INITIALIZATION` or `VPC_CONFIG_DELETING` for a host in a VPC.
     pub status: String,
-    /// Explanation of the status by AWS.
+    /// AWS's explanation of the status.
     pub status_message: Option<String>,
     /// Tags of the host, including the provider's `default_tags`.
     pub tags_all: Tags,

@@ -23,14 +23,14 @@ pub struct Computed {
     /// Name of the pipeline.
     #[attr(use_state_for_unknown)]
     pub id: String,
-    /// Tags of the pipeline over those of the provider block's `default_tags`.
+    /// Tags of the pipeline, including the provider's `default_tags`.
     pub tags_all: Tags,
-    /// Everything that starts the pipeline, including the triggers that AWS adds by itself.
+    /// All triggers of the pipeline, including those that AWS adds by default.
     pub trigger_all: ObjectList<Trigger>,
-    /// ARNs of the connections that were not `AVAILABLE` when the pipeline was last saved here: AWS has registered no
-    /// webhook for them. As soon as one of them is `AVAILABLE`, the next apply saves the pipeline again.
+    /// ARNs of the connections that were not `AVAILABLE` when this resource last saved the pipeline, so that AWS has
+    /// not registered webhooks for them. Once one of them is `AVAILABLE`, the next apply saves the pipeline again.
     pub unregistered_connections: BTreeSet<String>,
-    /// Version of the pipeline, which grows with each change.
+    /// Version of the pipeline, which AWS increments with each change.
     pub version: Option<i64>,
 }
 

@@ -12,46 +12,48 @@ use crate::provider::{checks, source_connections};
 #[derive(Debug)]
 pub struct SourceAction;
 
-/// Adds one GitLab source (or that of another connection) to a pipeline that another team or tool owns, and leaves
-/// everything else in the pipeline as it is, to the letter.
+/// Adds one source action (GitLab, or any other source that uses a connection) to a pipeline that another team or tool
+/// owns, and leaves everything else in the pipeline unchanged.
 ///
-/// AWS can only write pipelines as a whole: each change reads the pipeline, changes this action and its trigger, and writes
-/// it back, which cancels the executions that are running. What others write at the same moment is merged. Nothing is
-/// written when nothing changed.
+/// AWS can write a pipeline only as a whole: each change reads the pipeline, changes this action and its trigger, and
+/// writes the pipeline back, which cancels running executions. The provider merges changes that are made out of band at
+/// the same time. It writes nothing if nothing changed.
 ///
-/// A new action comes last in the first stage. If the same configuration holds the pipeline as `codepipeline_pipeline`, that
-/// one needs `lifecycle { ignore_changes = [stage, trigger] }`.
+/// A new action is added at the end of the first stage. If the same configuration manages the pipeline as a
+/// `codepipeline_pipeline`, that resource needs `lifecycle { ignore_changes = [stage, trigger] }`.
 ///
 /// AWS registers the repository's webhook when the pipeline is saved while the connection is `AVAILABLE`. Take
-/// `connection_arn` from a `codepipeline_handshake`; an action that was added too early is saved again by a later apply.
+/// `connection_arn` from a `codepipeline_handshake`. If an action was added before that, a later apply saves the
+/// pipeline again.
 #[derive(Attributes, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Arguments {
-    /// Whether the pipeline is saved although the connection is not `AVAILABLE`. A push cannot start it then.
+    /// Whether to save the pipeline even if the connection is not `AVAILABLE`. Pushes cannot start the pipeline until
+    /// it is saved again.
     pub allow_pending_connection: Option<bool>,
-    /// Branch that is fetched. Patterns of several branches belong in `trigger`.
+    /// Branch to fetch. Patterns that match several branches belong in `trigger`.
     pub branch_name: String,
     /// ARN of the connection, which may be in another region.
     pub connection_arn: String,
-    /// Whether each push to the branch starts the pipeline. When omitted, it is `true` without a `trigger`, and `false` with
-    /// one, which then decides alone.
+    /// Whether each push to the branch starts the pipeline. When omitted, `true` without a `trigger`, and `false` with
+    /// one, because the trigger then decides alone.
     #[attr(computed)]
     pub detect_changes: Option<bool>,
-    /// The repository: for GitLab the path of the project with all its groups, such as `group/subgroup/project`.
+    /// Repository. For GitLab, the path of the project with all its groups, such as `group/subgroup/project`.
     pub full_repository_id: String,
     /// Name of the action, unique in its stage.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub name: String,
-    /// Namespace under which later actions find the action's variables, as `#{NAMESPACE.CommitId}`.
+    /// Namespace of the action's variables, which later actions use as `#{NAMESPACE.CommitId}`.
     #[attr(length(1..=100), pattern("[A-Za-z0-9@_-]+"))]
     pub namespace: Option<String>,
-    /// Name of the artifact that later actions take as their input, unique in the pipeline.
+    /// Name of the output artifact, unique in the pipeline. Later actions use it as an input artifact.
     #[attr(length(1..=100), pattern("[a-zA-Z0-9_-]+"))]
     pub output_artifact: String,
-    /// Form of the artifact.
+    /// Format of the artifact.
     #[attr(default = OutputArtifactFormat::CodeZip)]
     pub output_artifact_format: OutputArtifactFormat,
-    /// Whether an action of the same name that is there already is replaced. Destroying this resource puts it back.
+    /// Whether to replace an existing action of the same name. Destroying this resource restores that action.
     pub overwrite_existing: Option<bool>,
     /// Name of the pipeline.
     #[attr(requires_replace, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
@@ -62,17 +64,19 @@ pub struct Arguments {
     /// Any string. A change saves the pipeline again, which registers the webhook of the connection and cancels running
     /// executions.
     pub resave: Option<String>,
-    /// ARN of the IAM role that the action acts as; the pipeline's role when omitted.
+    /// ARN of the IAM role that the action assumes; the pipeline's role when omitted.
     #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: Option<String>,
-    /// Place among the actions of the stage: lower ones run first, equal ones at the same time.
+    /// Position in the order of the stage's actions. Actions with lower values run first, and actions with the same
+    /// value run at the same time.
     #[attr(default = 1, range(1..=999))]
     pub run_order: i64,
-    /// Name of the pipeline's first stage, the only one that contains sources. It only makes sure that the stage is the
-    /// expected one, so omit it if the pipeline's owner may rename the stage.
+    /// Name of the pipeline's first stage, the only one that can contain source actions. If configured, the provider
+    /// verifies that the first stage has this name; omit it if another team may rename the stage.
     #[attr(computed, use_state_for_unknown, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub stage_name: Option<String>,
-    /// What starts the pipeline for this source, in place of each push to the branch. What passes one of the filters does.
+    /// Events that start the pipeline for this source, instead of each push to the branch. An event that passes any of
+    /// the filters starts the pipeline.
     pub trigger: Option<Trigger>,
 }
 
@@ -82,7 +86,7 @@ pub struct Arguments {
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 #[choice(rename = "SCREAMING_SNAKE_CASE")]
 pub enum OutputArtifactFormat {
-    /// A reference to clone the repository with its history, for CodeBuild actions only.
+    /// A reference with which CodeBuild clones the repository and its history. For CodeBuild actions only.
     CodebuildCloneRef,
     /// The files of one commit, without history.
     CodeZip,
@@ -94,7 +98,7 @@ pub enum OutputArtifactFormat {
 /// What AWS says of a source action.
 #[derive(Attributes, Clone, Debug)]
 pub struct Computed {
-    /// Status of the connection: only `AVAILABLE` works.
+    /// Status of the connection. The source works only if it is `AVAILABLE`.
     pub connection_status: Option<String>,
     /// Page of the pipeline in the AWS console.
     #[attr(use_state_for_unknown)]
@@ -105,10 +109,10 @@ pub struct Computed {
     /// ARN of the pipeline.
     #[attr(use_state_for_unknown)]
     pub pipeline_arn: Option<String>,
-    /// Version of the pipeline, which grows with each change, whoever makes it.
+    /// Version of the pipeline, which AWS increments with each change, including changes made out of band.
     pub pipeline_version: Option<i64>,
-    /// The connection's ARN if it was not `AVAILABLE` when the pipeline was last saved here: AWS has registered no webhook
-    /// for it. As soon as it is `AVAILABLE`, the next apply saves the pipeline again.
+    /// ARN of the connection if it was not `AVAILABLE` when this resource last saved the pipeline, so that AWS has not
+    /// registered a webhook for it. Once the connection is `AVAILABLE`, the next apply saves the pipeline again.
     pub unregistered_connections: BTreeSet<String>,
 }
 

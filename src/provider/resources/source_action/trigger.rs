@@ -23,11 +23,11 @@ pub struct Trigger {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Push {
-    /// The branch that is pushed to.
+    /// Patterns for the branch of the push.
     pub branches: Option<Criteria>,
-    /// The changed files, of which one must pass.
+    /// Patterns for the paths of the changed files. At least one changed file must pass.
     pub file_paths: Option<Criteria>,
-    /// The tag that is pushed.
+    /// Patterns for the pushed tag.
     pub tags: Option<Criteria>,
 }
 
@@ -35,11 +35,11 @@ pub struct Push {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct PullRequest {
-    /// The branch into which the request is to be merged.
+    /// Patterns for the target branch of the request.
     pub branches: Option<Criteria>,
-    /// What happens to the request.
+    /// Events of the request.
     pub events: Option<Vec<Event>>,
-    /// The changed files, of which one must pass.
+    /// Patterns for the paths of the changed files. At least one changed file must pass.
     pub file_paths: Option<Criteria>,
 }
 
