@@ -37,7 +37,7 @@ impl Access {
         };
         let ca_bundle = self.ca_bundle.as_ref().map(|path| {
             std::fs::read(path)
-                .map_err(|error| format!("The certificate bundle {} cannot be read: {error}.", path.display()))
+                .map_err(|error| format!("Cannot read the certificate bundle {}: {error}.", path.display()))
         });
         Ok(Settings {
             base_url,

@@ -11,7 +11,7 @@ use super::{
     webhook::WebhookStatus,
 };
 
-const PROXY: &str = " A reverse proxy that decodes %2F in URLs gives this answer too.";
+const PROXY: &str = " A reverse proxy that decodes %2F in URLs also causes this response.";
 
 /// A failure to get an answer.
 pub(crate) fn failure(failure: &Failure, requester: &Requester<'_>) -> Finding {
@@ -31,26 +31,29 @@ pub(crate) fn hidden(hidden: &Hidden, path: &str, requester: &Requester<'_>) -> 
     let path = quoted(path);
     let sentence = match requester.token {
         Some(_) => format!(
-            "The token's user sees no project {path} on {host}: it may not exist, or this user may not see it. GitLab gives the same answer in both cases."
+            "The project {path} is not visible on {host}: it may not exist, or the token's user may have no access. \
+             GitLab returns the same response in both cases."
         ),
         None => format!(
-            "No project {path} is visible on {host}: it may not exist, or it is not public. GitLab gives the same answer in both cases."
+            "The project {path} is not visible on {host}: it may not exist, or it may not be public. GitLab returns \
+             the same response in both cases."
         ),
     };
     let hint = match (&hidden.missing_parent, &hidden.suggestion) {
         (_, Some(suggestion)) => format!(
-            "The user sees {}, which may be the project that was meant.{proxy}",
+            "The closest match that the user can access is {}.{proxy}",
             quoted(suggestion)
         ),
         (Some(parent), None) => {
             format!(
-                "Already {} cannot be seen: check its spelling and who may see it. {caveat}{proxy}",
+                "The namespace {} is not visible: check its spelling and its members. {caveat}{proxy}",
                 quoted(parent)
             )
         }
         (None, None) => {
             format!(
-                "What stands before the last slash can be seen: check the project's spelling and its members. {caveat}{proxy}"
+                "The namespace of the project is visible: check the spelling and the members of the project. \
+                 {caveat}{proxy}"
             )
         }
     };
@@ -87,11 +90,11 @@ pub(crate) fn branch(
             let suggestion = meant.clone().or_else(|| project.default_branch.clone());
             let hint = match (&suggestion, meant) {
                 (Some(meant_branch), Some(_)) => format!(
-                    "{} exists and may be the branch that was meant; upper and lower case count.",
+                    "The closest match is {}. Branch names are case-sensitive.",
                     quoted(meant_branch)
                 ),
                 (Some(default), None) => format!("The project's default branch is {}.", quoted(default)),
-                _ => "Push the branch first.".to_owned(),
+                _ => "Push a branch to the project first.".to_owned(),
             };
             let sentence = format!(
                 "The project {} has no branch {}.",
@@ -105,7 +108,7 @@ pub(crate) fn branch(
         }
         BranchSighting::Refused(words) => {
             let sentence = format!(
-                "GitLab refuses the branch name {}: {}.",
+                "GitLab rejects the branch name {}: {}.",
                 quoted(branch),
                 quoted_words(words)
             );
@@ -118,7 +121,7 @@ pub(crate) fn branch(
         BranchSighting::NoRepository => Some(repository_disabled(&project.path, requester)),
         BranchSighting::NoCode(words) => {
             let sentence = format!(
-                "The code of {} may not be read by {}: {}.",
+                "The code of {} cannot be read by {}: {}.",
                 quoted(&project.path),
                 requester.who(),
                 quoted_words(words)
@@ -139,12 +142,13 @@ pub(crate) fn webhook(status: &WebhookStatus, path: &str) -> Option<Finding> {
         WebhookStatus::Unknown | WebhookStatus::Healthy => return None,
         WebhookStatus::Absent => (
             FindingKind::WebhookAbsent,
-            format!("No webhook of an AWS connection is on the project {path}: pushes will not start the pipeline."),
+            format!("The project {path} has no webhook of an AWS connection: pushes do not start the pipeline."),
         ),
         WebhookStatus::OldStyleOnly => (
             FindingKind::WebhookAbsent,
             format!(
-                "The project {path} has a webhook of CodePipeline's older kind only, which no connection uses: pushes will not start the pipeline."
+                "The project {path} has only a webhook of an older type of CodePipeline source, which connections do \
+                 not use: pushes do not start the pipeline."
             ),
         ),
         WebhookStatus::Failing(failing) => {
@@ -165,9 +169,9 @@ pub(crate) fn webhook(status: &WebhookStatus, path: &str) -> Option<Finding> {
     };
     let hint = match kind {
         FindingKind::WebhookFailing => {
-            "See the webhook's recent deliveries in the project's settings, then send a test push."
+            "Check the webhook's recent deliveries in the project's settings, then send a test push."
         }
-        _ => "Save the pipeline again while its connection is available: AWS registers the webhook then.",
+        _ => "Save the pipeline again while its connection is available, so that AWS registers the webhook.",
     };
     Some(finding(kind, sentence, hint))
 }
@@ -180,11 +184,12 @@ fn spelling(project: &Project, asked: &str, moved: bool) -> Option<Finding> {
         (
             FindingKind::ProjectMoved,
             format!(
-                "The project was renamed or moved: {} is {} now.",
+                "The project was renamed or moved: the path {} is now {}.",
                 quoted(asked),
                 quoted(&project.path)
             ),
-            "GitLab follows the old path until another project takes it; webhooks and policies compare the new one.",
+            "GitLab redirects from the old path until another project uses it, but AWS compares webhook events and \
+             policy conditions with the new path.",
         )
     } else {
         (
@@ -194,7 +199,7 @@ fn spelling(project: &Project, asked: &str, moved: bool) -> Option<Finding> {
                 quoted(&project.path),
                 quoted(asked)
             ),
-            "GitLab ignores case in paths; AWS and conditions in IAM policies do not.",
+            "Paths are not case-sensitive in GitLab, but they are in AWS and in conditions of IAM policies.",
         )
     };
     Some(Finding {
@@ -211,15 +216,15 @@ fn state(project: &Project, requester: &Requester<'_>) -> Vec<Finding> {
         findings.push(finding(
             FindingKind::MarkedForDeletion,
             sentence,
-            "Restore the project in its settings, or use another.",
+            "Restore the project in its settings, or use another project.",
         ));
     }
     if project.is_archived {
-        let sentence = format!("The project {path} is archived: it is read-only, and no webhook can be added.");
+        let sentence = format!("The project {path} is archived: it is read-only, so webhooks cannot be added.");
         findings.push(finding(
             FindingKind::Archived,
             sentence,
-            "Unarchive the project in its settings, or use another.",
+            "Unarchive the project in its settings, or use another project.",
         ));
     }
     if let Some(status) = &project.unfinished_import {
@@ -227,7 +232,7 @@ fn state(project: &Project, requester: &Requester<'_>) -> Vec<Finding> {
         findings.push(finding(
             FindingKind::ImportUnfinished,
             sentence,
-            "Wait for the import, or start it again if it has failed.",
+            "Wait for the import, or retry it if it failed.",
         ));
     }
     if project.is_repository_disabled {
@@ -241,14 +246,14 @@ fn state(project: &Project, requester: &Requester<'_>) -> Vec<Finding> {
 
 fn repository_disabled(path: &str, requester: &Requester<'_>) -> Finding {
     let sentence = format!(
-        "The repository of the project {} is switched off, or hidden from {}.",
+        "The repository of the project {} is disabled, or not visible to {}.",
         quoted(path),
         requester.who()
     );
     finding(
         FindingKind::RepositoryDisabled,
         sentence,
-        "Switch the repository on in the project's settings (Visibility, project features, permissions).",
+        "Enable the repository in the project's settings (Visibility, project features, permissions).",
     )
 }
 
@@ -267,7 +272,8 @@ fn access(level: Option<AccessLevel>, requester: &Requester<'_>) -> Option<Findi
         Some(level) if level >= AccessLevel::MAINTAINER => Some(finding(
             FindingKind::MaintainerOnly,
             format!(
-                "The token's user is {} of the project, where AWS documents Owner: expect a part not to work.",
+                "The token's user has the role {} in the project. AWS documents that connections require the Owner \
+                 role, so some features may not work.",
                 level.name()
             ),
             hint,
@@ -275,7 +281,8 @@ fn access(level: Option<AccessLevel>, requester: &Requester<'_>) -> Option<Findi
         Some(level) => Some(finding(
             FindingKind::NotOwner,
             format!(
-                "The token's user has the level {} in the project. A connection needs Owner: without it AWS cannot add the webhook, and the console lists no branches.",
+                "The token's user has the role {} in the project. A connection requires the Owner role: without it, \
+                 AWS cannot add the webhook, and the console lists no branches.",
                 level.name()
             ),
             hint,
@@ -284,9 +291,13 @@ fn access(level: Option<AccessLevel>, requester: &Requester<'_>) -> Option<Findi
             FindingKind::AccessUnknown,
             match requester.token {
                 Some(_) => {
-                    "The level of the token's user in the project could not be determined; a connection needs Owner."
+                    "Cannot determine the role of the token's user in the project. A connection requires the Owner \
+                     role."
                 }
-                None => "Without a token no level in the project could be determined; a connection needs Owner.",
+                None => {
+                    "Cannot determine the role of the user in the project without a token. A connection requires \
+                         the Owner role."
+                }
             },
             hint,
         )),

@@ -21,21 +21,21 @@ impl BaseUrl {
             Url::parse(text.trim()).map_err(|_| "The base URL is not a URL such as \"https://gitlab.example.com\".")?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(
-                "The base URL holds credentials: give the token as \"token\" or in GITLAB_TOKEN, and revoke what stands here.",
+                "The base URL contains credentials. Revoke them, and set the token in \"token\" or GITLAB_TOKEN.",
             );
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err("The base URL goes on with \"?\" or \"#\", which do not belong to it.");
+            return Err("The base URL contains \"?\" or \"#\". Remove it and everything after it.");
         }
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(&url) => {}
             "http" => {
                 return Err(
-                    "The base URL begins with \"http:\", which would send the token in the clear: write \"https:\".",
+                    "The base URL begins with \"http:\", which would send the token unencrypted. Write \"https:\".",
                 );
             }
-            _ => return Err("The base URL does not begin with \"https:\"."),
+            _ => return Err("The base URL must begin with \"https:\"."),
         }
         let path = url.path().trim_end_matches('/');
         let path = path

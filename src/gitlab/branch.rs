@@ -148,7 +148,7 @@ fn bad_character(text: &str) -> Problem<BranchRule> {
     Problem::new(
         BranchRule::BadChar,
         format!(
-            "{} is not possible here. {}",
+            "{} is not allowed here. {}",
             named(offender),
             BranchRule::BadChar.sentence()
         ),

@@ -187,7 +187,7 @@ impl Client {
                 url = self.target(&method, &url, &response)?;
                 redirects += 1;
                 if redirects > MAX_ATTEMPTS {
-                    return Err(Failure::NotGitLab("it redirects without end".to_owned()));
+                    return Err(Failure::NotGitLab("too many redirects".to_owned()));
                 }
                 continue;
             }
@@ -224,7 +224,7 @@ impl Client {
             }
             Some(target) if method == Method::GET => Ok(target),
             _ => Err(Failure::NotGitLab(format!(
-                "it answers with the status {}",
+                "it returns the status {}",
                 response.status().as_u16()
             ))),
         }
@@ -285,7 +285,7 @@ async fn read(mut response: reqwest::Response, moved: bool) -> Result<Reply, Fai
     while let Some(chunk) = response.chunk().await.map_err(Failure::of)? {
         bytes.extend_from_slice(&chunk);
         if bytes.len() > MAX_BODY {
-            return Err(Failure::NotGitLab("its answer has no end".to_owned()));
+            return Err(Failure::NotGitLab("the response is too large".to_owned()));
         }
     }
     let body: Option<Value> = serde_json::from_slice(&bytes).ok();
@@ -302,7 +302,9 @@ async fn read(mut response: reqwest::Response, moved: bool) -> Result<Reply, Fai
             Err(Failure::InsufficientScope)
         }
         403 | 404 => Ok(reply),
-        _ if body.is_none() => Err(Failure::NotGitLab(format!("the status {status} comes without JSON"))),
+        _ if body.is_none() => Err(Failure::NotGitLab(format!(
+            "the response with the status {status} is not JSON"
+        ))),
         _ => Ok(reply),
     }
 }

@@ -71,29 +71,38 @@ impl Failure {
             Self::InvalidToken => {
                 let origin = requester
                     .token
-                    .map(|origin| format!(" of {origin}"))
+                    .map(|origin| format!(" from {origin}"))
                     .unwrap_or_default();
-                format!("{host} refuses the token{origin}: it is wrong, expired or revoked.")
+                format!("{host} rejects the token{origin}: it is invalid, expired or revoked.")
             }
-            Self::InsufficientScope => format!("{host} says that the token lacks the scope for this question."),
-            Self::Forbidden(words) => format!("{host} refuses the question: {}.", quoted_words(words)),
-            Self::NeedsToken => format!("{host} answers signed-in users only, and no token is given."),
+            Self::InsufficientScope => format!(
+                "{host} reports that the token does not have the scope for this \
+                                                request."
+            ),
+            Self::Forbidden(words) => format!("{host} refuses the request: {}.", quoted_words(words)),
+            Self::NeedsToken => format!("{host} requires a token, and no token is set."),
             Self::RateLimited(Some(after)) => {
                 format!(
-                    "{host} limits the rate of requests and asks to wait for {} s.",
+                    "{host} limits the rate of requests and requires a wait of {} s.",
                     after.as_secs()
                 )
             }
             Self::RateLimited(None) => format!("{host} limits the rate of requests."),
-            Self::Server(status) => format!("{host} answered with the status {status}."),
-            Self::TimedOut => format!("{host} did not answer in time."),
-            Self::Tls(words) => format!("No secure connection to {host} is possible: {}.", quoted_words(words)),
-            Self::Unreachable(words) => format!("{host} cannot be reached: {}.", quoted_words(words)),
+            Self::Server(status) => format!("{host} returned the status {status}."),
+            Self::TimedOut => format!("{host} did not respond in time."),
+            Self::Tls(words) => format!(
+                "Cannot establish a secure connection to {host}: {}.",
+                quoted_words(words)
+            ),
+            Self::Unreachable(words) => format!("Cannot reach {host}: {}.", quoted_words(words)),
             Self::RedirectedElsewhere(target) => {
                 let target = quoted_words(target);
-                format!("{host} redirects to {target}, which is another server: no token is sent there.")
+                format!(
+                    "{host} redirects to {target}, which is another server. The provider does not send the token \
+                         there."
+                )
             }
-            Self::NotGitLab(words) => format!("What answers at {host} is no GitLab API: {words}."),
+            Self::NotGitLab(words) => format!("The server at {host} does not respond like the GitLab API: {words}."),
         }
     }
 
@@ -106,23 +115,26 @@ impl Failure {
             Self::NeedsToken => {
                 "Set \"token\" in the gitlab block, or GITLAB_TOKEN, to a token with the scope read_api."
             }
-            Self::InsufficientScope => "Give the token the scope read_api (or api).",
+            Self::InsufficientScope => "Use a token with the scope read_api (or api).",
             Self::Forbidden(_) => {
-                "Check the token and what its user may do, and that the address from which you work is allowed."
+                "Check the token, the permissions of its user, and whether GitLab allows your IP address."
             }
             Self::RateLimited(_) => "Try again later.",
-            Self::Server(_) => "Try again later; the status page of this GitLab may say more.",
+            Self::Server(_) => "Try again later, and check the status page of this GitLab.",
             Self::TimedOut | Self::Unreachable(_) => {
-                "Check base_url (or GITLAB_BASE_URL) and the network. Where GitLab cannot be reached, leave preflight off."
+                "Check base_url (or GITLAB_BASE_URL) and the network. If GitLab is not reachable from this machine, \
+                 set preflight to off."
             }
             Self::Tls(_) => {
-                "Check base_url, and give the authority that signed the server's certificate in custom_ca_bundle if it is a private one."
+                "Check base_url. If the server's certificate is signed by a private certificate authority, set \
+                 custom_ca_bundle."
             }
             Self::RedirectedElsewhere(_) => {
-                "Set base_url (or GITLAB_BASE_URL) to the address to which GitLab redirects, if that is yours."
+                "Set base_url (or GITLAB_BASE_URL) to the target of the redirect, if that is your GitLab."
             }
             Self::NotGitLab(_) => {
-                "Set base_url (or GITLAB_BASE_URL) to GitLab's address, with the path below which it runs."
+                "Set base_url (or GITLAB_BASE_URL) to the URL of GitLab, including its relative URL path, if it has \
+                 one."
             }
         }
     }

@@ -188,15 +188,19 @@ impl BranchList {
     /// The answer in a sentence.
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::Filled => "Nothing in GitLab explains an empty list of branches.",
-            Self::WrongPath => "The list of branches is empty because the path is not the project's path.",
+            Self::Filled => "GitLab has no reason for an empty list of branches.",
+            Self::WrongPath => "The list of branches is empty because the path is not the project's current path.",
             Self::NotOwner => "The list of branches may be empty because the user is not an Owner of the project.",
-            Self::NoAccess => "The list of branches is empty because the user may not read the project's code.",
-            Self::WrongPathOrNoAccess => {
-                "The list of branches is empty because the path is wrong or the user may not see the project: GitLab answers the same in both cases."
+            Self::NoAccess => {
+                "The list of branches is empty because the user has no permission to read the project's \
+                               code."
             }
-            Self::NoBranches => "The list of branches is empty because the project's repository has none.",
-            Self::Unknown => "GitLab gave no answer that explains an empty list of branches.",
+            Self::WrongPathOrNoAccess => {
+                "The list of branches is empty because the path is wrong or the user has no access to the project. \
+                 GitLab returns the same response in both cases."
+            }
+            Self::NoBranches => "The list of branches is empty because the project's repository has no branches.",
+            Self::Unknown => "The reason for an empty list of branches is unknown, because GitLab did not respond.",
         }
     }
 }

@@ -145,7 +145,7 @@ fn is_scheduled_for_deletion(segment: &str) -> bool {
 fn keeps(rule: PathRule, word: &str) -> Problem<PathRule> {
     Problem::new(
         rule,
-        format!("{} is not possible here. {}", quoted(word), rule.sentence()),
+        format!("{} is not allowed here. {}", quoted(word), rule.sentence()),
     )
 }
 
@@ -156,13 +156,13 @@ fn about(rule: PathRule, segment: &str, discreet: bool) -> Problem<PathRule> {
         _ if discreet => rule.sentence().to_owned(),
         (PathRule::BadChar, Some(offender)) => {
             format!(
-                "{} in {} is not possible. {}",
+                "{} in {} is not allowed. {}",
                 named(offender),
                 quoted(segment),
                 rule.sentence()
             )
         }
-        _ => format!("{} is not possible. {}", quoted(segment), rule.sentence()),
+        _ => format!("{} is not allowed. {}", quoted(segment), rule.sentence()),
     };
     Problem::new(rule, sentence)
 }

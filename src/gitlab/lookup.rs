@@ -107,7 +107,9 @@ async fn at(client: &Client, id: &str, path: &str) -> Result<Option<Visible>, Fa
         return if reply.is_json || client.has_token() {
             Ok(None)
         } else {
-            Err(Failure::NotGitLab("the status 404 comes without JSON".to_owned()))
+            Err(Failure::NotGitLab(
+                "the response with the status 404 is not JSON".to_owned(),
+            ))
         };
     }
     let project = described(&reply)?;
@@ -123,7 +125,7 @@ async fn at(client: &Client, id: &str, path: &str) -> Result<Option<Visible>, Fa
 
 fn described(reply: &Reply) -> Result<Project, Failure> {
     if reply.is_success() {
-        Project::of_rest(&reply.body).ok_or(Failure::NotGitLab("the answer describes no project".to_owned()))
+        Project::of_rest(&reply.body).ok_or(Failure::NotGitLab("the response does not contain a project".to_owned()))
     } else {
         Err(Failure::Forbidden(reply.message()))
     }
@@ -191,7 +193,7 @@ async fn sign_in(client: &Client) -> Result<(), Failure> {
         _ if user.is_success() => Ok(()),
         403 => Err(Failure::Forbidden(user.message())),
         status => Err(Failure::NotGitLab(format!(
-            "the question for the token's user is answered with the status {status}"
+            "the request for the token's user returns the status {status}"
         ))),
     }
 }

@@ -222,15 +222,13 @@ impl Reader<'_> {
             Relation::Pages => refusal(PathRule::PagesUrl),
             Relation::Registry => self.judge_registry(address),
             _ if address.rule != PathRule::CloneUrl && has_registry_port(address) => self.judge_registry(address),
-            Relation::Elsewhere => {
-                self.other_host(address, "The address is on another site than the connection's GitLab")
-            }
+            Relation::Elsewhere => self.other_host(address, "The URL is on another site than the connection's GitLab"),
             Relation::LookAlike => self.other_host(
                 address,
-                "The address is on a host whose name only looks like a GitLab's",
+                "The URL is on a host whose name only resembles that of a GitLab",
             ),
             Relation::Other if address.rule != PathRule::SoftHostPrefix => {
-                self.other_host(address, "The address is not on the GitLab that the connection reaches")
+                self.other_host(address, "The URL is not on the connection's GitLab")
             }
             // Without a scheme it is not certain that there is a host at all.
             Relation::Stranger | Relation::Other => {
@@ -245,7 +243,8 @@ impl Reader<'_> {
             (false, false) => problem,
             (_, true) => Problem::new(
                 PathRule::CredentialsInUrl,
-                "The address seems to hold credentials, which must not stand in a configuration. AWS takes the project's path alone.",
+                "The URL seems to contain credentials, which must not be in a configuration. AWS requires only the \
+                 project's path.",
             ),
             (true, false) => Problem {
                 suggestion: problem.suggestion,
@@ -286,7 +285,7 @@ impl Reader<'_> {
         } else {
             Problem::new(
                 PathRule::UiUrl,
-                format!("{sentence} It probably is {}.", quoted(probable)),
+                format!("{sentence} The path is probably {}.", quoted(probable)),
             )
         }
     }

@@ -95,7 +95,7 @@ fn on_gitlab(reading: &Problem<PathRule>, provider_type: ProviderType) -> Proble
         PathRule::CredentialsInUrl => general(PathRule::CredentialsInUrl),
         _ => Problem::new(
             PathRule::OtherHost,
-            format!("The address leads to a GitLab, and the connection to {provider_type}."),
+            format!("The URL is on a GitLab, and the connection has the type {provider_type}."),
         ),
     }
 }
@@ -127,12 +127,14 @@ fn owner_and_repository(
 pub(crate) fn general(rule: PathRule) -> Problem<PathRule> {
     let sentence = match rule {
         PathRule::CredentialsInUrl => {
-            "The address holds credentials, which must not stand in a configuration: revoke them. AWS takes the repository's id alone."
+            "The URL contains credentials, which must not be in a configuration. Revoke them. AWS requires only the \
+             repository's ID."
         }
         PathRule::SoftHostPrefix => {
-            "The text begins with what seems to be a host. AWS takes the repository's id alone, as in \"owner/repository\"."
+            "This begins with what looks like a host. AWS requires only the repository's ID, as in \
+             \"owner/repository\"."
         }
-        _ => "This is an address. AWS takes the repository's id alone, as in \"owner/repository\".",
+        _ => "This is a URL. AWS requires only the repository's ID, as in \"owner/repository\".",
     };
     Problem::new(rule, sentence)
 }

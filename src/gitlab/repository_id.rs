@@ -40,7 +40,7 @@ fn wrong_everywhere(text: &str, provider_type: Option<ProviderType>) -> Option<P
     if text.chars().count() > MAX_LENGTH {
         return Some(Problem::new(
             PathRule::TooLong,
-            "The text is too long: AWS takes at most 1000 characters.",
+            "The repository's ID is too long: AWS allows at most 1000 characters.",
         ));
     }
     if text.trim() != text {
@@ -97,11 +97,13 @@ fn wrong_shape(text: &str, provider_type: Option<ProviderType>) -> Option<Proble
         _ if text.contains("//") => fixed(PathRule::EmptySegment, &join_segments(text)),
         _ if text.bytes().all(|byte| byte.is_ascii_digit()) => Some(Problem::new(
             PathRule::NumericId,
-            "This is a number. AWS takes the repository with the user, group or project that it belongs to, as in \"owner/repository\".",
+            "This is a number. AWS requires the repository with its user, group or project, as in \
+             \"owner/repository\".",
         )),
         _ if !text.contains('/') => Some(Problem::new(
             PathRule::MissingNamespace,
-            "Only one segment: the user, group or project that the repository belongs to comes first, as in \"owner/repository\".",
+            "The repository's ID has only one segment. Write the user, group or project of the repository before it, \
+             as in \"owner/repository\".",
         )),
         _ => None,
     }
@@ -141,7 +143,7 @@ fn doubt(text: &str) -> Option<Problem<PathRule>> {
     let reading = ProjectPath::judge(text, &Hosts::any());
     reading.refusal().map(|problem| Problem {
         sentence: format!(
-            "If the connection leads to GitLab, there is no such path. {}",
+            "If this is a connection to GitLab, the path is invalid. {}",
             problem.sentence
         ),
         ..problem.clone()
@@ -180,7 +182,10 @@ fn not_owner_and_repository(text: &str) -> Option<Problem<PathRule>> {
         };
         return Some(Problem::new(
             PathRule::BadChar,
-            format!("Owner and repository hold letters, digits, \"_\", \"-\" and \".\" only; here is {offender}."),
+            format!(
+                "Owner and repository can contain only letters, digits, \"_\", \"-\" and \".\". This one contains \
+                     {offender}."
+            ),
         ));
     }
     match segments.as_slice() {
@@ -195,7 +200,7 @@ fn not_owner_and_repository(text: &str) -> Option<Problem<PathRule>> {
         _ => Some(Problem::new(
             PathRule::NotOwnerAndRepository,
             format!(
-                "Expected owner and repository, \"owner/repository\": here are {} segments.",
+                "This must be an owner and a repository, as in \"owner/repository\", but it has {} segments.",
                 segments.len()
             ),
         )),

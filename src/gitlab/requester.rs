@@ -16,9 +16,10 @@ impl Requester<'_> {
     pub(crate) fn caveat(&self) -> &'static str {
         match self.token {
             Some(_) => {
-                "The preflight sees what the token's user sees; the connection acts as the user who authorized it. Both should be the same."
+                "The preflight uses the permissions of the token's user, and the connection uses those of the user \
+                 who authorized it. Use a token of that user."
             }
-            None => "No token is given, so only public projects can be seen: set GITLAB_TOKEN or `token`.",
+            None => "No token is set, so only public projects are visible. Set GITLAB_TOKEN or `token`.",
         }
     }
 

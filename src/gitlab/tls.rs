@@ -19,11 +19,11 @@ pub(crate) fn client_config(ca_bundle: Option<&[u8]>) -> Result<ClientConfig, St
         let certificates: Vec<CertificateDer<'_>> =
             CertificateDer::pem_slice_iter(bundle).filter_map(Result::ok).collect();
         if roots.add_parsable_certificates(certificates).0 == 0 {
-            return Err("the certificate bundle holds no certificate in PEM form".to_owned());
+            return Err("the certificate bundle contains no certificate in PEM format".to_owned());
         }
     }
     if roots.is_empty() {
-        return Err("this machine has no certificate authorities, and no bundle is given".to_owned());
+        return Err("this machine has no certificate authorities, and no certificate bundle is set".to_owned());
     }
     let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
     let builder = builder

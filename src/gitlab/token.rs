@@ -20,7 +20,7 @@ impl std::fmt::Display for Origin {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Configuration => formatter.write_str("`token` in the block `gitlab`"),
-            Self::Variable(name) => write!(formatter, "the variable {name}"),
+            Self::Variable(name) => write!(formatter, "the environment variable {name}"),
         }
     }
 }

@@ -54,7 +54,7 @@ fn the_path_of_a_project_is_told_from_its_addresses() {
     ]);
     assert_eq!(found, [(); 4].map(|()| json!("acme/platform/web")));
     refusal("gitlab_project_path(\"web\")").says("gitlab_project_path");
-    refusal("gitlab_project_path(\"https://user:hunter2@github.com/acme/web\")").says("holds credentials");
+    refusal("gitlab_project_path(\"https://user:hunter2@github.com/acme/web\")").says("contains credentials");
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn a_repository_that_is_no_path_is_answered_with_the_path() {
             "\"acme/platform/payments-api\"",
             "\"/acme/platform/payments-api\"",
             &[
-                "A path does not begin with a slash",
+                "A path cannot begin with a slash",
                 "Write \"acme/platform/payments-api\".",
             ],
         ),
@@ -372,7 +372,7 @@ fn the_type_of_the_connection_decides_what_a_repository_is() {
     let arn = account.create_available_connection_to("GitHub", "github");
     let workspace = Workspace::new(&account, &gitlab_pipeline("web", &format!("{arn:?}"), ""));
     workspace.validate().succeeds();
-    let expected = "Expected owner and repository, \"owner/repository\"";
+    let expected = "This must be an owner and a repository, as in \"owner/repository\"";
     workspace.plan().plans(1, 0, 0).says(expected);
     workspace.apply().fails().says(expected);
     assert_eq!(account.count("CreatePipeline"), 0);

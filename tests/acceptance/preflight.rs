@@ -94,7 +94,7 @@ fn every_problem_of_a_project_is_a_warning_with_its_code() {
         ("archived", "CPGL077", "Unarchive the project"),
         ("deleted", "CPGL078", "Restore the project"),
         ("empty", "CPGL079", "Push a first commit"),
-        ("disabled", "CPGL080", "Switch the repository on"),
+        ("disabled", "CPGL080", "Enable the repository"),
         ("imported", "CPGL081", "The import of the project"),
         (
             "developer",
@@ -106,8 +106,8 @@ fn every_problem_of_a_project_is_a_warning_with_its_code() {
             "CPGL083",
             "Maintainer instead of Owner: acme/platform/maintainer",
         ),
-        ("stranger", "CPGL084", "could not be determined"),
-        ("guest", "CPGL085", "may not be read by the token's user"),
+        ("stranger", "CPGL084", "Cannot determine the role"),
+        ("guest", "CPGL085", "cannot be read by the token's user"),
         ("branchless", "CPGL086", "Write \"Main\"."),
     ];
     let (account, arn) = foreign();
@@ -327,8 +327,8 @@ fn the_token_reaches_no_state_plan_or_log() {
 fn an_address_to_which_a_token_must_not_go_is_refused_at_validate() {
     let account = Account::open();
     for (url, text) in [
-        ("http://gitlab.example.com", "in the clear"),
-        ("https://user:hunter2@gitlab.example.com", "holds credentials"),
+        ("http://gitlab.example.com", "unencrypted"),
+        ("https://user:hunter2@gitlab.example.com", "contains credentials"),
         ("gitlab.example.com", "is not a URL"),
     ] {
         let configuration = format!("provider \"codepipeline\" {{\n  gitlab {{\n    base_url = \"{url}\"\n  }}\n}}\n");
@@ -431,6 +431,6 @@ fn without_a_token_the_warning_explains_that_only_public_projects_are_visible() 
         .plan()
         .plans(1, 0, 0)
         .says("CPGL074")
-        .says("No token is given, so only public projects can be seen")
+        .says("No token is set, so only public projects are visible")
         .says_not("token's user");
 }

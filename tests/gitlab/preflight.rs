@@ -305,9 +305,17 @@ async fn a_guest_may_not_read_the_code() {
 async fn a_project_that_is_not_visible_may_still_exist() {
     let fake = Fake::start(vec![Project::new(7, "group/sub/project")]).await;
     for (path, hint, suggests) in [
-        ("group/projcet-of-mine", "before the last slash can be seen", false),
-        ("gruop/zzz/something", "Already \"gruop\" cannot be seen", false),
-        ("group/zzz/something", "Already \"group/zzz\" cannot be seen", false),
+        (
+            "group/projcet-of-mine",
+            "The namespace of the project is visible",
+            false,
+        ),
+        ("gruop/zzz/something", "The namespace \"gruop\" is not visible", false),
+        (
+            "group/zzz/something",
+            "The namespace \"group/zzz\" is not visible",
+            false,
+        ),
         ("group/project", "\"group/sub/project\"", true),
         ("group/sub/projcet", "\"group/sub/project\"", true),
     ] {
@@ -315,7 +323,7 @@ async fn a_project_that_is_not_visible_may_still_exist() {
         assert_eq!(kinds(&findings), [FindingKind::ProjectHidden], "{path}");
         let problem = &findings.problems[0];
         assert!(problem.hint.contains(hint), "{path}: {}", problem.hint);
-        assert!(problem.sentence.contains("may not see it"), "{}", problem.sentence);
+        assert!(problem.sentence.contains("may have no access"), "{}", problem.sentence);
         assert!(!problem.sentence.contains("does not exist"), "{}", problem.sentence);
         assert_eq!(problem.suggestion.is_some(), suggests, "{path}");
         // Another project of a similar path is a guess.
@@ -329,7 +337,9 @@ async fn a_personal_namespace_counts_as_a_parent_that_can_be_seen() {
     fake.edit(|contents| contents.users.extend(["jane"]));
     let findings = examine(&fake, "jane/project", "main").await;
     assert!(
-        findings.problems[0].hint.contains("before the last slash can be seen"),
+        findings.problems[0]
+            .hint
+            .contains("The namespace of the project is visible"),
         "{}",
         findings.problems[0].hint
     );
@@ -418,7 +428,7 @@ async fn without_a_token_a_public_project_can_be_seen_and_the_level_cannot() {
         let problem = &findings.problems[0];
         let said = format!("{} {}", problem.sentence, problem.hint);
         assert!(!said.contains("token's user"), "{said}");
-        assert!(said.contains("set GITLAB_TOKEN or `token`"), "{said}");
+        assert!(said.contains("Set GITLAB_TOKEN or `token`"), "{said}");
     }
     assert!(
         fake.calls()

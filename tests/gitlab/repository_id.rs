@@ -113,39 +113,35 @@ fn an_address_keeps_what_is_special_about_it_when_the_type_is_unknown() {
             "!group_url",
             "the URL of a group",
         ),
-        (
-            "https://gitlab.com/projects/278964",
-            "!numeric_id",
-            "a project's number",
-        ),
+        ("https://gitlab.com/projects/278964", "!numeric_id", "a project ID"),
         ("https://gitlab.com/api/v4/projects/278964", "!api_url", "GitLab's API"),
         ("https://gitlab.com/-/snippets/12", "!snippet_url", "a snippet"),
         ("https://acme.gitlab.io/web", "!pages_url", "GitLab Pages"),
         (
             "https://gitlab.com/group/edit",
             "!reserved_word",
-            "\"edit\" is not possible",
+            "\"edit\" is not allowed",
         ),
         (
             "https://gitlab.com/group/project/merge_requests/7",
             "!ui_url",
-            "probably is \"group/project\"",
+            "probably \"group/project\"",
         ),
         (
             "https://gitlab.com/My%20Group/My%20Project",
             "!space_in_segment",
-            "holds a space",
+            "contain spaces",
         ),
         ("https://gitlаb.com/group/project", "!other_host", "U+0430"),
         (
             "https://gitlab.com/group/project/-/tree/main",
             "!ui_url=>group/project",
-            "This is an address",
+            "This is a URL",
         ),
         (
             "https://dev.azure.com/org/project/_git/repo",
             "!other_host",
-            "This is an address",
+            "This is a URL",
         ),
     ] {
         assert_eq!(described(text, None), expected, "{text}");

@@ -179,10 +179,7 @@ mod tests {
                 "https://gitlab.com/acme/web",
                 "another site than the connection's GitLab",
             ),
-            (
-                "https://gitlab.example.com/acme/web",
-                "not on the GitLab that the connection reaches",
-            ),
+            ("https://gitlab.example.com/acme/web", "not on the connection's GitLab"),
         ] {
             let found = id(text, Some(&own), &Path::root());
             let (is_error, detail) = first(&found).expect(text);
@@ -193,12 +190,7 @@ mod tests {
             Some(&SourceProvider::of("GitLab")),
             &Path::root(),
         );
-        assert!(
-            first(&found)
-                .unwrap()
-                .1
-                .contains("not on the GitLab that the connection reaches")
-        );
+        assert!(first(&found).unwrap().1.contains("not on the connection's GitLab"));
     }
 
     #[test]
