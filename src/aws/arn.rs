@@ -109,15 +109,15 @@ impl FromStr for Arn {
             ));
         };
         let problem = if prefix != "arn" {
-            Some(format!("an ARN starts with \"arn:\", not with {prefix:?}"))
+            Some(format!("an ARN begins with \"arn:\", not with {prefix:?}"))
         } else if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            Some("an ARN holds no white space".into())
+            Some("an ARN cannot contain white space".into())
         } else if partition != "aws" && !partition.starts_with("aws-") {
             Some(format!(
                 "{partition:?} is not an AWS partition (aws, aws-us-gov, aws-cn …)"
             ))
         } else if service.is_empty() || resource.is_empty() {
-            Some("its service and its resource must not be empty".into())
+            Some("its service and its resource cannot be empty".into())
         } else if !account.is_empty() && !is_account(account) {
             Some(format!("the account {account:?} is not 12 digits"))
         } else if !region
@@ -258,14 +258,14 @@ mod tests {
         for (text, reason) in [
             ("", "six parts"),
             ("arn:aws:codepipeline:eu-west-1:demo", "six parts"),
-            ("urn:aws:codepipeline:eu-west-1:111122223333:demo", "starts with"),
+            ("urn:aws:codepipeline:eu-west-1:111122223333:demo", "begins with"),
             (
                 "arn:azure:codepipeline:eu-west-1:111122223333:demo",
                 "not an AWS partition",
             ),
             ("arn:aws:codepipeline:eu-west-1:1111:demo", "12 digits"),
             ("arn:aws:codepipeline:EU:111122223333:demo", "not a region"),
-            ("arn:aws:codepipeline:eu-west-1:111122223333:", "must not be empty"),
+            ("arn:aws:codepipeline:eu-west-1:111122223333:", "cannot be empty"),
             ("arn:aws:codepipeline:eu-west-1:111122223333:de mo", "white space"),
         ] {
             let error = text.parse::<Arn>().unwrap_err().to_string();

@@ -185,8 +185,8 @@ fn check_fips(config: &SdkConfig, region: &str) -> Result<(), Error> {
         return Ok(());
     }
     let text = format!(
-        "AWS documents no FIPS endpoint of the connections API in {region}; \
-         set use_fips_endpoint to false, or set skip_region_validation if there is one now"
+        "AWS does not document a FIPS endpoint of the connections API in {region}; set use_fips_endpoint to false, or \
+         set skip_region_validation if AWS has added one"
     );
     Err(Error::new(Kind::Settings, text))
 }

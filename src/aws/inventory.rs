@@ -249,6 +249,6 @@ where
 fn ambiguous(noun: &str, name: &str, lost: &Error, found: &[&Arn]) -> Error {
     let arns: Vec<String> = found.iter().map(ToString::to_string).collect();
     let (why, list) = (lost.message(), arns.join(", "));
-    let text = format!("the answer was lost ({why}), and several new {noun}s {name:?} exist: {list}");
+    let text = format!("the response was lost ({why}), and several new {noun}s {name:?} exist: {list}");
     Error::new(Kind::Ambiguous, text).with_arns(arns)
 }

@@ -171,14 +171,14 @@ pub fn has_form(text: &str) -> bool {
 pub fn supported(region: &str) -> Support {
     let Some(partition) = partition(region) else {
         return if has_form(region) {
-            Support::Doubtful(format!("{region} is in no partition of AWS that is known here"))
+            Support::Doubtful(format!("{region} is not in a known AWS partition"))
         } else {
-            Support::No(format!("{region:?} is not a region of AWS, such as eu-west-1"))
+            Support::No(format!("{region:?} is not an AWS region, such as eu-west-1"))
         };
     };
     let (aws, gitlab) = (EXCLUDED_BY_AWS.contains(&region), EXCLUDED_BY_GITLAB.contains(&region));
     if partition.name == "aws-cn" {
-        return Support::No(format!("AWS offers no connections in China ({region})"));
+        return Support::No(format!("AWS does not support connections in China ({region})"));
     }
     match (aws, gitlab, CONNECTIONS.contains(&region)) {
         (true, true, _) => Support::No(format!(
@@ -186,9 +186,9 @@ pub fn supported(region: &str) -> Support {
         )),
         (true, false, _) => Support::Doubtful(format!("AWS's documentation excludes connections in {region}")),
         (false, true, _) => Support::Doubtful(format!("GitLab's documentation excludes connections in {region}")),
-        (false, false, false) => {
-            Support::Doubtful(format!("AWS documents no endpoint of the connections API in {region}"))
-        }
+        (false, false, false) => Support::Doubtful(format!(
+            "AWS does not document an endpoint of the connections API in {region}"
+        )),
         (false, false, true) => Support::Yes,
     }
 }

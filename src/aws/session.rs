@@ -67,8 +67,8 @@ impl Session {
             Error::new(
                 Kind::NoRegion,
                 format!(
-                    "no AWS region is configured; looked at the provider's region, at AWS_REGION and \
-                     AWS_DEFAULT_REGION, and at the profile {:?} of the shared configuration file",
+                    "no AWS region is configured; checked the provider's region, AWS_REGION, AWS_DEFAULT_REGION and \
+                     the profile {:?} of the shared configuration file",
                     profile.as_deref().unwrap_or("default")
                 ),
             )
@@ -176,7 +176,7 @@ fn check_account(settings: &Settings, account: &str) -> Result<(), Error> {
         ));
     }
     if !allowed.is_empty() && !allowed.contains(account) {
-        let text = format!("the credentials are of the AWS account {account}, which is not in allowed_account_ids");
+        let text = format!("the credentials are for the AWS account {account}, which is not in allowed_account_ids");
         return Err(Error::new(Kind::WrongAccount, text));
     }
     Ok(())

@@ -112,7 +112,7 @@ fn an_endpoint_that_refuses_and_one_that_is_not_aws_are_told_apart() {
     workspace.configure(&with_provider(&format!(
         "max_retries = 1\nendpoints {{\n  codeconnections = \"{url}\"\n}}"
     )));
-    workspace.apply().fails().says("not as AWS does");
+    workspace.apply().fails().says("does not respond like AWS");
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn one_filter_that_passes_is_enough_and_is_named() {
         reasons,
         [
             "push filter 1: the branch \"x\" matches none of the includes",
-            "push filter 2: it is for tags, and this is a branch"
+            "push filter 2: it filters tags, and this is a push to a branch"
         ]
     );
 }

@@ -180,7 +180,7 @@ impl Inner {
 }
 
 fn unusable(source: &str, error: &CredentialsError) -> Error {
-    let text = format!("the credentials of {source} cannot be used: {}", innermost(error));
+    let text = format!("cannot use the credentials from {source}: {}", innermost(error));
     Error::new(Kind::Credentials, text)
 }
 
@@ -198,7 +198,7 @@ fn refused(role: &str, error: &Error) -> Error {
         kind @ (Kind::EndpointUnreachable | Kind::NotAws | Kind::Cancelled | Kind::Settings) => kind,
         _ => Kind::Credentials,
     };
-    Error::new(kind, format!("the role {role} cannot be assumed: {error}"))
+    Error::new(kind, format!("cannot assume the role {role}: {error}"))
 }
 
 /// A failure arrives at the callers of the clients as the same [`Error`].

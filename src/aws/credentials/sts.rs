@@ -87,12 +87,8 @@ async fn token(role: &AssumeRoleWithWebIdentity) -> Result<String, Error> {
         ));
     };
     let read = tokio::fs::read_to_string(environment::expanded(file)).await;
-    read.map(|token| token.trim().to_owned()).map_err(|error| {
-        Error::new(
-            Kind::Credentials,
-            format!("the token file {file} cannot be read: {error}"),
-        )
-    })
+    read.map(|token| token.trim().to_owned())
+        .map_err(|error| Error::new(Kind::Credentials, format!("cannot read the token file {file}: {error}")))
 }
 
 fn credentials(call: Call, answer: Option<types::Credentials>) -> Result<Credentials, Error> {

@@ -91,7 +91,10 @@ fn is_new(there: &Value, sent: &Value) -> bool {
 
 fn not_ours(name: &str, there: &Pipeline, error: &Error) -> Error {
     let why = error.message();
-    let text = format!("the answer was lost ({why}), and the existing pipeline {name:?} is not what was sent");
+    let text = format!(
+        "the response was lost ({why}), and the existing pipeline {name:?} differs from the one in the \
+                        request"
+    );
     Error::new(Kind::AlreadyExists, text).with_arns(there.arn.iter().map(ToString::to_string))
 }
 

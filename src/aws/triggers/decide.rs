@@ -143,7 +143,9 @@ impl Trigger {
 impl PushFilter {
     fn check(&self, event: &Event) -> Result<(), String> {
         match event {
-            Event::Push { .. } if self.tags.is_some() => Err("it is for tags, and this is a branch".to_owned()),
+            Event::Push { .. } if self.tags.is_some() => {
+                Err("it filters tags, and this is a push to a branch".to_owned())
+            }
             Event::Push { branch, files } => {
                 check_name("branch", self.branches.as_ref(), without_ref(branch))?;
                 check_files(self.file_paths.as_ref(), files.as_deref())
@@ -153,9 +155,9 @@ impl PushFilter {
                     check_name("tag", Some(tags), without_ref(tag))?;
                     check_files(self.file_paths.as_ref(), None)
                 }
-                _ => Err("it is for branches, and this is a tag".to_owned()),
+                _ => Err("it filters branches, and this is a tag".to_owned()),
             },
-            Event::PullRequest { .. } => Err("it is for pushes, and this is a pull request".to_owned()),
+            Event::PullRequest { .. } => Err("it filters pushes, and this is a pull request".to_owned()),
         }
     }
 }
@@ -168,7 +170,7 @@ impl PullRequestFilter {
             files,
         } = event
         else {
-            return Err("it is for pull requests, and this is a push".to_owned());
+            return Err("it filters pull requests, and this is a push".to_owned());
         };
         if !self.events.is_empty() && !self.events.contains(event) {
             return Err(format!("the event {} is not among its events", event.as_str()));
@@ -208,7 +210,7 @@ fn check_files(criteria: Option<&Criteria>, files: Option<&[String]>) -> Result<
         return Ok(());
     }
     Err(format!(
-        "none of the changed files passes its file paths (the first {MAX_FILES} count)"
+        "none of the first {MAX_FILES} changed files passes its file paths"
     ))
 }
 

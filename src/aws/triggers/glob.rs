@@ -139,7 +139,7 @@ impl Parser {
             }
             '?' => Step::One,
             '[' => self.set(start)?,
-            '{' if in_group => return Err(error(start, "a group cannot hold another group")),
+            '{' if in_group => return Err(error(start, "a group cannot contain another group")),
             '{' => return self.group(start),
             '\\' => Step::Literal(self.next().ok_or(error(start, "\"\\\" at the end escapes nothing"))?),
             literal => Step::Literal(literal),
@@ -193,7 +193,7 @@ impl Parser {
             self.position += 1;
             let to = self.next().ok_or(error(start, OPEN))?;
             if to < from {
-                return Err(error(at, "the range runs backwards"));
+                return Err(error(at, "the range is reversed"));
             }
             ranges.push((from, to));
         }

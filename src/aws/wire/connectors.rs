@@ -129,7 +129,7 @@ fn verified(builder: ConnectorBuilder, trust: TrustStore) -> SharedHttpConnector
 
 /// Checks that the bundle holds certificates, which the connector takes for granted.
 async fn read_bundle(file: &str) -> Result<Vec<u8>, Error> {
-    let unusable = |why: String| Error::new(Kind::Settings, format!("the CA bundle {file} cannot be used: {why}"));
+    let unusable = |why: String| Error::new(Kind::Settings, format!("cannot use the CA bundle {file}: {why}"));
     let read = tokio::fs::read(environment::expanded(file)).await;
     let pem = read.map_err(|error| unusable(error.to_string()))?;
     let mut roots = rustls::RootCertStore::empty();
@@ -138,7 +138,7 @@ async fn read_bundle(file: &str) -> Result<Vec<u8>, Error> {
         roots.add(certificate).map_err(|error| unusable(error.to_string()))?;
     }
     if roots.is_empty() {
-        return Err(unusable("it holds no PEM certificate".into()));
+        return Err(unusable("it contains no PEM certificate".into()));
     }
     Ok(pem)
 }
@@ -207,7 +207,7 @@ async fn interruption(cancel: &CancellationToken) {
 }
 
 fn interrupted() -> ConnectorError {
-    let error = Error::new(Kind::Cancelled, "interrupted while waiting for an answer");
+    let error = Error::new(Kind::Cancelled, "interrupted while waiting for a response");
     ConnectorError::other(error.into(), None)
 }
 

@@ -46,7 +46,7 @@ impl NotSent {
 
 impl fmt::Display for NotSent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} cannot be reached: {}", self.origin.0, innermost(&self.source))
+        write!(f, "cannot reach {}: {}", self.origin.0, innermost(&self.source))
     }
 }
 
@@ -70,9 +70,9 @@ pub(super) enum AnswerCut {
 impl fmt::Display for AnswerCut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::TimedOut => "the answer did not end in time",
-            Self::TooLarge => "the endpoint does not answer as AWS does: the answer is too large",
-            Self::Broken => "the connection was cut while AWS was answering",
+            Self::TimedOut => "the response was not complete in time",
+            Self::TooLarge => "the endpoint does not respond like AWS: the response is too large",
+            Self::Broken => "the connection was closed while AWS was responding",
         })
     }
 }

@@ -42,7 +42,7 @@ where
 
 /// Returns the failure of an answer that lacks a required member.
 pub(in crate::aws) fn missing(call: Call, member: &str) -> Error {
-    let text = format!("the endpoint does not answer as AWS does: the answer has no {member}");
+    let text = format!("the endpoint does not respond like AWS: the response has no {member}");
     Error::new(Kind::NotAws, text).of(call)
 }
 
@@ -83,7 +83,7 @@ fn unreadable(raw: &HttpResponse) -> Error {
 /// Returns the failure of an answer that does not come from AWS.
 pub(super) fn not_aws(status: u16, origin: Option<&Origin>) -> Error {
     let origin = origin.map_or("the endpoint", |origin| origin.0.as_str());
-    let text = format!("{origin} answered with HTTP {status}, but not as AWS does");
+    let text = format!("{origin} returned HTTP {status}, but does not respond like AWS");
     Error::new(Kind::NotAws, text)
 }
 
@@ -95,7 +95,7 @@ where
     if let Some(not_sent) = find::<NotSent>(error) {
         return Error::new(Kind::EndpointUnreachable, not_sent.to_string());
     }
-    let late = || Error::new(Kind::Timeout, "AWS did not answer in time");
+    let late = || Error::new(Kind::Timeout, "AWS did not respond in time");
     match (find::<AnswerCut>(error), error) {
         (Some(AnswerCut::TimedOut), _) | (_, SdkError::TimeoutError(_)) => late(),
         (Some(AnswerCut::TooLarge), _) => Error::new(Kind::NotAws, AnswerCut::TooLarge.to_string()),
@@ -104,7 +104,10 @@ where
         (None, SdkError::ConstructionFailure(_)) => Error::new(Kind::Other, innermost(error)),
         (Some(AnswerCut::Broken), _) => Error::new(Kind::LostAnswer, AnswerCut::Broken.to_string()),
         (None, _) => {
-            let text = format!("the request was sent and no answer came ({})", innermost(error));
+            let text = format!(
+                "the request was sent, but no response was received ({})",
+                innermost(error)
+            );
             Error::new(Kind::LostAnswer, text)
         }
     }

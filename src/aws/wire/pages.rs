@@ -23,7 +23,7 @@ where
             return Ok(all);
         };
         if !seen.insert(next.clone()) {
-            return Err(Error::new(Kind::NotAws, "the answer repeats a page token").of(call));
+            return Err(Error::new(Kind::NotAws, "the response repeats a page token").of(call));
         }
         token = Some(next);
     }

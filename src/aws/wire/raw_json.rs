@@ -70,7 +70,7 @@ impl RawJson {
             .filter(Value::is_object);
         match (result, answer) {
             (Ok(_) | Err(SdkError::ResponseError(_)), Some(answer)) => Ok(answer),
-            (Ok(_), None) => Err(Error::new(Kind::NotAws, "the answer is not a JSON object").of(call)),
+            (Ok(_), None) => Err(Error::new(Kind::NotAws, "the response is not a JSON object").of(call)),
             (Err(error), _) => Err(failed(call, error)),
         }
     }

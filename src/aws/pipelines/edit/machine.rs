@@ -481,8 +481,8 @@ fn older_than(number: i64) -> Range<i64> {
 fn contended(foreign: &[i64]) -> Error {
     let versions: Vec<String> = foreign.iter().map(ToString::to_string).collect();
     let text = format!(
-        "another team changed the pipeline between each of {WRITES} reads and writes (versions {}); compare them with the \
-         current version and apply again",
+        "the pipeline was changed out of band between each of {WRITES} reads and writes (versions {}); compare these \
+         versions with the current one, then apply again",
         versions.join(", ")
     );
     Error::new(Kind::Conflict, text)

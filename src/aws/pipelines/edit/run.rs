@@ -171,7 +171,8 @@ impl Place<'_> {
         let Self { region, name, .. } = self;
         let found = self.pipelines.get_version(region, name, number).await?;
         found.map(|found| found.declaration).ok_or_else(|| {
-            let text = format!("another team changed the pipeline {name:?}, and its version {number} cannot be read");
+            let text =
+                format!("the pipeline {name:?} was changed out of band, and its version {number} cannot be read");
             Error::new(Kind::Conflict, text)
         })
     }
