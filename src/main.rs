@@ -11,7 +11,7 @@ use terraform_provider_sdk::plugin;
 
 const USAGE: &str = "\
 terraform-provider-codepipeline connects GitLab to AWS CodePipeline. It is a plugin: Terraform and OpenTofu start it
-themselves, as soon as a configuration names it:
+when a configuration requires it:
 
     terraform {
       required_providers {
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         }
         [Some("--help" | "-help" | "-h")] => print(USAGE),
         _ => {
-            eprintln!("error: these arguments are not understood\n\nFor more information, try '--help'.");
+            eprintln!("error: unknown arguments\n\nFor more information, try '--help'.");
             ExitCode::from(MISUSE)
         }
     }

@@ -31,9 +31,9 @@ pub fn doubt(pipeline: &str, error: &aws::Error) -> Diagnostic {
     Diagnostic::warning(
         format!("A concurrent change of the pipeline {pipeline:?} may be lost"),
         format!(
-            "The pipeline was changed as planned. It was also changed out of band at the same time, and the provider could \
-             not confirm that this change was kept: {} Compare the versions of the pipeline: aws codepipeline get-pipeline \
-             --name {pipeline} --pipeline-version N.",
+            "The pipeline was changed as planned. It was also changed out of band at the same time, and the provider \
+             could not confirm that this other change was kept. {} Compare the versions of the pipeline: aws \
+             codepipeline get-pipeline --name {pipeline} --pipeline-version N.",
             sentence(error)
         ),
     )
@@ -45,7 +45,7 @@ pub fn cause(error: &aws::Error) -> String {
     if error.kind() == Kind::AccessDenied {
         let action = error.action().unwrap_or_else(|| "the action".to_owned());
         return format!(
-            "{sentence}\n\nAllow {action} to the identity that Terraform runs as, then run the command again."
+            "{sentence}\n\nAllow {action} for the identity that Terraform uses, then run the command again."
         );
     }
     match advice(error) {
@@ -68,7 +68,8 @@ fn sentence(error: &aws::Error) -> String {
 fn advice(error: &aws::Error) -> Option<&'static str> {
     Some(match error.kind() {
         Kind::Throttled => {
-            "AWS throttles the calls. Run the command again later, with a lower -parallelism, or set `retry_mode = \"adaptive\"` in the provider block."
+            "AWS throttles the calls. Run the command again later, use a lower -parallelism, or set `retry_mode = \
+             \"adaptive\"` in the provider block."
         }
         Kind::Quota if error.code() == Some("TooManyTagsException") => {
             "An object can have 50 tags, and AWS does not raise this quota. Remove tags of the resource or of `default_tags`."
@@ -91,7 +92,7 @@ fn advice(error: &aws::Error) -> Option<&'static str> {
         Kind::LostAnswer | Kind::Timeout => {
             "AWS may have completed the call. Run the command again: the next plan shows what exists."
         }
-        Kind::ServerError => "This is a failure inside AWS. Run the command again later.",
+        Kind::ServerError => "This is an internal error of AWS. Run the command again later.",
         Kind::Cancelled => "The command was interrupted. Run it again to continue.",
         // `cause` or AWS's own message is sufficient.
         Kind::AccessDenied

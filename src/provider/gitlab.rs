@@ -35,7 +35,7 @@ impl Gitlab {
 
     /// Returns no access, for a block that is not wholly known: the token must not reach another GitLab.
     pub fn unknown() -> Self {
-        let why = "Its block `gitlab` is known after apply, and GitLab is not contacted before.";
+        let why = "The block `gitlab` of the provider is known after apply, so GitLab cannot be contacted before.";
         Self {
             access: Access::default(),
             mode: PreflightMode::Off,

@@ -25,8 +25,8 @@ pub fn in_account(name: &str, arn: Option<&Arn>, account: Option<&str>) -> Resul
         (Some(account), Some(arn)) if account != arn.account() => Err(Diagnostic::error(
             format!("The pipeline {name:?} is in another account"),
             format!(
-                "The pipeline of the account {account} is wanted, and the credentials of the provider find {arn}. Use \
-                 credentials of that account."
+                "The pipeline is expected in the account {account}, but the credentials of the provider find {arn}. \
+                 Use credentials for the account {account}."
             ),
         )),
         _ => Ok(()),
@@ -58,9 +58,9 @@ fn repair(pipeline: &str, available: &BTreeSet<String>) -> Diagnostic {
     Diagnostic::warning(
         format!("The pipeline {pipeline:?} is saved again to register its webhook"),
         format!(
-            "It was last saved while a connection was not AVAILABLE, so AWS has registered no webhook and a push does not \
-             start it. The connection is AVAILABLE now: {}. Saving the pipeline again registers the webhook, and cancels \
-             executions that are running.",
+            "It was last saved while a connection was not AVAILABLE, so AWS has not registered a webhook, and pushes \
+             do not start the pipeline. The connection is AVAILABLE now: {}. Saving the pipeline again registers the \
+             webhook and cancels running executions.",
             arns.join(", ")
         ),
     )
@@ -70,6 +70,6 @@ fn repair(pipeline: &str, available: &BTreeSet<String>) -> Diagnostic {
 fn saved_for_resave(pipeline: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("The pipeline {pipeline:?} is saved again because resave changes"),
-        "Saving a pipeline registers the webhooks of its connections, and cancels executions that are running.",
+        "Saving a pipeline registers the webhooks of its connections and cancels running executions.",
     )
 }

@@ -73,18 +73,18 @@ struct Consequence {
 }
 
 const SAVED_ALL_THE_SAME: Consequence = Consequence {
-    then: "The pipeline is saved all the same, because allow_pending_connection is true.",
-    help: " It does not start by itself until a later apply saves it again.",
+    then: "The pipeline is saved anyway, because allow_pending_connection is true.",
+    help: " Pushes do not start it until a later apply saves it again.",
 };
 const WILL_STOP: Consequence = Consequence {
-    then: "The apply checks again and stops there before it changes anything.",
-    help: " Let the pipeline depend on a codepipeline_handshake, which waits until the handshake is \
-           complete, or set allow_pending_connection = true.",
+    then: "The apply checks again, and fails before it changes anything if the connection is still not AVAILABLE.",
+    help: " Make the pipeline depend on a codepipeline_handshake, which waits until the handshake is complete, or set \
+           allow_pending_connection = true.",
 };
 const STOPPED: Consequence = Consequence {
-    then: "Nothing was changed: a pipeline that is saved now would never start at a push.",
-    help: " Complete the handshake and apply again, let the pipeline depend on a codepipeline_handshake, which waits until \
-           the handshake is complete, or set allow_pending_connection = true.",
+    then: "Nothing was changed, because pushes would not start a pipeline that is saved now.",
+    help: " Complete the handshake and apply again, make the pipeline depend on a codepipeline_handshake, which waits \
+           until the handshake is complete, or set allow_pending_connection = true.",
 };
 
 /// The status that AWS reports for the connections of a pipeline.
@@ -261,13 +261,13 @@ fn not_available(pipeline: &str, source: &SourceConnection, connection: &Connect
     let cause = match &connection.status {
         Status::Available => return None,
         Status::Pending => format!(
-            "The source action {:?} uses the connection {name:?}, which waits for its handshake. Open {page}\nand choose \
-             \"Update pending connection\"; do not create another connection.",
+            "The source action {:?} uses the connection {name:?}, whose handshake is not complete. Open {page}\nand \
+             choose \"Update pending connection\"; do not create another connection.",
             source.action
         ),
         _ => format!(
-            "The source action {:?} uses the connection {name:?}, which AWS cannot use at present. Open {page}\nto see why; \
-             AWS tries again by itself.",
+            "The source action {:?} uses the connection {name:?}, which AWS cannot use at present. AWS retries on its \
+             own. Open {page}\nto check the connection.",
             source.action
         ),
     };
@@ -279,8 +279,8 @@ fn not_available(pipeline: &str, source: &SourceConnection, connection: &Connect
 
 fn missing(pipeline: &str, source: &SourceConnection) -> (String, String) {
     let cause = format!(
-        "The source action {:?} uses {}, and there is no such connection in {}. Check the ARN; a recreated connection \
-         has another one.",
+        "The source action {:?} uses {}, which does not exist in {}. Check the ARN: a recreated connection has \
+         another ARN.",
         source.action,
         source.arn,
         source.arn.region()

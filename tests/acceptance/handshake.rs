@@ -73,7 +73,7 @@ fn planning_a_handshake_of_a_connection_with_an_error_explains_the_fix() {
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("authorize it again, or replace the connection")
+        .says("authorize the connection again, or replace it")
         .says_not("Update pending connection");
 }
 
@@ -169,7 +169,7 @@ fn an_error_that_lasts_a_minute_ends_the_wait() {
         .fails()
         .says("The handshake of \"web\" failed")
         .says("Its status is ERROR")
-        .says("authorize it again, or replace the connection");
+        .says("authorize the connection again, or replace it");
     assert!(
         (55..120).contains(&started.elapsed().as_secs()),
         "{:?}",
@@ -246,7 +246,7 @@ fn the_set_up_of_a_host_that_fails_says_why() {
         .apply()
         .fails()
         .says("The handshake of \"gitlab\" failed")
-        .says("AWS could not create its network interfaces");
+        .says("AWS could not create network interfaces in the VPC");
 }
 
 #[test]

@@ -234,12 +234,12 @@ fn a_host_that_does_not_work_is_a_warning_with_an_explanation() {
     workspace.apply().applied(1, 0, 0);
     let arn = workspace.resource(ADDRESS)["arn"].as_str().unwrap().to_owned();
     for (status, explanation) in [
-        ("ERROR", "set the host up again in the console, or replace it"),
+        ("ERROR", "Set up the host again in the console, or replace it"),
         (
             "VPC_CONFIG_FAILED_INITIALIZATION",
-            "AWS could not create its network interfaces",
+            "AWS could not create network interfaces in the VPC",
         ),
-        ("VPC_CONFIG_DELETING", "deletes the host next"),
+        ("VPC_CONFIG_DELETING", "then deletes the host"),
     ] {
         account.set_host_status(&arn, status);
         workspace
@@ -288,7 +288,7 @@ fn an_equal_host_is_an_error_with_an_import_block() {
     workspace
         .apply()
         .fails()
-        .says("Such a host exists already")
+        .says("An equal host already exists")
         .says("import {")
         .says(&format!("id = {arn}"));
     assert_eq!(account.count("CreateHost"), 1);

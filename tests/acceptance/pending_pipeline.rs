@@ -51,7 +51,7 @@ fn a_connection_that_does_not_exist_is_refused_before_the_first_write() {
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("there is no such connection in eu-west-1");
+        .says("does not exist in eu-west-1");
     workspace
         .apply()
         .fails()
@@ -101,7 +101,7 @@ fn a_pipeline_that_was_saved_too_early_is_saved_again_as_soon_as_possible() {
         .plan()
         .plans(0, 1, 0)
         .says("The pipeline \"web\" is saved again to register its webhook")
-        .says("cancels executions that are running")
+        .says("cancels running executions")
         .says("unregistered_connections");
     account.forget_calls();
     workspace.apply().applied(0, 1, 0);

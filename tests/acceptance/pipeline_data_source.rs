@@ -71,7 +71,7 @@ fn a_pipeline_that_is_not_there_is_an_error() {
         .plan()
         .fails()
         .says("No such pipeline")
-        .says("There is no pipeline \"theirs\" in eu-west-1");
+        .says("The pipeline \"theirs\" does not exist in eu-west-1");
 }
 
 #[test]

@@ -188,7 +188,7 @@ fn a_pipeline_saved_while_pending_is_saved_again_after_the_handshake_and_a_push_
         .plan()
         .plans(0, 1, 0)
         .says("is saved again to register its webhook")
-        .says("cancels executions that are running");
+        .says("cancels running executions");
     workspace.apply().applied(0, 1, 0);
     assert_eq!(content(&account), before);
     assert_eq!(account.push("acme/platform/charts", "main").len(), 1);

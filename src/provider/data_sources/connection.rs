@@ -109,7 +109,7 @@ async fn by_arn(client: &Client, arn: &Arn) -> Result<Found, Diagnostics> {
     let found = client.connections.get(arn).await;
     let found = found.map_err(|error| failure::error(&format!("read the connection {arn}"), &error))?;
     found.ok_or_else(|| {
-        let detail = format!("There is no connection {arn}. Check the ARN, its region and its account.");
+        let detail = format!("The connection {arn} does not exist. Check the ARN, its region and its account.");
         Diagnostic::error("No such connection", detail)
             .at(Arguments::ARN.path())
             .into()
@@ -134,14 +134,14 @@ async fn by_name(client: &Client, name: &str, region: &str) -> Result<Found, Dia
         1 => return Ok(named.remove(0)),
         0 => Diagnostic::error(
             "No such connection",
-            format!("No connection of this account has the name {name:?} (listed in {region})."),
+            format!("This account has no connection with the name {name:?} (listed in {region})."),
         ),
         _ => {
             let list: String = named
                 .iter()
                 .map(|found| format!("\n  {} ({})", found.arn, found.status.as_str()))
                 .collect();
-            let detail = format!("Several connections have the name {name:?}; select one by `arn`:{list}");
+            let detail = format!("Several connections have the name {name:?}. Select one by `arn`:{list}");
             Diagnostic::error("Several such connections", detail)
         }
     };

@@ -125,8 +125,8 @@ impl DataSource for Pipeline {
 
 fn absent(name: &str, region: &str) -> Diagnostic {
     let detail = format!(
-        "There is no pipeline {name:?} in {region} in the account of the credentials. Check the name, which is case-sensitive, and \
-         the region."
+        "The pipeline {name:?} does not exist in {region} in the account of the credentials. Check the region and the \
+         name, which is case-sensitive."
     );
     Diagnostic::error("No such pipeline", detail).at(Arguments::NAME.path())
 }

@@ -74,8 +74,8 @@ fn needed(value: Option<String>, name: &str, event: &str) -> Result<String, Diag
 fn pull_request_event(action: &str) -> Result<PullRequestEvent, Diagnostic> {
     PullRequestEvent::of_gitlab_action(action).ok_or_else(|| {
         let detail = format!(
-            "{action:?} is not an action that CodePipeline supports: these are \"open\", \"reopen\", \"update\", \"merge\" \
-             and \"close\"."
+            "CodePipeline does not support the action {action:?}. The supported actions are \"open\", \"reopen\", \
+             \"update\", \"merge\" and \"close\"."
         );
         Diagnostic::error("Unknown action", detail).at(Event::ACTION.path())
     })

@@ -65,8 +65,8 @@ impl Function for TriggerMatches {
             Decision::Stopped(_) => Ok(false),
             Decision::Unfiltered => Err(FunctionError::of_argument(
                 0,
-                "The trigger has no filters. Without a trigger, pushes to the branch of the source action start the \
-                 pipeline, and nothing else does.",
+                "The trigger has no filters. Without a trigger, only pushes to the branch of the source action start \
+                 the pipeline.",
             )),
         }
     }
@@ -138,7 +138,10 @@ fn pull_request_filter(filter: &PullRequest) -> Result<triggers::PullRequestFilt
         Event::Open => Ok(PullRequestEvent::Open),
         Event::Updated => Ok(PullRequestEvent::Updated),
         Event::Other(other) => {
-            let detail = format!("{other:?} is not an event of pull requests: these are OPEN, UPDATED and CLOSED.");
+            let detail = format!(
+                "{other:?} is not a pull request event. The valid events are OPEN, UPDATED and \
+                                  CLOSED."
+            );
             Err(Diagnostic::error("Unknown event", detail).at(Path::attribute("events")))
         }
     });

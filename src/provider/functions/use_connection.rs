@@ -16,8 +16,8 @@ pub(super) fn policy(connection_arn: &str, repository_id: Option<&str>) -> Resul
         checks::arn::connection(connection_arn).map_err(|problem| FunctionError::of_argument(0, problem.detail))?;
     if let Some(text) = repository_id {
         if text.contains(['*', '?']) {
-            let sentence = "The permission is for one repository, whose name is compared exactly: a pattern would never match. Use \
-                            null for every repository that the connection can access.";
+            let sentence = "The policy compares the repository exactly, so a pattern never matches. To allow every \
+                            repository that the connection can access, use null.";
             return Err(FunctionError::of_argument(1, sentence));
         }
         let verdict = repository_id::judge(text, None, &Hosts::any());

@@ -14,10 +14,10 @@ pub fn pending(name: &str, console_url: Option<&str>) -> Diagnostic {
     Diagnostic::warning(
         format!("Connection {name:?} is PENDING until you authorize it"),
         format!(
-            "Unless you did so during the apply:\n\n{open}\n\nThere, pick the pending connection {name:?} and choose \"Update \
-             pending connection\"; do not create another connection. Sign in to the provider as the user whose projects the \
-             connection shall reach: for GitLab, this user needs the Owner role in them. Until then no pipeline can use the \
-             connection."
+            "Unless you did so during the apply:\n\n{open}\n\nThere, pick the pending connection {name:?} and choose \
+             \"Update pending connection\"; do not create another connection. Sign in to the provider as the user \
+             whose projects the connection must access. In GitLab, this user needs the Owner role in these projects. \
+             No pipeline can use the connection until you authorize it."
         ),
     )
 }

@@ -29,8 +29,8 @@ pub fn not_available(host: &Host) -> Diagnostic {
         format!("Host {name:?} is not AVAILABLE"),
         format!(
             "Its status is {status}. A connection requires a host that is AVAILABLE, and you have to set the host up. \
-             {open}\nThere, pick {name:?} and choose \"Set up host\". To make Terraform wait for that, let the connection \
-             depend on a codepipeline_handshake with this host_arn."
+             {open}\nThere, pick {name:?} and choose \"Set up host\". To make Terraform wait for the setup, make the \
+             connection depend on a codepipeline_handshake with this host_arn."
         ),
     )
 }
@@ -39,14 +39,14 @@ pub fn not_available(host: &Host) -> Diagnostic {
 pub fn not_found(arn: &Arn) -> Diagnostic {
     Diagnostic::error(
         "No such host",
-        format!("There is no host {arn}. A host exists in its own region and account only: check the ARN."),
+        format!("The host {arn} does not exist. Check the ARN, its region and its account."),
     )
 }
 
 /// Returns the error that an equal host exists.
 pub fn already_exists(arn: &str) -> Diagnostic {
     Diagnostic::error(
-        "Such a host exists already",
+        "An equal host already exists",
         format!(
             "{arn} has the same name, type and endpoint, and AWS accepts one host per endpoint. To manage the existing host, \
              add this block with the address of your resource:\n\n{}",
@@ -81,7 +81,7 @@ pub fn unfinished(name: &str) -> Diagnostic {
 /// Returns why a host with this status cannot be used, what to do, and AWS's `message`.
 pub fn explained(status: &Status, message: Option<&str>) -> String {
     let explanation = explanation(status).unwrap_or_default();
-    let said = message.map_or_else(String::new, |message| format!(" AWS says: {message}"));
+    let said = message.map_or_else(String::new, |message| format!(" Message from AWS: {message}"));
     format!("{explanation}{said}")
 }
 
@@ -93,21 +93,21 @@ const fn explanation(status: &Status) -> Option<&'static str> {
     Some(match status {
         Status::Available | Status::Other(_) => return None,
         Status::Pending => {
-            "You have to set the host up in the AWS console, with a personal access token of an administrator of the \
+            "You have to set up the host in the AWS console, with a personal access token of an administrator of the \
              GitLab server (scope api, and admin_mode if Admin Mode is on)."
         }
         Status::Error => {
-            "Its setup failed, or the application that it created on the provider's side was changed or removed. AWS does \
-             not recover on its own: set the host up again in the console, or replace it."
+            "The setup of the host failed, or the application that it created on the provider's server was changed or \
+             removed. AWS does not recover on its own. Set up the host again in the console, or replace it."
         }
-        Status::VpcConfigInitializing => "AWS is creating its network interfaces in the VPC, which takes some minutes.",
+        Status::VpcConfigInitializing => "AWS is creating network interfaces in the VPC, which takes a few minutes.",
         Status::VpcConfigFailedInitialization => {
-            "AWS could not create its network interfaces. Check that the subnets are in that VPC and in different \
-             availability zones, that no other host uses the VPC, that the provider's endpoint can be reached from there, \
-             and that the caller may use ec2:CreateNetworkInterface, ec2:CreateTags, ec2:DescribeDhcpOptions, \
-             ec2:DescribeNetworkInterfaces, ec2:DescribeSubnets, ec2:DescribeVpcs, ec2:DescribeVpcEndpoints and \
-             ec2:CreateVpcEndpoint."
+            "AWS could not create network interfaces in the VPC. Check that the subnets are in that VPC and in \
+             different Availability Zones, that no other host uses the VPC, that the provider's endpoint is reachable \
+             from the VPC, and that the caller is allowed to use ec2:CreateNetworkInterface, ec2:CreateTags, \
+             ec2:DescribeDhcpOptions, ec2:DescribeNetworkInterfaces, ec2:DescribeSubnets, ec2:DescribeVpcs, \
+             ec2:DescribeVpcEndpoints and ec2:CreateVpcEndpoint."
         }
-        Status::VpcConfigDeleting => "AWS is removing its network interfaces and deletes the host next.",
+        Status::VpcConfigDeleting => "AWS is removing the network interfaces from the VPC, and then deletes the host.",
     })
 }

@@ -15,8 +15,8 @@ pub fn complete_handshake(console_url: Option<&str>) -> String {
 pub fn authorize_again(console_url: Option<&str>) -> String {
     let open = open(console_url, "Open the connection in the AWS console");
     format!(
-        "AWS cannot use it at present and retries on its own. If the status does not change, access was probably revoked on \
-         the provider's side. {open}\nand authorize it again, or replace the connection."
+        "AWS cannot use the connection at present, and retries on its own. If the status does not change, access may \
+         have been revoked at the source provider. {open}\nand authorize the connection again, or replace it."
     )
 }
 

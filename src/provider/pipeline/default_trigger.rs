@@ -80,9 +80,10 @@ pub fn narrowed(declaration: &Value, pipeline: &str, action: &str, branch: &str)
         return None;
     }
     let detail = format!(
-        "The pipeline's trigger for {action:?} does not let {branch:?} pass. It causes no diff, because this resource \
-         configures no trigger for {action:?}. If AWS added the trigger and it was changed out of band, change `resave` to \
-         restore it. If another team or resource wrote it, leave it, or configure a trigger here."
+        "The pipeline's trigger for {action:?} does not match {branch:?}. It causes no diff, because this resource \
+         configures no trigger for {action:?}. If AWS added the trigger and it was changed out of band, change \
+         `resave` to restore it. If another team or resource manages the trigger, ignore this warning, or configure a \
+         trigger here."
     );
     let summary = format!("Pushes to {branch:?} of {action:?} do not start the pipeline {pipeline:?}");
     Some(Diagnostic::warning(summary, detail))
