@@ -185,7 +185,8 @@ fn policies_name_both_prefixes_and_the_repository_under_the_key_of_each() {
     assert_eq!(policy(&found[2]), open);
     assert_eq!(policy(&found[3]), handshake_policy());
     for function in ["pipeline_role_policy", "full_clone_policy"] {
-        refusal(&format!("{function}(\"{ARN}\", \"acme/*\")")).says("To allow every repository that the connection can access, use null");
+        refusal(&format!("{function}(\"{ARN}\", \"acme/*\")"))
+            .says("To allow every repository that the connection can access, use null");
     }
     refusal("pipeline_role_policy(\"arn:aws:codepipeline:eu-west-1:111122223333:web\", null)")
         .says("must be the ARN of a connection");

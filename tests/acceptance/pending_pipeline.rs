@@ -48,10 +48,7 @@ fn a_connection_that_does_not_exist_is_refused_before_the_first_write() {
     let account = Account::open();
     let arn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
     let workspace = Workspace::new(&account, &configuration(arn, ""));
-    workspace
-        .plan()
-        .plans(1, 0, 0)
-        .says("does not exist in eu-west-1");
+    workspace.plan().plans(1, 0, 0).says("does not exist in eu-west-1");
     workspace
         .apply()
         .fails()

@@ -40,7 +40,7 @@ async fn keep_the_law<C>(resource: &dyn AnyResource<C>) {
 
             let found = ours.read(name, &schema, kept.clone()).await;
             if !with_identity && resource.identity(&kept.state).is_none() {
-                assert_error(&found.diagnostics, "what identifies the object");
+                assert_error(&found.diagnostics, "does not identify the object");
                 kept.state = decoded(whole.new_state.as_ref(), &schema);
             } else {
                 assert_no_error(&case, &found.diagnostics);

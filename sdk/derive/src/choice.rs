@@ -51,7 +51,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
 fn read(input: TokenStream, errors: &mut Errors) -> Option<Choices> {
     let input: DeriveInput = errors.collect(syn::parse2(input))?;
     let Data::Enum(data) = &input.data else {
-        errors.at(&input.ident, "only an enum is a choice");
+        errors.at(&input.ident, "`Choice` can be derived for enums only");
         return None;
     };
     let rename = rename(&input, errors);
@@ -64,14 +64,14 @@ fn read(input: TokenStream, errors: &mut Errors) -> Option<Choices> {
         read_variant(variant, rename, &mut choices, errors);
     }
     if choices.variants.is_empty() {
-        errors.at(&input.ident, "there is nothing to choose from");
+        errors.at(&input.ident, "a choice needs at least one variant");
     }
     let mut seen = BTreeSet::new();
     for variant in &choices.variants {
         if !seen.insert(&variant.text) {
             errors.at(
                 &variant.ident,
-                format!("\"{}\" is the text of two variants", variant.text),
+                format!("\"{}\" is the string of two variants", variant.text),
             );
         }
     }
@@ -82,7 +82,7 @@ fn rename(input: &DeriveInput, errors: &mut Errors) -> Rename {
     let mut rename = Rename::Unchanged;
     each_option(&input.attrs, "choice", errors, |meta| {
         if !meta.path.is_ident("rename") {
-            return Err(meta.error("on an enum stands `rename = \"…\"` only"));
+            return Err(meta.error("an enum can have `rename = \"…\"` only"));
         }
         let text: LitStr = meta.value()?.parse()?;
         rename = match text.value().as_str() {
@@ -104,14 +104,17 @@ fn read_variant(variant: &syn::Variant, rename: Rename, choices: &mut Choices, e
     let ident = variant.ident.clone();
     if options.other {
         if !matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1) {
-            errors.at(&ident, "the variant for other strings holds a `String`");
+            errors.at(&ident, "the variant for other strings must contain a `String`");
         } else if choices.other.replace(ident.clone()).is_some() {
-            errors.at(&ident, "only one variant can hold other texts");
+            errors.at(&ident, "only one variant can be for other strings");
         }
         return;
     }
     if !matches!(variant.fields, Fields::Unit) {
-        errors.at(&ident, "a choice holds nothing, unless it is marked `#[choice(other)]`");
+        errors.at(
+            &ident,
+            "a variant has no fields, unless it is marked `#[choice(other)]`",
+        );
     }
     let description = description(&variant.attrs).unwrap_or_else(|| {
         errors.at(&ident, "a doc comment is missing: it is the choice's description");
@@ -368,10 +371,10 @@ mod tests {
             [
                 "expected \"SCREAMING_SNAKE_CASE\", \"snake_case\" or \"kebab-case\"",
                 "a doc comment is missing: it is the choice's description",
-                "a choice holds nothing, unless it is marked `#[choice(other)]`",
-                "the variant for other strings holds a `String`",
+                "a variant has no fields, unless it is marked `#[choice(other)]`",
+                "the variant for other strings must contain a `String`",
                 "expected a string or `other`",
-                "\"CodeZip\" is the text of two variants",
+                "\"CodeZip\" is the string of two variants",
             ]
         );
     }
@@ -384,13 +387,13 @@ mod tests {
                     b: String,
                 }
             )),
-            ["only an enum is a choice"]
+            ["`Choice` can be derived for enums only"]
         );
         assert_eq!(
             mistakes(quote!(
                 enum A {}
             )),
-            ["there is nothing to choose from"]
+            ["a choice needs at least one variant"]
         );
     }
 }

@@ -85,7 +85,10 @@ fn name(ident: &Ident, options: &FieldOptions, errors: &mut Errors) -> String {
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     if !well_formed {
-        let message = format!("`{name}` cannot be a name in Terraform: a-z first, then a-z, 0-9 and _");
+        let message = format!(
+            "`{name}` is not a valid name in Terraform: it must begin with a-z, followed by a-z, \
+                               0-9 and _"
+        );
         errors.at(ident, message);
     }
     name
@@ -95,7 +98,7 @@ fn name(ident: &Ident, options: &FieldOptions, errors: &mut Errors) -> String {
 fn blocks(ty: &Type, options: &FieldOptions, errors: &mut Errors) -> Option<Blocks> {
     let Some(block) = &options.block else {
         for items in options.min_items.iter().chain(&options.max_items) {
-            errors.at(items, "this is for blocks; the limits of a collection are `items(…)`");
+            errors.at(items, "this option is for blocks; for a collection, use `items(…)`");
         }
         return None;
     };
@@ -110,12 +113,12 @@ fn blocks(ty: &Type, options: &FieldOptions, errors: &mut Errors) -> Option<Bloc
         }
     };
     if container == Container::Set && block.nesting == Some(BlockNesting::List) {
-        errors.at(ty, "the list of blocks would lose its order in a BTreeSet");
+        errors.at(ty, "a list of blocks loses its order in a BTreeSet");
     }
     let min_items = count(options.min_items.as_ref(), errors).unwrap_or(u64::from(container == Container::Plain));
     let max_items = count(options.max_items.as_ref(), errors).unwrap_or(u64::from(!container.is_collection()));
     if let Some(most) = options.max_items.as_ref().filter(|_| max_items < min_items) {
-        errors.at(most, "fewer than the least number of blocks");
+        errors.at(most, "`max_items` is less than the minimum number of blocks");
     }
     Some(Blocks {
         nesting: block.nesting.unwrap_or(natural),
@@ -137,8 +140,8 @@ fn check(ty: &Type, options: &FieldOptions, errors: &mut Errors) {
     let misfits = [
         (
             options.computed.filter(|_| !optional),
-            "only an `Option` can be left to the provider; what the provider alone gives stands in the struct of \
-             computed values",
+            "only an `Option` can be computed; values that only the provider sets belong in the struct of computed \
+             values",
         ),
         (
             default.filter(|_| options.computed.is_some()),
@@ -146,11 +149,11 @@ fn check(ty: &Type, options: &FieldOptions, errors: &mut Errors) {
         ),
         (
             default.filter(|_| optional),
-            "an argument with a default always has a value: drop the `Option`",
+            "an argument with a default always has a value: remove the `Option`",
         ),
         (
             options.write_only.and(given),
-            "a write-only argument is in no plan or state: it cannot be computed or have a default",
+            "a write-only argument is never in a plan or state: it cannot be computed or have a default",
         ),
         (
             block.filter(|_| is_attribute(options)),

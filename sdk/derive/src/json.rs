@@ -41,17 +41,17 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
 fn read(input: TokenStream, errors: &mut Errors) -> Option<TokenStream> {
     let input: DeriveInput = errors.collect(syn::parse2(input))?;
     let Data::Struct(data) = &input.data else {
-        errors.at(&input.ident, "only a struct with named fields is an object");
+        errors.at(&input.ident, "an object must be a struct with named fields");
         return None;
     };
     let Fields::Named(fields) = &data.fields else {
-        errors.at(&input.ident, "only a struct with named fields is an object");
+        errors.at(&input.ident, "an object must be a struct with named fields");
         return None;
     };
     let mut rest = None;
     each_option(&input.attrs, "json", errors, |meta| {
         if !meta.path.is_ident("rest") {
-            return Err(meta.error("on a struct stands `rest = MODULE` only"));
+            return Err(meta.error("a struct can have `rest = MODULE` only"));
         }
         rest = Some(meta.value()?.parse::<Path>()?);
         Ok(())
@@ -157,7 +157,7 @@ fn expand(ident: &Ident, members: &[Member], rest: Option<&Path>) -> TokenStream
     });
     quote! {
         impl #ident {
-            #[allow(unused_mut, reason = "only some structs read more than their members")]
+            #[allow(unused_mut, reason = "mutable only in structs with `rest`")]
             fn read_members(json: &#sdk::typed::json::Value) -> Self {
                 let mut value = Self { #(#idents: #reads),* };
                 #(#rest_read)*
@@ -226,7 +226,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                "on a struct stands `rest = MODULE` only",
+                "a struct can have `rest = MODULE` only",
                 "no such option; `derive(Json)` lists them"
             ]
         );

@@ -27,13 +27,16 @@ pub(crate) struct Object {
 pub(crate) fn read(input: TokenStream, errors: &mut Errors) -> Option<Object> {
     let input: DeriveInput = errors.collect(syn::parse2(input))?;
     if !input.generics.params.is_empty() {
-        errors.at(&input.generics, "an object's struct has no parameters");
+        errors.at(&input.generics, "the struct of an object cannot have parameters");
         return None;
     }
     let fields = match &input.data {
         Data::Struct(data) if !matches!(data.fields, Fields::Unnamed(_)) => &data.fields,
         _ => {
-            errors.at(&input.ident, "only a struct with named fields describes an object");
+            errors.at(
+                &input.ident,
+                "an object must be described by a struct with named fields",
+            );
             return None;
         }
     };
@@ -78,7 +81,7 @@ fn collect_rules(of_struct: &[Rule], fields: &[Field], errors: &mut Errors) -> V
     let of_fields = fields.iter().flat_map(|field| &field.options.conflicts_with);
     for name in of_struct.iter().flat_map(|rule| &rule.names).chain(of_fields) {
         if !known.contains(name.value().as_str()) {
-            errors.at(name, format!("there is no field named `{}` here", name.value()));
+            errors.at(name, format!("the struct has no field named `{}`", name.value()));
         }
     }
     rules
@@ -123,11 +126,11 @@ mod tests {
                 "a doc comment is missing: it is the object's description",
                 "a doc comment is missing: it is the attribute's description",
                 "no such option; `derive(Attributes)` lists them",
-                "only an `Option` can be left to the provider; what the provider alone gives stands in the struct of \
+                "only an `Option` can be computed; values that only the provider sets belong in the struct of \
                  computed values",
-                "an argument with a default always has a value: drop the `Option`",
-                "`Type` cannot be a name in Terraform: a-z first, then a-z, 0-9 and _",
-                "there is no field named `arn` here",
+                "an argument with a default always has a value: remove the `Option`",
+                "`Type` is not a valid name in Terraform: it must begin with a-z, followed by a-z, 0-9 and _",
+                "the struct has no field named `arn`",
             ]
         );
     }
@@ -145,11 +148,14 @@ mod tests {
             ),
             (
                 quote!(#[attr(each(sensitive))] a: Vec<String>),
-                "not a limit that an element can have",
+                "this is not a limit for elements",
             ),
             (quote!(#[attr(length(5..=1))] a: String), "the range is empty"),
             (quote!(#[attr(length(1))] a: String), "expected `..`"),
-            (quote!(#[attr(min_items = 1)] a: Vec<String>), "this is for blocks"),
+            (
+                quote!(#[attr(min_items = 1)] a: Vec<String>),
+                "this option is for blocks",
+            ),
             (quote!(#[attr(block, sensitive)] a: Option<Inner>), "a block can have"),
             (
                 quote!(#[attr(block)] a: BTreeMap<String, Inner>),
@@ -161,12 +167,12 @@ mod tests {
             ),
             (
                 quote!(#[attr(block, min_items = 3, max_items = 2)] a: Vec<Inner>),
-                "fewer than",
+                "less than",
             ),
             (quote!(#[attr(computed, computed)] a: Option<String>), "given twice"),
             (
                 quote!(#[attr(write_only, computed)] a: Option<String>),
-                "no plan or state",
+                "never in a plan or state",
             ),
             (quote!(#[attr(default = 1, computed)] a: i64), "computed already"),
             (

@@ -84,7 +84,9 @@ impl FieldOptions {
                 self.conflicts_with.extend(names(meta)?);
                 Ok(())
             }
-            "exactly_one_of" | "at_least_one_of" => Err(meta.error("this stands on the struct, not on a field")),
+            "exactly_one_of" | "at_least_one_of" => {
+                Err(meta.error("this option belongs on the struct, not on a field"))
+            }
             _ => Err(meta.error("no such option; `derive(Attributes)` lists them")),
         }
     }
@@ -109,7 +111,7 @@ pub(crate) fn of_struct(attributes: &[Attribute], errors: &mut Errors) -> Struct
             "code" => return value(&mut options.code, meta),
             _ => {
                 return Err(
-                    meta.error("on a struct stand `conflicts_with`, `exactly_one_of`, `at_least_one_of` and `code`")
+                    meta.error("a struct can have `conflicts_with`, `exactly_one_of`, `at_least_one_of` and `code`")
                 );
             }
         };

@@ -49,7 +49,7 @@ impl Validator {
                 Some("this limits one value, not a collection: write `each(…)` around it")
             }
             (Self::Items(..) | Self::Each(_), false) => {
-                Some("this limits a collection, and the field is not a collection")
+                Some("this limits a collection, but the field is not a collection")
             }
             _ => None,
         }
@@ -82,7 +82,7 @@ fn each(meta: &ParseNestedMeta<'_>) -> Result<Vec<Validator>> {
     let mut limits = Vec::new();
     meta.parse_nested_meta(|inner| {
         let limit = Validator::parse(&inner)?;
-        limits.push(limit.ok_or_else(|| inner.error("not a limit that an element can have"))?);
+        limits.push(limit.ok_or_else(|| inner.error("this is not a limit for elements"))?);
         Ok(())
     })?;
     Ok(limits)

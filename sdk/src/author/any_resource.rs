@@ -233,7 +233,7 @@ async fn update<R: Resource>(
     let prior = stored::whole(resource, context, prior, private).await?;
     let prior = prior.ok_or_else(|| {
         let detail = format!("This {} was removed since the plan was made. Plan again.", R::NAME);
-        Diagnostic::error("The object is gone", detail)
+        Diagnostic::error("The object no longer exists", detail)
     })?;
     Resource::update(resource, context, prior, planned).await
 }

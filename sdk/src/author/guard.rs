@@ -37,7 +37,7 @@ fn bug(panic: &(dyn std::any::Any + Send)) -> Diagnostic {
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     Diagnostic::bug(format!(
-        "It stopped at an internal check: {}.",
+        "The provider stopped at an internal check: {}.",
         message.unwrap_or("no message")
     ))
 }

@@ -79,7 +79,7 @@ pub(super) fn identity<R: Resource>(state: &Value) -> Option<R::Identity> {
 pub(super) fn attributes(value: &Value) -> Result<&BTreeMap<String, Value>, Diagnostics> {
     value
         .as_map()
-        .ok_or_else(|| Diagnostic::bug("An object was expected.").into())
+        .ok_or_else(|| Diagnostic::bug("The state is not an object.").into())
 }
 
 /// Reads what can be read of an object. Attributes that cannot are absent, or blank where they have to be there.
@@ -122,8 +122,8 @@ fn blank(ty: &Type) -> Value {
 /// Returns the error for a state that does not identify its object.
 fn unidentified(name: &str, mut problems: Diagnostics) -> Diagnostics {
     let detail = format!(
-        "The state of this {name} lacks values, among them what identifies the object, so it cannot be read. Remove it \
-         from the state (terraform state rm) and import it again."
+        "The state of this {name} is incomplete and does not identify the object, so the provider cannot read the \
+         object. Remove it from the state (terraform state rm) and import it again."
     );
     problems.push(Diagnostic::error("Incomplete state", detail));
     problems

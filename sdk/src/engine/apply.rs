@@ -92,7 +92,9 @@ fn answer(name: &str, schema: &Schema, planned: &Value, applied: Applied) -> App
     } = applied;
     let Some(object) = object else {
         if !diagnostics.has_errors() {
-            diagnostics.push(Diagnostic::bug(format!("{name} applied nothing and said nothing.")));
+            diagnostics.push(Diagnostic::bug(format!(
+                "{name} returned neither a state nor an error."
+            )));
         }
         return nothing(diagnostics);
     };
@@ -137,7 +139,7 @@ fn checked(mut object: Object, schema: &Schema, planned: &Value, diagnostics: &m
     clear_write_only(&schema.block, &mut object.state);
     if !diagnostics.has_errors() {
         for path in conform::differences(planned, &object.state, &schema.value_type) {
-            let detail = format!("After the apply, {path} has another value than was planned.");
+            let detail = format!("After the apply, {path} has a value that differs from the planned value.");
             diagnostics.push(Diagnostic::bug(detail).at(path));
         }
     }

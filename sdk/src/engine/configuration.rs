@@ -80,8 +80,8 @@ impl<C> Configuration<C> {
             return Diagnostics::new();
         }
         let detail = format!(
-            "The provider block's {} will only be known after an apply. Objects that are already in the state keep their \
-             values; nothing was read from the service.",
+            "The provider block depends on values that are known after apply: {}. Objects that are already in the \
+             state keep their values, because the provider could not read them from the service.",
             enumerate(paths)
         );
         Diagnostic::warning(
@@ -97,14 +97,14 @@ impl From<Unavailable> for Diagnostic {
         match unavailable {
             Unavailable::Unconfigured => Self::error(
                 "The provider is not configured",
-                "Terraform asked for a remote object before it configured the provider. If the provider block shows an \
-                 error, fix that first.",
+                "Terraform requested a remote object before it configured the provider. If the provider block has an \
+                 error, fix that error first.",
             ),
             Unavailable::Unknown(paths) => {
                 let detail = format!(
-                    "The provider block's {} will only be known after an apply, so nothing can be read from the service \
-                     now. Give it a known value, or first apply the resource that it comes from: terraform apply \
-                     -target=ADDRESS.",
+                    "The provider block depends on values that are known after apply: {}. The provider cannot read \
+                     from the service without them. Set known values, or first apply the resources that provide them: \
+                     terraform apply -target=ADDRESS.",
                     enumerate(&paths)
                 );
                 Self::error("The provider's configuration is not known yet", detail)

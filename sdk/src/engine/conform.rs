@@ -72,7 +72,10 @@ fn conform_part(value: &mut Value, ty: &Type, misfits: &mut Vec<Misfit>) {
             *value = Value::Null;
         }
         (other, _) => {
-            misfits.push(Misfit::here(format!("is {}, which is not its type", other.kind())));
+            misfits.push(Misfit::here(format!(
+                "is {}, which does not match its type",
+                other.kind()
+            )));
             *value = Value::Null;
         }
     }

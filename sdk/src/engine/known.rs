@@ -46,8 +46,8 @@ pub(super) fn check_plan(block: &Block, config: &Value, planned: &Value) -> Diag
 
 fn unknown(what: &str) -> Diagnostic {
     let detail = format!(
-        "{what} holds a value that is not known yet. Terraform asks for what it has planned only when everything is \
-         known, so nothing was done. Report this to the developers of the program that runs the provider."
+        "{what} contains an unknown value. Terraform applies a plan only when all values are known, so the provider \
+         did nothing. Report this to the developers of the program that runs the provider."
     );
     Diagnostic::error("Unknown value", detail)
 }

@@ -25,7 +25,7 @@ pub fn move_state<C>(
     let state = decode(&state, schema, resource.name())?;
     let identity = resource
         .identity(&state)
-        .ok_or_else(|| unusable(resource.name(), source, "it does not say which object it is of"))?;
+        .ok_or_else(|| unusable(resource.name(), source, "it does not identify its object"))?;
     Ok(Object {
         state,
         private: Vec::new(),

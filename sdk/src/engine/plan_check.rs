@@ -55,14 +55,17 @@ fn attribute_problem(attribute: &Attribute, position: &Position<'_>, planned: &V
     match &attribute.shape {
         _ if config.is_null() => Some("is neither configured nor computed, but is planned with a value"),
         Shape::Nested(nesting, _) => elements_problem(*nesting, config, planned),
-        Shape::Plain(_) => Some("is planned with another value than is configured"),
+        Shape::Plain(_) => Some("is planned with a value that differs from the configuration"),
     }
 }
 
 fn block_problem(block: &NestedBlock, config: &Value, planned: &Value) -> Option<&'static str> {
     match (config, planned) {
         (Value::Unknown(_), Value::Unknown(_)) | (Value::Null, Value::Null) => None,
-        (_, Value::Null) if block.nesting != Nesting::Single => Some("is planned as null in place of no blocks"),
+        (_, Value::Null) if block.nesting != Nesting::Single => Some(
+            "is planned as null instead of an empty \
+                                                                      collection of blocks",
+        ),
         // Not every client writes "no blocks" in the same way.
         (Value::Null, planned) if *planned == block.absent() => None,
         _ => elements_problem(block.nesting, config, planned),
@@ -85,7 +88,7 @@ fn elements_problem(nesting: Nesting, config: &Value, planned: &Value) -> Option
         (Nesting::Set, Value::Set(config), Value::Set(planned)) => planned.len() <= config.len(),
         _ => false,
     };
-    (!fits).then_some("is planned with other elements than are configured")
+    (!fits).then_some("is planned with elements that differ from the configuration")
 }
 
 /// Whether both are objects, or both are unknown or null as a whole.

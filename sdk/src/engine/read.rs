@@ -126,7 +126,7 @@ pub async fn read_data_source<C: Send + Sync>(
 fn report_misfits(state: &mut Value, schema: &Schema, diagnostics: &mut Diagnostics) {
     for misfit in conform(state, &schema.value_type) {
         let detail = format!(
-            "What was read does not fit the schema: {} {}.",
+            "The object that was read does not match the schema: {} {}.",
             misfit.path, misfit.problem
         );
         diagnostics.push(Diagnostic::bug(detail).at(misfit.path));

@@ -142,7 +142,7 @@ impl<P: Provider> Server<P> {
     /// Returns the error that the provider has nothing of this kind and name.
     pub fn unknown(kind: &str, name: &str) -> Diagnostics {
         let detail = format!(
-            "The provider {} has no {kind} {}. Look the name up in the provider's documentation; a later version of the \
+            "The provider {} has no {kind} {}. Check the name in the provider's documentation; a later version of the \
              provider may have it.",
             P::NAME,
             quote(name)

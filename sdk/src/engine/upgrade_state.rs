@@ -65,7 +65,7 @@ pub(super) fn decode(stored: &serde_json::Value, schema: &Schema, name: &str) ->
 /// If it does not have the type.
 pub(super) fn decode_as(stored: &serde_json::Value, ty: &Type, name: &str) -> Result<Value, Diagnostics> {
     json::decode(stored, ty).map_err(|error| {
-        let detail = format!("What is stored of this {name} does not fit its schema: {error}.");
+        let detail = format!("The stored state of this {name} does not match its schema: {error}.");
         Diagnostic::error("Unreadable state", detail).into()
     })
 }

@@ -62,8 +62,9 @@ fn attribute_problems(
     }
     if attribute.write_only && !write_only_allowed {
         let detail = format!(
-            "`{name}` is write-only: its value is stored neither in the plan nor in the state. This client cannot keep \
-             that promise. Use Terraform 1.11 or OpenTofu 1.11 or later, or remove the argument."
+            "`{name}` is write-only: its value must not be stored in the plan or the state, which this version of \
+             Terraform or OpenTofu does not support. Use Terraform 1.11 or OpenTofu 1.11 or later, or remove the \
+             argument."
         );
         found.push(Diagnostic::error("Write-only arguments are not supported", detail).at(Path::attribute(name)));
     }

@@ -173,7 +173,7 @@ fn sentence(words: &str) -> String {
 
 fn value(value: &Value) -> String {
     match value {
-        Value::String(text) if text.is_empty() => "the empty text".to_owned(),
+        Value::String(text) if text.is_empty() => "the empty string".to_owned(),
         Value::String(text) => format!("`{text}`"),
         Value::Bool(truth) => format!("`{truth}`"),
         Value::Number(number) => format!("`{number}`"),

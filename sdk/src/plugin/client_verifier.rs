@@ -29,7 +29,7 @@ impl PinnedClient {
             .inspect_err(|cause| {
                 tracing::error!(
                     cause,
-                    "PLUGIN_CLIENT_CERT is not a certificate in PEM format, so no client can connect"
+                    "PLUGIN_CLIENT_CERT is not a certificate in PEM format, so clients cannot connect"
                 );
             })
             .ok();

@@ -6,7 +6,7 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The magic cookie is missing or different: the program was started by hand, not by Terraform or OpenTofu.
-    #[error("this program is a provider plugin: Terraform or OpenTofu start it, it is not meant to be run by hand")]
+    #[error("this program is a provider plugin: Terraform and OpenTofu start it, and you cannot run it directly")]
     NotStartedByHost,
     /// A variable that the host set cannot be used.
     #[error("the environment variable {variable} {cause}")]

@@ -44,7 +44,7 @@ pub(super) async fn serve<S: GrpcService>(
 async fn connect<S: GrpcService>(socket: Socket, security: Security, services: Services<S>, end: CancellationToken) {
     match end.run_until_cancelled(security.secure(socket)).await {
         Some(Ok(socket)) => serve_connection(socket, services, end).await,
-        Some(Err(cause)) => tracing::warn!(%cause, "A client did not get past the TLS handshake"),
+        Some(Err(cause)) => tracing::warn!(%cause, "The TLS handshake with a client failed"),
         None => {}
     }
 }

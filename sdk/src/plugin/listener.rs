@@ -26,8 +26,8 @@ impl Address {
     /// Returns the warning for a connection without TLS that other users of the machine can open.
     pub(super) fn plaintext_warning(&self) -> String {
         format!(
-            "the provider listens on {} without TLS: every user of this machine can use it with your credentials. Set \
-             TMPDIR to a directory in which a Unix socket can be created.",
+            "the provider listens on {} without TLS, so every user of this machine can use it with your credentials. \
+             Set TMPDIR to a directory in which a Unix socket can be created.",
             self.address
         )
     }
@@ -58,7 +58,8 @@ impl Listener {
         match SocketDirectory::create(&settings.directory).and_then(bind_unix) {
             Ok(listener) => return Ok(listener),
             Err(cause) => {
-                tracing::warn!(%cause, "There can be no Unix socket in the temporary directory; listening on TCP instead");
+                tracing::warn!(%cause, "Cannot create a Unix socket in the temporary directory; listening on TCP \
+                                        instead");
             }
         }
         bind_tcp(settings.ports.range()?).await.map_err(Error::Listen)

@@ -26,7 +26,7 @@ pub fn install(provider: &str, provider_crate: &str) {
     panics::install();
 }
 
-#[expect(clippy::disallowed_methods, reason = "the level is part of the host's settings")]
+#[expect(clippy::disallowed_methods, reason = "the host sets the log level")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }

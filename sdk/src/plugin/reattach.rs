@@ -14,7 +14,8 @@ pub(super) fn announce(sources: &[&str], address: &Address) -> Result<(), Error>
     let value = value(sources, address, std::process::id());
     let assignment = assignment(&value);
     eprintln!(
-        "The provider is running. To use it, set this variable where terraform or tofu runs; Ctrl-C ends the provider."
+        "The provider is running. To use it, set this environment variable in the shell that runs terraform or tofu. \
+         Press Ctrl-C to stop the provider."
     );
     let mut stdout = io::stdout().lock();
     stdout

@@ -59,7 +59,7 @@ pub async fn serve<S: GrpcService>(
 
     let ended = async {
         tokio::select! {
-            () = orphaned => tracing::debug!("The host is gone"),
+            () = orphaned => tracing::debug!("The host has exited"),
             () = signals.terminated() => tracing::debug!("Received SIGTERM"),
         }
     };

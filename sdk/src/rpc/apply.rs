@@ -24,7 +24,7 @@ pub(super) async fn apply<P: Provider>(
 ) -> Reply<Response> {
     let task = tasks.spawn(async move { respond(carry_out(&server, request)).await });
     task.await.unwrap_or_else(|error| {
-        let detail = format!("The apply did not run to its end: {error}.");
+        let detail = format!("The apply did not complete: {error}.");
         refuse(Diagnostic::bug(detail).into())
     })
 }

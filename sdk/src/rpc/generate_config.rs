@@ -11,7 +11,7 @@ use crate::{
 /// Refuses to generate configuration: as long as the capability is not announced, Terraform does it by itself.
 pub(super) fn generate_config<P: Provider>(server: &Server<P>, request: &Request) -> Result<Response, Diagnostics> {
     server.resource(&request.type_name)?;
-    let detail = "This provider leaves the generation of configuration to Terraform. Write the resource block by hand, or \
-                  use a released version of Terraform.";
+    let detail = "This provider does not generate configuration. Write the resource block by hand, or use a released \
+                  version of Terraform, which generates it.";
     Err(Diagnostic::error("No generated configuration", detail).into())
 }

@@ -16,8 +16,8 @@ pub(super) fn import<P: Provider>(server: &Server<P>, request: Request) -> Resul
     let target = match identity::decode(request.identity.as_ref(), identity_schema, "identity")? {
         Some(identity) => ImportTarget::Identity(identity),
         None if request.id.is_empty() => {
-            let detail = "The id is empty. Write what names the object, in one of the forms on the resource's page.";
-            return Err(Diagnostic::error("Nothing to import", detail).into());
+            let detail = "The ID is empty. Write an import ID in one of the forms on the resource's page.";
+            return Err(Diagnostic::error("Empty import ID", detail).into());
         }
         None => ImportTarget::Id(request.id),
     };

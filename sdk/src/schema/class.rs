@@ -103,8 +103,8 @@ pub fn describe(class: &str) -> String {
         match (first, last) {
             (b'a', b'z') if letters => words.push("letters".to_owned()),
             (b'A', b'Z') if letters => {}
-            (b'a', b'z') => words.push("small letters".to_owned()),
-            (b'A', b'Z') => words.push("capital letters".to_owned()),
+            (b'a', b'z') => words.push("lowercase letters".to_owned()),
+            (b'A', b'Z') => words.push("uppercase letters".to_owned()),
             (b'0', b'9') => words.push("digits".to_owned()),
             (b' ', _) if first == last => words.push("spaces".to_owned()),
             _ if first == last => {
@@ -154,8 +154,8 @@ mod tests {
     fn a_class_can_be_said_in_words() {
         for (class, words) in [
             ("[A-Za-z0-9_@.-]+", "letters, digits and `_` `@` `.` `-`"),
-            ("[a-z]+", "small letters"),
-            ("[A-Z0-9]*", "capital letters and digits"),
+            ("[a-z]+", "lowercase letters"),
+            ("[A-Z0-9]*", "uppercase letters and digits"),
             ("[0-5 ]+", "0 to 5 and spaces"),
         ] {
             assert_eq!(describe(class), words);

@@ -83,7 +83,7 @@ impl Validator {
         let complaint = match (self, value) {
             (Self::NotNull, Value::Null) => Some(Complaint::new(
                 "Null element",
-                "An element is null here. Set a value, or remove the element.",
+                "An element is null. Set a value, or remove the element.",
             )),
             (Self::Length(limits), Value::String(text)) => length(limits, text, sensitive),
             (Self::Items(limits), value) => items(limits, value),
@@ -148,9 +148,9 @@ fn length(limits: &RangeInclusive<u64>, text: &str, sensitive: bool) -> Option<C
         return None;
     }
     let summary = if length < *limits.start() {
-        "Text too short"
+        "String too short"
     } else {
-        "Text too long"
+        "String too long"
     };
     let detail = format!(
         "{} has {}. Write {}.",
@@ -178,10 +178,7 @@ fn items(limits: &RangeInclusive<u64>, value: &Value) -> Option<Complaint> {
         "Too many elements"
     };
     let (count, limits) = (counted(count, "element"), amount(limits, "element"));
-    Some(Complaint::new(
-        summary,
-        format!("There are {count} here. Write {limits}."),
-    ))
+    Some(Complaint::new(summary, format!("There are {count}. Write {limits}.")))
 }
 
 fn out_of_range(limits: &RangeInclusive<i64>, number: &impl Display, sensitive: bool) -> Complaint {
@@ -221,7 +218,7 @@ fn pattern(class: &str, text: &str, sensitive: bool) -> Option<Complaint> {
     } else {
         format!("{}, which is not allowed here", quote(&stranger.to_string()))
     };
-    let detail = format!("{name} contains {held}. Write only {allowed}.");
+    let detail = format!("{name} contains {held}. Use only {allowed}.");
     Some(Complaint::new("Invalid character", detail))
 }
 
@@ -235,10 +232,7 @@ fn one_of(choices: &[Choice], text: &str, sensitive: bool) -> Option<Complaint> 
     let hint = meant
         .map(|meant| format!(" Did you mean \"{meant}\"?"))
         .unwrap_or_default();
-    let detail = format!(
-        "{name} is not one of the values that this can have.{hint} Write {}.",
-        enumerate(texts(), "or")
-    );
+    let detail = format!("{name} is not a valid value.{hint} Write {}.", enumerate(texts(), "or"));
     Some(Complaint::new("Invalid value", detail))
 }
 

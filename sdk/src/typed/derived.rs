@@ -78,7 +78,7 @@ pub fn read_or<T: AttributeValue>(
 }
 
 fn missing(name: &str, value: &Value) -> Diagnostics {
-    let detail = format!("\"{name}\" must have a value here, but is {}.", value.kind());
+    let detail = format!("\"{name}\" must have a value, but is {}.", value.kind());
     Diagnostic::error("Missing value", detail)
         .at(Path::attribute(name))
         .into()
@@ -110,7 +110,7 @@ pub fn blocks<T: Attributes>(object: &BTreeMap<String, Value>, name: &str) -> Re
 pub fn one_block<T: Attributes>(object: &BTreeMap<String, Value>, name: &str) -> Result<T, Diagnostics> {
     let first = blocks(object, name)?.into_iter().next();
     first.ok_or_else(|| {
-        let detail = format!("A block \"{name}\" is needed here.");
+        let detail = format!("A block \"{name}\" is required.");
         Diagnostic::error("Missing block", detail)
             .at(Path::attribute(name))
             .into()

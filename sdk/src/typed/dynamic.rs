@@ -30,7 +30,7 @@ fn strangers(value: &Value, attributes: &[Attribute]) -> Diagnostics {
     for (name, value) in value.as_map().into_iter().flatten() {
         let Some(attribute) = attributes.iter().find(|attribute| attribute.name == name) else {
             let known = enumerate(attributes.iter().map(|attribute| attribute.name), "and");
-            let detail = format!("There is no attribute {} here. There are {known}.", quote(name));
+            let detail = format!("There is no attribute {}. The attributes are {known}.", quote(name));
             found.push(Diagnostic::error("Unknown attribute", detail).at(Path::attribute(name)));
             continue;
         };

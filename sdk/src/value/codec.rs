@@ -34,7 +34,7 @@ impl CodecError {
     }
 
     pub(super) fn too_deep() -> Self {
-        Self::new(format!("values are nested more than {MAX_DEPTH} deep"))
+        Self::new(format!("values are nested more than {MAX_DEPTH} levels deep"))
     }
 
     /// The same error as seen from outside the part `step`.

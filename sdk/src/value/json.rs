@@ -90,7 +90,7 @@ fn number(digits: &str) -> Result<Value, CodecError> {
     let number: Result<Number, _> = digits.parse();
     number
         .map(Value::Number)
-        .map_err(|_| CodecError::new("this text is no number"))
+        .map_err(|_| CodecError::new("this string is not a number"))
 }
 
 fn bool_of(text: &str) -> Result<Value, CodecError> {

@@ -156,7 +156,7 @@ async fn a_write_only_value_never_reaches_the_state() {
 #[tokio::test]
 async fn another_value_than_was_planned_is_an_error_and_the_object_is_kept() {
     let response = applied(Change::Update, Answer::State(state("b", "i-1"))).await;
-    assert!(errors(&response).contains("name has another value than was planned"));
+    assert!(errors(&response).contains("name has a value that differs from the planned value"));
     assert_eq!(response.state, state("b", "i-1"));
 }
 

@@ -205,11 +205,11 @@ fn what_does_not_conform_is_said_by_its_path_and_becomes_null() {
     said.sort();
     let expected = [
         "any is still unknown",
-        "list[1].name is a bool, which is not its type",
+        "list[1].name is a bool, which does not match its type",
         "list[1].odd is not in the schema",
-        "map[\"k\"] is a string, which is not its type",
+        "map[\"k\"] is a string, which does not match its type",
         "set is still unknown",
-        "tuple[1] is a bool, which is not its type",
+        "tuple[1] is a bool, which does not match its type",
     ];
     assert_eq!(said, expected);
     assert_eq!(value.get("list").elements()[1], object([("name", NULL)]));

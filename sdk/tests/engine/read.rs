@@ -79,7 +79,7 @@ async fn the_resource_is_told_all_that_terraform_has_of_the_object() {
 async fn what_is_read_unknown_or_of_another_type_is_an_error_and_null() {
     for (name, said) in [
         (Value::unknown(), "name is still unknown"),
-        (true.into(), "name is a bool, which is not its type"),
+        (true.into(), "name is a bool, which does not match its type"),
     ] {
         let response = answered(Answer::State(object([("name", name), ("secret", Value::Null)]))).await;
         let detail = &response.diagnostics.iter().next().expect("an error").detail;
@@ -118,7 +118,7 @@ impl AnyDataSource<()> for Oracle {
 async fn what_a_data_source_answers_unknown_or_of_another_type_is_an_error_and_null() {
     for (name, said) in [
         (Value::unknown(), "name is still unknown"),
-        (true.into(), "name is a bool, which is not its type"),
+        (true.into(), "name is a bool, which does not match its type"),
     ] {
         let oracle = Oracle(name);
         let config = object([("name", "a".into())]);

@@ -225,11 +225,11 @@ fn what_is_no_such_value_is_refused() {
             Type::map(Type::Bool),
             "the bytes end early",
         ),
-        (&[0xa1, 0xff], Type::String, "this text is not UTF-8"),
+        (&[0xa1, 0xff], Type::String, "this string is not UTF-8"),
         (
             &[0xc1],
             Type::Bool,
-            "expected a bool, found a byte that MessagePack does not use",
+            "expected a bool, found a byte that is invalid in MessagePack",
         ),
         (
             &[0x91, 0xc2],
@@ -237,7 +237,7 @@ fn what_is_no_such_value_is_refused() {
             "expected a tuple of 0 elements, found 1",
         ),
         (&[0xcb, 0x7f, 0xf0, 0, 0, 0, 0, 0, 0], Type::Number, "infinite"),
-        (&[0xa1, b'x'], Type::Number, "this text is no number"),
+        (&[0xa1, b'x'], Type::Number, "this string is not a number"),
         (&[0x92, 0xa1, b'x', 0xc0], Type::Dynamic, "the type is not JSON"),
     ];
     for (bytes, ty, expected) in table {

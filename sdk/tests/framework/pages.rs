@@ -143,7 +143,7 @@ provider "boxes" {}
 
 ### Required
 
-- `key` (String, Sensitive) The key. 1 to 32 characters. Only small letters and `-`.
+- `key` (String, Sensitive) The key. 1 to 32 characters. Only lowercase letters and `-`.
 - `edge` (Block List, Min: 1, Max: 12) The edges. See [below](#nested--edge).
 
 ### Optional

@@ -150,17 +150,17 @@ fn each_condition_says_what_is_wrong_and_what_to_write() {
         (
             "name",
             "x".into(),
-            "name: Text too short: \"x\" has 1 character. Write 2 to 5 characters.",
+            "name: String too short: \"x\" has 1 character. Write 2 to 5 characters.",
         ),
         (
             "name",
             "grüße!".into(),
-            "name: Text too long: \"grüße!\" has 6 characters. Write 2 to 5 characters.",
+            "name: String too long: \"grüße!\" has 6 characters. Write 2 to 5 characters.",
         ),
         (
             "name",
             "a b".into(),
-            "name: Invalid character: \"a b\" contains \" \", which is not allowed here. Write only letters, digits and `_` `-`.",
+            "name: Invalid character: \"a b\" contains \" \", which is not allowed here. Use only letters, digits and `_` `-`.",
         ),
         (
             "name",
@@ -175,19 +175,19 @@ fn each_condition_says_what_is_wrong_and_what_to_write() {
         (
             "fruit",
             "redpear".into(),
-            "fruit: Invalid value: \"redpear\" is not one of the values that this can have. Did you mean \
+            "fruit: Invalid value: \"redpear\" is not a valid value. Did you mean \
              \"RedPear\"? Write `RedPear` or `RedPearMarmalade`.",
         ),
         (
             "fruit",
             "fig".into(),
-            "fruit: Invalid value: \"fig\" is not one of the values that this can have. Write `RedPear` or \
+            "fruit: Invalid value: \"fig\" is not a valid value. Write `RedPear` or \
              `RedPearMarmalade`.",
         ),
         (
             "fruits",
             Value::set(vec!["red_pear".into()]),
-            "fruits: Invalid value: \"red_pear\" is not one of the values that this can have. Did you mean \
+            "fruits: Invalid value: \"red_pear\" is not a valid value. Did you mean \
              \"RedPear\"? Write `RedPear` or `RedPearMarmalade`.",
         ),
         (
@@ -208,7 +208,7 @@ fn each_condition_says_what_is_wrong_and_what_to_write() {
         (
             "tags",
             Value::object([("a", "long".into())]),
-            "tags[\"a\"]: Text too long: \"long\" has 4 characters. Write at most 3 characters.",
+            "tags[\"a\"]: String too long: \"long\" has 4 characters. Write at most 3 characters.",
         ),
         (
             "patience",
@@ -235,7 +235,7 @@ fn each_condition_says_what_is_wrong_and_what_to_write() {
 #[test]
 fn paths_lead_to_the_argument_at_fault_but_not_into_sets() {
     let bad = || Value::object([("includes", list(&["a", "longer"])), ("rank", Value::from(0))]);
-    let long = "Text too long: \"longer\" has 6 characters. Write 1 to 5 characters.";
+    let long = "String too long: \"longer\" has 6 characters. Write 1 to 5 characters.";
     let rank = "Number out of range: 0 is not allowed here. Write a whole number between 1 and 9.";
     assert_eq!(
         problems([("filter", bad())]),
@@ -253,7 +253,7 @@ fn paths_lead_to_the_argument_at_fault_but_not_into_sets() {
         format!("named[\"k\"].rank: {rank}")
     );
     let wrong = || target("by_name", "A");
-    let capital = "Invalid character: \"A\" contains \"A\", which is not allowed here. Write only small letters.";
+    let capital = "Invalid character: \"A\" contains \"A\", which is not allowed here. Use only lowercase letters.";
     assert_eq!(
         problems([("targets", Value::List(vec![target("by_arn", "x"), wrong()]))]),
         [format!("targets[1].by_name: {capital}")]
@@ -334,8 +334,8 @@ fn a_secret_is_not_quoted() {
     assert_eq!(
         found,
         [
-            "secret: Text too long: The value has 10 characters. Write at most 3 characters.",
-            "secret: Invalid character: The value contains a character that is not allowed here. Write only small \
+            "secret: String too long: The value has 10 characters. Write at most 3 characters.",
+            "secret: Invalid character: The value contains a character that is not allowed here. Use only small \
              letters.",
             "secret: No root: The value is not allowed here.",
         ]

@@ -83,7 +83,7 @@ async fn an_announcement_that_is_not_a_certificate_rejects_every_client() {
         );
         assert!(!is_served(plugin.channel_as(None).await).await, "{announced}");
         plugin
-            .wait_for_stderr("PLUGIN_CLIENT_CERT is not a certificate in PEM format, so no client can connect")
+            .wait_for_stderr("PLUGIN_CLIENT_CERT is not a certificate in PEM format, so clients cannot connect")
             .await;
     }
 }

@@ -86,6 +86,6 @@ async fn plain_text_on_tcp_is_a_warning() {
     let plugin = launch.env("TMPDIR", &missing).start().await;
     assert_eq!(plugin.handshake.network, "tcp");
     plugin
-        .wait_for_stderr("without TLS: every user of this machine can use it")
+        .wait_for_stderr("without TLS, so every user of this machine can use it")
         .await;
 }

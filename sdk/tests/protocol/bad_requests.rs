@@ -76,7 +76,7 @@ async fn a_malformed_configuration_is_an_error_of_that_call() {
             .into_inner();
         assert_error(
             &response.diagnostics,
-            "The config in the request does not fit the provider's schema",
+            "The config in the request does not match the provider's schema",
         );
     }
     assert_eq!(core.plan(&Value::Null, &note("a", Value::Null)).await.diagnostics, []);
@@ -91,8 +91,8 @@ async fn a_value_that_is_nested_too_deep_is_an_error_and_no_overflow() {
         (nested_dynamic(1_000_000), "nested more than 200 deep"),
         (nested_lists(10), ""),
         (nested_lists(120), ""),
-        (nested_lists(130), "The config in the request does not fit"),
-        (nested_lists(5_000), "The config in the request does not fit"),
+        (nested_lists(130), "The config in the request does not match"),
+        (nested_lists(5_000), "The config in the request does not match"),
     ] {
         let request = validate_resource_config::Request {
             type_name: "toy_shapes".into(),
@@ -206,7 +206,7 @@ async fn an_import_or_a_move_of_nothing_is_an_error() {
             ..Default::default()
         };
         let imported = core.client.import_resource_state(request).await.unwrap().into_inner();
-        assert_error(&imported.diagnostics, "The id is empty");
+        assert_error(&imported.diagnostics, "The ID is empty");
         assert_eq!(imported.imported_resources, []);
     }
     for state in ["null", "[]", "{}", r#""x""#, r#"{"name":"a"}"#] {
@@ -395,13 +395,13 @@ async fn a_stored_state_that_cannot_be_read_is_an_error() {
         ..Default::default()
     };
     for (raw, why) in [
-        (flatmap, "Terraform 0.11 or older"),
+        (flatmap, "Terraform 0.11 or earlier"),
         (stored(""), "The request has no raw_state"),
-        (stored("{"), "The raw_state in the request does not fit"),
-        (stored(&deep), "The raw_state in the request does not fit"),
+        (stored("{"), "The raw_state in the request does not match"),
+        (stored(&deep), "The raw_state in the request does not match"),
         (stored("null"), "null"),
-        (stored("[]"), "does not fit its schema"),
-        (stored(r#"{"name":["a"]}"#), "does not fit its schema"),
+        (stored("[]"), "does not match its schema"),
+        (stored(r#"{"name":["a"]}"#), "does not match its schema"),
     ] {
         let request = upgrade_resource_state::Request {
             type_name: "toy_note".into(),

@@ -27,7 +27,7 @@ async fn an_object_whose_state_lacks_a_value_is_found_by_its_identity() {
     assert_eq!(read_note(found.new_state.as_ref()), note("a", "note-a"));
 
     let lost = core.client.read_resource(request(None)).await.unwrap().into_inner();
-    assert_error(&lost.diagnostics, "lacks values, among them what identifies the object");
+    assert_error(&lost.diagnostics, "is incomplete and does not identify the object");
     assert_eq!(read_note(lost.new_state.as_ref()), note("a", NULL));
 }
 
@@ -52,5 +52,5 @@ async fn an_update_and_a_delete_read_first_what_the_state_lacks() {
         ..apply_request(&note("a", NULL), &changed)
     };
     let gone = core.client.apply_resource_change(request).await.unwrap().into_inner();
-    assert_error(&gone.diagnostics, "The object is gone");
+    assert_error(&gone.diagnostics, "The object no longer exists");
 }

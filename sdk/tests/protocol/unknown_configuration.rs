@@ -70,7 +70,7 @@ async fn an_object_that_is_only_imported_has_no_values_to_keep() {
         ..Default::default()
     };
     let read = core.client.read_resource(request).await.unwrap().into_inner();
-    assert_error(&read.diagnostics, "`greeting` will only be known after an apply");
+    assert_error(&read.diagnostics, "known after apply: `greeting`");
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn an_apply_and_a_data_source_fail_and_a_plan_succeeds() {
     assert_eq!(planned.diagnostics, []);
     let request = apply_request(&NULL, &note("b", Value::unknown()));
     let applied = core.client.apply_resource_change(request).await.unwrap().into_inner();
-    assert_error(&applied.diagnostics, "`greeting` will only be known after an apply");
+    assert_error(&applied.diagnostics, "known after apply: `greeting`");
     assert_eq!(read_note(applied.new_state.as_ref()), NULL);
     assert!(!core.world.has_note("b"));
 
@@ -92,5 +92,5 @@ async fn an_apply_and_a_data_source_fail_and_a_plan_succeeds() {
         ..Default::default()
     };
     let read = core.client.read_data_source(request).await.unwrap().into_inner();
-    assert_error(&read.diagnostics, "`greeting` will only be known after an apply");
+    assert_error(&read.diagnostics, "known after apply: `greeting`");
 }

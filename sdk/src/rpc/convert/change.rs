@@ -35,11 +35,11 @@ impl Change {
             after: decode_root(after, ty, field)?,
         };
         if change.config.is_null() != change.after.is_null() {
-            let cause = format!("Of config and {field} in the request, one is null and one is not.");
+            let cause = format!("In the request, only one of config and {field} is null.");
             return Err(invalid(&cause).into());
         }
         if change.prior.is_null() && change.after.is_null() {
-            return Err(invalid(&format!("Both prior_state and {field} in the request are null.")).into());
+            return Err(invalid(&format!("In the request, both prior_state and {field} are null.")).into());
         }
         Ok(change)
     }

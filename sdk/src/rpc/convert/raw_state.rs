@@ -19,9 +19,9 @@ pub(in crate::rpc) fn decode(raw: Option<&RawState>, field: &str) -> Result<serd
     if raw.flatmap.is_empty() {
         return Err(missing(field).into());
     }
-    let detail = "This state was written by Terraform 0.11 or older, in a format that this provider never used. Remove \
-                  the object from the state (terraform state rm) and import it again.";
-    Err(Diagnostic::error("State of an ancient Terraform", detail).into())
+    let detail = "This state was written by Terraform 0.11 or earlier, in a format that this provider does not \
+                  support. Remove the object from the state (terraform state rm) and import it again.";
+    Err(Diagnostic::error("State of Terraform 0.11 or earlier", detail).into())
 }
 
 /// The stored identity in the field `field`; null for an object from before identities.

@@ -34,7 +34,7 @@ pub(in crate::rpc) fn decode_root(
 ) -> Result<Value, Diagnostics> {
     let root = decode(message, ty, field)?;
     if root.is_unknown() {
-        return Err(invalid(&format!("The {field} in the request is unknown as a whole.")).into());
+        return Err(invalid(&format!("The whole {field} in the request is unknown.")).into());
     }
     Ok(root)
 }
@@ -61,7 +61,7 @@ pub(in crate::rpc) fn decode_object(
 /// If the value has another type, which is a bug in the provider.
 pub(in crate::rpc) fn encode(value: &Value, ty: &Type, field: &str) -> Result<DynamicValue, Diagnostics> {
     let msgpack = msgpack::encode(value, ty)
-        .map_err(|error| Diagnostic::bug(format!("Its {field} does not fit its own schema: {error}.")))?;
+        .map_err(|error| Diagnostic::bug(format!("Its {field} does not match the provider's schema: {error}.")))?;
     Ok(DynamicValue {
         msgpack,
         json: Vec::new(),
@@ -76,8 +76,8 @@ fn misfit(field: &str, error: CodecError) -> Diagnostic {
 /// The request lacks a field that Terraform always fills.
 pub(super) fn missing(field: &str) -> Diagnostic {
     let detail = format!(
-        "The request has no {field}. Terraform and this provider do not understand each other: use a released version \
-         of Terraform or OpenTofu, and report this to the provider's developers if it stays."
+        "The request has no {field}. Use a released version of Terraform or OpenTofu. If the error persists, report \
+         it to the provider's developers."
     );
     Diagnostic::error("Incomplete request from Terraform", detail)
 }
@@ -85,8 +85,8 @@ pub(super) fn missing(field: &str) -> Diagnostic {
 /// The request can be read, but asks for nothing that there is.
 pub(in crate::rpc) fn invalid(cause: &str) -> Diagnostic {
     let detail = format!(
-        "{cause} Nothing can be answered to that. Use a released version of Terraform or OpenTofu, and report this to \
-         the provider's developers if it stays."
+        "{cause} The provider cannot process this request. Use a released version of Terraform or OpenTofu. If the \
+         error persists, report it to the provider's developers."
     );
     Diagnostic::error("Invalid request from Terraform", detail)
 }
@@ -94,8 +94,8 @@ pub(in crate::rpc) fn invalid(cause: &str) -> Diagnostic {
 /// Returns the error for an unreadable field of the request.
 pub(super) fn unreadable(field: &str, error: &dyn std::fmt::Display) -> Diagnostic {
     let detail = format!(
-        "The {field} in the request does not fit the provider's schema: {error}. If the provider was replaced while \
-         Terraform was running, run the command again; otherwise report this to the provider's developers."
+        "The {field} in the request does not match the provider's schema: {error}. If the provider was replaced while \
+         Terraform was running, run the command again. Otherwise, report this to the provider's developers."
     );
     Diagnostic::error("Unreadable request from Terraform", detail)
 }

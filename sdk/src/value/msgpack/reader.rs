@@ -15,7 +15,7 @@ impl<'a> Reader<'a> {
             Marker::F64 => read::read_f64(&mut self.0).map_err(broken)?,
             _ if is_text(marker) => {
                 let text = self.text()?;
-                return text.parse().map_err(|_| CodecError::new("this text is no number"));
+                return text.parse().map_err(|_| CodecError::new("this string is not a number"));
             }
             _ if is_integer(marker) => {
                 let integer: i64 = read::read_int(&mut self.0).map_err(|_| CodecError::new("the bytes end early"))?;
@@ -27,7 +27,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn text(&mut self) -> Result<&'a str, CodecError> {
-        std::str::from_utf8(self.bytes()?).map_err(|_| CodecError::new("this text is not UTF-8"))
+        std::str::from_utf8(self.bytes()?).map_err(|_| CodecError::new("this string is not UTF-8"))
     }
 
     /// Reads the bytes of a string, or bytes that should be a string.
@@ -146,6 +146,6 @@ pub(super) const fn name(marker: Marker) -> &'static str {
         _ if is_array(marker) => "an array",
         _ if is_map(marker) => "a map",
         _ if is_extension(marker) => "an unknown value",
-        _ => "a byte that MessagePack does not use",
+        _ => "a byte that is invalid in MessagePack",
     }
 }

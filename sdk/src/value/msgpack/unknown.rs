@@ -180,5 +180,5 @@ fn skip(reader: &mut Reader<'_>) -> Result<(), CodecError> {
 }
 
 fn odd() -> CodecError {
-    CodecError::new("the refinements of an unknown value cannot be read")
+    CodecError::new("the refinements of an unknown value are malformed")
 }
