@@ -1,4 +1,4 @@
-//! A small, strict AWS for tests and demos: both connections APIs, CodePipeline and STS at one endpoint, with a console.
+//! A small, strict AWS emulator for tests and demos: both connections APIs, CodePipeline and STS at one endpoint, with a console.
 //!
 //! A call enters at `endpoint`. `wire` identifies operation and `service` and verifies the signature, `faults` may make
 //! the call fail, and `cloud`, the one lock around the `store`, runs the operation that `operations` finds. Every change is

@@ -137,7 +137,7 @@ fn a_demo_without_the_provider_beside_it_says_how_to_build_it() {
     let outcome = demo(&emulator, &[], Cli::chosen().program()).finish();
     outcome
         .fails()
-        .says("There is no provider at")
+        .says("The provider is not at")
         .says("cargo build")
         .says("root of the repository");
 }

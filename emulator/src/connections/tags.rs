@@ -37,7 +37,9 @@ pub(crate) fn tag_list(tags: &Tags) -> Value {
 /// Checks a key or value: letters, digits, spaces and some punctuation, without AWS's own prefix.
 fn check_text(text: &str) -> Result<(), Failure> {
     if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:")) {
-        return Err(invalid(format!("Tags that start with 'aws:' are AWS's own: '{text}'.")));
+        return Err(invalid(format!(
+            "Tags that start with 'aws:' are reserved for AWS: '{text}'."
+        )));
     }
     let allowed = |letter: char| letter.is_alphanumeric() || letter.is_whitespace() || "_.:/=+-@".contains(letter);
     match text.chars().find(|letter| !allowed(*letter)) {

@@ -63,7 +63,7 @@ pub(crate) async fn show(
         h1 { (host.name) (badge(host.status.as_str())) }
         @if matches!(host.status, HostStatus::Pending | HostStatus::Error) {
             div.notice {
-                p { "Set up the host with its provider before you create connections on it." }
+                p { "Set up the host before you create connections on it." }
                 a.button href={ (path::host(&host.parsed_arn())) "/setup" } { "Set up host" }
             }
         }

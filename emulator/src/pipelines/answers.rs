@@ -55,6 +55,6 @@ pub(super) fn without_nulls(value: Value) -> Value {
 pub(super) fn invalid_token() -> Failure {
     Failure::new(
         "InvalidNextTokenException",
-        "The next token is not valid. Use the token of the previous answer.",
+        "The next token is not valid. Use the token of the previous response.",
     )
 }

@@ -169,7 +169,7 @@ impl<'a> Authorization<'a> {
     fn check_signature(&self, parts: &Parts, body: &[u8], secret: &str) -> Result<(), AuthenticationError> {
         if !is_canonical(&self.signed_headers) {
             return Err(AuthenticationError::Mismatch(
-                "'SignedHeaders' must hold names in lower case, in alphabetical order, each once.".to_owned(),
+                "'SignedHeaders' must contain each name once, in lowercase and in alphabetical order.".to_owned(),
             ));
         }
         if let Some(name) = unsigned_header(parts, &self.signed_headers) {
@@ -185,7 +185,7 @@ impl<'a> Authorization<'a> {
         }
         let canonical = canonical_request(parts, body, &self.signed_headers).map_err(|name| {
             AuthenticationError::Mismatch(format!(
-                "The request lacks the header '{name}' that SignedHeaders names."
+                "The request does not have the header '{name}', which is in SignedHeaders."
             ))
         })?;
         if signature(&canonical, self.date, &self.scope, secret) == self.signature {

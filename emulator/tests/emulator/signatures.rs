@@ -110,7 +110,7 @@ async fn signed_headers_are_sorted_in_lower_case_and_named_once() {
         let error = error.await.unwrap_err();
         assert_eq!(error.class, "InvalidSignatureException");
         assert!(
-            error.message.starts_with("'SignedHeaders' must hold names"),
+            error.message.starts_with("'SignedHeaders' must contain each name once"),
             "{to}: {error}"
         );
     }

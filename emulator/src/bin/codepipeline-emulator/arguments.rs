@@ -6,8 +6,8 @@ use codepipeline_emulator::Options;
 
 /// Output of `--help`.
 pub(crate) const HELP: &str = "\
-A small, strict AWS for tests and demos: CodeConnections, CodeStar Connections, CodePipeline and STS at one
-endpoint, with a web console in which you authorize pending connections.
+A small, strict AWS emulator for tests and demos: CodeConnections, CodeStar Connections, CodePipeline and STS at
+one endpoint, with a web console in which you authorize pending connections.
 
 Usage: codepipeline-emulator [OPTIONS]
        codepipeline-emulator demo [--keep]
@@ -17,10 +17,10 @@ With --keep, everything stays up until you press Ctrl-C.
 
 Options:
   --listen ADDRESS            Address to listen on. :PORT means 127.0.0.1, port 0 any free port [127.0.0.1:4780]
-  --state FILE                File that keeps everything across restarts and crashes [memory only]
+  --state FILE                File that stores all data across restarts and crashes [memory only]
   --account-id ID             Account of the access key [111122223333]
-  --access-key ID             Access key that may sign calls [test]
-  --secret-key SECRET         Secret of the access key [test]
+  --access-key ID             Access key ID that signs calls [test]
+  --secret-key SECRET         Secret access key [test]
   --authorize-after DURATION  Time after which pending connections and hosts become AVAILABLE [never]
   --latency DURATION          Minimum duration of each call to AWS [none]
   --help                      Print this help

@@ -35,7 +35,10 @@ pub(in crate::pipelines) fn put_result(
         .flat_map(|run| &mut run.actions);
     let mut runs = runs.filter(|run| run.action == result.action);
     let Some(run) = runs.find(|run| run.token.as_deref() == Some(result.token)) else {
-        let text = format!("The token is not that of an approval of the action '{}'", result.action);
+        let text = format!(
+            "The token does not belong to an approval of the action '{}'",
+            result.action
+        );
         return Err(Failure::new("InvalidApprovalTokenException", text));
     };
     if run.status != ActionStatus::InProgress {

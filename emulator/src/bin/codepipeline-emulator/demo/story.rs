@@ -32,7 +32,7 @@ const DESTROY: [&str; 4] = ["destroy", "-auto-approve", "-input=false", "-no-col
 /// # Errors
 /// Returns the step that failed or was interrupted.
 pub(crate) async fn run(keep: bool, mut signals: Signals) -> Result<(), Failure> {
-    say("A GitLab connection and a pipeline, from nothing to the first execution, without an AWS account.\n");
+    say("Creates a GitLab connection and a pipeline, up to its first execution, without an AWS account.\n");
     let mut narration = Narration::new();
     let demo = tokio::select! {
         // The signal first: Ctrl-C also ends the command line, whose step would then be reported as failed.
@@ -64,7 +64,7 @@ async fn run_steps(narration: &mut Narration) -> Result<RunningDemo, Failure> {
         .step("Find Terraform or OpenTofu and the provider", find_tools())
         .await?;
     let (server, console) = narration
-        .step("Start an emulated AWS on this machine", start_emulator())
+        .step("Start the AWS emulator on this machine", start_emulator())
         .await?;
     let workspace = narration
         .step(

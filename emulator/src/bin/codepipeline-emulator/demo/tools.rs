@@ -62,14 +62,14 @@ impl Tools {
 
 /// Returns the directory of this program: one build puts the provider there too.
 fn plugin_directory() -> Result<PathBuf, String> {
-    let program = std::env::current_exe().map_err(|error| format!("Path of this program not found: {error}"))?;
+    let program = std::env::current_exe().map_err(|error| format!("Cannot find the path of this program: {error}"))?;
     let directory = program.parent().unwrap_or(Path::new("/")).to_owned();
     let plugin = plugin(&directory);
     if plugin.is_file() {
         return Ok(directory);
     }
     Err(format!(
-        "There is no provider at {}. Run `{BUILD}` in the root of the repository: it builds both programs.",
+        "The provider is not at {}. Run `{BUILD}` in the root of the repository, which builds both programs.",
         plugin.display()
     ))
 }
