@@ -1,4 +1,4 @@
-//! How GitLab is reached: as the practitioner says, else as the environment does.
+//! The settings for GitLab: from the provider block, otherwise from the environment.
 
 use std::path::PathBuf;
 
@@ -8,28 +8,29 @@ use super::{
     token::{Origin, Token},
 };
 
-/// The variable with GitLab's address.
+/// Environment variable for the URL of GitLab.
 const BASE_URL: &str = "GITLAB_BASE_URL";
 
-/// The variable with the token.
+/// Environment variable for the token.
 const TOKEN: &str = "GITLAB_TOKEN";
 
-/// What the practitioner says of the way to GitLab.
+/// The configured access to GitLab.
 #[derive(Clone, Debug, Default)]
 pub struct Access {
-    /// Address of GitLab.
+    /// URL of GitLab.
     pub base_url: Option<String>,
-    /// The token.
+    /// Token for the API.
     pub token: Option<Token>,
-    /// File with further authorities to trust, in PEM form.
+    /// File with additional certificate authorities to trust, in PEM format.
     pub ca_bundle: Option<PathBuf>,
 }
 
 impl Access {
-    /// The settings of the client.
+    /// Returns the settings of the client.
     ///
     /// # Errors
-    /// Returns a sentence, without the token and the URL, if the URL is malformed or the file cannot be read.
+    /// Returns a sentence, which contains neither the token nor the URL, if the URL is malformed or the file cannot be
+    /// read.
     pub fn settings(&self) -> Result<Settings, String> {
         let base_url = match self.base_url() {
             Some(text) => BaseUrl::parse(&text)?,
@@ -56,7 +57,7 @@ impl Access {
     }
 }
 
-/// A variable that is set and not empty.
+/// Returns a variable that is set and not empty.
 #[expect(
     clippy::disallowed_methods,
     reason = "where GitLab is and who asks can come from the environment"

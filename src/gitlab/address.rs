@@ -1,5 +1,5 @@
-//! Distinguishes addresses (URLs, scp forms, module sources, strings that begin with a host) from bare paths, and parses
-//! them.
+//! Distinguishes addresses (URLs, scp-like URLs, module sources, strings that begin with a host) from bare paths, and
+//! parses them.
 
 use super::{
     hosts::{Hosts, split_port},
@@ -8,10 +8,10 @@ use super::{
     reserved,
 };
 
-/// An address in its parts; nothing of the user information is kept.
+/// A parsed address, without its user information.
 #[derive(Debug)]
 pub(crate) struct Address {
-    /// What the text is, if nothing more special is found in its path.
+    /// The rule that the string breaks, unless its path breaks a more specific one.
     pub(crate) rule: PathRule,
     /// The host without its port; empty when the address has none.
     pub(crate) host: String,
@@ -19,9 +19,9 @@ pub(crate) struct Address {
     pub(crate) port: Option<String>,
     /// The path without leading slash, query and fragment, still percent-encoded.
     pub(crate) path: String,
-    /// Whether the text held a password or a token.
+    /// Whether the string contains a password or a token.
     pub(crate) credentials: bool,
-    /// Whether the end of the user information is ambiguous, so that part of it may be in the path.
+    /// Whether the end of the user information is ambiguous, so that the path may contain a part of it.
     pub(crate) doubtful: bool,
 }
 
@@ -30,13 +30,13 @@ pub(crate) struct Address {
 pub(crate) enum Form {
     /// An address.
     Address(Address),
-    /// An address that cannot lead to a GitLab.
+    /// An address that cannot belong to a GitLab.
     Hopeless(PathRule),
     /// Not an address.
     Path,
 }
 
-/// Reads the form of `text`, which is trimmed.
+/// Returns the form of `text`, which must be trimmed.
 pub(crate) fn form(text: &str, hosts: &Hosts) -> Form {
     if text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("arn:")) {
         return Form::Hopeless(PathRule::Arn);
@@ -57,7 +57,7 @@ pub(crate) fn form(text: &str, hosts: &Hosts) -> Form {
     without_scheme(text, hosts).map_or(Form::Path, Form::Address)
 }
 
-/// A Terraform module source: a directory may follow after `//`.
+/// Parses a Terraform module source, in which a directory may follow `//`.
 fn module_source(source: &str, hosts: &Hosts) -> Form {
     match form(source, hosts) {
         Form::Address(mut address) => {
@@ -78,7 +78,7 @@ fn is_scheme(text: &str) -> bool {
             .all(|character| character.is_ascii_alphanumeric() || matches!(character, '+' | '-' | '.'))
 }
 
-/// `rest` begins with a slash. `None` when what looks like a scheme is a host with a path after the colon.
+/// Returns `None` if the apparent scheme is a host with a path after the colon. `rest` begins with a slash.
 fn with_scheme(scheme: &str, rest: &str, hosts: &Hosts) -> Option<Form> {
     let rule = match scheme {
         "http" | "https" => PathRule::Url,
@@ -91,7 +91,7 @@ fn with_scheme(scheme: &str, rest: &str, hosts: &Hosts) -> Option<Form> {
     Some(Form::Address(after_scheme(rule, rest, hosts)))
 }
 
-/// The parts of what follows `scheme://`.
+/// Parses the part after `scheme://`.
 fn after_scheme(rule: PathRule, rest: &str, hosts: &Hosts) -> Address {
     let (authority, tail) = split_authority(rest);
     if !authority.contains('@') && fully_decoded(authority).contains('@') {
@@ -124,7 +124,8 @@ fn split_authority(rest: &str) -> (&str, &str) {
     rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()))
 }
 
-/// User information, what follows it, and whether the cut is doubtful: a password may hold `/`, `?` and `@` unescaped.
+/// Returns the user information, the rest, and whether the boundary is uncertain: a password may contain unescaped `/`,
+/// `?` and `@`.
 fn split_user<'a>(rest: &'a str, hosts: &Hosts) -> (Option<&'a str>, &'a str, bool) {
     let (authority, tail) = split_authority(rest);
     let (user, after) = match authority.rsplit_once('@') {
@@ -132,7 +133,7 @@ fn split_user<'a>(rest: &'a str, hosts: &Hosts) -> (Option<&'a str>, &'a str, bo
         None => (None, authority),
     };
     let has_password = user.is_some_and(|user| user.contains(':'));
-    // Only GitLab's own SSH user is named git: a host follows.
+    // The user `git` is GitLab's SSH user, so a host follows.
     let may_go_on = has_password || (user != Some("git") && is_maybe_user(after, hosts));
     let is_query_safe = !has_password && has_numeric_port(after, hosts);
     let is_doubtful = may_go_on && has_unexplained_at(&fully_decoded(tail), is_query_safe);
@@ -142,8 +143,8 @@ fn split_user<'a>(rest: &'a str, hosts: &Hosts) -> (Option<&'a str>, &'a str, bo
     }
 }
 
-/// Whether an `@` follows the authority that is neither a reference after `.git`, nor in a file's name, nor a digest; nor,
-/// with `is_query_safe`, in a parameter's value.
+/// Whether the string contains an `@` after the authority that is not a reference after `.git`, part of a file name, a
+/// digest or, with `is_query_safe`, part of a query parameter.
 fn has_unexplained_at(tail: &str, is_query_safe: bool) -> bool {
     let (path, beyond) = tail.split_at(tail.find(['?', '#']).unwrap_or(tail.len()));
     let is_explained = match path.split_once('@') {
@@ -153,19 +154,19 @@ fn has_unexplained_at(tail: &str, is_query_safe: bool) -> bool {
     tail.contains('@') && !is_explained
 }
 
-/// Whether a path has gone on to a page, below which names may hold anything.
+/// Whether the path is inside a page, where names may contain any character.
 fn is_inside_project(path: &str) -> bool {
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     path.contains("/-/") || reserved::position(&segments, 2).is_some()
 }
 
-/// Whether an authority is a host with a port, beyond much doubt.
+/// Whether an authority is very likely a host with a port.
 fn has_numeric_port(authority: &str, hosts: &Hosts) -> bool {
     let (host, port) = split_port(authority);
     is_plain_host(host, hosts) && port.is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether what stands before the first slash may be a user, whose password (or name) holds that slash.
+/// Whether the part before the first slash may be a user whose password or name contains that slash.
 fn is_maybe_user(authority: &str, hosts: &Hosts) -> bool {
     let (host, port) = split_port(authority);
     !is_plain_host(host, hosts) || (port.is_some() && !hosts.owns(host))
@@ -213,7 +214,7 @@ fn is_host(segment: &str, path: &str, hosts: &Hosts) -> bool {
     hosts.is_host_prefix(segment, path.split('/').filter(|segment| !segment.is_empty()).count())
 }
 
-/// `user@host:path`, `user:password@host/path` and their mixtures.
+/// Parses `user@host:path`, `user:password@host/path` and mixed forms.
 fn with_user(text: &str, hosts: &Hosts) -> Option<Address> {
     let (user, rest, doubtful) = split_user(text, hosts);
     let user = user?;
@@ -236,7 +237,7 @@ fn with_user(text: &str, hosts: &Hosts) -> Option<Address> {
     })
 }
 
-/// `host:path`, the scp form without a user.
+/// Parses `host:path`, the scp-like form without a user.
 fn clone_from(text: &str, hosts: &Hosts) -> Address {
     after_scheme(PathRule::CloneUrl, text, hosts)
 }

@@ -1,4 +1,4 @@
-//! Turns GitLab's answers into findings for the user. Pure.
+//! Turns GitLab's responses into findings for the user, without I/O.
 
 use super::{
     branch_lookup::BranchSighting,
@@ -13,7 +13,7 @@ use super::{
 
 const PROXY: &str = " A reverse proxy that decodes %2F in URLs also causes this response.";
 
-/// A failure to get an answer.
+/// Returns the finding about a failed request.
 pub(crate) fn failure(failure: &Failure, requester: &Requester<'_>) -> Finding {
     let kind = match failure {
         Failure::InvalidToken => FindingKind::InvalidToken,
@@ -24,7 +24,7 @@ pub(crate) fn failure(failure: &Failure, requester: &Requester<'_>) -> Finding {
     finding(kind, failure.sentence(requester), failure.hint())
 }
 
-/// Nothing can be seen at the path.
+/// Returns the finding about a path without a visible project.
 pub(crate) fn hidden(hidden: &Hidden, path: &str, requester: &Requester<'_>) -> Finding {
     let (host, caveat) = (requester.host, requester.caveat());
     let proxy = if host == "gitlab.com" { "" } else { PROXY };
@@ -63,7 +63,7 @@ pub(crate) fn hidden(hidden: &Hidden, path: &str, requester: &Requester<'_>) -> 
     }
 }
 
-/// The project's own problems, and those of the user in it.
+/// Returns the findings about a project and about the user's access to it.
 pub(crate) fn visible(visible: &Visible, asked: &str, requester: &Requester<'_>) -> Vec<Finding> {
     let path = spelling(&visible.project, asked, visible.moved);
     let access = if blocks_access(&visible.project) {
@@ -77,7 +77,7 @@ pub(crate) fn visible(visible: &Visible, asked: &str, requester: &Requester<'_>)
         .collect()
 }
 
-/// The finding about a branch.
+/// Returns the finding about a branch.
 pub(crate) fn branch(
     sighting: &BranchSighting,
     branch: &str,
@@ -135,7 +135,8 @@ pub(crate) fn branch(
     }
 }
 
-/// The finding about AWS's webhook, which is expected once a pipeline was saved while its connection was available.
+/// Returns the finding about AWS's webhook, which must exist if a pipeline was saved while its connection was
+/// available.
 pub(crate) fn webhook(status: &WebhookStatus, path: &str) -> Option<Finding> {
     let path = quoted(path);
     let (kind, sentence) = match status {

@@ -1,21 +1,23 @@
-//! Where GitLab's API is.
+//! The URL of GitLab's API.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::{Host, Url};
 
-/// Everything but unreserved characters: a path or branch is one segment of the API's paths, encoded exactly once.
+/// All characters except the unreserved ones: a path or branch is one segment of an API path, encoded exactly once.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The address of a GitLab, of which the addresses of its REST and GraphQL APIs are made.
+/// The base URL of a GitLab, from which the URLs of its REST and GraphQL APIs are built.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(Url);
 
 impl BaseUrl {
-    /// Reads `https://gitlab.example.com`, with or without a path below which GitLab runs, `/api/v4` and a final slash.
+    /// Parses a URL such as `https://gitlab.example.com`, with or without a relative URL path, `/api/v4` and a trailing
+    /// slash.
     ///
     /// # Errors
-    /// A sentence, without the text: it is no URL, names no host, holds credentials, a query or a fragment, or has
-    /// another scheme than `https` (`http` is possible on loopback addresses only, since the token travels with it).
+    /// Returns a sentence, which does not contain the string, if it is not a URL, has no host, contains credentials, a
+    /// query or a fragment, or has a scheme other than `https` (`http` is allowed on loopback addresses only, because
+    /// requests contain the token).
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let mut url =
             Url::parse(text.trim()).map_err(|_| "The base URL is not a URL such as \"https://gitlab.example.com\".")?;
@@ -47,22 +49,22 @@ impl BaseUrl {
         Ok(Self(url))
     }
 
-    /// GitLab.com's.
+    /// Returns the URL of GitLab.com.
     pub fn gitlab_com() -> Self {
         Self::parse("https://gitlab.com").expect("the address of GitLab.com is a base URL")
     }
 
-    /// The host, as shown to the user.
+    /// Returns the host for messages.
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or("")
     }
 
-    /// The address, without the API's path.
+    /// Returns the URL without the path of the API.
     pub(crate) fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
-    /// The web page of a project. `project` is a path as GitLab returns it.
+    /// Returns the web page of a project. `project` is a path that GitLab returned.
     pub(crate) fn page(&self, project: &str) -> String {
         self.with_path(&format!("/{project}")).to_string()
     }
@@ -72,29 +74,29 @@ impl BaseUrl {
         is_loopback(&self.0)
     }
 
-    /// The address of a REST call. `path` begins after `/api/v4/`; its variable parts went through [`encoded`].
+    /// Returns the URL of a REST call. `path` begins after `/api/v4/`, and its variable parts must be [`encoded`].
     pub(crate) fn rest(&self, path: &str) -> Url {
         self.with_path(&format!("/api/v4/{path}"))
     }
 
-    /// The address of the GraphQL API.
+    /// Returns the URL of the GraphQL API.
     pub(crate) fn graphql(&self) -> Url {
         self.with_path("/api/graphql")
     }
 
-    /// Whether a request to `url` reaches the same server: equal scheme, host and port.
+    /// Whether `url` has the same scheme, host and port.
     pub(crate) fn has_origin_of(&self, url: &Url) -> bool {
         self.0.origin() == url.origin()
     }
 
-    /// Parsed as a whole: joining would read an encoded path again.
+    /// Parses the whole URL, because joining would decode an encoded path.
     fn with_path(&self, path: &str) -> Url {
         let text = format!("{}{path}", self.0.as_str().trim_end_matches('/'));
         Url::parse(&text).expect("a base URL and an encoded path make a URL")
     }
 }
 
-/// `text` as one segment of a path, or as a value in a query: each `/` becomes `%2F`.
+/// Returns `text` encoded as one path segment or query value: each `/` becomes `%2F`.
 pub(crate) fn encoded(text: &str) -> String {
     utf8_percent_encode(text, SEGMENT).to_string()
 }

@@ -1,6 +1,6 @@
-//! Branch names as GitLab and AWS take them in `BranchName`.
+//! Branch names that GitLab and AWS accept in `BranchName`.
 //!
-//! Source: git-check-ref-format, and GitLab's `GitRefValidator`, which also refuses full ref names and commit ids.
+//! Source: git-check-ref-format, and GitLab's `GitRefValidator`, which also rejects full ref names and commit IDs.
 
 use super::{
     branch_rule::BranchRule,
@@ -12,10 +12,10 @@ use super::{
 /// Longest value of an action's configuration, in characters. Source: AWS's quotas for CodePipeline.
 const MAX_LENGTH: usize = 1000;
 
-/// Characters that git refuses in a ref name.
+/// Characters that Git does not allow in a ref name.
 const REFUSED: &[char] = &['~', '^', ':', '?', '*', '[', '\\'];
 
-/// Judges the name of the branch that a source action follows.
+/// Judges the branch name of a source action.
 pub fn judge(text: &str) -> Verdict<BranchRule> {
     match check(text) {
         Ok(()) => Verdict::Accepted(warnings(text)),
@@ -50,7 +50,7 @@ fn check(text: &str) -> Result<(), Problem<BranchRule>> {
     }
 }
 
-/// The first rule that a name breaks whose parts are all its own.
+/// Returns the first rule that a name breaks if no prefix or suffix can be removed from it.
 fn broken_rule(text: &str) -> Option<BranchRule> {
     match text {
         "HEAD" => Some(BranchRule::Head),
@@ -73,7 +73,7 @@ fn broken_rule(text: &str) -> Option<BranchRule> {
     }
 }
 
-/// Warnings about a name that is accepted.
+/// Returns warnings about an accepted name.
 fn warnings(text: &str) -> Vec<Problem<BranchRule>> {
     let mut warnings = Vec::new();
     let mut warn = |applies: bool, rule: BranchRule| warnings.extend(applies.then(|| refusal(rule)));
@@ -107,19 +107,19 @@ fn warnings(text: &str) -> Vec<Problem<BranchRule>> {
     warnings
 }
 
-/// The name in a full ref name of a branch; a remote-tracking one also loses its remote.
+/// Returns the branch name in a full ref name, without the remote of a remote-tracking branch.
 fn without_ref_prefix(text: &str) -> Option<&str> {
     let remote = |rest: &'_ str| rest.find('/').map_or(rest.len(), |slash| slash + 1);
     text.strip_prefix("refs/heads/")
         .or_else(|| text.strip_prefix("refs/remotes/").map(|rest| &rest[remote(rest)..]))
 }
 
-/// White space that git refuses: it knows that of ASCII alone.
+/// Whether Git rejects the character as white space: only ASCII white space.
 fn is_refused_space(character: char) -> bool {
     character.is_ascii() && character.is_whitespace()
 }
 
-/// White space that git accepts, such as a no-break space or that of East Asian text.
+/// Whether Git accepts the white space as part of a name, such as a no-break space.
 fn is_foreign_space(character: char) -> bool {
     !character.is_ascii() && character.is_whitespace() && !is_unprintable(character)
 }

@@ -1,24 +1,24 @@
-//! Finding a branch of a project.
+//! Finds a branch of a project.
 
 use super::{base_url::encoded, client::Client, failure::Failure, nearest::nearest, project::text};
 
-/// What the token's user can see of a branch.
+/// The result of looking for a branch with the token's permissions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum BranchSighting {
-    /// It exists.
+    /// The branch exists.
     Exists,
-    /// It does not; an existing branch that was probably meant.
+    /// The branch does not exist; the closest match.
     Missing { meant: Option<String> },
-    /// GitLab refuses the name.
+    /// GitLab rejects the name.
     Refused(String),
-    /// The repository is switched off, or hidden from this user.
+    /// The repository is disabled or not visible to the user.
     NoRepository,
-    /// The user may not read the code.
+    /// The user has no permission to read the code.
     NoCode(String),
 }
 
 impl BranchSighting {
-    /// Whether the branch exists, if that is known.
+    /// Whether the branch exists; `None` if unknown.
     pub(crate) fn exists(&self) -> Option<bool> {
         match self {
             Self::Exists => Some(true),
@@ -28,7 +28,7 @@ impl BranchSighting {
     }
 }
 
-/// Asks for a branch by its exact name.
+/// Requests a branch by its exact name.
 pub(crate) async fn find(client: &Client, project: u64, branch: &str) -> Result<BranchSighting, Failure> {
     let reply = client
         .get(&format!("projects/{project}/repository/branches/{}", encoded(branch)))
@@ -44,7 +44,8 @@ pub(crate) async fn find(client: &Client, project: u64, branch: &str) -> Result<
     }
 }
 
-/// The branch that was probably meant. The search finds names that contain the text; a typing error needs the whole list.
+/// Returns the closest match. The API's search finds only names that contain the string, so a typing error requires the
+/// whole list.
 pub(crate) async fn meant_branch(client: &Client, project: u64, branch: &str) -> Result<Option<String>, Failure> {
     for filter in [format!("&search={}", encoded(branch)), String::new()] {
         let reply = client

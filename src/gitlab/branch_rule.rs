@@ -1,19 +1,19 @@
-//! The rules of a branch name, each with the sentence that the user reads when it is broken.
+//! The rules of branch names, each with the message for the user.
 
 use super::verdict::rules;
 
 rules! {
-    /// Which rule of a branch name is broken; see [`super::branch::judge`].
+    /// A rule of branch names; see [`super::branch::judge`].
     BranchRule, sentence {
-        /// Nothing but white space.
+        /// Empty or only white space.
         Empty = "empty": "The branch name is empty.",
-        /// Longer than AWS takes.
+        /// Longer than AWS allows.
         TooLong = "too_long": "The branch name is too long: AWS allows at most 1000 characters.",
         /// A control character inside.
         ControlChar = "control_char": "The branch name contains a control character, such as a line break or a tab.",
-        /// White space inside or around.
+        /// White space anywhere in the string.
         Space = "space": "Branch names cannot contain white space.",
-        /// An address in place of a branch.
+        /// A URL instead of a branch.
         Url = "url": "This is a URL. AWS requires only the name of the branch.",
         /// `HEAD`.
         Head = "head": "HEAD is not a branch, and GitLab rejects the name. Write the name of the branch that HEAD \
@@ -30,7 +30,7 @@ rules! {
         /// `*` inside.
         Wildcard = "wildcard": "A source action uses one branch. Patterns belong in the includes of a trigger's \
                                 branch filter (pipelines of type V2).",
-        /// A character that git refuses.
+        /// A character that Git does not allow.
         BadChar = "bad_char": "Git does not allow \"~\", \"^\", \":\", \"?\", \"*\", \"[\" and \"\\\" in branch \
                                names. Patterns belong in the includes of a trigger's branch filter.",
         /// `-` at the start.
@@ -57,7 +57,7 @@ rules! {
         /// Warning: characters that a shell interprets.
         ShellMetachar = "shell_metachar": "The branch name contains characters that shells interpret. Quote it in \
                                            build commands.",
-        /// Warning: `@` alone, git's abbreviation of `HEAD`.
+        /// Warning: `@` alone, Git's abbreviation of `HEAD`.
         AtSign = "at_sign": "\"@\" is a valid branch name, but Git also interprets it as HEAD.",
         /// Warning: the name of a remote before the name.
         RemotePrefix = "remote_prefix": "\"origin/\" is usually Git's local name of a remote, and not part of a \
@@ -65,16 +65,16 @@ rules! {
         /// Warning: `heads/` before the name.
         HeadsPrefix = "heads_prefix": "\"heads/\" is usually part of a full ref name, and not part of a branch name \
                                        in GitLab.",
-        /// Warning: another ref than a branch.
+        /// Warning: a ref other than a branch.
         SoftRefsPrefix = "soft_refs_prefix": "The branch name begins with \"refs/\", which is usually part of a full \
                                               ref name, and not part of a branch name in GitLab.",
         /// Warning: 64 hexadecimal digits.
         LooksLikeSha256 = "looks_like_sha256": "This looks like a commit ID (64 hexadecimal digits). A source action \
                                                 requires a branch.",
-        /// Warning: a character that cannot be seen or that reorders the text on screen.
+        /// Warning: a character that is invisible or that reorders the displayed text.
         InvisibleChar = "invisible_char": "The branch name contains a character that is invisible or that reorders \
                                            the displayed text.",
-        /// Warning: white space that git does not treat as white space.
+        /// Warning: white space that Git does not treat as white space.
         ForeignSpace = "foreign_space": "The branch name contains unusual white space, such as a no-break space, \
                                          which Git treats as part of the name. It may have been pasted by mistake.",
         /// Warning: `{…,…}`, which is a pattern in triggers only.

@@ -1,14 +1,14 @@
-//! The branch that a URL of GitLab's pages names.
+//! Extracts the branch from a URL of a GitLab page.
 
 use percent_encoding::percent_decode_str;
 
-/// Pages whose URL goes on with a branch, and optionally with a directory or file after it.
+/// Pages whose URL continues with a branch, optionally followed by a directory or file.
 const VIEWS: &[&str] = &["blame", "blob", "commits", "edit", "find_file", "raw", "tree"];
 
 /// Those of [`VIEWS`] that show a file, so that at least one segment after the branch is not part of it.
 const FILE_VIEWS: &[&str] = &["blame", "blob", "edit", "raw"];
 
-/// The branch, if the URL is unambiguous: a name with slashes looks the same as the directories after it.
+/// Returns the branch if the URL is unambiguous: a branch name with slashes looks like a branch and a directory.
 pub(crate) fn branch_of(url: &str) -> Option<String> {
     let (_, address) = url.split_once("://")?;
     let (path, beyond) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));

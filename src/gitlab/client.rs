@@ -1,4 +1,4 @@
-//! Asking GitLab's API: read-only, patient within bounds, and never with the token to another server.
+//! Client of GitLab's API: read-only, with limited retries. The token is never sent to another server.
 
 use std::{
     sync::{Mutex, OnceLock},
@@ -16,31 +16,31 @@ use url::Url;
 
 use super::{base_url::BaseUrl, failure::Failure, requester::Requester, tls, token::Token};
 
-/// What the client needs to know.
+/// Settings of the client.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where GitLab is.
+    /// URL of GitLab.
     pub base_url: BaseUrl,
-    /// Who asks; without a token only public projects can be seen.
+    /// Token; without one, only public projects are visible.
     pub token: Option<Token>,
-    /// Further authorities to trust, in PEM form.
+    /// Additional certificate authorities to trust, in PEM format.
     pub ca_bundle: Option<Vec<u8>>,
     /// Timeouts and the maximum attempts per call.
     pub limits: Limits,
 }
 
-/// How patient the client is.
+/// Timeouts and retries of the client.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// For one request with its answer.
+    /// Timeout of one request and its response.
     pub timeout: Duration,
-    /// For the connection alone.
+    /// Timeout of the connection.
     pub connect_timeout: Duration,
-    /// Longest wait that GitLab may ask for with `Retry-After`; longer ones are reported at once.
+    /// Maximum wait that GitLab may request with `Retry-After`; a longer one fails immediately.
     pub max_wait: Duration,
-    /// First wait where GitLab does not say how long; doubles.
+    /// First wait if GitLab sends no `Retry-After`; doubles with each attempt.
     pub backoff: Duration,
-    /// Requests under way at a time.
+    /// Maximum concurrent requests.
     pub concurrency: usize,
 }
 
@@ -56,14 +56,14 @@ impl Default for Limits {
     }
 }
 
-/// An answer whose status is part of GitLab's rules: success, 400, 403 for this object, 404.
+/// A response with an expected status: success, 400, 403 for this object, or 404.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) body: Value,
-    /// Whether it came with JSON, as all answers of GitLab's API do.
+    /// Whether the body is JSON, as in all responses of GitLab's API.
     pub(crate) is_json: bool,
-    /// Whether a redirect led here, as for a project that was moved.
+    /// Whether the response follows a redirect, such as for a project that was moved.
     pub(crate) moved: bool,
     /// The next page of a list.
     pub(crate) next_page: Option<u32>,
@@ -74,7 +74,7 @@ impl Reply {
         (200..300).contains(&self.status)
     }
 
-    /// GitLab's words in an answer that is no success.
+    /// Returns GitLab's message in an unsuccessful response.
     pub(crate) fn message(&self) -> String {
         let message = ["message", "error_description", "error"]
             .iter()
@@ -87,24 +87,24 @@ impl Reply {
     }
 }
 
-/// The client; the connection is made at the first question.
+/// The client, which connects at the first request.
 #[derive(Debug)]
 pub struct Client {
     settings: Settings,
     http: OnceLock<Result<reqwest::Client, Failure>>,
     permits: Semaphore,
-    /// A failure that every further request would meet too.
+    /// A failure that applies to all further requests.
     lasting: Mutex<Option<Failure>>,
 }
 
-/// Requests for one answer, the redirects and repetitions among them.
+/// Maximum attempts per call, and maximum redirects.
 const MAX_ATTEMPTS: u32 = 3;
 
-/// Longest body that is read.
+/// Maximum size of a body in bytes.
 const MAX_BODY: usize = 8 << 20;
 
 impl Client {
-    /// A client that has not asked anything yet.
+    /// Returns a client that has sent no request yet.
     pub fn new(settings: Settings) -> Self {
         let permits = Semaphore::new(settings.limits.concurrency.max(1));
         Self {
@@ -115,22 +115,22 @@ impl Client {
         }
     }
 
-    /// The host that is asked.
+    /// Returns the host of GitLab.
     pub fn host(&self) -> &str {
         self.settings.base_url.host()
     }
 
-    /// The address of the GitLab that is asked.
+    /// Returns the URL of GitLab.
     pub(crate) fn address(&self) -> &str {
         self.settings.base_url.as_str()
     }
 
-    /// Whether that GitLab, or the near end of a tunnel to it, is on this machine.
+    /// Whether GitLab, or the local end of a tunnel to it, is on this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         self.settings.base_url.is_loopback()
     }
 
-    /// Who asks it.
+    /// Returns the requester for messages.
     pub(crate) fn requester(&self) -> Requester<'_> {
         Requester {
             host: self.host(),
@@ -138,7 +138,7 @@ impl Client {
         }
     }
 
-    /// The web page of a project.
+    /// Returns the web page of a project.
     pub(crate) fn page(&self, project: &str) -> String {
         self.settings.base_url.page(project)
     }
@@ -148,12 +148,12 @@ impl Client {
         self.settings.token.is_some()
     }
 
-    /// One REST call; `path` begins after `/api/v4/`.
+    /// Makes one REST call; `path` begins after `/api/v4/`.
     pub(crate) async fn get(&self, path: &str) -> Result<Reply, Failure> {
         self.ask(Method::GET, self.settings.base_url.rest(path), None).await
     }
 
-    /// One GraphQL call.
+    /// Makes one GraphQL call.
     pub(crate) async fn graphql(&self, query: &Value) -> Result<Reply, Failure> {
         self.ask(Method::POST, self.settings.base_url.graphql(), Some(query))
             .await
@@ -177,7 +177,7 @@ impl Client {
         result
     }
 
-    /// Asks again where GitLab is busy, and follows redirects on the same server.
+    /// Retries while GitLab is busy, and follows redirects on the same server.
     async fn ask_patiently(&self, method: Method, mut url: Url, body: Option<&Value>) -> Result<Reply, Failure> {
         let (mut attempt, mut redirects) = (1, 0);
         loop {
@@ -203,7 +203,7 @@ impl Client {
         }
     }
 
-    /// How long to wait before asking a busy GitLab again. Some of its limits answer without `Retry-After`.
+    /// Returns the wait before the next attempt. Some rate limits have no `Retry-After`.
     fn wait(&self, busy: &Failure, attempt: u32) -> Duration {
         match busy {
             Failure::RateLimited(Some(after)) => *after,
@@ -211,7 +211,7 @@ impl Client {
         }
     }
 
-    /// The target of a redirect, if it is on the same server.
+    /// Returns the target of a redirect if it is on the same server.
     fn target(&self, method: &Method, url: &Url, response: &reqwest::Response) -> Result<Url, Failure> {
         let location = response
             .headers()
@@ -243,7 +243,8 @@ impl Client {
     }
 }
 
-/// Redirects are off: the HTTP client's own would not compare ports and schemes as strictly as [`Client::target`].
+/// Builds an HTTP client without redirects: its own would not compare ports and schemes as strictly as
+/// [`Client::target`].
 fn build(settings: &Settings) -> Result<reqwest::Client, Failure> {
     let builder = reqwest::Client::builder()
         .redirect(redirect::Policy::none())
@@ -251,7 +252,7 @@ fn build(settings: &Settings) -> Result<reqwest::Client, Failure> {
         .connect_timeout(settings.limits.connect_timeout)
         .user_agent(concat!("terraform-provider-codepipeline/", env!("CARGO_PKG_VERSION")))
         .tls_backend_preconfigured(tls::client_config(settings.ca_bundle.as_deref()).map_err(Failure::Tls)?);
-    // A proxy would read the token on its way to this very machine, where there is no TLS.
+    // Without TLS, a proxy could read the token in requests to this machine.
     let builder = if settings.base_url.is_loopback() {
         builder.no_proxy()
     } else {
@@ -260,7 +261,7 @@ fn build(settings: &Settings) -> Result<reqwest::Client, Failure> {
     builder.build().map_err(Failure::of)
 }
 
-/// The failure that a status stands for which may be over in a moment.
+/// Returns the failure of a status for which a retry may help.
 fn busy(status: StatusCode, headers: &HeaderMap) -> Option<Failure> {
     match status {
         StatusCode::TOO_MANY_REQUESTS => {
@@ -274,7 +275,7 @@ fn busy(status: StatusCode, headers: &HeaderMap) -> Option<Failure> {
     }
 }
 
-/// Reads an answer that is neither a redirect nor busy.
+/// Reads a response that is neither a redirect nor a retryable failure.
 async fn read(mut response: reqwest::Response, moved: bool) -> Result<Reply, Failure> {
     let status = response.status().as_u16();
     let next_page = response

@@ -1,12 +1,12 @@
-//! Hosts that look like others: letters of other alphabets, accents, digits for letters.
+//! Hosts that look like other hosts: letters of other alphabets, accents, digits instead of letters.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Longest name of a host; a longer text looks like none.
+/// Maximum length of a host name; a longer string resembles no host.
 const LONGEST: usize = 255;
 
-/// Latin letters, each with what is easily mistaken for it. Source: the confusables of Unicode's UTS 39, as far as fonts
-/// hardly show a difference.
+/// Latin letters, each with characters that are easily mistaken for it. Source: the confusables of Unicode's UTS 39, as
+/// far as fonts hardly show a difference.
 const TWINS: &[(char, &str)] = &[
     ('a', "аɑα"),
     ('b', "Ььв"),
@@ -33,7 +33,7 @@ const TWINS: &[(char, &str)] = &[
     ('y', "уγү"),
 ];
 
-/// What a host looks like: hosts of the same look are mistaken for each other.
+/// Returns a normalized form that is equal for hosts that look alike.
 pub(crate) fn look_of(host: &str) -> String {
     if host.len() > LONGEST {
         return host.to_owned();

@@ -1,38 +1,39 @@
-//! Why GitLab gave no answer to a question.
+//! Failures of requests to GitLab.
 
 use std::{error::Error, time::Duration};
 
 use super::{quote::quoted_words, requester::Requester};
 
-/// Why a request has no answer that the preflight can use.
+/// The reason why a request has no usable response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// 401: the token is wrong, expired or revoked.
+    /// 401: the token is invalid, expired or revoked.
     InvalidToken,
-    /// 403 `insufficient_scope`: the token lacks `read_api`.
+    /// 403 `insufficient_scope`: the token does not have the scope `read_api`.
     InsufficientScope,
-    /// 403 for another reason; GitLab's words.
+    /// 403 for another reason; GitLab's message.
     Forbidden(String),
-    /// 401, and no token is given.
+    /// 401, and no token is set.
     NeedsToken,
-    /// 429, still after waiting; what GitLab asks to wait for, if it says so.
+    /// 429 after all retries; the wait that GitLab requests, if any.
     RateLimited(Option<Duration>),
-    /// A 5xx status, also on the second attempt.
+    /// A 5xx status after all retries.
     Server(u16),
-    /// No answer in time.
+    /// No response in time.
     TimedOut,
-    /// The certificate is not trusted or does not fit the host, or there is no TLS at all.
+    /// The certificate is not trusted or does not match the host, or the server does not support TLS.
     Tls(String),
     /// The host cannot be found or refuses connections.
     Unreachable(String),
-    /// A redirect to another scheme, host or port, to which no token is sent.
+    /// A redirect to another scheme, host or port. The token is not sent there.
     RedirectedElsewhere(String),
-    /// An answer that no GitLab gives at this address.
+    /// A response that does not come from GitLab's API.
     NotGitLab(String),
 }
 
 impl Failure {
-    /// Whether the way to GitLab failed, so that nothing is known about the configuration: a warning unless enforced.
+    /// Whether GitLab could not be reached, so that the configuration is not checked. This is a warning unless the
+    /// preflight is enforced.
     pub fn is_transport(&self) -> bool {
         !matches!(
             self,
@@ -40,7 +41,7 @@ impl Failure {
         )
     }
 
-    /// Whether every further request would fail in the same way, after the same time.
+    /// Whether every further request would fail in the same way.
     pub(crate) fn is_lasting(&self) -> bool {
         matches!(
             self,
@@ -48,7 +49,7 @@ impl Failure {
         )
     }
 
-    /// Classifies what the HTTP client reports; its messages contain neither token nor URL.
+    /// Classifies an error of the HTTP client, whose messages contain neither the token nor the URL.
     pub(crate) fn of(error: reqwest::Error) -> Self {
         let error = error.without_url();
         if error.is_timeout() {
@@ -64,7 +65,7 @@ impl Failure {
         }
     }
 
-    /// The cause in one sentence. What others say is quoted.
+    /// Returns the cause in one sentence. Messages of servers and libraries are quoted.
     pub(crate) fn sentence(&self, requester: &Requester<'_>) -> String {
         let host = requester.host;
         match self {
@@ -106,7 +107,7 @@ impl Failure {
         }
     }
 
-    /// What the user can do about it.
+    /// Returns the fix.
     pub fn hint(&self) -> &'static str {
         match self {
             Self::InvalidToken => {
@@ -140,12 +141,12 @@ impl Failure {
     }
 }
 
-/// The causes of an error, outermost first.
+/// Returns the causes of an error, outermost first.
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
     std::iter::successors(error.source(), |&cause| cause.source())
 }
 
-/// Input and output errors hide what they wrap from `source`.
+/// Whether the cause is a TLS error. The `source` of an I/O error does not include the error that it wraps.
 fn is_tls(cause: &(dyn Error + 'static)) -> bool {
     let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
     cause.is::<rustls::Error>() || wrapped.is_some_and(|wrapped| is_tls(wrapped))

@@ -1,4 +1,4 @@
-//! What the preflight found, as plain data.
+//! The findings of the preflight as plain data.
 
 use super::{
     failure::Failure,
@@ -7,52 +7,52 @@ use super::{
     webhook::WebhookStatus,
 };
 
-/// What a finding is about.
+/// The kind of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FindingKind {
-    /// GitLab could not be asked.
+    /// GitLab could not be reached.
     Transport,
-    /// The token is wrong, expired or revoked.
+    /// The token is invalid, expired or revoked.
     InvalidToken,
-    /// The token lacks a scope.
+    /// The token does not have the required scope.
     InsufficientScope,
-    /// GitLab refuses the question.
+    /// GitLab refuses the request.
     Forbidden,
-    /// No project can be seen at the path.
+    /// No project is visible at the path.
     ProjectHidden,
-    /// The project has another path now.
+    /// The project was moved to another path.
     ProjectMoved,
-    /// The path differs from the project's in upper and lower case.
+    /// The path differs from the project's path in case only.
     PathCase,
     /// The project is read-only.
     Archived,
-    /// The project is about to be deleted.
+    /// The project is marked for deletion.
     MarkedForDeletion,
     /// The repository has no commit.
     EmptyRepository,
-    /// The project's repository is switched off.
+    /// The project's repository is disabled.
     RepositoryDisabled,
     /// The project's import is under way or has failed.
     ImportUnfinished,
-    /// The user's level is below Maintainer.
+    /// The user's role is below Maintainer.
     NotOwner,
-    /// The user is a Maintainer, where AWS documents Owner.
+    /// The user is a Maintainer, but AWS documents Owner.
     MaintainerOnly,
-    /// The user's level could not be determined.
+    /// The user's role could not be determined.
     AccessUnknown,
-    /// The user may not read the code.
+    /// The user has no permission to read the code.
     CodeHidden,
-    /// There is no such branch.
+    /// The branch does not exist.
     BranchMissing,
-    /// GitLab refuses the branch's name.
+    /// GitLab rejects the branch name.
     BranchRefused,
-    /// No connection's webhook is on the project.
+    /// The project has no webhook of a connection.
     WebhookAbsent,
     /// GitLab has stopped delivering to the connection's webhook.
     WebhookFailing,
 }
 
-/// Which value a finding is about.
+/// The value that a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// The project's path.
@@ -63,57 +63,57 @@ pub enum Subject {
     Preflight,
 }
 
-/// One thing that the preflight found.
+/// One finding of the preflight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What it is about.
+    /// Kind of the finding.
     pub kind: FindingKind,
     /// The cause in one or two sentences.
     pub sentence: String,
-    /// What to do about it.
+    /// The fix.
     pub hint: String,
     /// The value to write instead, if GitLab returned it.
     pub suggestion: Option<String>,
 }
 
-/// Everything that the preflight found out about a project and a branch.
+/// All findings of the preflight about a project and a branch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Findings {
-    /// The project; `None` if it could not be seen.
+    /// The project; `None` if it is not visible.
     pub project: Option<Project>,
-    /// The level of the token's user; `None` if it is not known.
+    /// The role of the token's user; `None` if unknown.
     pub access_level: Option<AccessLevel>,
-    /// Whether the branch exists; `None` if no branch was asked for or it is not known.
+    /// Whether the branch exists; `None` if no branch was requested or if unknown.
     pub branch_exists: Option<bool>,
-    /// Whether AWS hears of pushes.
+    /// Whether GitLab notifies AWS of pushes.
     pub webhook: WebhookStatus,
-    /// What is wrong or doubtful, in the order in which it should be fixed.
+    /// The findings, in the order in which to fix them.
     pub problems: Vec<Finding>,
-    /// Why a part is not known; `None` if every question was answered.
+    /// The failure that left the findings incomplete; `None` if they are complete.
     pub incomplete: Option<Failure>,
 }
 
-/// The reason why the AWS console's list of branches is empty; the console gives none.
+/// The reason for an empty list of branches in the AWS console, which the console does not show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BranchList {
-    /// Nothing explains an empty list.
+    /// The list should not be empty.
     Filled,
-    /// The path is wrong: misspelled, in another case, or no longer the project's.
+    /// The path is wrong: misspelled, in another case, or a former path of the project.
     WrongPath,
     /// The project exists, but this user is not its Owner.
     NotOwner,
-    /// The user may not see the project, or its code.
+    /// The user has no access to the project or its code.
     NoAccess,
-    /// The path is wrong, or the user may not see the project: GitLab does not report which.
+    /// The path is wrong, or the user has no access to the project. GitLab does not distinguish these.
     WrongPathOrNoAccess,
     /// The project has no branches.
     NoBranches,
-    /// GitLab did not answer.
+    /// GitLab did not respond.
     Unknown,
 }
 
 impl FindingKind {
-    /// Whether the source action cannot work with it; else the pipeline may still work.
+    /// Whether the source action cannot work. Otherwise, the pipeline may still work.
     pub fn is_severe(self) -> bool {
         !matches!(
             self,
@@ -126,7 +126,7 @@ impl FindingKind {
         )
     }
 
-    /// Which value findings of the kind are about.
+    /// Returns the value that findings of this kind are about.
     pub fn subject(self) -> Subject {
         match self {
             Self::Transport | Self::InvalidToken | Self::InsufficientScope => Subject::Preflight,
@@ -137,27 +137,28 @@ impl FindingKind {
 }
 
 impl Finding {
-    /// The cause, what to do about it, and the value to write instead.
+    /// Returns the cause, the fix, and the value to write instead.
     pub fn advice(&self) -> String {
         advising(format!("{} {}", self.sentence, self.hint), self.suggestion.as_deref())
     }
 
-    /// Whether GitLab could not be asked, so that nothing is known: a warning unless the preflight is enforced.
+    /// Whether GitLab could not be reached, so that nothing is known. This is a warning unless the preflight is
+    /// enforced.
     pub fn is_transport(&self) -> bool {
         self.kind == FindingKind::Transport
     }
 }
 
 impl Findings {
-    /// Whether there is a finding of a kind.
+    /// Whether there is a finding of this kind.
     pub fn has(&self, kind: FindingKind) -> bool {
         self.problems.iter().any(|problem| problem.kind == kind)
     }
 
-    /// Why the AWS console shows no branches for this project.
+    /// Returns why the AWS console shows no branches for this project.
     pub fn branch_list(&self) -> BranchList {
         match &self.project {
-            // A project of a similar path does not prove that it is the one.
+            // A similar path does not prove that the project is the intended one.
             None if self.has(FindingKind::ProjectHidden) => BranchList::WrongPathOrNoAccess,
             None => BranchList::Unknown,
             _ if self.has(FindingKind::ProjectMoved) || self.has(FindingKind::PathCase) => BranchList::WrongPath,
@@ -172,7 +173,7 @@ impl Findings {
 }
 
 impl BranchList {
-    /// A stable name in snake case.
+    /// Returns a stable name in snake case.
     pub fn code(self) -> &'static str {
         match self {
             Self::Filled => "filled",
@@ -185,7 +186,7 @@ impl BranchList {
         }
     }
 
-    /// The answer in a sentence.
+    /// Returns the reason in one sentence.
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Filled => "GitLab has no reason for an empty list of branches.",

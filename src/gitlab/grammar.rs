@@ -1,7 +1,7 @@
-//! The grammar of a bare project path, `group/subgroup/project`, without any address around it.
+//! The grammar of a bare project path, `group/subgroup/project`, which is not part of a URL.
 //!
-//! Two layers: what GitLab can route (errors) and what GitLab lets one create today (a warning, since older projects
-//! break it). Source: GitLab's `lib/gitlab/path_regex.rb`, `Gitlab::Regex.oci_repository_path_regex`, and the `Route`,
+//! Paths that GitLab cannot route are errors. Paths that GitLab can route but no longer allows for new projects are
+//! warnings. Source: GitLab's `lib/gitlab/path_regex.rb`, `Gitlab::Regex.oci_repository_path_regex`, and the `Route`,
 //! `Namespace` and `Project` models.
 
 use super::{
@@ -11,13 +11,14 @@ use super::{
     verdict::Problem,
 };
 
-/// Longest segment and longest path, in characters.
+/// Maximum length of a segment and of a path, in characters.
 const MAX_LENGTH: usize = 255;
 
-/// Most segments: a group has at most 20 ancestors, and the project comes after it.
+/// Maximum segments: a group has at most 20 ancestors, and the project follows it.
 const MAX_SEGMENTS: usize = 22;
 
-/// Checks the routing grammar, the reserved words included. With `discreet`, messages quote nothing.
+/// Checks whether GitLab can route the path, including reserved words. With `discreet`, messages quote no part of the
+/// path.
 pub(crate) fn check(path: &str, discreet: bool) -> Result<(), Problem<PathRule>> {
     let segments: Vec<&str> = path.split('/').collect();
     let (project, namespace) = segments.split_last().expect("split yields at least one segment");
@@ -45,7 +46,7 @@ pub(crate) fn check(path: &str, discreet: bool) -> Result<(), Problem<PathRule>>
     check_whole(path, &segments)
 }
 
-/// Warnings about a path that [`check`] accepts.
+/// Returns warnings about a path that [`check`] accepts.
 pub(crate) fn warnings(path: &str) -> Vec<Problem<PathRule>> {
     let (namespace, _project) = path.rsplit_once('/').unwrap_or(("", path));
     let mut rules = Vec::new();
@@ -64,7 +65,7 @@ pub(crate) fn warnings(path: &str) -> Vec<Problem<PathRule>> {
     rules.into_iter().map(refusal).collect()
 }
 
-/// A problem with the rule's own sentence.
+/// Returns a problem with the sentence of the rule.
 pub(crate) fn refusal(rule: PathRule) -> Problem<PathRule> {
     Problem::new(rule, rule.sentence())
 }
@@ -125,12 +126,12 @@ fn check_whole(path: &str, segments: &[&str]) -> Result<(), Problem<PathRule>> {
     }
 }
 
-/// The characters of a path's segments.
+/// Whether a segment of a path can contain the character.
 pub(crate) fn is_path_char(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.')
 }
 
-/// Letters and digits with single `.`, `_` or `-` between them.
+/// Whether the segment consists of letters and digits with single `.`, `_` or `-` between them.
 fn can_be_created(segment: &str) -> bool {
     segment.split(['.', '_', '-']).all(|part| !part.is_empty())
 }
@@ -149,7 +150,7 @@ fn keeps(rule: PathRule, word: &str) -> Problem<PathRule> {
     )
 }
 
-/// The rule's sentence with the offending segment, or the offending character.
+/// Returns a problem with the sentence of the rule and the invalid segment or character.
 fn about(rule: PathRule, segment: &str, discreet: bool) -> Problem<PathRule> {
     let offender = segment.chars().find(|character| !is_path_char(*character));
     let sentence = match (rule, offender) {

@@ -1,46 +1,46 @@
-//! Which hosts an address may name: those of the connection's GitLab, or any when that is not known.
+//! The hosts that a URL may have: those of the connection's GitLab, or any host if the connection is unknown.
 
 use super::confusables::look_of;
 
-/// The hosts whose URLs lead to the connection's GitLab.
+/// The hosts of the connection's GitLab.
 ///
-/// GitLab.com is never mistaken for another host; a relative root (`https://example.com/gitlab`) can only be taken off a
-/// URL when the host's endpoint is given.
+/// GitLab.com is always recognized. A relative URL path (`https://example.com/gitlab`) can be removed from a URL only
+/// if the endpoint of the host is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hosts {
     known: Vec<Endpoint>,
     only: bool,
 }
 
-/// One GitLab: its host in lower case and the segments of its relative root.
+/// One GitLab: its host in lowercase and the segments of its relative URL path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Endpoint {
     pub(crate) host: String,
     pub(crate) root: Vec<String>,
 }
 
-/// What a host is to the connection.
+/// The relation of a host to the connection.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Relation<'a> {
     /// The connection's own GitLab.
     Own(&'a Endpoint),
-    /// A host that may be a GitLab; nothing says otherwise.
+    /// A host that may be a GitLab.
     Stranger,
     /// A container registry of a GitLab.
     Registry,
     /// GitLab Pages.
     Pages,
-    /// Another service, or a site of GitLab's that holds no projects.
+    /// Another service, or a GitLab site without projects.
     Elsewhere,
-    /// Maybe a GitLab, but not the connection's.
+    /// A host that may be a GitLab, but not the connection's.
     Other,
-    /// Looks like the connection's own, and is another: letters are replaced with similar ones.
+    /// A host that looks like the connection's own, but has similar letters.
     LookAlike,
 }
 
 const GITLAB_COM: &str = "gitlab.com";
 
-/// Hosts of other services, and of GitLab.com's own sites that hold no projects (with their subdomains). `*` is one label.
+/// Hosts of other services and of GitLab.com sites without projects, including subdomains. `*` is one label.
 const ELSEWHERE: &[&str] = &[
     "bitbucket.org",
     "codeberg.org",
@@ -58,11 +58,11 @@ const ELSEWHERE: &[&str] = &[
     "visualstudio.com",
 ];
 
-/// Ports that GitLab's documentation gives the container registry.
+/// Ports of the container registry in GitLab's documentation.
 pub(crate) const REGISTRY_PORTS: &[&str] = &["5005", "5050"];
 
 impl Hosts {
-    /// Any host that may be a GitLab: nothing is known about the connection.
+    /// Returns any host that may be a GitLab, for an unknown connection.
     pub fn any() -> Self {
         Self {
             known: vec![Endpoint {
@@ -73,7 +73,7 @@ impl Hosts {
         }
     }
 
-    /// GitLab.com alone, for connections of provider type `GitLab`.
+    /// Returns GitLab.com alone, for connections of the provider type `GitLab`.
     pub fn gitlab_com() -> Self {
         Self {
             only: true,
@@ -81,8 +81,8 @@ impl Hosts {
         }
     }
 
-    /// The self-managed GitLab at `endpoint` alone, for example `https://example.com/gitlab`. A scheme is not needed.
-    /// An endpoint without a host gives [`Hosts::any`].
+    /// Returns the self-managed GitLab at `endpoint` alone, such as `https://example.com/gitlab`. The scheme is
+    /// optional. For an endpoint without a host, returns [`Hosts::any`].
     pub fn at(endpoint: &str) -> Self {
         match Endpoint::parse(endpoint) {
             Some(endpoint) => Self {
@@ -93,13 +93,13 @@ impl Hosts {
         }
     }
 
-    /// The same hosts and the one at `endpoint`, for example the name under which a GitLab answers SSH.
+    /// Returns the same hosts and the one at `endpoint`, such as a separate host name for SSH.
     pub fn and(mut self, endpoint: &str) -> Self {
         self.known.extend(Endpoint::parse(endpoint));
         self
     }
 
-    /// What `host` (without port) is to the connection.
+    /// Returns the relation of `host` (without port) to the connection.
     pub(crate) fn relation(&self, host: &str) -> Relation<'_> {
         let name = canonical(host);
         if let Some(endpoint) = self.known.iter().find(|endpoint| endpoint.host == name) {
@@ -123,7 +123,8 @@ impl Hosts {
         matches!(self.relation(host), Relation::Own(_))
     }
 
-    /// Whether the first segment of a string without a scheme is a host: certainly for known hosts, by its form for others.
+    /// Whether the first segment of a string without a scheme is a host: a known host, or a string in the form of a
+    /// host.
     pub(crate) fn is_host_prefix(&self, segment: &str, following: usize) -> bool {
         let labels: Vec<&str> = segment.split('.').collect();
         if labels.len() < 2 {
@@ -137,7 +138,7 @@ impl Hosts {
         }
     }
 
-    /// The relative roots of the known hosts, those that have one.
+    /// Returns the relative URL paths of the known hosts that have one.
     pub(crate) fn roots(&self) -> impl Iterator<Item = &[String]> {
         self.known
             .iter()
@@ -145,7 +146,7 @@ impl Hosts {
             .filter(|root| !root.is_empty())
     }
 
-    /// Whether `host` has the look of a known host, and is another.
+    /// Whether `host` looks like a known host but is another one.
     fn imitates(&self, host: &str) -> bool {
         let look = look_of(host);
         self.known.iter().any(|endpoint| look == look_of(&endpoint.host))
@@ -174,7 +175,7 @@ impl Endpoint {
     }
 }
 
-/// Host and port of an authority without user information; an IPv6 address keeps its brackets.
+/// Returns the host and port of an authority without user information; an IPv6 address keeps its brackets.
 pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
     let after_address = authority.rfind(']').map_or(0, |at| at + 1);
     match authority[after_address..].find(':') {
@@ -186,7 +187,7 @@ pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// A host in lower case and without the final dot; GitLab.com's other names become its own.
+/// Returns a host in lowercase without a trailing dot; other names of GitLab.com become `gitlab.com`.
 fn canonical(host: &str) -> String {
     let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
     match host.as_str() {
@@ -205,7 +206,8 @@ fn is_elsewhere(host: &str) -> bool {
     })
 }
 
-/// Dots are legal in group names: only `gitlab.` or `git.` before a domain and IPv4 addresses are taken for hosts.
+/// Whether a segment looks like a host. Group names can contain dots, so only IPv4 addresses and names that begin with
+/// `gitlab.` or `git.` count.
 fn has_host_form(labels: &[&str]) -> bool {
     let is_number = |label: &&str| label.parse::<u8>().is_ok();
     let begins_like_gitlab = labels[0].eq_ignore_ascii_case("gitlab") || labels[0].eq_ignore_ascii_case("git");

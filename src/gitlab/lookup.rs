@@ -1,4 +1,4 @@
-//! Finding a project: one GraphQL call where the server can answer it, otherwise REST.
+//! Finds a project with one GraphQL call if the server supports it, otherwise with REST.
 
 use serde_json::{Value, json};
 
@@ -10,51 +10,52 @@ use super::{
     project::{AccessLevel, Project, QUERY, described_level, text},
 };
 
-/// What the token's user can see at a path.
+/// The result of looking for a project with the token's permissions.
 #[derive(Clone, Debug)]
 pub(crate) enum Sighting {
-    /// A project, which may be at another path.
+    /// A visible project, which may have another path.
     Visible(Box<Visible>),
-    /// Nothing: GitLab gives the same answer for a missing project and for one that this user may not see.
+    /// No visible project: GitLab returns the same response for a project that does not exist and for one that the user
+    /// has no access to.
     Hidden(Hidden),
 }
 
-/// A project that the token's user sees.
+/// A project that is visible to the token's user.
 #[derive(Clone, Debug)]
 pub(crate) struct Visible {
     pub(crate) project: Project,
-    /// The user's level; `None` if it could not be determined.
+    /// The user's role; `None` if it could not be determined.
     pub(crate) level: Option<AccessLevel>,
-    /// Whether GitLab led to it from a former path.
+    /// Whether GitLab redirected from a former path.
     pub(crate) moved: bool,
-    /// Whether the branch that was asked along exists, where that is known.
+    /// The result for the branch of the same request, if known.
     pub(crate) branch: Option<(String, bool)>,
 }
 
-/// A path at which the token's user sees nothing.
+/// A path without a project that is visible to the token's user.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Hidden {
-    /// The first group (or user) on the way that cannot be seen; `None` if all can.
+    /// The first group or user in the path that is not visible; `None` if all are visible.
     pub(crate) missing_parent: Option<String>,
-    /// A visible project that was probably meant.
+    /// The closest match among the visible projects.
     pub(crate) suggestion: Option<String>,
 }
 
-/// What came of the one GraphQL call.
+/// The result of the GraphQL call.
 #[derive(Debug)]
 pub(crate) enum OneCall {
     /// Everything.
     Answered(Box<Visible>),
-    /// Too little: no visible project, a hidden repository, or a level that only REST returns.
+    /// REST is required: the project or its repository is not visible, or only REST returns the role.
     AskRest,
-    /// The server has no such API, or does not know all of its fields.
+    /// The server does not support the API or some of its fields.
     Unsupported,
 }
 
-/// Most projects that are considered as the one that was meant.
+/// Maximum projects in which to look for the closest match.
 const CANDIDATES: u32 = 50;
 
-/// Asks everything in one GraphQL call.
+/// Requests everything in one GraphQL call.
 pub(crate) async fn over_graphql(client: &Client, path: &str, branch: Option<&str>) -> Result<OneCall, Failure> {
     let variables = json!({ "path": path, "branch": branch.unwrap_or(""), "asksBranch": branch.is_some() });
     match client.graphql(&json!({ "query": QUERY, "variables": variables })).await {
@@ -74,7 +75,7 @@ pub(crate) async fn over_graphql(client: &Client, path: &str, branch: Option<&st
 
 fn of_graphql(answer: &Value, path: &str, branch: Option<&str>) -> Option<Visible> {
     let project = Project::of_graphql(answer)?;
-    // For an administrator who is not a member GraphQL reports no access; REST returns the level.
+    // For an administrator who is not a member, GraphQL reports no access, but REST returns the role.
     let level = answer
         .pointer("/maxAccessLevel/integerValue")
         .and_then(Value::as_u64)
@@ -91,7 +92,7 @@ fn of_graphql(answer: &Value, path: &str, branch: Option<&str>) -> Option<Visibl
     })
 }
 
-/// Asks REST, and looks around if no project is visible.
+/// Uses REST, and looks for similar projects if the project is not visible.
 pub(crate) async fn over_rest(client: &Client, path: &str) -> Result<Sighting, Failure> {
     match at(client, &encoded(path), path).await? {
         Some(visible) => Ok(Sighting::Visible(Box::new(visible))),
@@ -99,11 +100,12 @@ pub(crate) async fn over_rest(client: &Client, path: &str) -> Result<Sighting, F
     }
 }
 
-/// The project of an id, which is a number or an encoded path; `None` if it is not visible.
+/// Returns the project with an ID, which is a number or an encoded path; `None` if it is not visible.
 async fn at(client: &Client, id: &str, path: &str) -> Result<Option<Visible>, Failure> {
     let reply = client.get(&format!("projects/{id}")).await?;
     if reply.status == 404 {
-        // With a token the next request shows whether this is a GitLab; without one only the form of the answer does.
+        // With a token, the next request shows whether this is a GitLab. Without one, only the format of the response
+        // does.
         return if reply.is_json || client.has_token() {
             Ok(None)
         } else {
@@ -131,8 +133,8 @@ fn described(reply: &Reply) -> Result<Project, Failure> {
     }
 }
 
-/// The user's effective level. The description lacks what comes through a shared group, so anything below Owner is asked
-/// once more; `None` if that does not return it either.
+/// Returns the user's effective role; `None` if unknown. The project does not include roles from shared groups, so a
+/// role below Owner requires another request.
 async fn level(client: &Client, project: &Project, body: &Value) -> Result<Option<AccessLevel>, Failure> {
     let told = described_level(body);
     if told >= Some(AccessLevel::OWNER) || !client.has_token() {
@@ -150,7 +152,7 @@ async fn level(client: &Client, project: &Project, body: &Value) -> Result<Optio
     if user.body.get("is_admin").and_then(Value::as_bool) == Some(true) {
         return Ok(Some(AccessLevel::ADMIN));
     }
-    // Older servers show the owner of a personal project as its maintainer.
+    // Older servers return Maintainer for the owner of a personal project.
     if body.pointer("/owner/id").and_then(Value::as_u64) == Some(id) {
         return Ok(Some(AccessLevel::OWNER));
     }
@@ -163,7 +165,7 @@ async fn level(client: &Client, project: &Project, body: &Value) -> Result<Optio
     Ok(told.max(effective.map(AccessLevel)))
 }
 
-/// Returns as much as can be found out about a path at which no project is visible.
+/// Looks for the first group that is not visible, and for the closest match.
 async fn around(client: &Client, path: &str) -> Result<Sighting, Failure> {
     let mut suggestion = None;
     if client.has_token() {
@@ -172,7 +174,7 @@ async fn around(client: &Client, path: &str) -> Result<Sighting, Failure> {
             .await?
             .into_iter()
             .partition(|candidate| candidate.path.eq_ignore_ascii_case(path));
-        // A proxy that decodes %2F hides every project from those who ask for it by its path.
+        // Behind a proxy that decodes %2F, no project can be requested by its path.
         if let Some(same) = same.first()
             && let Some(visible) = at(client, &same.id.to_string(), path).await?
         {
@@ -186,7 +188,7 @@ async fn around(client: &Client, path: &str) -> Result<Sighting, Failure> {
     }))
 }
 
-/// Makes sure that a GitLab answers and accepts the token: with an invalid one no project is visible either.
+/// Verifies that the server is a GitLab and accepts the token: with an invalid token, no project is visible either.
 async fn sign_in(client: &Client) -> Result<(), Failure> {
     let user = client.get("user").await?;
     match user.status {
@@ -198,7 +200,7 @@ async fn sign_in(client: &Client) -> Result<(), Failure> {
     }
 }
 
-/// Walks down the groups of a path to the first that cannot be seen.
+/// Returns the first group in the path that is not visible.
 async fn missing_parent(client: &Client, path: &str) -> Result<Option<String>, Failure> {
     let ends: Vec<usize> = path.match_indices('/').map(|(at, _)| at).collect();
     for (depth, end) in ends.iter().enumerate() {
@@ -222,13 +224,13 @@ async fn is_user(client: &Client, name: &str) -> Result<bool, Failure> {
     Ok(users.is_success() && users.body.as_array().is_some_and(|users| !users.is_empty()))
 }
 
-/// A project that may be the one that was meant.
+/// A project that may be the intended one.
 struct Candidate {
     id: u64,
     path: String,
 }
 
-/// The user's own projects that may be meant by `path`.
+/// Returns the user's own projects that may be the intended one.
 async fn candidates(client: &Client, path: &str) -> Result<Vec<Candidate>, Failure> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let found = projects(client, &format!("&search={}", encoded(name))).await?;

@@ -1,4 +1,4 @@
-//! GitLab as this product needs it: the grammar of project paths and branches, and the preflight client.
+//! GitLab: the grammar of project paths and branch names, and the client for the preflight.
 
 pub mod access;
 mod address;

@@ -1,6 +1,7 @@
-//! The name that was probably meant.
+//! Finds the closest match of a misspelled name.
 
-/// The candidate nearest to `wanted`: equal but for case, with the same last part, or a few typing errors away.
+/// Returns the candidate closest to `wanted`: equal except for case, with the same last part, or with a few typing
+/// errors.
 pub(crate) fn nearest(wanted: &str, candidates: Vec<String>) -> Option<String> {
     let mut ranked: Vec<(usize, String)> = candidates
         .into_iter()
@@ -10,7 +11,7 @@ pub(crate) fn nearest(wanted: &str, candidates: Vec<String>) -> Option<String> {
     ranked.into_iter().next().map(|(_, candidate)| candidate)
 }
 
-/// How far apart two names are; `None` if too far for a guess.
+/// Returns the distance between two names; `None` if they are too different for a suggestion.
 fn distance(wanted: &str, candidate: &str) -> Option<usize> {
     const LONGEST: usize = 255;
     if wanted.len() > LONGEST || candidate.len() > LONGEST {
@@ -23,7 +24,7 @@ fn distance(wanted: &str, candidate: &str) -> Option<usize> {
     (shares_last || edits <= wanted.chars().count().div_ceil(4)).then_some(edits)
 }
 
-/// Insertions, deletions and exchanges that lead from one word to the other; both are short.
+/// Returns the number of insertions, deletions and substitutions between two short words.
 fn edit_distance(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();
     let mut row: Vec<usize> = (0..=to.len()).collect();

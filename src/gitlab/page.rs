@@ -1,13 +1,13 @@
-//! From the path of a URL to the project that it belongs to.
+//! Finds the project in the path of a URL.
 
 use super::{path_rule::PathRule, quote::fully_decoded, reserved};
 
-/// What a URL's path leads to.
+/// The page that a URL's path belongs to.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Page {
-    /// What kind of page it is; `None` for the project's own.
+    /// The rule for this kind of page; `None` for the project's own page.
     pub(crate) rule: Option<PathRule>,
-    /// What remains as the project's path, if that can be determined; not yet checked.
+    /// The project's path, if it can be determined; not checked yet.
     pub(crate) path: Option<String>,
 }
 
@@ -27,7 +27,7 @@ impl Page {
     }
 }
 
-/// Reads the decoded, non-empty segments of a URL's path, without the relative root.
+/// Parses the decoded, non-empty segments of a URL's path, without the relative URL path of GitLab.
 pub(crate) fn of_url(segments: &[String]) -> Page {
     match segments.first().map(String::as_str) {
         None => Page::without_project(PathRule::HostOnly),
@@ -39,13 +39,13 @@ pub(crate) fn of_url(segments: &[String]) -> Page {
     }
 }
 
-/// Reads the same of a GitLab of which it is not known whether it runs below a relative root: what stands before a page
-/// that only the root of a GitLab has is no part of any project.
+/// Parses the segments if it is not known whether GitLab has a relative URL path: the segments before a page that
+/// exists only at the root of GitLab are not part of a project.
 pub(crate) fn of_url_with_root(segments: &[String]) -> Page {
     let inside = reserved::position(segments, 2).unwrap_or(segments.len());
     let pages = (1..segments.len()).take_while(|at| *at <= inside);
     let mut pages = pages.filter_map(|at| Some((at, marked(&segments[at..])?)));
-    // A project has pages of snippets of its own, and a subgroup may be called `groups` or `projects`.
+    // A project has its own snippets, and a subgroup may be named `groups` or `projects`.
     let is_certain =
         |at: usize, page: &Page| at == 1 || matches!(page.rule, Some(PathRule::ApiUrl | PathRule::WebIdeUrl));
     let below_root = pages.find_map(|(at, page)| is_certain(at, &page).then_some(page));
@@ -54,7 +54,7 @@ pub(crate) fn of_url_with_root(segments: &[String]) -> Page {
         .unwrap_or_else(|| of_url(segments))
 }
 
-/// The page that begins with these segments, if they mark one that a GitLab has outside of groups and projects.
+/// Returns the page that begins with these segments, if GitLab has it outside groups and projects.
 fn marked(segments: &[String]) -> Option<Page> {
     let words: Vec<&str> = segments.iter().take(4).map(String::as_str).collect();
     Some(match words.as_slice() {
@@ -64,7 +64,7 @@ fn marked(segments: &[String]) -> Option<Page> {
         ["projects", id, ..] if is_number(id) => Page::without_project(PathRule::NumericId),
         ["api", _version, "projects", id] if is_number(id) => Page::without_project(PathRule::ApiUrl),
         ["api", _version, "projects", id] => {
-            // An id that was encoded twice is seen in the field.
+            // IDs that are encoded twice occur in practice.
             let id = fully_decoded(id);
             id.contains('/').then(|| Page::of(PathRule::ApiUrl, &[id]))?
         }
@@ -72,7 +72,7 @@ fn marked(segments: &[String]) -> Option<Page> {
     })
 }
 
-/// Reads a string without host whose end may be a page inside a project; `None` when nothing follows the project.
+/// Parses a string without a host whose end may be a page inside a project; `None` if nothing follows the project.
 pub(crate) fn of_path(path: &str) -> Option<Page> {
     let segments: Vec<String> = path.split('/').map(str::to_owned).collect();
     let words: Vec<&str> = segments.iter().map(String::as_str).collect();
@@ -85,8 +85,8 @@ pub(crate) fn of_path(path: &str) -> Option<Page> {
     }
 }
 
-/// Where the end of a path begins that has the form of an old page (`…/issues/7`, `…/commit/1a2b3c4`): these words are
-/// legal names, so it may be a part of the path.
+/// Returns where an old form of a page (`…/issues/7`, `…/commit/1a2b3c4`) begins in a path. These words are valid
+/// names, so they may be part of the path.
 pub(crate) fn ambiguous_end(path: &str) -> Option<usize> {
     let segments: Vec<&str> = path.split('/').collect();
     let end = (2..segments.len().saturating_sub(1)).find(|&at| is_old_page(segments[at], segments[at + 1]))?;
@@ -104,7 +104,7 @@ fn is_old_page(word: &str, argument: &str) -> bool {
     }
 }
 
-/// The Web IDE writes the project first, then what is open in it.
+/// In URLs of the Web IDE, the project comes first, then the open file.
 fn until_ide_view(segments: &[String]) -> &[String] {
     let is_view = |at: usize| match segments[at].as_str() {
         "-" | "blob" | "edit" | "tree" => true,
@@ -114,7 +114,7 @@ fn until_ide_view(segments: &[String]) -> &[String] {
     &segments[..(1..segments.len()).find(|&at| is_view(at)).unwrap_or(segments.len())]
 }
 
-/// Cuts at `/-/`, at the first reserved word, or after `.git`: nothing of these can be inside a project's path.
+/// Cuts at `/-/`, at the first reserved word, or after `.git`, which cannot be inside a project's path.
 fn inside_project(segments: &[String], page: PathRule, raw: PathRule) -> Page {
     if let Some(end) = end_of_repository(segments) {
         return Page::of(PathRule::CloneUrl, &segments[..end]);
@@ -143,7 +143,7 @@ fn inside_project(segments: &[String], page: PathRule, raw: PathRule) -> Page {
     }
 }
 
-/// The end of `group/project.git` when a part of git's own protocol follows.
+/// Returns the end of `group/project.git` if a part of the Git protocol follows.
 fn end_of_repository(segments: &[String]) -> Option<usize> {
     const PROTOCOL: &[&str] = &[
         "HEAD",

@@ -1,18 +1,18 @@
-//! The rules of a project path, each with the sentence that the user reads when it is broken.
+//! The rules of project paths, each with the message for the user.
 
 use super::verdict::rules;
 
 rules! {
-    /// Which rule of a project path is broken; see [`super::project_path::ProjectPath::judge`].
+    /// A rule of project paths; see [`super::project_path::ProjectPath::judge`].
     PathRule, sentence {
-        /// Nothing but white space.
+        /// Empty or only white space.
         Empty = "empty": "The path is empty. It is the part of the project's URL after the host.",
-        /// More characters than a path, or a segment, can have.
+        /// More characters than a path or a segment can have.
         TooLong = "too_long": "The path is too long: the path and each of its segments can have at most 255 \
                                characters.",
         /// A control character inside.
         ControlChar = "control_char": "The path contains a control character, such as a line break or a tab.",
-        /// A character inside that cannot be seen, or that reorders the text on screen.
+        /// A character that is invisible or that reorders the displayed text.
         InvisibleChar = "invisible_char": "The path contains a character that is invisible or that reorders the \
                                            displayed text.",
         /// White space before or after.
@@ -23,9 +23,9 @@ rules! {
         TrailingSlash = "trailing_slash": "A path cannot end with a slash.",
         /// Two slashes in a row.
         EmptySegment = "empty_segment": "The path contains two slashes in a row.",
-        /// `\` where `/` belongs.
+        /// `\` instead of `/`.
         Backslash = "backslash": "The segments of a path are separated by slashes, not by backslashes.",
-        /// `%2F` where `/` belongs.
+        /// `%2F` instead of `/`.
         PercentEncoded = "percent_encoded": "The path is percent-encoded. AWS requires the plain path with slashes.",
         /// `:ref` or `@ref` after the path.
         RefSuffix = "ref_suffix": "A branch or tag follows the path. Set the branch in its own argument.",
@@ -40,7 +40,7 @@ rules! {
                                                  project before it, as in \"group/project\".",
         /// A namespace without a project.
         MissingProject = "missing_project": "The path has a namespace but no project.",
-        /// A project's number in place of its path.
+        /// A project ID instead of a path.
         NumericId = "numeric_id": "This is a project ID. AWS requires the project's path, which is part of the \
                                    project's URL.",
         /// `.` or `..` as a segment, or a path on disk.
@@ -64,72 +64,72 @@ rules! {
         /// A space inside a segment.
         SpaceInSegment = "space_in_segment": "Paths cannot contain spaces. This may be the display name: write the \
                                               path, which is part of the project's URL.",
-        /// A character that no path can hold.
+        /// A character that a path cannot contain.
         BadChar = "bad_char": "A path can contain only the letters A to Z and a to z, digits, \"_\", \"-\" and \".\".",
-        /// The name that GitLab shows in place of the path.
+        /// A display name instead of a path.
         DisplayName = "display_name": "This is the display name, with spaces. Write the path, which is part of the \
                                        project's URL.",
-        /// A first segment that GitLab keeps for itself.
+        /// A first segment that GitLab reserves.
         ReservedTopLevel = "reserved_top_level": "GitLab reserves this word: no user or group can have it as its path.",
-        /// A later segment that GitLab keeps for itself.
+        /// A later segment that GitLab reserves.
         ReservedWord = "reserved_word": "GitLab reserves this word: no subgroup or project can have it as its path.",
-        /// A project's address in a browser.
+        /// The URL of a project.
         Url = "url": "This is a URL. AWS requires only the project's path, without scheme and host.",
-        /// An address to clone from.
+        /// A clone URL.
         CloneUrl = "clone_url": "This is a clone URL. AWS requires only the project's path, without host and \".git\".",
-        /// A user name and password, or a token, inside an address.
+        /// A URL with a password or a token.
         CredentialsInUrl = "credentials_in_url": "The URL contains credentials, which must not be in a configuration. \
                                                   Revoke them. AWS requires only the project's path.",
-        /// The address of a page inside a project.
+        /// The URL of a page inside a project.
         UiUrl = "ui_url": "This is the URL of a page inside a project. AWS requires only the project's path.",
-        /// The address of a file's raw content.
+        /// The URL of a raw file.
         RawViewUrl = "raw_view_url": "This is the URL of a raw file. AWS requires only the project's path.",
-        /// The address of the Web IDE.
+        /// A URL of the Web IDE.
         WebIdeUrl = "web_ide_url": "This is a URL of the Web IDE. AWS requires only the project's path.",
         /// A page inside a project, without the host.
         UiPath = "ui_path": "This is the path of a page inside a project. AWS requires only the project's path.",
-        /// A file's raw content, without the host.
+        /// A raw file, without the host.
         RawViewPath = "raw_view_path": "This is the path of a raw file. AWS requires only the project's path.",
-        /// An address of GitLab's API.
+        /// A URL of GitLab's API.
         ApiUrl = "api_url": "This is a URL of GitLab's API. AWS requires only the project's path.",
-        /// The address of a group.
+        /// The URL of a group.
         GroupUrl = "group_url": "This is the URL of a group. AWS requires the path of a project.",
-        /// The address of a snippet.
+        /// The URL of a snippet.
         SnippetUrl = "snippet_url": "This is the URL of a snippet. AWS requires the path of a project.",
-        /// An address of GitLab Pages.
+        /// A URL of GitLab Pages.
         PagesUrl = "pages_url": "This is a URL of GitLab Pages, which does not contain the project's path.",
-        /// An address of the container registry.
+        /// A URL of the container registry.
         RegistryUrl = "registry_url": "This is a URL of the container registry. AWS requires the project's path.",
         /// A host without a path.
         HostOnly = "host_only": "This is a host without a path. AWS requires the project's path.",
-        /// An address on a host that the connection does not reach.
+        /// A URL on a host other than the connection's GitLab.
         OtherHost = "other_host": "The URL is not on the connection's GitLab.",
-        /// An address outside the relative root of its GitLab.
+        /// A URL outside the relative URL path of its GitLab.
         OutsideRoot = "outside_root": "The URL is on GitLab's host, but outside GitLab's relative URL path.",
-        /// What seems to be a host before the path.
+        /// An apparent host before the path.
         SoftHostPrefix = "soft_host_prefix": "This begins with what looks like a host. AWS requires only the \
                                               project's path.",
         /// An ARN.
         Arn = "arn": "This is an ARN. AWS requires the project's path in GitLab, as in \"group/project\".",
-        /// An address that does not lead to GitLab.
+        /// A URL that does not belong to a GitLab.
         UnsupportedScheme = "unsupported_scheme": "This URL is not on a GitLab. AWS requires a project's path, as in \
                                                    \"group/project\".",
-        /// Not two segments where the provider type wants owner and repository.
+        /// Not two segments, although the provider type requires owner and repository.
         NotOwnerAndRepository = "not_owner_and_repository": "This must be an owner and a repository, as in \
                                                              \"owner/repository\".",
-        /// Warning: a form that GitLab no longer lets anybody create.
+        /// Warning: a form that GitLab no longer allows for new paths.
         Legacy = "legacy": "GitLab no longer allows new paths of this form, although older ones keep working. Check \
                             the spelling.",
         /// Warning: `.git` in another case.
         GitSuffixCase = "git_suffix_case": "The path ends with \".git\" in another case, which is probably not part \
                                             of the path.",
-        /// Warning: the name that GitLab gives to what is about to be deleted.
+        /// Warning: the form of a path that is scheduled for deletion.
         PendingDeletion = "pending_deletion": "GitLab uses paths of this form for groups and projects that are \
                                                scheduled for deletion.",
-        /// Warning: what seems to be a page inside a project.
+        /// Warning: an apparent page inside a project.
         SoftUiPath = "soft_ui_path": "The end of the path looks like a page inside a project. The project's path may \
                                       be shorter.",
-        /// Warning: what seems to be the relative root before the path.
+        /// Warning: an apparent relative URL path before the project's path.
         SoftRelativeRoot = "soft_relative_root": "The path begins with this GitLab's relative URL path, which is not \
                                                   part of a project's path.",
     }

@@ -1,4 +1,4 @@
-//! Asks GitLab, before anything is created, whether a source action can work.
+//! Checks with GitLab whether a source action can work, before anything is created.
 
 use std::{
     collections::BTreeMap,
@@ -22,30 +22,30 @@ use super::{
     webhook::{self, WebhookStatus},
 };
 
-/// What is to be examined.
+/// The project and branch to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// The project's path; its grammar was judged before.
+    /// The project's path, whose grammar is valid.
     pub path: String,
-    /// The branch, if one is to be looked for; its grammar was judged before.
+    /// The branch to look for, if any, whose grammar is valid.
     pub branch: Option<String>,
-    /// Whether AWS's webhook should be there: a pipeline was saved while its connection was available.
+    /// Whether AWS's webhook must exist, because a pipeline was saved while its connection was available.
     pub expects_webhook: bool,
 }
 
-/// The preflight against one GitLab. Each answer is asked for once in the life of the value.
+/// The preflight against one GitLab. Each result is requested once.
 #[derive(Debug)]
 pub struct Preflight {
     client: Client,
     sightings: Answers<String, Result<Sighting, Failure>>,
     branches: Answers<(u64, String), Result<BranchSighting, Failure>>,
     webhooks: Answers<u64, Result<WebhookStatus, Failure>>,
-    /// Whether this server cannot answer the one GraphQL call.
+    /// Whether this server does not support the GraphQL call.
     lacks_graphql: AtomicBool,
 }
 
 impl Preflight {
-    /// A preflight that has not asked anything yet.
+    /// Returns a preflight that has sent no request yet.
     pub fn new(settings: Settings) -> Self {
         Self {
             client: Client::new(settings),
@@ -56,33 +56,33 @@ impl Preflight {
         }
     }
 
-    /// The host that is asked.
+    /// Returns the host of GitLab.
     pub fn host(&self) -> &str {
         self.client.host()
     }
 
-    /// Whether it is GitLab.com that is asked.
+    /// Whether the preflight uses GitLab.com.
     pub fn is_gitlab_com(&self) -> bool {
         Hosts::gitlab_com().owns(self.host())
     }
 
-    /// Whether the GitLab that is asked may be the one of `hosts`. An address on this machine may be the near end of a
-    /// tunnel to any.
+    /// Whether this GitLab may be the one of `hosts`. A URL on this machine may be the local end of a tunnel to any
+    /// GitLab.
     pub fn may_be(&self, hosts: &Hosts) -> bool {
         self.client.is_loopback() || hosts.owns(self.host())
     }
 
-    /// The address of the GitLab that is asked.
+    /// Returns the URL of GitLab.
     pub fn address(&self) -> &str {
         self.client.address()
     }
 
-    /// The web page of a project.
+    /// Returns the web page of a project.
     pub fn page(&self, project: &str) -> String {
         self.client.page(project)
     }
 
-    /// Finds out what can be known. What fails is among the findings: there is no other error.
+    /// Returns all findings. Failures are findings too, so this function never fails.
     pub async fn examine(&self, question: &Question) -> Findings {
         let branch = question.branch.as_deref();
         let sighting = self
@@ -106,7 +106,7 @@ impl Preflight {
         }
     }
 
-    /// GraphQL where it answers everything, otherwise REST.
+    /// Uses GraphQL if it returns everything, otherwise REST.
     async fn sight(&self, path: &str, branch: Option<&str>) -> Result<Sighting, Failure> {
         if self.client.has_token() && !self.lacks_graphql.load(Ordering::Relaxed) {
             match lookup::over_graphql(&self.client, path, branch).await? {
@@ -195,7 +195,7 @@ impl Findings {
     }
 }
 
-/// Answers by question: the first to ask waits for GitLab, others wait for the first.
+/// Results by question: concurrent callers with the same question share one request.
 #[derive(Debug)]
 struct Answers<K, V>(Mutex<BTreeMap<K, Arc<OnceCell<V>>>>);
 

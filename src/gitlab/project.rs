@@ -1,13 +1,13 @@
-//! A project as GitLab describes it, over REST and over GraphQL.
+//! A project, as GitLab returns it over REST and over GraphQL.
 
 use serde_json::Value;
 
-/// What the preflight knows of a project.
+/// A project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Project {
-    /// Its number, which survives renaming.
+    /// Its ID, which does not change when the project is renamed.
     pub id: u64,
-    /// Its full path in the spelling that GitLab stores.
+    /// Its full path in GitLab's spelling.
     pub path: String,
     /// Its default branch; `None` when the repository is empty or its code cannot be read.
     pub default_branch: Option<String>,
@@ -17,27 +17,27 @@ pub struct Project {
     pub is_archived: bool,
     /// `private`, `internal` or `public`.
     pub visibility: Option<String>,
-    /// The day from which it is to be deleted.
+    /// The day of its deletion.
     pub marked_for_deletion_on: Option<String>,
-    /// Whether it has no repository, or hides it from everybody.
+    /// Whether its repository does not exist or is disabled.
     pub is_repository_disabled: bool,
     /// The state of an import that is not finished: `started`, `failed` …
     pub unfinished_import: Option<String>,
 }
 
-/// Access level of a user in a project; unknown numbers fit in by their order.
+/// Access level of a user in a project; unknown numbers are ordered by value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AccessLevel(pub u64);
 
 impl AccessLevel {
     /// May manage webhooks.
     pub const MAINTAINER: Self = Self(40);
-    /// What AWS documents for connections.
+    /// The role that AWS documents for connections.
     pub const OWNER: Self = Self(50);
-    /// Administrates the whole GitLab.
+    /// Administrator of the whole GitLab.
     pub const ADMIN: Self = Self(60);
 
-    /// GitLab's name of the level.
+    /// Returns GitLab's name of the role.
     pub fn name(self) -> String {
         let name = match self.0 {
             0 => "No access",
@@ -57,7 +57,7 @@ impl AccessLevel {
 }
 
 impl Project {
-    /// Reads the answer of `GET /projects/:id`; `None` if it is no project.
+    /// Reads the response of `GET /projects/:id`; `None` if it is not a project.
     pub(crate) fn of_rest(body: &Value) -> Option<Self> {
         Some(Self {
             id: body.get("id")?.as_u64()?,
@@ -73,7 +73,7 @@ impl Project {
         })
     }
 
-    /// Reads the member `project` of the answer to [`QUERY`]; `None` if something is missing that REST returns.
+    /// Reads the member `project` of the response to [`QUERY`]; `None` if a value is missing that REST returns.
     pub(crate) fn of_graphql(project: &Value) -> Option<Self> {
         let repository = project.get("repository").filter(|repository| repository.is_object())?;
         let exists = repository.get("exists")?.as_bool()?;
@@ -91,7 +91,7 @@ impl Project {
     }
 }
 
-/// Asks in one call what REST needs three for. Fields that an older server does not know make the whole query fail.
+/// Replaces three REST calls. The whole query fails if an older server does not support one of its fields.
 pub(crate) const QUERY: &str = "query($path: ID!, $branch: String!, $asksBranch: Boolean!) {
   currentUser { id username }
   project(fullPath: $path) {
@@ -104,8 +104,8 @@ pub(crate) const QUERY: &str = "query($path: ID!, $branch: String!, $asksBranch:
   }
 }";
 
-/// The level that a project's own description contains: direct, or through the groups above it, but not through a group
-/// with which the project is shared.
+/// Returns the access level in the response for a project: direct or inherited from its groups, but not through a
+/// shared group.
 pub(crate) fn described_level(body: &Value) -> Option<AccessLevel> {
     let level = |member: &str| {
         body.pointer(&format!("/permissions/{member}/access_level"))
@@ -118,7 +118,7 @@ fn is_unfinished(status: &str) -> bool {
     !matches!(status.to_ascii_lowercase().as_str(), "" | "none" | "finished")
 }
 
-/// A member that is text and not empty.
+/// Returns a member that is a non-empty string.
 pub(crate) fn text(object: &Value, member: &str) -> Option<String> {
     object
         .get(member)?

@@ -1,4 +1,4 @@
-//! A GitLab project's full path, and what is written in its place by mistake.
+//! Full paths of GitLab projects, and values that are configured instead by mistake.
 
 use percent_encoding::percent_decode_str;
 
@@ -12,21 +12,21 @@ use super::{
     verdict::{Problem, Verdict},
 };
 
-/// The full path of a GitLab project, `group/subgroup/project`, as AWS takes it in `FullRepositoryId`.
+/// The full path of a GitLab project, `group/subgroup/project`, as AWS requires it in `FullRepositoryId`.
 ///
-/// Two to 22 segments of at most 255 characters in all. Source: GitLab's `lib/gitlab/path_regex.rb` and
+/// Has 2 to 22 segments and at most 255 characters. Source: GitLab's `lib/gitlab/path_regex.rb` and
 /// `reserved_names.md`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ProjectPath(String);
 
-/// Longer strings are not analyzed; the longest URL of a page that browsers and servers pass on is of this order.
+/// Maximum length of a string to analyze, which is about the maximum length of a URL in browsers and servers.
 const MAX_TEXT: usize = 8192;
 
-/// How many layers (white space, slashes, encodings …) are taken off in search of a suggestion.
+/// Maximum number of layers (white space, slashes, encodings …) to remove in search of a suggestion.
 const MAX_LAYERS: usize = 8;
 
 impl ProjectPath {
-    /// Judges a string that should be a project path. `hosts` determines which URLs lead to the connection's GitLab.
+    /// Judges a string that must be a project path. `hosts` determines which URLs belong to the connection's GitLab.
     pub fn judge(text: &str, hosts: &Hosts) -> Verdict<PathRule> {
         let reader = Reader {
             hosts,
@@ -34,7 +34,7 @@ impl ProjectPath {
             layers: 0,
         };
         match reader.judge(text) {
-            // What is left of an address can itself look like one: such a guess is no fix.
+            // The rest of an address may look like another address, which is not a valid suggestion.
             Verdict::Refused(Problem {
                 rule,
                 sentence,
@@ -51,12 +51,12 @@ impl ProjectPath {
         }
     }
 
-    /// Reads a path, or a URL or other form that contains the path.
+    /// Returns the path in a path, a URL or another form that contains the path.
     ///
-    /// A path that [`ProjectPath::judge`] accepts comes back as it is.
+    /// A path that [`ProjectPath::judge`] accepts is returned unchanged.
     ///
     /// # Errors
-    /// The reason why the text leads to no project path.
+    /// Returns the reason why the string contains no project path.
     pub fn read(text: &str, hosts: &Hosts) -> Result<Self, Problem<PathRule>> {
         match Self::judge(text, hosts) {
             Verdict::Accepted(_) => Ok(Self(text.to_owned())),
@@ -67,7 +67,7 @@ impl ProjectPath {
         }
     }
 
-    /// The path as a string.
+    /// Returns the path as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -79,10 +79,10 @@ impl std::fmt::Display for ProjectPath {
     }
 }
 
-/// Reads one text; what is left after a layer is taken off is read by a reader of its own.
+/// Parses one string. Another reader parses the rest after a layer is removed.
 struct Reader<'h> {
     hosts: &'h Hosts,
-    /// Whether messages quote nothing, because the text may hold a secret.
+    /// Whether messages quote no part of the string, because it may contain a secret.
     discreet: bool,
     layers: usize,
 }
@@ -112,7 +112,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Judges what is left of a string: if that is a path, `rule` is what was wrong, otherwise its own problem goes first.
+    /// Judges the rest of a string. If the rest is a path, `rule` is the problem; otherwise, the problem of the rest
+    /// takes precedence.
     fn without_layer(&self, rule: PathRule, rest: &str) -> Verdict<PathRule> {
         let inner = Reader {
             layers: self.layers + 1,
@@ -124,7 +125,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Invisible characters are copied along by accident and can be omitted; text that is shown in another order cannot.
+    /// Judges unprintable characters. Invisible characters are often copied by accident and can be omitted; characters
+    /// that reorder the text cannot.
     fn judge_unprintable(&self, text: &str) -> Verdict<PathRule> {
         if text.chars().any(char::is_control) {
             return refused(PathRule::ControlChar);
@@ -136,7 +138,7 @@ impl Reader<'_> {
         self.without_layer(PathRule::InvisibleChar, &visible)
     }
 
-    /// Takes off what surrounds or disguises a path.
+    /// Removes white space, slashes and encodings from a path.
     fn judge_layers(&self, text: &str) -> Verdict<PathRule> {
         if !text.contains('@')
             && fully_decoded(text).contains('@')
@@ -175,7 +177,7 @@ impl Reader<'_> {
         self.judge_path(text)
     }
 
-    /// Judges a string that has all of its segments.
+    /// Judges a string that has no layers left.
     fn judge_path(&self, text: &str) -> Verdict<PathRule> {
         if let Some(decoded) = decoded(text) {
             return self.without_layer(PathRule::PercentEncoded, &decoded);
@@ -230,7 +232,7 @@ impl Reader<'_> {
             Relation::Other if address.rule != PathRule::SoftHostPrefix => {
                 self.other_host(address, "The URL is not on the connection's GitLab")
             }
-            // Without a scheme it is not certain that there is a host at all.
+            // Without a scheme, the first segment may not be a host.
             Relation::Stranger | Relation::Other => {
                 self.judge_page(page::of_url_with_root(&segments_of(address)), address.rule)
             }
@@ -253,7 +255,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Judges what a page left over as the project's path. `rule` is what the text is when it is the project's own page.
+    /// Judges the path that remains of a page. `rule` applies if the string is the URL of the project's own page.
     fn judge_page(&self, page: page::Page, rule: PathRule) -> Problem<PathRule> {
         let rule = page.rule.unwrap_or(rule);
         let Some(path) = page.path else { return refusal(rule) };
@@ -277,7 +279,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A page without `/-/` whose words are legal names: said, but too uncertain to be offered as the fix.
+    /// Returns the problem of an apparent page without `/-/`. Its words are valid names, so the suggestion is only part
+    /// of the sentence.
     fn ambiguous(&self, probable: &str) -> Problem<PathRule> {
         let sentence = PathRule::UiUrl.sentence();
         if self.discreet {
@@ -290,7 +293,8 @@ impl Reader<'_> {
         }
     }
 
-    /// An image's name may follow the project's path, so only two segments are certain.
+    /// Judges a URL of the container registry. The name of an image may follow the project's path, so only two segments
+    /// are certain.
     fn judge_registry(&self, address: &Address) -> Problem<PathRule> {
         let path = segments_of(address).join("/");
         let path = path.split(['@', ':']).next().unwrap_or("");
@@ -326,7 +330,7 @@ fn refused(rule: PathRule) -> Verdict<PathRule> {
     Verdict::Refused(refusal(rule))
 }
 
-/// The decoded segments of an address's path, without empty ones; a directory after `.git//` is omitted.
+/// Returns the decoded, non-empty segments of an address's path, without a directory after `.git//`.
 pub(crate) fn segments_of(address: &Address) -> Vec<String> {
     let path = address
         .path
@@ -338,7 +342,7 @@ pub(crate) fn segments_of(address: &Address) -> Vec<String> {
         .collect()
 }
 
-/// The segments below a relative root, which addresses over SSH do not show.
+/// Returns the segments after the relative URL path, which SSH addresses do not contain.
 fn without_root(segments: Vec<String>, root: &[String], rule: PathRule) -> Option<Vec<String>> {
     match segments.strip_prefix(root) {
         Some(rest) => Some(rest.to_vec()),
@@ -354,13 +358,13 @@ pub(crate) fn join_segments(text: &str) -> String {
         .join("/")
 }
 
-/// `text` with one layer of percent-encoding undone, if it has one and is text below it.
+/// Returns `text` with one layer of percent-encoding removed; `None` if it has none or if the result is not UTF-8.
 fn decoded(text: &str) -> Option<String> {
     let decoded = percent_decode_str(text).decode_utf8().ok()?;
     (decoded != text).then(|| decoded.into_owned())
 }
 
-/// Whether a string is a path on disk, or goes up or stays in a directory.
+/// Whether a string is a path on disk or contains `.` or `..` segments.
 fn is_local(text: &str) -> bool {
     text.starts_with('~') || text.split('/').any(|segment| matches!(segment, "." | ".."))
 }

@@ -1,6 +1,6 @@
 //! The provider types of AWS's connections.
 
-/// What a connection connects to, in AWS's spelling. Source: `ProviderType` of the CodeConnections API.
+/// Type of the source provider, in Returns AWS's spelling. Source: `ProviderType` of the CodeConnections API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProviderType {
     /// Azure DevOps.
@@ -13,7 +13,7 @@ pub enum ProviderType {
     GitHubEnterpriseServer,
     /// GitLab.com.
     GitLab,
-    /// A GitLab of one's own (also GitLab Dedicated), reached through a host.
+    /// A self-managed GitLab or GitLab Dedicated, reached through a host.
     GitLabSelfManaged,
 }
 
@@ -28,7 +28,7 @@ impl ProviderType {
         Self::GitLabSelfManaged,
     ];
 
-    /// AWS's spelling.
+    /// Returns AWS's spelling.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::AzureDevOps => "AzureDevOps",
@@ -40,7 +40,7 @@ impl ProviderType {
         }
     }
 
-    /// The type that `text` spells exactly as AWS does.
+    /// Returns the type with exactly this spelling.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL
             .iter()

@@ -1,18 +1,18 @@
-//! Quoting a user's text in a message: short, printable in every terminal, and never a secret.
+//! Quotes values in messages: short, printable in every terminal, and never with a secret.
 
 use percent_encoding::percent_decode_str;
 
-/// Longest quotation of a value, in characters.
+/// Maximum characters of a quoted value.
 const LIMIT: usize = 60;
 
-/// Longest quotation of what a server or a library says, in characters.
+/// Maximum characters of a quoted message of a server or library.
 const LONGEST_WORDS: usize = 200;
 
-/// Number of times that percent-encoding is undone when looking for secrets or a path: text that is encoded twice occurs in
-/// practice.
+/// Maximum layers of percent-encoding to remove when looking for secrets or a path: strings that are encoded twice
+/// occur in practice.
 pub(crate) const DECODINGS: usize = 4;
 
-/// Prefixes of GitLab's and GitHub's tokens: a string that contains one is never quoted.
+/// Prefixes of GitLab and GitHub tokens. A string that contains one is never quoted.
 const TOKEN_PREFIXES: &[&str] = &[
     "ghp_",
     "gho_",
@@ -34,10 +34,10 @@ const TOKEN_PREFIXES: &[&str] = &[
     "glwt-",
 ];
 
-/// What stands between user information and a host: the full-width and the small form are typed by accident.
+/// Separators between user information and a host. The full-width and small forms may be typed by accident.
 const AT_SIGNS: [char; 3] = ['@', '\u{fe6b}', '\u{ff20}'];
 
-/// Query parameters that carry a secret, as GitLab spells them.
+/// Query parameters that contain a secret, in GitLab's spelling.
 const SECRET_PARAMETERS: &[&str] = &[
     "access_token=",
     "feed_token=",
@@ -48,12 +48,12 @@ const SECRET_PARAMETERS: &[&str] = &[
     "token=",
 ];
 
-/// A value in double quotes, cut and escaped.
+/// Returns a value in double quotes, truncated and escaped.
 pub(crate) fn quoted(text: &str) -> String {
     cut_and_quoted(text, LIMIT)
 }
 
-/// The words of a server or a library in double quotes, cut and escaped.
+/// Returns a message of a server or library in double quotes, truncated and escaped.
 pub(crate) fn quoted_words(words: &str) -> String {
     cut_and_quoted(words, LONGEST_WORDS)
 }
@@ -75,7 +75,7 @@ fn cut_and_quoted(text: &str, limit: usize) -> String {
     quoted
 }
 
-/// One character with its code point, as in `"а" (U+0430)`: look-alikes cannot be distinguished otherwise.
+/// Returns a character with its code point, as in `"а" (U+0430)`, which distinguishes look-alikes.
 pub(crate) fn named(character: char) -> String {
     let code = format!("U+{:04X}", character as u32);
     if is_unprintable(character) || character.is_whitespace() {
@@ -94,13 +94,13 @@ pub(crate) fn may_hold_secret(text: &str) -> bool {
     fully_decoded(text).contains(AT_SIGNS) || holds_secret(text)
 }
 
-/// Whether `text` holds something with the form of a token, or a query parameter that carries a secret.
+/// Whether `text` contains a token or a query parameter with a secret.
 pub(crate) fn holds_secret(text: &str) -> bool {
     let lower = fully_decoded(text).to_ascii_lowercase();
     holds_token(&lower) || holds_secret_parameter(&lower)
 }
 
-/// Whether `lower`, in lower case, holds something with the form of a token.
+/// Whether `lower`, in lowercase, contains a token.
 pub(crate) fn holds_token(lower: &str) -> bool {
     TOKEN_PREFIXES.iter().any(|prefix| {
         let starts_word = |at: usize| !lower[..at].ends_with(|before: char| before.is_ascii_alphanumeric());
@@ -110,12 +110,12 @@ pub(crate) fn holds_token(lower: &str) -> bool {
     })
 }
 
-/// Whether `lower`, in lower case, holds a query parameter that carries a secret.
+/// Whether `lower`, in lowercase, contains a query parameter with a secret.
 fn holds_secret_parameter(lower: &str) -> bool {
     SECRET_PARAMETERS.iter().any(|parameter| lower.contains(parameter))
 }
 
-/// `text` with every layer of percent-encoding undone, at most [`DECODINGS`] of them.
+/// Returns `text` with all layers of percent-encoding removed, at most [`DECODINGS`].
 pub(crate) fn fully_decoded(text: &str) -> String {
     let mut decoded = text.to_owned();
     for _ in 0..DECODINGS {
@@ -133,7 +133,7 @@ pub(crate) fn is_unprintable(character: char) -> bool {
     character.is_control() || is_invisible(character) || reorders_text(character)
 }
 
-/// Characters that are copied along unseen: zero-width ones, marks, soft hyphen, byte order mark, tags.
+/// Whether a character is invisible: zero-width characters, marks, soft hyphen, byte order mark, tags.
 pub(crate) fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -141,7 +141,8 @@ pub(crate) fn is_invisible(character: char) -> bool {
         | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Embeddings, overrides and isolates of the bidirectional algorithm: the text shown is not the text stored.
+/// Whether a character is an embedding, override or isolate of the bidirectional algorithm, which reorders the
+/// displayed text.
 pub(crate) fn reorders_text(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

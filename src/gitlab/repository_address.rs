@@ -1,4 +1,4 @@
-//! Addresses in place of a repository's id, in words that hold for every provider type.
+//! URLs instead of a repository ID, with messages for every provider type.
 
 use super::{
     address::Address,
@@ -10,7 +10,7 @@ use super::{
     verdict::Problem,
 };
 
-/// First segments of GitHub's and Bitbucket's own pages, which belong to no repository.
+/// First segments of GitHub and Bitbucket pages that do not belong to a repository.
 const OWN_PAGES: &[&str] = &[
     "account",
     "apps",
@@ -35,8 +35,8 @@ const OWN_PAGES: &[&str] = &[
     "users",
 ];
 
-/// An address's problem. The first two segments are the id on GitHub and Bitbucket; elsewhere GitLab's reading counts.
-/// `accepts` judges a suggested id.
+/// Returns the problem of an address. On GitHub and Bitbucket, the first two segments are the ID; elsewhere, GitLab's
+/// rules apply. `accepts` judges a suggested ID.
 pub(crate) fn problem(
     text: &str,
     address: &Address,
@@ -67,7 +67,7 @@ pub(crate) fn problem(
     }
 }
 
-/// Whether the words of GitLab's reading only state that this is an address, or are true of GitLab alone.
+/// Whether GitLab's problem only states that this is a URL, or applies to GitLab only.
 fn is_general(reading: &Problem<PathRule>, address: &Address) -> bool {
     match reading.rule {
         PathRule::Url
@@ -82,7 +82,7 @@ fn is_general(reading: &Problem<PathRule>, address: &Address) -> bool {
     }
 }
 
-/// Whether an address leads to a GitLab, by its host or because only GitLab has such pages.
+/// Whether an address belongs to a GitLab, because of its host or because only GitLab has such pages.
 fn is_on_gitlab(address: &Address) -> bool {
     let first = address.host.split('.').next().unwrap_or("");
     Hosts::any().owns(&address.host)
@@ -123,7 +123,7 @@ fn owner_and_repository(
     }
 }
 
-/// An address's problem in words that hold for every provider type.
+/// Returns the problem of an address with a message for every provider type.
 pub(crate) fn general(rule: PathRule) -> Problem<PathRule> {
     let sentence = match rule {
         PathRule::CredentialsInUrl => {

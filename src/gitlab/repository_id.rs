@@ -15,8 +15,8 @@ use super::{
 /// Longest value of an action's configuration, in characters. Source: AWS's quotas for CodePipeline.
 const MAX_LENGTH: usize = 1000;
 
-/// Judges a repository's id. Without a `provider_type` the connection's type is not known: then only what is wrong for every
-/// type is refused, and what is wrong for GitLab is doubted. `hosts` counts for GitLab types only.
+/// Judges a repository ID. Without a `provider_type`, only what is invalid for every type is refused, and what is
+/// invalid for GitLab is a warning. `hosts` is used for GitLab types only.
 pub fn judge(text: &str, provider_type: Option<ProviderType>, hosts: &Hosts) -> Verdict<PathRule> {
     if provider_type.is_some_and(ProviderType::is_gitlab) {
         return ProjectPath::judge(text, hosts);
@@ -32,7 +32,7 @@ fn accepts(text: &str, provider_type: ProviderType) -> bool {
     judge(text, Some(provider_type), &Hosts::any()).is_accepted()
 }
 
-/// The problem of a string that is not a valid repository id for any provider type.
+/// Returns the problem of a string that is not a valid repository ID for any provider type.
 fn wrong_everywhere(text: &str, provider_type: Option<ProviderType>) -> Option<Problem<PathRule>> {
     if text.trim().is_empty() {
         return Some(refusal(PathRule::Empty));
@@ -59,7 +59,7 @@ fn wrong_everywhere(text: &str, provider_type: Option<ProviderType>) -> Option<P
         .or_else(|| wrong_shape(text, provider_type))
 }
 
-/// The problem of an address, also of one whose `@` is encoded.
+/// Returns the problem of an address, including one with an encoded `@`.
 fn wrong_address(text: &str, provider_type: Option<ProviderType>) -> Option<Problem<PathRule>> {
     let decoded = Some(fully_decoded(text)).filter(|decoded| !text.contains('@') && decoded.contains('@'));
     let text = decoded.as_deref().unwrap_or(text);
@@ -72,12 +72,13 @@ fn wrong_address(text: &str, provider_type: Option<ProviderType>) -> Option<Prob
     }
 }
 
-/// Dots are legal in names: without a scheme it is not certain for every type that there is a host.
+/// Whether an address is certain for every type. Names can contain dots, so the first segment of an address without a
+/// scheme may not be a host.
 fn is_certain(address: &Address) -> bool {
     address.rule != PathRule::SoftHostPrefix || address.credentials || address.doubtful
 }
 
-/// The problem of a string that contains a token: only the path that GitLab's grammar extracts may be shown.
+/// Returns the problem of a string that contains a token. Only the path that GitLab's grammar extracts may be shown.
 fn with_secret(text: &str, provider_type: Option<ProviderType>) -> Problem<PathRule> {
     let reading = ProjectPath::judge(text, &Hosts::any());
     let path = reading.refusal().and_then(|problem| problem.suggestion.clone());
@@ -109,18 +110,18 @@ fn wrong_shape(text: &str, provider_type: Option<ProviderType>) -> Option<Proble
     }
 }
 
-/// The problem of the names in a string that has the right shape.
+/// Returns the problem of the names in a string of the right form.
 fn wrong_name(text: &str, provider_type: Option<ProviderType>) -> Option<Problem<PathRule>> {
     match provider_type {
         Some(ProviderType::Bitbucket | ProviderType::GitHub | ProviderType::GitHubEnterpriseServer) => {
             not_owner_and_repository(text)
         }
-        // Names in Azure DevOps are free text, and AWS does not document the form of the id.
+        // Azure DevOps allows any name, and AWS does not document the form of the ID.
         _ => beyond_the_name(text, provider_type),
     }
 }
 
-/// What follows the name of a repository, with characters that no provider allows in one.
+/// Returns the part after the name of a repository, with characters that no provider allows in a name.
 fn beyond_the_name(text: &str, provider_type: Option<ProviderType>) -> Option<Problem<PathRule>> {
     let namespace = text.find('/')?;
     if text[namespace..].contains('*') {
@@ -135,7 +136,7 @@ fn beyond_the_name(text: &str, provider_type: Option<ProviderType>) -> Option<Pr
     Some(fixed(rule, &text[..end], provider_type))
 }
 
-/// The problem of a string if the connection, whose type is not known, leads to GitLab.
+/// Returns the problem of a string that applies if the connection of unknown type is a connection to GitLab.
 fn doubt(text: &str) -> Option<Problem<PathRule>> {
     if let Form::Address(address) = address::form(text, &Hosts::any()) {
         return Some(repository_address::problem(text, &address, None, accepts));
@@ -150,7 +151,7 @@ fn doubt(text: &str) -> Option<Problem<PathRule>> {
     })
 }
 
-/// The rule's problem, suggesting `rest` if that is an id, and nothing of a string that may contain a secret.
+/// Returns the problem of the rule, which suggests `rest` if that is an ID and the string contains no secret.
 fn fixed(rule: PathRule, rest: &str, provider_type: Option<ProviderType>) -> Problem<PathRule> {
     match judge(rest, provider_type, &Hosts::any()) {
         Verdict::Refused(problem) if problem.rule == PathRule::CredentialsInUrl => problem,
@@ -168,7 +169,7 @@ fn fixed(rule: PathRule, rest: &str, provider_type: Option<ProviderType>) -> Pro
     }
 }
 
-/// `owner/repository`: two segments of letters, digits, `_`, `-` and `.`.
+/// Returns the problem of a string that is not `owner/repository`, two segments of letters, digits, `_`, `-` and `.`.
 fn not_owner_and_repository(text: &str) -> Option<Problem<PathRule>> {
     let segments: Vec<&str> = text.split('/').collect();
     if let Some(offender) = text

@@ -1,18 +1,18 @@
-//! Who asks which GitLab, as far as messages mention it.
+//! The host and token of the preflight, for messages.
 
 use super::token::Origin;
 
-/// Who asks which GitLab.
+/// The host and token of the preflight.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Requester<'a> {
-    /// The host that is asked.
+    /// The host of GitLab.
     pub(crate) host: &'a str,
-    /// Where the token comes from; `None` where none is given.
+    /// Where the token comes from; `None` without a token.
     pub(crate) token: Option<Origin>,
 }
 
 impl Requester<'_> {
-    /// The user whose permissions an answer reflects: part of each hint about permissions.
+    /// Returns the part of a hint that says whose permissions the preflight has.
     pub(crate) fn caveat(&self) -> &'static str {
         match self.token {
             Some(_) => {
@@ -23,7 +23,7 @@ impl Requester<'_> {
         }
     }
 
-    /// From whom something is hidden that cannot be seen.
+    /// Returns who has no access to an object that is not visible.
     pub(crate) fn who(&self) -> &'static str {
         match self.token {
             Some(_) => "the token's user",

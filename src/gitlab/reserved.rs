@@ -1,9 +1,9 @@
-//! The words that GitLab keeps for its own pages and files, compared whole and without regard to case.
+//! The words that GitLab reserves for its own pages and files, compared as whole words without regard to case.
 //!
-//! Source: GitLab's list of reserved project and group names and `lib/gitlab/path_regex.rb`. Older lists held more
-//! words (`ci`, `u`, `unicorn_test` …); those have been freed.
+//! Source: GitLab's list of reserved project and group names and `lib/gitlab/path_regex.rb`. Older lists contained more
+//! words (`ci`, `u`, `unicorn_test` …), which are no longer reserved.
 
-/// Words that cannot be the first segment of a path; deeper they are ordinary names.
+/// Words that cannot be the first segment of a path. They are valid as later segments.
 const FIRST: &[&str] = &[
     "-",
     ".well-known",
@@ -46,7 +46,7 @@ const FIRST: &[&str] = &[
     "v2",
 ];
 
-/// Words that cannot be a later segment; as the first segment they are ordinary names.
+/// Words that cannot be a later segment. They are valid as the first segment.
 const LATER: &[&str] = &[
     "-",
     "badges",
@@ -71,12 +71,13 @@ const LATER: &[&str] = &[
     "wikis",
 ];
 
-/// The reserved word that a path's first segment is, if it is one.
+/// Returns the first segment of a path if it is a reserved word.
 pub(crate) fn first(segment: &str) -> Option<&'static str> {
     FIRST.iter().copied().find(|word| word.eq_ignore_ascii_case(segment))
 }
 
-/// The reserved word that begins at `segments[index]`, if one does; some are several segments long. `index` is not 0.
+/// Returns the reserved word that begins at `segments[index]`, if any. Some are several segments long. `index` is not
+/// 0.
 pub(crate) fn later<S: AsRef<str>>(segments: &[S], index: usize) -> Option<&'static str> {
     LATER.iter().copied().find(|word| {
         let mut rest = segments[index..].iter();
@@ -87,7 +88,7 @@ pub(crate) fn later<S: AsRef<str>>(segments: &[S], index: usize) -> Option<&'sta
     })
 }
 
-/// Where the first reserved word at `from` or later begins: no path reaches past it.
+/// Returns the index of the first reserved word at `from` or later.
 pub(crate) fn position<S: AsRef<str>>(segments: &[S], from: usize) -> Option<usize> {
     (from..segments.len()).find(|&index| later(segments, index).is_some())
 }

@@ -1,4 +1,4 @@
-//! TLS for the preflight client, without the process-wide default that libraries fight over.
+//! TLS for the preflight client, without a process-wide default, which other libraries may set.
 
 use std::sync::Arc;
 
@@ -8,10 +8,10 @@ use rustls::{
     pki_types::{CertificateDer, pem::PemObject},
 };
 
-/// A configuration that trusts the machine's authorities and those in `ca_bundle` (PEM).
+/// Returns a configuration that trusts the machine's certificate authorities and those in `ca_bundle` (PEM).
 ///
 /// # Errors
-/// A sentence: the bundle holds no certificate, or there is no authority at all.
+/// Returns a sentence if the bundle contains no certificate, or if there is no certificate authority.
 pub(crate) fn client_config(ca_bundle: Option<&[u8]>) -> Result<ClientConfig, String> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);

@@ -1,4 +1,4 @@
-//! The token for GitLab's API, in a type that cannot print it.
+//! The token for GitLab's API, in a type that never prints it.
 
 /// A personal, group or project access token, or an OAuth token, with the scope `read_api`.
 #[derive(Clone, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Token {
 pub enum Origin {
     /// The provider's configuration.
     Configuration,
-    /// A variable of the environment.
+    /// An environment variable.
     Variable(&'static str),
 }
 
@@ -26,23 +26,23 @@ impl std::fmt::Display for Origin {
 }
 
 impl Token {
-    /// Takes the token of the configuration; white space around it is dropped. `None` if nothing is left.
+    /// Returns the token in the configuration without surrounding white space; `None` if it is empty.
     pub fn new(text: &str) -> Option<Self> {
         Self::from(text, Origin::Configuration)
     }
 
-    /// Takes a token from somewhere; white space around it is dropped. `None` if nothing is left.
+    /// Returns a token without surrounding white space; `None` if it is empty.
     pub(crate) fn from(text: &str, origin: Origin) -> Option<Self> {
         let secret = text.trim().to_owned();
         (!secret.is_empty()).then_some(Self { secret, origin })
     }
 
-    /// Where it comes from.
+    /// Returns where the token comes from.
     pub(crate) fn origin(&self) -> Origin {
         self.origin
     }
 
-    /// The `Authorization` header. `None` if the text holds what no header can.
+    /// Returns the `Authorization` header; `None` if the token contains characters that a header cannot contain.
     pub(crate) fn header(&self) -> Option<reqwest::header::HeaderValue> {
         let mut header = reqwest::header::HeaderValue::from_str(&format!("Bearer {}", self.secret)).ok()?;
         header.set_sensitive(true);

@@ -6,23 +6,24 @@
 pub enum Verdict<R> {
     /// The string can be used as it is; the problems are warnings.
     Accepted(Vec<Problem<R>>),
-    /// The string cannot work.
+    /// The string is invalid.
     Refused(Problem<R>),
 }
 
-/// One thing that is wrong, or doubtful, about a string.
+/// One problem of a string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem<R> {
-    /// Which rule is broken.
+    /// The broken rule.
     pub rule: R,
-    /// The cause in one or two sentences; never holds credentials, control characters, or more than a little of the input.
+    /// The cause in one or two sentences, without credentials or control characters, and with only a short quotation of
+    /// the string.
     pub sentence: String,
-    /// The value to write instead, if one is certain enough to offer; it is itself accepted.
+    /// The value to write instead, if one is certain enough. It is always a valid value.
     pub suggestion: Option<String>,
 }
 
 impl<R> Problem<R> {
-    /// A problem without a suggestion.
+    /// Returns a problem without a suggestion.
     pub(crate) fn new(rule: R, sentence: impl Into<String>) -> Self {
         Self {
             rule,
@@ -31,7 +32,7 @@ impl<R> Problem<R> {
         }
     }
 
-    /// The same problem with the value to write instead.
+    /// Returns the problem with the value to write instead.
     pub(crate) fn suggesting(self, suggestion: impl Into<String>) -> Self {
         Self {
             suggestion: Some(suggestion.into()),
@@ -39,14 +40,14 @@ impl<R> Problem<R> {
         }
     }
 
-    /// The cause, and the value to write instead.
+    /// Returns the cause and the value to write instead.
     pub fn advice(&self) -> String {
         advising(self.sentence.clone(), self.suggestion.as_deref())
     }
 }
 
 impl<R> Verdict<R> {
-    /// The problem that makes the string unusable, if there is one.
+    /// Returns the problem that makes the string invalid, if any.
     pub fn refusal(&self) -> Option<&Problem<R>> {
         match self {
             Self::Accepted(_) => None,
@@ -60,7 +61,7 @@ impl<R> Verdict<R> {
     }
 }
 
-/// What is said, and the value to write instead, if there is one.
+/// Returns the sentence and the value to write instead, if any.
 pub(crate) fn advising(said: String, suggestion: Option<&str>) -> String {
     match suggestion {
         Some(suggestion) => format!("{said} Write {suggestion:?}."),
@@ -76,15 +77,15 @@ macro_rules! rules {
         pub enum $name { $($(#[$doc])* $variant,)* }
 
         impl $name {
-            /// Every variant, in the order of declaration.
+            /// All variants, in the order of declaration.
             pub const ALL: &'static [$name] = &[$($name::$variant,)*];
 
-            /// The variant's stable name, in snake case.
+            /// Returns the stable name of the variant, in snake case.
             pub fn code(self) -> &'static str {
                 match self { $($name::$variant => $code,)* }
             }
 
-            /// The sentence that the user reads about it.
+            /// Returns the message for the user.
             pub fn $text(self) -> &'static str {
                 match self { $($name::$variant => $words,)* }
             }

@@ -1,4 +1,4 @@
-//! The webhooks that AWS puts on a project.
+//! The webhooks that AWS adds to a project.
 
 use serde_json::Value;
 use url::Url;
@@ -8,30 +8,30 @@ use super::{client::Client, failure::Failure, project::text};
 /// Whether AWS is notified of pushes to a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WebhookStatus {
-    /// The webhooks were not requested, or only a Maintainer may see them.
+    /// The webhooks were not requested, or the user is not allowed to read them.
     Unknown,
-    /// No connection's webhook is there.
+    /// The project has no webhook of a connection.
     Absent,
-    /// Only the webhook of CodePipeline's own webhooks is there, which has nothing to do with a connection.
+    /// The project has only a webhook of an older type of CodePipeline source, which connections do not use.
     OldStyleOnly,
-    /// A connection's webhook is there and GitLab delivers to it.
+    /// The project has a webhook of a connection, and GitLab delivers to it.
     Healthy,
-    /// A connection's webhook is there and GitLab has stopped delivering to it.
+    /// The project has a webhook of a connection, but GitLab has stopped delivering to it.
     Failing(FailingWebhook),
 }
 
 /// A webhook to which GitLab does not deliver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailingWebhook {
-    /// Its number in GitLab.
+    /// Its ID in GitLab.
     pub id: u64,
     /// `temporarily_disabled` or `disabled`.
     pub alert_status: String,
-    /// When GitLab tries again.
+    /// Time of GitLab's next attempt.
     pub disabled_until: Option<String>,
 }
 
-/// Whose a webhook is. Its URL is a secret and goes no further.
+/// The receiver of a webhook. Its URL is a secret and is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Receiver {
     Connection,
@@ -39,10 +39,10 @@ enum Receiver {
     Other,
 }
 
-/// Pages of webhooks that are read; GitLab allows 100 webhooks for each project.
+/// Maximum pages of webhooks; GitLab allows 100 webhooks per project.
 const MAX_PAGES: u32 = 5;
 
-/// Asks for the project's webhooks.
+/// Requests the project's webhooks.
 pub(crate) async fn status(client: &Client, project: u64) -> Result<WebhookStatus, Failure> {
     let (mut webhooks, mut page) = (Vec::new(), Some(1));
     while let Some(number) = page.filter(|number| *number <= MAX_PAGES) {
@@ -58,7 +58,7 @@ pub(crate) async fn status(client: &Client, project: u64) -> Result<WebhookStatu
     Ok(judge(&webhooks))
 }
 
-/// One working webhook of a connection is enough.
+/// Returns the status of a project's webhooks. One working webhook of a connection is sufficient.
 fn judge(webhooks: &[Value]) -> WebhookStatus {
     let of = |wanted: Receiver| {
         webhooks
@@ -76,7 +76,8 @@ fn judge(webhooks: &[Value]) -> WebhookStatus {
     }
 }
 
-/// Connections receive below `….webhooks.aws`; `REGION.webhooks.aws/trigger` is CodePipeline's older kind of webhook.
+/// Returns the receiver of a URL. Connections use subdomains of `webhooks.aws`; `REGION.webhooks.aws/trigger` is an
+/// older type of CodePipeline webhook.
 fn receiver(webhook: &Value) -> Receiver {
     let Some(url) = webhook
         .get("url")
@@ -92,7 +93,7 @@ fn receiver(webhook: &Value) -> Receiver {
     }
 }
 
-/// What is wrong with a webhook; servers without this feature say nothing.
+/// Returns the failure of a webhook, if any. Servers without this feature do not report it.
 fn failing(webhook: &Value) -> Option<FailingWebhook> {
     let alert_status = text(webhook, "alert_status").filter(|status| status != "executable")?;
     let id = webhook.get("id").and_then(Value::as_u64).unwrap_or_default();
