@@ -1,64 +1,66 @@
 //! A Terraform and OpenTofu provider that connects GitLab to AWS CodePipeline.
 //!
-//! This page is the architecture: the packages, their dependencies, and what is absent on purpose. `docs/` describes what
-//! practitioners see.
+//! This page describes the architecture: the packages, their dependencies, and the rules that the code follows. `docs/` is the
+//! documentation for users.
 //!
 //! # The packages
 //!
-//! Packages are the walls: what a package does not depend on, the compiler keeps out.
+//! The boundaries between packages are enforced: a package cannot use a package that it does not depend on.
 //!
 //! | package | contains | depends on |
 //! | --- | --- | --- |
 //! | `proto` (`terraform_plugin_protocol`) | the `.proto` files and the types generated from them | |
-//! | `sdk` ([`terraform_provider_sdk`]) | Terraform's semantics, the gRPC service, the process; nothing of AWS or GitLab | `proto` |
-//! | the root (this crate) | the product | `sdk` |
-//! | `emulator` (`codepipeline_emulator`) | a small, strict AWS with a console, for tests and the demonstration | none of ours |
+//! | `sdk` ([`terraform_provider_sdk`]) | Terraform's semantics, the gRPC service and the plugin process, without AWS or GitLab | `proto` |
+//! | the root (this crate) | the provider | `sdk` |
+//! | `emulator` (`codepipeline_emulator`) | a small, strict AWS emulator with a console, for tests and the demo | no package of this repository |
 //!
-//! # The rooms of this crate
+//! # The modules of this crate
 //!
-//! | room | contains | is the only place that knows |
+//! | module | contains | is the only module that uses |
 //! | --- | --- | --- |
-//! | [`provider`] | what practitioners see: one noun, one file | which resource does what |
-//! | [`aws`] | AWS as this product needs it | the AWS SDK, credentials, retries |
-//! | [`gitlab`] | GitLab as this product needs it | its grammar of paths and branches, its API |
+//! | [`provider`] | the resources, data sources and functions, each in its own file or folder | the SDK's resource traits |
+//! | [`aws`] | the AWS services that the provider needs | the AWS SDK, credentials, retries |
+//! | [`gitlab`] | the parts of GitLab that the provider needs | GitLab's API, and its grammar of paths and branches |
 //!
-//! The arrows: `provider → aws, gitlab`. There are no others. Files form no circles, and inside `provider` a file uses its own
-//! and lower floors only. `tests/tidy` parses the sources and proves it.
+//! The only dependencies between these modules are `provider → aws` and `provider → gitlab`. Files have no circular
+//! dependencies, and a file in `provider` uses only its own layer and lower layers. `tests/tidy` verifies these rules.
 //!
 //! # Where to change what
 //!
-//! | change | touch |
+//! | change | files |
 //! | --- | --- |
 //! | a new argument of a resource | the struct in its `schema.rs`; for a pipeline, [`provider::pipeline::model`] |
-//! | a new check | one const in the file of its noun in [`provider::checks`] or [`provider::pipeline::rules`], and one line in [`provider::checks::ALL`] |
+//! | a new check | one constant in the matching file of [`provider::checks`] or [`provider::pipeline::rules`], and one line in [`provider::checks::ALL`] |
 //! | a new error code of AWS | one row in `aws/error_codes.rs` |
 //! | a new RPC of the protocol | `proto/tfplugin6.proto`, one file in `sdk/src/engine` and one of the same name in `sdk/src/rpc` |
 //! | a new resource, data source or function | one file or folder in [`provider::resources`], [`provider::data_sources`] or [`provider::functions`], and two lines in its `mod.rs`; an example and an acceptance test |
-//! | a new list resource, action or ephemeral resource | the same in a folder of its own, and its slice in [`provider::Codepipeline`] |
+//! | a new list resource, action or ephemeral resource | the same in a new folder, and its list in [`provider::Codepipeline`] |
 //!
-//! A resource is three plain structs, its arguments, its computed attributes and its identity, each with
-//! `#[derive(Attributes)]`: the single source of schema, registry page, codec, validators and plan behavior. See
-//! [`terraform_provider_sdk::author::Resource`], and [`provider::resources::connection`] for an example. What travels to AWS
-//! as JSON also has `#[derive(Json)]`. Registry pages are generated.
+//! A resource consists of three plain structs for its arguments, its computed attributes and its identity, each with
+//! `#[derive(Attributes)]`. They are the single source of the schema, the registry page, the codec, the validators and the
+//! plan behavior. See [`terraform_provider_sdk::author::Resource`], and [`provider::resources::connection`] for an example.
+//! Structs that are sent to AWS as JSON also have `#[derive(Json)]`. Registry pages are generated.
 //!
 //! # Invariants
 //!
-//! - The SDK's engine does no I/O, reads no clock and knows no runtime. Its planning engine can be tested with values alone.
+//! - The SDK's engine does no I/O, and uses neither a clock nor a runtime. Planning can be tested with values alone.
 //! - Unknown values never reach [`create`](terraform_provider_sdk::author::Resource::create) or
-//!   [`update`](terraform_provider_sdk::author::Resource::update): they end in the engine.
-//! - No answer to an apply loses an object. [`terraform_provider_sdk::engine::apply`] checks each against the schema and the plan; a
-//!   panic is an error with what was last known to exist; an error without a value never stands for "gone".
-//! - Apply answers no gRPC status, and nothing that a request carries can end the process.
-//! - Nothing of the SDK leaves [`aws`], nothing of the wire leaves [`terraform_provider_sdk::rpc`].
-//! - A pipeline's declaration is never rebuilt from the SDK's types, which drop what they do not know: it stays JSON from
-//!   GetPipeline to UpdatePipeline ([`aws::pipelines`]).
+//!   [`update`](terraform_provider_sdk::author::Resource::update): the engine handles them.
+//! - An apply never loses an object. [`terraform_provider_sdk::engine::apply`] checks each response against the schema and
+//!   the plan. After a panic, it returns an error with the last known state. An error without a state never means that the
+//!   object was deleted.
+//! - Apply never returns a gRPC status, and no request can end the process.
+//! - Types of the AWS SDK are used only in [`aws`], and types of the wire format only in [`terraform_provider_sdk::rpc`].
+//! - The declaration of a pipeline is never rebuilt from the types of the AWS SDK, which drop unknown members. It remains
+//!   JSON from GetPipeline to UpdatePipeline ([`aws::pipelines`]).
 //! - No client connects without the certificate that Terraform announced ([`terraform_provider_sdk::plugin`]); TLS is never
 //!   optional.
-//! - A secret has a type that cannot print ([`terraform_provider_sdk::typed::Secret`]). No log line holds a model.
-//! - A check that needs no answer of AWS or GitLab runs at validate or plan, without a network. A finding that depends on
-//!   the answer of the moment warns at plan and fails at apply, before the first write.
-//! - The handshake and the schema do no I/O: Terraform starts the process several times for each command.
-//! - Nothing registers itself; there is no global client, no hash map whose order could reach an output.
+//! - A secret has a type that never prints its value ([`terraform_provider_sdk::typed::Secret`]). Logs never contain a state,
+//!   a plan or a configuration.
+//! - A check that does not need AWS or GitLab runs at validate or plan, without network access. A finding that depends on a
+//!   current response is a warning at plan and an error at apply, before the first write.
+//! - The plugin handshake and the schema do no I/O, because Terraform starts the process several times per command.
+//! - There are no global registries or clients, and no output depends on the order of a hash map.
 
 extern crate self as terraform_provider_codepipeline;
 
@@ -74,7 +76,7 @@ const SOURCES: [&str; 2] = [
     "registry.opentofu.org/gitlab-aws/codepipeline",
 ];
 
-/// Serves the Terraform or OpenTofu process that started this one, until it needs the provider no more.
+/// Serves the Terraform or OpenTofu process that started this process, until that process stops the provider.
 ///
 /// # Errors
 /// See [`plugin::Error`]; [`plugin::Error::NotStartedByHost`] if Terraform or OpenTofu did not start the process.
@@ -82,7 +84,7 @@ pub fn serve() -> Result<(), plugin::Error> {
     terraform_provider_sdk::serve(provider::Codepipeline::new)
 }
 
-/// Serves any number of Terraform and OpenTofu commands until Ctrl-C, and prints on stdout how they find the process.
+/// Serves any number of Terraform and OpenTofu commands until Ctrl-C, and prints to stdout how to attach them to this process.
 ///
 /// # Errors
 /// See [`plugin::Error`].

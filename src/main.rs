@@ -1,4 +1,4 @@
-//! The plugin's command line: without arguments it serves Terraform, with one it prints information about itself.
+//! The plugin's command line: without arguments, it serves Terraform; with an argument, it prints information about itself.
 
 use std::{
     ffi::OsString,
@@ -25,12 +25,12 @@ Then run `terraform init` and `terraform plan`.
 
 Usage: terraform-provider-codepipeline [--debug | --version | --help]
 
-  --debug    run until Ctrl-C and print the variable TF_REATTACH_PROVIDERS, with which Terraform uses this process
+  --debug    run until Ctrl-C, and print the variable TF_REATTACH_PROVIDERS, which attaches Terraform to this process
   --version  print the version
   --help     print this text
 ";
 
-/// The exit code of command lines that were not understood.
+/// Exit code for unknown arguments.
 const MISUSE: u8 = 2;
 
 fn main() -> ExitCode {

@@ -16,7 +16,7 @@ pub struct Arn {
     ends: [usize; 4],
 }
 
-/// What an [`Arn`] names, as far as this product is concerned.
+/// Kind of the object that an [`Arn`] identifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A connection of either connections API.
@@ -29,42 +29,43 @@ pub enum Kind {
     Other,
 }
 
-/// The reason why a string is not an [`Arn`], in words for the user.
+/// The reason why a string is not an [`Arn`], as a message for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAnArn(String);
 
 impl Arn {
-    /// Partition, such as `aws` or `aws-us-gov`.
+    /// Returns the partition, such as `aws` or `aws-us-gov`.
     pub fn partition(&self) -> &str {
         &self.text["arn:".len()..self.ends[0]]
     }
 
-    /// Service prefix, such as `codeconnections`.
+    /// Returns the service prefix, such as `codeconnections`.
     pub fn service(&self) -> &str {
         self.member(0)
     }
 
-    /// Region; empty for global resources such as IAM roles.
+    /// Returns the region; empty for global resources such as IAM roles.
     pub fn region(&self) -> &str {
         self.member(1)
     }
 
-    /// Account, 12 digits; empty for resources such as buckets.
+    /// Returns the account, 12 digits; empty for resources such as buckets.
     pub fn account(&self) -> &str {
         self.member(2)
     }
 
-    /// Everything behind the account, such as `connection/<id>` or a pipeline's name.
+    /// Returns the part after the account, such as `connection/<id>` or the name of a pipeline.
     pub fn resource(&self) -> &str {
         &self.text[self.ends[3] + 1..]
     }
 
-    /// The ARN as it was written.
+    /// Returns the ARN as it was written.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// What is named. Connections and hosts belong to an account and a region: an ARN without one of them names neither.
+    /// Returns the kind of the object. The ARN of a connection or host has an account and a region; an ARN without them
+    /// identifies neither.
     pub fn kind(&self) -> Kind {
         let (service, resource) = (self.service(), self.resource());
         let is_placed = !self.region().is_empty() && !self.account().is_empty();
@@ -77,12 +78,13 @@ impl Arn {
         }
     }
 
-    /// The last part of the resource: a connection's UUID, a host's `<name>-<8 hex digits>`, a pipeline's name.
+    /// Returns the last part of the resource: the UUID of a connection, the `<name>-<8 hex digits>` of a host, or the
+    /// name of a pipeline.
     pub fn name(&self) -> &str {
         self.resource().rsplit('/').next().unwrap_or_default()
     }
 
-    /// ARN of the pipeline `name`; the partition is the region's.
+    /// Returns the ARN of the pipeline `name` in the partition of the region.
     pub fn of_pipeline(region: &str, account: &str, name: &str) -> Option<Self> {
         let partition = regions::partition(region)?;
         format!("arn:{}:codepipeline:{region}:{account}:{name}", partition.name)
@@ -99,8 +101,8 @@ impl FromStr for Arn {
     type Err = NotAnArn;
 
     /// # Errors
-    /// When the text has not six members, an empty partition, service or resource, an account that is not 12 digits,
-    /// or white space.
+    /// Returns the reason if the string does not have six parts, has an empty partition, service or resource, has an
+    /// account that is not 12 digits, or contains white space.
     fn from_str(text: &str) -> Result<Self, NotAnArn> {
         let members: Vec<&str> = text.splitn(6, ':').collect();
         let [prefix, partition, service, region, account, resource] = members[..] else {
@@ -148,7 +150,7 @@ fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Connection ids are lower-case UUIDs.
+/// Whether the string is a lowercase UUID, such as the ID of a connection.
 fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(at, b)| match at {

@@ -24,7 +24,7 @@ use super::{
     },
 };
 
-/// Creates clients that share connectors, retries and time-outs; credentials are given per client.
+/// Creates clients that share connectors, retries and timeouts. Each client has its own credentials.
 #[derive(Clone)]
 pub(super) struct ClientFactory {
     config: SdkConfig,
@@ -43,7 +43,7 @@ macro_rules! builder {
             .retry_partition(factory.partition.clone())
             .interceptor(Attempts(factory.cancel.clone()));
         builder.set_credentials_provider($credentials);
-        // From our own lookup: the SDK would prefer the environment to the settings.
+        // From our own lookup, because the SDK prefers the environment to the settings.
         builder.set_endpoint_url(config.endpoint_url().map(str::to_owned));
         builder
     }};
@@ -140,7 +140,7 @@ impl ClientFactory {
 /// Loads the settings, the environment and the profile, without credentials.
 async fn load(settings: &Settings, region: &str, connectors: Connectors, files: &EnvConfigFiles) -> SdkConfig {
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        // Always given: the SDK would otherwise ask the metadata service.
+        // Always set, because the SDK otherwise calls the metadata service.
         .region(Region::new(region.to_owned()))
         .http_client(connectors)
         .no_credentials()
@@ -170,7 +170,7 @@ fn timeouts(settings: &Settings) -> TimeoutConfig {
         .build()
 }
 
-/// Returns a variable, else a member of the profile; those of one service come first.
+/// Returns a variable, otherwise a member of the profile; those of one service take precedence.
 fn inherited(config: &SdkConfig, sdk_id: &'static str, variable: &str, member: &str) -> Option<String> {
     let key = ServiceConfigKey::builder()
         .service_id(sdk_id)
@@ -179,7 +179,7 @@ fn inherited(config: &SdkConfig, sdk_id: &'static str, variable: &str, member: &
     config.service_config()?.load_config(key.build().ok()?)
 }
 
-/// A FIPS endpoint that does not exist would only be noticed as a name that does not resolve.
+/// Checks that the FIPS endpoint exists. Otherwise, calls fail with a DNS error.
 fn check_fips(config: &SdkConfig, region: &str) -> Result<(), Error> {
     if config.use_fips() != Some(true) || regions::has_connections_fips(region) {
         return Ok(());

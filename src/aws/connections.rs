@@ -41,7 +41,7 @@ pub enum Status {
     Pending,
     /// It can be used.
     Available,
-    /// It cannot be used; AWS retries by itself.
+    /// It cannot be used; AWS retries on its own.
     Error,
     /// Any other status.
     Other(String),

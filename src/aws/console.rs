@@ -9,7 +9,7 @@ use super::{
     regions,
 };
 
-/// What may stand unescaped in a path segment or a query value.
+/// Characters to escape in a path segment or a query value.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -17,7 +17,7 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~')
     .remove(b'@');
 
-/// Page of a connection, host or pipeline; `None` for any other ARN and for partitions that are not known.
+/// Returns the page of a connection, host or pipeline; `None` for any other ARN and for unknown partitions.
 pub fn page(arn: &Arn) -> Option<String> {
     match arn.kind() {
         Kind::Connection => connection(arn),
@@ -27,7 +27,7 @@ pub fn page(arn: &Arn) -> Option<String> {
     }
 }
 
-/// Page of one connection, where the user completes the handshake of a pending one.
+/// Returns the page of a connection, where the user completes the handshake.
 pub fn connection(arn: &Arn) -> Option<String> {
     let region = arn.region();
     let (account, service, id) = (arn.account(), arn.service(), escape(arn.name()));
@@ -37,7 +37,7 @@ pub fn connection(arn: &Arn) -> Option<String> {
     ))
 }
 
-/// List of the connections of a region.
+/// Returns the page with the connections of a region.
 pub fn connections(region: &str) -> Option<String> {
     Some(format!(
         "{}/codesuite/settings/connections?region={region}",
@@ -45,12 +45,12 @@ pub fn connections(region: &str) -> Option<String> {
     ))
 }
 
-/// List of the hosts of a region, where the user sets up a pending one.
+/// Returns the page with the hosts of a region, where the user sets up a pending host.
 pub fn hosts(region: &str) -> Option<String> {
     Some(format!("{}/codesuite/settings/hosts?region={region}", origin(region)?))
 }
 
-/// Page of a pipeline.
+/// Returns the page of a pipeline.
 pub fn pipeline(region: &str, name: &str) -> Option<String> {
     Some(format!(
         "{}/codesuite/codepipeline/pipelines/{}/view?region={region}",

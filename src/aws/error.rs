@@ -36,7 +36,7 @@ pub enum Kind {
     AccessDenied,
     /// AWS throttled the call in every attempt.
     Throttled,
-    /// A quota of the account is used up; a retry does not help.
+    /// A quota of the account is exceeded; a retry does not help.
     Quota,
     /// Another change of the same object is in progress.
     Conflict,
@@ -56,13 +56,13 @@ pub enum Kind {
     Settings,
     /// Nothing was sent: the endpoint refused, its name does not resolve, or its certificate is not trusted.
     EndpointUnreachable,
-    /// The endpoint answered, but not as AWS does.
+    /// The endpoint responded, but not like AWS.
     NotAws,
-    /// The request was sent and no answer came: AWS may or may not have carried it out.
+    /// The request was sent, but no response was received. AWS may have completed it.
     LostAnswer,
     /// After a lost answer, several objects may be the one that was created; [`Error::arns`] lists them.
     Ambiguous,
-    /// AWS did not answer in time.
+    /// AWS did not respond in time.
     Timeout,
     /// The command was interrupted.
     Cancelled,
@@ -129,7 +129,7 @@ impl Error {
         &self.0.message
     }
 
-    /// Returns the ID under which AWS Support finds the call.
+    /// Returns the request ID for AWS Support.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
@@ -152,7 +152,7 @@ impl Error {
         &self.0.arns
     }
 
-    /// Returns whether AWS may have carried out the call although it failed.
+    /// Whether AWS may have completed the call although it failed.
     pub fn may_have_happened(&self) -> bool {
         matches!(
             self.kind(),
@@ -181,7 +181,7 @@ pub(super) fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static
     causes(error).find_map(|cause| cause.downcast_ref())
 }
 
-/// Returns the message of the last cause, which names what happened; the outer ones only name where.
+/// Returns the message of the innermost cause, which is the most specific one.
 pub(super) fn innermost(error: &(dyn StdError + 'static)) -> String {
     causes(error).last().map(ToString::to_string).unwrap_or_default()
 }

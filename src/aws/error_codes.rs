@@ -23,7 +23,7 @@ const CODES: &[(&str, Kind)] = &[
     ("InvalidClientTokenId", Kind::Credentials),
     ("InvalidIdentityToken", Kind::Credentials),
     ("InvalidSignatureException", Kind::Credentials),
-    // The SDK takes this one for throttling.
+    // The SDK treats this code as throttling.
     ("LimitExceededException", Kind::Quota),
     ("MissingAuthenticationToken", Kind::Credentials),
     ("MissingAuthenticationTokenException", Kind::Credentials),
@@ -53,7 +53,7 @@ const CODES: &[(&str, Kind)] = &[
     ("UnrecognizedClientException", Kind::Credentials),
 ];
 
-/// What the codes of rejected requests begin with.
+/// Prefixes of the codes of rejected requests.
 const REJECTED: [&str; 3] = ["Invalid", "Unsupported", "Validation"];
 
 /// Returns the kind of a failure by its code, else by its HTTP status.

@@ -47,7 +47,7 @@ pub enum Status {
     Pending,
     /// Connections can be created on it.
     Available,
-    /// The setup failed, or what it created in the installation is gone.
+    /// The setup failed, or the application that it created was deleted.
     Error,
     /// AWS creates its network interfaces.
     VpcConfigInitializing,
@@ -62,11 +62,11 @@ pub enum Status {
 /// A VPC through which a host is reached.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Vpc {
-    /// Id of the VPC.
+    /// ID of the VPC.
     pub vpc_id: String,
-    /// Ids of 1 to 10 subnets in different availability zones.
+    /// IDs of 1 to 10 subnets in different Availability Zones.
     pub subnet_ids: Vec<String>,
-    /// Ids of 1 to 10 security groups.
+    /// IDs of 1 to 10 security groups.
     pub security_group_ids: Vec<String>,
     /// PEM certificate of a private certificate authority, at most 16384 characters.
     pub tls_certificate: Option<String>,
@@ -241,7 +241,7 @@ impl Status {
 
 impl From<&str> for Status {
     fn from(word: &str) -> Self {
-        // The console's values have one more VPC in them than the API's.
+        // Some values in the console contain an additional `VPC`.
         match word.replace("VPC_CONFIG_VPC_", "VPC_CONFIG_").as_str() {
             "PENDING" => Self::Pending,
             "AVAILABLE" => Self::Available,

@@ -132,7 +132,7 @@ impl<T: Listed> Inventory<T> {
         let cell = Arc::clone(lock(&self.lists).entry((service, region.to_owned())).or_default());
         let listed = cell
             .get_or_try_init(|| async {
-                // Boxed: this runs once, and must not enlarge the futures of all other callers.
+                // Boxed, so that code that runs once does not enlarge the futures of all other callers.
                 match Box::pin(list()).await {
                     Err(error) if error.kind() != Kind::AccessDenied => Err(error),
                     lasting => Ok(lasting.map(Arc::new)),

@@ -1,4 +1,4 @@
-//! AWS as this product needs it, in plain Rust types: no type of the AWS SDK leaves this module.
+//! The AWS services of this provider, in plain Rust types: no type of the AWS SDK leaves this module.
 //!
 //! A [`Session`] is created from [`Settings`] without I/O and shared by three handles, whose methods are safe to run
 //! concurrently:

@@ -1,4 +1,4 @@
-//! Regions and partitions: where connections work, as AWS and GitLab document it.
+//! Regions and partitions, and the regions that support connections according to AWS and GitLab.
 //!
 //! Sources: the CodePipeline user guide and the General Reference of AWS (2026), the AWS CodePipeline page of GitLab's
 //! documentation, the partition rules of the AWS SDKs.
@@ -6,28 +6,28 @@
 /// A partition of AWS: regions that share accounts, ARNs and a DNS suffix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Partition {
-    /// Name as it stands in ARNs, such as `aws`.
+    /// Name in ARNs, such as `aws`.
     pub name: &'static str,
-    /// Suffix of its endpoints' hosts.
+    /// DNS suffix of its endpoints.
     pub dns_suffix: &'static str,
-    /// Suffix of its endpoints that answer on IPv6 too.
+    /// DNS suffix of its dual-stack endpoints.
     pub dual_stack_dns_suffix: &'static str,
     /// Host of its console, if known.
     pub console: Option<&'static str>,
     /// A region of it that supports connections, to suggest to the user; `None` if no region does.
     pub with_connections: Option<&'static str>,
-    /// What its region names start with.
+    /// Prefixes of its region names.
     prefixes: &'static [&'static str],
 }
 
-/// Whether connections can be made in a region.
+/// Whether a region supports connections.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Support {
-    /// The connections API has an endpoint there and no list excludes it.
+    /// The connections API has an endpoint, and no list excludes the region.
     Yes,
-    /// The documented lists disagree; the reason says how.
+    /// The documented lists disagree; the reason.
     Doubtful(String),
-    /// Both lists exclude it, or there is no endpoint; the reason says which.
+    /// Both lists exclude the region, or it has no endpoint; the reason.
     No(String),
 }
 
@@ -124,16 +124,16 @@ const EXCLUDED_BY_GITLAB: &[&str] = &[
     "us-gov-west-1",
 ];
 
-/// The partition of a region; `None` when the text is not a region of any.
+/// Returns the partition of a region; `None` if no partition has such a region.
 pub fn partition(region: &str) -> Option<&'static Partition> {
     PARTITIONS
         .iter()
         .find(|partition| partition.prefixes.iter().any(|prefix| has_prefix(region, prefix)))
 }
 
-/// Host of a service in a region, as the endpoint rules of CodePipeline and the connections APIs have it.
+/// Returns the host of a service in a region, according to the endpoint rules of CodePipeline and the connections APIs.
 ///
-/// A region of no known partition is taken for a new one of `aws`.
+/// A region of an unknown partition counts as a new region of `aws`.
 pub fn host(service: &str, region: &str, fips: bool, dual_stack: bool) -> String {
     let suffix = match (partition(region), dual_stack) {
         (Some(partition), false) => partition.dns_suffix,
@@ -157,7 +157,7 @@ fn has_prefix(region: &str, prefix: &str) -> bool {
     is_word && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether the text has the form of a region's name, of whatever partition: words and a number, joined by hyphens.
+/// Whether a string has the form of a region name in any partition: words and a number, joined by hyphens.
 pub fn has_form(text: &str) -> bool {
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
     let is_number = |number: &str| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
@@ -167,7 +167,7 @@ pub fn has_form(text: &str) -> bool {
     }
 }
 
-/// Whether connections can be made in `region`.
+/// Returns whether `region` supports connections.
 pub fn supported(region: &str) -> Support {
     let Some(partition) = partition(region) else {
         return if has_form(region) {

@@ -1,4 +1,5 @@
-//! The AWS services that this product calls: their names in ARNs, IAM actions, signatures, request targets and settings.
+//! The AWS services that this provider calls: their names in ARNs, IAM actions, signatures, request targets and
+//! settings.
 
 use super::{
     arn::{Arn, Kind as ArnKind},

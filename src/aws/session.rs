@@ -1,4 +1,4 @@
-//! One configuration of AWS: region, credentials, account and clients, each resolved at the first use and once.
+//! One configuration of AWS: region, credentials, account and clients, each resolved once, at the first use.
 
 use std::{fmt, sync::Arc};
 
@@ -15,13 +15,13 @@ use super::{
     settings::Settings,
 };
 
-/// Region of STS calls when none is configured: they name no resource.
+/// Region of STS calls if no region is configured.
 const FALLBACK_REGION: &str = "us-east-1";
 
 /// One configuration of AWS, shared by everything that calls AWS.
 ///
-/// Making one does no I/O. Configuration files, credentials and the account are read at the first call that needs
-/// them, once for all callers, and a failure is as lasting as a success.
+/// Creating a session does no I/O. Configuration files, credentials and the account are read at the first call that
+/// needs them, once for all callers. Failures are cached too.
 pub struct Session {
     settings: Settings,
     cancel: CancellationToken,
@@ -31,7 +31,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session that follows `settings`; `cancel` ends the pauses between attempts.
+    /// Returns a session with these settings; `cancel` ends the pauses between attempts.
     pub fn new(settings: Settings, cancel: CancellationToken) -> Arc<Self> {
         Arc::new(Self {
             settings,
@@ -42,20 +42,21 @@ impl Session {
         })
     }
 
-    /// The settings that it was made from.
+    /// Returns the settings of the session.
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// The token that ends waiting.
+    /// Returns the token that ends all waits.
     pub fn cancellation(&self) -> &CancellationToken {
         &self.cancel
     }
 
-    /// The region of calls that name none: settings, then environment, then profile; never the metadata service.
+    /// Returns the default region: from the settings, the environment or the profile, and never from the metadata
+    /// service.
     ///
     /// # Errors
-    /// [`Kind::NoRegion`], saying where it was looked for.
+    /// Returns [`Kind::NoRegion`] with the sources that were checked.
     pub async fn region(&self) -> Result<String, Error> {
         let found = self.region.get_or_init(|| self.find_region()).await;
         found.clone().ok_or_else(|| {
@@ -88,11 +89,11 @@ impl Session {
         profile.build().region().await.map(|region| region.to_string())
     }
 
-    /// The account of the credentials, 12 digits; `None` when it must not be asked for.
+    /// Returns the account of the credentials, 12 digits; `None` if the settings do not allow the request.
     ///
     /// # Errors
-    /// [`Kind::WrongAccount`] when the settings do not allow that account; else what resolving credentials or
-    /// `GetCallerIdentity` fails with. The result is the same for all callers.
+    /// Returns [`Kind::WrongAccount`] if the settings do not allow that account, otherwise the failure to resolve
+    /// credentials or of `GetCallerIdentity`. The result is the same for all callers.
     pub async fn account_id(&self) -> Result<Option<String>, Error> {
         let settings = &self.settings;
         if settings.skip_requesting_account_id {
@@ -116,11 +117,11 @@ impl Session {
         Ok(account)
     }
 
-    /// Whether there are credentials and, where accounts are allowed or forbidden, whether theirs may be worked on. The
-    /// settings can forbid to ask. AWS itself is only called for an account.
+    /// Verifies that credentials exist and that their account is allowed, unless the settings skip this. Calls AWS only
+    /// if the settings restrict the accounts.
     ///
     /// # Errors
-    /// What resolving the credentials failed with, or those of [`Session::account_id`].
+    /// Returns the failure to resolve the credentials, or an error of [`Session::account_id`].
     pub async fn verify(&self) -> Result<(), Error> {
         if self.settings.skip_credentials_validation {
             return Ok(());
@@ -128,7 +129,7 @@ impl Session {
         self.ready(FALLBACK_REGION).await.map(drop)
     }
 
-    /// The client of a connections API in a region.
+    /// Returns the client of a connections API in a region.
     pub(crate) async fn connections(
         &self,
         service: Service,
@@ -137,12 +138,12 @@ impl Session {
         self.ready(region).await?.connections(service, region)
     }
 
-    /// The client of CodePipeline in a region.
+    /// Returns the client of CodePipeline in a region.
     pub(crate) async fn codepipeline(&self, region: &str) -> Result<aws_sdk_codepipeline::Client, Error> {
         Ok(self.ready(region).await?.codepipeline(region))
     }
 
-    /// The clients, once it is certain that there are credentials and that their account may be worked on.
+    /// Returns the clients after verifying that credentials exist and that their account is allowed.
     async fn ready(&self, region: &str) -> Result<&Clients, Error> {
         let clients = self.clients(region).await?;
         clients.credentials().get().await?;
@@ -152,7 +153,7 @@ impl Session {
         Ok(clients)
     }
 
-    /// `region` is that of STS when no other is configured.
+    /// Returns the clients. `region` is the region of STS if no other is configured.
     async fn clients(&self, region: &str) -> Result<&Clients, Error> {
         let load = || async {
             let region = self.region().await.unwrap_or_else(|_| region.to_owned());

@@ -1,4 +1,4 @@
-//! How to reach AWS, as plain data: what the provider block says, before the environment is consulted.
+//! The settings for AWS in the provider block, as plain data, before the environment is read.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,17 +6,17 @@ use std::{
     time::Duration,
 };
 
-/// Everything of the provider block that concerns AWS.
+/// The arguments of the provider block that concern AWS.
 ///
-/// Unset members fall back to the environment and the shared configuration files, as in every AWS SDK. Making one
-/// does no I/O; [`Session`](super::Session) resolves it at the first call.
+/// Unset members fall back to the environment and the shared configuration files, as in every AWS SDK.
+/// [`Session`](super::Session) resolves them at the first call.
 #[derive(Clone, Default)]
 pub struct Settings {
-    /// Region of calls that name none, such as `eu-west-1`.
+    /// Default region, such as `eu-west-1`.
     pub region: Option<String>,
-    /// Profile of the shared files; when given here its credentials win over those of the environment.
+    /// Profile of the shared files. Its credentials take precedence over those of the environment.
     pub profile: Option<String>,
-    /// Access key id; wins over every other source together with `secret_key`.
+    /// Access key ID. Together with `secret_key`, it takes precedence over every other source.
     pub access_key: Option<String>,
     /// Secret access key.
     pub secret_key: Option<String>,
@@ -26,45 +26,45 @@ pub struct Settings {
     pub shared_config_files: Vec<String>,
     /// Shared credentials files instead of `~/.aws/credentials`.
     pub shared_credentials_files: Vec<String>,
-    /// Roles to assume, each with the credentials of the one before.
+    /// Roles to assume, each with the credentials of the previous one.
     pub assume_role: Vec<AssumeRole>,
-    /// Role to assume with an OpenID Connect token; comes before `assume_role`.
+    /// Role to assume with an OpenID Connect token, before the roles in `assume_role`.
     pub assume_role_with_web_identity: Option<AssumeRoleWithWebIdentity>,
-    /// Addresses that replace AWS's own.
+    /// Endpoints instead of AWS's own.
     pub endpoints: Endpoints,
     /// Use FIPS 140 endpoints.
     pub use_fips_endpoint: Option<bool>,
-    /// Use endpoints that answer on IPv6 too.
+    /// Use dual-stack endpoints.
     pub use_dualstack_endpoint: Option<bool>,
     /// Proxy of plain HTTP requests, instead of `HTTP_PROXY`.
     pub http_proxy: Option<String>,
     /// Proxy of HTTPS requests, instead of `HTTPS_PROXY`.
     pub https_proxy: Option<String>,
-    /// Hosts that are reached directly, comma separated, instead of `NO_PROXY`.
+    /// Hosts to reach without a proxy, separated by commas, instead of `NO_PROXY`.
     pub no_proxy: Option<String>,
     /// PEM file of the only certificate authorities to trust, instead of `AWS_CA_BUNDLE`.
     pub custom_ca_bundle: Option<String>,
     /// Accept any server certificate.
     pub insecure: bool,
-    /// Attempts of one call, the first included; 25 when neither this nor `AWS_MAX_ATTEMPTS` is set.
+    /// Maximum attempts per call, including the first; 25 if neither this nor `AWS_MAX_ATTEMPTS` is set.
     pub max_retries: Option<u32>,
-    /// How attempts are spaced.
+    /// Backoff between attempts.
     pub retry_mode: Option<RetryMode>,
-    /// Do not ask AWS whether the credentials are valid before they are needed.
+    /// Do not validate the credentials before they are needed.
     pub skip_credentials_validation: bool,
     /// Never call `sts:GetCallerIdentity`.
     pub skip_requesting_account_id: bool,
-    /// Accept regions that [`regions`](super::regions) does not know or advises against.
+    /// Accept regions that are unknown or unsupported according to [`regions`](super::regions).
     pub skip_region_validation: bool,
-    /// Never ask the EC2 instance metadata service for credentials.
+    /// Never request credentials from the EC2 instance metadata service.
     pub skip_metadata_api_check: Option<bool>,
-    /// Address of the EC2 instance metadata service, instead of `AWS_EC2_METADATA_SERVICE_ENDPOINT`.
+    /// Endpoint of the EC2 instance metadata service, instead of `AWS_EC2_METADATA_SERVICE_ENDPOINT`.
     pub ec2_metadata_service_endpoint: Option<String>,
-    /// Accounts that may be worked on; empty means all. 12 digits each.
+    /// Allowed accounts, 12 digits each; all accounts if empty.
     pub allowed_account_ids: BTreeSet<String>,
-    /// Accounts that must not be worked on. 12 digits each.
+    /// Forbidden accounts, 12 digits each.
     pub forbidden_account_ids: BTreeSet<String>,
-    /// Waiting times of the client itself; not exposed to practitioners.
+    /// Timeouts and waits of the client, which are not configurable.
     pub pace: Pace,
 }
 
@@ -73,15 +73,15 @@ pub struct Settings {
 pub struct AssumeRole {
     /// ARN of the role.
     pub role_arn: String,
-    /// External id that the role's trust policy asks for, 2 to 1224 characters.
+    /// External ID that the role's trust policy requires, 2 to 1224 characters.
     pub external_id: Option<String>,
     /// Name of the session, 2 to 64 characters.
     pub session_name: Option<String>,
-    /// Life of the credentials, 15 minutes to 12 hours; one hour when unset.
+    /// Lifetime of the credentials, 15 minutes to 12 hours; one hour if unset.
     pub duration: Option<Duration>,
-    /// Policy that narrows the session, as JSON.
+    /// Session policy, as JSON.
     pub policy: Option<String>,
-    /// ARNs of managed policies that narrow the session.
+    /// ARNs of managed policies that restrict the session.
     pub policy_arns: Vec<String>,
     /// Session tags, at most 50.
     pub tags: BTreeMap<String, String>,
@@ -98,32 +98,32 @@ pub struct AssumeRoleWithWebIdentity {
     pub role_arn: String,
     /// Name of the session, 2 to 64 characters.
     pub session_name: Option<String>,
-    /// Life of the credentials, 15 minutes to 12 hours; one hour when unset.
+    /// Lifetime of the credentials, 15 minutes to 12 hours; one hour if unset.
     pub duration: Option<Duration>,
-    /// Policy that narrows the session, as JSON.
+    /// Session policy, as JSON.
     pub policy: Option<String>,
-    /// ARNs of managed policies that narrow the session.
+    /// ARNs of managed policies that restrict the session.
     pub policy_arns: Vec<String>,
-    /// The token itself; wins over the file.
+    /// The token itself, which takes precedence over the file.
     pub web_identity_token: Option<String>,
-    /// File that holds the token, read again whenever credentials are renewed.
+    /// File that contains the token, read again whenever the credentials are renewed.
     pub web_identity_token_file: Option<String>,
 }
 
-/// Addresses that replace AWS's own, such as `http://127.0.0.1:4780`.
+/// Endpoints instead of AWS's own, such as `http://127.0.0.1:4780`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoints {
-    /// Address of the CodeConnections API.
+    /// Endpoint of the CodeConnections API.
     pub codeconnections: Option<String>,
-    /// Address of the CodeStar Connections API.
+    /// Endpoint of the CodeStar Connections API.
     pub codestarconnections: Option<String>,
-    /// Address of CodePipeline.
+    /// Endpoint of CodePipeline.
     pub codepipeline: Option<String>,
-    /// Address of the Security Token Service.
+    /// Endpoint of the Security Token Service.
     pub sts: Option<String>,
 }
 
-/// How attempts of one call are spaced.
+/// Backoff between the attempts of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryMode {
     /// Exponential, with jitter.
@@ -132,20 +132,21 @@ pub enum RetryMode {
     Adaptive,
 }
 
-/// Waiting times of the client itself.
+/// Timeouts and waits of the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
-    /// Wait before the second attempt of a call; doubles with each further one.
+    /// Wait before the second attempt of a call; doubles with each further attempt.
     pub initial_backoff: Duration,
-    /// Longest wait between two attempts.
+    /// Maximum wait between two attempts.
     pub max_backoff: Duration,
-    /// Longest time to open a connection.
+    /// Maximum time to establish a connection.
     pub connect_timeout: Duration,
-    /// Longest time to wait for an answer once a request is under way.
+    /// Maximum time to wait for a response after a request is sent.
     pub read_timeout: Duration,
-    /// How long a role that CodePipeline cannot assume yet is given to propagate.
+    /// Maximum time to wait until CodePipeline can assume a new role.
     pub role_propagation: Duration,
-    /// How long a connection may have the status `ERROR`, which AWS may get over by itself, before a wait for it ends.
+    /// Maximum time that a connection may have the status `ERROR` before a wait for it fails. AWS may recover on its
+    /// own.
     pub error_patience: Duration,
 }
 
@@ -162,7 +163,7 @@ impl Default for Pace {
     }
 }
 
-/// Prints no value: keys, tokens and proxy passwords must not reach a log.
+/// Prints no values, because keys, tokens and proxy passwords must not be logged.
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
@@ -172,7 +173,7 @@ impl fmt::Debug for Settings {
     }
 }
 
-/// Prints no token.
+/// Never prints the token.
 impl fmt::Debug for AssumeRoleWithWebIdentity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AssumeRoleWithWebIdentity")

@@ -15,7 +15,7 @@ use super::{
 /// Tag keys and their values; at most 50 on one resource (200 in one call of the connections API).
 pub type Tags = BTreeMap<String, String>;
 
-/// A difference of tags, as two calls make it.
+/// A change of tags, which requires two calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TagChange {
     /// Tags to add or overwrite.

@@ -5,10 +5,10 @@ use std::{future::Future, time::Duration};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-/// How a wait ended when nothing went wrong.
+/// The result of a wait that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome<T> {
-    /// What was waited for has come.
+    /// The expected result.
     Done(T),
     /// The deadline passed first.
     TimedOut,
@@ -23,12 +23,12 @@ pub struct Patience {
     cancel: CancellationToken,
 }
 
-/// Pauses between two looks: the first, then growing by half each time up to the longest.
+/// Pauses between two reads: the first one, then 1.5 times longer each time up to the maximum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pauses {
-    /// Pause after the first look.
+    /// Pause after the first read.
     pub first: Duration,
-    /// Longest pause.
+    /// Maximum pause.
     pub longest: Duration,
 }
 
@@ -39,7 +39,7 @@ impl Pauses {
 }
 
 impl Patience {
-    /// At most `timeout` from now.
+    /// Returns a limit of `timeout` from now.
     pub fn within(timeout: Duration, cancel: &CancellationToken) -> Self {
         Self {
             deadline: Instant::now().checked_add(timeout),
@@ -47,7 +47,7 @@ impl Patience {
         }
     }
 
-    /// Until the command is canceled, without a deadline.
+    /// Returns a limit without a deadline, which ends when the command is canceled.
     pub fn until_cancelled(cancel: &CancellationToken) -> Self {
         Self {
             deadline: None,
@@ -55,7 +55,7 @@ impl Patience {
         }
     }
 
-    /// The same, but at most `timeout` from now.
+    /// Returns the same limit, but at most `timeout` from now.
     #[must_use]
     pub fn at_most(&self, timeout: Duration) -> Self {
         let own = Self::within(timeout, &self.cancel);
@@ -71,7 +71,7 @@ impl Patience {
         self.cancel.is_cancelled()
     }
 
-    /// Sleeps; anything but `Done` says why it could not sleep to the end.
+    /// Sleeps. Any result other than `Done` is the reason why the sleep ended early.
     pub async fn sleep(&self, pause: Duration) -> Outcome<()> {
         let wake = Instant::now() + pause;
         let (until, outcome) = match self.deadline {
@@ -86,12 +86,12 @@ impl Patience {
     }
 }
 
-/// Looks again and again until `look` finds something.
+/// Calls `look` until it returns a result.
 ///
-/// A cancellation or the deadline also cuts a look short, so `look` must only read.
+/// A cancellation or the deadline also interrupts `look`, so it must only read.
 ///
 /// # Errors
-/// What `look` fails with.
+/// Returns the failure of `look`.
 pub async fn until<T, E, F>(patience: &Patience, pauses: Pauses, mut look: impl FnMut() -> F) -> Result<Outcome<T>, E>
 where
     F: Future<Output = Result<Option<T>, E>>,
@@ -115,12 +115,13 @@ where
     }
 }
 
-/// Tries again and again while `again` says that the failure passes.
+/// Retries while `again` returns that the failure is temporary.
 ///
-/// An attempt is never cut short, so `attempt` may write; the deadline and a stop only end the pauses in between.
+/// An attempt is never interrupted, so `attempt` may write. The deadline and a cancellation only end the pauses between
+/// attempts.
 ///
 /// # Errors
-/// The last failure, when it does not pass, or when there is no more patience.
+/// Returns the last failure if it is permanent, or if the limit is reached.
 pub async fn retry<T, E, F>(
     patience: &Patience,
     pauses: Pauses,

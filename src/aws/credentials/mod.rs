@@ -1,4 +1,4 @@
-//! Credentials: where they are found, which roles are assumed, and how long they are kept.
+//! Credentials: their sources, the roles to assume, and how long they are cached.
 
 mod resolved;
 mod role_chain;

@@ -1,7 +1,8 @@
-//! Credentials, resolved once for all clients: a success is kept until shortly before it expires, a failure for good.
+//! Credentials, resolved once for all clients: credentials are cached until shortly before they expire, a failure for
+//! the life of the process.
 //!
-//! The SDK caches no failure and resolves one caller after the other: fifty resources would wait for fifty time-outs of a
-//! metadata service that does not exist.
+//! The SDK does not cache failures, and resolves credentials for one caller after the other: fifty resources would wait
+//! for fifty timeouts of a metadata service that does not exist.
 
 use std::{
     fmt,
@@ -28,10 +29,10 @@ use crate::aws::{
     settings::{AssumeRole, AssumeRoleWithWebIdentity, Settings},
 };
 
-/// Credentials are renewed this long before they expire.
+/// Time before expiry at which credentials are renewed.
 const MARGIN: Duration = Duration::from_secs(300);
 
-/// Life that credentials must have left in any case.
+/// Minimum remaining lifetime of credentials.
 const SHORT: Duration = Duration::from_secs(10);
 
 /// The credentials of a session.
@@ -76,7 +77,7 @@ impl Resolved {
                 }));
                 Ok(credentials)
             }
-            // A failure to renew may pass, and the next call tries again; a failure to begin with stays.
+            // A failed renewal is retried at the next call. A failure of the first resolution is permanent.
             (Err(_), Some(old)) if lasts(&old, Duration::ZERO) => Ok(old),
             (Err(error), Some(_)) => Err(error),
             (Err(error), None) => {

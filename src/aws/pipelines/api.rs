@@ -23,7 +23,7 @@ use crate::aws::{
 /// A pipeline; its tags are read separately.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pipeline {
-    /// The declaration as AWS sent it, with members that the SDK does not know; numbers keep their spelling.
+    /// The declaration as AWS sent it, including members that the SDK does not support; numbers keep their spelling.
     ///
     /// Shape: `PipelineDeclaration` of the CodePipeline API.
     pub declaration: Value,
@@ -149,7 +149,7 @@ impl Pipelines {
         .await
     }
 
-    /// Retries what passes by itself: a role that does not propagate yet, another change in progress.
+    /// Retries temporary failures: a role that has not propagated yet, or another change in progress.
     pub(super) async fn persist<T, F>(&self, patience: &Patience, attempt: impl FnMut() -> F) -> Result<T, Error>
     where
         F: Future<Output = Result<T, Error>>,

@@ -67,7 +67,7 @@ async fn create(
     for _ in 0..SENDS {
         let error = match send(client, new.declaration, new.tags).await {
             Err(error) if error.may_have_happened() => error,
-            // The name may be in use by what was sent before.
+            // An earlier attempt may have created the pipeline of this name.
             Err(error) if lost.is_some() && error.kind() == Kind::AlreadyExists => error,
             answered => return answered,
         };

@@ -1,4 +1,4 @@
-//! Pipelines: reading, creating, deleting, tagging, and changes beside other writers.
+//! Pipelines: reading, creating, deleting, tagging, and changes that tolerate other writers.
 
 mod api;
 mod create;

@@ -1,4 +1,4 @@
-//! The decision of a trigger about an event.
+//! Decides whether an event passes a trigger.
 
 use super::glob::Glob;
 
@@ -39,9 +39,9 @@ pub struct PullRequestFilter {
 /// Patterns for one value: no exclude may match, and one include must match, if there are any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Criteria {
-    /// Patterns of which one must match, if there are any.
+    /// Patterns, at least one of which must match unless the list is empty.
     pub includes: Vec<Glob>,
-    /// Patterns of which none may match; they take precedence over the includes.
+    /// Patterns that must not match. They take precedence over the includes.
     pub excludes: Vec<Glob>,
 }
 
@@ -85,9 +85,9 @@ pub enum Event {
 /// Whether an event starts the pipeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// It does; the filter that passes, such as `push filter 1`.
+    /// The event starts the pipeline; the filter that it passes, such as `push filter 1`.
     Starts(String),
-    /// It does not; the reason of each filter, in their order.
+    /// The event does not start the pipeline; the reason of each filter, in order.
     Stopped(Vec<String>),
     /// The trigger has no filters: the branch of the source action starts the pipeline.
     Unfiltered,

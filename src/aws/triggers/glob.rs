@@ -1,6 +1,6 @@
 //! The glob patterns of trigger filters.
 
-/// A glob pattern as CodePipeline's triggers use it, matched against whole branch names, tag names and file paths.
+/// A glob pattern of CodePipeline's triggers, matched against whole branch names, tag names and file paths.
 ///
 /// `*` is any run of characters without `/`, `**` any run at all, `?` one character other than `/`; `[abc]`, `[a-z]` and
 /// `[!…]` are one character of a set (inside, `*`, `?` and `\` stand for themselves, and so does `-` in the first place);
@@ -15,7 +15,7 @@ pub struct Glob {
 /// The reason why a string is not a valid glob pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GlobError {
-    /// Where the pattern is broken: the number of characters before that place.
+    /// Position of the error: the number of characters before it.
     pub position: usize,
     /// The cause, to follow a colon.
     pub cause: &'static str,
@@ -32,17 +32,18 @@ enum Step {
     Set { negated: bool, ranges: Vec<(char, char)> },
     /// Any number of characters, `/` among them or not.
     Run { across: bool },
-    /// Goes on at any of these steps.
+    /// Continues at any of these steps.
     Fork(Vec<usize>),
-    /// Goes on at this step.
+    /// Continues at this step.
     Jump(usize),
 }
 
 impl Glob {
-    /// Reads a pattern.
+    /// Parses a pattern.
     ///
     /// # Errors
-    /// A group or set without its end, a group inside a group, an empty set, a range that runs backwards, a `\` at the end.
+    /// If a group or set has no end, a group contains a group, a set is empty, a range is reversed, or the pattern ends
+    /// with `\`.
     pub fn parse(source: &str) -> Result<Self, GlobError> {
         let mut parser = Parser {
             characters: source.chars().collect(),
@@ -58,12 +59,12 @@ impl Glob {
         })
     }
 
-    /// The pattern as it was written.
+    /// Returns the pattern as it was written.
     pub fn as_str(&self) -> &str {
         &self.source
     }
 
-    /// Whether the pattern matches the whole of `name`. Takes time in proportion to the product of both lengths at most.
+    /// Whether the pattern matches all of `name`. Takes time proportional to at most the product of both lengths.
     pub fn matches(&self, name: &str) -> bool {
         let mut states = vec![false; self.steps.len() + 1];
         self.enter(0, &mut states);
@@ -79,7 +80,7 @@ impl Glob {
         states[self.steps.len()]
     }
 
-    /// Adds a state and all that are reached from it without reading a character.
+    /// Adds a state and all states that it reaches without reading a character.
     fn enter(&self, state: usize, states: &mut [bool]) {
         let mut open = vec![state];
         while let Some(state) = open.pop() {
@@ -103,7 +104,7 @@ impl std::fmt::Display for Glob {
 }
 
 impl Step {
-    /// The state after reading `character` in the state `at`, if it can be read there.
+    /// Returns the state after reading `character` in the state `at`, if it can be read there.
     fn after(&self, at: usize, character: char) -> Option<usize> {
         let reads = match self {
             Self::Literal(literal) => *literal == character,
@@ -127,7 +128,7 @@ struct Parser {
 }
 
 impl Parser {
-    /// Compiles what begins at the position, which is inside the pattern.
+    /// Compiles the construct at the position, which is inside the pattern.
     fn step(&mut self, in_group: bool) -> Result<(), GlobError> {
         let start = self.position;
         let character = self.next().expect("the position is inside the pattern");

@@ -1,4 +1,5 @@
-//! Would an event in the repository start a pipeline? CodePipeline's rules for the triggers of V2 pipelines, without I/O.
+//! CodePipeline's rules for the triggers of V2 pipelines, without I/O: whether an event in the repository starts a
+//! pipeline.
 //!
 //! Source: the CodePipeline user guide, "Add trigger with code push or pull request event types".
 

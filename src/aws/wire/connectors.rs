@@ -36,13 +36,13 @@ use crate::aws::{
     settings::Settings,
 };
 
-/// Maximum attempts to reach an endpoint, or to get an answer from it in time.
+/// Maximum attempts to reach an endpoint, or to receive a response in time.
 const REACHING_ATTEMPTS: u32 = 3;
 
-/// Time that a read has after an interruption.
+/// Time for a read to complete after an interruption.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// Maximum size of an answer in bytes, several times the largest of AWS.
+/// Maximum size of a response in bytes, several times AWS's largest response.
 const MAX_ANSWER: usize = 8 << 20;
 
 /// Creates and keeps the connectors.
@@ -57,7 +57,7 @@ struct Inner {
     connectors: Mutex<BTreeMap<Key, SharedHttpConnector>>,
 }
 
-/// HTTPS or not, connect timeout, read timeout.
+/// Whether HTTPS is used, connect timeout, read timeout.
 type Key = (bool, Option<Duration>, Option<Duration>);
 
 /// Which server certificates are accepted.
@@ -71,7 +71,7 @@ enum Trust {
 }
 
 impl Connectors {
-    /// Reads the certificate bundle, if any; connects nowhere. `cancel` ends calls that only read.
+    /// Reads the certificate bundle, if any, without connecting. `cancel` ends calls that only read.
     ///
     /// # Errors
     /// Returns [`Kind::Settings`] if the bundle cannot be read or a proxy is not a URL.
@@ -127,7 +127,7 @@ fn verified(builder: ConnectorBuilder, trust: TrustStore) -> SharedHttpConnector
     SharedHttpConnector::new(builder.tls_provider(provider).tls_context(context).build())
 }
 
-/// Checks that the bundle holds certificates, which the connector takes for granted.
+/// Checks that the bundle contains certificates, which the connector does not check.
 async fn read_bundle(file: &str) -> Result<Vec<u8>, Error> {
     let unusable = |why: String| Error::new(Kind::Settings, format!("cannot use the CA bundle {file}: {why}"));
     let read = tokio::fs::read(environment::expanded(file)).await;
@@ -200,7 +200,7 @@ fn is_read(request: &HttpRequest) -> bool {
     request.method() == "GET" || operation.starts_with("Get") || operation.starts_with("List")
 }
 
-/// Waits until the command was interrupted, and a moment longer: reads that follow a write must still be answered.
+/// Waits until the command is interrupted, and a moment longer, so that reads after a write can complete.
 async fn interruption(cancel: &CancellationToken) {
     cancel.cancelled().await;
     tokio::time::sleep(GRACE).await;
@@ -246,7 +246,7 @@ fn is_not_sent(error: &ConnectorError) -> bool {
     find::<hyper_util::client::legacy::Error>(error).is_some_and(hyper_util::client::legacy::Error::is_connect)
 }
 
-/// Prints no proxy: its URL may hold a password.
+/// Never prints the proxy, because its URL may contain a password.
 impl fmt::Debug for Inner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Connectors").finish_non_exhaustive()

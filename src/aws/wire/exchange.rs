@@ -1,4 +1,4 @@
-//! What travels with a request and its response beside HTTP.
+//! Data that accompanies a request and its response.
 
 use std::{error::Error, fmt};
 
@@ -32,7 +32,8 @@ pub(super) struct NotSent {
 }
 
 impl NotSent {
-    /// Returns a failure that is retried, unless the attempt was the last one: more than a hiccup is a wrong endpoint.
+    /// Returns a failure that is retried, unless this was the last attempt: a persistent failure means a wrong
+    /// endpoint.
     pub(super) fn error(origin: Origin, source: ConnectorError, is_last: bool) -> ConnectorError {
         let is_timeout = source.is_timeout();
         let error = Box::new(Self { origin, source });

@@ -1,4 +1,4 @@
-//! Failures of SDK calls as [`Error`]: AWS's refusals, foreign answers, silence.
+//! Failures of SDK calls as [`Error`]: errors of AWS, responses that do not come from AWS, missing responses.
 
 use std::error::Error as StdError;
 
@@ -20,7 +20,7 @@ pub(in crate::aws) fn failed<E>(call: Call, error: SdkError<E, HttpResponse>) ->
 where
     E: StdError + ProvideErrorMetadata + Send + Sync + 'static,
 {
-    // A failure to resolve credentials, or an interruption, travels through the SDK as it is.
+    // The SDK passes on a failure to resolve credentials, or an interruption, unchanged.
     if let Some(own) = find::<Error>(&error) {
         return own.clone();
     }
@@ -74,7 +74,7 @@ fn refused(refusal: &Refusal) -> Error {
 /// The body is not an answer of this service.
 fn unreadable(raw: &HttpResponse) -> Error {
     match raw.status().as_u16() {
-        // Load balancers and gateways of AWS answer so too.
+        // Load balancers and gateways of AWS also respond in this way.
         status @ 500.. => Error::new(Kind::ServerError, format!("HTTP {status}")),
         status => not_aws(status, raw.extension::<Origin>()),
     }
@@ -87,7 +87,7 @@ pub(super) fn not_aws(status: u16, origin: Option<&Origin>) -> Error {
     Error::new(Kind::NotAws, text)
 }
 
-/// No answer came; the connector recorded whether the request was sent.
+/// Returns the failure of a call without a response. The connector recorded whether the request was sent.
 fn unanswered<E>(error: &SdkError<E, HttpResponse>) -> Error
 where
     E: StdError + Send + Sync + 'static,

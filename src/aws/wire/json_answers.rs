@@ -1,4 +1,4 @@
-//! Checks that a successful answer is one of a JSON API, even where the SDK does not read the body.
+//! Checks that a successful response comes from a JSON API, even if the SDK does not read the body.
 
 use aws_smithy_runtime_api::{
     box_error::BoxError,
@@ -11,7 +11,7 @@ use aws_smithy_types::config_bag::ConfigBag;
 
 use super::failure::not_aws;
 
-/// Refuses a successful answer whose body is neither empty nor a JSON object.
+/// Rejects a successful response whose body is neither empty nor a JSON object.
 #[derive(Debug)]
 pub(in crate::aws) struct JsonAnswers;
 

@@ -1,4 +1,4 @@
-//! One call of an AWS API: connectors, retries, deadlines, and the answer as data.
+//! One call of an AWS API: connectors, retries, deadlines, and the response as data.
 
 mod connectors;
 mod exchange;

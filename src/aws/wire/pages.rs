@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, future::Future};
 
 use crate::aws::error::{Call, Error, Kind};
 
-/// Maximum pages of one list: at 100 objects a page, more than any quota of AWS allows.
+/// Maximum pages of one list: with 100 objects per page, more than any quota of AWS allows.
 const MAX_PAGES: usize = 200;
 
 /// Returns the items of all pages. `page` gets the token of a page and returns its items and the token of the next one.

@@ -1,4 +1,4 @@
-//! Proxies: the provider's settings, else the environment.
+//! Proxies, from the provider's settings, otherwise from the environment.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::aws::{
     settings::Settings,
 };
 
-/// What is never reached through a proxy: this machine, and its metadata services.
+/// Hosts that are never reached through a proxy: this machine and its metadata services.
 const LOCAL: &str = "localhost,127.0.0.0/8,::1,169.254.169.254,169.254.170.2,169.254.170.23,fd00:ec2::254,fd00:ec2::23";
 
 /// The proxies of requests, by their scheme.
@@ -89,7 +89,7 @@ fn configured(argument: &'static str, value: Option<&str>) -> Option<Named> {
     value.map(|value| (argument, value.to_owned()))
 }
 
-/// Never quotes the URL: it may hold a password.
+/// Never quotes the URL, because it may contain a password.
 fn url((source, value): Named) -> Result<Uri, Error> {
     let value = if value.contains("://") {
         value

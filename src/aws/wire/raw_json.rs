@@ -1,5 +1,5 @@
-//! Requests and answers as raw JSON. The SDK's types drop members that they do not know, and a dropped member of another
-//! team's pipeline would be lost.
+//! Requests and responses as raw JSON. The SDK's types drop unknown members, and a dropped member of another team's
+//! pipeline would be lost.
 //!
 //! The SDK still resolves the endpoint, signs, sends, retries and parses errors; only the bodies are exchanged.
 
@@ -39,7 +39,7 @@ pub(in crate::aws) struct RawJson {
 }
 
 impl RawJson {
-    /// Exchanges the answer only.
+    /// Replaces the response only.
     pub(in crate::aws) fn reading() -> Self {
         Self::default()
     }
@@ -52,10 +52,10 @@ impl RawJson {
         }
     }
 
-    /// Returns the answer as AWS sent it, even if it does not fit the SDK's types.
+    /// Returns the response as AWS sent it, even if it does not match the SDK's types.
     ///
     /// # Errors
-    /// Returns [`Kind::NotAws`] if the answer is not a JSON object, else the failure of the call.
+    /// Returns [`Kind::NotAws`] if the response is not a JSON object, otherwise the failure of the call.
     pub(in crate::aws) fn finish<T, E>(
         &self,
         call: Call,

@@ -1,7 +1,7 @@
-//! AWS's refusals: code, message and request ID of an error answer.
+//! AWS's errors: code, message and request ID of an error response.
 //!
-//! The SDK parses the message of few error classes, but all have one on the wire: `message` from CodePipeline, `Message`
-//! from the connections APIs.
+//! The SDK parses the message of only a few error classes, but every error response has one: `message` from
+//! CodePipeline, `Message` from the connections APIs.
 
 use aws_smithy_runtime_api::{client::orchestrator::HttpResponse, http::Headers};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::exchange::Origin;
 
-/// An error answer.
+/// An error response.
 #[derive(Debug)]
 pub(super) struct Refusal {
     pub(super) status: u16,
@@ -17,12 +17,12 @@ pub(super) struct Refusal {
     pub(super) message: Option<String>,
     pub(super) request_id: Option<String>,
     pub(super) origin: Option<Origin>,
-    /// Whether the body has the form of an answer of AWS.
+    /// Whether the body has the form of a response of AWS.
     is_plausible: bool,
 }
 
 impl Refusal {
-    /// Reads code and message from the body, else (STS answers in XML) from the SDK's `error`.
+    /// Reads the code and message from the body, otherwise (STS returns XML) from the SDK's `error`.
     pub(super) fn read(raw: &HttpResponse, error: &impl ProvideErrorMetadata) -> Self {
         let body = body(raw);
         let text = |member: &str| body.get(member).and_then(Value::as_str).map(str::to_owned);
@@ -38,7 +38,7 @@ impl Refusal {
         }
     }
 
-    /// Returns whether AWS sent it, rather than a proxy or a web server.
+    /// Whether the response comes from AWS, and not from a proxy or a web server.
     pub(super) fn is_from_aws(&self) -> bool {
         self.code.is_some() || (self.request_id.is_some() && self.is_plausible)
     }

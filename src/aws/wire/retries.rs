@@ -1,4 +1,4 @@
-//! Retries: which failures, how many attempts, which backoff.
+//! Retries: the failures to retry, the number of attempts, and the backoff.
 
 use std::time::Duration;
 
@@ -62,14 +62,15 @@ pub(in crate::aws) fn retry_config(
         .with_max_backoff(settings.pace.max_backoff)
 }
 
-/// Returns a partition without a budget: one shared by all calls would fail some of them early under throttling.
+/// Returns a partition without a retry budget: a budget that all calls share would fail some of them early under
+/// throttling.
 pub(in crate::aws) fn retry_partition() -> RetryPartition {
     RetryPartition::custom("terraform-provider-codepipeline")
         .token_bucket(TokenBucket::unlimited())
         .build()
 }
 
-/// Never retries a call that exceeded a quota. The SDK takes `LimitExceededException` for throttling.
+/// Never retries a call that exceeded a quota, because the SDK treats `LimitExceededException` as throttling.
 #[derive(Debug)]
 pub(in crate::aws) struct QuotaIsFinal;
 
@@ -90,7 +91,7 @@ impl ClassifyRetry for QuotaIsFinal {
     }
 }
 
-/// For calls that must not be carried out twice: retries only what AWS certainly did not carry out.
+/// For calls that must not run twice: retries only if AWS certainly did not complete the call.
 #[derive(Debug)]
 pub(in crate::aws) struct OnlyThrottling;
 

@@ -43,7 +43,7 @@ impl Intercept for NameService {
     }
 }
 
-/// Returns the configuration with the endpoint of the newer API, which the SDK crate does not know.
+/// Returns the configuration with the endpoint of the newer API, which the SDK crate does not have.
 pub(in crate::aws) fn connections_endpoint(service: Service, region: &str, config: SdkConfig) -> SdkConfig {
     if service == Service::CodeStarConnections || config.endpoint_url().is_some() {
         return config;

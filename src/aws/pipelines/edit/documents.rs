@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::aws::pipelines::three_way_merge::merge;
 
-/// The declarations of a pipeline that is being changed beside other writers.
+/// The declarations of a pipeline that several writers change at the same time.
 pub(super) struct Documents {
     /// The pipeline as last seen: a writer in between may have started from it.
     pub(super) current: Value,
@@ -57,7 +57,8 @@ impl Documents {
         &self.written_base
     }
 
-    /// Other writers may have kept our change, taken it over or overwritten it: none of that is theirs.
+    /// Removes our change from another writer's version. Other writers may have kept our change, adopted it or
+    /// overwritten it.
     fn without_change(&self, version: &Value) -> Value {
         merge(&self.written, &self.written_base, version)
     }

@@ -20,7 +20,7 @@ const WRITES: u32 = 5;
 /// Older versions that are searched for the one that another writer started from.
 const LOOK_BACK: i64 = 8;
 
-/// Whether a declaration is written that the change left as it was.
+/// Whether to write a declaration that the change did not modify.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Save {
     /// Only if something changed: a write cancels running executions.
@@ -42,7 +42,7 @@ pub struct Edited {
     pub doubt: Option<Error>,
 }
 
-/// What follows if other writers were overtaken.
+/// What to do if other writers were overtaken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Policy {
     /// Their changes are merged, and written again.
