@@ -50,8 +50,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// Returns the clients that the provider block configures; arguments that are not needed to reach AWS may be unknown.
-    /// `stop` is cancelled when the user interrupts the command; `writers` are those of the process.
+    /// Returns the clients that the provider block configures. Arguments that are not required to call AWS may be
+    /// unknown. `stop` is cancelled when the user interrupts the command; `writers` are those of the process.
     ///
     /// # Errors
     /// Returns the problems of the provider block.
@@ -100,7 +100,7 @@ impl Client {
                 Err(error) if error.kind() == Kind::AccessDenied => {
                     warn(failure::skipped("the list of all connections", &error));
                 }
-                // GetConnection returns the failure.
+                // Without the list, GetConnection returns the connection or the failure.
                 Ok(None) | Err(_) => {}
             }
         }

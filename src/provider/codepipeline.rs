@@ -77,7 +77,7 @@ impl Provider for Codepipeline {
             return Ok(Configured::Unknown(unknown));
         }
         let client = Client::new(config, self.begin(), Arc::clone(&self.writers))?;
-        // A failure here is one error; later it would be one for each resource.
+        // Verified here, so that a failure is one error, and not one error for each resource.
         let verified = client.session.verify().await;
         verified.map_err(|error| failure::error("use the AWS account", &error))?;
         Ok(Configured::Ready(client))

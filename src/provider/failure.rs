@@ -1,4 +1,4 @@
-//! Failures of AWS calls as practitioners read them: title, cause in AWS's words, what to do.
+//! Diagnostics for failures of AWS calls: title, cause with AWS's message, fix.
 
 use terraform_provider_sdk::diagnostics::Diagnostic;
 
@@ -39,7 +39,7 @@ pub fn doubt(pipeline: &str, error: &aws::Error) -> Diagnostic {
     )
 }
 
-/// Returns the cause in AWS's words, then what to do.
+/// Returns the cause with AWS's message, then the fix.
 pub fn cause(error: &aws::Error) -> String {
     let sentence = sentence(error);
     if error.kind() == Kind::AccessDenied {

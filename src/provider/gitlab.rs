@@ -9,7 +9,7 @@ use crate::{
     provider::configuration::{Config, PreflightMode},
 };
 
-/// Access to GitLab, which is not contacted before the first question.
+/// Access to GitLab, which is not contacted before the first request.
 #[derive(Debug)]
 pub struct Gitlab {
     access: Access,
@@ -33,7 +33,8 @@ impl Gitlab {
         }
     }
 
-    /// Returns no access, for a block that is not wholly known: the token must not reach another GitLab.
+    /// Returns no access, for a block that is not completely known, because the token must not be sent to another
+    /// GitLab.
     pub fn unknown() -> Self {
         let why = "The block `gitlab` of the provider is known after apply, so GitLab cannot be contacted before.";
         Self {
@@ -43,12 +44,12 @@ impl Gitlab {
         }
     }
 
-    /// Returns whether plans check GitLab, and the severity of what they find.
+    /// Returns whether plans check GitLab, and the severity of the findings.
     pub const fn mode(&self) -> PreflightMode {
         self.mode
     }
 
-    /// Returns the client, which asks each question once.
+    /// Returns the client, which sends each request once.
     ///
     /// # Errors
     /// If the configuration is invalid.

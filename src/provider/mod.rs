@@ -1,14 +1,14 @@
-//! What practitioners see, on four floors. A file uses leaves of its own floor and lower floors only.
+//! The resources, data sources and functions, in four layers. A file uses only its own layer and lower layers.
 //!
-//! | floor | rooms | contains |
+//! | layer | modules | contains |
 //! | --- | --- | --- |
-//! | 4 | [`resources`], [`data_sources`], [`functions`], [`permissions`] | one noun, one file or folder |
+//! | 4 | [`resources`], [`data_sources`], [`functions`], [`permissions`] | one file or folder for each resource, data source and function |
 //! | 3 | [`pipeline`], [`checks`] | the pipeline and its rules; every other check |
-//! | 2 | [`client`], [`tags`], [`region`], [`failure`], [`notices`], [`planned`] and the leaves beside them | what several nouns share |
+//! | 2 | [`client`], [`tags`], [`region`], [`failure`], [`notices`], [`planned`] and the remaining files | functions that several resources share |
 //! | 1 | [`configuration`] | the provider block, mapped once onto the settings of the AWS client |
 //!
-//! `codepipeline.rs` joins them: the lists of nouns, and the configuration of the client. Nothing here contains a type of
-//! the AWS SDK or of the wire format, or does I/O of its own.
+//! `codepipeline.rs` contains the lists of resources, data sources and functions, and the configuration of the client.
+//! This module contains no types of the AWS SDK or of the wire format, and does no I/O of its own.
 
 pub mod arn_identity;
 pub mod checks;

@@ -1,4 +1,4 @@
-//! Objects that come from another provider with a `moved` block.
+//! Objects that a `moved` block moves from another provider.
 
 use serde_json::{Map, Value, json};
 use terraform_provider_sdk::{
@@ -9,13 +9,13 @@ use terraform_provider_sdk::{
 
 use crate::aws::Arn;
 
-/// Whether the source is the resource `type_name` of hashicorp/aws, from whichever registry it was installed.
+/// Whether the source is the resource `type_name` of hashicorp/aws, from any registry.
 pub fn is_from_aws(source: &MoveSource<'_>, type_name: &str) -> bool {
     source.type_name == type_name && source.provider.ends_with("/hashicorp/aws")
 }
 
-/// The state of `R`, a regional resource with tags, that has the same arguments as the one with the state `state`. The
-/// region of a state that has none is that of its ARN.
+/// Returns the state of `R`, a regional resource with tags, with the arguments of `state`. A state without a region
+/// gets the region of its ARN.
 pub fn regional_state_of<R: Resource>(state: &Value) -> Value {
     let block = R::Arguments::block().with_computed(R::Computed::block());
     let mut moved = state_of(&block, state);
@@ -31,10 +31,11 @@ pub fn regional_state_of<R: Resource>(state: &Value) -> Value {
     moved
 }
 
-/// The state of a resource with the root block `block` that has the same arguments as the one with the state `state`.
+/// Returns the state of a resource with the root block `block`, with the arguments of `state`.
 ///
-/// The old SDK of hashicorp/aws writes `""`, `0`, `[]` and `{}` for arguments that were never set: these are absent here.
-/// What the other resource does not have is absent, too, and what this one does not have is dropped.
+/// The old SDK of hashicorp/aws writes `""`, `0`, `[]` and `{}` for arguments that were never set, which become null.
+/// Arguments that the other resource does not have are null, and arguments that this resource does not have are
+/// dropped.
 fn state_of(block: &Block, state: &Value) -> Value {
     let attribute = |name: &str, origin: Origin| {
         let value = state.get(name).cloned().unwrap_or_default();

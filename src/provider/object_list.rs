@@ -1,4 +1,4 @@
-//! Objects that have the members of a block and stand in a computed attribute.
+//! Computed lists of objects with the members of a block.
 
 use terraform_provider_sdk::{
     diagnostics::Diagnostics,

@@ -1,4 +1,4 @@
-//! What a whole pipeline and one source action in it have in common.
+//! Functions for both whole pipelines and single source actions.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +10,17 @@ use terraform_provider_sdk::{
 
 use crate::aws::Arn;
 
-/// The ARN that a pipeline has, which is in the account of its role: AWS does not answer it to a save.
+/// Returns the ARN of a pipeline, which is in the account of its role, because AWS does not return the ARN when a
+/// pipeline is saved.
 pub fn presumed_arn(region: &str, role_arn: &str, name: &str) -> Option<Arn> {
     let role: Arn = role_arn.parse().ok()?;
     Arn::of_pipeline(region, role.account(), name)
 }
 
-/// That the pipeline `name` is in the `account` in which it is wanted, as far as both are known.
+/// Checks that the pipeline `name` is in the expected `account`, if both accounts are known.
 ///
 /// # Errors
-/// That the credentials find one of the same name in another account.
+/// Returns an error if the credentials find a pipeline with the same name in another account.
 pub fn in_account(name: &str, arn: Option<&Arn>, account: Option<&str>) -> Result<(), Diagnostic> {
     match (account, arn) {
         (Some(account), Some(arn)) if account != arn.account() => Err(Diagnostic::error(
@@ -33,8 +34,8 @@ pub fn in_account(name: &str, arn: Option<&Arn>, account: Option<&str>) -> Resul
     }
 }
 
-/// Plans an update where a webhook has to be registered although nothing else changes: that of the connections that have
-/// become `available` since the pipeline `name` was last saved. Says, too, that a change of `resave` saves it.
+/// Plans an update if a webhook must be registered although no argument changes, because connections have become
+/// `available` since the pipeline `name` was last saved. Also warns that a change of `resave` saves the pipeline.
 pub fn plan_saving_again<R: Resource>(
     plan: &mut Plan<'_, '_, R>,
     name: Field<String>,
@@ -52,7 +53,7 @@ pub fn plan_saving_again<R: Resource>(
     }
 }
 
-/// The next apply saves a pipeline again although nothing in it changes.
+/// Returns the warning that the next apply saves a pipeline again although nothing in it changes.
 fn repair(pipeline: &str, available: &BTreeSet<String>) -> Diagnostic {
     let arns: Vec<&str> = available.iter().map(String::as_str).collect();
     Diagnostic::warning(
@@ -66,7 +67,7 @@ fn repair(pipeline: &str, available: &BTreeSet<String>) -> Diagnostic {
     )
 }
 
-/// The apply saves a pipeline again because `resave` changes.
+/// Returns the warning that the apply saves a pipeline again because `resave` changes.
 fn saved_for_resave(pipeline: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("The pipeline {pipeline:?} is saved again because resave changes"),

@@ -1,4 +1,4 @@
-//! The objects that this process has created, so that warnings about them are given once and are true.
+//! The objects that this process has created, so that the handshake warns about them only once.
 
 use std::{collections::BTreeSet, sync::Mutex};
 

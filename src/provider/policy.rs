@@ -1,7 +1,7 @@
-//! IAM policies of least privilege.
+//! Least-privilege IAM policies.
 //!
-//! Each permission of the connections API exists under two prefixes, its present and its former name. Which of them AWS
-//! asks for depends on the way a call takes, so both are granted.
+//! Each permission of the connections API exists under two prefixes, the current and the former name of the service.
+//! The prefix that AWS requires depends on the service that makes the call, so the policies allow both.
 //!
 //! Source: the Service Authorization Reference, and the CodePipeline and Developer Tools console user guides of AWS.
 
@@ -20,7 +20,7 @@ pub struct Policy {
     statement: Vec<Statement>,
 }
 
-/// What a policy allows.
+/// A statement of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Statement {
@@ -32,7 +32,7 @@ pub struct Statement {
 }
 
 impl Policy {
-    /// A policy of these statements.
+    /// Returns a policy with these statements.
     pub fn new(statement: Vec<Statement>) -> Self {
         Self {
             version: "2012-10-17",
@@ -40,12 +40,12 @@ impl Policy {
         }
     }
 
-    /// The policy in one line.
+    /// Returns the policy as JSON on one line.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("strings, lists and maps of strings are JSON")
     }
 
-    /// The policy as indented JSON.
+    /// Returns the policy as indented JSON.
     pub fn to_page(&self) -> String {
         serde_json::to_string_pretty(self).expect("strings, lists and maps of strings are JSON")
     }
@@ -62,7 +62,7 @@ impl Statement {
         }
     }
 
-    /// The same only while `key` has one of these values.
+    /// Allows this only if `key` has one of these values.
     #[must_use]
     pub fn when(mut self, operator: &'static str, key: &str, values: &[&str]) -> Self {
         let values = values.iter().copied().map(str::to_owned).collect();
@@ -74,18 +74,19 @@ impl Statement {
     }
 }
 
-/// These actions of one service: `codepipeline:GetPipeline`.
+/// Returns actions of one service, such as `codepipeline:GetPipeline`.
 pub fn of_service(service: &str, actions: &[&str]) -> Vec<String> {
     actions.iter().map(|action| format!("{service}:{action}")).collect()
 }
 
-/// These actions of the connections API under both prefixes.
+/// Returns actions of the connections API under both prefixes.
 pub fn of_connections(actions: &[&str]) -> Vec<String> {
     PREFIXES.iter().flat_map(|prefix| of_service(prefix, actions)).collect()
 }
 
-/// What a role needs that uses a connection: a pipeline's, or that of a CodeBuild project which clones by itself.
-/// `repository` limits it to one repository, with each prefix's own condition key for its own action.
+/// Returns the policy of a role that uses a connection: the role of a pipeline, or of a CodeBuild project that clones
+/// the repository. `repository` limits the policy to one repository, with the condition key of each prefix for its own
+/// action.
 pub fn use_connection(connection_arn: &str, repository: Option<&str>) -> Policy {
     let allow = |actions: Vec<String>| Statement::allow(actions, &[connection_arn]);
     let Some(repository) = repository else {
@@ -98,7 +99,7 @@ pub fn use_connection(connection_arn: &str, repository: Option<&str>) -> Policy 
     Policy::new(limited.collect())
 }
 
-/// The permissions of the user who completes handshakes in the console.
+/// Returns the policy of the user who completes handshakes in the console.
 pub fn handshake() -> Policy {
     let actions = [
         "GetConnection",

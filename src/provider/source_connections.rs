@@ -1,8 +1,8 @@
-//! The connections that the sources of a pipeline use, as they are now.
+//! The current connections of the sources of a pipeline.
 //!
-//! A pipeline that is saved while a connection is not AVAILABLE looks healthy and never starts: AWS registers the webhook
-//! only when a pipeline is saved while its connection is AVAILABLE. Hence the gate (no source on such a connection is
-//! saved by mistake) and the repair (a pipeline that was saved too early is saved again).
+//! AWS registers the webhook only when a pipeline is saved while its connection is AVAILABLE. Otherwise, the pipeline
+//! looks healthy but never starts. Therefore, the provider refuses to save a source with such a connection, and saves a
+//! pipeline again that was saved too early.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,25 +29,26 @@ use crate::{
 /// A source action that uses a connection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceConnection {
-    /// The argument that names the connection.
+    /// Path of the argument with the connection.
     pub path: Path,
-    /// The name of the source action.
+    /// Name of the source action.
     pub action: String,
-    /// The connection.
+    /// ARN of the connection.
     pub arn: Arn,
 }
 
-/// What is remembered between a read and the next apply.
+/// The private state, which is kept between a read and the next apply.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Remembered {
-    /// ARNs of connections that were not `AVAILABLE` when the pipeline was last saved, and were when it was last read.
+    /// ARNs of connections that were not `AVAILABLE` when the pipeline was last saved, but were `AVAILABLE` when it was
+    /// last read.
     #[serde(default)]
     pub available: BTreeSet<String>,
 }
 
 impl Remembered {
-    /// Whether an apply must save the pipeline also where nothing differs: to register a webhook, or because `resave` has
-    /// changed.
+    /// Returns whether an apply must save the pipeline even if nothing changes, to register a webhook or because
+    /// `resave` has changed.
     pub fn save(&self, resave_changes: bool) -> Save {
         if resave_changes || !self.available.is_empty() {
             Save::Always
@@ -57,7 +58,7 @@ impl Remembered {
     }
 }
 
-/// What AWS said of one connection.
+/// AWS's response about one connection.
 #[derive(Debug)]
 enum Answer {
     Connection(Connection),
@@ -65,7 +66,7 @@ enum Answer {
     Unreadable(aws::Error),
 }
 
-/// What follows from a connection that is not `AVAILABLE`, and what helps if there is one at all.
+/// The consequence of a connection that is not `AVAILABLE`, and the fix if the connection exists.
 #[derive(Clone, Copy, Debug)]
 struct Consequence {
     then: &'static str,
@@ -87,18 +88,18 @@ const STOPPED: Consequence = Consequence {
            until the handshake is complete, or set allow_pending_connection = true.",
 };
 
-/// The status that AWS reports for the connections of a pipeline.
+/// The status of the connections of a pipeline.
 #[derive(Debug, Default)]
 pub struct SourceConnections {
     answers: BTreeMap<String, Answer>,
-    /// Where connections lead, by their ARNs.
+    /// Source providers of connections, by the ARNs of the connections.
     destinations: BTreeMap<String, SourceProvider>,
-    /// Hosts that could not be read, by their ARNs.
+    /// Failures to read hosts, by the ARNs of the hosts.
     unread_hosts: BTreeMap<String, aws::Error>,
 }
 
 impl SourceConnections {
-    /// Asks for each of these connections once, and for the hosts of those that lead to a self-managed GitLab.
+    /// Reads each of these connections once, and the hosts of connections to a self-managed GitLab.
     pub async fn read(client: &Client, arns: impl IntoIterator<Item = &str>) -> Self {
         let mut read = Self::statuses(client, arns).await;
         let hosts: BTreeSet<Arn> = read
@@ -122,7 +123,7 @@ impl SourceConnections {
     pub async fn statuses(client: &Client, arns: impl IntoIterator<Item = &str>) -> Self {
         let arns: BTreeSet<Arn> = arns.into_iter().filter_map(connection).collect();
         let answers = join_all(arns.into_iter().map(async |arn| {
-            // Never from a listing: the handshake may have been completed since.
+            // Not from a list, because the handshake may have been completed since.
             let answer = match client.connections.get(&arn).await {
                 Ok(Some(connection)) => Answer::Connection(connection),
                 Ok(None) => Answer::Missing,
@@ -152,7 +153,7 @@ impl SourceConnections {
         })
     }
 
-    /// Notes the address of a host at the connections that use it.
+    /// Records the URL of a host for the connections that use it.
     fn lead_to(&mut self, host: &str, endpoint: Option<String>) {
         for (arn, source_provider) in &mut self.destinations {
             let is_on_host = matches!(self.answers.get(arn), Some(Answer::Connection(connection))
@@ -163,8 +164,8 @@ impl SourceConnections {
         }
     }
 
-    /// The ARNs of those that AWS has registered no webhook for, after a save: those that are known not to be `AVAILABLE`,
-    /// and of those that had none `before`, the ones that could not be read: they may not have got one now either.
+    /// Returns, after a save, the ARNs of the connections without a webhook: those that are not `AVAILABLE`, and those
+    /// without a webhook `before` that could not be read.
     pub fn unregistered(&self, before: &BTreeSet<String>) -> BTreeSet<String> {
         self.having(|arn, answer| match answer {
             Answer::Connection(connection) => connection.status != Status::Available,
@@ -173,7 +174,7 @@ impl SourceConnections {
         })
     }
 
-    /// The ARNs of those that are known to be `AVAILABLE`.
+    /// Returns the ARNs of the connections that are known to be `AVAILABLE`.
     pub fn available(&self) -> BTreeSet<String> {
         self.having(
             |_, answer| matches!(answer, Answer::Connection(connection) if connection.status == Status::Available),
@@ -185,12 +186,12 @@ impl SourceConnections {
         found.map(|(arn, _)| arn.clone()).collect()
     }
 
-    /// Where a connection leads: AWS's name of the provider, such as `GitLab`, and the address of its host.
+    /// Returns the source provider of a connection: its type, such as `GitLab`, and the URL of its host.
     pub fn source_provider(&self, arn: &str) -> Option<&SourceProvider> {
         self.destinations.get(arn)
     }
 
-    /// AWS's word for the status of a connection.
+    /// Returns AWS's name of the status of a connection.
     pub fn status(&self, arn: &str) -> Option<&str> {
         match self.answers.get(arn)? {
             Answer::Connection(connection) => Some(connection.status.as_str()),
@@ -198,19 +199,19 @@ impl SourceConnections {
         }
     }
 
-    /// One warning for each of these sources whose connection is not `AVAILABLE`: the apply will not save it unless that
-    /// changes, or `allowed` says that it does not matter.
+    /// Returns one warning for each source whose connection is not `AVAILABLE`: the apply does not save the source
+    /// unless the status changes or `allowed` is set.
     pub fn warnings(&self, pipeline: &str, sources: &[SourceConnection], allowed: bool) -> Diagnostics {
         let consequence = if allowed { SAVED_ALL_THE_SAME } else { WILL_STOP };
         self.findings(pipeline, sources, consequence).as_warnings()
     }
 
-    /// One error for each of these sources whose connection is not `AVAILABLE`.
+    /// Returns one error for each source whose connection is not `AVAILABLE`.
     pub fn refusals(&self, pipeline: &str, sources: &[SourceConnection]) -> Diagnostics {
         self.findings(pipeline, sources, STOPPED)
     }
 
-    /// One error for each of these sources whose connection is not `AVAILABLE`.
+    /// Returns one error for each source whose connection is not `AVAILABLE`.
     fn findings(&self, pipeline: &str, sources: &[SourceConnection], consequence: Consequence) -> Diagnostics {
         let Consequence { then, help } = consequence;
         let finding = |source: &SourceConnection| {
@@ -224,8 +225,8 @@ impl SourceConnections {
         sources.iter().filter_map(finding).collect()
     }
 
-    /// One warning for each connection and each host that could not be read, since a pipeline may use connections that the
-    /// practitioner may not read.
+    /// Returns one warning for each connection and each host that could not be read, because a pipeline may use
+    /// connections that the credentials cannot read.
     pub fn unread(&self) -> Diagnostics {
         let host = |(arn, error): (&String, &aws::Error)| match error.kind() {
             Kind::AccessDenied => failure::skipped(&format!("the check of repositories against the host {arn}"), error),
@@ -243,13 +244,13 @@ impl SourceConnections {
     }
 }
 
-/// The host through which a connection leads to a self-managed GitLab.
+/// Returns the ARN of the host of a connection to a self-managed GitLab.
 fn gitlab_host(connection: &Connection) -> Option<Arn> {
     let is_gitlab = connection.provider_type.as_deref() == Some(ProviderType::GitLabSelfManaged.as_str());
     connection.host_arn.as_ref().filter(|_| is_gitlab)?.parse().ok()
 }
 
-/// The ARN of a connection.
+/// Returns the ARN of a connection.
 pub fn connection(text: &str) -> Option<Arn> {
     text.parse::<Arn>().ok().filter(|arn| arn.kind() == ArnKind::Connection)
 }

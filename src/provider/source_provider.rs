@@ -1,16 +1,16 @@
-//! The source provider behind a connection.
+//! The source provider of a connection.
 
-/// The source provider that a connection leads to, as far as AWS reports it.
+/// The source provider of a connection, as AWS reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceProvider {
-    /// AWS's name of the provider, such as `GitLab`.
+    /// Type of the provider, such as `GitLab`.
     pub provider_type: String,
-    /// Address of a self-managed GitLab, such as `https://example.com/gitlab`, if it may be read.
+    /// URL of a self-managed GitLab, such as `https://example.com/gitlab`; `None` if it cannot be read.
     pub endpoint: Option<String>,
 }
 
 impl SourceProvider {
-    /// A provider of which no address is known.
+    /// Returns a provider without a known URL.
     pub fn of(provider_type: &str) -> Self {
         Self {
             provider_type: provider_type.to_owned(),

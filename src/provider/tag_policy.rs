@@ -1,4 +1,4 @@
-//! Which tags an object has: `default_tags` and `ignore_tags` of the provider block applied to its own tags.
+//! The tags of an object: its own tags with the `default_tags` and `ignore_tags` of the provider block.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -12,8 +12,8 @@ use super::block::{Config, Gitlab};
 use crate::gitlab::base_url::BaseUrl;
 
 impl Config {
-    /// Reads a provider block. Unknown arguments that are not needed to reach AWS are omitted, and so are empty strings,
-    /// which leave an argument to the environment.
+    /// Reads a provider block. Unknown arguments that are not required to call AWS are omitted, and so are empty
+    /// strings, so that the environment applies.
     ///
     /// # Errors
     /// Returns the arguments that cannot be read.
@@ -39,7 +39,7 @@ impl Config {
         Self::from_object(&block)
     }
 
-    /// Returns the unknown arguments that are needed to reach AWS.
+    /// Returns the unknown arguments that are required to call AWS.
     pub fn unknown(config: Document<'_>) -> Vec<Path> {
         let arguments = config.root().as_map().into_iter().flatten();
         arguments
@@ -97,7 +97,7 @@ fn is_empty(value: &Value) -> bool {
     value.as_str() == Some("")
 }
 
-/// Whether AWS can be reached, and resources be planned, before the argument is known.
+/// Whether the provider can call AWS and plan resources before the argument is known.
 fn is_deferrable(name: &str) -> bool {
     [Config::DEFAULT_TAGS.name, Config::GITLAB.name, Config::SKIP_CHECKS.name].contains(&name)
 }

@@ -34,7 +34,7 @@ impl Config {
             skip_requesting_account_id: self.skip_requesting_account_id.unwrap_or_default(),
             skip_region_validation: self.skip_region_validation.unwrap_or_default(),
             skip_metadata_api_check: self.skip_metadata_api_check,
-            // Only its environment variable sets it.
+            // Set only by its environment variable.
             ec2_metadata_service_endpoint: None,
             allowed_account_ids: self.allowed_account_ids.unwrap_or_default(),
             forbidden_account_ids: self.forbidden_account_ids.unwrap_or_default(),

@@ -40,7 +40,7 @@ pub struct Arguments {
     pub region: Option<String>,
 }
 
-/// What AWS says of the pipeline.
+/// The computed attributes.
 #[derive(Attributes, Debug)]
 pub struct Computed {
     /// ARN of the pipeline.

@@ -72,7 +72,7 @@ impl Function for TriggerMatches {
     }
 }
 
-/// That AWS would take the trigger.
+/// Returns an error if AWS rejects the trigger.
 fn not_refused(trigger: &Trigger) -> Result<(), FunctionError> {
     let refusals = rules::refusals_of_trigger(trigger);
     let said: Vec<&str> = refusals.iter().map(|refusal| refusal.detail.as_str()).collect();
@@ -83,7 +83,7 @@ fn not_refused(trigger: &Trigger) -> Result<(), FunctionError> {
     }
 }
 
-/// All that is wrong with an argument, each with the place in it.
+/// Returns the error for all problems of an argument, each with its path.
 fn refused(argument: usize, name: &str, problems: &Diagnostics) -> FunctionError {
     let said = problems.iter().map(|problem| {
         let path = problem.path.clone().within(Step::Attribute(name.to_owned()));
@@ -92,7 +92,7 @@ fn refused(argument: usize, name: &str, problems: &Diagnostics) -> FunctionError
     FunctionError::of_argument(argument, said.collect::<Vec<_>>().join("\n"))
 }
 
-/// The trigger with its patterns read.
+/// Returns the trigger with its parsed patterns.
 fn filters(trigger: &Trigger) -> Result<triggers::Trigger, Diagnostics> {
     let mut problems = Diagnostics::new();
     let push = each("push", trigger.push.as_deref(), push_filter, &mut problems);
@@ -105,7 +105,7 @@ fn filters(trigger: &Trigger) -> Result<triggers::Trigger, Diagnostics> {
     problems.or_value(|| triggers::Trigger { push, pull_request })
 }
 
-/// Reads each filter of a list, and collects what is wrong with its place.
+/// Reads each filter of a list, and collects the problems with their paths.
 fn each<F, T>(
     name: &str,
     filters: Option<&[F]>,

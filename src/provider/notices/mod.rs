@@ -1,4 +1,5 @@
-//! Messages about connections and hosts that several nouns share: mostly, what the user has to do in the AWS console.
+//! Messages about connections and hosts that several resources share, mostly with the steps for the user in the AWS
+//! console.
 //!
 //! Terraform merges warnings with equal summaries, so each summary contains the name of its object.
 

@@ -1,7 +1,7 @@
-//! Between arguments and the declaration that AWS has.
+//! Converts between arguments and the declaration in AWS.
 //!
-//! AWS means the same by none and an empty list, fills in defaults, hides secrets and adds triggers. A practitioner wrote
-//! one of those forms, and must not see the other as a difference. Members of a declaration without an argument stay.
+//! AWS treats null and an empty list as equal, fills in defaults, hides secrets and adds triggers. These must not cause
+//! a diff with the configured form. Members of a declaration without an argument are preserved.
 //!
 //! Shape: `PipelineDeclaration` of
 //! <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineDeclaration.html>.
@@ -15,7 +15,7 @@ use super::{
     secrets,
 };
 
-/// Returns the arguments that a declaration stands for, in the form in which `prior` has them; none on import.
+/// Returns the arguments of a declaration, in the same form as in `prior`, which is absent on import.
 pub fn read(declaration: &Value, prior: Option<&Arguments>, region: &str) -> Arguments {
     let mut found = Arguments::declared(declaration);
     found.trigger = default_trigger::written(&found, prior);
@@ -30,8 +30,8 @@ pub fn read(declaration: &Value, prior: Option<&Arguments>, region: &str) -> Arg
     found
 }
 
-/// Returns the declaration that `arguments` stand for, over the one that AWS has (null at a create): nothing differs if
-/// nothing is to change. `prior` are the arguments so far.
+/// Returns the declaration for `arguments`, based on the one in AWS (null for a create), and equal to it if nothing
+/// changes. `prior` are the arguments in the state.
 pub fn write(arguments: &Arguments, base: &Value, prior: Option<&Arguments>) -> Value {
     let masked = prior.map(|prior| secrets::masked(arguments, prior, base));
     let mut declaration = masked.as_ref().unwrap_or(arguments).write(base).unwrap_or_default();
@@ -54,7 +54,7 @@ pub fn write(arguments: &Arguments, base: &Value, prior: Option<&Arguments>) -> 
     declaration
 }
 
-/// A single store of the pipeline's own region can be declared in two ways.
+/// Keeps the form of a single store in the pipeline's own region, which can be declared in two ways.
 fn keep_only_store(found: &mut Arguments, prior: &Arguments, region: &str) {
     let own = |store: &ArtifactStore| store.region.as_deref().unwrap_or(region) == region;
     if let (1, 1) = (found.artifact_store.len(), prior.artifact_store.len())
@@ -70,7 +70,7 @@ fn keep_only_store(found: &mut Arguments, prior: &Arguments, region: &str) {
     }
 }
 
-/// AWS fills in the pipeline's region where an action names none.
+/// Omits the pipeline's region from actions, because AWS adds it to actions without a region.
 fn omit_own_region(found: &mut Arguments, prior: &Arguments, region: &str) {
     for stage in &mut found.stage {
         for action in &mut stage.action {

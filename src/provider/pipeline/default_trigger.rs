@@ -1,7 +1,7 @@
-//! The trigger that AWS adds to a source for which none is written.
+//! The trigger that AWS adds to a source without a configured trigger.
 //!
-//! For each connection source of a V2 pipeline that detects changes and has no trigger AWS adds one, and shows it like any
-//! other. It causes no diff and is never written.
+//! AWS adds a trigger for each connection source of a V2 pipeline that detects changes and has no trigger, and returns
+//! it like any other trigger. It causes no diff and is never written.
 
 use serde_json::Value;
 use terraform_provider_sdk::diagnostics::Diagnostic;
@@ -9,8 +9,8 @@ use terraform_provider_sdk::diagnostics::Diagnostic;
 use super::model::{arguments::Arguments, trigger::Trigger};
 use crate::aws::triggers::Glob;
 
-/// The triggers of `found` (a declaration as read) that a practitioner has to do with: those that were written, as
-/// `prior` has them, and those that AWS would not have added. Both come in the order of `prior`.
+/// Returns the triggers of `found` (a declaration as read) that are not AWS's own: the configured ones in `prior`, and
+/// those that AWS would not have added, in the order of `prior`.
 pub(super) fn written(found: &Arguments, prior: Option<&Arguments>) -> Vec<Trigger> {
     let prior = prior.map_or(&[][..], |prior| prior.trigger.as_slice());
     let place = |trigger: &Trigger| prior.iter().position(|prior| prior.source() == trigger.source());
@@ -24,7 +24,7 @@ pub(super) fn written(found: &Arguments, prior: Option<&Arguments>) -> Vec<Trigg
     written
 }
 
-/// Whether AWS may have added the trigger by itself.
+/// Whether AWS may have added the trigger by default.
 fn is_automatic(declared: &Arguments, trigger: &Trigger) -> bool {
     let source = declared
         .actions()
@@ -69,10 +69,11 @@ fn action<'a>(stages: &'a Value, name: &str) -> Option<&'a Value> {
     actions.into_iter().find(|action| action["name"] == name)
 }
 
-/// Warns of a source that pushes to its own branch do not start, although no trigger is written for it: another team or
-/// tool may have changed the one that AWS added, or have written one.
+/// Warns if pushes to the branch of a source do not start the pipeline although no trigger is configured: another team
+/// or tool may have changed AWS's trigger or added one.
 ///
-/// It causes no diff as long as it filters by branches only, since AWS does not document the form of its own trigger.
+/// Such a trigger causes no diff if it filters only by branches, because AWS does not document the form of its own
+/// trigger.
 pub fn narrowed(declaration: &Value, pipeline: &str, action: &str, branch: &str) -> Option<Diagnostic> {
     let mut triggers = declaration["triggers"].as_array()?.iter();
     let trigger = triggers.find(|trigger| trigger["gitConfiguration"]["sourceActionName"] == action)?;
@@ -89,15 +90,15 @@ pub fn narrowed(declaration: &Value, pipeline: &str, action: &str, branch: &str)
     Some(Diagnostic::warning(summary, detail))
 }
 
-/// Whether a trigger has filters for pushes, of which none lets the branch pass.
+/// Whether a trigger has push filters, and none of them matches the branch.
 pub fn keeps_out(trigger: &Value, branch: &str) -> bool {
     let pushes = trigger["gitConfiguration"]["push"].as_array().map(Vec::as_slice);
     let pushes = pushes.unwrap_or_default();
     !pushes.is_empty() && !pushes.iter().any(|push| admits(&push["branches"], branch))
 }
 
-/// Whether no exclude matches the name, and one include does, unless the list of includes is empty. It is not documented how
-/// AWS treats a malformed pattern, so such a pattern never keeps a name out.
+/// Whether no exclude matches the name, and at least one include does unless the list is empty. AWS does not document
+/// how it treats a malformed pattern, so such a pattern never excludes a name.
 fn admits(criteria: &Value, name: &str) -> bool {
     let patterns = |list: &str| {
         let patterns = criteria[list].as_array().into_iter().flatten();
@@ -110,7 +111,7 @@ fn admits(criteria: &Value, name: &str) -> bool {
     !excludes.contains(&Some(true)) && (includes.is_empty() || includes.iter().any(|matched| *matched != Some(false)))
 }
 
-/// Whether a pattern matches; none for a broken one. AWS may write a name as it is where a pattern belongs.
+/// Whether a pattern matches; `None` for a malformed pattern. AWS may write a literal name instead of a pattern.
 fn matches(pattern: &str, name: &str) -> Option<bool> {
     let glob = Glob::parse(pattern).ok().map(|glob| glob.matches(name));
     if pattern == name { Some(true) } else { glob }

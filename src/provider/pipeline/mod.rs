@@ -1,5 +1,5 @@
-//! The pipeline, spelled once: [`model`] is what practitioners write and AWS's JSON for it, [`codec`] the way between
-//! arguments and the declaration that AWS has, and [`rules`] what a pipeline must keep.
+//! Pipelines: [`model`] contains the arguments and AWS's JSON for them, [`codec`] converts between arguments and the
+//! declaration in AWS, and [`rules`] contains the checks of pipelines.
 
 pub mod codec;
 pub mod default_trigger;

@@ -1,16 +1,16 @@
-//! Values that AWS never shows again.
+//! Values that AWS never returns.
 //!
-//! A few old sources keep a secret in their configuration. AWS answers a mask in its place, and takes the mask for "as it
-//! was".
+//! A few old sources have a secret in their configuration. AWS returns a mask instead of the secret, and keeps the
+//! secret if the mask is written.
 
 use serde_json::Value;
 
 use super::model::arguments::Arguments;
 
-/// What AWS shows in place of a secret, and takes for "as it was".
+/// The value that AWS returns instead of a secret, and that keeps the secret when written.
 pub const MASK: &str = "****";
 
-/// Puts the secrets that the state has where AWS shows masks.
+/// Replaces masks with the secrets in the state.
 pub(super) fn restore(found: &mut Arguments, prior: &Arguments) {
     for_each_value(found, |stage, action, key, value| {
         if value == MASK
@@ -21,7 +21,7 @@ pub(super) fn restore(found: &mut Arguments, prior: &Arguments) {
     });
 }
 
-/// Returns `wanted` with the mask where a secret stays as it was, so that what is sent is what is there.
+/// Returns `wanted` with masks for unchanged secrets, so that the request equals the declaration in AWS.
 pub(super) fn masked(wanted: &Arguments, prior: &Arguments, declaration: &Value) -> Arguments {
     let mut masked = wanted.clone();
     let there = Arguments::declared(declaration);

@@ -171,18 +171,18 @@ impl Action {
         self.output_artifacts = Some(names).filter(|names| !names.is_empty());
     }
 
-    /// Whether AWS starts the pipeline by itself at a push to the source's branch, if there is no trigger.
+    /// Whether pushes to the source's branch start the pipeline if there is no trigger.
     pub fn detects_changes(&self) -> bool {
         self.setting("DetectChanges") != Some("false")
     }
 
-    /// A value of the configuration.
+    /// Returns a value of the configuration.
     pub fn setting(&self, key: &str) -> Option<&str> {
         self.configuration.as_ref()?.get(key)?.as_deref()
     }
 }
 
-/// The output artifacts, which stand in one list in AWS's JSON: those of a compute action have files.
+/// The output artifacts, which are one list in AWS's JSON. Those of a compute action have files.
 struct Outputs;
 
 impl Outputs {
@@ -208,7 +208,7 @@ impl Outputs {
         Self::MEMBER.write::<_, Own>(json, &outputs);
     }
 
-    /// An artifact without files can stand in either list.
+    /// An artifact without files can be in either list.
     fn keep_form(action: &mut Action, prior: &Action) {
         let plain = action.output_artifacts.take().unwrap_or_default();
         let before = |name: &String| {

@@ -1,4 +1,4 @@
-//! What practitioners write about a whole pipeline.
+//! The arguments of a whole pipeline.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -178,7 +178,7 @@ pub enum KeyType {
     Other(String),
 }
 
-/// The artifact stores: AWS's JSON has one without a region, or one under each region.
+/// The artifact stores: AWS's JSON has one without a region, or one for each region.
 struct Stores;
 
 impl Stores {
@@ -216,12 +216,12 @@ impl Stores {
 }
 
 impl Arguments {
-    /// Returns the arguments that a declaration of AWS stands for. Those that no declaration holds are absent.
+    /// Returns the arguments of a declaration of AWS. Arguments that are not part of a declaration are null.
     pub fn declared(declaration: &Declaration) -> Self {
         Self::read(declaration).unwrap_or_else(Self::missing)
     }
 
-    /// All actions with the indexes of their stage and of themselves.
+    /// Returns all actions with the index of their stage and their own index.
     pub fn actions(&self) -> impl Iterator<Item = (usize, usize, &Action)> {
         self.stage.iter().enumerate().flat_map(|(at, stage)| {
             stage
@@ -232,13 +232,13 @@ impl Arguments {
         })
     }
 
-    /// The action of this name in the stage of that name.
+    /// Returns the action with this name in the stage.
     pub fn action(&self, stage: &str, action: &str) -> Option<&Action> {
         let stage = self.stage.iter().find(|found| found.name == stage)?;
         stage.action.iter().find(|found| found.name == action)
     }
 
-    /// Whether two pipelines, as values, stand for the same declaration, whatever else differs.
+    /// Whether two pipelines, as values, have the same declaration.
     pub fn declare_the_same(one: &Value, other: &Value) -> bool {
         let beside = [
             Self::ALLOW_PENDING_CONNECTION.name,

@@ -19,7 +19,7 @@ pub struct Condition {
     pub rule: Vec<Rule>,
 }
 
-/// What happens to a stage.
+/// Result of a condition for a stage.
 ///
 /// Source: `Result` of <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_Condition.html>.
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]

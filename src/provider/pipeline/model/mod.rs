@@ -1,4 +1,4 @@
-//! What practitioners write about a pipeline.
+//! The arguments of a pipeline.
 
 pub mod action;
 pub mod arguments;

@@ -4,7 +4,7 @@ use terraform_provider_sdk::typed::{Attributes, Choice, Json};
 
 use crate::provider::checks;
 
-/// What starts a pipeline, for one source action.
+/// The events that start a pipeline, for one source action.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Trigger {
@@ -16,7 +16,7 @@ pub struct Trigger {
     pub provider_type: TriggerProvider,
 }
 
-/// Kind of source that a trigger watches.
+/// Provider of the source action of a trigger.
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 pub enum TriggerProvider {
     /// A source that uses a connection, of any provider type.
@@ -26,7 +26,7 @@ pub enum TriggerProvider {
     Other(String),
 }
 
-/// Filters of a trigger: what passes one of them starts the pipeline.
+/// Filters of a trigger. An event that passes any of them starts the pipeline.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct GitConfiguration {
@@ -42,7 +42,7 @@ pub struct GitConfiguration {
     pub source_action_name: String,
 }
 
-/// A filter for pushes. All that it asks for must hold; branches and tags do not go together.
+/// A filter for pushes. All criteria must be met. Branches and tags cannot be combined.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Push {
@@ -57,7 +57,7 @@ pub struct Push {
     pub tags: Option<Criteria>,
 }
 
-/// A filter for pull requests. All that it asks for must hold.
+/// A filter for pull requests. All criteria must be met.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct PullRequest {
@@ -71,7 +71,7 @@ pub struct PullRequest {
     pub file_paths: Option<Criteria>,
 }
 
-/// Patterns: no exclude may match, and one include must, unless the list of includes is empty.
+/// Patterns: no exclude may match, and at least one include must match unless the list of includes is empty.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Criteria {
@@ -81,7 +81,7 @@ pub struct Criteria {
     pub includes: Option<Vec<String>>,
 }
 
-/// What happens to a pull request.
+/// Event of a pull request.
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
 #[choice(rename = "SCREAMING_SNAKE_CASE")]
 pub enum Event {
@@ -97,12 +97,12 @@ pub enum Event {
 }
 
 impl Trigger {
-    /// The name of the source action that it watches.
+    /// Returns the name of the source action.
     pub fn source(&self) -> &str {
         &self.git_configuration.source_action_name
     }
 
-    /// Whether it has a form that AWS's own triggers can have: no tags, no paths, no pull requests.
+    /// Whether the trigger has a form that AWS's own triggers can have: no tags, no file paths, no pull requests.
     pub fn looks_automatic(&self) -> bool {
         let filters = &self.git_configuration;
         filters.pull_request.is_empty()
