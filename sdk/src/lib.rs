@@ -1,20 +1,21 @@
 //! An SDK for Terraform and OpenTofu providers in Rust.
 //!
-//! The README shows a complete provider. An author implements [`author::Provider`] and one trait for each noun, over plain
-//! structs with [`Attributes`](typed::Attributes), and calls [`serve`].
+//! The README shows a complete provider. To write a provider, implement [`author::Provider`] and one trait for each
+//! resource, data source or function, with plain structs that derive [`Attributes`](typed::Attributes), and call
+//! [`serve`].
 //!
-//! # Floors
+//! # Modules
 //!
-//! A room uses its own files and lower rooms only. Files form no circles.
+//! A module uses only its own files and the modules below it in this table. Files have no circular dependencies.
 //!
-//! | room | contains |
+//! | module | contains |
 //! | --- | --- |
 //! | [`plugin`] | go-plugin: process, handshake, mutual TLS, socket, logs, reattach, signals |
-//! | [`rpc`] | the gRPC service, one file per RPC; the only room that names generated types, apart from go-plugin's own services |
+//! | [`rpc`] | the gRPC service, one file per RPC; the only module that uses generated types, apart from go-plugin's own services |
 //! | [`pages`] | registry pages, rendered from schemas and examples |
 //! | [`engine`] | Terraform's semantics without I/O, one file per RPC over one walk |
-//! | [`author`] | what the author of a provider implements: resources, data sources, functions, list resources, actions, ephemeral resources |
-//! | [`typed`] | the bridge between Rust's structs and Terraform's values, and between structs and the JSON of a service |
+//! | [`author`] | the traits that a provider implements: resources, data sources, functions, list resources, actions, ephemeral resources |
+//! | [`typed`] | conversion between Rust structs and Terraform's values, and between structs and the JSON of a service |
 //! | [`schema`] | attributes, blocks, identities, validators |
 //! | [`diagnostics`] | errors and warnings |
 //! | [`value`] | values and types, numbers without loss, paths, MessagePack and JSON |
@@ -22,12 +23,13 @@
 //! # Invariants
 //!
 //! - Every RPC reaches the engine through a handle: `server.resource(name)?.plan(…)`.
-//! - `engine::walk` alone decides how configuration, prior state and plan pair up through nesting.
-//! - Every plan and every applied state is checked against Terraform's rules before it leaves. A breach is reported as a bug
-//!   in the provider.
-//! - The kinds of nouns are ordered const slices on [`author::Provider`], and every reader walks the same slice.
+//! - Only `engine::walk` pairs the parts of configuration, prior state and plan.
+//! - Every plan and every applied state is checked against Terraform's rules before it is returned. A violation is
+//!   reported as a bug in the provider.
+//! - Resources, data sources, functions and so on are ordered constant slices in [`author::Provider`], which all code
+//!   uses.
 
-// The derive macros name this crate by its name, so that their output compiles here as well.
+// The derive macros refer to this crate by name, so that their output also compiles here.
 extern crate self as terraform_provider_sdk;
 
 pub mod author;

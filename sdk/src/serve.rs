@@ -1,4 +1,4 @@
-//! Joins the rooms: serves the gRPC service of `rpc` in the process of `plugin`.
+//! Serves the gRPC service of `rpc` in the process of `plugin`.
 
 use std::any::type_name;
 
@@ -10,12 +10,13 @@ use crate::{
     rpc,
 };
 
-/// Serves the Terraform or OpenTofu process that started this one, until it no longer needs the provider.
+/// Serves the Terraform or OpenTofu process that started this process, until that process stops the provider.
 ///
 /// `new` makes the provider from a token that is cancelled when the process is about to end.
 ///
 /// # Errors
-/// Returns [`plugin::Error::NotStartedByHost`] if the program was started by hand, else see [`plugin::Error`].
+/// Returns [`plugin::Error::NotStartedByHost`] if Terraform or OpenTofu did not start the program; otherwise, see
+/// [`plugin::Error`].
 pub fn serve<P: Provider>(new: impl FnOnce(CancellationToken) -> P) -> Result<(), plugin::Error> {
     let environment = plugin::Environment::read()?;
     let drain = Drain::default();
@@ -24,7 +25,8 @@ pub fn serve<P: Provider>(new: impl FnOnce(CancellationToken) -> P) -> Result<()
     run::<P>(plugin::serve(environment, || service.clone(), drain))
 }
 
-/// Serves any number of Terraform and OpenTofu commands until Ctrl-C, and prints on stdout how they find the process.
+/// Serves any number of Terraform and OpenTofu commands until Ctrl-C, and prints to stdout how to attach them to this
+/// process.
 ///
 /// `sources` are the provider's source addresses, such as `registry.terraform.io/example/example`. `new` makes the
 /// provider of one connection: each configured provider of each command has one, so configurations do not mix.
@@ -41,7 +43,8 @@ pub fn debug<P: Provider>(sources: &[&str], new: impl Fn(CancellationToken) -> P
 fn run<P: Provider>(served: impl Future<Output = Result<(), plugin::Error>>) -> Result<(), plugin::Error> {
     let provider_crate = type_name::<P>().split("::").next().unwrap_or_default();
     plugin::logs::install(P::NAME, provider_crate);
-    // One thread: the work is waiting for a service, and each further thread would cost every start of the process.
+    // One thread, because the provider mostly waits for a service, and each further thread makes the start of the
+    // process slower.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -1,4 +1,4 @@
-//! `#[derive(Choice)]`: an enum of the texts that an attribute can have.
+//! `#[derive(Choice)]`: an enum of the valid values of an attribute.
 
 use std::collections::BTreeSet;
 
@@ -8,15 +8,15 @@ use syn::{Data, DeriveInput, Fields, Ident, LitStr, Token, ext::IdentExt, meta::
 
 use crate::{docs::description, errors::Errors, expansion::sdk, options::each_option};
 
-/// An enum of texts.
+/// An enum of strings.
 struct Choices {
     ident: Ident,
     variants: Vec<Variant>,
-    /// The variant that holds any other text.
+    /// The variant for any other string.
     other: Option<Ident>,
 }
 
-/// One text.
+/// One string.
 struct Variant {
     ident: Ident,
     text: String,
@@ -189,7 +189,7 @@ fn expand(choices: &Choices) -> TokenStream {
     quote! {
         #[allow(dead_code, unreachable_pub, reason = "derived for every choice, whether it is used or not")]
         impl #ident {
-            /// The texts that a configuration can say, with a description of each.
+            /// The valid values in a configuration, with their descriptions.
             pub const CHOICES: &'static [#sdk::typed::Choice] = &[#(#list),*];
 
             #as_str
@@ -239,7 +239,7 @@ fn as_str(choices: &Choices) -> TokenStream {
         quote!(&'static str)
     };
     quote! {
-        /// The text.
+        /// Returns the string.
         pub const fn as_str(&self) -> #result {
             match self {
                 #(Self::#variants => #texts,)*
@@ -249,7 +249,7 @@ fn as_str(choices: &Choices) -> TokenStream {
     }
 }
 
-/// The JSON of a service, which may hold other texts than a configuration can say.
+/// The JSON of a service, which may contain other strings than a configuration.
 fn json(choices: &Choices) -> Option<TokenStream> {
     let sdk = sdk();
     let ident = &choices.ident;

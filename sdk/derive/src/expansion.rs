@@ -1,4 +1,4 @@
-//! What `#[derive(Attributes)]` makes of a struct that was read.
+//! Expands a struct for `#[derive(Attributes)]`.
 
 use proc_macro2::TokenStream;
 use quote::quote;

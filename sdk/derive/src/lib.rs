@@ -21,7 +21,7 @@ use proc_macro::TokenStream;
 
 /// Makes the fields of a struct the attributes and nested blocks of a resource, data source, block or nested object.
 ///
-/// The doc comments are the descriptions. What the types do not say, `#[attr(…)]` does:
+/// The doc comments are the descriptions. `#[attr(…)]` adds what the types do not contain:
 ///
 /// | option | meaning |
 /// | --- | --- |
@@ -48,20 +48,20 @@ pub fn derive_attributes(input: TokenStream) -> TokenStream {
     attributes::derive(input.into()).into()
 }
 
-/// Makes an enum without fields the texts that an attribute can have, each with its doc comment as the description.
+/// Makes an enum without fields the valid values of an attribute, each with its doc comment as the description.
 ///
-/// The text of a variant is its name, or `#[choice("TEXT")]`; `#[choice(rename = "SCREAMING_SNAKE_CASE")]` on the enum
-/// (or `snake_case`, `kebab-case`) rewrites the names. One variant `#[choice(other)] Other(String)` may hold what a
-/// service answers in times to come; a configuration cannot say it.
+/// The value of a variant is its name, or `#[choice("TEXT")]`; `#[choice(rename = "SCREAMING_SNAKE_CASE")]` on the enum
+/// (or `snake_case`, `kebab-case`) converts the names. One variant `#[choice(other)] Other(String)` is for values that
+/// a service may add later; it is not valid in a configuration.
 #[proc_macro_derive(Choice, attributes(choice))]
 pub fn derive_choice(input: TokenStream) -> TokenStream {
     choice::derive(input.into()).into()
 }
 
-/// Makes a struct an object in the JSON of a service, in which it travels besides: see `typed::json`.
+/// Makes a struct an object in the JSON of a service: see `typed::json`.
 ///
-/// A field is a member of the same name in camel case. A missing member reads as the `#[attr(default = …)]` of its field,
-/// and an empty value is omitted. What differs from that, `#[json(…)]` states:
+/// A field is a member of the same name in camel case. A missing member reads as the `#[attr(default = …)]` of its
+/// field, and an empty value is omitted. `#[json(…)]` changes this:
 ///
 /// | option | meaning |
 /// | --- | --- |

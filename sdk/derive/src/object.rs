@@ -1,4 +1,4 @@
-//! The struct on which `#[derive(Attributes)]` stands.
+//! The struct with `#[derive(Attributes)]`.
 
 use std::collections::BTreeSet;
 
@@ -17,13 +17,13 @@ pub(crate) struct Object {
     pub(crate) ident: Ident,
     pub(crate) description: String,
     pub(crate) fields: Vec<Field>,
-    /// What must hold between fields, each condition once.
+    /// The conditions on several fields, each condition once.
     pub(crate) rules: Vec<(RuleKind, Vec<String>)>,
     /// The code of what is wrong with a field that names none.
     pub(crate) code: Option<Expr>,
 }
 
-/// Reads the struct; none if it is nothing that could be expanded at all.
+/// Reads the struct; `None` if it cannot be expanded.
 pub(crate) fn read(input: TokenStream, errors: &mut Errors) -> Option<Object> {
     let input: DeriveInput = errors.collect(syn::parse2(input))?;
     if !input.generics.params.is_empty() {

@@ -7,7 +7,7 @@ use syn::{
 
 use crate::{errors::Errors, validators::Validator};
 
-/// What `#[attr(…)]` says of a field. Each flag holds where it stands.
+/// The `#[attr(…)]` options of a field. Each flag contains its position.
 #[derive(Default)]
 pub(crate) struct FieldOptions {
     pub(crate) name: Option<LitStr>,
@@ -32,7 +32,7 @@ pub(crate) struct BlockOption {
     pub(crate) nesting: Option<BlockNesting>,
 }
 
-/// The nesting that `block = …` can ask for.
+/// The nesting in `block = …`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BlockNesting {
     Single,
@@ -40,13 +40,13 @@ pub(crate) enum BlockNesting {
     Set,
 }
 
-/// A condition between several fields, from the struct's own `#[attr(…)]`.
+/// A condition on several fields, from the struct's own `#[attr(…)]`.
 pub(crate) struct Rule {
     pub(crate) kind: RuleKind,
     pub(crate) names: Vec<LitStr>,
 }
 
-/// The conditions that there are between several fields.
+/// The kinds of conditions on several fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RuleKind {
     ConflictsWith,

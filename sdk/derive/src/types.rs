@@ -1,4 +1,4 @@
-//! What a field's type says by its spelling. A macro sees no more of a type than that.
+//! The type of a field, by its spelling, because a macro has no other information on types.
 
 use syn::{GenericArgument, PathArguments, Type};
 

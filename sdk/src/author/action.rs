@@ -22,7 +22,7 @@ pub trait Action: Send + Sync + Sized + 'static {
     /// The name of the type: `example_send`.
     const NAME: &'static str;
 
-    /// Checks what cannot be told from one argument alone. Offline.
+    /// Checks conditions on more than one argument. Runs offline.
     fn validate(&self, _config: Document<'_>) -> Diagnostics {
         Diagnostics::new()
     }
@@ -33,7 +33,7 @@ pub trait Action: Send + Sync + Sized + 'static {
         ready(Diagnostics::new())
     }
 
-    /// Carries out the action.
+    /// Runs the action.
     ///
     /// # Errors
     /// Returns why it failed.
@@ -45,11 +45,11 @@ pub trait Action: Send + Sync + Sized + 'static {
     ) -> impl Future<Output = Result<(), Diagnostics>> + Send;
 }
 
-/// Where an action reports how far it is. Terraform shows each message at once.
+/// Reports the progress of an action. Terraform shows each message immediately.
 #[derive(Clone, Debug)]
 pub struct Progress(mpsc::Sender<String>);
 
-/// Terraform no longer listens: it has cancelled the action.
+/// Terraform has canceled the action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cancelled;
 
@@ -71,7 +71,7 @@ impl Progress {
     }
 }
 
-/// The object-safe twin of [`Action`].
+/// The object-safe counterpart of [`Action`].
 pub trait AnyAction<C>: Send + Sync {
     /// Returns the name of the type.
     fn name(&self) -> &'static str;

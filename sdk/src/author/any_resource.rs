@@ -1,4 +1,4 @@
-//! The object-safe twin of [`Resource`], through which the engine reaches every resource alike.
+//! The object-safe counterpart of [`Resource`], through which the engine uses every resource.
 
 use std::{collections::BTreeMap, future::Future, pin::Pin};
 
@@ -15,76 +15,76 @@ use crate::{
     value::Value,
 };
 
-/// A future on the heap, as an object-safe trait needs.
+/// A boxed future, which an object-safe trait requires.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// A remote object as Terraform's state keeps it.
+/// A remote object in Terraform's state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Object {
     /// The values of all attributes and blocks.
     pub state: Value,
-    /// What the provider remembers beside.
+    /// The private data of the object.
     pub private: Vec<u8>,
     /// What identifies it.
     pub identity: Value,
 }
 
-/// What an apply led to.
+/// The result of an apply.
 #[derive(Debug)]
 pub struct Applied {
-    /// What exists now; none if nothing is known to exist.
+    /// The current object; `None` if nothing is known to exist.
     pub object: Option<Object>,
     /// Warnings and errors.
     pub diagnostics: Diagnostics,
 }
 
-/// What a read found.
+/// The result of a read.
 #[derive(Debug)]
 pub struct Found {
-    /// The object; none if it is gone.
+    /// The object; `None` if it no longer exists.
     pub object: Option<Object>,
     /// Warnings and errors.
     pub diagnostics: Diagnostics,
 }
 
-/// A resource whose structs are hidden: values go in, values come out.
+/// A resource whose methods take and return values instead of structs.
 pub trait AnyResource<C>: Send + Sync {
-    /// The name of the type.
+    /// Returns the name of the type.
     fn name(&self) -> &'static str;
-    /// The schema.
+    /// Returns the schema.
     fn schema(&self) -> Schema;
-    /// The identity's schema.
+    /// Returns the schema of the identity.
     fn identity_schema(&self) -> IdentitySchema;
     /// See [`Resource::validate`].
     fn validate(&self, config: Document<'_>) -> Diagnostics;
     /// See [`Resource::plan`].
     fn plan<'a>(&'a self, draft: &'a mut Draft<'_, C>) -> BoxFuture<'a, Result<(), Diagnostics>>;
-    /// See [`Resource::create`]. `planned` holds write-only values.
+    /// See [`Resource::create`]. `planned` contains write-only values.
     fn create<'a>(&'a self, client: &'a C, planned: &'a Value, private: &'a [u8]) -> BoxFuture<'a, Applied>;
     /// See [`Resource::read`].
     fn read<'a>(&'a self, client: &'a C, stored: Stored<'a>) -> BoxFuture<'a, Found>;
-    /// See [`Resource::update`]. `planned` holds write-only values.
+    /// See [`Resource::update`]. `planned` contains write-only values.
     fn update<'a>(&'a self, client: &'a C, prior: Stored<'a>, planned: &'a Value) -> BoxFuture<'a, Applied>;
     /// See [`Resource::delete`].
     fn delete<'a>(&'a self, client: &'a C, stored: Stored<'a>) -> BoxFuture<'a, Diagnostics>;
-    /// The identity that an import id stands for. See [`Resource::import_id`].
+    /// Returns the identity for an import ID. See [`Resource::import_id`].
     ///
     /// # Errors
-    /// What is wrong with the id.
+    /// If the ID is invalid.
     fn import_id(&self, id: &str) -> Result<Value, Diagnostics>;
-    /// The private bytes of an object of which only the identity is known, so that the read that follows finds it.
+    /// Returns the private data of an object of which only the identity is known, for the next read.
     ///
     /// # Errors
-    /// What is wrong with the identity.
+    /// If the identity is invalid.
     fn imported(&self, identity: &Value) -> Result<Vec<u8>, Diagnostics>;
-    /// Whether these are the private bytes of an object of which only the identity is known.
+    /// Returns whether this is the private data of an object of which only the identity is known.
     fn is_imported(&self, private: &[u8]) -> bool;
-    /// The identity of an object in the state; none if the state does not say it.
+    /// Returns the identity of an object in the state; `None` if the state does not contain it.
     fn identity(&self, state: &Value) -> Option<Value>;
     /// See [`Resource::upgrade`].
     ///
     /// # Errors
-    /// Why the old state cannot be rewritten.
+    /// If the old state cannot be upgraded.
     fn upgrade(&self, version: i64, state: serde_json::Value) -> Result<serde_json::Value, Diagnostics>;
     /// See [`Resource::upgrade_identity`].
     ///
@@ -246,7 +246,7 @@ async fn delete<R: Resource>(resource: &R, context: &Context<'_, R>, stored: Sto
     }
 }
 
-/// What the resource remembers; a warning if that cannot be read.
+/// Returns the private data of the resource, or a warning if it cannot be read.
 fn remembered<R: Resource>(context: &Context<'_, R>, private: &[u8]) -> R::Private {
     let (remembered, warning) = private::remembered::<R>(private);
     context.warn_all(warning);
@@ -260,7 +260,7 @@ fn read_planned<R: Resource>(planned: &Value, private: R::Private) -> Result<Pla
     })
 }
 
-/// What became of a create or an update. Neither an error nor a panic loses what was last known to exist.
+/// Returns the result of a create or an update. The last known state is never lost, even after an error or a panic.
 fn applied<R: Resource>(context: Context<'_, R>, outcome: Result<Result<State<R>, Failure<R>>, Diagnostic>) -> Applied {
     let (mut diagnostics, checkpoint) = context.into_parts();
     let state = match outcome {

@@ -10,7 +10,7 @@ use crate::{
     value::Value,
 };
 
-/// A data source: what is asked, and what is answered.
+/// A data source: its arguments and the values that it returns.
 pub trait DataSource: Send + Sync + Sized + 'static {
     /// The configured provider.
     type Client: Send + Sync + 'static;
@@ -22,12 +22,13 @@ pub trait DataSource: Send + Sync + Sized + 'static {
     /// The name of the type: `example_note`.
     const NAME: &'static str;
 
-    /// What is wrong with a configuration that cannot be told from one argument alone. Offline.
+    /// Checks conditions on more than one argument. Runs offline.
     fn validate(&self, _config: Document<'_>) -> Diagnostics {
         Diagnostics::new()
     }
 
-    /// Reads. The arguments come back too, with what the provider fills in; warnings go to `warn`.
+    /// Reads the data source. Returns the arguments, including those that the provider computes. Warnings are passed to
+    /// `warn`.
     ///
     /// # Errors
     /// If the read fails.
@@ -39,11 +40,11 @@ pub trait DataSource: Send + Sync + Sized + 'static {
     ) -> impl Future<Output = Result<(Self::Arguments, Self::Computed), Diagnostics>> + Send;
 }
 
-/// The object-safe twin of [`DataSource`].
+/// The object-safe counterpart of [`DataSource`].
 pub trait AnyDataSource<C>: Send + Sync {
-    /// The name of the type.
+    /// Returns the name of the type.
     fn name(&self) -> &'static str;
-    /// The schema.
+    /// Returns the schema.
     fn schema(&self) -> Schema;
     /// See [`DataSource::validate`].
     fn validate(&self, config: Document<'_>) -> Diagnostics;

@@ -16,7 +16,7 @@ use crate::{
     value::Value,
 };
 
-/// An ephemeral resource: values that exist only during one command, and that no plan and no state holds.
+/// An ephemeral resource: values that exist only during one command, and that are in no plan or state.
 pub trait EphemeralResource: Send + Sync + Sized + 'static {
     /// The configured provider.
     type Client: Send + Sync + 'static;
@@ -30,12 +30,12 @@ pub trait EphemeralResource: Send + Sync + Sized + 'static {
     /// The name of the type: `example_token`.
     const NAME: &'static str;
 
-    /// Checks what cannot be told from one argument alone. Offline.
+    /// Checks conditions on more than one argument. Runs offline.
     fn validate(&self, _config: Document<'_>) -> Diagnostics {
         Diagnostics::new()
     }
 
-    /// Opens it.
+    /// Opens the resource.
     ///
     /// # Errors
     /// Returns why it cannot be opened.
@@ -45,7 +45,7 @@ pub trait EphemeralResource: Send + Sync + Sized + 'static {
         arguments: Self::Arguments,
     ) -> impl Future<Output = Result<Opened<Self>, Diagnostics>> + Send;
 
-    /// Renews it. Called at the time that it asked for. Default: nothing is done, and nothing is renewed again.
+    /// Renews the resource at the requested time. Default: does nothing, and requests no further renewal.
     ///
     /// # Errors
     /// Returns why it could not be renewed.
@@ -60,7 +60,7 @@ pub trait EphemeralResource: Send + Sync + Sized + 'static {
         }))
     }
 
-    /// Closes it. Default: nothing is done.
+    /// Closes the resource. Default: does nothing.
     ///
     /// # Errors
     /// Returns why it could not be closed.
@@ -104,7 +104,7 @@ pub struct Lease {
     pub renew_at: Option<SystemTime>,
 }
 
-/// The object-safe twin of [`EphemeralResource`].
+/// The object-safe counterpart of [`EphemeralResource`].
 pub trait AnyEphemeralResource<C>: Send + Sync {
     /// Returns the name of the type.
     fn name(&self) -> &'static str;

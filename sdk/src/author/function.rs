@@ -9,7 +9,7 @@ use crate::{
     value::{Step, Type, Value},
 };
 
-/// A pure function: no I/O, no clock, the same answer for the same arguments for ever.
+/// A pure function: no I/O, no clock, and always the same result for the same arguments.
 pub trait Function: Send + Sync + Sized + 'static {
     /// The parameters, in the order of the fields.
     type Parameters: Attributes;
@@ -29,14 +29,14 @@ pub trait Function: Send + Sync + Sized + 'static {
 /// Error in a function's arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FunctionError {
-    /// The cause and what to do.
+    /// The cause and the fix.
     pub text: String,
-    /// The argument at fault, from zero.
+    /// The index of the invalid argument, from zero.
     pub argument: Option<usize>,
 }
 
 impl FunctionError {
-    /// What is wrong with one argument, counted from zero.
+    /// Returns the error for one argument, counted from zero.
     pub fn of_argument(argument: usize, text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
@@ -74,7 +74,7 @@ impl Signature {
         Err(FunctionError { text, argument: None })
     }
 
-    /// The first problem that was found in the arguments.
+    /// Returns the first problem in the arguments.
     fn refusal(&self, problems: &Diagnostics) -> FunctionError {
         let first = problems.iter().next();
         let argument = first.and_then(|problem| match problem.path.steps().first() {
@@ -88,13 +88,13 @@ impl Signature {
     }
 }
 
-/// The object-safe twin of [`Function`].
+/// The object-safe counterpart of [`Function`].
 pub trait AnyFunction: Send + Sync {
-    /// The name.
+    /// Returns the name.
     fn name(&self) -> &'static str;
-    /// Parameters and result.
+    /// Returns the parameters and the type of the result.
     fn signature(&self) -> Signature;
-    /// Computes the result of `arguments`, one for each parameter of its `signature`, none of them unknown.
+    /// Computes the result of `arguments`, one for each parameter of its `signature`. All of them are known.
     ///
     /// # Errors
     /// If an argument is invalid.

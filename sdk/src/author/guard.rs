@@ -1,4 +1,4 @@
-//! A panic is an answer, not the end of the process.
+//! Turns panics into diagnostics, so that they do not end the process.
 
 use std::{
     future::{Future, poll_fn},
@@ -10,10 +10,10 @@ use std::{
 
 use crate::diagnostics::Diagnostic;
 
-/// Runs `future` to its end; if it panics, says so instead.
+/// Runs `future` to completion.
 ///
 /// # Errors
-/// The diagnostic of a bug in the provider, with the panic's message.
+/// Returns the diagnostic of a bug in the provider, with the message of the panic, if `future` panics.
 pub async fn guarded<F: Future>(future: F) -> Result<F::Output, Diagnostic> {
     let mut future = pin!(future);
     poll_fn(
@@ -26,7 +26,7 @@ pub async fn guarded<F: Future>(future: F) -> Result<F::Output, Diagnostic> {
     .await
 }
 
-/// The content of a mutex, whoever panicked while holding it: what is kept counts all the same.
+/// Locks a mutex, even if another holder panicked: its content is still valid.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

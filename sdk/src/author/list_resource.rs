@@ -19,16 +19,16 @@ pub trait ListResource: Send + Sync + Sized + 'static {
     /// The arguments in the `config` block.
     type Arguments: Attributes + Send + Sync;
 
-    /// Checks what cannot be told from one argument alone. Offline.
+    /// Checks conditions on more than one argument. Runs offline.
     fn validate(&self, _config: Document<'_>) -> Diagnostics {
         Diagnostics::new()
     }
 
-    /// Sends each object that it finds into `results`.
+    /// Sends each object to `results`.
     ///
     /// # Errors
-    /// Returns why the list is incomplete: Terraform then drops all results. A problem that spoils only part of the list
-    /// is a [`Results::warn`].
+    /// Returns why the list is incomplete; Terraform then drops all results. Report a problem that affects only part of
+    /// the list with [`Results::warn`].
     fn list(
         &self,
         client: &<Self::Resource as Resource>::Client,
@@ -44,19 +44,19 @@ pub struct Listed {
     pub display_name: String,
     /// What identifies the object; `None` in an event that is only a warning or an error.
     pub identity: Option<Value>,
-    /// The values of all attributes and blocks, if they were asked for.
+    /// The values of all attributes and blocks, if requested.
     pub object: Option<Value>,
     /// Warnings and errors.
     pub diagnostics: Diagnostics,
 }
 
-/// Where a list resource sends its results.
+/// The receiver of the results of a list resource.
 pub struct Results<'a> {
     sender: &'a mpsc::Sender<Listed>,
     include_object: bool,
 }
 
-/// The limit is reached or Terraform has cancelled the list: stop and return.
+/// The limit is reached, or Terraform has canceled the list: stop and return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Closed;
 
@@ -66,7 +66,7 @@ impl<'a> Results<'a> {
         Self { sender, include_object }
     }
 
-    /// Returns whether the results must hold whole objects: a list resource can save calls otherwise.
+    /// Returns whether the results must contain whole objects. Otherwise, a list resource can save calls.
     pub const fn include_object(&self) -> bool {
         self.include_object
     }
@@ -96,7 +96,7 @@ impl<'a> Results<'a> {
         self.sender.send(listed).await.map_err(|_| Closed)
     }
 
-    /// Sends a warning; the list goes on.
+    /// Sends a warning; the list continues.
     ///
     /// # Errors
     /// Returns [`Closed`] if no more results are wanted.
@@ -110,7 +110,7 @@ impl<'a> Results<'a> {
     }
 }
 
-/// The object-safe twin of [`ListResource`].
+/// The object-safe counterpart of [`ListResource`].
 pub trait AnyListResource<C>: Send + Sync {
     /// Returns the name of the resource whose objects are listed.
     fn name(&self) -> &'static str;

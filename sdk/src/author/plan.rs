@@ -1,4 +1,4 @@
-//! The plan of one object while the engine and the resource make it.
+//! The plan of one object, which the engine and the resource create together.
 
 use crate::{
     diagnostics::Diagnostics,
@@ -6,17 +6,17 @@ use crate::{
     value::{Path, Value},
 };
 
-/// What the schema alone decides about a plan. The engine implements it.
+/// The rules of the schema for a plan, which the engine implements.
 #[derive(Clone, Copy, Debug)]
 pub struct SchemaRules {
-    /// Makes each computed value unknown that is neither configured nor a default, unless its prior value is to be used.
+    /// Makes each computed value unknown that is neither configured nor a default, unless it keeps its prior value.
     /// Takes the root block, the configuration, the prior state and the planned state.
     pub plan_computed: fn(&Block, &Value, &Value, &mut Value),
     /// Returns the paths whose change requires replacement. Takes the root block, the prior state and the planned state.
     pub requires_replace: fn(&Block, &Value, &Value) -> Vec<Path>,
 }
 
-/// The plan of one object while it is being made.
+/// The plan of one object in progress.
 #[derive(Debug)]
 pub struct Draft<'a, C> {
     /// The configured provider; none while its configuration is not known.

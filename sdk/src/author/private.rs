@@ -1,4 +1,4 @@
-//! The private bytes of an object: what a resource remembers beside the state.
+//! The private data of an object, which a resource stores in addition to the state.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +17,8 @@ pub(super) enum Private<P, I> {
     Remembered(P),
 }
 
-/// Reads the private bytes of an object; no bytes are those of an object of which nothing is remembered. What cannot be
-/// read is forgotten, with a warning: it must not keep anybody from destroying the object.
+/// Reads the private data of an object; no bytes mean no private data. Unreadable data is ignored with a warning, so
+/// that the object can still be destroyed.
 pub(super) fn read<R: Resource>(bytes: &[u8]) -> (Private<R::Private, R::Identity>, Option<Diagnostic>) {
     let nothing = || Private::Remembered(R::Private::default());
     if bytes.is_empty() {
@@ -30,7 +30,7 @@ pub(super) fn read<R: Resource>(bytes: &[u8]) -> (Private<R::Private, R::Identit
     }
 }
 
-/// What the resource remembers. An object that was only imported so far has nothing to remember.
+/// Returns the private data of the resource. An object that was only imported has none.
 pub(super) fn remembered<R: Resource>(bytes: &[u8]) -> (R::Private, Option<Diagnostic>) {
     match read::<R>(bytes) {
         (Private::Remembered(private), warning) => (private, warning),
@@ -38,7 +38,7 @@ pub(super) fn remembered<R: Resource>(bytes: &[u8]) -> (R::Private, Option<Diagn
     }
 }
 
-/// The bytes of what the resource remembers: none where it remembers nothing.
+/// Returns the private data as bytes, which may be empty.
 pub(super) fn remember<R: Resource>(private: &R::Private) -> Vec<u8> {
     let bytes = |private: &R::Private| write::<R>(&Private::Remembered(private)).unwrap_or_default();
     let remembered = bytes(private);
@@ -49,7 +49,7 @@ pub(super) fn remember<R: Resource>(private: &R::Private) -> Vec<u8> {
     }
 }
 
-/// The bytes of an object of which only the identity is known.
+/// Returns the bytes for an object of which only the identity is known.
 ///
 /// # Errors
 /// If the identity cannot be written, which is a bug.

@@ -9,7 +9,7 @@ use crate::{
     value::Path,
 };
 
-/// A provider: its configuration block, and everything that it offers.
+/// A provider: its configuration block and its resources, data sources and functions.
 pub trait Provider: Send + Sync + 'static {
     /// The provider block.
     type Config: Attributes;
@@ -31,7 +31,7 @@ pub trait Provider: Send + Sync + 'static {
     /// The functions, in alphabetical order.
     const FUNCTIONS: &'static [&'static dyn AnyFunction] = &[];
 
-    /// Checks what cannot be told from one argument of the provider block alone. Offline.
+    /// Checks conditions on more than one argument of the provider block. Runs offline.
     fn validate(&self, _config: Document<'_>) -> Diagnostics {
         Diagnostics::new()
     }
@@ -42,8 +42,8 @@ pub trait Provider: Send + Sync + 'static {
         Some(BTreeSet::new())
     }
 
-    /// Makes the configured provider, without I/O that can wait until it is needed. During a plan the configuration may
-    /// hold unknown values.
+    /// Creates the configured provider, without I/O that can be deferred. During a plan, the configuration may contain
+    /// unknown values.
     ///
     /// # Errors
     /// If the configuration is invalid.
@@ -53,16 +53,16 @@ pub trait Provider: Send + Sync + 'static {
         terraform_version: &str,
     ) -> impl Future<Output = Result<Configured<Self::Client>, Diagnostics>> + Send;
 
-    /// Makes everything that waits return with what is known by then: the practitioner has interrupted the command. What
-    /// comes after the next [`Provider::configure`] belongs to another command. Default: nothing waits.
+    /// Ends all waits, because the user has interrupted the command. Calls after the next [`Provider::configure`]
+    /// belong to another command. Default: does nothing.
     fn stop(&self) {}
 }
 
 /// The result of configuring the provider.
 #[derive(Debug)]
 pub enum Configured<C> {
-    /// It can be used.
+    /// The provider is ready.
     Ready(C),
-    /// These arguments are not known before the apply: objects keep their prior values, and nothing can be read.
+    /// These arguments are known after apply: objects keep their prior values, and nothing can be read.
     Unknown(Vec<Path>),
 }

@@ -15,30 +15,30 @@ use crate::{
     value::Value,
 };
 
-/// A managed resource: three plain structs, and what happens to the remote object.
+/// A managed resource: three plain structs, and the operations on the remote object.
 ///
 /// Every method takes and returns these structs. Only [`Resource::validate`] and [`Resource::plan`] receive unknown
 /// values.
 pub trait Resource: Send + Sync + Sized + 'static {
-    /// The configured provider: the way to the remote objects.
+    /// The configured provider, which gives access to the remote objects.
     type Client: Send + Sync + 'static;
-    /// What practitioners write. An `Option` marked `computed` is filled in by the provider if they do not.
+    /// The arguments. The provider computes an omitted `Option` that is marked `computed`.
     type Arguments: Attributes + Send + Sync;
     /// The computed attributes.
     type Computed: Attributes + Send + Sync;
     /// The identity of the remote object, derived from the other two.
     type Identity: Attributes + Serialize + DeserializeOwned + Send + Sync;
-    /// What the provider remembers of the object beside its state. It never holds what a practitioner should see.
+    /// The private data that the provider stores in addition to the state. It never contains values for users.
     type Private: Serialize + DeserializeOwned + Default + Clone + Send + Sync;
 
     /// The name of the type: `example_note`.
     const NAME: &'static str;
-    /// The version of the state. It grows when an old state could not be read any more.
+    /// Version of the state. Increase it when a state of the previous version cannot be read.
     const VERSION: i64 = 0;
     /// Version of the identity. Increase it when an identity of the previous version cannot be read.
     const IDENTITY_VERSION: i64 = 0;
 
-    /// The identity of the object that these describe.
+    /// Returns the identity of the object.
     fn identity(arguments: &Self::Arguments, computed: &Self::Computed) -> Self::Identity;
 
     /// Returns the identity for an import ID.
@@ -66,19 +66,19 @@ pub trait Resource: Send + Sync + Sized + 'static {
         ready(Ok(()))
     }
 
-    /// Makes the remote object.
+    /// Creates the remote object.
     ///
     /// # Errors
     /// If the remote object is not created. Once the object exists, report a later failure as a warning
-    /// ([`Context::warn`]); an object that can never work is a [`Failure::with_state`].
+    /// ([`Context::warn`]). Return [`Failure::with_state`] for an object that can never work.
     fn create(
         &self,
         context: &Context<'_, Self>,
         planned: Planned<Self>,
     ) -> impl Future<Output = Result<State<Self>, Failure<Self>>> + Send;
 
-    /// Reads the remote object. `prior` is what the state has of it, and none on import: whatever the service does not
-    /// return, or returns ambiguously, comes from there.
+    /// Reads the remote object. `prior` is the object in the state, and `None` on import. It provides values that the
+    /// service does not return or returns ambiguously.
     ///
     /// # Errors
     /// If the object cannot be read. `None` means that the object no longer exists.
@@ -100,7 +100,7 @@ pub trait Resource: Send + Sync + Sized + 'static {
         planned: Planned<Self>,
     ) -> impl Future<Output = Result<State<Self>, Failure<Self>>> + Send;
 
-    /// Removes the remote object. One that is gone already is a success.
+    /// Deletes the remote object. Succeeds if the object does not exist.
     ///
     /// # Errors
     /// If the object is not deleted.
@@ -110,8 +110,7 @@ pub trait Resource: Send + Sync + Sized + 'static {
         state: State<Self>,
     ) -> impl Future<Output = Result<(), Diagnostics>> + Send;
 
-    /// Rewrites the state of an older version, one version at a time: `state` is that of `version`, the result that of
-    /// `version + 1`.
+    /// Upgrades a state by one version: `state` has `version`, the result `version + 1`.
     ///
     /// # Errors
     /// If the old state cannot be upgraded.
@@ -123,8 +122,7 @@ pub trait Resource: Send + Sync + Sized + 'static {
         Err(Diagnostic::error("Unsupported state version", detail).into())
     }
 
-    /// Rewrites the identity of an older version, one version at a time: `identity` has `version`, the result
-    /// `version + 1`.
+    /// Upgrades an identity by one version: `identity` has `version`, the result `version + 1`.
     ///
     /// # Errors
     /// If the old identity cannot be upgraded.
@@ -136,7 +134,7 @@ pub trait Resource: Send + Sync + Sized + 'static {
         Err(Diagnostic::error("Unsupported identity version", detail).into())
     }
 
-    /// Rewrites the state of another provider's resource into one of this resource, for `moved` blocks.
+    /// Converts the state of another provider's resource to a state of this resource, for `moved` blocks.
     ///
     /// # Errors
     /// Returns `None` if this resource does not support the source.
@@ -195,13 +193,13 @@ pub struct Planned<R: Resource> {
 pub struct Failure<R: Resource> {
     /// The errors.
     pub diagnostics: Diagnostics,
-    /// What exists or is in force now. Terraform marks a created object with such a state as tainted, and replaces it
-    /// at the next apply.
+    /// The current state of the object. Terraform taints a created object with such a state, and replaces it at the
+    /// next apply.
     pub state: Option<Box<State<R>>>,
 }
 
 impl<R: Resource> Failure<R> {
-    /// A failure after which `state` is what exists.
+    /// Returns a failure with the current state of the object.
     pub fn with_state(diagnostics: impl Into<Diagnostics>, state: State<R>) -> Self {
         Self {
             diagnostics: diagnostics.into(),
@@ -225,7 +223,7 @@ impl<R: Resource> From<Diagnostic> for Failure<R> {
     }
 }
 
-/// What surrounds one call of a resource.
+/// The context of one call of a resource.
 pub struct Context<'a, R: Resource> {
     /// The configured provider.
     pub client: &'a R::Client,
@@ -234,7 +232,7 @@ pub struct Context<'a, R: Resource> {
 }
 
 impl<'a, R: Resource> Context<'a, R> {
-    /// The surroundings of one call.
+    /// Returns the context of one call.
     pub const fn new(client: &'a R::Client) -> Self {
         Self {
             client,
@@ -243,22 +241,22 @@ impl<'a, R: Resource> Context<'a, R> {
         }
     }
 
-    /// Reports a warning to the practitioner; the operation continues.
+    /// Reports a warning to the user; the operation continues.
     pub fn warn(&self, warning: Diagnostic) {
         lock(&self.warnings).push(warning);
     }
 
-    /// Reports all of these warnings to the practitioner; the operation continues.
+    /// Reports all of these warnings to the user; the operation continues.
     pub fn warn_all(&self, warnings: impl IntoIterator<Item = Diagnostic>) {
         lock(&self.warnings).extend(warnings);
     }
 
-    /// Remembers what exists from now on, so that neither an error nor a panic of what follows can lose it.
+    /// Records the current state of the object, so that a later error or panic does not lose it.
     pub fn checkpoint(&self, state: State<R>) {
         *lock(&self.checkpoint) = Some(state);
     }
 
-    /// What was said and what was remembered during the call.
+    /// Returns the warnings and the last checkpoint of the call.
     pub(super) fn into_parts(self) -> (Diagnostics, Option<State<R>>) {
         (
             self.warnings.into_inner().unwrap_or_else(PoisonError::into_inner),
@@ -280,7 +278,7 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
         Self { draft, private }
     }
 
-    /// The configured provider; none while its configuration is not known.
+    /// Returns the configured provider; `None` while its configuration is unknown.
     pub const fn client(&self) -> Option<&'a R::Client> {
         self.draft.client
     }
@@ -376,7 +374,7 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
         }
     }
 
-    /// The private data, to be written back.
+    /// Returns the private data to store.
     pub(super) fn into_private(self) -> R::Private {
         self.private
     }

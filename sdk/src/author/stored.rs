@@ -1,4 +1,4 @@
-//! What Terraform has of a remote object, and how a resource's structs come out of it.
+//! Remote objects in the state, and their conversion to the structs of a resource.
 //!
 //! A state may lack a value if an older release of the provider wrote it, or if it was edited out of band. Such an
 //! object must still be refreshed and destroyed, so missing values are read from the remote object itself.
@@ -13,21 +13,22 @@ use crate::{
     value::{Number, Step, Type, Value},
 };
 
-/// A remote object as a request holds it.
+/// A remote object in a request.
 #[derive(Clone, Copy, Debug)]
 pub struct Stored<'a> {
     /// The values of all attributes and blocks.
     pub state: &'a Value,
     /// The private data of the object.
     pub private: &'a [u8],
-    /// What identifies it; none in states from before identities.
+    /// The identity; `None` in states that were written before identities existed.
     pub identity: Option<&'a Value>,
 }
 
-/// The object as its resource knows it. What its state lacks is read from the remote object; none if that is gone.
+/// Returns the object as the structs of its resource. Values that the state does not have are read from the remote
+/// object. Returns `None` if the remote object no longer exists.
 ///
 /// # Errors
-/// If the state lacks values and does not identify its object, or if that object cannot be read.
+/// If the state is incomplete and does not identify its object, or if that object cannot be read.
 pub(super) async fn whole<R: Resource>(
     resource: &R,
     context: &Context<'_, R>,
@@ -50,7 +51,7 @@ pub(super) async fn whole<R: Resource>(
         .and_then(|given| R::Identity::from_object(given).ok())
         .or_else(|| identity::<R>(stored.state))
         .ok_or_else(|| unidentified(R::NAME, problems))?;
-    // Boxed: what is hardly ever needed must not make the futures of all reads, updates and deletes larger.
+    // Boxed, so that code that is rarely needed does not enlarge the futures of all reads, updates and deletes.
     let found = Box::pin(Resource::read(resource, context, &identity, None)).await?;
     Ok(found.map(|found| State {
         arguments: R::Arguments::from_object(state).unwrap_or(found.arguments),
@@ -59,7 +60,7 @@ pub(super) async fn whole<R: Resource>(
     }))
 }
 
-/// What identifies the object that `state` describes, as far as it can be read; none if that is not enough.
+/// Returns the identity of the object in `state`; `None` if the readable values are not sufficient.
 pub(super) fn identity<R: Resource>(state: &Value) -> Option<R::Identity> {
     let state = state.as_map()?;
     let identity = R::identity(&readable(state).ok()?, &readable(state).ok()?);
@@ -72,7 +73,7 @@ pub(super) fn identity<R: Resource>(state: &Value) -> Option<R::Identity> {
     (!lacks_one).then_some(identity)
 }
 
-/// The attributes of an object.
+/// Returns the attributes of an object.
 ///
 /// # Errors
 /// If the value is not an object.
@@ -82,7 +83,7 @@ pub(super) fn attributes(value: &Value) -> Result<&BTreeMap<String, Value>, Diag
         .ok_or_else(|| Diagnostic::bug("The state is not an object.").into())
 }
 
-/// Reads what can be read of an object. Attributes that cannot are absent, or blank where they have to be there.
+/// Reads the valid attributes of an object. Others are absent, or blank if they are required.
 fn readable<A: Attributes>(object: &BTreeMap<String, Value>) -> Result<A, Diagnostics> {
     A::from_object(object).or_else(|problems| {
         let (block, mut patched) = (A::block(), object.clone());
@@ -104,7 +105,7 @@ fn unread(attribute: &Attribute) -> Value {
     }
 }
 
-/// The value of a type that says the least.
+/// Returns a blank value of a type.
 fn blank(ty: &Type) -> Value {
     match ty {
         Type::Bool => Value::Bool(false),

@@ -1,4 +1,4 @@
-//! Errors and warnings for the practitioner.
+//! Errors and warnings for the user.
 
 use std::collections::BTreeSet;
 
@@ -9,27 +9,27 @@ use crate::value::{Path, Step};
 pub enum Severity {
     /// The operation fails.
     Error,
-    /// The operation continues; the practitioner should review the message.
+    /// The operation continues; the user should review the message.
     Warning,
 }
 
-/// One error or warning: a title, the cause with what to do about it, and the argument it is about.
+/// One error or warning: a title, the cause with the fix, and the argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
     /// The title, without a full stop. Terraform merges warnings whose titles are equal.
     pub summary: String,
-    /// The cause in whole sentences, then what to do.
+    /// The cause in whole sentences, then the fix.
     pub detail: String,
     /// The invalid argument, or the root if the diagnostic is about the whole resource.
     pub path: Path,
-    /// The stable code of the check that found it, if practitioners can silence it: `NOTE001`.
+    /// The stable code of the check, if users can skip it: `NOTE001`.
     pub code: Option<&'static str>,
 }
 
 impl Diagnostic {
-    /// An error about the whole resource.
+    /// Returns an error about the whole resource.
     pub fn error(summary: impl Into<String>, detail: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
@@ -40,7 +40,7 @@ impl Diagnostic {
         }
     }
 
-    /// A warning about the whole resource.
+    /// Returns a warning about the whole resource.
     pub fn warning(summary: impl Into<String>, detail: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
@@ -59,28 +59,28 @@ impl Diagnostic {
         )
     }
 
-    /// The same, about the argument at `path`.
+    /// Returns the diagnostic for the argument at `path`.
     #[must_use]
     pub fn at(mut self, path: Path) -> Self {
         self.path = path;
         self
     }
 
-    /// The same as an error or as a warning.
+    /// Returns the diagnostic as an error or as a warning.
     #[must_use]
     pub const fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
 
-    /// The same, found by the check `code`.
+    /// Returns the diagnostic with the code of a check.
     #[must_use]
     pub const fn code(mut self, code: &'static str) -> Self {
         self.code = Some(code);
         self
     }
 
-    /// Whether it is an error.
+    /// Returns whether it is an error.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
@@ -92,22 +92,22 @@ impl AsMut<Path> for Diagnostic {
     }
 }
 
-/// Every problem that was found, in the order in which it was found.
+/// A list of diagnostics in the order in which they were found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// No problem yet.
+    /// Returns an empty list.
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// Adds one problem.
+    /// Adds one diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// Whether an error is among them.
+    /// Returns whether the list contains an error.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(Diagnostic::is_error)
     }
@@ -117,12 +117,12 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
-    /// All of them.
+    /// Returns all diagnostics.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }
 
-    /// The same problems as seen from outside `step`.
+    /// Returns the diagnostics with `step` before their paths.
     #[must_use]
     pub fn within(mut self, step: Step) -> Self {
         for diagnostic in &mut self.0 {
@@ -131,7 +131,7 @@ impl Diagnostics {
         self
     }
 
-    /// The same problems, all of them as warnings: for what depends on how things are at present.
+    /// Returns all diagnostics as warnings, for findings that depend on the current state of a service.
     #[must_use]
     pub fn as_warnings(mut self) -> Self {
         for diagnostic in &mut self.0 {
@@ -140,7 +140,7 @@ impl Diagnostics {
         self
     }
 
-    /// The same problems without those that the checks `skipped` found.
+    /// Returns the diagnostics without those of the checks in `skipped`.
     #[must_use]
     pub fn without(mut self, skipped: &BTreeSet<String>) -> Self {
         self.0
@@ -148,23 +148,24 @@ impl Diagnostics {
         self
     }
 
-    /// The same problems without those that any check found.
+    /// Returns the diagnostics without those that have the code of a check.
     #[must_use]
     pub fn without_checks(mut self) -> Self {
         self.0.retain(|diagnostic| diagnostic.code.is_none());
         self
     }
 
-    /// The errors and the warnings.
+    /// Returns the errors and the warnings.
     pub fn split(self) -> (Self, Self) {
         let (errors, warnings) = self.0.into_iter().partition(Diagnostic::is_error);
         (Self(errors), Self(warnings))
     }
 
-    /// `value`, unless an error was collected.
+    /// Returns `value` if the list contains no error.
     ///
     /// # Errors
-    /// All that was collected, if an error is among it. Mere warnings are dropped, so only use it where none can occur.
+    /// Returns all diagnostics if one of them is an error. Otherwise, warnings are dropped, so use this only if there
+    /// are none.
     pub fn or_value<T>(self, value: impl FnOnce() -> T) -> Result<T, Self> {
         if self.has_errors() { Err(self) } else { Ok(value()) }
     }

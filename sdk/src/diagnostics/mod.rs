@@ -1,4 +1,4 @@
-//! Errors and warnings, and how they quote what a practitioner wrote.
+//! Errors and warnings, and the quotation of configured values in them.
 
 mod diagnostic;
 mod quote;

@@ -1,10 +1,10 @@
-//! Practitioners' strings inside messages.
+//! Quotes configured strings in messages.
 
 /// Maximum number of characters of a string that a message shows.
 const LONGEST: usize = 60;
 
-/// `text` in quotes, fit for a message: cut if it is long, with everything escaped that a terminal would obey, hide or
-/// turn around.
+/// Returns `text` in quotes for a message: truncated if it is long, with control, invisible and bidirectional
+/// characters escaped.
 pub fn quote(text: &str) -> String {
     let mut quoted = String::from("\"");
     let mut characters = text.chars();
@@ -23,7 +23,7 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
-/// Controls, marks that turn the direction of writing, and characters without width.
+/// Whether a character is a control character, a bidirectional mark or a zero-width character.
 const fn is_hidden(character: char) -> bool {
     matches!(character,
         '\0'..='\u{1f}'
@@ -39,7 +39,7 @@ const fn is_hidden(character: char) -> bool {
         | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The names in backquotes, with commas between them and `and` or `or` before the last.
+/// Returns the names in backquotes, separated by commas, with `and` or `or` before the last one.
 pub fn enumerate<'a>(names: impl IntoIterator<Item = &'a str>, conjunction: &str) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match names.split_last() {

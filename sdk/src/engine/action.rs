@@ -54,7 +54,7 @@ impl<C: Send + Sync> ActionHandle<C> {
             .without_suppressed(planned.unwrap_or_else(Diagnostics::from))
     }
 
-    /// Carries out the action, and sends each line of its progress into `progress`.
+    /// Runs the action, and sends each line of its progress to `progress`.
     pub async fn invoke(&self, config: &Value, progress: mpsc::Sender<String>) -> Diagnostics {
         self.carry_out(config, progress).await.err().unwrap_or_default()
     }

@@ -1,7 +1,7 @@
-//! `ApplyResourceChange`: carrying out a plan.
+//! `ApplyResourceChange`: applies a plan.
 //!
-//! Whatever happens, no object is lost: as soon as something may exist, the answer holds a complete value of it, and an
-//! answer without a value comes with an error, upon which Terraform keeps what it had.
+//! No object is lost: if an object may exist, the response contains its complete state. A response without a state
+//! contains an error, so that Terraform keeps the prior state.
 
 use crate::{
     author::{AnyResource, Applied, Object, Stored, guard::guarded},
@@ -15,7 +15,7 @@ use crate::{
     value::Value,
 };
 
-/// Terraform's question.
+/// The request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApplyRequest {
     /// The configuration; null for a destroy.
@@ -26,14 +26,14 @@ pub struct ApplyRequest {
     pub planned: Value,
     /// The private data from the plan.
     pub private: Vec<u8>,
-    /// What identifies the object, as the plan has it.
+    /// The identity of the object in the plan.
     pub identity: Option<Value>,
 }
 
-/// The answer.
+/// The response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApplyResponse {
-    /// What exists now. Null means that nothing does or, with an error, that what the state had is still in force.
+    /// The new state. Null means that the object does not exist or, with an error, that the prior state is still valid.
     pub state: Value,
     /// The private data of the object.
     pub private: Vec<u8>,
@@ -43,7 +43,7 @@ pub struct ApplyResponse {
     pub diagnostics: Diagnostics,
 }
 
-/// Creates, changes or removes one object.
+/// Creates, updates or deletes one object.
 pub async fn apply<C: Send + Sync>(
     resource: &dyn AnyResource<C>,
     schema: &Schema,
@@ -84,7 +84,7 @@ pub async fn apply<C: Send + Sync>(
     answer(resource.name(), schema, &planned, applied)
 }
 
-/// The answer to what the resource says that it did.
+/// Returns the response for the result of the resource.
 fn answer(name: &str, schema: &Schema, planned: &Value, applied: Applied) -> ApplyResponse {
     let Applied {
         object,
@@ -111,7 +111,7 @@ fn answer(name: &str, schema: &Schema, planned: &Value, applied: Applied) -> App
     }
 }
 
-/// The answer to a plan that cannot even be tried.
+/// Returns the response for a plan that cannot be applied.
 pub fn refused(error: Diagnostic) -> ApplyResponse {
     nothing(error.into())
 }
@@ -130,7 +130,7 @@ const fn nothing(diagnostics: Diagnostics) -> ApplyResponse {
     }
 }
 
-/// The object in a form that Terraform takes, with an error for whatever it would have refused.
+/// Returns the object in a form that Terraform accepts, with an error for each value that Terraform would reject.
 fn checked(mut object: Object, schema: &Schema, planned: &Value, diagnostics: &mut Diagnostics) -> Object {
     for misfit in conform::conform(&mut object.state, &schema.value_type) {
         let detail = format!("After the apply, {} {}.", misfit.path, misfit.problem);
@@ -146,7 +146,7 @@ fn checked(mut object: Object, schema: &Schema, planned: &Value, diagnostics: &m
     object
 }
 
-/// Puts the configured write-only values, which no plan holds, where the resource expects them.
+/// Copies the configured write-only values, which are not in the plan, into the planned state.
 fn copy_write_only(block: &Block, config: &Value, planned: &mut Value) {
     let root = Position::root(block, config, &Value::Null);
     rewrite(&root, planned, &mut |position, planned| {

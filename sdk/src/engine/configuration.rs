@@ -1,4 +1,4 @@
-//! The configured provider, shared by everything that the provider offers.
+//! The configured provider, which all resources, data sources and actions share.
 
 use std::{
     collections::BTreeSet,
@@ -55,7 +55,7 @@ impl<C> Configuration<C> {
     /// Returns the configured provider.
     ///
     /// # Errors
-    /// If Terraform has not configured the provider, or could not with known values.
+    /// If Terraform has not configured the provider, or only with unknown values.
     pub(crate) fn client(&self) -> Result<Arc<C>, Unavailable> {
         lock(&self.client).clone()
     }

@@ -1,16 +1,16 @@
-//! Whether a value is one that Terraform will take: of the schema's type, known, without write-only values, and as
+//! Checks that Terraform accepts a value: it has the schema's type, is known, has no write-only values, and is as
 //! planned.
 
 use std::collections::BTreeMap;
 
 use crate::value::{Path, Step, Type, Value, inside};
 
-/// Something about a value that Terraform would refuse.
+/// A part of a value that Terraform would reject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misfit {
-    /// Where it stands.
+    /// Path of the part.
     pub path: Path,
-    /// What is wrong.
+    /// The problem.
     pub problem: String,
 }
 
@@ -29,9 +29,8 @@ impl AsMut<Path> for Misfit {
     }
 }
 
-/// Makes `value` conform to `ty`: what has another type, and whatever is unknown, becomes null; members that are missing
-/// are filled in with null, and those that the type does not have go. Returns what had to be changed, except for missing
-/// members.
+/// Makes `value` conform to `ty`: parts that have another type or are unknown become null, missing members become null,
+/// and members that the type does not have are removed. Returns the changes, except for missing members.
 pub fn conform(value: &mut Value, ty: &Type) -> Vec<Misfit> {
     let mut misfits = Vec::new();
     conform_part(value, ty, &mut misfits);
@@ -116,8 +115,8 @@ fn conform_members(members: &mut BTreeMap<String, Value>, types: &BTreeMap<Strin
     }
 }
 
-/// The paths at which `actual`, a value of type `ty`, is not what was planned. A value that was unknown in the plan may
-/// become anything that agrees with what was known of it.
+/// Returns the paths at which `actual`, a value of type `ty`, differs from the plan. An unknown planned value allows
+/// every value that matches its refinements.
 pub fn differences(planned: &Value, actual: &Value, ty: &Type) -> Vec<Path> {
     let mut paths = Vec::new();
     compare(planned, actual, ty, &mut paths);
@@ -187,7 +186,7 @@ fn compare_members(planned: &Value, actual: &Value, types: &BTreeMap<String, Typ
     }
 }
 
-/// Whether each element of either set has a match in the other, and the set did not grow.
+/// Whether each element of either set has a match in the other, and the set has no additional elements.
 fn same_set(planned: &[Value], actual: &[Value], ty: &Type) -> bool {
     let fits = |planned: &Value, actual: &Value| differences(planned, actual, ty).is_empty();
     actual.len() <= planned.len()

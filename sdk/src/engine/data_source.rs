@@ -44,7 +44,7 @@ impl<C: Send + Sync> DataSourceHandle<C> {
         self.configuration.without_suppressed(diagnostics)
     }
 
-    /// Reads. The value is null if there is an error.
+    /// Reads the data source. The value is null if there is an error.
     pub async fn read(&self, config: &Value) -> (Value, Diagnostics) {
         match self.configuration.client() {
             Ok(client) => read_data_source(self.data_source, self.schema(), &*client, config).await,

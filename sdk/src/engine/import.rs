@@ -1,7 +1,7 @@
-//! `ImportResourceState`: takes an existing object into the state.
+//! `ImportResourceState`: imports an existing object.
 //!
-//! An import reads nothing by itself: it hands the identity to the read that Terraform asks for next, in the object's
-//! private data, so that an import costs one read.
+//! An import does not read the object: it passes the identity in the object's private data to the read that Terraform
+//! requests next, so that an import needs only one read.
 
 use crate::{
     author::{AnyResource, Object},
@@ -14,13 +14,13 @@ use crate::{
 /// The ID or identity of the object to import.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ImportTarget {
-    /// The id of an `import` block or command.
+    /// The ID of an `import` block or command.
     Id(String),
     /// The identity of an `import` block.
     Identity(Value),
 }
 
-/// Takes one object into the state, by name only.
+/// Imports one object, of which only the identity is known.
 ///
 /// # Errors
 /// If the ID or the identity is invalid.

@@ -1,6 +1,7 @@
-//! Whether a request may be carried out: by then everything is known that the provider does not fill in itself.
+//! Checks that all values that the provider does not compute are known before a request is processed.
 //!
-//! Resources take unknown for absent. One that reached them would not be an error but another object than was planned.
+//! Resources read unknown values as absent. An unknown value would not cause an error, but an object that differs from
+//! the plan.
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
@@ -9,7 +10,7 @@ use crate::{
     value::Value,
 };
 
-/// Checks a configuration that is to be carried out, or read by.
+/// Checks a configuration for an apply or a read.
 pub(super) fn check_config(config: &Value) -> Diagnostics {
     if config.is_wholly_known() {
         Diagnostics::new()
@@ -18,7 +19,7 @@ pub(super) fn check_config(config: &Value) -> Diagnostics {
     }
 }
 
-/// Checks a plan that is to be carried out: only computed values may be unknown.
+/// Checks a plan for an apply: only computed values may be unknown.
 pub(super) fn check_plan(block: &Block, config: &Value, planned: &Value) -> Diagnostics {
     let mut paths = Vec::new();
     let root = Position::root(block, config, &Value::Null);

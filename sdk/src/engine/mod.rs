@@ -1,7 +1,7 @@
 //! The operations that Terraform requests of a provider, one file each.
 //!
-//! Requests and responses here are Terraform's messages with values in place of bytes. Nothing here knows the wire, and
-//! nothing here knows a particular resource. The rules are those of Terraform's resource instance change lifecycle:
+//! Requests and responses here are Terraform's messages with values instead of bytes. This module does not depend on
+//! the wire format or on a particular resource. The rules are those of Terraform's resource instance change lifecycle:
 //! <https://github.com/hashicorp/terraform/blob/main/docs/resource-instance-change-lifecycle.md>.
 
 pub mod action;

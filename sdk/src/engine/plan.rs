@@ -1,9 +1,9 @@
-//! `PlanResourceChange`: what is to become of one object.
+//! `PlanResourceChange`: plans one object.
 //!
-//! The plan starts as the proposed new state, which is the configuration over the prior values of computed attributes.
-//! Then, in this order: defaults; write-only values go; if anything differs from the prior state, computed values
-//! become unknown unless their prior value is to be used; the resource looks it over; what requires a replacement is
-//! collected.
+//! The plan starts as the proposed new state, which is the configuration merged with the prior values of computed
+//! attributes. Then, in this order: defaults are applied; write-only values are removed; if anything differs from the
+//! prior state, computed values become unknown unless they keep their prior values; the resource checks and changes the
+//! plan; the changes that require replacement are collected.
 
 use crate::{
     author::{AnyResource, Draft, SchemaRules, guard::guarded},
@@ -18,14 +18,14 @@ use crate::{
     value::{Path, Value},
 };
 
-/// Terraform's question.
+/// The request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanRequest {
     /// The configuration; null for a destroy.
     pub config: Value,
     /// The prior state; null for a create.
     pub prior: Value,
-    /// The configuration over the prior values of computed attributes; null at a destroy.
+    /// The configuration merged with the prior values of computed attributes; null for a destroy.
     pub proposed: Value,
     /// The private data of the prior object.
     pub prior_private: Vec<u8>,
@@ -33,7 +33,7 @@ pub struct PlanRequest {
     pub prior_identity: Option<Value>,
 }
 
-/// The answer.
+/// The response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanResponse {
     /// The planned state; null for a destroy.
@@ -42,7 +42,7 @@ pub struct PlanResponse {
     pub requires_replace: Vec<Path>,
     /// The private data for the apply.
     pub private: Vec<u8>,
-    /// What identifies the object; none while there is no object.
+    /// The identity of the object; `None` while the object does not exist.
     pub identity: Option<Value>,
     /// Warnings and errors.
     pub diagnostics: Diagnostics,
@@ -98,7 +98,7 @@ pub async fn plan<C: Send + Sync>(
     }
 }
 
-/// The answer to a configuration that cannot be planned.
+/// Returns the response for a configuration that cannot be planned.
 fn refused<C>(draft: Draft<'_, C>, identity: Option<Value>) -> PlanResponse {
     PlanResponse {
         planned: draft.planned,
@@ -109,13 +109,13 @@ fn refused<C>(draft: Draft<'_, C>, identity: Option<Value>) -> PlanResponse {
     }
 }
 
-/// What the schema decides, over the walk.
+/// The rules of the schema, based on the walk.
 const SCHEMA_RULES: SchemaRules = SchemaRules {
     plan_computed,
     requires_replace: replaced,
 };
 
-/// What the schema alone says of an object that is to be there.
+/// Plans an object that is not destroyed by the rules of the schema.
 fn plan_by_schema<C>(draft: &mut Draft<'_, C>) {
     if draft.planned.is_null() {
         return;
@@ -127,7 +127,7 @@ fn plan_by_schema<C>(draft: &mut Draft<'_, C>) {
     }
 }
 
-/// Puts each default where the configuration has no value.
+/// Sets each default for which the configuration has no value.
 fn apply_defaults(block: &Block, config: &Value, planned: &mut Value) {
     let root = Position::root(block, config, &Value::Null);
     rewrite(&root, planned, &mut |position, planned| {
@@ -144,7 +144,7 @@ fn apply_defaults(block: &Block, config: &Value, planned: &mut Value) {
     });
 }
 
-/// Sets every write-only value to null: none may enter a plan or a state.
+/// Sets every write-only value to null, because a plan or state must not contain them.
 pub(crate) fn clear_write_only(block: &Block, value: &mut Value) {
     rewrite(&Position::root_alone(block), value, &mut |position, object| {
         let write_only = position.members.attributes.iter().filter(|one| one.write_only);
@@ -154,7 +154,7 @@ pub(crate) fn clear_write_only(block: &Block, value: &mut Value) {
     });
 }
 
-/// Makes every computed value unknown that is not configured and has no default, unless its prior value is to be used.
+/// Makes every computed value unknown that is not configured and has no default, unless it keeps its prior value.
 pub(crate) fn plan_computed(block: &Block, config: &Value, prior: &Value, planned: &mut Value) {
     let root = Position::root(block, config, prior);
     rewrite(&root, planned, &mut |position, planned| {

@@ -1,4 +1,4 @@
-//! Whether a plan is one that Terraform accepts, by the rules of its `AssertPlanValid`.
+//! Checks that Terraform accepts a plan, by the rules of its `AssertPlanValid`.
 //!
 //! Source: <https://github.com/hashicorp/terraform/blob/main/internal/plans/objchange/plan_valid.go>.
 
@@ -9,7 +9,7 @@ use crate::{
     value::{Path, Value},
 };
 
-/// Returns an error for each planned value of the resource `name` that Terraform refuses.
+/// Returns an error for each planned value of the resource `name` that Terraform rejects.
 pub(super) fn check(name: &str, block: &Block, config: &Value, prior: &Value, planned: &Value) -> Diagnostics {
     let mut found = Diagnostics::new();
     if planned.is_null() {
@@ -66,7 +66,7 @@ fn block_problem(block: &NestedBlock, config: &Value, planned: &Value) -> Option
             "is planned as null instead of an empty \
                                                                       collection of blocks",
         ),
-        // Not every client writes "no blocks" in the same way.
+        // Clients represent absent blocks in different ways.
         (Value::Null, planned) if *planned == block.absent() => None,
         _ => elements_problem(block.nesting, config, planned),
     }
@@ -84,7 +84,7 @@ fn elements_problem(nesting: Nesting, config: &Value, planned: &Value) -> Option
             let pairs = config.values().zip(planned.values());
             config.keys().eq(planned.keys()) && pairs.into_iter().all(same_kind)
         }
-        // Elements that were told apart by an unknown value only may merge.
+        // Elements that differ only in an unknown value may become equal.
         (Nesting::Set, Value::Set(config), Value::Set(planned)) => planned.len() <= config.len(),
         _ => false,
     };
@@ -96,7 +96,7 @@ fn same_kind((config, planned): (&Value, &Value)) -> bool {
     std::mem::discriminant(config) == std::mem::discriminant(planned)
 }
 
-/// Whether both are equal. What is known of an unknown value does not count.
+/// Whether both are equal, regardless of the refinements of unknown values.
 fn same_unless_refined(one: &Value, other: &Value) -> bool {
     let all = |ones: &[Value], others: &[Value]| {
         ones.len() == others.len()

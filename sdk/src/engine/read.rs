@@ -1,4 +1,4 @@
-//! `ReadResource` and `ReadDataSource`: what is there now.
+//! `ReadResource` and `ReadDataSource`: read current objects.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -13,21 +13,21 @@ use crate::{
     value::Value,
 };
 
-/// Terraform's question.
+/// The request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadRequest {
-    /// What the state has.
+    /// The object in the state.
     pub state: Value,
     /// The private data of the object.
     pub private: Vec<u8>,
-    /// What identifies the object, as the state has it.
+    /// The identity of the object in the state.
     pub identity: Option<Value>,
 }
 
-/// The answer.
+/// The response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadResponse {
-    /// What is there; null if the object is gone.
+    /// The current object; null if it no longer exists.
     pub state: Value,
     /// The private data of the object.
     pub private: Vec<u8>,
@@ -38,7 +38,7 @@ pub struct ReadResponse {
 }
 
 impl ReadRequest {
-    /// The answer that leaves everything as it was.
+    /// Returns the response that changes nothing.
     pub fn unchanged(self, diagnostics: impl Into<Diagnostics>) -> ReadResponse {
         let Self {
             state,

@@ -1,4 +1,4 @@
-//! Which planned changes require replacement, as the schema says.
+//! Finds the planned changes that require replacement according to the schema.
 
 use crate::{
     engine::walk::{Members, Position, walk},
@@ -6,10 +6,10 @@ use crate::{
     value::{Path, Value},
 };
 
-/// The paths of planned changes that require replacement.
+/// Returns the paths of planned changes that require replacement.
 ///
-/// An object that is new in a nested attribute or block has no prior value, so each of its values is a change. A nested
-/// value that is unknown may turn out to hold any change.
+/// A new object in a nested attribute or block has no prior value, so each of its values is a change. An unknown nested
+/// value may contain any change.
 pub(crate) fn replaced(block: &Block, prior: &Value, planned: &Value) -> Vec<Path> {
     let mut paths = Vec::new();
     if prior.is_null() || planned.is_null() || prior == planned {
@@ -47,7 +47,7 @@ pub(crate) fn replaced(block: &Block, prior: &Value, planned: &Value) -> Vec<Pat
     paths
 }
 
-/// The members whose change requires replacement.
+/// Returns the members whose change requires replacement.
 fn replacing<'a>(members: Members<'a>) -> impl Iterator<Item = &'a str> {
     let attributes = members.attributes.iter().filter(|attribute| attribute.requires_replace);
     let blocks = members.blocks().filter(|block| block.requires_replace);

@@ -1,4 +1,4 @@
-//! Required means not null: refused at validate, or at plan as soon as it is known.
+//! Checks that required values are not null, at validate or, once they are known, at plan.
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
@@ -7,7 +7,7 @@ use crate::{
     value::{Path, Value},
 };
 
-/// Checks that no required attribute of `config` is null, and no element that may not be null.
+/// Checks that no required attribute of `config` is null, and no element that must not be null.
 pub(super) fn check(block: &Block, config: &Value) -> Diagnostics {
     let mut found = Diagnostics::new();
     walk(&Position::root_alone(block), config, &mut |position, config| {

@@ -68,7 +68,7 @@ impl<C: Send + Sync> ResourceHandle<C> {
         response
     }
 
-    /// Carries out a plan.
+    /// Applies a plan.
     pub async fn apply(&self, request: ApplyRequest) -> ApplyResponse {
         match self.configuration.client() {
             Ok(client) => apply::apply(self.resource, self.schema(), &*client, request).await,
@@ -76,7 +76,7 @@ impl<C: Send + Sync> ResourceHandle<C> {
         }
     }
 
-    /// Reads one object. While the provider's configuration is not known, objects keep their values, with one warning.
+    /// Reads one object. While the provider's configuration is unknown, objects keep their values, with one warning.
     pub async fn read(&self, request: ReadRequest) -> ReadResponse {
         match self.configuration.client() {
             Ok(client) => read::read(self.resource, self.schema(), &*client, request).await,
@@ -91,7 +91,7 @@ impl<C: Send + Sync> ResourceHandle<C> {
     /// Imports one object.
     ///
     /// # Errors
-    /// If the id or the identity is malformed.
+    /// If the ID or the identity is malformed.
     pub fn import(&self, target: ImportTarget) -> Result<Object, Diagnostics> {
         import::import(self.resource, self.schema(), target)
     }

@@ -1,4 +1,4 @@
-//! The running provider: everything that it offers by name, and its configuration.
+//! The running provider: its resources, data sources and functions by name, and its configuration.
 
 use std::sync::{Arc, OnceLock};
 
@@ -15,7 +15,7 @@ use crate::{
     value::Value,
 };
 
-/// A provider as Terraform talks to it. Any call may be the first one: schemas are made when they are needed.
+/// A provider that serves Terraform. Any call may be the first one, so schemas are created when they are first needed.
 pub struct Server<P: Provider> {
     provider: P,
     schema: OnceLock<Schema>,
@@ -159,7 +159,7 @@ impl<P: Provider> Server<P> {
         diagnostics
     }
 
-    /// Configures the provider, and forgets an earlier configuration.
+    /// Configures the provider, and replaces an earlier configuration.
     pub async fn configure(&self, config: &Value, terraform_version: &str) -> Diagnostics {
         let document = Document::new(config);
         self.configuration.suppress(self.provider.suppressed_codes(document));
@@ -170,7 +170,7 @@ impl<P: Provider> Server<P> {
         diagnostics
     }
 
-    /// Stops everything that waits: the practitioner has interrupted the command.
+    /// Ends all waits, because the user has interrupted the command.
     pub fn stop(&self) {
         self.provider.stop();
     }

@@ -1,11 +1,12 @@
-//! Which elements of sets belong together. They have neither index nor key, so each pairs up with its best match.
+//! Pairs the elements of sets. They have neither index nor key, so each one is paired with its best match.
 
 use crate::value::Value;
 
 /// Returns, for each of `elements`, the matching configured and prior element, or null if there is no match.
 ///
-/// A configured element belongs to one that holds every value that it sets: the most specific one chooses first. Those
-/// that are left over pair up in order if there are as many on either side, since then nothing was added or removed.
+/// A configured element is paired with one that contains all of its configured values; the most specific configured
+/// element takes precedence. The remaining elements are paired in order if both sides have the same number, because
+/// then no element was added or removed.
 pub(super) fn set_pairs<'a>(config: &'a Value, prior: &'a Value, elements: &[Value]) -> Vec<(&'a Value, &'a Value)> {
     let configured = config.elements();
     let mut order: Vec<usize> = (0..configured.len()).collect();
@@ -34,7 +35,7 @@ pub(super) fn set_pairs<'a>(config: &'a Value, prior: &'a Value, elements: &[Val
     paired.into_iter().map(with_prior).collect()
 }
 
-/// The prior element that `configured` may have led to, which belongs to no other one then.
+/// Takes the prior element that matches `configured`, so that it is not paired with another one.
 fn take_agreeing<'a>(configured: &Value, priors: &mut Vec<&'a Value>) -> &'a Value {
     let found = priors.iter().position(|prior| agrees(configured, prior));
     match found {
@@ -43,7 +44,7 @@ fn take_agreeing<'a>(configured: &Value, priors: &mut Vec<&'a Value>) -> &'a Val
     }
 }
 
-/// Whether `element` holds every value that `configured` sets.
+/// Whether `element` contains all values of `configured`.
 fn agrees(configured: &Value, element: &Value) -> bool {
     match (configured, element) {
         (Value::Null, _) | (Value::Unknown(_), Value::Unknown(_)) => true,
@@ -67,7 +68,7 @@ fn agrees(configured: &Value, element: &Value) -> bool {
     }
 }
 
-/// How many values `configured` sets.
+/// Returns the number of values in `configured`.
 fn values_set(configured: &Value) -> usize {
     match configured {
         Value::Null => 0,

@@ -1,7 +1,7 @@
-//! `ValidateProviderConfig`, `ValidateResourceConfig`, `ValidateDataResourceConfig`: what the schema alone can say of a
-//! configuration.
+//! `ValidateProviderConfig`, `ValidateResourceConfig`, `ValidateDataResourceConfig`: check a configuration against the
+//! schema.
 //!
-//! Terraform itself checks types and the number of blocks before it asks. Here follow required arguments that are null,
+//! Terraform itself checks types and the number of blocks. This module checks required arguments that are null,
 //! read-only attributes, conditions on values, rules between arguments, deprecations and write-only arguments. Unknown
 //! values are not checked.
 
@@ -17,8 +17,8 @@ use crate::{
     value::{Path, Value},
 };
 
-/// Returns the problems of `config`, the value of a root block. `write_only_allowed`: whether the client can carry
-/// write-only values.
+/// Returns the problems of `config`, the value of a root block. `write_only_allowed` is whether the client supports
+/// write-only arguments.
 pub fn validate(block: &Block, config: &Value, write_only_allowed: bool) -> Diagnostics {
     let mut found = required::check(block, config);
     walk(&Position::root_alone(block), config, &mut |position, value| {
@@ -79,7 +79,7 @@ fn attribute_problems(
     found
 }
 
-/// What is wrong between several attributes or blocks of one object.
+/// Returns the breach of a rule between several attributes or blocks of one object.
 fn judge_rule(rule: &Rule, blocks: &[NestedBlock], value: &BTreeMap<String, Value>) -> Option<Diagnostic> {
     let (Rule::ConflictsWith(names) | Rule::ExactlyOneOf(names) | Rule::AtLeastOneOf(names)) = rule;
     let value_of = |name: &str| value.get(name).unwrap_or(&Value::Null);
@@ -110,7 +110,7 @@ fn judge_rule(rule: &Rule, blocks: &[NestedBlock], value: &BTreeMap<String, Valu
     }
 }
 
-/// Whether the argument or block is there for certain. Blocks that are absent are an empty collection.
+/// Whether the argument or block is certainly set. Absent blocks are an empty collection.
 fn is_set(value: &Value, blocks: &[NestedBlock], name: &str) -> bool {
     match value {
         Value::Null | Value::Unknown(_) => false,

@@ -1,8 +1,8 @@
-//! The one walk over a schema and the documents of an object: which parts of configuration, prior state and plan belong
-//! together, however deep they are nested.
+//! The single walk over a schema and the documents of an object, which pairs the parts of configuration, prior state
+//! and plan at every depth.
 //!
-//! List elements pair up by index, map elements by key, set elements by the best match. A nested value that is unknown as
-//! a whole is visited once, in place of its elements.
+//! List elements are paired by index, map elements by key, and set elements by the best match. A nested value that is
+//! unknown as a whole is visited once, instead of its elements.
 
 use std::collections::BTreeMap;
 
@@ -21,16 +21,16 @@ pub(super) struct Members<'a> {
     block: Option<&'a Block>,
 }
 
-/// An attribute or block that holds objects.
+/// An attribute or block that contains objects.
 #[derive(Clone, Copy)]
 pub(super) struct Nested<'a> {
     /// Its name.
     pub(super) name: &'a str,
-    /// How many objects it holds, and how they are told apart.
+    /// The number of objects, and how they are identified.
     pub(super) nesting: Nesting,
     /// The members of each object.
     pub(super) members: Members<'a>,
-    /// The attribute; none for a block.
+    /// The attribute; `None` for a block.
     attribute: Option<&'a Attribute>,
 }
 
@@ -81,7 +81,7 @@ impl<'a> Members<'a> {
     }
 }
 
-/// One place in the walk: its path, its members, and what configuration and prior state hold there.
+/// One position in the walk: its path, its members, and its values in the configuration and the prior state.
 #[derive(Clone, Copy)]
 pub(super) struct Position<'a> {
     outer: Option<&'a Self>,
@@ -92,7 +92,7 @@ pub(super) struct Position<'a> {
     pub(super) config: &'a Value,
     /// The prior value there.
     pub(super) prior: &'a Value,
-    /// Whether the provider chooses the whole value, because a computed attribute around it is not configured.
+    /// Whether the provider computes the whole value, because a computed attribute around it is not configured.
     pub(super) chosen_by_provider: bool,
     /// Whether an attribute around it is sensitive.
     pub(super) sensitive: bool,
@@ -120,7 +120,7 @@ impl<'a> Position<'a> {
         }
     }
 
-    /// The root object of a document that is walked alone.
+    /// The root object of a single document.
     pub(super) const fn root_alone(block: &'a Block) -> Self {
         Self::root(block, &Value::Null, &Value::Null)
     }
@@ -176,7 +176,8 @@ impl<'a> Position<'a> {
         if self.is_in_set() { path } else { path.name(name) }
     }
 
-    /// `diagnostic`, whose path leads on from here, with the path from the root. In a set, the detail names the place.
+    /// Returns `diagnostic`, whose path begins here, with the path from the root. In a set, the detail contains the
+    /// rest of the path.
     pub(super) fn locate(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         let mut segments = self.segments();
         if let Some(last) = segments.last_mut() {
@@ -191,7 +192,7 @@ impl<'a> Position<'a> {
         diagnostic
     }
 
-    /// The path to here in segments, of which each set on the way ends one. There is at least one.
+    /// Returns the path to here in at least one segment. Each set in the path ends a segment.
     fn segments(&self) -> Vec<Path> {
         let mut segments = self.outer.map_or_else(|| vec![Path::root()], Self::segments);
         let step = match self.step {
@@ -239,7 +240,7 @@ fn walk_nested(nesting: Nesting, position: &Position<'_>, value: &Value, visit: 
                 walk(&position.set_element(pair), element, visit);
             }
         }
-        // One object, or what is unknown as a whole.
+        // One object, or a value that is unknown as a whole.
         (_, value) => walk(position, value, visit),
     }
 }

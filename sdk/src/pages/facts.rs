@@ -1,4 +1,4 @@
-//! What the schema knows of an attribute, in words.
+//! Describes the facts of the schema in words.
 
 use crate::{
     diagnostics::enumerate,
@@ -9,7 +9,7 @@ use crate::{
     value::{Type, Value},
 };
 
-/// The type in the words that registry pages use: `List of String`.
+/// Returns the type as on registry pages: `List of String`.
 pub(super) fn type_name(ty: &Type) -> String {
     match ty {
         Type::Bool => "Boolean".to_owned(),
@@ -24,7 +24,7 @@ pub(super) fn type_name(ty: &Type) -> String {
     }
 }
 
-/// The type in the words of Terraform's language: `list(string)`.
+/// Returns the type in Terraform's language: `list(string)`.
 pub(super) fn keyword(ty: &Type) -> String {
     match ty {
         Type::Bool => "bool".to_owned(),
@@ -45,7 +45,7 @@ pub(super) fn keyword(ty: &Type) -> String {
     }
 }
 
-/// What stands in parentheses behind an attribute's name.
+/// Returns the words in parentheses after the name of an attribute.
 pub(super) fn kind(attribute: &Attribute) -> String {
     let mut words = vec![match &attribute.shape {
         Shape::Plain(ty) => type_name(ty),
@@ -65,7 +65,7 @@ pub(super) fn kind(attribute: &Attribute) -> String {
     words.join(", ")
 }
 
-/// What stands in parentheses behind a block's name.
+/// Returns the words in parentheses after the name of a block.
 pub(super) fn block_kind(block: &NestedBlock) -> String {
     let mut words = vec![match block.nesting {
         Nesting::Single => "Block".to_owned(),
@@ -87,7 +87,7 @@ const fn nesting_name(nesting: Nesting) -> &'static str {
     }
 }
 
-/// Sentences on default, limits and replacement.
+/// Returns the sentences on default, limits and replacement.
 pub(super) fn sentences(attribute: &Attribute) -> Vec<String> {
     let mut sentences = Vec::new();
     if attribute.origin.is_argument() {
@@ -110,7 +110,7 @@ pub(super) fn replaces() -> String {
     "A change forces replacement.".to_owned()
 }
 
-/// The sentences on the rules that `name` is part of.
+/// Returns the sentences on the rules that include `name`.
 pub(super) fn rules(rules: &[Rule], name: &str) -> Vec<String> {
     let about = |rule: &Rule| match rule {
         Rule::ConflictsWith(names) if names.contains(&name) => {
@@ -130,7 +130,7 @@ pub(super) fn rules(rules: &[Rule], name: &str) -> Vec<String> {
     rules.iter().filter_map(about).collect()
 }
 
-/// The texts that the attribute, or each of its elements, can have: with a description of each.
+/// Returns the valid values of the attribute or of each of its elements, with their descriptions.
 pub(super) fn choices(attribute: &Attribute) -> Option<Vec<String>> {
     fn find(validator: &Validator) -> Option<Vec<String>> {
         match validator {

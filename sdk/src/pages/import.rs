@@ -9,7 +9,7 @@ use crate::{
     schema::{Attribute, IdentitySchema, Origin},
 };
 
-/// Adds what the examples in `directory` show of imports, and the members of the identity.
+/// Adds the import examples in `directory`, and the members of the identity.
 pub(super) fn import(document: &mut Document, identity: &IdentitySchema, directory: &str, sources: &Sources) {
     let by_identity: Vec<&str> = sources.examples(directory, "import-by-identity", ".tf").collect();
     let by_id: Vec<&str> = sources.examples(directory, "import-by-string-id", ".tf").collect();

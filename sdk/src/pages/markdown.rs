@@ -1,8 +1,8 @@
-//! Markdown, as much of it as the pages need.
+//! The subset of Markdown that the pages need.
 
 use crate::pages::sources::Page;
 
-/// A page while it is being written.
+/// A page in progress.
 pub(super) struct Document(String);
 
 impl Document {
@@ -46,8 +46,8 @@ pub(super) fn code(language: &str, text: &str) -> String {
     format!("```{language}\n{}\n```", text.trim_end())
 }
 
-/// `text` with one line for each paragraph and list item: doc comments are wrapped at a width that is nobody's business
-/// but the source file's. Code and tables stay as they are.
+/// Returns `text` with one line for each paragraph and list item, because doc comments are wrapped. Code and tables are
+/// unchanged.
 pub(super) fn reflow(text: &str) -> String {
     let mut flowed = String::new();
     let mut in_code = false;

@@ -1,7 +1,7 @@
 //! The registry pages, rendered from schemas and examples alone.
 //!
-//! A page states what the schema contains, so that doc comments need not: whether an argument is required, its default, its
-//! valid values and limits, and whether a change forces replacement.
+//! A page contains the facts of the schema, so doc comments do not repeat them: whether an argument is required, its
+//! default, its valid values and limits, and whether a change forces replacement.
 //!
 //! Source: <https://developer.hashicorp.com/terraform/registry/providers/docs>.
 

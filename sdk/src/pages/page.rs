@@ -1,4 +1,4 @@
-//! Which pages there are, and what stands on each.
+//! The pages and their content.
 
 use crate::{
     author::{AnyDataSource, AnyFunction, AnyResource, Provider, Signature},
@@ -27,7 +27,7 @@ pub fn pages<P: Provider>(sources: &Sources) -> Vec<Page> {
     pages
 }
 
-/// The page's name for `name`: without the provider's name before it.
+/// Returns the name of the page for `name`, without the prefix of the provider.
 fn page_name<P: Provider>(name: &str) -> &str {
     name.strip_prefix(P::NAME)
         .and_then(|rest| rest.strip_prefix('_'))

@@ -8,7 +8,7 @@ use crate::{
     schema::{Attribute, Block, NestedBlock, Origin, Rule, Shape},
 };
 
-/// What is described in a section of its own: the members of a block or nested attribute.
+/// A section on the members of a block or nested attribute.
 struct Section<'a> {
     /// The path from the root: `stage.action`.
     path: String,
@@ -30,7 +30,7 @@ pub(super) fn schema(block: &Block) -> String {
     parts.join("\n\n")
 }
 
-/// The headings under which arguments and attributes stand.
+/// The headings of arguments and attributes.
 const GROUPS: [&str; 3] = ["Required", "Optional", "Read-Only"];
 
 const fn group(origin: Origin) -> &'static str {

@@ -11,12 +11,12 @@ pub struct Page {
     pub text: String,
 }
 
-/// What a page holds besides the schema.
+/// The content of pages in addition to the schema.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// The text of each file below `examples/`, by its path there: `resources/example_note/resource.tf`.
     pub examples: BTreeMap<String, String>,
-    /// The Markdown on the permissions that a page's noun needs, by the page's path.
+    /// The Markdown on required permissions, by the path of the page.
     pub permissions: BTreeMap<String, String>,
 }
 

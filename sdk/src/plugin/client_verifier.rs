@@ -1,4 +1,4 @@
-//! Who may connect: the holder of the one certificate that the host announced.
+//! Accepts only the client with the certificate that the host announced.
 
 use rustls::{
     CertificateError, DigitallySignedStruct, DistinguishedName, Error, SignatureScheme,
@@ -11,10 +11,10 @@ use rustls::{
     },
 };
 
-/// Accepts only clients that hold the key of the pinned certificate.
+/// Accepts only clients that have the key of the pinned certificate.
 ///
-/// go-plugin's certificate is a certification authority used as a leaf, which validators of chains refuse. Equality of
-/// the bytes, with a proof of the key, is stricter and needs no chain.
+/// go-plugin's certificate is a certificate authority that is used as a leaf, which chain validators reject. A
+/// comparison of the bytes, with a proof of the key, is stricter and needs no chain.
 #[derive(Debug)]
 pub(super) struct PinnedClient {
     /// `None` if the host's announcement could not be read: every client is rejected then.

@@ -1,12 +1,12 @@
-//! go-plugin's controller: the host says when the process shall end.
+//! go-plugin's controller, with which the host ends the process.
 
 use terraform_plugin_protocol::go_plugin::{Empty, grpc_controller_server::GrpcController};
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
-/// Ends the process when asked.
+/// Ends the process on request.
 pub(super) struct Controller {
-    /// Pulled to end the process.
+    /// Canceled to end the process.
     pub(super) end: CancellationToken,
 }
 

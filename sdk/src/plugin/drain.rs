@@ -2,7 +2,7 @@
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-/// The end of the process, as the provider's calls see it.
+/// The shutdown of the process.
 #[derive(Clone, Debug, Default)]
 pub struct Drain {
     /// Cancelled when the process is about to end, so that long waits in running calls give up. Cancelling it does not

@@ -12,7 +12,8 @@ use tonic::Status;
 
 /// Stays open without an item until the process ends, then ends without an error.
 ///
-/// Some hosts take a stream that ends at once for a failure; one that outlived the server would delay its end.
+/// Some hosts treat a stream that ends immediately as a failure, and a stream that outlives the server delays its
+/// shutdown.
 pub(super) struct EmptyStream<T> {
     end: Pin<Box<WaitForCancellationFutureOwned>>,
     item: PhantomData<fn() -> T>,

@@ -21,14 +21,14 @@ const SOCKET_DIRECTORY: &str = "PLUGIN_UNIX_SOCKET_DIR";
 /// An empty variable counts as an absent one, as it does for go-plugin.
 #[derive(Debug)]
 pub struct Environment {
-    /// PEM of the one certificate that may connect; without it the connection is plain text.
+    /// PEM of the only certificate that can connect; without it, the connection is plain text.
     pub(super) client_certificate: Option<Vec<u8>>,
     /// The protocol versions that the host supports, as the host lists them.
     pub(super) protocol_versions: String,
     pub(super) socket: SocketSettings,
 }
 
-/// Where the socket shall be.
+/// Settings of the socket.
 #[derive(Debug)]
 pub(super) struct SocketSettings {
     /// Parent of the socket's own directory.
@@ -36,8 +36,8 @@ pub(super) struct SocketSettings {
     pub(super) ports: Ports,
 }
 
-/// The first and the last port to try where the socket is TCP, as the host wrote them; 0, or nothing, lets the system
-/// choose. On systems with Unix sockets they hardly ever matter, so they are only judged when they do.
+/// The first and the last port to try for a TCP socket, as the host set them; 0 or an empty value lets the system
+/// choose. Systems with Unix sockets rarely need them, so they are validated only if they are used.
 #[derive(Debug, Default)]
 pub(super) struct Ports {
     min: Option<String>,
@@ -48,7 +48,7 @@ impl Environment {
     /// Reads the settings of the host.
     ///
     /// # Errors
-    /// [`Error::NotStartedByHost`] without the magic cookie.
+    /// Returns [`Error::NotStartedByHost`] without the magic cookie.
     pub fn read() -> Result<Self, Error> {
         Self::from_variables(&variable)
     }
@@ -87,7 +87,7 @@ impl Ports {
     /// The ports as numbers.
     ///
     /// # Errors
-    /// [`Error::Environment`] for what is no port, or makes no range.
+    /// Returns [`Error::Environment`] for an invalid port or range.
     pub(super) fn range(&self) -> Result<RangeInclusive<u16>, Error> {
         let (min, max) = (
             port(MIN_PORT, self.min.as_deref())?,

@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// Why the process ends without having served; each text is one sentence for the reader of stderr.
+/// The reason why the process ends without serving. Each message is one sentence for stderr.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The magic cookie is missing or different: the program was started by hand, not by Terraform or OpenTofu.
@@ -19,7 +19,7 @@ pub enum Error {
     /// No socket could be opened for the host.
     #[error("cannot open a socket for Terraform: {0}")]
     Listen(#[source] io::Error),
-    /// The certificate of this process, or the TLS configuration around it, could not be made.
+    /// The certificate of this process, or its TLS configuration, could not be created.
     #[error("cannot make the certificate of this process: {0}")]
     Certificate(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The runtime or a signal handler could not be set up.

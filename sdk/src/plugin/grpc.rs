@@ -1,4 +1,4 @@
-//! The gRPC server: accepts clients and serves each connection. No client can end it or delay another one.
+//! The gRPC server, which accepts clients and serves each connection. No client can end it or delay other clients.
 
 use std::{pin::pin, time::Duration};
 
@@ -13,11 +13,11 @@ use crate::plugin::{
     socket::Socket,
 };
 
-/// The pause after a failed `accept`: the missing resources, mostly file descriptors, do not come back at once.
+/// The pause after a failed `accept`, until resources such as file descriptors are available again.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves every client that may connect, each with a service of its own from `new_service`, until `end`; then waits
-/// until the running calls have been answered. `connections` are the clients that are connected.
+/// Serves every accepted client, each with its own service from `new_service`, until `end`. Then waits until the
+/// running calls complete. `connections` are the connected clients.
 pub(super) async fn serve<S: GrpcService>(
     listener: Listener,
     security: Security,
@@ -49,7 +49,7 @@ async fn connect<S: GrpcService>(socket: Socket, security: Security, services: S
     }
 }
 
-/// Serves one connection until the client closes it, or until `end` and the end of its running calls.
+/// Serves one connection until the client closes it, or until `end` and the completion of its running calls.
 async fn serve_connection<S: GrpcService>(socket: Socket, services: Services<S>, end: CancellationToken) {
     // No keepalive: a local socket reports the end of its peer, and a suspended host must find its provider again.
     let connection = http2::Builder::new(TokioExecutor::new())
@@ -57,7 +57,7 @@ async fn serve_connection<S: GrpcService>(socket: Socket, services: Services<S>,
         .max_concurrent_streams(None)
         .serve_connection(TokioIo::new(socket), services);
     let mut connection = pin!(connection);
-    // An error is a client that went away, which is its affair.
+    // An error means that the client has disconnected, which needs no action.
     let _served = tokio::select! {
         served = &mut connection => served,
         () = end.cancelled() => {

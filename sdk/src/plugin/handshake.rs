@@ -6,7 +6,7 @@ use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 
 use crate::plugin::{Error, listener::Address};
 
-/// go-plugin's own version; it has never been another one.
+/// go-plugin's own protocol version, which has never changed.
 const CORE_PROTOCOL: u8 = 1;
 
 /// The only plugin protocol version of Terraform that this provider supports.

@@ -1,4 +1,4 @@
-//! The health of the server: a process that can answer serves.
+//! Health checks: a process that can respond is healthy.
 
 use std::pin::Pin;
 
@@ -12,10 +12,10 @@ use tonic::{Request, Response, Status};
 
 use crate::plugin::empty_stream::EmptyStream;
 
-/// The server as a whole, and the name that go-plugin's `Ping` asks for.
+/// The server as a whole, and the name that go-plugin's `Ping` requests.
 const SERVICES: [&str; 2] = ["", "plugin"];
 
-/// Answers health checks.
+/// Responds to health checks.
 pub(super) struct Health {
     pub(super) end: CancellationToken,
 }

@@ -1,4 +1,4 @@
-//! The socket that the host connects to: a Unix socket in a directory of its own, or TCP on the loopback address.
+//! The socket that the host connects to: a Unix socket in its own directory, or TCP on the loopback address.
 
 use std::{io, net::Ipv4Addr, ops::RangeInclusive};
 
@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use crate::plugin::socket_directory::SocketDirectory;
 use crate::plugin::{Error, environment::SocketSettings, socket::Socket};
 
-/// Where the host finds the listener.
+/// The address of the listener.
 #[derive(Debug)]
 pub(super) struct Address {
     /// `unix` or `tcp`.
@@ -49,7 +49,7 @@ enum Kind {
 }
 
 impl Listener {
-    /// Opens the socket; TCP only where there can be no Unix socket.
+    /// Opens the socket. Uses TCP only if a Unix socket cannot be created.
     ///
     /// # Errors
     /// Returns an error if no port is free, or the host's range of ports is malformed.
@@ -76,8 +76,8 @@ impl Listener {
             Kind::Unix { listener, .. } => Ok(Box::pin(listener.accept().await?.0)),
             Kind::Tcp(listener) => {
                 let (stream, _) = listener.accept().await?;
-                // Small answers would otherwise wait 40 ms for the client's delayed acknowledgement. A socket that refuses
-                // works all the same.
+                // Small responses would otherwise wait 40 ms for the client's delayed acknowledgement. The socket also
+                // works without this option.
                 let _refused = stream.set_nodelay(true);
                 Ok(Box::pin(stream))
             }

@@ -1,7 +1,7 @@
 //! The form of a log line: one JSON object that go-plugin parses and Terraform prints.
 //!
-//! go-plugin is strict where it matters: a number as message ends Terraform itself, a timestamp with another number of
-//! digits makes the whole line raw text, and a line over 64 KiB arrives in pieces.
+//! go-plugin is strict: a number as the message crashes Terraform, a timestamp with another number of digits makes the
+//! whole line raw text, and a line over 64 KiB is split.
 
 use std::{
     fmt,
@@ -24,13 +24,13 @@ use tracing_subscriber::{
     registry::LookupSpan,
 };
 
-/// Bytes of a line at most; go-plugin's buffer has 64 KiB.
+/// Maximum bytes of a line; go-plugin's buffer has 64 KiB.
 const LIMIT: usize = 60 << 10;
 
 /// The layer that writes each event to stderr, with the fields of the spans around it.
 pub(super) struct JsonLines;
 
-/// What a span remembers for the events inside it.
+/// The fields of a span, for the events inside it.
 struct SpanFields(Fields);
 
 impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for JsonLines {
@@ -64,7 +64,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for JsonLines {
         event.record(&mut fields);
         let metadata = event.metadata();
         let line = line(metadata.level(), metadata.target(), fields);
-        // In one piece, so that lines of other threads cannot come between. There is nowhere to report a failure.
+        // Written at once, so that lines of other threads cannot interleave. A failure cannot be reported anywhere.
         let _ = io::stderr().lock().write_all(line.as_bytes());
     }
 }
@@ -123,7 +123,7 @@ fn line(level: &Level, target: &str, Fields(mut fields): Fields) -> String {
     line
 }
 
-/// The part of the program that logs, such as `sdk.plugin.server`: the host has named the program already.
+/// Returns the module that logs, such as `sdk.plugin.server`, without the name of the program, which the host adds.
 fn module(target: &str) -> String {
     target
         .strip_prefix("terraform_provider_")
@@ -131,7 +131,7 @@ fn module(target: &str) -> String {
         .replace("::", ".")
 }
 
-/// Now, in RFC 3339 with six digits of a second.
+/// Returns the current time in RFC 3339 format with six fractional digits.
 fn timestamp() -> String {
     let mut text = String::new();
     // Writing to a `String` does not fail.
@@ -139,7 +139,7 @@ fn timestamp() -> String {
     text
 }
 
-/// The object as JSON, its longest texts cut until it fits.
+/// Returns the object as JSON, with its longest strings truncated until it fits.
 fn shortened(mut fields: Map<String, Value>) -> String {
     loop {
         let line = Value::Object(fields.clone()).to_string();

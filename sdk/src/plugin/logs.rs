@@ -1,6 +1,6 @@
-//! Logs: `tracing` events of this crate and the provider's, as lines on stderr that the host reads and shows as its own.
+//! Logs: `tracing` events of this crate and of the provider, as lines on stderr that the host adds to its own log.
 //!
-//! What other crates log stays out below warnings: their debug output may hold requests, and with them secrets.
+//! Events of other crates below warnings are not logged, because their debug output may contain requests with secrets.
 
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
@@ -21,7 +21,7 @@ pub fn install(provider: &str, provider_crate: &str) {
         .with_target(env!("CARGO_CRATE_NAME"), level)
         .with_target(provider_crate, level)
         .with_default(level.min(UNASKED));
-    // An error means that a subscriber is there already.
+    // An error means that a subscriber is already set.
     let _ = tracing_subscriber::registry().with(filter).with(JsonLines).try_init();
     panics::install();
 }
@@ -44,7 +44,7 @@ fn level(provider: &str, variable: &dyn Fn(&str) -> Option<String>) -> LevelFilt
         Some("WARN") => LevelFilter::WARN,
         Some("INFO") => LevelFilter::INFO,
         Some("DEBUG") => LevelFilter::DEBUG,
-        // `TRACE` and `JSON`, and whatever else: Terraform takes an unknown level for the most detailed one.
+        // `TRACE`, `JSON` and unknown levels: Terraform treats an unknown level as the most detailed one.
         Some(_) => LevelFilter::TRACE,
     }
 }

@@ -1,12 +1,12 @@
-//! The go-plugin contract: how Terraform and OpenTofu start a provider, find it, trust it, talk to it and end it.
+//! The go-plugin protocol: how Terraform and OpenTofu start, find, authenticate, call and stop a provider.
 //!
-//! The host starts the process with settings in its [`Environment`]. The process listens on a socket of its own, prints
-//! one line on stdout with its address and certificate, and from then on only serves gRPC: the provider's service, which
-//! is handed in, and go-plugin's own small ones. Nothing here knows Terraform's provider
-//! protocol; nothing else in this crate knows processes, sockets, TLS or stdout.
+//! The host starts the process with settings in its [`Environment`]. The process listens on its own socket, prints one
+//! line to stdout with its address and certificate, and then serves gRPC: the provider's service and go-plugin's own
+//! services. This module does not depend on Terraform's provider protocol, and no other module of this crate uses
+//! processes, sockets, TLS or stdout.
 //!
-//! What is absent on purpose: a way in without the host's certificate, output on stdout after the handshake line, and
-//! a reader of stdin, which belongs to the host.
+//! By design, no client can connect without the host's certificate, nothing is written to stdout after the handshake
+//! line, and stdin, which belongs to the host, is not read.
 
 mod broker;
 mod client_verifier;

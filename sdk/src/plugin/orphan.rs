@@ -1,4 +1,4 @@
-//! Detects that the host is gone: a plugin receives no notification when its host dies.
+//! Detects that the host has exited, because a plugin is not notified when its host dies.
 
 use tokio_util::task::TaskTracker;
 
@@ -8,7 +8,8 @@ const INTERVAL: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// Waits until no client is connected and the parent process has changed since the call.
 ///
-/// Either alone proves nothing: a host may not have connected yet, and a wrapper that started the host may have ended.
+/// One condition alone is not sufficient: a host may not have connected yet, and a wrapper that started the host may
+/// have exited.
 #[cfg(unix)]
 pub(super) fn orphaned(connections: TaskTracker) -> impl Future<Output = ()> {
     use std::os::unix::process::parent_id;
@@ -21,7 +22,7 @@ pub(super) fn orphaned(connections: TaskTracker) -> impl Future<Output = ()> {
     }
 }
 
-/// Waits for ever: a process has no parent to compare here.
+/// Waits forever, because this system has no parent process to compare.
 #[cfg(not(unix))]
 pub(super) fn orphaned(_connections: TaskTracker) -> impl Future<Output = ()> {
     std::future::pending()

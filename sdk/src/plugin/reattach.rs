@@ -9,7 +9,7 @@ use crate::plugin::{Error, handshake::PLUGIN_PROTOCOL, listener::Address};
 /// Name of the variable, read by Terraform and OpenTofu alike.
 const VARIABLE: &str = "TF_REATTACH_PROVIDERS";
 
-/// Prints the assignment for a shell on stdout, and what to do with it on stderr.
+/// Prints the assignment for a shell to stdout, and instructions to stderr.
 pub(super) fn announce(sources: &[&str], address: &Address) -> Result<(), Error> {
     let value = value(sources, address, std::process::id());
     let assignment = assignment(&value);
@@ -30,7 +30,7 @@ fn value(sources: &[&str], address: &Address, process: u32) -> String {
         "Protocol": "grpc",
         "ProtocolVersion": PLUGIN_PROTOCOL,
         "Pid": process,
-        // Without it Terraform 1.11 panics, and a host would end the process with its first command.
+        // Without it, Terraform 1.11 panics, and a host ends the process after its first command.
         "Test": true,
         "Addr": { "Network": address.network, "String": address.address },
     });

@@ -1,4 +1,4 @@
-//! How a connection is protected: mutual TLS, or nothing if the host asked for nothing.
+//! The protection of connections: mutual TLS, or plain text if the host announced no certificate.
 
 use std::{io, sync::Arc, time::Duration};
 
@@ -33,7 +33,7 @@ impl Security {
         }
     }
 
-    /// The certificate that the host must be told, in DER.
+    /// Returns the certificate to announce to the host, in DER format.
     pub(super) fn certificate(&self) -> Option<&[u8]> {
         match self {
             Self::Plaintext => None,
@@ -41,7 +41,7 @@ impl Security {
         }
     }
 
-    /// Makes a connection out of a fresh socket, or finds that its client may not have one.
+    /// Establishes a connection on a new socket, or rejects its client.
     pub(super) async fn secure(&self, socket: Socket) -> io::Result<Socket> {
         match self {
             Self::Plaintext => Ok(socket),
@@ -54,7 +54,7 @@ impl Security {
 }
 
 fn mutual_tls(client: &[u8]) -> Result<Security, Box<dyn std::error::Error + Send + Sync>> {
-    // Not ring: it cannot verify the P-521 certificate that every go-plugin host shows.
+    // Not ring, which cannot verify the P-521 certificate of go-plugin hosts.
     let provider = aws_lc_rs::default_provider();
     let verifier = PinnedClient::from_pem(client, provider.signature_verification_algorithms);
     let ServerCertificate { certificate, key } = ServerCertificate::generate()?;
@@ -65,8 +65,8 @@ fn mutual_tls(client: &[u8]) -> Result<Security, Box<dyn std::error::Error + Sen
         .with_single_cert(vec![certificate.clone()], key)?;
     // Without ALPN, grpc-go 1.67 and later refuse the connection.
     config.alpn_protocols = vec![b"h2".to_vec()];
-    // There is one connection for the life of the process: nothing to resume, and every
-    // connection proves that it holds the key.
+    // There is one connection for the life of the process, so session resumption is not needed, and every connection
+    // proves that it has the key.
     config.send_tls13_tickets = 0;
     config.session_storage = Arc::new(NoServerSessionStorage {});
     Ok(Security::MutualTls {

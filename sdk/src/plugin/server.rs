@@ -16,11 +16,11 @@ use crate::plugin::{
     signals::Signals,
 };
 
-/// What running calls get after the host's Shutdown; the host kills the process after two seconds.
+/// Time for running calls after the host's Shutdown. The host kills the process after two seconds.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
 
-/// What running calls get after SIGTERM, so that an object which is being created reaches the state; those who send
-/// the signal to many processes at once mostly wait ten seconds.
+/// Time for running calls after SIGTERM, so that an object that is being created reaches the state. Process managers
+/// usually wait ten seconds.
 const SIGNAL_GRACE: Duration = Duration::from_secs(8);
 
 /// Serves the host which started this process, until the host ends it, dies, or SIGTERM comes.
@@ -28,7 +28,7 @@ const SIGNAL_GRACE: Duration = Duration::from_secs(8);
 /// `new_service` makes the provider's service for one connection; the limit of message sizes is the service's.
 ///
 /// # Errors
-/// Returns an error without a socket, a certificate or stdout. A client that fails is no error.
+/// Returns an error without a socket, a certificate or stdout. A failing client is not an error.
 pub async fn serve<S: GrpcService>(
     environment: Environment,
     new_service: impl Fn() -> S,
@@ -67,7 +67,7 @@ pub async fn serve<S: GrpcService>(
     Ok(())
 }
 
-/// Serves every client that knows the address, without TLS, until Ctrl-C or SIGTERM. Prints the variable that
+/// Serves every client that connects to the address, without TLS, until Ctrl-C or SIGTERM. Prints the variable that
 /// Terraform needs to attach.
 ///
 /// `sources` are the provider's source addresses, such as `registry.terraform.io/NAMESPACE/NAME`. Many commands, also

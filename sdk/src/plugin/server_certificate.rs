@@ -1,11 +1,11 @@
-//! The certificate of this process: made at each start, announced in the handshake line, forgotten at exit.
+//! The certificate of this process: created at each start, announced in the handshake line, and never stored.
 
 use rcgen::{
     CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-/// The name that every go-plugin host asks for.
+/// The name that every go-plugin host requests.
 const SERVER_NAME: &str = "localhost";
 
 /// A self-signed certificate with its key.
@@ -15,10 +15,9 @@ pub(super) struct ServerCertificate {
 }
 
 impl ServerCertificate {
-    /// Makes a new one on P-256, the cheapest curve that every host can verify.
+    /// Creates a certificate on P-256, the fastest curve that every host can verify.
     ///
-    /// The dates are rcgen's, centuries wide: the certificate lives as long as the process, and a host whose clock is
-    /// wrong must still be able to use it.
+    /// The validity period of rcgen is centuries long, so that a host with a wrong clock can also use the certificate.
     pub(super) fn generate() -> Result<Self, rcgen::Error> {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?;
         let mut params = CertificateParams::new([SERVER_NAME.to_owned()])?;

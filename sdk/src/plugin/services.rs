@@ -49,7 +49,8 @@ impl<S> GrpcService for S where
 {
 }
 
-/// The services of one connection. What is not go-plugin's is the provider's, which refuses what it does not have.
+/// The services of one connection. Calls that are not for go-plugin's services go to the provider's service, which
+/// rejects unknown methods.
 #[derive(Clone)]
 pub(super) struct Services<S> {
     provider: S,

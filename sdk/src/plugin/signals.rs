@@ -10,8 +10,8 @@ use tokio::signal::windows::{CtrlBreak as Signal, CtrlC, ctrl_break, ctrl_c};
 /// Handles Ctrl-C and the request to terminate until the process exits. A signal is ignored while no task waits for
 /// it.
 ///
-/// Ctrl-C must be harmless under a host: it reaches the whole process group, and the host itself asks the plugin to
-/// stop. A child process starts with the default handler, which it would not if the system ignored the signal.
+/// Ctrl-C must have no effect under a host: it reaches the whole process group, and the host itself stops the plugin.
+/// The signal is handled and not ignored, so that child processes start with the default handler.
 pub(super) struct Signals {
     #[cfg(unix)]
     interrupt: Signal,

@@ -1,4 +1,4 @@
-//! The directory of the Unix socket, which only this user may enter.
+//! The directory of the Unix socket, which only this user can access.
 
 use std::{
     fs::Permissions,
@@ -17,8 +17,7 @@ const SHORT: &str = "/tmp";
 
 /// A fresh directory for one socket, removed with it when dropped.
 ///
-/// A socket beside others in the temporary directory would be protected by its own mode alone, which not every system
-/// checks.
+/// In a shared temporary directory, only the mode of the socket would protect it, which not every system checks.
 pub(super) struct SocketDirectory {
     _directory: TempDir,
     socket: String,

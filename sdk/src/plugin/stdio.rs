@@ -1,4 +1,4 @@
-//! go-plugin's copy of stdout and stderr, which stays empty: Terraform would log whatever came as unexpected.
+//! go-plugin's copy of stdout and stderr, which stays empty, because Terraform logs its content as unexpected.
 
 use terraform_plugin_protocol::go_plugin::{StdioData, grpc_stdio_server::GrpcStdio};
 use tokio_util::sync::CancellationToken;

@@ -52,7 +52,7 @@ pub(super) async fn plan<P: Provider>(
     })
 }
 
-/// Carries out an action, in a task of its own among `tasks`. The completed event is always the last one.
+/// Runs an action in its own task in `tasks`. The completed event is always the last one.
 pub(super) fn invoke<P: Provider>(server: Arc<Server<P>>, tasks: &TaskTracker, request: Request) -> Reply<Events> {
     let (events, receiver) = mpsc::channel(1);
     tasks.spawn(async move {
@@ -78,7 +78,7 @@ async fn carry_out<P: Provider>(
     let forwarded = async {
         while let Some(message) = messages.recv().await {
             if !send(events, Type::Progress(Progress { message })).await {
-                // Closes the channel, so that the action learns of the cancellation.
+                // Closes the channel, so that the action detects the cancellation.
                 messages.close();
             }
         }

@@ -1,4 +1,4 @@
-//! `ApplyResourceChange`. Here a response that is lost or wrong is an object that is lost.
+//! `ApplyResourceChange`. A lost or wrong response here would lose an object.
 
 use std::sync::Arc;
 
@@ -15,8 +15,8 @@ use crate::{
     },
 };
 
-/// Creates, changes or removes one object, in a task of its own among `tasks`: Terraform may drop the request, and with
-/// it this future, but an apply that has begun runs to its end.
+/// Creates, updates or deletes one object in its own task in `tasks`. Terraform may drop the request, and with it this
+/// future, but an apply that has begun runs to completion.
 pub(super) async fn apply<P: Provider>(
     server: Arc<Server<P>>,
     tasks: &TaskTracker,
@@ -30,7 +30,8 @@ pub(super) async fn apply<P: Provider>(
 }
 
 /// # Errors
-/// Returns why nothing was tried. Without a value beside the error, Terraform keeps its state, private data and identity.
+/// Returns why the apply was not started. Without a state in the response, Terraform keeps its state, private data and
+/// identity.
 async fn carry_out<P: Provider>(server: &Server<P>, request: Request) -> Result<Response, Diagnostics> {
     let resource = server.resource(&request.type_name)?;
     let (ty, identity_schema) = (&resource.schema().value_type, resource.identity_schema());
@@ -50,7 +51,7 @@ async fn carry_out<P: Provider>(server: &Server<P>, request: Request) -> Result<
         })
         .await;
     let mut diagnostics = applied.diagnostics;
-    // From here on something may exist: a part that cannot be encoded is an error, and the other parts are returned.
+    // From here on, the object may exist: a part that cannot be encoded is an error, and the other parts are returned.
     let new_state = diagnostics.collect(value::encode(&applied.state, ty, "new_state"));
     let new_identity = identity::encode(applied.identity.as_ref(), identity_schema, "new_identity");
     Ok(Response {

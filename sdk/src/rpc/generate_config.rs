@@ -8,7 +8,7 @@ use crate::{
     engine::server::Server,
 };
 
-/// Refuses to generate configuration: as long as the capability is not announced, Terraform does it by itself.
+/// Refuses to generate configuration. Terraform generates it, because the provider does not announce this capability.
 pub(super) fn generate_config<P: Provider>(server: &Server<P>, request: &Request) -> Result<Response, Diagnostics> {
     server.resource(&request.type_name)?;
     let detail = "This provider does not generate configuration. Write the resource block by hand, or use a released \

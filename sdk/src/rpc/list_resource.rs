@@ -35,7 +35,7 @@ pub(super) fn validate<P: Provider>(
     })
 }
 
-/// Lists objects, in a task of its own. An error is the last event of the stream.
+/// Lists objects in its own task. An error is the last event of the stream.
 pub(super) fn list<P: Provider>(server: Arc<Server<P>>, request: Request) -> Reply<Events> {
     let (events, receiver) = mpsc::channel(1);
     tokio::spawn(async move {

@@ -1,11 +1,12 @@
 //! Terraform's plugin protocol 6: the only place where generated types exist.
 //!
-//! Each file is one RPC and does the same four things: it looks up what the request is about, converts the request into
-//! the SDK's values, calls the engine's function of the same name, and converts the result back. Nothing is decided here,
-//! except how a request that cannot be read is refused: with a diagnostic, never with an empty response, which Terraform
-//! takes for "the object is gone", and never with a gRPC status, which it takes for "the provider has crashed".
+//! Each file is one RPC and does the same four things: it looks up the resource or other object of the request,
+//! converts the request to the SDK's values, calls the engine's function of the same name, and converts the result
+//! back. An unreadable request is rejected with a diagnostic, never with an empty response, which means to Terraform
+//! that the object no longer exists, and never with a gRPC status, which means that the provider has crashed.
 //!
-//! Absent on purpose: state of any kind, knowledge of a particular resource, deferred responses, and JSON in responses.
+//! By design, this module has no state, no code for particular resources, no deferred responses and no JSON in
+//! responses.
 
 mod action;
 mod apply;

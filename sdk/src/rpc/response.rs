@@ -14,8 +14,8 @@ pub(super) trait Refusal: Sized {
     fn refusal(diagnostics: Diagnostics) -> Self;
 }
 
-/// Runs the handler of a method to its end. Errors become a response that holds them, and so does a panic: a reset
-/// stream would tell Terraform nothing.
+/// Runs the handler of a method to completion. Errors and panics become a response with diagnostics, because a reset
+/// stream has no message.
 pub(super) async fn respond<R: Refusal>(handler: impl Future<Output = Result<R, Diagnostics>>) -> Reply<R> {
     match guarded(handler).await {
         Ok(Ok(response)) => Ok(Response::new(response)),

@@ -1,4 +1,4 @@
-//! `GetMetadata`, `GetProviderSchema`, `GetResourceIdentitySchemas` and `GetFunctions`: what the provider offers.
+//! `GetMetadata`, `GetProviderSchema`, `GetResourceIdentitySchemas` and `GetFunctions`.
 
 use terraform_plugin_protocol::tfplugin6::{
     ActionSchema, ServerCapabilities, get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas,
@@ -10,7 +10,7 @@ use crate::{
     rpc::convert::{function, identity, schema},
 };
 
-/// Any method may be the first one, a destroy is planned too, and objects can be moved from other types.
+/// Any method may be called first, the provider plans destroys, and objects can be moved from other types.
 const CAPABILITIES: ServerCapabilities = ServerCapabilities {
     plan_destroy: true,
     get_provider_schema_optional: true,
@@ -18,7 +18,7 @@ const CAPABILITIES: ServerCapabilities = ServerCapabilities {
     generate_resource_config: false,
 };
 
-/// Returns the name of everything.
+/// Returns the names of all resources, data sources, functions and so on.
 pub(super) fn metadata<P: Provider>(server: &Server<P>) -> get_metadata::Response {
     use get_metadata::{
         ActionMetadata, DataSourceMetadata, EphemeralMetadata, FunctionMetadata, ListResourceMetadata, ResourceMetadata,
@@ -45,7 +45,7 @@ pub(super) fn metadata<P: Provider>(server: &Server<P>) -> get_metadata::Respons
     }
 }
 
-/// Returns the schema of everything.
+/// Returns all schemas.
 pub(super) fn schemas<P: Provider>(server: &Server<P>) -> get_provider_schema::Response {
     let resources = server.resources().iter();
     let data_sources = server.data_sources().iter();

@@ -27,10 +27,10 @@ const MESSAGE_LIMIT: usize = 256 << 20;
 /// The gRPC service of a provider.
 pub type Service<P> = ProviderServer<Methods<P>>;
 
-/// Returns everything that `provider` offers as a gRPC service. Terraform's StopProvider stops what waits, and nothing
-/// else: the service goes on, because what is running must still be answered and what was opened must still be closed.
+/// Returns the gRPC service of `provider`. Terraform's StopProvider only ends waits. The service continues, because
+/// running calls must still return and open ephemeral resources must still be closed.
 ///
-/// Each apply is one of `tasks`: it must run to its end before the process ends, even if Terraform dropped the request.
+/// Each apply is one of `tasks` and must complete before the process ends, even if Terraform dropped the request.
 pub fn service<P: Provider>(provider: P, tasks: TaskTracker) -> Service<P> {
     let methods = Methods {
         server: Arc::new(Server::new(provider)),

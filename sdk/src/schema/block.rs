@@ -1,7 +1,7 @@
 //! The schema of a resource, data source or provider block.
 //!
-//! The single source is the structs that `#[derive(Attributes)]` stands on. The codec, the validators, the planning
-//! engine and the registry pages all read what is here.
+//! The single source is the structs with `#[derive(Attributes)]`. The codec, the validators, the planning engine and
+//! the registry pages all use these types.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::{
     value::{Type, Value},
 };
 
-/// How many objects a nested attribute or block holds, and how they are told apart.
+/// The number of objects in a nested attribute or block, and how they are identified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nesting {
     /// One object or none.
@@ -57,23 +57,23 @@ impl Shape {
 /// Source of an attribute's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// The practitioner, always.
+    /// The configuration. Required.
     Required,
-    /// The practitioner; null when omitted.
+    /// The configuration; null when omitted.
     Optional,
-    /// The practitioner, or else the provider.
+    /// The configuration or, when omitted, the provider.
     OptionalComputed,
     /// The provider.
     Computed,
 }
 
 impl Origin {
-    /// Whether the provider may give the value.
+    /// Returns whether the provider may set the value.
     pub const fn is_computed(self) -> bool {
         matches!(self, Self::Computed | Self::OptionalComputed)
     }
 
-    /// Whether the practitioner may give the value.
+    /// Returns whether the configuration may set the value.
     pub const fn is_argument(self) -> bool {
         !matches!(self, Self::Computed)
     }
@@ -84,27 +84,27 @@ impl Origin {
 pub struct Attribute {
     /// Its name in the configuration.
     pub name: &'static str,
-    /// What it holds.
+    /// Its type.
     pub shape: Shape,
-    /// Who gives it.
+    /// Source of its value.
     pub origin: Origin,
     /// The description, from the field's doc comment.
     pub description: &'static str,
-    /// Whether Terraform hides it.
+    /// Whether Terraform hides the value.
     pub sensitive: bool,
-    /// Whether it never enters plan or state.
+    /// Whether the value is never in a plan or state.
     pub write_only: bool,
     /// The deprecation message, if the attribute is deprecated.
     pub deprecated: Option<&'static str>,
-    /// The value that the plan shows where the configuration has none.
+    /// The planned value if the configuration has none.
     pub default: Option<Value>,
     /// Whether a change requires replacement.
     pub requires_replace: bool,
-    /// Whether the prior value stays in the plan while the configuration gives none.
+    /// Whether the plan keeps the prior value if the configuration has none.
     pub use_state_for_unknown: bool,
     /// The validators of a configured value.
     pub validators: Vec<Validator>,
-    /// The code of the check that these conditions are, if practitioners can silence it.
+    /// The code of the check for these conditions, if users can skip it.
     pub code: Option<&'static str>,
 }
 
@@ -113,13 +113,13 @@ pub struct Attribute {
 pub struct NestedBlock {
     /// Its name in the configuration.
     pub name: &'static str,
-    /// What stands in it.
+    /// Its attributes and blocks.
     pub block: Block,
-    /// How many there are.
+    /// Its nesting.
     pub nesting: Nesting,
-    /// The fewest blocks.
+    /// Minimum number of blocks.
     pub min_items: u64,
-    /// The most blocks; zero for any number.
+    /// Maximum number of blocks; zero for any number.
     pub max_items: u64,
     /// Whether a change requires replacement.
     pub requires_replace: bool,
@@ -165,7 +165,7 @@ impl Block {
         self.blocks.iter().find(|block| block.name == name)
     }
 
-    /// This block with the attributes of `computed` behind its own, given by the provider alone.
+    /// Returns this block with the attributes of `computed` after its own, which only the provider sets.
     #[must_use]
     pub fn with_computed(mut self, computed: Self) -> Self {
         debug_assert!(computed.blocks.is_empty(), "what the provider computes has no blocks");
@@ -176,7 +176,7 @@ impl Block {
 }
 
 impl Attribute {
-    /// The same attribute, with everything in it given by the provider alone.
+    /// Returns the attribute with all of its values set only by the provider.
     #[must_use]
     pub fn into_computed(mut self) -> Self {
         self.origin = Origin::Computed;
@@ -196,7 +196,7 @@ impl NestedBlock {
         self.nesting.of(self.block.value_type())
     }
 
-    /// The value where the configuration has no such block.
+    /// Returns the value if the configuration has no such block.
     pub fn absent(&self) -> Value {
         match self.nesting {
             Nesting::Single => Value::Null,
@@ -222,7 +222,7 @@ pub struct Schema {
     pub version: i64,
     /// The root block.
     pub block: Block,
-    /// The type of the root block's value, worked out once.
+    /// The type of the root block's value, computed once.
     pub value_type: Type,
 }
 
@@ -243,7 +243,7 @@ impl Schema {
 pub struct IdentitySchema {
     /// The version, counted from zero.
     pub version: i64,
-    /// The attributes: [`Origin::Required`] ones must be given on import, the others may.
+    /// The attributes. On import, those with [`Origin::Required`] are required, and the others are optional.
     pub attributes: Vec<Attribute>,
     /// The type of an identity's value.
     pub value_type: Type,

@@ -1,12 +1,12 @@
-//! Character classes: the one kind of pattern that a string can be held to.
+//! Character classes, the only kind of pattern for strings.
 //!
-//! A class is written as regular expressions write it: `[A-Za-z0-9@.\-_]+`, in ASCII. In it stand characters and
-//! ranges; a backslash takes the next character for itself. `+` wants one character or more, `*` takes none as well.
+//! A class is written as in regular expressions: `[A-Za-z0-9@.\-_]+`, in ASCII. It contains characters and ranges; a
+//! backslash escapes the next character. `+` requires at least one character, and `*` allows none.
 
-/// `class`, judged by the compiler.
+/// Returns `class`, which the compiler validates.
 ///
 /// # Panics
-/// If it is not a class. In a `const` that is a compile error.
+/// If it is not a class. In a `const`, this is a compile error.
 pub const fn checked(class: &'static str) -> &'static str {
     assert!(
         is_class(class.as_bytes()),
@@ -45,7 +45,7 @@ const fn item(class: &[u8], at: usize, end: usize) -> Option<Item> {
     let Some((first, next)) = character(class, at, end) else {
         return None;
     };
-    // A hyphen at the end stands for itself.
+    // A hyphen at the end is literal.
     if next + 1 >= end || class[next] != b'-' {
         return Some(Item {
             first,
@@ -79,7 +79,7 @@ fn items(class: &str) -> impl Iterator<Item = Item> + '_ {
     })
 }
 
-/// The first character of `text` that is not of the class.
+/// Returns the first character of `text` that is not in the class.
 pub fn stranger(class: &str, text: &str) -> Option<char> {
     text.chars().find(|character| {
         u8::try_from(*character).map_or(true, |byte| {
@@ -88,7 +88,7 @@ pub fn stranger(class: &str, text: &str) -> Option<char> {
     })
 }
 
-/// Whether the class wants at least one character.
+/// Whether the class requires at least one character.
 pub fn wants_some(class: &str) -> bool {
     class.ends_with('+')
 }

@@ -11,9 +11,9 @@ use crate::{
 /// One condition on a configured value. Unknown values fulfill every condition, null all but [`Validator::NotNull`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Validator {
-    /// A string of so many characters.
+    /// A string with this number of characters.
     Length(RangeInclusive<u64>),
-    /// A collection of so many elements.
+    /// A collection with this number of elements.
     Items(RangeInclusive<u64>),
     /// A whole number in this range.
     Range(RangeInclusive<i64>),
@@ -25,11 +25,11 @@ pub enum Validator {
     NotNull,
     /// Each element, or each value of a map, fulfils this.
     Each(Box<Self>),
-    /// What only code can say. Two functions are never taken for equal.
+    /// A condition in code. Two functions are never equal.
     Custom(Check),
 }
 
-/// A condition written as a function: what is wrong with the value and what to write instead, as one or two sentences.
+/// A condition as a function, which returns the cause and the fix in one or two sentences.
 #[derive(Clone, Copy)]
 pub struct Check(pub fn(&Value) -> Result<(), Complaint>);
 
@@ -55,7 +55,7 @@ impl PartialEq for Check {
 }
 
 impl Complaint {
-    /// A complaint with this title, and this cause with what to write instead.
+    /// Returns an error with this title, and this cause with the fix.
     pub fn new(summary: impl Into<String>, detail: impl Into<String>) -> Self {
         Self {
             summary: summary.into(),
@@ -65,7 +65,7 @@ impl Complaint {
 }
 
 impl Validator {
-    /// Whether it only says that elements, however deep, are not null.
+    /// Whether it only requires that elements at any depth are not null.
     pub fn is_not_null(&self) -> bool {
         match self {
             Self::NotNull => true,
@@ -74,8 +74,8 @@ impl Validator {
         }
     }
 
-    /// What is wrong with `value`, and where in it. Unknown and null values, and those of another kind than the
-    /// condition is about, are in order. A `sensitive` value is not quoted.
+    /// Returns the errors in `value`, with their paths. Unknown and null values, and values of another kind, are valid.
+    /// A `sensitive` value is not quoted.
     pub fn complaints(&self, value: &Value, sensitive: bool) -> Vec<(Path, Complaint)> {
         if let Self::Each(condition) = self {
             return each(condition, value, sensitive);
@@ -111,7 +111,7 @@ impl Validator {
     }
 }
 
-/// What is wrong with the elements of a collection. Paths lead into lists and maps, but not into sets.
+/// Returns the errors in the elements of a collection. Paths lead into lists and maps, but not into sets.
 fn each(condition: &Validator, value: &Value, sensitive: bool) -> Vec<(Path, Complaint)> {
     let within = |step: Option<Step>, element: &Value| -> Vec<(Path, Complaint)> {
         let complaints = condition.complaints(element, sensitive).into_iter();
@@ -137,7 +137,7 @@ fn each(condition: &Validator, value: &Value, sensitive: bool) -> Vec<(Path, Com
     }
 }
 
-/// How a message names a value.
+/// Returns the name of a value in a message.
 fn naming(text: &str, sensitive: bool) -> String {
     if sensitive { "The value".to_owned() } else { quote(text) }
 }
@@ -196,7 +196,7 @@ fn out_of_range(limits: &RangeInclusive<i64>, number: &impl Display, sensitive: 
     )
 }
 
-/// A number's digits, cut if there are many.
+/// Returns the digits of a number, truncated if there are many.
 fn cut(number: &impl Display) -> String {
     let digits = number.to_string();
     match digits.char_indices().nth(40) {
@@ -242,7 +242,7 @@ fn counted(count: u64, unit: &str) -> String {
     format!("{count} {unit}{plural}")
 }
 
-/// How many are allowed: `1 to 32 characters`.
+/// Returns the allowed amount: `1 to 32 characters`.
 pub(crate) fn amount(limits: &RangeInclusive<u64>, unit: &str) -> String {
     match (*limits.start(), *limits.end()) {
         (least, most) if least == most => format!("exactly {}", counted(most, unit)),

@@ -18,7 +18,7 @@ pub trait Attributes: Sized {
     /// The attributes, blocks and rules, in the order of the fields; the description is the struct's doc comment.
     fn block() -> Block;
 
-    /// Reads the fields from the attributes of an object. Null and unknown are both "absent" here: an argument that
+    /// Reads the fields from the attributes of an object. Null and unknown values count as absent, so an argument that
     /// is not optional must be known.
     ///
     /// # Errors
@@ -44,7 +44,7 @@ impl Attributes for () {
 
 /// A Rust type that an attribute can have.
 pub trait AttributeValue: Sized {
-    /// What an attribute of this type holds.
+    /// Returns the shape of an attribute of this type.
     fn shape() -> Shape;
 
     /// Reads a value. Unknown counts as null.
@@ -62,7 +62,7 @@ pub trait AttributeValue: Sized {
     /// Whether the value is a secret, which Terraform must hide.
     const SENSITIVE: bool = false;
 
-    /// What a configured value must fulfil because of its type.
+    /// Returns the conditions that the type imposes on a configured value.
     fn validators() -> Vec<Validator> {
         Vec::new()
     }
@@ -85,7 +85,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// Where it stands in the object.
+    /// Returns its path in the object.
     pub fn path(self) -> Path {
         Path::attribute(self.name)
     }
@@ -104,7 +104,7 @@ impl<T> Copy for Field<T> {}
 pub enum Maybe<T> {
     /// Absent.
     Null,
-    /// It, or a part of it, is not known before the apply.
+    /// Unknown in whole or in part until the apply.
     Unknown,
     /// Known.
     Known(T),
@@ -129,7 +129,7 @@ impl<T> Maybe<T> {
         matches!(self, Self::Unknown)
     }
 
-    /// This value with the known one put through `change`.
+    /// Returns this value with `change` applied to a known value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Maybe<U> {
         match self {
             Self::Null => Maybe::Null,
@@ -138,7 +138,7 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// This value, or what `other` gives if it is absent.
+    /// Returns this value, or the value that `other` returns if it is absent.
     #[must_use]
     pub fn or_else(self, other: impl FnOnce() -> Self) -> Self {
         match self {
@@ -153,13 +153,13 @@ impl<T> Maybe<T> {
 pub struct Document<'a>(&'a Value);
 
 impl<'a> Document<'a> {
-    /// The document that `value` is.
+    /// Returns the document with this value.
     pub const fn new(value: &'a Value) -> Self {
         Self(value)
     }
 
-    /// The value of a field. One that cannot be read as its Rust type counts as unknown here: what is wrong with it is
-    /// said where the whole document is read.
+    /// Returns the value of a field. A value that cannot be read as its Rust type counts as unknown; the error is
+    /// reported when the whole document is read.
     pub fn get<T: AttributeValue>(&self, field: Field<T>) -> Maybe<T> {
         match self.0.get(field.name) {
             Value::Null => Maybe::Null,
@@ -168,7 +168,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The value of the attribute or block `name`, with whatever is unknown in it.
+    /// Returns the value of the attribute or block `name`, including its unknown parts.
     pub fn value(&self, name: &str) -> &'a Value {
         self.0.get(name)
     }
@@ -311,7 +311,7 @@ fn collection<T: AttributeValue>(plain: fn(Type) -> Type, nesting: Nesting) -> S
     }
 }
 
-/// What each element of a collection must fulfil because of its type.
+/// Returns the conditions that the element type imposes on each element of a collection.
 fn of_each<T: AttributeValue>() -> Vec<Validator> {
     let is_scalar = matches!(T::shape(), Shape::Plain(Type::Bool | Type::Number | Type::String));
     let not_null = (is_scalar && !T::OPTIONAL).then_some(Validator::NotNull);

@@ -1,4 +1,4 @@
-//! What derived code calls, so that what the derive writes stays short.
+//! Functions for derived code, so that the derived code stays short.
 
 use std::{collections::BTreeMap, str::FromStr};
 
@@ -19,7 +19,7 @@ pub fn attribute<T: AttributeValue>(
     description: &'static str,
     mut validators: Vec<Validator>,
 ) -> Attribute {
-    // Limits that the field itself names say more than those of its type.
+    // Limits on the field itself take precedence over those of its type.
     let of_type = T::validators().into_iter();
     let unsaid: Vec<Validator> = of_type
         .filter(|one| !validators.iter().any(|other| same_kind(one, other)))

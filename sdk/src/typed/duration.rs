@@ -1,4 +1,4 @@
-//! Durations as practitioners write them.
+//! Durations in configurations.
 
 use std::{fmt, str::FromStr, time::Duration as StdDuration};
 
@@ -12,15 +12,15 @@ use crate::{
     value::{Type, Value},
 };
 
-/// A span of time in the form of Terraform's `timeouts` blocks: whole or decimal numbers with the units `h`, `m`, `s`
-/// and `ms`, such as `1h30m`. It keeps the text that it was written in.
+/// A duration in the form of Terraform's `timeouts` blocks: whole or decimal numbers with the units `h`, `m`, `s` and
+/// `ms`, such as `1h30m`. It keeps its original string.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Duration {
     text: String,
     span: StdDuration,
 }
 
-/// The text is not a duration.
+/// The string is not a duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotADuration;
 

@@ -1,4 +1,4 @@
-//! Objects that practitioners write where any type is taken.
+//! Objects in arguments that accept any type.
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, enumerate, quote},
@@ -24,7 +24,7 @@ pub fn read<T: Attributes>(value: &Value) -> Result<T, Diagnostics> {
     object_from_value(value)
 }
 
-/// One error for each attribute that the schema does not have.
+/// Returns one error for each attribute that the schema does not have.
 fn strangers(value: &Value, attributes: &[Attribute]) -> Diagnostics {
     let mut found = Diagnostics::new();
     for (name, value) in value.as_map().into_iter().flatten() {
@@ -42,7 +42,7 @@ fn strangers(value: &Value, attributes: &[Attribute]) -> Diagnostics {
     found
 }
 
-/// The same for the objects in a value. No path leads into a set.
+/// Returns the same errors for the objects in a value. No path leads into a set.
 fn nested_strangers(value: &Value, nesting: Nesting, attributes: &[Attribute]) -> Diagnostics {
     let elements = value.elements().iter();
     match nesting {

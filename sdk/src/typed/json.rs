@@ -1,7 +1,7 @@
-//! Between Rust's structs and the JSON of a service's API.
+//! Converts between Rust structs and the JSON of a service's API.
 //!
-//! A service's answer is not judged: a member that is missing or of another type reads as absent. What is written goes over
-//! what the service has, so that members without a field stay as they are.
+//! Responses of a service are not validated: a member that is missing or has another type reads as absent. Writes are
+//! based on the JSON of the service, so that members without a field are preserved.
 
 use std::collections::BTreeMap;
 
@@ -13,28 +13,28 @@ pub trait Json: Sized {
     /// Reads a value; returns `None` if it has another type.
     fn read(json: &Value) -> Option<Self>;
 
-    /// Returns what stands for a required member that is not there.
+    /// Returns the value of a required member that is missing.
     fn missing() -> Self;
 
-    /// Returns the value to put in place of `base`, which is null where the service has nothing; `None` to leave the member
-    /// out.
+    /// Returns the value to write instead of `base`, which is null if the service has no value; `None` to omit the
+    /// member.
     fn write(&self, base: &Value) -> Option<Value>;
 
-    /// Whether the service means the same by this value and by none.
+    /// Returns whether the service treats this value and an absent one as equal.
     fn is_empty(&self) -> bool {
         false
     }
 
-    /// Returns the name by which an element of a list is recognized; elements without one are recognized by their place.
+    /// Returns the key that identifies an element of a list. Elements without a key are identified by their index.
     fn key(&self) -> Option<&str> {
         None
     }
 
-    /// Takes over the form of `prior` wherever the service means the same by two forms.
+    /// Keeps the form of `prior` if the service treats both forms as equal.
     fn keep_form(&mut self, _prior: &Self) {}
 }
 
-/// Another JSON form of `T` than its own, for `#[json(with = …)]`. The functions are those of [`Json`].
+/// An alternative JSON form of `T`, for `#[json(with = …)]`. The functions are those of [`Json`].
 pub trait JsonAs<T> {
     /// See [`Json::read`].
     fn read(json: &Value) -> Option<T>;
@@ -74,9 +74,9 @@ impl<T: Json> JsonAs<T> for Own {
 /// A member of a JSON object.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
-    /// The names that lead to it.
+    /// Its path.
     pub path: &'static [&'static str],
-    /// The text that the service fills in where the member is omitted.
+    /// The string that the service fills in if the member is omitted.
     pub filled_in: Option<&'static str>,
 }
 
@@ -86,7 +86,7 @@ impl Member {
         self.path.iter().fold(object, |object, name| &object[*name])
     }
 
-    /// Writes a field over the member of `object`. An absent field leaves what the service means by it.
+    /// Writes a field to the member of `object`. An absent field keeps an equivalent value of the service.
     pub fn write<T, A: JsonAs<T>>(&self, object: &mut Value, field: &T) {
         let base = self.get(object);
         let written = A::write(field, base);
@@ -96,7 +96,7 @@ impl Member {
         set(object, self.path, written);
     }
 
-    /// Takes over the form of `prior`: an absent member and what the service fills in are the same.
+    /// Keeps the form of `prior`: an absent member and the value that the service fills in are equal.
     pub fn keep_form<T: Clone, A: JsonAs<T>>(&self, field: &mut T, prior: &T) {
         A::keep_form(field, prior);
         let is_default = |value: &T| A::write(value, &Value::Null).is_none_or(|written| self.is_filled_in(&written));
@@ -123,7 +123,7 @@ pub fn object(base: &Value) -> Value {
     }
 }
 
-/// Sets or removes the member at `path`, and makes the objects that lead there.
+/// Sets or removes the member at `path`, and creates the objects on the path.
 fn set(object: &mut Value, path: &[&str], value: Option<Value>) {
     let [name, rest @ ..] = path else { return };
     if !object.is_object() {
@@ -255,7 +255,8 @@ impl<T: Json> Json for BTreeMap<String, T> {
     }
 }
 
-/// Returns where `others` has the element that stands at `place` of another list: under the same key, else at this place.
+/// Returns the index in `others` of the element at `place` of another list: the one with the same key, otherwise the
+/// one at the same index.
 fn counterpart<T: Json>(element: &T, place: usize, others: &[T]) -> Option<usize> {
     match element.key() {
         Some(key) => others.iter().position(|other| other.key() == Some(key)),

@@ -1,4 +1,4 @@
-//! The bridge between Rust's structs and Terraform's values.
+//! Converts between Rust structs and Terraform's values.
 
 mod attributes;
 pub mod derived;

@@ -9,7 +9,7 @@ use crate::{
     value::Value,
 };
 
-/// A secret: sensitive in the schema, unprintable in Rust.
+/// A secret, which is sensitive in the schema and never printed.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Secret<T>(T);
 

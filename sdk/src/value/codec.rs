@@ -1,18 +1,18 @@
-//! What can be wrong with an encoded value.
+//! Errors of encoded values.
 
 use std::fmt;
 
 use crate::value::{Path, Step, Type, Value};
 
-/// Values nested deeper than this are refused: no schema needs it, and the stack must not overflow.
+/// Maximum nesting of a value, which is more than any schema needs and prevents a stack overflow.
 pub(crate) const MAX_DEPTH: usize = 200;
 
-/// Why a value could not be decoded or encoded.
+/// The reason why a value could not be decoded or encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodecError {
-    /// Where in the value it is.
+    /// Path in the value.
     pub path: Path,
-    /// What is wrong, without a full stop.
+    /// The problem, without a full stop.
     pub problem: String,
 }
 
@@ -37,13 +37,13 @@ impl CodecError {
         Self::new(format!("values are nested more than {MAX_DEPTH} levels deep"))
     }
 
-    /// The same error as seen from outside the part `step`.
+    /// Returns the error with `step` before its path.
     pub(super) fn within(mut self, step: Step) -> Self {
         self.path = self.path.within(step);
         self
     }
 
-    /// The same error as seen from outside the attribute `name`.
+    /// Returns the error with the attribute `name` before its path.
     pub(super) fn within_attribute(self, name: &str) -> Self {
         self.within(Step::Attribute(name.to_owned()))
     }

@@ -1,6 +1,6 @@
-//! Terraform's values as plain JSON, the form in which state files and identities hold them.
+//! Terraform's values as plain JSON, as in state files and identities.
 //!
-//! Reading is guided by the value's type. A value that brings its type along is `{"value": …, "type": …}`.
+//! Reading requires the type of the value. A dynamic value is `{"value": …, "type": …}`.
 
 use std::collections::BTreeMap;
 

@@ -12,11 +12,11 @@ const LARGEST_EXPONENT: u64 = 4096;
 /// Maximum length of a number as a string, in bytes: reading digits takes time with the square of their count.
 const LONGEST_TEXT: usize = 10_000;
 
-/// A number of Terraform's: a decimal of any precision, equal to another if their values are.
+/// A Terraform number: a decimal of any precision. Numbers are equal if their values are equal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Number(BigDecimal);
 
-/// The text is not a number that this provider takes.
+/// The string is not a number that this provider supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotANumber;
 
@@ -44,12 +44,12 @@ impl FromStr for Number {
     type Err = NotANumber;
 
     fn from_str(text: &str) -> Result<Self, NotANumber> {
-        // The underscores of Rust's numbers are not Terraform's.
+        // Underscores are valid in numbers in Rust, but not in Terraform.
         if text.len() > LONGEST_TEXT || text.contains('_') {
             return Err(NotANumber);
         }
         let decimal = BigDecimal::from_str(text).map_err(|_| NotANumber)?;
-        // Before `normalized`, whose arithmetic on a monstrous exponent overflows.
+        // Before `normalized`, which overflows for a very large exponent.
         if decimal.fractional_digit_count().unsigned_abs() > LARGEST_EXPONENT {
             return Err(NotANumber);
         }
@@ -69,7 +69,7 @@ impl From<u64> for Number {
     }
 }
 
-/// All digits, without an exponent: the form in which Terraform sends what no integer holds.
+/// Prints all digits, without an exponent, as Terraform sends numbers that are too large for an integer.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.to_plain_string())

@@ -1,4 +1,4 @@
-//! Where in a configuration something stands.
+//! Paths in a configuration.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub enum Step {
     Key(String),
 }
 
-/// The way from the root of a resource's configuration to one of its parts.
+/// The path from the root of a resource's configuration to one of its parts.
 ///
 /// A path never leads *into* a set, because Terraform cannot address the elements of one: it ends at the set.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,7 +55,7 @@ impl Path {
         self.then(Step::Key(key.into()))
     }
 
-    /// This path as seen from outside `step`.
+    /// Returns this path with `step` before it.
     #[must_use]
     pub fn within(mut self, step: Step) -> Self {
         self.0.insert(0, step);
@@ -79,8 +79,8 @@ impl AsMut<Self> for Path {
     }
 }
 
-/// Lets `find` add to `found` what it finds in the part at `step`, with paths from there, and completes these paths. As
-/// long as there is nothing to find, no path costs anything.
+/// Calls `find`, which adds the findings in the part at `step` to `found` with relative paths, and completes these
+/// paths. Without findings, no path is allocated.
 pub fn inside<T: AsMut<Path>>(found: &mut Vec<T>, step: impl FnOnce() -> Step, find: impl FnOnce(&mut Vec<T>)) {
     let before = found.len();
     find(found);
@@ -94,7 +94,7 @@ pub fn inside<T: AsMut<Path>>(found: &mut Vec<T>, step: impl FnOnce() -> Step, f
     }
 }
 
-/// As a practitioner writes it: `stage[0].action[1].configuration["BranchName"]`.
+/// Prints the path as in a configuration: `stage[0].action[1].configuration["BranchName"]`.
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.0.iter().enumerate() {

@@ -9,22 +9,22 @@ use crate::value::{Number, Type};
 /// The known properties of an unknown value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Refinements {
-    /// It will not be null.
+    /// The value will not be null.
     pub not_null: bool,
-    /// The string will begin with this.
+    /// The prefix of the string.
     pub prefix: Option<String>,
-    /// The smallest number it can be, and whether it can be just that.
+    /// The lower bound of the number, and whether the bound is included.
     pub least: Option<(Number, bool)>,
-    /// The largest number it can be, and whether it can be just that.
+    /// The upper bound of the number, and whether the bound is included.
     pub most: Option<(Number, bool)>,
-    /// The fewest elements that the collection can have.
+    /// The minimum number of elements of the collection.
     pub shortest: Option<u64>,
-    /// The most elements that the collection can have.
+    /// The maximum number of elements of the collection.
     pub longest: Option<u64>,
 }
 
 impl Refinements {
-    /// Whether the value can turn out to be `actual`. What is not known of that yet is not held against it.
+    /// Whether the value can become `actual`. Unknown parts of `actual` match.
     pub fn admit(&self, actual: &Value) -> bool {
         match actual {
             Value::Null => !self.not_null,
@@ -46,8 +46,8 @@ impl Refinements {
     }
 }
 
-/// `text` in Unicode's normal form C, which is that of all of Terraform's strings. What a service answers may be in
-/// another one, and must not look like a difference.
+/// Returns `text` in Unicode's normal form C, as in all of Terraform's strings. A service may return another form,
+/// which must not cause a diff.
 pub fn normal(text: &str) -> Cow<'_, str> {
     match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => Cow::Borrowed(text),
@@ -55,14 +55,14 @@ pub fn normal(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A value of Terraform's language. Its type stands beside it (see [`Type`]), not in it.
+/// A value of Terraform's language, without its type (see [`Type`]).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// Absent.
     Null,
-    /// Not known before the apply.
+    /// Known after apply.
     Unknown(Option<Box<Refinements>>),
-    /// A truth value.
+    /// A Boolean.
     Bool(bool),
     /// A number.
     Number(Number),
@@ -74,8 +74,8 @@ pub enum Value {
     Set(Vec<Self>),
     /// The elements of a map or the attributes of an object.
     Map(BTreeMap<String, Self>),
-    /// A value of an attribute of type [`Type::Dynamic`], with the type it brought along. Null of no known type is
-    /// [`Value::Null`], unknown of no known type [`Value::Unknown`].
+    /// A value of an attribute of type [`Type::Dynamic`], with its type. Null without a known type is [`Value::Null`],
+    /// and unknown without a known type is [`Value::Unknown`].
     Dynamic(Box<Type>, Box<Self>),
 }
 
@@ -85,7 +85,7 @@ impl Value {
         Self::String(text.into())
     }
 
-    /// An unknown value of which nothing is known.
+    /// Returns an unknown value without refinements.
     pub const fn unknown() -> Self {
         Self::Unknown(None)
     }
@@ -128,7 +128,7 @@ impl Value {
         }
     }
 
-    /// The text, if it is a known string.
+    /// Returns the string if it is a known string.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
@@ -167,7 +167,7 @@ impl Value {
             .unwrap_or(&Self::Null)
     }
 
-    /// What this value is called in a message.
+    /// Returns the name of the kind of value for a message.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",

@@ -5,11 +5,10 @@ use serde_json::Value as Json;
 use crate::value::{CodecError, MAX_DEPTH, Type};
 
 impl Type {
-    /// Reads a type from its JSON. That attributes of an object are optional matters only in configurations, and is
-    /// passed over.
+    /// Reads a type from its JSON. Optional attributes of an object matter only in configurations and are ignored.
     ///
     /// # Errors
-    /// That the JSON is no type, or is nested too deep.
+    /// If the JSON is not a type, or is nested too deep.
     pub fn from_json(json: &Json) -> Result<Self, CodecError> {
         Self::read(json, 0)
     }

@@ -15,7 +15,7 @@ pub enum Type {
     Number,
     /// `string`, in Unicode's normal form C.
     String,
-    /// `any`: each value brings its own type.
+    /// `any`: each value has its own type.
     Dynamic,
     /// `list(T)`.
     List(Box<Self>),

@@ -1,4 +1,4 @@
-//! A plugin as a process, started and talked to as Terraform does.
+//! A plugin as a process, started and called as by Terraform.
 
 #![allow(clippy::unwrap_used, reason = "what is unwrapped in a test fails that test")]
 

@@ -1,4 +1,4 @@
-//! The plugin as a process, started and talked to as Terraform does.
+//! The plugin as a process, started and called as by Terraform.
 
 use std::{
     path::Path,

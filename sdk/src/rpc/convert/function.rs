@@ -23,7 +23,7 @@ pub(in crate::rpc) fn to_wire(signature: &Signature) -> wire::Function {
     }
 }
 
-/// Terraform itself answers "unknown" for a function that takes no unknown values, and refuses null for it.
+/// Terraform itself returns "unknown" for a function that does not accept unknown values, and rejects null.
 fn parameter(parameter: &Attribute) -> wire::function::Parameter {
     wire::function::Parameter {
         name: parameter.name.to_owned(),
@@ -59,7 +59,7 @@ pub(in crate::rpc) fn decode_arguments(
 /// Why a function has no result.
 pub(in crate::rpc) fn error_to_wire(error: FunctionError) -> wire::FunctionError {
     wire::FunctionError {
-        // Terraform ends the sentence itself.
+        // Terraform adds the full stop.
         text: error.text.strip_suffix('.').unwrap_or(&error.text).to_owned(),
         function_argument: error.argument.and_then(|index| i64::try_from(index).ok()),
     }

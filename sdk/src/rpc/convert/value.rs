@@ -1,4 +1,4 @@
-//! Values: `DynamicValue`, whose type stands in a schema.
+//! Values: `DynamicValue`, whose type is in a schema.
 
 use terraform_plugin_protocol::tfplugin6::DynamicValue;
 
@@ -7,7 +7,7 @@ use crate::{
     value::{CodecError, Type, Value, json, msgpack},
 };
 
-/// Reads the field `field` of a request. MessagePack goes before JSON; neither of them is how OpenTofu writes null.
+/// Reads the field `field` of a request. MessagePack takes precedence over JSON; OpenTofu sends neither for null.
 ///
 /// # Errors
 /// If the field is missing or unreadable.
@@ -73,7 +73,7 @@ fn misfit(field: &str, error: CodecError) -> Diagnostic {
     unreadable(field, &error).at(error.path)
 }
 
-/// The request lacks a field that Terraform always fills.
+/// Returns the error for a missing field that Terraform always sets.
 pub(super) fn missing(field: &str) -> Diagnostic {
     let detail = format!(
         "The request has no {field}. Use a released version of Terraform or OpenTofu. If the error persists, report \
@@ -82,7 +82,7 @@ pub(super) fn missing(field: &str) -> Diagnostic {
     Diagnostic::error("Incomplete request from Terraform", detail)
 }
 
-/// The request can be read, but asks for nothing that there is.
+/// Returns the error for a readable request that is invalid.
 pub(in crate::rpc) fn invalid(cause: &str) -> Diagnostic {
     let detail = format!(
         "{cause} The provider cannot process this request. Use a released version of Terraform or OpenTofu. If the \

@@ -16,8 +16,8 @@ use crate::value::{
 /// Reads a value of type `ty`. No bytes at all are null.
 ///
 /// # Errors
-/// That the bytes are no such value, end too early or go on behind it, are nested too deep, or that an object lacks an
-/// attribute or has one too many.
+/// If the bytes are not such a value, are incomplete, are followed by other bytes, or are nested too deep, or if an
+/// object has missing or additional attributes.
 pub fn decode(bytes: &[u8], ty: &Type) -> Result<Value, CodecError> {
     if bytes.is_empty() {
         return Ok(Value::Null);
@@ -122,7 +122,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A value that brings its type along.
+    /// Reads a value with its type.
     fn dynamic(&mut self, depth: usize) -> Result<Value, CodecError> {
         if self.array_length()? != 2 {
             return Err(CodecError::new("expected a type and a value"));
@@ -140,7 +140,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Any extension is an unknown value; only that of refinements is looked into.
+    /// Reads an unknown value. Any extension is an unknown value, and only the one with refinements is parsed.
     fn unknown(&mut self, ty: &Type) -> Result<Value, CodecError> {
         match self.extension()? {
             (unknown::REFINED, payload) => unknown::read(payload, ty).map(Value::Unknown),

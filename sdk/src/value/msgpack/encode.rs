@@ -15,8 +15,8 @@ use crate::value::{
 /// Writes `value` as one of type `ty`.
 ///
 /// # Errors
-/// If the value does not have the type: it is another kind of value, an object that lacks an attribute or has one too many,
-/// or a value of any type without a type of its own. If it is nested too deep.
+/// If the value does not have the type, is an object with missing or additional attributes, is a dynamic value without
+/// a type, or is nested too deep.
 pub fn encode(value: &Value, ty: &Type) -> Result<Vec<u8>, CodecError> {
     let mut output = Vec::new();
     put(&mut output, value, ty, 0)?;

@@ -1,8 +1,8 @@
-//! Terraform's values as MessagePack, the form in which they cross the plugin protocol.
+//! Terraform's values as MessagePack, as in the plugin protocol.
 //!
-//! Both directions are guided by the value's type: a tuple, list or set is an array, an object or map is a map, a number
-//! is an integer, a float or a string, whichever holds it without loss. What Terraform adds to MessagePack is the unknown
-//! value (see the module `unknown`) and the value that brings its type along, an array of the type's JSON and the value.
+//! Both directions require the type of the value: a tuple, list or set is an array, an object or map is a map, and a
+//! number is an integer, a float or a string, whichever represents it without loss. Terraform adds unknown values (see
+//! the module `unknown`) and dynamic values, which are an array of the type's JSON and the value.
 //!
 //! Source: <https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/object-wire-format.md>.
 

@@ -62,7 +62,8 @@ impl<'a> Reader<'a> {
         self.at_least(length, 2)
     }
 
-    /// `length`, if so many parts of at least so many bytes can follow. A false length must not cost memory.
+    /// Returns `length` if the remaining bytes can contain this number of parts. A wrong length must not allocate
+    /// memory.
     pub(super) fn at_least(&self, length: u32, bytes: usize) -> Result<usize, CodecError> {
         usize::try_from(length)
             .ok()
@@ -86,7 +87,7 @@ pub(super) fn end() -> CodecError {
     CodecError::new("the bytes end early")
 }
 
-/// What is left to go wrong once the marker has been looked at.
+/// Returns the error for incomplete bytes after a valid marker.
 pub(super) fn broken(_: read::ValueReadError) -> CodecError {
     end()
 }

@@ -1,7 +1,8 @@
 //! Unknown values: extensions of MessagePack.
 //!
-//! Without anything known of it, one is extension 0 with one byte. With refinements it is extension 12, whose payload is
-//! a map from the numbers below to what is known. Hosts that know no refinements take any extension for unknown.
+//! Without refinements, an unknown value is extension 0 with one byte. With refinements, it is extension 12, whose
+//! payload is a map from the numbers below to the refinements. Hosts that do not support refinements treat any
+//! extension as unknown.
 
 use rmp::{Marker, decode as read, encode as write};
 
@@ -29,7 +30,7 @@ const MOST: i64 = 4;
 const SHORTEST: i64 = 5;
 const LONGEST: i64 = 6;
 
-/// Reads what is known of an unknown value of type `ty`. What cannot be known of such a value is passed over.
+/// Reads the refinements of an unknown value of type `ty`. Refinements that do not match the type are ignored.
 pub(super) fn read(payload: &[u8], ty: &Type) -> Result<Option<Box<Refinements>>, CodecError> {
     if payload.len() > LONGEST_PAYLOAD {
         return Err(CodecError::new("the refinements of an unknown value are too long"));
@@ -112,7 +113,7 @@ fn entries(known: &Refinements) -> Result<Vec<Vec<u8>>, CodecError> {
     Ok(entries)
 }
 
-/// The refinements that an unknown value of type `ty` can have: Terraform refuses any others.
+/// Returns the refinements that an unknown value of type `ty` can have. Terraform rejects any others.
 fn fitting(known: Refinements, ty: &Type) -> Refinements {
     let not_null = known.not_null && *ty != Type::Dynamic;
     let none = Refinements {
@@ -159,7 +160,7 @@ fn length(reader: &mut Reader<'_>) -> Result<u64, CodecError> {
     read::read_int(&mut reader.0).map_err(|_| odd())
 }
 
-/// Passes over the value of a key that a later version of Terraform may use.
+/// Skips the value of a key that a later version of Terraform may use.
 fn skip(reader: &mut Reader<'_>) -> Result<(), CodecError> {
     // Counted instead of nested, so that no payload is too deep. Each pass takes a byte at least.
     let mut open = 1;
