@@ -1,4 +1,4 @@
-//! Configurations that have been applied once, to be planned again and again.
+//! Configurations that are applied once and planned repeatedly.
 
 use std::{
     collections::BTreeMap,
@@ -38,7 +38,7 @@ provider "codepipeline" {
 }
 "#;
 
-/// Nothing that a peer would have to ask AWS before it begins.
+/// Settings with which hashicorp/aws makes no calls before it begins.
 const PEER_PROVIDER: &str = r#"provider "aws" {
   region                      = "us-west-2"
   skip_credentials_validation = true
@@ -47,7 +47,7 @@ const PEER_PROVIDER: &str = r#"provider "aws" {
 }
 "#;
 
-/// What the resources of a case are.
+/// The resources of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     /// `terraform_data`: Terraform's own time.
@@ -195,7 +195,7 @@ impl Case {
         started.elapsed().as_secs_f64()
     }
 
-    /// The most memory, in megabytes, that a process of the provider held during a plan.
+    /// Returns the peak memory, in megabytes, of a process of the provider during a plan.
     pub(crate) fn memory(&self) -> f64 {
         let mut plan = self
             .command(&["plan", "-input=false"])
@@ -270,7 +270,7 @@ fn block(kind: Kind, of: usize, index: usize) -> String {
     format!("resource \"{name}\" \"it_{index}\" {{\n  count = {count}\n  {arguments}\n}}\n")
 }
 
-/// What the person who measures has set.
+/// Returns a variable that the user of the benchmark has set.
 #[expect(
     clippy::disallowed_methods,
     reason = "the settings of the benchmark, and where programs are found"

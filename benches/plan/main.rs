@@ -1,4 +1,4 @@
-//! How long Terraform takes with this provider, how much memory the provider needs, and how large it is.
+//! Measures how long Terraform takes with this provider, how much memory the provider needs, and how large it is.
 //!
 //! `cargo bench` measures and prints; `cargo bench -- --check` also fails when a figure is far from what it should be,
 //! three times in a row. Wall times mean nothing on a busy machine, so every figure of a plan is the median of ratios, each
@@ -6,8 +6,9 @@
 //! have four attributes, and against the same objects without a call to AWS. The first is the time that users wait, the
 //! second is this provider's share of it: a connection has three times the attributes, and Terraform pays for each.
 //!
-//! The provider is installed from a filesystem mirror, because Terraform then hashes it at every command, as it does for
-//! users. `CODEPIPELINE_BENCH_AWS` may name a mirror that holds hashicorp/aws, to measure that against the same account.
+//! The provider is installed from a filesystem mirror, because Terraform then hashes it at every command, as it does
+//! for users. Set `CODEPIPELINE_BENCH_AWS` to a mirror that contains hashicorp/aws to measure it against the same
+//! account.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints")]
 

@@ -1,4 +1,4 @@
-//! The log of calls, for tests that ask what was called.
+//! The log of calls, for tests that check which calls were made.
 
 use std::collections::VecDeque;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::service::Service;
 
-/// Calls that are remembered.
+/// Maximum number of logged calls.
 const REMEMBERED: usize = 100_000;
 
 /// One call to the emulated AWS.
@@ -16,7 +16,7 @@ pub(crate) struct Call {
     pub(crate) service: Option<Service>,
     /// Name of the operation as the caller wrote it.
     pub(crate) operation: String,
-    /// Class of the error that was answered, or the way in which the answer was lost.
+    /// Class of the returned error, or the way in which the response was lost.
     pub(crate) error: Option<String>,
 }
 
@@ -24,12 +24,12 @@ pub(crate) struct Call {
 #[derive(Debug, Default)]
 pub(crate) struct Calls {
     calls: VecDeque<Call>,
-    /// Number of deleted calls, which is the number of the first that remains.
+    /// Number of deleted calls, which is the number of the first remaining call.
     forgotten: usize,
 }
 
 impl Calls {
-    /// Notes a call as it arrives; answers its number.
+    /// Records a call, and returns its number.
     pub(crate) fn begin(&mut self, service: Option<Service>, operation: &str) -> usize {
         if self.calls.len() == REMEMBERED {
             self.calls.pop_front();
@@ -43,7 +43,7 @@ impl Calls {
         self.forgotten + self.calls.len() - 1
     }
 
-    /// Notes how a call failed.
+    /// Records how a call failed.
     pub(crate) fn fail(&mut self, number: usize, error: &str) {
         let call = number
             .checked_sub(self.forgotten)
@@ -53,7 +53,7 @@ impl Calls {
         }
     }
 
-    /// Forgets all calls.
+    /// Deletes all calls.
     pub(crate) fn clear(&mut self) {
         self.forgotten += self.calls.len();
         self.calls.clear();

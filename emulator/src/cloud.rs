@@ -1,4 +1,4 @@
-//! The emulated cloud: the store and what surrounds it, behind one lock.
+//! The emulated cloud: the store, the faults and the log of calls, behind one lock.
 
 use std::{
     io,
@@ -37,7 +37,7 @@ pub(crate) struct Cloud {
     locked: Mutex<Locked>,
     /// Changes whenever the faults are deleted: paused calls wait for it.
     released: watch::Sender<()>,
-    /// Cancelled when no call can be answered anymore.
+    /// Canceled when no call can return anymore.
     end: CancellationToken,
 }
 
@@ -60,7 +60,7 @@ pub(crate) struct Visitor {
 }
 
 impl Cloud {
-    /// Sets the cloud up and reads its state file.
+    /// Sets up the cloud, and reads its state file.
     ///
     /// # Errors
     /// If the state file cannot be read.
@@ -143,7 +143,7 @@ impl Cloud {
         }
     }
 
-    /// Performs the operation that a request asks for.
+    /// Performs the operation of a request.
     ///
     /// # Errors
     /// Returns the failure of the service.
@@ -185,10 +185,10 @@ impl Cloud {
         answer
     }
 
-    /// Runs `work` on the store as it is now.
+    /// Runs `work` on the current store.
     ///
     /// # Errors
-    /// Returns `InternalFailure` if what has completed by itself cannot be written.
+    /// Returns `InternalFailure` if automatically completed changes cannot be written.
     pub(crate) fn look<T>(&self, work: impl FnOnce(&Store) -> T) -> Result<T, Failure> {
         let inside = &mut *self.lock();
         self.complete_due(inside)?;
@@ -214,7 +214,7 @@ impl Cloud {
         work(&mut inside.store, &mut scope)
     }
 
-    /// Completes what is due and saves it before anyone sees it.
+    /// Completes due changes, and saves them before they are visible.
     fn complete_due(&self, inside: &mut Locked) -> Result<(), Failure> {
         if inside
             .store
@@ -226,7 +226,7 @@ impl Cloud {
         Ok(())
     }
 
-    /// A new identifier, for an answer.
+    /// Returns a new identifier for a response.
     pub(crate) fn request_id(&self) -> String {
         self.lock().ids.uuid()
     }
@@ -252,24 +252,25 @@ impl Cloud {
         self.released.subscribe()
     }
 
-    /// Cuts the connections of all calls that still wait.
+    /// Closes the connections of all waiting calls.
     pub(crate) fn end(&self) {
         self.end.cancel();
     }
 
-    /// Waits until no call can be answered anymore.
+    /// Waits until no call can return anymore.
     pub(crate) async fn ended(&self) {
         self.end.cancelled().await;
     }
 
-    /// A panic inside a call must not end the emulator: what it left half-done is seen by the next call.
+    /// Locks the cloud even after a panic in a call, which must not end the emulator. The next call sees incomplete
+    /// changes.
     fn lock(&self) -> MutexGuard<'_, Locked> {
         self.locked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Locked {
-    /// Puts the store on the disk, if there is a state file.
+    /// Writes the store to the state file, if there is one.
     fn save(&mut self) -> Result<(), Failure> {
         let Some(file) = &mut self.file else { return Ok(()) };
         file.save(&self.store).map_err(|error| {

@@ -1,4 +1,4 @@
-//! The control API under `/_emulator/`: what tests and demos need beyond AWS's operations.
+//! The control API under `/_emulator/`, for tests and demos.
 
 use std::sync::Arc;
 

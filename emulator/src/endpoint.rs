@@ -1,4 +1,4 @@
-//! The endpoint of AWS's operations: request, authentication, fault, operation, answer.
+//! The endpoint of AWS's operations: request, authentication, fault, operation, response.
 
 use std::sync::Arc;
 
@@ -17,18 +17,18 @@ use crate::{
     wire::{Failure, Output, Request, failed, succeeded},
 };
 
-/// Bytes that a request may have: more than the largest pipeline.
+/// Maximum bytes of a request, which is more than the largest pipeline.
 const LARGEST_BODY: usize = 10 << 20;
 
-/// Marks an answer that must not be sent: the connection is cut instead.
+/// Marks a response that must not be sent: the connection is closed instead.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cut;
 
 /// The ways in which a call returns no output.
 enum NoOutput {
-    /// An error is answered.
+    /// An error is returned.
     Failed(Failure),
-    /// The connection is cut.
+    /// The connection is closed.
     Cut(&'static str),
 }
 
@@ -38,7 +38,7 @@ impl From<Failure> for NoOutput {
     }
 }
 
-/// Answers one call. The call completes even if its client disconnects.
+/// Handles one call. The call completes even if its client disconnects.
 pub(crate) async fn call(State(cloud): State<Arc<Cloud>>, request: extract::Request) -> Response {
     let id = cloud.request_id();
     let (parts, body) = request.into_parts();
@@ -91,7 +91,7 @@ async fn attempt(cloud: &Cloud, request: &Request) -> Result<Output, NoOutput> {
         tokio::time::sleep(cloud.latency).await;
     }
     let visitor = cloud.authenticate(request)?;
-    // Listen before the faults are looked at, so that no deletion falls between the two.
+    // Subscribed before the faults are read, so that no deletion in between is missed.
     let mut release = cloud.release();
     let injected = cloud.with_faults(|faults| faults.next_fault(request.service, &request.operation));
     match injected.map(|injected| (injected.kind, injected.delay)) {
@@ -108,7 +108,7 @@ async fn attempt(cloud: &Cloud, request: &Request) -> Result<Output, NoOutput> {
             return Err(NoOutput::Cut("drop-after"));
         }
         Some((FaultKind::Slow, delay)) => tokio::time::sleep(delay).await,
-        // An error means that the cloud is gone and that no caller waits for the answer.
+        // An error means that the cloud no longer exists and that no caller waits for the response.
         Some((FaultKind::Pause, _)) => drop(release.changed().await),
         None => {}
     }
@@ -124,7 +124,7 @@ fn throttled(service: Service) -> Failure {
     Failure::new(class, "Rate exceeded")
 }
 
-/// STS does not say which policy is in the way: it may be that of the role or that of the caller.
+/// STS does not return which policy denies the call: it may be the policy of the role or of the caller.
 fn denied(request: &Request, visitor: &Visitor) -> Failure {
     let action = format!("{}:{}", request.service.name(), request.operation);
     let resource = resource(request, visitor);

@@ -16,13 +16,13 @@ pub(crate) enum FaultKind {
     Internal,
     /// No policy allows the call.
     Deny,
-    /// The connection is cut and nothing is done.
+    /// The connection is closed, and the call is not performed.
     DropBefore,
-    /// The call is done and its answer is lost.
+    /// The call is performed, and its response is lost.
     DropAfter,
-    /// The answer takes its time.
+    /// The response is delayed.
     Slow,
-    /// Nothing happens until the faults are deleted, then the call is done.
+    /// The call waits until the faults are deleted, and is then performed.
     Pause,
 }
 

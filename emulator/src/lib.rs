@@ -1,8 +1,9 @@
 //! A small, strict AWS emulator for tests and demos: both connections APIs, CodePipeline and STS at one endpoint, with a console.
 //!
-//! A call enters at `endpoint`. `wire` identifies operation and `service` and verifies the signature, `faults` may make
-//! the call fail, and `cloud`, the one lock around the `store`, runs the operation that `operations` finds. Every change is
-//! in the state file before the answer leaves. The `control` API of tests and the `console` reach the same store.
+//! A call starts at `endpoint`. `wire` identifies the operation and the `service` and verifies the signature, `faults`
+//! may make the call fail, and `cloud`, the only lock around the `store`, runs the operation that `operations` finds.
+//! Every change is written to the state file before the response is sent. The `control` API of tests and the `console`
+//! use the same store.
 //!
 //! | To change | Look in |
 //! |---|---|
@@ -16,13 +17,14 @@
 //! | command line and demo | the binary, `src/bin/codepipeline-emulator` |
 //!
 //! Rules:
-//! - This package uses no AWS SDK and no other package of the workspace: it must not share the client's mistakes.
+//! - This package uses no AWS SDK and no other package of the workspace, so that it does not share the mistakes of the
+//!   client.
 //! - An operation is a plain function of input, scope and store. Clock and identifiers are injected.
 //! - The lock is never held across an await.
 //! - A refused call changes nothing, and a call completes even if its client disconnects.
-//! - There is no background work: what is due completes at the start of the next call.
+//! - There is no background work: due changes complete at the start of the next call.
 //!
-//! Where AWS's behavior is not documented, the emulator is strict wherever a careful client can comply.
+//! If AWS's behavior is not documented, the emulator is as strict as a careful client can comply with.
 
 mod calls;
 mod clock;

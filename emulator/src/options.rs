@@ -9,17 +9,17 @@ use crate::{
 
 /// The options of an emulator.
 pub struct Options {
-    /// Id of the access key that may sign calls, `test` by default.
+    /// Access key ID that signs calls, `test` by default.
     pub access_key: String,
-    /// Secret of that key, `test` by default.
+    /// Secret access key, `test` by default.
     pub secret_key: String,
     /// Account of that key, 12 digits, `111122223333` by default.
     pub account: String,
-    /// A pending connection or host becomes AVAILABLE by itself after this time; never by default.
+    /// Time after which a pending connection or host becomes AVAILABLE; never by default.
     pub authorize_after: Option<Duration>,
     /// Minimum duration of each call to the emulated AWS; none by default.
     pub latency: Duration,
-    /// The file that keeps everything, in memory only by default.
+    /// File that stores all data; memory only by default.
     pub state: Option<PathBuf>,
     /// The clock, the machine's by default.
     pub clock: Box<dyn Clock>,

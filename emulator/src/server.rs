@@ -1,4 +1,4 @@
-//! The server: one listener, one router, a clean end.
+//! The server: one listener, one router and a graceful shutdown.
 
 use std::{io, pin::pin, sync::Arc, time::Duration};
 
@@ -46,7 +46,7 @@ impl Server {
         let url = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel();
         let run = serve(listener, options, async {
-            // An error means that the owner is gone, which stops the emulator as well.
+            // An error means that the owner was dropped, which also stops the emulator.
             let _ = stopped.await;
         })?;
         let task = tokio::spawn(run);
@@ -108,19 +108,19 @@ async fn run(listener: TcpListener, cloud: Arc<Cloud>, shutdown: impl Future<Out
         }
     }
     drop((listener, stop));
-    // Whoever is still paused or slow after that loses the connection.
+    // Connections of calls that are still paused or delayed are closed.
     let _ = tokio::time::timeout(GRACE, async { while connections.join_next().await.is_some() {} }).await;
     cloud.end();
 }
 
-/// Answers the requests of one TCP connection.
+/// Handles the requests of one TCP connection.
 async fn converse(stream: TcpStream, router: Router, mut stopped: watch::Receiver<()>) {
-    // Answers are small: waiting to fill a packet would cost 40 ms each.
+    // Responses are small, and waiting to fill a packet would delay each by 40 ms.
     let _ = stream.set_nodelay(true);
     let router = TowerToHyperService::new(router);
     let service = service_fn(|request| answer(&router, request));
     let mut connection = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
-    // An error is a client that left or a connection that we cut; both know.
+    // An error means that the client has disconnected or that the emulator has closed the connection.
     tokio::select! {
         _ = connection.as_mut() => return,
         _ = stopped.changed() => connection.as_mut().graceful_shutdown(),

@@ -1,4 +1,4 @@
-//! The four services behind the one address.
+//! The four services at the one endpoint.
 
 use serde::{Deserialize, Serialize};
 

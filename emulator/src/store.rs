@@ -1,4 +1,4 @@
-//! Everything that the emulated account holds, and the file that keeps it.
+//! All data of the emulated accounts, and the file that stores it.
 
 use std::{
     ffi::OsString,
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{connections::Connections, pipelines::Pipelines, sts::Sessions};
 
-/// Everything that the emulated accounts hold.
+/// All data of the emulated accounts.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Store {
@@ -23,7 +23,7 @@ pub(crate) struct Store {
     pub(crate) sessions: Sessions,
 }
 
-/// A file that always holds a whole store: the one before a call or the one after it.
+/// A file that always contains a complete store: the one before a call or the one after it.
 #[derive(Debug)]
 pub(crate) struct StateFile {
     path: PathBuf,
@@ -58,13 +58,13 @@ impl StateFile {
         Ok((file, store))
     }
 
-    /// Puts the store on the disk, if it is not what is there already.
+    /// Writes the store to the disk if it has changed.
     ///
-    /// The bytes go to a neighboring file first, which then takes the name: whoever kills the process in between
-    /// leaves the earlier file whole.
+    /// The bytes are written to a temporary file in the same directory, which then replaces the file, so that the file
+    /// is complete even if the process is killed in between.
     ///
     /// # Errors
-    /// If the file cannot be written; it then still holds the previous store.
+    /// If the file cannot be written. It then still contains the previous store.
     pub(crate) fn save(&mut self, store: &Store) -> io::Result<()> {
         let bytes = serde_json::to_vec(store)?;
         if bytes == self.written {
@@ -80,7 +80,7 @@ impl StateFile {
         Ok(())
     }
 
-    /// The store that the file holds.
+    /// Returns the store in the file.
     ///
     /// # Errors
     /// Returns `InvalidData` if it holds something else.

@@ -1,4 +1,4 @@
-//! The answers that several operations share.
+//! Responses that several operations share.
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ pub(crate) fn not_found(kind: &str, arn: &str) -> Failure {
     Failure::new("ResourceNotFoundException", format!("{kind} not found: {arn}"))
 }
 
-/// Returns the answer to a create call: the ARN as `member`, and the tags if there are any.
+/// Returns the response to a create call: the ARN as `member`, and the tags if there are any.
 pub(crate) fn created(member: &str, arn: &str, tags: &Tags) -> Value {
     let mut answer = json!({member: arn});
     if !tags.is_empty() {

@@ -15,7 +15,7 @@ pub(crate) enum ConnectionStatus {
     Pending,
     /// The connection can be used.
     Available,
-    /// The handshake was refused, or the provider's side failed.
+    /// The handshake was refused, or the source provider failed.
     Error,
 }
 
@@ -33,7 +33,7 @@ impl ConnectionStatus {
 /// A connection to a Git provider.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Connection {
-    /// ARN, which also holds home region and account.
+    /// ARN, which also contains the home region and the account.
     pub(crate) arn: String,
     /// Name, 1 to 32 characters; several connections may have the same.
     pub(crate) name: String,

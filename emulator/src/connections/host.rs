@@ -19,17 +19,17 @@ pub(crate) fn provider_is_self_managed(provider_type: &str) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum HostStatus {
-    /// Created; the provider's side is not set up.
+    /// Created, but not set up.
     Pending,
     /// Connections may be created on it.
     Available,
-    /// Set-up failed, or the provider's side failed.
+    /// The setup failed, or the server of the provider failed.
     Error,
     /// Network interfaces are being created.
     VpcConfigInitializing,
     /// Network interfaces could not be created.
     VpcConfigFailedInitialization,
-    /// Network interfaces are being deleted, then the host is gone.
+    /// The network interfaces are being deleted, and then the host.
     VpcConfigDeleting,
 }
 
@@ -63,7 +63,7 @@ impl HostStatus {
 /// The installation of a self-managed provider.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Host {
-    /// ARN, which also holds home region and account.
+    /// ARN, which also contains the home region and the account.
     pub(crate) arn: String,
     /// Name, 1 to 64 characters; several hosts may have the same.
     pub(crate) name: String,

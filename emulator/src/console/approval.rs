@@ -1,4 +1,4 @@
-//! Manual approvals: the form on the pages, and what it does.
+//! Manual approvals: the form on the pages, and its action.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::console::{
     pipeline_client::{PipelineClient, PipelineQuery},
 };
 
-/// An approval that waits for an answer.
+/// A pending approval.
 pub(crate) struct Waiting<'a> {
     /// Name of the stage.
     pub(crate) stage: &'a str,
@@ -56,7 +56,7 @@ impl<'a> Waiting<'a> {
         })
     }
 
-    /// Returns the form that answers the approval. With `back`, the answer leads to the page of the execution.
+    /// Returns the form that completes the approval. With `back`, the form leads to the page of the execution.
     pub(crate) fn form(&self, client: &PipelineClient<'_>, back: bool) -> Markup {
         html! {
             p { "Execution " code { (short(self.execution)) } " waits for approval." }
@@ -83,7 +83,7 @@ pub(crate) struct Approval {
     execution: Option<String>,
 }
 
-/// Answers a manual approval.
+/// Completes a manual approval.
 pub(crate) async fn approve(
     State(cloud): State<Arc<Cloud>>,
     Path(name): Path<String>,

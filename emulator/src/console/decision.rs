@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// A form with one of two buttons pressed. Whatever else it holds, such as a token, is not even read.
+/// A form with one of two buttons pressed. Other fields, such as a token, are not read.
 #[derive(Deserialize)]
 pub(crate) struct DecisionForm {
     /// Which button.
@@ -13,8 +13,8 @@ pub(crate) struct DecisionForm {
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Decision {
-    /// Go on.
+    /// Authorize.
     Authorize,
-    /// Let it fail.
+    /// Refuse.
     Refuse,
 }

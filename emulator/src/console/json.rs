@@ -1,4 +1,4 @@
-//! Reading the answers of AWS for a page.
+//! Reads responses of AWS for a page.
 
 use serde_json::Value;
 

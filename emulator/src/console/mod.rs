@@ -1,7 +1,7 @@
 //! The web console: it authorizes pending connections, sets up hosts and shows pipelines.
 //!
-//! Its pages have the paths of AWS's own console, so that a link to the one becomes a link to the other by changing
-//! the host; `/console/` is the way in.
+//! Its pages have the paths of AWS's own console, so that a link to one becomes a link to the other if the host is
+//! changed. `/console/` is the start page.
 
 mod approval;
 mod connections;

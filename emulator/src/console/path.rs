@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::{connections::Arn, scope::partition};
 
-/// All connections, and the way in.
+/// All connections, and the start page.
 pub(crate) const CONNECTIONS: &str = "/console/";
 /// All hosts.
 pub(crate) const HOSTS: &str = "/console/hosts";

@@ -37,7 +37,7 @@ impl<'a> PipelineClient<'a> {
         Self { cloud, visitor, name }
     }
 
-    /// Asks CodePipeline.
+    /// Calls CodePipeline.
     pub(super) fn call(&self, operation: &str, input: &Value) -> Result<Value, Failure> {
         self.cloud.operate(operation, &self.visitor, |store, scope| {
             pipelines::call(operation, input, scope, &mut store.pipelines, &store.connections)

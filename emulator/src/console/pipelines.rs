@@ -1,4 +1,4 @@
-//! The pages of pipelines. They ask CodePipeline what any other client would ask.
+//! The pages of pipelines, which make the same calls to CodePipeline as any other client.
 
 use std::sync::Arc;
 

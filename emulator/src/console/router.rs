@@ -1,4 +1,4 @@
-//! Which path leads to which page.
+//! The routes of the pages.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// The pages of the console, and one for every address that leads nowhere.
+/// Returns the routes of the console, and an error page for all other URLs.
 pub(crate) fn router() -> Router<Arc<Cloud>> {
     const CONNECTION: &str = "/codesuite/settings/{account}/{region}/{service}/connections/{id}";
     const HOST: &str = "/codesuite/settings/{account}/{region}/{service}/hosts/{id}";
@@ -60,7 +60,7 @@ struct Target {
     connection_arn: String,
 }
 
-/// AWS's own way to a connection whose ARN is all that one has.
+/// Redirects to a connection by its ARN, as in AWS's console.
 async fn redirect(Query(target): Query<Target>) -> Result<Redirect, ErrorPage> {
     let arn = &target.connection_arn;
     let parsed = Arn::parse(arn).ok_or_else(|| not_found("Connection", arn))?;

@@ -1,4 +1,4 @@
-//! The answers that several operations share.
+//! Responses that several operations share.
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::{
     wire::{Failure, page::Query},
 };
 
-/// The answer of an operation; `None` is an empty body.
+/// The response of an operation; `None` is an empty body.
 pub(super) type Answer = Result<Option<Value>, Failure>;
 
 /// Returns the page of `items` that the request asks for, as `{member: […], "nextToken"}`.

@@ -1,4 +1,4 @@
-//! The operations, and the way to them.
+//! The operations, and their dispatch.
 
 use serde_json::Value;
 
@@ -93,7 +93,7 @@ pub(crate) fn has(operation: &str) -> bool {
 /// Performs one operation of CodePipeline; `None` is an empty body.
 ///
 /// # Errors
-/// AWS's class and text; `UnknownOperationException` for an operation that is not there.
+/// Returns AWS's error, and `UnknownOperationException` for an operation that is not emulated.
 pub(crate) fn call(
     operation: &str,
     input: &Value,

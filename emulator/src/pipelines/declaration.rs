@@ -1,13 +1,13 @@
 //! A pipeline's declaration, typed.
 //!
-//! What is stored and answered is always the raw JSON, so that members this emulator has never heard of survive.
+//! Declarations are stored and returned as raw JSON, so that members that this emulator does not support are preserved.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-/// The members of a declaration that mean something here.
+/// The members of a declaration that the emulator uses.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Declaration {
@@ -37,7 +37,7 @@ pub(crate) enum ExecutionMode {
     Superseded,
     /// Waiting executions keep their order.
     Queued,
-    /// Executions know nothing of each other.
+    /// Executions run independently of each other.
     Parallel,
 }
 
@@ -152,7 +152,7 @@ pub(crate) struct GitConfiguration {
     pub(crate) pull_request: Vec<PullRequestFilter>,
 }
 
-/// Which pushes start the pipeline: all given criteria must hold.
+/// A filter for pushes. All of its criteria must be met.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct PushFilter {
@@ -161,7 +161,7 @@ pub(crate) struct PushFilter {
     pub(crate) file_paths: Option<Criteria>,
 }
 
-/// Which merge requests start the pipeline: all given criteria must hold.
+/// A filter for merge requests. All of its criteria must be met.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct PullRequestFilter {
@@ -182,7 +182,7 @@ pub(crate) enum PullRequestEvent {
     Closed,
 }
 
-/// Globs of which some must match, and globs of which none may.
+/// Globs that must match, and globs that must not match.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub(crate) struct Criteria {

@@ -1,8 +1,8 @@
 //! CodePipeline: declarations, executions, triggers.
 //!
-//! A call passes three doors: the shape of its input (`constraints`), the rules of a whole declaration (`structure`),
-//! and the operation itself (`operations`). Executions run inside the call that moves them (`executions`); events of
-//! GitLab start them if a webhook is registered (`webhooks`) and a trigger lets them pass (`triggers`).
+//! A call passes three steps: the shape of its input (`constraints`), the rules of a whole declaration (`structure`),
+//! and the operation itself (`operations`). Executions run inside the call that moves them (`executions`). GitLab
+//! events start them if a webhook is registered (`webhooks`) and the event passes a trigger (`triggers`).
 
 mod answers;
 mod call;

@@ -1,4 +1,4 @@
-//! One pipeline: its versions, its tags, its transitions and what it has done.
+//! One pipeline: its versions, its tags, its transitions and its executions.
 
 use std::collections::BTreeMap;
 
@@ -36,13 +36,13 @@ pub(crate) struct Pipeline {
     pub(super) entries: u64,
 }
 
-/// The way into a stage.
+/// The transition into a stage.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Transition {
     /// Whether executions can enter.
     pub(crate) enabled: bool,
-    /// ARN of the last who changed it.
+    /// ARN of the last caller who changed it.
     pub(crate) last_changed_by: String,
     /// Seconds since the epoch.
     pub(crate) last_changed_at: f64,

@@ -1,7 +1,8 @@
 //! Webhooks on GitLab projects.
 //!
-//! AWS registers one for each pipeline and repository when the pipeline is saved while its connection is available.
-//! A pipeline that was saved earlier receives no events until it is saved again, and a webhook goes with its connection.
+//! AWS registers one for each pipeline and repository when the pipeline is saved while its connection is available. A
+//! pipeline that was saved earlier receives no events until it is saved again. A webhook is deleted with its
+//! connection.
 
 use std::collections::BTreeSet;
 
@@ -34,8 +35,8 @@ impl Webhook {
 pub(crate) struct Webhooks(BTreeSet<Webhook>);
 
 impl Webhooks {
-    /// Registers what a saved declaration needs and an available connection allows. A webhook that exists stays; one
-    /// that no source needs goes.
+    /// Registers the webhooks of a saved declaration whose connections are available. Existing webhooks stay, and
+    /// unused ones are removed.
     pub(super) fn register(&mut self, declaration: &Declaration, connections: &Connections) {
         let needed = declaration.connection_sources().map(Webhook::of);
         let is_available = |arn: &str| connections.status(arn) == Some(ConnectionStatus::Available);

@@ -1,4 +1,4 @@
-//! STS: who calls, and temporary keys for roles.
+//! STS: the caller's identity, and temporary keys for roles.
 
 mod call;
 mod model;

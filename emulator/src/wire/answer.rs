@@ -1,4 +1,4 @@
-//! Answers as each protocol writes them.
+//! Responses in the format of each protocol.
 
 use axum::{body::Body, response::Response};
 use http::header::CONTENT_TYPE;
@@ -20,7 +20,7 @@ pub(crate) enum Output {
     Query(Xml),
 }
 
-/// The answer to a call that went well.
+/// Returns the response to a successful call.
 pub(crate) fn succeeded(service: Service, operation: &str, output: &Output, id: &str) -> Response {
     let body = match output {
         Output::Json(None) => String::new(),
@@ -35,7 +35,7 @@ pub(crate) fn succeeded(service: Service, operation: &str, output: &Output, id: 
     response(200, service.content_type(), id, body)
 }
 
-/// The answer to a call that failed; without a service it is written as CodePipeline writes it.
+/// Returns the response to a failed call; without a service, in CodePipeline's format.
 pub(crate) fn failed(service: Option<Service>, failure: &Failure, id: &str) -> Response {
     let service = service.unwrap_or(Service::CodePipeline);
     let body = match service {

@@ -20,7 +20,7 @@ const UNSIGNED: &str = "x-amz-user-agent";
 /// A header that repeats the digest of the body. Nothing but the digest may stand there: only S3 lets bodies be unsigned.
 const BODY_DIGEST: &str = "x-amz-content-sha256";
 
-/// A call whose signature holds.
+/// A call with a valid signature.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Authenticated {
     /// The key that signed it.
@@ -34,7 +34,7 @@ pub(crate) struct Authenticated {
 /// `keys` finds a key by its id for a region.
 ///
 /// # Errors
-/// The first reason to refuse, in the order in which AWS looks: presence, form, key, scope, date, signature.
+/// Returns the first reason to refuse, in the order of AWS's checks: presence, form, key, scope, date, signature.
 pub(crate) fn authenticate(
     parts: &Parts,
     body: &[u8],
@@ -217,7 +217,7 @@ fn unsigned_header<'a>(parts: &'a Parts, signed: &[&str]) -> Option<&'a str> {
         .find(|name| !signed.contains(name))
 }
 
-/// Are these the names of `SignedHeaders` as every signer must write them?
+/// Whether these are the names of `SignedHeaders` in canonical form.
 fn is_canonical(names: &[&str]) -> bool {
     let is_small = |name: &&str| !name.bytes().any(|letter| letter.is_ascii_uppercase());
     names.iter().all(is_small) && names.is_sorted_by(|a, b| a < b)

@@ -1,13 +1,13 @@
-//! An answer that is an error.
+//! An error response.
 
 use std::borrow::Cow;
 
-/// An error that AWS would answer: its class, its text and its HTTP status.
+/// An error of AWS: its class, its message and its HTTP status.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Failure {
     /// Name of the class, such as `ValidationException`.
     pub(crate) class: Cow<'static, str>,
-    /// Text for the person who made the call.
+    /// Message for the caller.
     pub(crate) message: String,
     /// HTTP status, 400 for every error that the services model.
     pub(crate) status: u16,

@@ -1,4 +1,4 @@
-//! Access keys and whom they belong to.
+//! Access keys and their callers.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,6 @@ pub(crate) struct Key {
     pub(crate) token: Option<String>,
     /// When a temporary key ends, in seconds since the epoch.
     pub(crate) expires: Option<f64>,
-    /// Whom the key belongs to.
+    /// Caller of the key.
     pub(crate) caller: Caller,
 }

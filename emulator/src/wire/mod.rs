@@ -1,4 +1,4 @@
-//! What the services have in common on the wire: requests, signatures, constraints, answers and errors.
+//! The wire format that the services share: requests, signatures, constraints, responses and errors.
 
 mod answer;
 mod authentication_error;

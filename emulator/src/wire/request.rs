@@ -1,4 +1,4 @@
-//! Which operation of which service a request asks for.
+//! Identifies the service and the operation of a request.
 
 use bytes::Bytes;
 use http::{header::CONTENT_TYPE, request::Parts};
@@ -14,7 +14,7 @@ const DEEPEST: usize = 8;
 /// One call as it arrived.
 #[derive(Debug)]
 pub(crate) struct Request {
-    /// The service that is asked.
+    /// The called service.
     pub(crate) service: Service,
     /// Name of the operation, not checked yet.
     pub(crate) operation: String,
@@ -25,7 +25,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// Finds out what a request asks for.
+    /// Identifies the operation of a request.
     ///
     /// # Errors
     /// Returns `UnknownOperationException` if it names no service that is emulated.

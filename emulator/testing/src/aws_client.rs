@@ -1,4 +1,4 @@
-//! A client of AWS's wire that is not the SDK.
+//! A client of AWS's wire protocols without the AWS SDK.
 
 use std::fmt;
 
@@ -25,11 +25,11 @@ pub struct AwsClient {
     url: String,
     http: reqwest::Client,
     clock: Box<dyn Clock>,
-    /// Who signs; the service is set by each call.
+    /// The signer; each call sets the service.
     pub signer: Signer,
 }
 
-/// An error as AWS answers it.
+/// An error of AWS.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AwsError {
     /// HTTP status.

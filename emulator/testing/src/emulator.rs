@@ -1,4 +1,4 @@
-//! An emulator of the test's own, whose clock the test turns.
+//! An emulator for one test, which controls its clock.
 
 use std::{
     sync::{Arc, Mutex},
@@ -18,7 +18,7 @@ pub struct Emulator {
     http: reqwest::Client,
 }
 
-/// A clock that stands still until it is turned.
+/// A clock that stands still until the test advances it.
 #[derive(Debug, Clone)]
 pub struct TestClock(Arc<Mutex<f64>>);
 
@@ -74,17 +74,17 @@ impl Emulator {
         *self.clock.0.lock().unwrap() += seconds;
     }
 
-    /// Asks a page or a side door.
+    /// Requests a page or the control API.
     pub async fn get(&self, path: &str) -> reqwest::Response {
         self.http.get(format!("{}{path}", self.url())).send().await.unwrap()
     }
 
-    /// The JSON behind a side door.
+    /// Returns the JSON of the control API.
     pub async fn get_json(&self, path: &str) -> Value {
         self.get(path).await.error_for_status().unwrap().json().await.unwrap()
     }
 
-    /// Sends JSON to a side door.
+    /// Sends JSON to the control API.
     pub async fn send(&self, method: reqwest::Method, path: &str, body: Value) -> reqwest::Response {
         self.http
             .request(method, format!("{}{path}", self.url()))
@@ -94,7 +94,7 @@ impl Emulator {
             .unwrap()
     }
 
-    /// Orders a fault.
+    /// Adds a fault.
     pub async fn fault(&self, fault: Value) {
         self.send(reqwest::Method::POST, "/_emulator/faults", fault)
             .await
@@ -108,12 +108,12 @@ impl Emulator {
         self.http.delete(url).send().await.unwrap().error_for_status().unwrap();
     }
 
-    /// Gives a connection another status.
+    /// Sets the status of a connection.
     pub async fn set_connection_status(&self, arn: &str, status: &str) {
         self.set_status("connections", arn, status).await;
     }
 
-    /// Gives a host another status.
+    /// Sets the status of a host.
     pub async fn set_host_status(&self, arn: &str, status: &str) {
         self.set_status("hosts", arn, status).await;
     }

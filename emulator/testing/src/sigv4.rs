@@ -1,10 +1,10 @@
-//! A signer of the tests' own, so that emulator and SDK are not each other's only witness.
+//! A separate signer for tests, so that the emulator is not verified against the SDK only.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, macros::format_description};
 
-/// Whose signature, for where.
+/// The key and the scope of a signature.
 #[derive(Debug, Clone)]
 pub struct Signer {
     /// Access key id.

@@ -164,8 +164,7 @@ impl Diagnostics {
     /// Returns `value` if the list contains no error.
     ///
     /// # Errors
-    /// Returns all diagnostics if one of them is an error. Otherwise, warnings are dropped, so use this only if there
-    /// are none.
+    /// Returns all diagnostics if one of them is an error. Otherwise, warnings are dropped.
     pub fn or_value<T>(self, value: impl FnOnce() -> T) -> Result<T, Self> {
         if self.has_errors() { Err(self) } else { Ok(value()) }
     }

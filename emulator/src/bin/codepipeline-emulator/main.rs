@@ -50,7 +50,7 @@ async fn serve(listen: &str, options: Options) -> io::Result<()> {
     let listener = TcpListener::bind(listen)
         .await
         .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {listen}: {error}")))?;
-    // Before the first line: whoever reads it may send a signal at once.
+    // Before the first line, because a reader of that line may send a signal immediately.
     let mut signals = Signals::listen()?;
     let url = format!("http://{}", listener.local_addr()?);
     let server = codepipeline_emulator::serve(listener, options, async move { signals.next().await })?;

@@ -26,7 +26,7 @@ pub(crate) struct ActionRun {
     pub(crate) started: f64,
     /// Seconds since the epoch.
     pub(crate) updated: f64,
-    /// ARN of the person who decided.
+    /// ARN of the user who completed the approval.
     pub(crate) updated_by: Option<String>,
     /// Whether a retry of the stage has replaced it.
     pub(in crate::pipelines) retired: bool,
@@ -35,13 +35,13 @@ pub(crate) struct ActionRun {
     pub(crate) summary: Option<String>,
     pub(crate) external_id: Option<String>,
     pub(crate) external_url: Option<String>,
-    /// AWS's text for what went wrong.
+    /// AWS's error message.
     pub(crate) error: Option<String>,
     /// The revision that a source fetched.
     pub(crate) revision: Option<String>,
-    /// As ListActionExecutions answers it.
+    /// As ListActionExecutions returns it.
     pub(in crate::pipelines) input: Value,
-    /// As ListActionExecutions answers them.
+    /// As ListActionExecutions returns them.
     pub(in crate::pipelines) output_artifacts: Vec<Value>,
     pub(in crate::pipelines) output_variables: BTreeMap<String, String>,
 }

@@ -1,4 +1,4 @@
-//! How executions move from stage to stage.
+//! Moves executions from stage to stage.
 
 use crate::pipelines::{
     declaration::ExecutionMode,
@@ -100,7 +100,7 @@ fn leave(
         .skip_while(|other| other.name != stage)
         .skip(1);
     match (status, later.next().filter(|_| execution.rollback_target.is_none())) {
-        // Whoever asked for the stop gets it, however the last action ended.
+        // A requested stop takes effect regardless of the result of the last action.
         _ if execution.status == ExecutionStatus::Stopping => execution.end(ExecutionStatus::Stopped, now),
         (StageStatus::Succeeded, Some(next)) => execution.position = Position::Before(next.name.clone()),
         (StageStatus::Succeeded, None) => execution.end(ExecutionStatus::Succeeded, now),

@@ -1,8 +1,8 @@
-//! The world around an execution.
+//! The environment of an execution.
 
 use crate::{connections::Connections, pipelines::executions::repositories::Repositories, scope::Scope};
 
-/// The world around an execution: the call that moves it, the connections and the repositories.
+/// The environment of an execution: the call that moves it, the connections and the repositories.
 pub(in crate::pipelines) struct Environment<'e, 's> {
     pub(in crate::pipelines) scope: &'e mut Scope<'s>,
     pub(in crate::pipelines) connections: &'e Connections,
@@ -10,7 +10,7 @@ pub(in crate::pipelines) struct Environment<'e, 's> {
 }
 
 impl<'e, 's> Environment<'e, 's> {
-    /// Joins the three.
+    /// Returns the environment.
     pub(in crate::pipelines) fn new(
         scope: &'e mut Scope<'s>,
         connections: &'e Connections,

@@ -1,7 +1,7 @@
 //! Executions: how they start, pass through the stages, wait and end.
 //!
-//! Every action succeeds at once, except a source whose connection cannot be used, which fails, and a manual approval,
-//! which waits for its result. So an execution moves only during a call: there is no background work.
+//! Every action succeeds immediately, except a source whose connection cannot be used, which fails, and a manual
+//! approval, which waits for its result. Executions move only during a call: there is no background work.
 
 mod action_run;
 mod advance;

@@ -1,4 +1,4 @@
-//! Recovery of a failed stage: what a retry and a rollback do, and when a stage does either by itself.
+//! Recovery of a failed stage: retries and rollbacks, requested or automatic.
 
 use crate::pipelines::{
     executions::{

@@ -1,4 +1,4 @@
-//! GitLab repositories: there is no Git here, so commits are made up when they are first needed.
+//! GitLab repositories, without Git: commits are generated when they are first needed.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Taking a stage back to an earlier execution.
+//! Rolls a stage back to an earlier execution.
 
 use crate::{
     pipelines::{

@@ -55,7 +55,7 @@ pub(in crate::pipelines) fn is_full(pipeline: &Pipeline) -> bool {
             >= CONCURRENT
 }
 
-/// Starts an execution of the version in force and lets it run as far as it gets; answers its id.
+/// Starts an execution of the current version, runs it as far as possible, and returns its ID.
 pub(in crate::pipelines) fn start(
     pipeline: &mut Pipeline,
     start: Start,
@@ -64,7 +64,7 @@ pub(in crate::pipelines) fn start(
     begin(pipeline, start, None, environment)
 }
 
-/// Starts an execution if a trigger of the pipeline lets the event pass; answers its id and the kind of trigger.
+/// Starts an execution if the event passes a trigger of the pipeline, and returns its ID and the kind of trigger.
 pub(in crate::pipelines) fn start_by_event(
     pipeline: &mut Pipeline,
     event: &Event,

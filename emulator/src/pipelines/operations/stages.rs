@@ -36,7 +36,7 @@ fn change_transition(request: &mut Request<'_, '_>, disabled_reason: Option<Stri
     Ok(None)
 }
 
-/// The stage whose entry is meant: the way out of a stage is the way into the next.
+/// Returns the stage whose entry is requested: the exit of a stage is the entry of the next.
 fn target(declaration: &Declaration, stage: &str, kind: &str) -> Result<String, Failure> {
     let skipped = usize::from(kind == "Outbound");
     let mut from = declaration

@@ -1,4 +1,4 @@
-//! How a pipeline stands.
+//! The state of a pipeline.
 
 use serde_json::{Value, json};
 
@@ -73,7 +73,7 @@ fn retries(run: &StageRun) -> Option<Value> {
     })
 }
 
-/// An action that has never run shows its name and its address only.
+/// An action that has never run has only its name and its URL.
 fn action_state(pipeline: &Pipeline, stage: &Stage, action: &Action) -> Value {
     let latest = pipeline.latest_action(&stage.name, &action.name);
     let revision = latest.and_then(|(_, run)| run.revision.as_ref());

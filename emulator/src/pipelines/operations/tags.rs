@@ -37,7 +37,7 @@ pub(in crate::pipelines) fn untag(request: &mut Request<'_, '_>) -> Answer {
     Ok(Some(json!({})))
 }
 
-/// The service answers all tags at once, whatever page is asked for; a token can only be wrong.
+/// The service returns all tags on one page, so any token is invalid.
 pub(in crate::pipelines) fn list(request: &mut Request<'_, '_>) -> Answer {
     let tags = shown(&resource(request)?.tags);
     match request.optional("nextToken") {
@@ -66,7 +66,7 @@ fn resource<'q>(request: &'q mut Request<'_, '_>) -> Result<&'q mut Pipeline, Fa
 /// Reads a list of tags.
 ///
 /// # Errors
-/// Returns `InvalidTagsException` for a key that stands twice.
+/// Returns `InvalidTagsException` for a duplicate key.
 pub(super) fn read(list: &Value) -> Result<BTreeMap<String, String>, Failure> {
     let mut tags = BTreeMap::new();
     for tag in list.as_array().into_iter().flatten() {
@@ -81,7 +81,7 @@ pub(super) fn read(list: &Value) -> Result<BTreeMap<String, String>, Failure> {
     Ok(tags)
 }
 
-/// Tags as AWS answers them, by key.
+/// Returns tags as AWS does, by key.
 pub(super) fn shown(tags: &BTreeMap<String, String>) -> Value {
     tags.iter()
         .map(|(key, value)| json!({ "key": key, "value": value }))

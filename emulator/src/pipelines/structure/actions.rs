@@ -83,7 +83,7 @@ pub(super) fn keys_are_known(draft: &Draft<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The door lets longer values in than an action may have.
+/// The model allows longer values than an action can have.
 pub(super) fn values_are_short(draft: &Draft<'_>) -> Result<(), Failure> {
     let mut values = draft
         .declaration

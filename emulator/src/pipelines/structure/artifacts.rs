@@ -1,4 +1,4 @@
-//! Artifacts: who makes them and who takes them.
+//! Artifacts: their producers and consumers.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! The rules that a whole declaration must keep, in the order in which they are checked: the first that is broken
-//! answers, with AWS's class and, where it is known, AWS's text.
+//! The rules of a whole declaration, in the order in which they are checked. The first broken rule returns its error,
+//! with AWS's class and, if known, AWS's message.
 
 mod action_types;
 mod actions;

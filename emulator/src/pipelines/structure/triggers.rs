@@ -20,7 +20,7 @@ pub(super) fn name_a_connection_source_once(draft: &Draft<'_>) -> Result<(), Fai
     ))
 }
 
-/// Tags go alone, and no filter stands twice for one kind of event.
+/// Tags cannot be combined, and the filters of one kind of event must differ.
 pub(super) fn filters_are_valid(draft: &Draft<'_>) -> Result<(), Failure> {
     let mixes = |push: &PushFilter| push.tags.is_some() && (push.branches.is_some() || push.file_paths.is_some());
     let is_valid = |filters: &GitConfiguration| {

@@ -1,4 +1,4 @@
-//! Does an event pass a trigger's filters?
+//! Decides whether an event passes a trigger's filters.
 
 use crate::pipelines::{
     declaration::{Criteria, GitConfiguration, PullRequestFilter, PushFilter},
@@ -34,7 +34,7 @@ fn push_passes(filter: &PushFilter, event: &Event) -> bool {
     }
 }
 
-/// The branch that counts is the one to merge into.
+/// The filter applies to the target branch.
 fn merge_request_passes(filter: &PullRequestFilter, event: &Event) -> bool {
     let EventKind::MergeRequest {
         kind, target_branch, ..
@@ -50,12 +50,13 @@ fn merge_request_passes(filter: &PullRequestFilter, event: &Event) -> bool {
         && files_pass(filter.file_paths.as_ref(), event)
 }
 
-/// One passing file is enough. A push that brings no list of files, such as the first of a branch, has none.
+/// One matching file is sufficient. A push without a list of files, such as the first push of a branch, has no matching
+/// file.
 fn files_pass(criteria: Option<&Criteria>, event: &Event) -> bool {
     criteria.is_none_or(|criteria| event.files.iter().take(FILES).any(|file| passes(criteria, file)))
 }
 
-/// Excludes win over includes.
+/// Excludes take precedence over includes.
 fn passes(criteria: &Criteria, name: &str) -> bool {
     let any = |globs: &[String]| globs.iter().any(|glob| glob::matches(glob, name));
     !any(&criteria.excludes) && (criteria.includes.is_empty() || any(&criteria.includes))

@@ -1,4 +1,4 @@
-//! The user in the emulator's web console, and the events of GitLab: over HTTP, as in a browser.
+//! Acts as the user in the emulator's web console, and sends the events of GitLab, over HTTP as in a browser.
 
 use std::fmt;
 

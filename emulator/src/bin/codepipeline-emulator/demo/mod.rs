@@ -1,4 +1,4 @@
-//! `codepipeline-emulator demo`: a connection and a pipeline from nothing to the first execution, step by step.
+//! `codepipeline-emulator demo`: creates a connection and a pipeline, up to the first execution, step by step.
 
 mod console;
 mod narration;

@@ -35,7 +35,7 @@ pub(crate) async fn run(keep: bool, mut signals: Signals) -> Result<(), Failure>
     say("Creates a GitLab connection and a pipeline, up to its first execution, without an AWS account.\n");
     let mut narration = Narration::new();
     let demo = tokio::select! {
-        // The signal first: Ctrl-C also ends the command line, whose step would then be reported as failed.
+        // The signal comes first, because Ctrl-C also ends Terraform, whose step would otherwise be reported as failed.
         biased;
         () = signals.next() => None,
         demo = run_steps(&mut narration) => Some(demo),

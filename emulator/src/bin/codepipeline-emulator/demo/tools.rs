@@ -1,4 +1,4 @@
-//! The programs that the demo needs: Terraform or OpenTofu, and the provider beside this program.
+//! The programs that the demo needs: Terraform or OpenTofu, and the provider in the directory of this program.
 
 use std::{
     env::consts::EXE_SUFFIX,
@@ -10,7 +10,7 @@ use std::{
 use tokio::process::Command;
 
 const CLI_VARIABLE: &str = "CODEPIPELINE_TEST_CLI";
-/// The build that puts the provider beside this program.
+/// The command that builds both this program and the provider.
 const BUILD: &str = if cfg!(debug_assertions) {
     "cargo build"
 } else {
@@ -33,8 +33,8 @@ impl Tools {
         plugin(&self.plugins)
     }
 
-    /// Finds the program in `CODEPIPELINE_TEST_CLI`, otherwise `terraform` or `tofu`, and the provider beside this
-    /// program.
+    /// Finds the program in `CODEPIPELINE_TEST_CLI`, otherwise `terraform` or `tofu`, and the provider in the directory
+    /// of this program.
     ///
     /// # Errors
     /// Returns what is missing and how to get it.
