@@ -43,7 +43,7 @@ pub(crate) struct Fault {
     /// Number of calls that fail, 0 for all.
     #[serde(default = "once")]
     times: u64,
-    /// Milliseconds that a `slow` answer takes.
+    /// Milliseconds of delay of a `slow` response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     delay_ms: Option<u64>,
 }
@@ -57,7 +57,7 @@ fn once() -> u64 {
 pub(crate) struct InjectedFault {
     /// Kind of the fault.
     pub(crate) kind: FaultKind,
-    /// Delay of a `slow` answer.
+    /// Delay of a `slow` response.
     pub(crate) delay: Duration,
 }
 

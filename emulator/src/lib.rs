@@ -1,4 +1,5 @@
-//! A small, strict AWS emulator for tests and demos: both connections APIs, CodePipeline and STS at one endpoint, with a console.
+//! A small, strict AWS emulator for tests and demos: both connections APIs, CodePipeline and STS at one endpoint, with a
+//! console.
 //!
 //! A call starts at `endpoint`. `wire` identifies the operation and the `service` and verifies the signature, `faults`
 //! may make the call fail, and `cloud`, the only lock around the `store`, runs the operation that `operations` finds.
@@ -7,7 +8,7 @@
 //!
 //! | To change | Look in |
 //! |---|---|
-//! | requests, signatures, answers, constraints, pages of lists | `wire` |
+//! | requests, signatures, responses, constraints, pages of lists | `wire` |
 //! | connections and hosts, under both API names | `connections`: `model` (inputs), `*_operations` |
 //! | pipelines | `pipelines`: `model` (inputs), `structure` (rules of a declaration), `operations` |
 //! | how executions move and which events start them | `pipelines::executions`, `pipelines::triggers`, `pipelines::webhooks` |

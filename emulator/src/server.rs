@@ -128,7 +128,7 @@ async fn converse(stream: TcpStream, router: Router, mut stopped: watch::Receive
     let _ = connection.await;
 }
 
-/// An error makes hyper close the connection without a single byte of an answer.
+/// An error makes hyper close the connection without a single byte of a response.
 async fn answer(router: &TowerToHyperService<Router>, request: http::Request<Incoming>) -> Result<Response, io::Error> {
     let Ok(response) = router.call(request.map(Body::new)).await;
     match response.extensions().get::<Cut>() {

@@ -62,7 +62,7 @@ impl Service {
         }
     }
 
-    /// The content type of every answer of the service.
+    /// The content type of every response of the service.
     pub(crate) fn content_type(self) -> &'static str {
         match self {
             Self::CodeConnections | Self::CodeStarConnections => "application/x-amz-json-1.0",

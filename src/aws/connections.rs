@@ -137,11 +137,11 @@ impl Connections {
 
     /// Creates a connection, which is then pending.
     ///
-    /// The call is sent once; after a lost answer, the connection that has appeared is adopted.
+    /// The call is sent once; after a lost response, the connection that has appeared is adopted.
     ///
     /// # Errors
     /// Returns `Kind::AlreadyExists` if the region has one of the same name, type and host, `Kind::Ambiguous` if several have
-    /// appeared after a lost answer, else the failure of `CreateConnection` or `ListConnections`.
+    /// appeared after a lost response, else the failure of `CreateConnection` or `ListConnections`.
     pub async fn create(&self, service: Service, region: &str, new: &NewConnection) -> Result<Created, Error> {
         let client = self.session.connections(service, region).await?;
         let call = service.call("CreateConnection");

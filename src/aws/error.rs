@@ -60,7 +60,7 @@ pub enum Kind {
     NotAws,
     /// The request was sent, but no response was received. AWS may have completed it.
     LostAnswer,
-    /// After a lost answer, several objects may be the one that was created; [`Error::arns`] lists them.
+    /// After a lost response, several objects may be the one that was created; [`Error::arns`] lists them.
     Ambiguous,
     /// AWS did not respond in time.
     Timeout,
@@ -71,7 +71,7 @@ pub enum Kind {
 }
 
 impl Error {
-    /// Returns an error that does not come from an answer of AWS; `message` is a sentence without a full stop.
+    /// Returns an error that does not come from a response of AWS; `message` is a sentence without a full stop.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self(Box::new(Detail {
             kind,
@@ -124,7 +124,7 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// Returns AWS's message, or ours if AWS did not answer.
+    /// Returns AWS's message, or ours if AWS did not respond.
     pub fn message(&self) -> &str {
         &self.0.message
     }

@@ -118,7 +118,7 @@ impl Hosts {
         shown.map(|shown| Host::shown(call, arn, shown)).transpose()
     }
 
-    /// Returns AWS's message about the status of a host, which only `ListHosts` answers.
+    /// Returns AWS's message about the status of a host, which only `ListHosts` returns.
     ///
     /// # Errors
     /// Returns the failure of `ListHosts`.
@@ -149,11 +149,11 @@ impl Hosts {
 
     /// Creates a host.
     ///
-    /// The call is sent once; after a lost answer, the host that has appeared is adopted.
+    /// The call is sent once; after a lost response, the host that has appeared is adopted.
     ///
     /// # Errors
     /// Returns `Kind::AlreadyExists` if the region has one of the same name, type and URL, `Kind::Ambiguous` if several have
-    /// appeared after a lost answer, else the failure of `CreateHost` or `ListHosts`.
+    /// appeared after a lost response, else the failure of `CreateHost` or `ListHosts`.
     pub async fn create(&self, service: Service, region: &str, new: &NewHost) -> Result<Created, Error> {
         let client = self.session.connections(service, region).await?;
         let call = service.call("CreateHost");
@@ -255,7 +255,7 @@ impl From<&str> for Status {
 }
 
 impl Host {
-    /// Reads the answer of `GetHost`.
+    /// Reads the response of `GetHost`.
     fn shown(call: Call, arn: &Arn, shown: GetHostOutput) -> Result<Self, Error> {
         let provider_type = shown.provider_type.ok_or_else(|| missing(call, "ProviderType"))?;
         Ok(Self {

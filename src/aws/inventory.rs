@@ -1,6 +1,6 @@
 //! The connections or hosts of an account, listed once per process and kept current with our own changes.
 //!
-//! CreateConnection and CreateHost have no idempotency token. If their answer is lost, the one object that is not in the
+//! CreateConnection and CreateHost have no idempotency token. If their response is lost, the one object that is not in the
 //! earlier list is the one that was created.
 //!
 //! A list may show objects of other regions and of the other API; an object belongs to the region of its ARN.
@@ -22,7 +22,7 @@ use super::{
     service::Service,
 };
 
-/// Lists that are searched for the object of a lost answer, since lists may lag.
+/// Lists that are searched for the object of a lost response, since lists may lag.
 const LOOKS: u32 = 3;
 
 /// An object of a list.
@@ -51,7 +51,7 @@ pub(super) trait Specification<T: Listed> {
 pub struct Created {
     /// ARN of the new object.
     pub arn: Arn,
-    /// Whether the answer was lost and the object was found in a list.
+    /// Whether the response was lost and the object was found in a list.
     pub adopted: bool,
     /// The missing permission to list, without which duplicates are not noticed.
     pub unchecked: Option<Error>,
@@ -149,7 +149,7 @@ impl<T: Listed> Inventory<T> {
 
     /// Creates an object by `specification`, unless the region already has one.
     ///
-    /// `create` runs once; after a lost answer, new lists are searched for the object.
+    /// `create` runs once; after a lost response, new lists are searched for the object.
     pub(super) async fn create<R: Specification<T>, F>(
         &self,
         (service, region): (Service, &str),
@@ -219,7 +219,7 @@ fn refuse_duplicates<T: Listed>(specification: &impl Specification<T>, region: &
 /// Returns the one described object that is not in the earlier list.
 ///
 /// # Errors
-/// Returns [`Kind::Ambiguous`] if there are several, and the lost answer if a few lists show no such object.
+/// Returns [`Kind::Ambiguous`] if there are several, and the lost response if a few lists show no such object.
 async fn find_new<T: Listed, F>(
     specification: &impl Specification<T>,
     region: &str,

@@ -15,7 +15,7 @@
 //! - **Failures** are [`Error`]: a [`Kind`](error::Kind), one sentence, AWS's code, message and request ID, and the IAM
 //!   action if access is denied. A new error code of AWS is one row in the table of `error_codes`. Lasting failures (no
 //!   credentials, the wrong account) are found once and are the same for every caller.
-//! - **Creations are sent once.** If AWS has no idempotency token and the answer is lost, the object that has appeared is
+//! - **Creations are sent once.** If AWS has no idempotency token and the response is lost, the object that has appeared is
 //!   adopted ([`inventory::Created::adopted`]).
 //! - **Declarations of pipelines are raw JSON.** [`merge`](pipelines::Pipelines::merge) changes a part of one and keeps what
 //!   other writers change at the same time; [`replace_if_version`](pipelines::Pipelines::replace_if_version) changes one

@@ -68,7 +68,7 @@ pub fn plan_tags<R: Resource<Client = Client>>(
     }
 }
 
-/// Returns the tags of the object `name` from the answer of AWS; none if the object does not exist.
+/// Returns the tags of the object `name` from the response of AWS; none if the object does not exist.
 ///
 /// Without the permission to read tags, an object without managed tags keeps those in `prior`, with a warning.
 ///

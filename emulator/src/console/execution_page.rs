@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// The executions of a pipeline, as ListPipelineExecutions answers them.
+/// The executions of a pipeline, as ListPipelineExecutions returns them.
 pub(crate) fn executions_table(client: &PipelineClient<'_>, executions: &Value) -> Markup {
     let head = html! {
         th { "Execution" } th { "Status" } th { "Trigger" } th.minor { "Revisions" } th.minor { "Started" }

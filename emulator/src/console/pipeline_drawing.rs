@@ -13,7 +13,7 @@ use crate::console::{
     pipeline_client::PipelineClient,
 };
 
-/// Draws a declaration with the state that GetPipelineState answers.
+/// Draws a declaration with the state that GetPipelineState returns.
 pub(crate) fn drawing(client: &PipelineClient<'_>, declaration: &Value, state: &Value) -> Markup {
     let states = &state["stageStates"];
     html! {

@@ -66,7 +66,7 @@ fn session(input: &Value, scope: &mut Scope<'_>, sessions: &mut Sessions) -> Res
         ("AssumedRoleId", Xml::text(caller.user_id.clone())),
         ("Arn", Xml::text(caller.arn.clone())),
     ]);
-    // Whole seconds, because the answer has no others.
+    // Whole seconds, because the response has no others.
     let expires = scope.now.floor() + duration(input) as f64;
     let credentials = sessions.open(caller, scope.now, expires, scope.ids);
     let mut result = vec![("Credentials", credentials.xml()), ("AssumedRoleUser", user)];

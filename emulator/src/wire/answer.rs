@@ -9,7 +9,7 @@ use crate::{
     wire::{Failure, Xml},
 };
 
-/// The attribute of the outermost element of every STS answer.
+/// The attribute of the outermost element of every STS response.
 const STS_NAMESPACE: &str = " xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"";
 
 /// The output of an operation.

@@ -18,7 +18,7 @@ pub(crate) enum AuthenticationError {
 }
 
 impl AuthenticationError {
-    /// The error as `service` answers it: STS has its own class names and answers 403, AWS JSON answers 400.
+    /// The error as `service` returns it: STS has its own class names and returns 403, AWS JSON returns 400.
     pub(crate) fn failure(self, service: Service) -> Failure {
         let (json, query, message) = match self {
             Self::Unsigned => (

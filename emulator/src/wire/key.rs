@@ -9,7 +9,7 @@ pub(crate) struct Caller {
     pub(crate) arn: String,
     /// Account, 12 digits.
     pub(crate) account: String,
-    /// Unique id, as GetCallerIdentity answers it.
+    /// Unique id, as GetCallerIdentity returns it.
     pub(crate) user_id: String,
 }
 

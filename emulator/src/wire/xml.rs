@@ -1,4 +1,4 @@
-//! The XML that the query protocol answers with.
+//! The XML of the query protocol.
 
 /// An element's content.
 #[derive(Debug, Clone, PartialEq)]

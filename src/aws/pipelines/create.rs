@@ -1,4 +1,4 @@
-//! Creation of a pipeline. After a lost answer, its name and content identify it.
+//! Creation of a pipeline. After a lost response, its name and content identify it.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use crate::aws::{
     wire::{OnlyThrottling, RawJson},
 };
 
-/// Maximum times that a creation is sent while its answers are lost.
+/// Maximum times that a creation is sent while its responses are lost.
 const SENDS: u32 = 6;
 
 /// A pipeline to create.
@@ -25,7 +25,7 @@ struct Creation<'a> {
     region: &'a str,
     declaration: &'a Value,
     tags: &'a Tags,
-    /// Pause after the first lost answer; doubles with each further one.
+    /// Pause after the first lost response; doubles with each further one.
     pause: Duration,
 }
 
@@ -33,7 +33,7 @@ impl Pipelines {
     /// Creates a pipeline, which starts an execution at once; returns the declaration as AWS completed it.
     ///
     /// The call is retried, within `patience`, while the role cannot be assumed or another change is in progress. After a
-    /// lost answer, the pipeline that contains what was sent is the new one.
+    /// lost response, the pipeline that contains what was sent is the new one.
     ///
     /// # Errors
     /// Returns [`Kind::AlreadyExists`] if the name is in use, else the failure of `CreatePipeline`.

@@ -13,7 +13,7 @@ pub fn version(declaration: &Value) -> Option<i64> {
     declaration["version"].as_i64()
 }
 
-/// Returns the declaration in an answer.
+/// Returns the declaration in a response.
 pub(super) fn declaration_in_answer(call: Call, mut answer: Value) -> Result<Value, Error> {
     let declaration = answer["pipeline"].take();
     if declaration.is_object() {

@@ -211,7 +211,7 @@ fn interrupted() -> ConnectorError {
     ConnectorError::other(error.into(), None)
 }
 
-/// Returns the whole answer, which must arrive within `timeout` of its beginning.
+/// Returns the whole response, which must arrive within `timeout` of its beginning.
 async fn exchange(
     connector: &SharedHttpConnector,
     request: HttpRequest,

@@ -10,7 +10,7 @@ use crate::aws::error::innermost;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Attempt(pub(super) u32);
 
-/// Scheme, host and port that answered; an extension of the response.
+/// Scheme, host and port of the server; an extension of the response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Origin(pub(super) String);
 
@@ -57,12 +57,12 @@ impl Error for NotSent {
     }
 }
 
-/// An answer that began and was not read to its end.
+/// A response that began and was not read to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AnswerCut {
     /// The deadline passed.
     TimedOut,
-    /// It is larger than any answer of AWS.
+    /// It is larger than any response of AWS.
     TooLarge,
     /// The connection was cut.
     Broken,

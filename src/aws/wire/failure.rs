@@ -40,13 +40,13 @@ where
     failure
 }
 
-/// Returns the failure of an answer that lacks a required member.
+/// Returns the failure of a response that lacks a required member.
 pub(in crate::aws) fn missing(call: Call, member: &str) -> Error {
     let text = format!("the endpoint does not respond like AWS: the response has no {member}");
     Error::new(Kind::NotAws, text).of(call)
 }
 
-/// Returns the ARN of an answer.
+/// Returns the ARN of a response.
 ///
 /// # Errors
 /// Returns [`Kind::NotAws`] if it is not an ARN.
@@ -71,7 +71,7 @@ fn refused(refusal: &Refusal) -> Error {
     Error::new(kind, message).answered(code.clone(), request_id.clone())
 }
 
-/// The body is not an answer of this service.
+/// The body is not a response of this service.
 fn unreadable(raw: &HttpResponse) -> Error {
     match raw.status().as_u16() {
         // Load balancers and gateways of AWS also respond in this way.
@@ -80,7 +80,7 @@ fn unreadable(raw: &HttpResponse) -> Error {
     }
 }
 
-/// Returns the failure of an answer that does not come from AWS.
+/// Returns the failure of a response that does not come from AWS.
 pub(super) fn not_aws(status: u16, origin: Option<&Origin>) -> Error {
     let origin = origin.map_or("the endpoint", |origin| origin.0.as_str());
     let text = format!("{origin} returned HTTP {status}, but does not respond like AWS");

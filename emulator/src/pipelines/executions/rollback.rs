@@ -15,7 +15,7 @@ use crate::{
     wire::Failure,
 };
 
-/// Starts an execution that runs one stage with what an earlier execution had brought there; answers its id.
+/// Starts an execution that runs one stage with what an earlier execution had brought there; returns its ID.
 ///
 /// # Errors
 /// Returns `PipelineExecutionNotFoundException`, `PipelineExecutionOutdatedException` if the definition has changed since, and

@@ -97,7 +97,7 @@ fn resolve(action: &Action, execution: &Execution) -> Result<BTreeMap<String, St
     })
 }
 
-/// Puts the action's output artifacts into the store, and answers them as ListActionExecutions does.
+/// Puts the action's output artifacts into the store, and returns them as ListActionExecutions does.
 fn store_artifacts(
     context: &ActionContext<'_>,
     execution: &mut Execution,

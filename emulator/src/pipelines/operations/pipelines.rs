@@ -108,7 +108,7 @@ fn completed(request: &Request<'_, '_>, previous: Option<&Pipeline>) -> Result<V
     Ok(raw)
 }
 
-/// An unknown version answers as if the pipeline were unknown: a known flaw of the service.
+/// An unknown version causes the same error as if the pipeline were unknown: a known flaw of the service.
 pub(in crate::pipelines) fn get(request: &mut Request<'_, '_>) -> Answer {
     let pipeline = request.pipeline("name")?;
     let version = match request.input.get("version").and_then(Value::as_u64) {

@@ -55,7 +55,7 @@ pub(in crate::rpc) fn decode_object(
     Ok(root)
 }
 
-/// Writes the field `field` of an answer.
+/// Writes the field `field` of a response.
 ///
 /// # Errors
 /// If the value has another type, which is a bug in the provider.

@@ -1,4 +1,4 @@
-//! The state machine of a read-modify-write: which call comes next, and what its answer means.
+//! The state machine of a read-modify-write: which call comes next, and what its response means.
 
 use std::{collections::BTreeMap, mem, ops::Range};
 
@@ -68,7 +68,7 @@ pub(super) enum Step<E> {
     Finish(Result<Edited, E>),
 }
 
-/// The answer to a step.
+/// The result of a step.
 #[derive(Debug)]
 pub(super) enum Event {
     Read(Result<Value, Error>),
@@ -95,7 +95,7 @@ enum State<E> {
     /// The write failed; the pipeline shows whether AWS carried it out.
     ReadingAfterFailure(Write<E>, Error),
     SearchingWrite(Write<E>, Error, Value),
-    /// AWS answered this declaration; the versions in between show who else wrote.
+    /// AWS returned this declaration; the versions in between show who else wrote.
     ReadingBetween(Write<E>, Value),
     Pausing(Purpose<E>),
     Rereading(Purpose<E>),
@@ -105,7 +105,7 @@ enum State<E> {
     Finished,
 }
 
-/// One edit. It starts from the pipeline as read; every [`Step`] is answered by one [`Event`].
+/// One edit. It starts from the pipeline as read; every [`Step`] leads to one [`Event`].
 pub(super) struct Machine<F, E> {
     policy: Policy,
     change: F,
@@ -152,7 +152,7 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Machine<F, E> {
         self.has_written
     }
 
-    /// Returns the step that follows the answer to the last one.
+    /// Returns the step that follows the result of the last one.
     pub(super) fn next(&mut self, event: Event) -> Step<E> {
         match (mem::replace(&mut self.state, State::Finished), event) {
             (State::Writing(write), Event::Written(Ok(written))) => self.written(write, written),
@@ -294,7 +294,7 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Machine<F, E> {
                     break;
                 }
             };
-            // Our own write, sent again after a lost answer.
+            // Our own write, sent again after a lost response.
             if same(&found, &written) {
                 self.own.push(number);
                 self.documents.record_write(found, base.as_ref());

@@ -52,7 +52,7 @@ impl Pipelines {
     /// # Errors
     /// Returns what `change` fails with, [`Kind::NotFound`] if the pipeline does not exist, [`Kind::Conflict`] if other
     /// writers were overtaken five times, [`Kind::Cancelled`] after an interruption, else the failure of `GetPipeline` or
-    /// `UpdatePipeline`. The change is then not in force as far as AWS answers.
+    /// `UpdatePipeline`. The change is then not in force as far as AWS's responses show.
     pub async fn merge<E: From<Error>>(
         &self,
         region: &str,
