@@ -138,24 +138,12 @@ mod tests {
     #[test]
     fn options_that_do_not_fit_are_refused() {
         let table = [
-            (
-                quote!(#[attr(length(1..=32))] a: Vec<String>),
-                "write `each(…)` around it",
-            ),
-            (
-                quote!(#[attr(each(length(1..=32)))] a: String),
-                "the field is not a collection",
-            ),
-            (
-                quote!(#[attr(each(sensitive))] a: Vec<String>),
-                "this is not a limit for elements",
-            ),
+            (quote!(#[attr(length(1..=32))] a: Vec<String>), "write `each(…)`"),
+            (quote!(#[attr(each(length(1..=32)))] a: String), "not a collection"),
+            (quote!(#[attr(each(sensitive))] a: Vec<String>), "not a limit"),
             (quote!(#[attr(length(5..=1))] a: String), "the range is empty"),
             (quote!(#[attr(length(1))] a: String), "expected `..`"),
-            (
-                quote!(#[attr(min_items = 1)] a: Vec<String>),
-                "this option is for blocks",
-            ),
+            (quote!(#[attr(min_items = 1)] a: Vec<String>), "is for blocks"),
             (quote!(#[attr(block, sensitive)] a: Option<Inner>), "a block can have"),
             (
                 quote!(#[attr(block)] a: BTreeMap<String, Inner>),
@@ -172,7 +160,7 @@ mod tests {
             (quote!(#[attr(computed, computed)] a: Option<String>), "given twice"),
             (
                 quote!(#[attr(write_only, computed)] a: Option<String>),
-                "never in a plan or state",
+                "never in a plan",
             ),
             (quote!(#[attr(default = 1, computed)] a: i64), "computed already"),
             (
