@@ -81,7 +81,7 @@ fn a_connection_name_may_be_used_once_in_each_of_several_regions() {
         .plan()
         .plans(1, 0, 0)
         .says("A connection \"web\" exists already in eu-west-1")
-        .says("connections are visible in every region");
+        .says("a pipeline in eu-central-1 can use the existing one");
     workspace.apply().applied(1, 0, 0);
     workspace.plan().has_no_changes();
 }

@@ -29,7 +29,7 @@ fn at_most_100_pipelines_are_looked_at_and_the_others_are_counted() {
         .plan_with(&["-destroy"])
         .plans(0, 0, 1)
         .says("These pipelines of eu-west-1 use it and stop working: shop-0")
-        .says("5 further pipelines of eu-west-1 were not checked");
+        .says("5 more pipelines of eu-west-1 were not checked");
     assert_eq!(account.count("GetPipeline"), 100);
 }
 
@@ -42,7 +42,7 @@ fn the_look_at_pipelines_ends_after_5_seconds() {
         .plan_with(&["-destroy"])
         .plans(0, 0, 1)
         .says("use it and stop working: shop-0")
-        .says("12 further pipelines of eu-west-1 were not checked");
+        .says("12 more pipelines of eu-west-1 were not checked");
 }
 
 #[test]

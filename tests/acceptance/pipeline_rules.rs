@@ -247,7 +247,7 @@ fn a_structure_that_aws_refuses_is_refused() {
         (
             "BranchName       = \"main\"",
             "BranchName = \"#{variables.branch}\"",
-            &["Write the value itself", "CPGL056"],
+            &["Use a literal value", "CPGL056"],
         ),
         (
             "input_artifacts = [\"source\"]",
@@ -317,7 +317,7 @@ fn regions_are_judged_as_soon_as_the_pipelines_own_is_planned() {
         .plan()
         .fails()
         .says("No artifact store for us-east-1")
-        .says("Set its `region`, and add one block for each further region")
+        .says("Set its `region`, and add one block for each other region")
         .says("CPGL064");
 }
 

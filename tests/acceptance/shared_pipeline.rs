@@ -65,7 +65,7 @@ fn an_existing_action_is_refused_with_the_import_block() {
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("has a source action \"charts\" already");
+        .says("already has a source action \"charts\"");
     workspace
         .apply()
         .fails()
@@ -125,7 +125,7 @@ fn an_artifact_or_namespace_in_use_cannot_be_changed_either() {
     let other =
         source_action("charts", &arn, "").replace("output_artifact    = \"charts\"", "output_artifact = \"helm\"");
     workspace.configure(&other);
-    let title = "still needs what its source action \"charts\" makes now";
+    let title = "still needs the current output of its source action \"charts\"";
     workspace.plan().plans(0, 1, 0).says(title);
     account.forget_calls();
     workspace
@@ -377,7 +377,7 @@ fn a_name_that_is_taken_is_said_when_the_action_moves_to_another_pipeline() {
     workspace
         .plan()
         .plans(1, 0, 1)
-        .says("The pipeline \"other\" has a source action \"charts\" already")
+        .says("The pipeline \"other\" already has a source action \"charts\"")
         .says_not("is not the first stage");
 }
 
@@ -395,7 +395,7 @@ fn an_action_that_holds_a_secret_is_not_overwritten() {
     let before = account.pipeline("release");
     assert!(before.to_string().contains("****"), "{before}");
     let workspace = Workspace::new(&account, &source_action("charts", &arn, "overwrite_existing = true"));
-    let title = "The source action \"charts\" of the pipeline \"release\" holds a secret";
+    let title = "The source action \"charts\" of the pipeline \"release\" contains a secret";
     workspace.plan().plans(1, 0, 0).says(title);
     workspace.apply().fails().says(title);
     assert_eq!(account.pipeline("release"), before);
@@ -468,8 +468,8 @@ fn an_owner_that_is_planned_without_a_refresh_is_told_to_refresh() {
         .apply_with(&["-refresh=false"])
         .fails()
         .says("The pipeline \"release\" was changed since the plan")
-        .says("a source action of the same configuration counts as another team")
-        .says("a plan that refreshes gets past it");
+        .says("a source action in the same configuration may have made the change")
+        .says("plan again with a refresh");
     workspace.apply().applied(0, 1, 0);
     assert_eq!(account.pipeline("release")["executionMode"], "QUEUED");
     workspace.plan().has_no_changes();

@@ -395,7 +395,7 @@ fn another_stage_than_the_first_is_refused_with_its_name() {
         .plan()
         .plans(1, 0, 0)
         .says("\"Build\" is not the first stage of the pipeline \"release\"");
-    workspace.apply().fails().says("Write stage_name = \"Source\"");
+    workspace.apply().fails().says("Set stage_name = \"Source\"");
     assert_eq!(account.count("UpdatePipeline"), 0);
 }
 

@@ -136,7 +136,7 @@ fn tags_and_branches_in_one_filter_are_refused_offline() {
         .validate()
         .fails()
         .says("Conflicting filters of \"charts\"")
-        .says("In `trigger.push[0].tags`: One `push` filter has both")
+        .says("In `trigger.push[0].tags`: A `push` filter has both")
         .says("two elements in the list `push`")
         .says("CPGL033");
     let request = r#"trigger = { push = [], pull_request = [{ events = ["OPEN"] }] }"#;

@@ -24,9 +24,10 @@ pub const WRONG_ARN: Check = Check {
     code: "CPGL011",
     severity: Severity::ErrorOrWarning,
     title: "ARN of another kind",
-    cause: "The argument requires the ARN of one kind of object, and has that of another, one that lacks a part, or a string \
-            that is not an ARN. A connection in another partition than the role of the pipeline is an error as well. A \
-            codestar-connections ARN of another account is a warning: AWS documents sharing for codeconnections only.",
+    cause: "The argument requires the ARN of one kind of object, and its value is the ARN of another kind, an \
+            incomplete ARN, or not an ARN. A connection in a partition other than that of the pipeline's role is also \
+            an error. A codestar-connections ARN of another account is a warning, because AWS documents sharing for \
+            codeconnections only.",
     fix: "Use a reference instead of a string: codepipeline_connection.NAME.arn for a connection, codepipeline_host.NAME.arn \
           for a host.",
     example: Example::new(
@@ -58,8 +59,8 @@ fn sources_name_connections(pipeline: &OpenPipeline<'_>, findings: &mut Findings
 fn judge_place(source: &Action<'_>, connection: &Arn, role: &Arn, at: Path, findings: &mut Findings) {
     if connection.partition() != role.partition() {
         let detail = format!(
-            "The connection of the source action {} is in the partition {}, and the role of the pipeline in {own}. A pipeline \
-             cannot use a connection of another partition: use one of {own}.",
+            "The connection of the source action {} is in the partition {}, and the role of the pipeline is in {own}. \
+             A pipeline cannot use a connection in another partition: use one in {own}.",
             source.label(),
             connection.partition(),
             own = role.partition()
@@ -68,8 +69,8 @@ fn judge_place(source: &Action<'_>, connection: &Arn, role: &Arn, at: Path, find
     } else if connection.account() != role.account() && connection.service() == "codestar-connections" {
         let summary = format!("The connection of {} is in another account", source.label());
         let detail = format!(
-            "The connection is in the account {}, and the role of the pipeline in {}. AWS documents sharing for connections \
-             with a codeconnections ARN only, and this one has a codestar-connections ARN.",
+            "The connection is in the account {}, and the role of the pipeline is in {}. AWS documents sharing for \
+             connections with a codeconnections ARN only, and this one has a codestar-connections ARN.",
             connection.account(),
             role.account()
         );

@@ -99,8 +99,8 @@ fn host_is_in_the_region(connection: &ConnectionArguments, findings: &mut Findin
     };
     if host.region() != region {
         let detail = format!(
-            "The host {host} is in {own}, and the connection is planned in {region}. A connection must be in the region of \
-             its host: set region = \"{own}\", or use a host in {region}.",
+            "The host {host} is in {own}, but the connection is planned in {region}. A connection must be in the \
+             region of its host: set region = \"{own}\", or use a host in {region}.",
             own = host.region()
         );
         findings.error(Path::attribute(HOST_ARN), "Host in another region", detail);
@@ -112,9 +112,9 @@ pub const SERVICE: Check = Check {
     code: "CPGL014",
     severity: Severity::Error,
     title: "Connections service without support",
-    cause: "With `connections_service = \"codestar-connections\"` the former API creates connections. It does not support \
-            Azure DevOps, nor hosts whose ARN begins with arn:aws:codeconnections.",
-    fix: "Remove `connections_service`. Existing connections are still reached through the API that their ARN names.",
+    cause: "With `connections_service = \"codestar-connections\"`, the former API creates connections. It does not \
+            support Azure DevOps, or hosts whose ARN begins with arn:aws:codeconnections.",
+    fix: "Remove `connections_service`. The provider still manages existing connections through the API in their ARN.",
     example: Example::new(
         Place::File,
         r#"provider "codepipeline" {
@@ -150,9 +150,9 @@ fn service_supports_the_connection(connection: &ConnectionArguments, findings: &
 
 fn not_supported(at: &str, what: &str, findings: &mut Findings) {
     let detail = format!(
-        "The provider block has connections_service = \"codestar-connections\", and that API does not support {what}. Remove \
-         connections_service, or set it to \"codeconnections\". Existing connections are still reached through the API that \
-         their ARN names."
+        "The provider block has connections_service = \"codestar-connections\", and that API does not support {what}. \
+         Remove connections_service, or set it to \"codeconnections\". The provider still manages existing \
+         connections through the API in their ARN."
     );
     let summary = "The connections service does not support this connection";
     findings.error(Path::attribute(at), summary, detail);

@@ -13,11 +13,11 @@ pub const TRANSPORT: Check = Check {
     code: "CPGL070",
     severity: Severity::ErrorOrWarning,
     title: "GitLab did not answer",
-    cause: "GitLab limits the rate of requests, fails, is too slow, cannot be reached, or has a certificate that \
-            is not trusted, so the project is not checked. A source whose connection leads to another GitLab \
-            than `base_url` is not checked either, which is always a warning.",
-    fix: "Follow the message, try again later, or set `preflight` to `off` where GitLab cannot be reached. For \
-            a self-managed GitLab set `base_url` to its URL.",
+    cause: "GitLab limits the rate of requests, fails, is too slow, is not reachable, or has a certificate that is \
+            not trusted, so the project is not checked. A source with a connection to a GitLab other than `base_url` \
+            is not checked either, which is always a warning.",
+    fix: "Follow the message, try again later, or set `preflight` to `off` if GitLab is not reachable from your \
+          machine. For a self-managed GitLab, set `base_url` to its URL.",
     example: Example::of_gitlab(
         Place::File,
         r#"provider "codepipeline" {
@@ -35,7 +35,7 @@ pub const INVALID_TOKEN: Check = Check {
     code: "CPGL071",
     severity: Severity::ErrorOrWarning,
     title: "Token refused by GitLab",
-    cause: "The token of the block `gitlab` or of `GITLAB_TOKEN` is wrong, expired or revoked, or is a token of \
+    cause: "The token in the block `gitlab` or in `GITLAB_TOKEN` is invalid, expired or revoked, or was issued by \
             another GitLab.",
     fix: "Create a token with the scope `read_api` for the user who authorizes the connection, and set it in \
             `GITLAB_TOKEN`. `base_url` must be the URL of the GitLab that issued the token.",
@@ -57,7 +57,7 @@ pub const INSUFFICIENT_SCOPE: Check = Check {
     code: "CPGL072",
     severity: Severity::ErrorOrWarning,
     title: "Token without the scope read_api",
-    cause: "The token is valid, but may not read the API.",
+    cause: "The token is valid, but has no permission to read the API.",
     fix: "Create a token with the scope `read_api`.",
     example: Example::of_gitlab(
         Place::File,
@@ -76,10 +76,9 @@ pub const FORBIDDEN: Check = Check {
     code: "CPGL073",
     severity: Severity::ErrorOrWarning,
     title: "Request refused by GitLab",
-    cause: "GitLab refuses to answer for a reason of its own: an IP address that is not allowed, terms that are \
-            not accepted, a login that must be renewed.",
-    fix: "Follow GitLab's words in the message, or set `preflight` to `off` where GitLab does not allow the \
-            requests.",
+    cause: "GitLab refuses the request, such as for an IP address that is not allowed, terms of service that are not \
+            accepted, or a password that has expired.",
+    fix: "Follow GitLab's message, or set `preflight` to `off` if GitLab does not allow the requests.",
     example: Example::of_gitlab(
         Place::File,
         r#"provider "codepipeline" {
@@ -96,11 +95,11 @@ pub const PROJECT_HIDDEN: Check = Check {
     code: "CPGL074",
     severity: Severity::ErrorOrWarning,
     title: "Project not found or not visible",
-    cause: "The path has no project, or the user of the token may not see it: GitLab gives the same answer in \
-            both cases. The connection acts as the user who authorized it and most likely sees no more, so the \
-            source action fails.",
-    fix: "Check the spelling of each group. The message names the first one that is not visible, or a similar \
-            project. If the path is right, make the user a member of the project.",
+    cause: "No project has this path, or the token's user has no access to it: GitLab returns the same response in \
+            both cases. The connection acts as the user who authorized it, who most likely has no access either, so \
+            the source action fails.",
+    fix: "Check the spelling of each group. The message names the first group that is not visible, or a similar \
+          project. If the path is right, make the user an Owner of the project.",
     example: Example::of_gitlab(
         Place::SourceConfiguration,
         r#"FullRepositoryId = "acme/platform/payments-api" # every group, as in the URL of the project"#,
@@ -116,7 +115,7 @@ pub const PROJECT_MOVED: Check = Check {
     cause: "The project was renamed or moved to another group. GitLab redirects from the old path until another \
             project takes it, but AWS compares events with the configured path, so pushes do not start the \
             pipeline.",
-    fix: "Write the new path, which the message names.",
+    fix: "Use the new path, which the message contains.",
     example: Example::of_gitlab(
         Place::SourceConfiguration,
         r#"FullRepositoryId = "acme/payments/api" # was acme/platform/payments-api"#,
@@ -129,9 +128,9 @@ pub const PATH_CASE: Check = Check {
     code: "CPGL076",
     severity: Severity::Warning,
     title: "Path in another case",
-    cause: "Paths of GitLab are not case-sensitive, but its events have the project's own spelling, with which \
-            AWS compares the configured path.",
-    fix: "Write the path as the message spells it.",
+    cause: "Paths are not case-sensitive in GitLab, but AWS compares the configured path with GitLab's events, which \
+            contain the project's own spelling.",
+    fix: "Use the spelling in the message.",
     example: Example::of_gitlab(
         Place::SourceConfiguration,
         r#"FullRepositoryId = "acme/platform/payments-api" # not Acme/Platform/Payments-API"#,
@@ -146,7 +145,7 @@ pub const ARCHIVED: Check = Check {
     title: "Project archived",
     cause: "An archived project is read-only: it accepts neither pushes nor webhooks, so nothing starts the \
             pipeline.",
-    fix: "Unarchive the project in its settings, or use its successor.",
+    fix: "Unarchive the project in its settings, or use another project.",
     example: Example::of_gitlab(
         Place::File,
         r#"resource "gitlab_project" "payments_api" {
@@ -163,8 +162,8 @@ pub const MARKED_FOR_DELETION: Check = Check {
     code: "CPGL078",
     severity: Severity::ErrorOrWarning,
     title: "Project marked for deletion",
-    cause: "The project was deleted. GitLab keeps it for some days.",
-    fix: "Restore the project in its settings, or use another one.",
+    cause: "The project was deleted. GitLab keeps it for a few days before it removes it permanently.",
+    fix: "Restore the project in its settings, or use another project.",
     example: Example::of_gitlab(
         Place::SourceConfiguration,
         r#"FullRepositoryId = "acme/platform/payments-api-v2" # a project that is not deleted"#,
@@ -177,7 +176,7 @@ pub const EMPTY_REPOSITORY: Check = Check {
     code: "CPGL079",
     severity: Severity::ErrorOrWarning,
     title: "Repository without commits",
-    cause: "The repository is empty, so it has no branch that the source action could fetch.",
+    cause: "The repository is empty, so it has no branch for the source action to fetch.",
     fix: "Push a first commit.",
     example: Example::of_gitlab(
         Place::File,
@@ -196,8 +195,7 @@ pub const REPOSITORY_DISABLED: Check = Check {
     severity: Severity::ErrorOrWarning,
     title: "Repository disabled",
     cause: "The repository is disabled in the settings of the project.",
-    fix: "Enable the repository under Visibility, project features, permissions in the settings of the \
-            project.",
+    fix: "Enable the repository in the settings of the project, under **Visibility, project features, permissions**.",
     example: Example::of_gitlab(
         Place::File,
         r#"resource "gitlab_project" "payments_api" {
@@ -215,7 +213,7 @@ pub const IMPORT_UNFINISHED: Check = Check {
     severity: Severity::ErrorOrWarning,
     title: "Project not imported yet",
     cause: "GitLab is still importing the project, or the import has failed.",
-    fix: "Wait for the import to end, or import the project again.",
+    fix: "Wait until the import is finished, or import the project again.",
     example: Example::of_gitlab(
         Place::SourceConfiguration,
         r#"FullRepositoryId = gitlab_project.payments_api.path_with_namespace # known once the import has ended"#,
@@ -228,9 +226,9 @@ pub const NOT_OWNER: Check = Check {
     code: "CPGL082",
     severity: Severity::ErrorOrWarning,
     title: "Not an Owner of the project",
-    cause: "AWS requires that the user who authorizes the connection is an Owner of the project. With a lower \
-            role AWS cannot add its webhook, and the list of branches in the console stays empty.",
-    fix: "Make the user an Owner of the project. The user need not be an Owner of its group.",
+    cause: "AWS requires that the user who authorizes the connection is an Owner of the project. With a lower role, \
+            AWS cannot add its webhook, and the list of branches in the console stays empty.",
+    fix: "Make the user an Owner of the project. Ownership of the group is not required.",
     example: Example::of_gitlab(
         Place::File,
         r#"resource "gitlab_project_membership" "pipelines" {
@@ -247,8 +245,8 @@ pub const MAINTAINER_ONLY: Check = Check {
     code: "CPGL083",
     severity: Severity::Warning,
     title: "Maintainer instead of Owner",
-    cause: "AWS documents that the user must be an Owner of the project. A Maintainer may add webhooks, so it \
-            works in part.",
+    cause: "AWS documents that the user must be an Owner of the project. A Maintainer is allowed to add webhooks, so \
+            some features work.",
     fix: "Make the user who authorizes the connection an Owner of the project.",
     example: Example::of_gitlab(
         Place::File,
@@ -266,8 +264,8 @@ pub const ACCESS_UNKNOWN: Check = Check {
     code: "CPGL084",
     severity: Severity::Warning,
     title: "Unknown role in the project",
-    cause: "GitLab does not report the role of the token's user in the project, such as for a user who sees it \
-            only because it is public, or when no token is set.",
+    cause: "GitLab does not return the role of the token's user in the project, for example if the user can read the \
+            project only because it is public, or if no token is set.",
     fix: "Use a token of the user who authorizes the connection, and make that user an Owner of the project.",
     example: Example::of_gitlab(
         Place::File,
@@ -286,7 +284,8 @@ pub const CODE_HIDDEN: Check = Check {
     code: "CPGL085",
     severity: Severity::ErrorOrWarning,
     title: "No permission to read the code",
-    cause: "The user sees the project but may not read its code, such as a Guest of a private project.",
+    cause: "The user has access to the project but no permission to read its code, such as a Guest of a private \
+            project.",
     fix: "Make the user who authorizes the connection an Owner of the project.",
     example: Example::of_gitlab(
         Place::File,
@@ -304,10 +303,10 @@ pub const BRANCH_MISSING: Check = Check {
     code: "CPGL086",
     severity: Severity::ErrorOrWarning,
     title: "Branch not found",
-    cause: "The project has no branch of this name. Names are case-sensitive. The source action fails when the \
+    cause: "The project has no branch with this name. Names are case-sensitive. The source action fails when the \
             pipeline runs.",
-    fix: "Use an existing branch: the message names a similar one, or the default branch. Push a new branch \
-            first.",
+    fix: "Use an existing branch: the message names a similar branch or the default branch. Push a new branch before \
+          you use it.",
     example: Example::of_gitlab(
         Place::File,
         r#"resource "gitlab_branch" "release" {
@@ -324,8 +323,8 @@ pub const BRANCH_REFUSED: Check = Check {
     code: "CPGL087",
     severity: Severity::ErrorOrWarning,
     title: "Branch name refused by GitLab",
-    cause: "GitLab does not accept the string as the name of a branch.",
-    fix: "Write the name of one branch as GitLab lists it.",
+    cause: "GitLab does not accept the string as a branch name.",
+    fix: "Use the name of one branch, as GitLab shows it.",
     example: Example::of_gitlab(Place::SourceConfiguration, r#"BranchName = "release/2.0""#),
     judge: Judge::Gitlab(FindingKind::BranchRefused),
 };
@@ -335,9 +334,8 @@ pub const WEBHOOK_ABSENT: Check = Check {
     code: "CPGL088",
     severity: Severity::Warning,
     title: "No webhook of AWS on the project",
-    cause: "The pipeline was saved while its connection was available, so AWS should have added a webhook to the \
-            project, and the project has no such webhook: it was deleted, or the user who authorized the \
-            connection was not an Owner. Pushes do not start the pipeline.",
+    cause: "The pipeline was saved while its connection was available, but the project has no webhook from AWS: it \
+            was deleted, or the user who authorized the connection was not an Owner. Pushes do not start the pipeline.",
     fix: "Make the user an Owner, then save the pipeline again: change `resave`, or apply a change of its \
             stages or triggers.",
     example: Example::of_gitlab(
@@ -352,10 +350,10 @@ pub const WEBHOOK_FAILING: Check = Check {
     code: "CPGL089",
     severity: Severity::Warning,
     title: "Webhook of AWS failing",
-    cause: "GitLab disables webhooks whose deliveries fail repeatedly, for a while or permanently. Pushes do not \
-            start the pipeline.",
-    fix: "Look at the recent deliveries of the webhook in the settings of the project, fix the cause, and send \
-            a test push to enable it again.",
+    cause: "GitLab temporarily or permanently disables webhooks whose deliveries fail repeatedly. Pushes do not start \
+            the pipeline.",
+    fix: "Check the recent deliveries of the webhook in the settings of the project, fix the cause, and send a test \
+          push to enable the webhook again.",
     example: Example::of_gitlab(
         Place::File,
         r#"provider "codepipeline" {

@@ -11,15 +11,14 @@ const HEAD: &str = "---
 page_title: \"Checks\"
 subcategory: \"\"
 description: |-
-  What the provider checks before it creates anything: the cause, the fix and an example for each code.
+  The checks that the provider runs before it creates anything, with the cause, the fix and an example for each code.
 ---
 
 # Checks
 
-Most mistakes in a source from GitLab show up only when the pipeline runs. This provider finds them before it creates anything. \
-Each check has a code that never changes, and its message names it.
+Most mistakes in a GitLab source surface only when the pipeline runs. This provider finds them before it creates anything. Each check has a code that never changes and that is part of its message.
 
-If a check is wrong about your account, skip it and report that:
+If a check is wrong for your account, skip it and report the problem:
 
 ```terraform
 provider \"codepipeline\" {
@@ -27,12 +26,10 @@ provider \"codepipeline\" {
 }
 ```
 
-Most checks need no network: `terraform validate` reports what they find, or the plan does as soon as the values are known. Two \
-kinds send requests:
+Most checks need no network: `terraform validate` reports their findings, or the plan does once the values are known. Two kinds of checks send requests:
 
-- The checks from CPGL070 on ask GitLab, and only if `preflight` is `warn` or `enforce` in the block `gitlab` of the provider.
-- AWS is asked where the connection of a source leads (CPGL001), and `codepipeline_source_action` is checked together with the \
-pipeline in AWS. What depends on such an answer is a warning at plan and an error at apply, before anything is written.
+- The checks CPGL070 and higher query GitLab, and run only if `preflight` is `warn` or `enforce` in the block `gitlab` of the provider.
+- CPGL001 reads the provider type and host of a source's connection from AWS, and `codepipeline_source_action` is checked together with the pipeline in AWS. A finding that depends on a response of AWS is a warning at plan and an error at apply, before anything is written.
 ";
 
 /// Renders the page from the list of checks.

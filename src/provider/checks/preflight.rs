@@ -99,18 +99,18 @@ fn another_gitlab(leads: &SourceProvider, asked: &Questions) -> Option<String> {
     let endpoint = leads.endpoint.as_deref();
     match ProviderType::parse(&leads.provider_type)? {
         ProviderType::GitLab if !asked.may_be(&Hosts::gitlab_com()) => Some(format!(
-            "The connection leads to GitLab.com, and the preflight asks {host}. To check this source as well, give it a \
-             provider block of its own (`alias`) without base_url."
+            "This is a connection to GitLab.com, but the preflight queries {host}. To check this source as well, use \
+             another provider block (`alias`) without base_url for it."
         )),
         ProviderType::GitLabSelfManaged if asked.is_gitlab_com() => Some(
-            "The connection leads to a self-managed GitLab, and the provider has no URL of it for the preflight. Set base_url \
-             in the block `gitlab` of the provider, or GITLAB_BASE_URL."
+            "This is a connection to a self-managed GitLab, but the preflight has no URL for it. Set base_url in the \
+             block `gitlab` of the provider, or GITLAB_BASE_URL."
                 .to_owned(),
         ),
         ProviderType::GitLabSelfManaged if endpoint.is_some_and(|endpoint| !asked.may_be(&Hosts::at(endpoint))) => {
             Some(format!(
-                "The connection leads to {}, and the preflight asks {host}. Set base_url in the block `gitlab` of the \
-                 provider, or GITLAB_BASE_URL, to the URL of the connection's GitLab.",
+                "This is a connection to {}, but the preflight queries {host}. Set base_url in the block `gitlab` of \
+                 the provider, or GITLAB_BASE_URL, to the URL of the connection's GitLab.",
                 quote(endpoint.unwrap_or_default())
             ))
         }

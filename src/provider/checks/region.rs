@@ -20,12 +20,13 @@ pub const REGION: Check = Check {
     code: "CPGL010",
     severity: Severity::ErrorOrWarning,
     title: "Region without connections",
-    cause: "Some regions do not support connections or source actions that use one. There the endpoint does not exist, and \
-            creating a connection fails with a network error. A region on which the lists of AWS and GitLab disagree is a \
-            warning.",
-    fix: "Create the connection in a region that supports connections, such as eu-west-1, or us-gov-east-1 in GovCloud: \
-          pipelines of the other supported regions of the partition can use it. The pipelines must be in such a region as \
-          well. If AWS supports the region by now, set `skip_region_validation = true` in the provider block.",
+    cause: "Some regions do not support connections, or source actions that use one. In such a region, the endpoint \
+            does not exist, and creating a connection fails with a network error. A region for which AWS's and \
+            GitLab's documentation differ is a warning.",
+    fix: "Create the connection in a region that supports connections, such as eu-west-1, or us-gov-east-1 in \
+          GovCloud: pipelines of the other supported regions of the partition can use it. The pipelines must also be \
+          in a supported region. If AWS has added support for the region, set `skip_region_validation = true` in the \
+          provider block.",
     example: Example::new(
         Place::File,
         r#"resource "codepipeline_connection" "gitlab" {

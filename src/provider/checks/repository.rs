@@ -29,10 +29,10 @@ pub const REPOSITORY: Check = Check {
     code: "CPGL001",
     severity: Severity::ErrorOrWarning,
     title: "Invalid repository path",
-    cause: "The repository of a source action is a URL, a display name, a number, or a path that GitLab cannot have. An \
-            unusual path is a warning.",
-    fix: "Write the path of the project as its URL has it, with every group and without host and `.git`: \
-          `group/subgroup/project`. For GitHub and Bitbucket write `owner/repository`.",
+    cause: "The repository of a source action is a URL, a display name, a number, or an invalid path. An unusual path \
+            is a warning.",
+    fix: "Write the path of the project as in its URL, with every group and without the host and `.git`: \
+          `group/subgroup/project`. For GitHub and Bitbucket, write `owner/repository`.",
     example: Example::new(
         Place::SourceConfiguration,
         r#"FullRepositoryId = "acme/platform/payments-api""#,
@@ -53,9 +53,9 @@ pub const BRANCH: Check = Check {
     code: "CPGL002",
     severity: Severity::ErrorOrWarning,
     title: "Invalid branch name",
-    cause: "The branch of a source action is a URL, a full ref name, a commit or a pattern, and not the name of one branch. \
-            An unusual name is a warning.",
-    fix: "Write the name of the branch alone. Patterns belong in the filters of a trigger.",
+    cause: "The branch of a source action is a URL, a full ref name, a commit or a pattern instead of the name of one \
+            branch. An unusual name is a warning.",
+    fix: "Write only the name of the branch. Patterns belong in the filters of a trigger.",
     example: Example::new(
         Place::SourceConfiguration,
         r#"BranchName = "main""#,

@@ -13,7 +13,7 @@ pub const ROLE: Check = Check {
     code: "CPGL069",
     severity: Severity::Error,
     title: "Not the ARN of a role",
-    cause: "A pipeline, an action and a rule name the IAM role that they assume by its ARN.",
+    cause: "Pipelines, actions and rules require the ARN of the IAM role that they assume.",
     fix: "Use a reference to the role instead of a string: aws_iam_role.NAME.arn.",
     example: Example::new(
         Place::Action,

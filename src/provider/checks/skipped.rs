@@ -18,10 +18,12 @@ pub fn validate(config: Document<'_>) -> Diagnostics {
         .filter(is_unknown)
         .map(|code| {
             let uppercase = code.to_ascii_uppercase();
-            let near = Some(uppercase.as_str()).filter(|code| !is_unknown(code)).unwrap_or("CPGL001");
+            let near = Some(uppercase.as_str())
+                .filter(|code| !is_unknown(code))
+                .unwrap_or("CPGL001");
             let detail = format!(
-                "`{argument}` has {code}, which is not the code of a check, so it skips nothing. Use the code of the message, \
-                 such as {near}; the guide \"Checks\" lists every code.",
+                "`{argument}` contains {code}, which is not the code of a check and has no effect. Use the code in \
+                 the message, such as {near}. The guide \"Checks\" lists all codes.",
                 code = quote(code)
             );
             Diagnostic::warning(format!("There is no check {code}"), detail).at(Path::attribute(argument))

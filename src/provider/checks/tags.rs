@@ -21,8 +21,9 @@ pub const TAGS: Check = Check {
     code: "CPGL016",
     severity: check::Severity::ErrorOrWarning,
     title: "Tags that AWS does not accept",
-    cause: "Keys that begin with aws: are reserved, and a pipeline can have 50 tags, `default_tags` included. AWS does not \
-            document how many a connection or a host can have: more than 50 are a warning.",
+    cause: "Keys that begin with aws: are reserved, and a pipeline can have at most 50 tags, including \
+            `default_tags`. AWS does not document the limit for connections and hosts: more than 50 tags are a \
+            warning.",
     fix: "Choose another key, or remove tags. AWS does not raise this quota.",
     example: Example::new(
         Place::File,
@@ -70,8 +71,8 @@ fn judge(tags: &Tags, too_many: Severity) -> Diagnostics {
     let count = tags.len();
     if count > MAX_TAGS {
         let detail = format!(
-            "An object can have {MAX_TAGS} tags, and this one has {count}, `default_tags` included. AWS does not raise this \
-             quota. Remove tags."
+            "An object can have at most {MAX_TAGS} tags, and this one has {count}, including `default_tags`. AWS does \
+             not raise this quota. Remove tags."
         );
         findings.report(Diagnostic::error(format!("Too many tags: {count}"), detail).with_severity(too_many));
     }

@@ -15,9 +15,9 @@ pub const ACTION_ARGUMENTS: Check = Check {
     code: "CPGL053",
     severity: Severity::ErrorOrWarning,
     title: "Argument of another action type",
-    cause: "Only actions of the provider Commands have commands, which they require, and output variables; only manual \
-            approvals have a timeout. AWS documents environment variables and artifacts with files for the category \
-            Compute only: elsewhere they are a warning.",
+    cause: "Only actions of the provider Commands can have commands, which they require, and output variables. Only \
+            manual approvals can have a timeout. AWS documents environment variables and artifacts with files for the \
+            category Compute only: in other actions, they are a warning.",
     fix: "Move the argument to an action of that type, or remove it.",
     example: Example::new(
         Place::Action,
@@ -114,7 +114,7 @@ fn report(restricted: &Restricted, action: &Action<'_>, provider: &str, findings
         findings.error(at, format!("`{argument}` is not supported by {provider}"), detail);
     } else {
         let detail =
-            format!("AWS documents `{argument}` for {allowed_for} only. If AWS refuses the pipeline, remove it.");
+            format!("AWS documents `{argument}` for {allowed_for} only. If AWS rejects the pipeline, remove it.");
         findings.warning(
             at,
             format!("`{argument}` may not be supported by the action {action}"),

@@ -80,9 +80,9 @@ pub const ACTION_TYPE: Check = Check {
     code: "CPGL049",
     severity: Severity::ErrorOrWarning,
     title: "Unknown action type",
-    cause: "Category, owner, provider and version of an action do not name an action type of AWS. A provider that this \
-            provider does not know is a warning, since AWS may have added it.",
-    fix: "Use the values that the message names. A source of GitLab has the provider CodeStarSourceConnection.",
+    cause: "The category, owner, provider and version of an action do not match an action type of AWS. An unknown \
+            provider is a warning, because AWS may have added it.",
+    fix: "Use the values in the message. GitLab sources have the provider CodeStarSourceConnection.",
     example: Example::new(
         Place::Action,
         r#"category = "Build"
@@ -165,6 +165,6 @@ fn unknown_provider(action: &Action<'_>, provider: &str, findings: &mut Findings
         )
     };
     let summary = format!("Unknown provider {} of the action {}", quote(provider), action.label());
-    let detail = format!("The owner is AWS, and AWS is not known to have this provider. {advice}");
+    let detail = format!("The owner is AWS, which has no known provider of this name. {advice}");
     findings.warning(action.node.get("provider").path, summary, detail);
 }

@@ -54,8 +54,8 @@ fn stores_are_one_or_one_for_each_region(pipeline: &OpenPipeline<'_>, findings: 
     }
     let regions: Vec<Node<'_>> = stores.known.iter().map(|store| store.get("region")).collect();
     if regions.len() > 1 && regions.iter().any(Node::is_absent) {
-        let detail = "With several `artifact_store` blocks each needs a `region`, since AWS has one store for each region. Set \
-                      the regions, or keep one block without `region`.";
+        let detail = "If there are several `artifact_store` blocks, each one needs a `region`, because AWS has one \
+                      store for each region. Set the regions, or keep one block without `region`.";
         findings.error(block.path.clone(), "Artifact store without a region", detail);
     }
     let unique = UniqueName {
@@ -138,8 +138,8 @@ fn every_region_has_a_store(pipeline: &OpenPipeline<'_>, findings: &mut Findings
 
 fn action_without_store(action: &Action<'_>, region: &str, store_has_no_region: bool, findings: &mut Findings) {
     let fix = if store_has_no_region {
-        "The only `artifact_store` has no region, so it serves the pipeline's own region alone. Set its `region`, and add one \
-         block for each further region."
+        "The only `artifact_store` has no region, so it serves only the pipeline's own region. Set its `region`, and \
+         add one block for each other region."
     } else {
         "Add an `artifact_store` with that region and a bucket there."
     };

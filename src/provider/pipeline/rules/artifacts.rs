@@ -19,8 +19,8 @@ pub const INPUT_ARTIFACT: Check = Check {
     code: "CPGL046",
     severity: Severity::ErrorOrWarning,
     title: "Artifact used before it is produced",
-    cause: "An action uses an artifact that no action produces, or that is produced at the same time or later. In the rule \
-            of a condition this is a warning.",
+    cause: "An action uses an artifact that no action produces, or that is produced at the same time or later. In the \
+            rule of a condition, this is a warning.",
     fix: "Use an artifact of an earlier stage, or of an action of the same stage with a lower run_order.",
     example: Example::new(
         Place::Action,

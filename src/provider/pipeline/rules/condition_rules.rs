@@ -21,8 +21,8 @@ pub const CONDITION_RULES: Check = Check {
     code: "CPGL062",
     severity: Severity::ErrorOrWarning,
     title: "Invalid rule of a condition",
-    cause: "A condition has 1 to 5 rules, and each rule provider requires certain keys. A provider, version or operator \
-            that AWS is not known to have is a warning, since AWS may have added it.",
+    cause: "A condition has 1 to 5 rules, and each rule provider requires certain keys. An unknown provider, version \
+            or operator is a warning, because AWS may have added it.",
     fix: "Add what is missing, or correct the spelling.",
     example: Example::new(
         Place::Pipeline,

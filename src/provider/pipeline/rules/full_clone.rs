@@ -16,12 +16,12 @@ pub const CLONE: Check = Check {
     code: "CPGL020",
     severity: Severity::Error,
     title: "Full clone for an action that cannot clone",
-    cause: "A source with OutputArtifactFormat = \"CODEBUILD_CLONE_REF\", which uses a connection or CodeCommit, passes on a \
-            reference that only CodeBuild can clone. Any other action fails when the pipeline runs.",
+    cause: "A source with OutputArtifactFormat = \"CODEBUILD_CLONE_REF\", which uses a connection or CodeCommit, \
+            outputs a reference that only CodeBuild can clone. Any other action fails when the pipeline runs.",
     fix: "Set CODE_ZIP, or put a CodeBuild action between them. The role of the CodeBuild project needs \
-          codeconnections:UseConnection and codestar-connections:UseConnection on the connection, whichever of the two \
-          its ARN has (the function full_clone_policy returns the policy), or codecommit:GitPull on a CodeCommit \
-          repository.",
+          codeconnections:UseConnection and codestar-connections:UseConnection on the connection, regardless of the \
+          prefix of its ARN (the function full_clone_policy returns the policy), or codecommit:GitPull on a \
+          CodeCommit repository.",
     example: Example::new(
         Place::SourceConfiguration,
         r#"OutputArtifactFormat = "CODE_ZIP" # an action of the provider S3 uses the artifact"#,
@@ -154,9 +154,9 @@ fn role_needs(source: &Action<'_>) -> Option<&'static str> {
     match source.provider()? {
         _ if source.category() != Some("Source") || source.owner() != Some("AWS") => None,
         CONNECTION_SOURCE => Some(
-            "The role of the CodeBuild project needs codeconnections:UseConnection and codestar-connections:UseConnection \
-             on the connection, whichever of the two its ARN has; provider::codepipeline::full_clone_policy returns the \
-             policy.",
+            "The role of the CodeBuild project needs codeconnections:UseConnection and \
+             codestar-connections:UseConnection on the connection, regardless of the prefix of its ARN; \
+             provider::codepipeline::full_clone_policy returns the policy.",
         ),
         "CodeCommit" => Some("The role of the CodeBuild project needs codecommit:GitPull on the repository."),
         _ => None,
@@ -185,8 +185,8 @@ impl Clone<'_, '_> {
 
     fn report_doubt(self, findings: &mut Findings) {
         let detail = format!(
-            "{} AWS documents full clones for CodeBuild only, and not whether {} can clone. If the action fails, set {}, or \
-             use a CodeBuild action. {}",
+            "{} AWS documents full clones for CodeBuild only, and does not document whether {} can clone. If the \
+             action fails, set {}, or use a CodeBuild action. {}",
             self.cause(),
             self.provider,
             self.code_zip(),

@@ -22,8 +22,8 @@ pub const NAMESPACE: Check = Check {
     code: "CPGL054",
     severity: Severity::Error,
     title: "Namespace that is taken",
-    cause: "A namespace is unique within a pipeline, differs from the names of all artifacts, and is neither `codepipeline` \
-            nor `variables`.",
+    cause: "A namespace must be unique within a pipeline, must differ from the names of all artifacts, and cannot be \
+            `codepipeline` or `variables`.",
     fix: "Choose another namespace.",
     example: Example::new(
         Place::Action,
@@ -48,7 +48,7 @@ fn namespaces_are_free(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
         } else if artifacts.contains(name) {
             "It is also the name of an artifact."
         } else if !seen.insert(name) {
-            "Another action has it too."
+            "Another action has the same namespace."
         } else {
             continue;
         };
@@ -66,8 +66,8 @@ pub const REFERENCE: Check = Check {
     code: "CPGL055",
     severity: Severity::ErrorOrWarning,
     title: "Reference to an unknown namespace",
-    cause: "A reference `#{namespace.key}` names a namespace that no earlier action has. In the rule of a condition this is \
-            a warning.",
+    cause: "A reference `#{namespace.key}` uses a namespace that no earlier action has. In the rule of a condition, \
+            this is a warning.",
     fix: "Give an action of an earlier stage, or one with a lower run_order, this namespace.",
     example: Example::new(
         Place::Action,
@@ -188,7 +188,7 @@ pub const SOURCE_VARIABLE: Check = Check {
     code: "CPGL067",
     severity: Severity::Warning,
     title: "Unknown variable of a source",
-    cause: "AWS documents the variables of a source action that uses a connection, and this is not one of them.",
+    cause: "The variable is not one of those that AWS documents for a source action that uses a connection.",
     fix: "Correct the spelling. Names are case-sensitive.",
     example: Example::new(
         Place::Stages,

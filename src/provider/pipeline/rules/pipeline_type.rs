@@ -44,8 +44,9 @@ trigger {
     judge: Judge::Pipeline(|pipeline, findings| {
         let triggers = pipeline.root.get("trigger");
         if pipeline.is_v1() && triggers.is_present() {
-            let detail = "Triggers require a pipeline of type V2, and this one is of type V1. Set pipeline_type = \"V2\", or \
-                          remove the triggers: then each push to the branch of the source starts the pipeline.";
+            let detail = "Triggers require a pipeline of type V2, but this one is of type V1. Set pipeline_type = \
+                          \"V2\", or remove the triggers, so that each push to the branch of the source starts the \
+                          pipeline.";
             findings.error(triggers.path.index(0), "Triggers require a pipeline of type V2", detail);
         }
     }),
@@ -111,8 +112,8 @@ fn features_have_the_type_that_they_need(pipeline: &OpenPipeline<'_>, findings: 
     }
     for (feature, at) in NEED_V2.iter().flat_map(|feature| feature(pipeline)) {
         let detail = format!(
-            "{feature} can only be used in a pipeline of type V2, and this one is of type V1. Set pipeline_type = \"V2\", \
-             which AWS bills by the minute of execution instead of by the month."
+            "{feature} can be used only in a pipeline of type V2, but this one is of type V1. Set pipeline_type = \
+             \"V2\", which AWS bills per minute of execution instead of per month."
         );
         findings.error(at, "Pipeline of type V2 required", detail);
     }

@@ -89,8 +89,8 @@ pub const SETTING_VALUE: Check = Check {
     code: "CPGL022",
     severity: Severity::ErrorOrWarning,
     title: "Invalid value of a source setting",
-    cause: "OutputArtifactFormat and DetectChanges of a source that uses a connection allow two values each. DetectChanges \
-            in uppercase letters is a warning.",
+    cause: "OutputArtifactFormat and DetectChanges of a source that uses a connection have two valid values each. A \
+            value of DetectChanges in uppercase letters is a warning.",
     fix: "Set OutputArtifactFormat to CODE_ZIP or CODEBUILD_CLONE_REF, and DetectChanges to true or false.",
     example: Example::new(
         Place::SourceConfiguration,

@@ -249,7 +249,7 @@ pub const STAGE_NAME: Check = Check {
     code: "CPGL044",
     severity: Severity::Error,
     title: "Duplicate stage name",
-    cause: "The stages of a pipeline need different names.",
+    cause: "The stages of a pipeline must have different names.",
     fix: "Rename one of the stages.",
     example: Example::new(
         Place::Pipeline,
@@ -274,7 +274,7 @@ pub const STAGE_NAME: Check = Check {
         let names = stages.filter_map(|stage| Named::block(&stage.node, "name"));
         let unique = UniqueName {
             noun: "stage name",
-            rule: "The stages of a pipeline need different names. Rename one of them.",
+            rule: "The stages of a pipeline must have different names. Rename one of them.",
         };
         unique.judge(names, findings);
     }),
@@ -285,7 +285,7 @@ pub const ACTION_NAME: Check = Check {
     code: "CPGL045",
     severity: Severity::Error,
     title: "Duplicate action name in a stage",
-    cause: "The actions of a stage need different names.",
+    cause: "The actions of a stage must have different names.",
     fix: "Rename one of the actions.",
     example: Example::new(
         Place::LaterStage,
@@ -307,7 +307,7 @@ pub const ACTION_NAME: Check = Check {
             let names = actions.filter_map(|action| Named::block(&action.node, "name"));
             let unique = UniqueName {
                 noun: "action name",
-                rule: "The actions of a stage need different names. Rename one of them.",
+                rule: "The actions of a stage must have different names. Rename one of them.",
             };
             unique.judge(names, findings);
         }

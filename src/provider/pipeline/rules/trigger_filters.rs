@@ -56,9 +56,9 @@ pub const FILTER_COMBINATION: Check = Check {
     code: "CPGL033",
     severity: Severity::ErrorOrWarning,
     title: "Conflicting filters",
-    cause: "A push filter cannot have both tags and branches, since a push is never both, and no two filters of a kind can \
-            be equal. AWS does not document tags with file paths: that is a warning.",
-    fix: "Use one `push` filter for the tags and another one for the branches.",
+    cause: "A push filter cannot have both tags and branches, because a push is never to both, and two filters of the \
+            same kind cannot be equal. AWS does not document tags with file paths, which are a warning.",
+    fix: "Use one `push` filter for the tags and another filter for the branches.",
     example: Example::new(
         Place::Pipeline,
         r#"trigger {
@@ -113,12 +113,12 @@ fn tags_are_alone(push: &Node<'_>, filters: &str, resource_type: ResourceType, f
         resource_type.two_filters("push")
     );
     if push.get("branches").is_present() {
-        let detail = format!("One `push` filter has both `tags` and `branches`, and a push is never both. {fix}");
+        let detail = format!("A `push` filter has both `tags` and `branches`, but a push is never to both. {fix}");
         findings.error(tags.path, format!("Conflicting {filters}"), detail);
     } else if push.get("file_paths").is_present() {
         let detail = format!(
-            "One `push` filter has both `tags` and `file_paths`. AWS does not document such a filter, and a pushed tag has no \
-             changed files: AWS may refuse it, and nothing may pass it. {fix}"
+            "A `push` filter has both `tags` and `file_paths`. AWS does not document such a filter, and a pushed tag \
+             has no changed files: AWS may reject the filter, or no push may pass it. {fix}"
         );
         findings.warning(tags.path, format!("Possibly conflicting {filters}"), detail);
     }
@@ -195,8 +195,8 @@ fn filters_have_criteria(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
         if KINDS.iter().all(|kind| git.get(kind).is_absent()) {
             let summary = format!("Trigger for {source} without a filter");
             let detail = format!(
-                "Add `push` or `pull_request`, or remove the trigger: then each push to the branch of the source starts the \
-                 pipeline, unless {} is set.",
+                "Add `push` or `pull_request`, or remove the trigger. Without a trigger, each push to the branch of \
+                 the source starts the pipeline, unless {} is set.",
                 resource_type.assignment("DetectChanges", "false")
             );
             findings.warning(git.path.clone(), summary, detail);

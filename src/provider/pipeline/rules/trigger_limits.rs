@@ -18,9 +18,9 @@ pub const TRIGGER_LIMITS: Check = Check {
     code: "CPGL034",
     severity: Severity::Error,
     title: "Trigger outside AWS's limits",
-    cause: "A pipeline can have 50 triggers, a trigger 3 filters of each kind, a filter 3 events, a criterion 8 includes and \
-            8 excludes, a pattern 255 characters, and all triggers of a pipeline together 200 KB.",
-    fix: "Combine patterns with braces, as in `{main,release/*}`, or remove some.",
+    cause: "A pipeline can have at most 50 triggers, a trigger 3 filters of each kind, a filter 3 events, a criterion \
+            8 includes and 8 excludes, a pattern 255 characters, and all triggers of a pipeline together 200 KB.",
+    fix: "Combine patterns with braces, as in `{main,release/*}`, or remove some patterns.",
     example: Example::new(
         Place::Pipeline,
         r#"trigger {

@@ -21,7 +21,8 @@ pub const PATTERN: Check = Check {
     code: "CPGL035",
     severity: Severity::ErrorOrWarning,
     title: "Pattern that matches nothing",
-    cause: "A pattern in a filter is malformed, or no name can match it. A line break is an error, since AWS refuses it.",
+    cause: "A pattern in a filter is malformed, or no name can match it. A line break is an error, because AWS \
+            rejects it.",
     fix: "A pattern can have `*` (not across slashes), `**`, `?`, `[abc]`, `[!abc]` and `{a,b}`. Names are matched without \
           refs/heads/ and refs/tags/, and file paths without a slash at either end: `src/**`.",
     example: Example::new(

@@ -23,7 +23,7 @@ pub const VARIABLE_IN_SOURCE: Check = Check {
     severity: Severity::Error,
     title: "Pipeline variable in a source action",
     cause: "Source actions run before the variables of the pipeline are resolved.",
-    fix: "Write the value itself.",
+    fix: "Use a literal value.",
     example: Example::new(
         Place::SourceConfiguration,
         r#"BranchName = "main""#,
@@ -41,8 +41,8 @@ fn sources_use_no_variables(pipeline: &OpenPipeline<'_>, findings: &mut Findings
         for (key, value) in action.node.get("configuration").string_entries() {
             if let Some(reference) = references::all(value).find(|reference| reference.starts_with(PREFIX)) {
                 let detail = format!(
-                    "{key} of the source action {} uses a variable of the pipeline, and source actions run before variables \
-                     are resolved. Write the value itself.",
+                    "{key} of the source action {} uses a variable of the pipeline, but source actions run before \
+                     variables are resolved. Use a literal value.",
                     action.label()
                 );
                 let summary = format!("#{{{reference}}} in a source action");
@@ -57,7 +57,7 @@ pub const VARIABLE_NAME: Check = Check {
     code: "CPGL057",
     severity: Severity::Error,
     title: "Duplicate variable name",
-    cause: "The variables of a pipeline need different names.",
+    cause: "The variables of a pipeline must have different names.",
     fix: "Rename one of the variables.",
     example: Example::new(
         Place::Pipeline,
@@ -80,7 +80,7 @@ variable {
         let names = variables.iter().filter_map(|variable| Named::block(variable, "name"));
         let unique = UniqueName {
             noun: "variable name",
-            rule: "The variables of a pipeline need different names. Rename one of them.",
+            rule: "The variables of a pipeline must have different names. Rename one of them.",
         };
         unique.judge(names, findings);
     }),

@@ -21,8 +21,8 @@ fn exists(name: &str, arn: &str) -> Diagnostic {
         format!("A connection {name:?} exists already"),
         format!(
             "{arn} has the same name, type and host. A second connection would need its own handshake, and is easily \
-             mistaken for the first one in the console. To manage the existing connection, add this block with the address \
-             of your resource, or choose another name:\n\n{}",
+             confused with the first one in the console. To manage the existing connection, add this block with the \
+             address of your resource, or choose another name:\n\n{}",
             steps::import_block("codepipeline_connection", arn)
         ),
     )
@@ -113,9 +113,9 @@ fn exists_elsewhere(wanted: &Wanted, arn: &Arn) -> Diagnostic {
     Diagnostic::warning(
         format!("A connection {name:?} exists already in {}", arn.region()),
         format!(
-            "{arn} has the same name, type and host. AWS documents the name of a connection as unique in an account, \
-             in all regions, and may refuse a second one. You may not need it: connections are visible in every region, and \
-             a pipeline in {region} can use the existing one. Otherwise choose another name."
+            "{arn} has the same name, type and host. AWS documents that the name of a connection is unique within an \
+             account, in all regions, and may reject a second one. You may not need a second connection: a pipeline \
+             in {region} can use the existing one. Otherwise, choose another name."
         ),
     )
 }
@@ -132,8 +132,8 @@ fn others_are_pending(name: &str, waiting: &[&connections::Connection]) -> Diagn
     Diagnostic::warning(
         format!("Other {kind} connections are pending while {name:?} is created"),
         format!(
-            "When you complete {name:?} in the console, do not mistake one of these for it. If you need one of them, import \
-             it instead of creating another:{list}"
+            "When you authorize {name:?} in the console, do not confuse it with one of these connections. If you need \
+             one of them, import it instead of creating another one:{list}"
         ),
     )
 }

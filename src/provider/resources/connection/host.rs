@@ -52,15 +52,15 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>) {
     let given = plan.config().get(Arguments::PROVIDER_TYPE).known();
     let found = compatible_type(client, &arn, given.as_ref(), |warning| plan.report(warning)).await;
     if let Err(mut error) = found {
-        error.detail += "\n\nThe apply checks again, and fails if nothing has changed.";
+        error.detail += "\n\nThe apply checks again, and fails if the problem persists.";
         plan.report(error.with_severity(Severity::Warning));
     }
 }
 
 fn of_another_type(given: &ProviderType, own: &ProviderType, host: &Host) -> Diagnostic {
     let detail = format!(
-        "The host {:?} ({}) has the type {own}, and so does every connection on it; AWS would refuse one of the type \
-         {given}. Set provider_type = \"{own}\", omit the type, or use another host.",
+        "The host {:?} ({}) has the type {own}, and its connections must have the same type, not {given}. Set \
+         provider_type = \"{own}\", omit the type, or use another host.",
         host.name, host.arn
     );
     Diagnostic::error(format!("Provider type does not match the host {:?}", host.name), detail)

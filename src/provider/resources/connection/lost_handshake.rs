@@ -24,7 +24,7 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>) {
     let (what, then) = if plan.is_destroy() {
         (
             "Destroying",
-            "A connection that you create later in its place has another ARN and needs a new handshake.",
+            "A connection that you create later to replace it has another ARN and needs a new handshake.",
         )
     } else {
         (

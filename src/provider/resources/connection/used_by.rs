@@ -91,7 +91,7 @@ fn mentions(declaration: &Value, arn: &str) -> bool {
 fn sentence(using: &[String], not_read: usize, region: &str) -> String {
     let unseen = match not_read {
         0 => String::new(),
-        count => format!(" {count} further pipelines of {region} were not checked."),
+        count => format!(" {count} more pipelines of {region} were not checked."),
     };
     match using {
         [] if unseen.is_empty() => String::new(),
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn the_sentence_names_the_pipelines_and_how_many_were_not_checked() {
         assert_eq!(sentence(&[], 0, "eu-west-1"), "");
-        assert!(sentence(&[], 7, "eu-west-1").contains("7 further pipelines of eu-west-1"));
+        assert!(sentence(&[], 7, "eu-west-1").contains("7 more pipelines of eu-west-1"));
         let both = sentence(&["web".to_owned(), "api".to_owned()], 7, "eu-west-1");
         assert!(both.contains("web, api") && both.contains("7 further"), "{both}");
     }

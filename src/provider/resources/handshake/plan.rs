@@ -64,8 +64,8 @@ fn cannot_complete(name: &str, next_step: String) -> Diagnostic {
 fn does_not_exist(arn: &Arn) -> Diagnostic {
     Diagnostic::warning(
         format!("{arn} does not exist"),
-        "The apply waits some seconds for it, because AWS may not return a new object immediately, and then fails. Check the \
-         ARN, its region and its account.",
+        "The apply waits a few seconds for it, because AWS may not return a new object immediately, and then fails. \
+         Check the ARN, its region and its account.",
     )
 }
 

@@ -104,8 +104,8 @@ impl Wait<'_> {
             _ => format!("The handshake of {name:?} was not completed in time"),
         };
         let detail = format!(
-            "After {} its status is {status}. {} Then apply again: nothing was lost, and the next apply waits again. To wait \
-             longer: timeouts {{ create = \"2h\" }}.",
+            "After {}, its status is {status}. {} Then apply again: nothing was lost, and the next apply waits again. \
+             To wait longer: timeouts {{ create = \"2h\" }}.",
             minutes(timeout),
             self.target.next_step(*progress)
         );
@@ -150,8 +150,8 @@ fn unanswered(arn: &Arn, timeout: Duration) -> Diagnostic {
     Diagnostic::error(
         format!("The status of {arn} could not be read in time"),
         format!(
-            "AWS did not answer within {}. Apply again: nothing was lost, and the next apply waits again. To wait longer: \
-             timeouts {{ create = \"2h\" }}.",
+            "AWS did not respond within {}. Apply again: nothing was lost, and the next apply waits again. To wait \
+             longer: timeouts {{ create = \"2h\" }}.",
             minutes(timeout)
         ),
     )

@@ -104,6 +104,6 @@ pub(super) async fn until_deleted(
         Outcome::Cancelled => "The wait was interrupted while AWS was still deleting it".to_owned(),
     };
     let detail =
-        format!("{why}. Destroy it again to continue to wait. To wait longer: timeouts {{ delete = \"1h\" }}.");
+        format!("{why}. To continue to wait, destroy it again. To wait longer: timeouts {{ delete = \"1h\" }}.");
     Err(Diagnostic::error(format!("The host {arn} is not deleted yet"), detail).into())
 }

@@ -75,9 +75,9 @@ impl Resource for Pipeline {
                 name: arn.resource().to_owned(),
             }),
             _ => Err(Diagnostic::error(
-                "Not the id of a pipeline",
+                "Not the ID of a pipeline",
                 format!(
-                    "A pipeline is imported by its name, by its name and region, or by its ARN: web, web@eu-west-1 or \
+                    "The import ID of a pipeline is its name, its name and region, or its ARN: web, web@eu-west-1 or \
                      arn:aws:codepipeline:eu-west-1:111122223333:web. {id:?} has none of these forms."
                 ),
             )
@@ -310,6 +310,6 @@ fn still_used(prior: Option<&State<Pipeline>>, arguments: &Arguments) -> BTreeSe
 fn unidentified(name: &str) -> Diagnostic {
     Diagnostic::error(
         format!("The ARN of the pipeline {name:?} is not known"),
-        "AWS answered without it. Run the command again.",
+        "The response of AWS does not contain it. Run the command again.",
     )
 }

@@ -135,8 +135,8 @@ fn name_in_use(name: &str, region: &str) -> Diagnostic {
     Diagnostic::error(
         format!("The pipeline {name:?} exists already in {region}"),
         format!(
-            "Names of pipelines are unique in an account and region. To manage the existing pipeline, add this with the \
-             address of your resource; to make another one, choose another name.\n\n{block}"
+            "Names of pipelines are unique in an account and region. To manage the existing pipeline, add this block \
+             with the address of your resource; to create another pipeline, choose another name.\n\n{block}"
         ),
     )
 }
@@ -156,10 +156,10 @@ fn changed_since(name: &str, seen: Option<i64>, found: Option<i64>) -> Diagnosti
     Diagnostic::error(
         format!("The pipeline {name:?} was changed since the plan"),
         format!(
-            "The plan was made for {seen}, and the pipeline has {found} now: another team changed it. Nothing was written, \
-             since that would overwrite their change. Plan again, and review the differences.\n\nIf the plan was made without \
-             refreshing (-refresh=false, or while the provider configuration was unknown), a source action of the same \
-             configuration counts as another team: a plan that refreshes gets past it."
+            "The plan was made for {seen}, but the pipeline now has {found}: it was changed out of band. Nothing was \
+             written, because a write would overwrite that change. Plan again, and review the differences.\n\nIf the \
+             plan was made without a refresh (-refresh=false, or while the provider configuration was unknown), a \
+             source action in the same configuration may have made the change: plan again with a refresh."
         ),
     )
 }
@@ -169,12 +169,12 @@ fn overwritten(name: &str, read: Option<i64>, edited: &Edited) -> Diagnostic {
     let (versions, read) = (versions.join(", "), version_name(read));
     let written = version_name(version(&edited.declaration));
     Diagnostic::error(
-        format!("The update of the pipeline {name:?} overwrote a change by another team"),
+        format!("The update of the pipeline {name:?} overwrote a change made out of band"),
         format!(
-            "Terraform read {read} and wrote {written}. In between, another team wrote version {versions}, which AWS has no \
-             way to prevent. The configuration is in force, and their change is not: it was not written again, since every \
-             write cancels running executions. Compare the versions, and add what is missing to the configuration: aws \
-             codepipeline get-pipeline --name {name} --pipeline-version N."
+            "Terraform read {read} and wrote {written}. In between, version {versions} was written out of band, which \
+             AWS cannot prevent. The configuration is in force, and the other change is not. The provider did not \
+             write again, because every write cancels running executions. Compare the versions, and add the missing \
+             changes to the configuration: aws codepipeline get-pipeline --name {name} --pipeline-version N."
         ),
     )
 }

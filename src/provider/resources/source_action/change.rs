@@ -89,7 +89,7 @@ impl Change<'_> {
         if sources(after).is_empty() && !sources(before).is_empty() {
             reasons.insert(
                 0,
-                "it is the pipeline's only source, and AWS takes no pipeline without one".to_owned(),
+                "it is the pipeline's only source, and AWS requires at least one".to_owned(),
             );
         }
         if reasons.is_empty() {
@@ -139,8 +139,8 @@ fn in_first_stage(wanted: &Arguments, declaration: &Value) -> Result<(), Diagnos
                 wanted.pipeline_name
             ),
             format!(
-                "Source actions stand in the first stage only, which is {first:?}. Write stage_name = {first:?}, or leave \
-                 stage_name out."
+                "Source actions can be in the first stage only, which is {first:?}. Set stage_name = {first:?}, or \
+                 omit stage_name."
             ),
         )
         .at(Arguments::STAGE_NAME.path())),
@@ -156,10 +156,11 @@ fn free_name(wanted: &Arguments, declaration: &Value) -> Result<(), Diagnostic> 
         return Err(exists_already(wanted, declaration, &there));
     }
     if there.holds_secrets() {
-        let detail = "Its configuration holds a value that AWS only shows as ****, so it could not be put back when this \
-                      resource is destroyed. Choose another name, or let the pipeline's owner remove the old action first.";
+        let detail = "Its configuration contains a value that AWS returns only as ****, so the action could not be \
+                      restored when this resource is destroyed. Choose another name, or ask the pipeline's owner to \
+                      remove the old action first.";
         let title = format!(
-            "The source action {:?} of the pipeline {:?} holds a secret",
+            "The source action {:?} of the pipeline {:?} contains a secret",
             wanted.name, wanted.pipeline_name
         );
         return Err(Diagnostic::error(title, detail).at(Arguments::OVERWRITE_EXISTING.path()));
@@ -175,18 +176,19 @@ fn exists_already(wanted: &Arguments, declaration: &Value, there: &Part) -> Diag
         .map_or_else(String::new, |region| format!("@{region}"));
     let import = if there.is_connection_source() {
         format!(
-            "\n\nTo manage the existing action instead, add this with the address of your resource:\n\n  import {{\n    to = \
-             codepipeline_source_action.example\n    id = \"{pipeline}/{stage}/{name}{region}\"\n  }}"
+            "\n\nTo manage the existing action instead, add this block with the address of your resource:\n\n  import \
+             {{\n    to = codepipeline_source_action.example\n    id = \"{pipeline}/{stage}/{name}{region}\"\n  }}"
         )
     } else {
         let provider = there.action["actionTypeId"]["provider"].as_str().unwrap_or_default();
-        format!(" The existing one is a source of another kind ({provider}).")
+        format!(" The existing action has another provider ({provider}).")
     };
     Diagnostic::error(
-        format!("The pipeline {pipeline:?} has a source action {name:?} already"),
+        format!("The pipeline {pipeline:?} already has a source action {name:?}"),
         format!(
-            "Names of actions are unique in a stage, and {stage:?} has one of this name. Choose another name, or replace the \
-             existing action with overwrite_existing = true, until this resource is destroyed.{import}"
+            "Names of actions are unique in a stage, and {stage:?} already has an action with this name. Choose \
+             another name, or set overwrite_existing = true to replace the existing action until this resource is \
+             destroyed.{import}"
         ),
     )
     .at(Arguments::NAME.path())
@@ -197,7 +199,7 @@ fn other_name(wanted: &Arguments, declaration: &Value) -> Result<(), Diagnostic>
         None => Ok(()),
         Some(_) => Err(Diagnostic::error(
             format!(
-                "The pipeline {:?} has a source action {:?} already",
+                "The pipeline {:?} already has a source action {:?}",
                 wanted.pipeline_name, wanted.name
             ),
             "Names of actions are unique in a stage. Choose another name.",
@@ -210,9 +212,10 @@ fn needed(pipeline: &str, name: &str, reasons: &[String]) -> Diagnostic {
     Diagnostic::error(
         format!("The source action {name:?} of the pipeline {pipeline:?} is still needed"),
         format!(
-            "It cannot be removed: {}. Let the pipeline's owner change that first. To leave the action in the pipeline and \
-             only have Terraform forget it, replace the resource block by this, with the address of your resource:\n\n  \
-             removed {{\n    from = codepipeline_source_action.example\n\n    lifecycle {{\n      destroy = false\n    }}\n  }}",
+            "It cannot be removed: {}. Ask the pipeline's owner to change that first. To keep the action in the \
+             pipeline and only remove it from the state, replace the resource block with this block, with the address \
+             of your resource:\n\n  removed {{\n    from = codepipeline_source_action.example\n\n    lifecycle {{\n   \
+                destroy = false\n    }}\n  }}",
             reasons.join("; ")
         ),
     )
@@ -221,12 +224,12 @@ fn needed(pipeline: &str, name: &str, reasons: &[String]) -> Diagnostic {
 fn still_used(wanted: &Arguments, reasons: &[String]) -> Diagnostic {
     Diagnostic::error(
         format!(
-            "The pipeline {:?} still needs what its source action {:?} makes now",
+            "The pipeline {:?} still needs the current output of its source action {:?}",
             wanted.pipeline_name, wanted.name
         ),
         format!(
-            "After the change nothing would make it, yet {}. Keep output_artifact and namespace as they are, or let the \
-             pipeline's owner change those who use them first.",
+            "After the change, no action would produce it, but {}. Keep output_artifact and namespace, or ask the \
+             pipeline's owner to change the actions that use them first.",
             reasons.join("; ")
         ),
     )

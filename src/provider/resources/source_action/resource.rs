@@ -238,8 +238,8 @@ fn of_another_kind(identity: &Identity, part: &Part) -> Diagnostic {
     Diagnostic::error(
         format!("The source action {:?} uses no connection", identity.name),
         format!(
-            "In the pipeline {:?} it is a source of the kind {provider}. Only sources of a connection (GitLab, GitHub, \
-             Bitbucket …) are managed here.",
+            "In the pipeline {:?}, its provider is {provider}. This resource manages only source actions that use a \
+             connection (GitLab, GitHub, Bitbucket …).",
             identity.pipeline_name
         ),
     )
@@ -247,10 +247,11 @@ fn of_another_kind(identity: &Identity, part: &Part) -> Diagnostic {
 
 fn not_an_id(id: &str) -> Diagnostic {
     Diagnostic::error(
-        "Not the id of a source action",
+        "Not the ID of a source action",
         format!(
-            "A source action is imported by its pipeline, stage and name, by its pipeline and name, and by either with a \
-             region: release/Source/Charts, release/Charts or release/Charts@eu-west-1. {id:?} has none of these forms."
+            "The import ID of a source action is its pipeline, stage and name, or its pipeline and name, optionally \
+             with a region: release/Source/Charts, release/Charts or release/Charts@eu-west-1. {id:?} has none of \
+             these forms."
         ),
     )
 }

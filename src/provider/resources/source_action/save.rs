@@ -175,9 +175,9 @@ fn not_saved(wanted: &Arguments, region: &str, stopped: Stopped) -> Diagnostics 
         Stopped::Aws(error) if error.kind() == Kind::NotFound => Diagnostic::error(
             format!("No pipeline {pipeline:?} in {region}"),
             format!(
-                "The source action {:?} is to be added to a pipeline that is not there. Check pipeline_name, region and the \
-                 account of the credentials. If the same configuration makes the pipeline, take pipeline_name from there, \
-                 so that it is made first.",
+                "The source action {:?} cannot be added, because the pipeline does not exist. Check pipeline_name, \
+                 region and the account of the credentials. If the same configuration creates the pipeline, refer to \
+                 its name in pipeline_name, so that the pipeline is created first.",
                 wanted.name
             ),
         )
