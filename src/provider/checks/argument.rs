@@ -1,4 +1,4 @@
-//! Limits of single arguments, which the schema has.
+//! Limits of single arguments, which are part of the schema.
 
 use super::{
     check::{Check, Judge, Severity},

@@ -81,7 +81,7 @@ fn judge_place(source: &Action<'_>, connection: &Arn, role: &Arn, at: Path, find
 /// Parses the ARN of a connection.
 ///
 /// # Errors
-/// Returns what it is instead, and an example of a valid one.
+/// Returns the kind of the value, and an example of a valid ARN.
 pub fn connection(text: &str) -> Result<Arn, Diagnostic> {
     of_kind(text, Kind::Connection)
 }
@@ -89,12 +89,12 @@ pub fn connection(text: &str) -> Result<Arn, Diagnostic> {
 /// Parses the ARN of a host.
 ///
 /// # Errors
-/// Returns what it is instead, and an example of a valid one.
+/// Returns the kind of the value, and an example of a valid ARN.
 pub fn host(text: &str) -> Result<Arn, Diagnostic> {
     of_kind(text, Kind::Host)
 }
 
-/// Returns what is wrong with the ARN of an argument if it is known.
+/// Returns the problem of an argument's ARN if the ARN is known.
 pub fn judge(
     config: Document<'_>,
     argument: Field<String>,
@@ -131,7 +131,7 @@ fn of_kind(text: &str, wanted: Kind) -> Result<Arn, Diagnostic> {
     Err(Diagnostic::error(format!("Not the ARN of {wanted}"), detail).code(WRONG_ARN.code))
 }
 
-/// Returns what an ARN names, or what it lacks to be that of a connection or host, to follow "but".
+/// Returns the kind of an ARN, or the part that is missing for a connection or host, to follow "but".
 pub fn what_it_is(arn: &Arn) -> String {
     let (kind, id) = arn.resource().split_once('/').unwrap_or_default();
     let lacking = match kind {

@@ -3,7 +3,7 @@
 use super::{connection_arguments::ConnectionArguments, example::Example, findings::Findings};
 use crate::{gitlab::finding::FindingKind, provider::pipeline::open::OpenPipeline};
 
-/// A check that practitioners can meet, look up and skip.
+/// A check, which users can look up and skip.
 #[derive(Clone, Copy, Debug)]
 pub struct Check {
     /// Code, such as `CPGL010`. It never changes and is never reused.
@@ -14,26 +14,26 @@ pub struct Check {
     pub title: &'static str,
     /// Why the check fails.
     pub cause: &'static str,
-    /// What to do.
+    /// The fix.
     pub fix: &'static str,
     /// A configuration that passes, and one that fails.
     pub example: Example,
-    /// What finds it.
+    /// The judge that finds it.
     pub judge: Judge,
 }
 
 /// Severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// AWS refuses the configuration, or it cannot work.
+    /// AWS rejects the configuration, or it cannot work.
     Error,
     /// The configuration is probably a mistake, or AWS does not document what it does.
     Warning,
-    /// The cause says which.
+    /// An error or a warning, depending on the cause.
     ErrorOrWarning,
 }
 
-/// What finds it.
+/// The judge that finds it.
 #[derive(Clone, Copy)]
 pub enum Judge {
     /// A rule over a pipeline in which any value may be unknown.
@@ -42,7 +42,7 @@ pub enum Judge {
     Connection(fn(&ConnectionArguments, &mut Findings)),
     /// A validator of one argument, which the schema or the resource's plan calls.
     Argument,
-    /// An answer of GitLab.
+    /// A response of GitLab.
     Gitlab(FindingKind),
 }
 

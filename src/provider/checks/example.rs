@@ -7,16 +7,16 @@ pub struct Example {
     pub place: Place,
     /// A configuration that passes every check.
     pub passes: &'static str,
-    /// The edit after which it fails this check and no other. `None` where an answer of GitLab decides.
+    /// The edit after which the configuration fails only this check. `None` if a response of GitLab decides.
     pub fails_with: Option<Edit>,
 }
 
 /// An edit of a configuration.
 #[derive(Clone, Copy, Debug)]
 pub struct Edit {
-    /// Text that the configuration has once.
+    /// String that occurs once in the configuration.
     pub replace: &'static str,
-    /// What takes its place.
+    /// The replacement.
     pub with: &'static str,
 }
 
@@ -25,13 +25,13 @@ pub struct Edit {
 pub enum Place {
     /// At the top of a file.
     File,
-    /// In a `codepipeline_pipeline`, beside its stages.
+    /// In a `codepipeline_pipeline`, next to its stages.
     Pipeline,
     /// In a `codepipeline_pipeline`, with all of its stages.
     Stages,
-    /// In the first stage, beside its source action.
+    /// In the first stage, next to its source action.
     SourceStage,
-    /// In a later stage, beside its action.
+    /// In a later stage, next to its action.
     LaterStage,
     /// In an action of a later stage.
     Action,
@@ -42,7 +42,7 @@ pub enum Place {
 }
 
 impl Example {
-    /// Returns an example that a test proves.
+    /// Returns an example that a test verifies.
     pub const fn new(place: Place, passes: &'static str, fails_with: Edit) -> Self {
         Self {
             place,
@@ -51,7 +51,7 @@ impl Example {
         }
     }
 
-    /// Returns an example of which an answer of GitLab decides whether it passes.
+    /// Returns an example whose result depends on a response of GitLab.
     pub const fn of_gitlab(place: Place, passes: &'static str) -> Self {
         Self {
             place,

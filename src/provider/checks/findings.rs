@@ -1,4 +1,4 @@
-//! What a judge has found.
+//! The findings of a judge.
 
 use terraform_provider_sdk::{
     diagnostics::{Diagnostic, Diagnostics},
@@ -23,17 +23,17 @@ impl Findings {
         }
     }
 
-    /// Reports what AWS refuses or what cannot work.
+    /// Reports a configuration that AWS rejects or that cannot work.
     pub fn error(&mut self, at: Path, summary: impl Into<String>, detail: impl Into<String>) {
         self.report(Diagnostic::error(summary, detail).at(at));
     }
 
-    /// Reports what is probably a mistake.
+    /// Reports a probable mistake.
     pub fn warning(&mut self, at: Path, summary: impl Into<String>, detail: impl Into<String>) {
         self.report(Diagnostic::warning(summary, detail).at(at));
     }
 
-    /// Reports an error in an action and a warning in a rule, where AWS may accept it.
+    /// Reports an error in an action, or a warning in a rule, in which AWS may accept it.
     pub fn in_consumer(
         &mut self,
         consumer: &Consumer<'_>,

@@ -1,6 +1,6 @@
-//! Answers of GitLab about the project and the branch of a source, while the preflight is on.
+//! Checks of the project and the branch of a source against GitLab, if the preflight is enabled.
 //!
-//! What the message of a check says comes from [`crate::gitlab`]; with `preflight = "warn"` each of them is a warning.
+//! The messages come from [`crate::gitlab`]. With `preflight = "warn"`, all findings are warnings.
 
 use super::{
     check::{Check, Judge, Severity},

@@ -1,4 +1,4 @@
-//! Strings that AWS accepts on one line only.
+//! Strings that AWS accepts only without line breaks.
 
 use terraform_provider_sdk::{schema::validators::Complaint, value::Value};
 

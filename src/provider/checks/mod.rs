@@ -1,8 +1,8 @@
-//! The checks: what is judged before anything is created.
+//! The checks that run before anything is created.
 //!
-//! A check is one constant beside its judge and one line in [`ALL`]. That list is the list of rules that run, the registry
-//! page of checks, and the codes that `skip_checks` accepts. The rules of pipelines are in
-//! [`pipeline::rules`](super::pipeline::rules), the others here.
+//! A check is one constant next to its judge, and one line in [`ALL`]. This list determines the rules that run, the
+//! registry page of checks, and the codes that `skip_checks` accepts. The rules of pipelines are in
+//! [`pipeline::rules`](super::pipeline::rules), and all other checks are here.
 //!
 //! | Codes | Checks of |
 //! |---|---|

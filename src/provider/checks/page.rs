@@ -6,7 +6,7 @@ use terraform_provider_sdk::pages::Page;
 
 use super::{ALL, check::Check};
 
-/// The text before the checks.
+/// The introduction before the checks.
 const HEAD: &str = "---
 page_title: \"Checks\"
 subcategory: \"\"

@@ -1,7 +1,7 @@
-//! The preflight: asks GitLab whether the project and the branch of a source exist, and whether the user of the token may use
-//! them.
+//! The preflight: checks with GitLab whether the project and the branch of a source exist, and whether the token's user
+//! has access to them.
 //!
-//! A plan that creates or changes a source of GitLab asks if the provider block enables it.
+//! It runs in plans that create or change a GitLab source, if the provider block enables it.
 
 use terraform_provider_sdk::{
     diagnostics::{Diagnostic, Diagnostics, Severity, quote},
@@ -24,7 +24,7 @@ use crate::{
 /// A source that the preflight checks.
 #[derive(Clone, Debug)]
 pub struct Source<'a> {
-    /// Where the connection leads, if that is known.
+    /// Source provider of the connection, if known.
     pub source_provider: Option<&'a SourceProvider>,
     /// Path of the project, and the argument that has it.
     pub project: (&'a str, Path),
@@ -34,14 +34,14 @@ pub struct Source<'a> {
     pub expects_webhook: bool,
 }
 
-/// Returns what GitLab reports about this source. Asks nothing if the preflight is off, if the source is not one of GitLab,
-/// or if path or branch are malformed.
+/// Returns the findings of GitLab about this source. Sends no request if the preflight is off, if this is not a GitLab
+/// source, or if the path or branch is malformed.
 pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
     let configured = &client.gitlab;
     if configured.mode() == PreflightMode::Off || !concerns_gitlab(source) {
         return Diagnostics::new();
     }
-    // An unknown connection may lead to another host.
+    // An unknown connection may be a connection to another host.
     let mode = source
         .source_provider
         .map_or(PreflightMode::Warn, |_| configured.mode());
@@ -68,8 +68,8 @@ pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
         .collect()
 }
 
-/// Returns that GitLab gave no answer about a project. An answer that stays the same is an error, any other one only if the
-/// preflight is enforced.
+/// Returns the finding that GitLab did not return information about a project. A permanent failure is an error, and any
+/// other failure only if the preflight is enforced.
 pub fn unanswered(finding: &Finding, project: &str, mode: PreflightMode) -> Diagnostic {
     let check = run::of_gitlab(finding.kind);
     let found = Diagnostic::warning(summary(check, project), finding.advice()).code(check.code);
@@ -81,7 +81,8 @@ pub fn unanswered(finding: &Finding, project: &str, mode: PreflightMode) -> Diag
     grade(found, true, mode)
 }
 
-/// Whether GitLab can be asked about the source: its connection may lead there, and path and branch are well-formed.
+/// Whether the preflight can check the source: it may be a connection to this GitLab, and the path and branch are
+/// well-formed.
 fn concerns_gitlab(source: &Source<'_>) -> bool {
     let leads_to_gitlab =
         |leads: &SourceProvider| ProviderType::parse(&leads.provider_type).is_some_and(ProviderType::is_gitlab);
@@ -93,7 +94,7 @@ fn concerns_gitlab(source: &Source<'_>) -> bool {
             .is_none_or(|(name, _)| branch::judge(name).is_accepted())
 }
 
-/// Returns why the preflight asks another GitLab than that of the connection, if that is certain.
+/// Returns why the preflight uses a GitLab other than that of the connection, if that is certain.
 fn another_gitlab(leads: &SourceProvider, asked: &Questions) -> Option<String> {
     let host = asked.host();
     let endpoint = leads.endpoint.as_deref();
@@ -135,12 +136,12 @@ fn diagnostic(finding: &Finding, source: &Source<'_>, mode: PreflightMode) -> Di
     grade(found, finding.is_transport() || finding.kind.is_severe(), mode)
 }
 
-/// Terraform merges warnings with equal titles, so each names its project.
+/// Returns the title with the project, because Terraform merges warnings with equal titles.
 fn summary(check: &Check, project: &str) -> String {
     format!("{}: {project}", check.title)
 }
 
-/// Makes a finding an error if it can be one and the preflight is enforced, else a warning.
+/// Makes a finding an error if it can be one and the preflight is enforced, otherwise a warning.
 fn grade(found: Diagnostic, can_fail: bool, mode: PreflightMode) -> Diagnostic {
     let severity = if can_fail && mode == PreflightMode::Enforce {
         Severity::Error

@@ -41,7 +41,7 @@ pub const REGION: Check = Check {
     judge: Judge::Argument,
 };
 
-/// What needs the support of a region.
+/// The object that requires support by a region.
 #[derive(Clone, Copy, Debug)]
 pub enum Wanted {
     /// A connection or its host.
@@ -76,7 +76,7 @@ pub fn validate(config: Document<'_>) -> Option<Diagnostic> {
     Some(has_no_form(&region)?.at(Config::REGION.path()))
 }
 
-/// Returns what is wrong with a string that does not have the form of a region code.
+/// Returns the problem of a string that does not have the form of a region code.
 pub fn has_no_form(region: &str) -> Option<Diagnostic> {
     let detail = format!("{region:?} is not the code of an AWS region. Use a code such as eu-west-1.");
     (!has_form(region)).then(|| Diagnostic::error("Malformed region", detail).code(REGION.code))

@@ -74,8 +74,8 @@ pub const BRANCH: Check = Check {
     }),
 };
 
-/// Returns what is wrong with the repositories of a pipeline; `source_provider` finds that of a connection by its ARN, and
-/// was not already reported without it.
+/// Returns the problems of the repositories of a pipeline that are not already reported without the source provider.
+/// `source_provider` returns the source provider of a connection by its ARN.
 pub fn judge_repositories<'t>(
     pipeline: &Value,
     source_provider: impl Fn(&str) -> Option<&'t SourceProvider>,
@@ -97,8 +97,8 @@ fn of_source(source: &Action<'_>, source_provider: Option<&SourceProvider>) -> D
     literal(&path).map_or_else(Diagnostics::new, |text| id(text, source_provider, &path.path))
 }
 
-/// Returns what is wrong with the repository at `path`. Without the `source_provider` of the connection, an error is what is
-/// wrong for every provider type, and what is wrong for GitLab is a warning.
+/// Returns the problems of the repository at `path`. Without the `source_provider` of the connection, a value that is
+/// invalid for every provider type is an error, and a value that is invalid for GitLab is a warning.
 pub fn id(text: &str, source_provider: Option<&SourceProvider>, path: &Path) -> Diagnostics {
     let provider_type = source_provider.and_then(|source_provider| ProviderType::parse(&source_provider.provider_type));
     if source_provider.is_some() && provider_type.is_none() {
@@ -114,7 +114,7 @@ pub fn id(text: &str, source_provider: Option<&SourceProvider>, path: &Path) -> 
     findings(&REPOSITORY, "repository path", verdict, text, path)
 }
 
-/// Returns what is wrong with the name of a branch at `path`.
+/// Returns the problems of the name of a branch at `path`.
 pub fn branch(text: &str, path: &Path) -> Diagnostics {
     findings(&BRANCH, "branch name", branches::judge(text), text, path)
 }

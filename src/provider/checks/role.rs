@@ -32,7 +32,7 @@ const MAX_LENGTH: usize = 1024;
 /// Requires the ARN of an IAM role.
 ///
 /// # Errors
-/// Returns what it is instead, and an example of a valid one.
+/// Returns the kind of the value, and an example of a valid ARN.
 pub fn arn(value: &Value) -> Result<(), Complaint> {
     let Some(text) = value.as_str() else { return Ok(()) };
     let problem = match text.parse::<Arn>() {

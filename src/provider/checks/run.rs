@@ -10,7 +10,7 @@ use super::{
 };
 use crate::gitlab::finding::FindingKind;
 
-/// Returns what is wrong with the arguments of a connection.
+/// Returns the problems of the arguments of a connection.
 pub fn judge_connection(arguments: &ConnectionArguments) -> Diagnostics {
     let mut found = Diagnostics::new();
     for check in ALL {
@@ -23,7 +23,7 @@ pub fn judge_connection(arguments: &ConnectionArguments) -> Diagnostics {
     found
 }
 
-/// Returns the check that an answer of GitLab fails.
+/// Returns the check of a finding of GitLab.
 pub fn of_gitlab(kind: FindingKind) -> &'static Check {
     let is_of_kind = |check: &&&Check| matches!(check.judge, Judge::Gitlab(of) if of == kind);
     ALL.iter()

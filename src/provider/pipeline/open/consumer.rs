@@ -1,4 +1,4 @@
-//! What uses the artifacts and variables of earlier actions.
+//! Consumers of the artifacts and variables of earlier actions.
 
 use super::{ConditionType, Node, Position, Stage};
 
@@ -9,7 +9,7 @@ pub struct Consumer<'a> {
     pub node: Node<'a>,
     /// Position in the order of execution.
     pub position: Position,
-    /// Whether this is a rule. AWS refuses some values in actions that it may accept in rules.
+    /// Whether this is a rule. AWS rejects some values in actions that it may accept in rules.
     pub is_rule: bool,
 }
 

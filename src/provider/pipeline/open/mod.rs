@@ -1,7 +1,7 @@
 //! A pipeline in which any value may be unknown, with the path of each part.
 //!
-//! A rule reports nothing about what it cannot know. A configuration is an open pipeline as it stands; AWS's JSON becomes
-//! one through the arguments that it stands for.
+//! A rule reports nothing about unknown values. A configuration is already an open pipeline; AWS's JSON is first
+//! converted to arguments.
 
 mod action;
 mod condition_type;

@@ -1,4 +1,4 @@
-//! How the resource types write a pipeline, so that advice can be copied into the configuration.
+//! The syntax of the resource types, so that advice can be copied into the configuration.
 
 /// Resource type whose configuration is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

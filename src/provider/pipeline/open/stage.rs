@@ -33,7 +33,7 @@ impl<'a> Stage<'a> {
             .map_or_else(|| format!("number {}", self.index + 1), quote)
     }
 
-    /// Returns the blocks that hold conditions.
+    /// Returns the blocks with conditions.
     pub fn condition_blocks(&self) -> impl Iterator<Item = (ConditionType, Node<'a>)> + use<'a> {
         let node = self.node.clone();
         ConditionType::ALL

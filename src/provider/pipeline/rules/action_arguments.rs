@@ -41,7 +41,7 @@ struct Restricted {
     allowed_for: &'static str,
     /// Whether an action of this category may have it.
     allows: fn(category: &str, is_commands: bool) -> bool,
-    /// Whether AWS refuses it elsewhere; else AWS only documents it for these.
+    /// Whether AWS rejects it in other actions. Otherwise, AWS documents it for these actions only.
     is_refused: bool,
 }
 

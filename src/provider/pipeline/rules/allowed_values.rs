@@ -13,9 +13,9 @@ pub(super) struct AllowedValues {
     /// Argument or setting.
     pub(super) name: &'static str,
     pub(super) values: &'static [&'static str],
-    /// An error where AWS refuses other values, a warning where it may have added some.
+    /// An error if AWS rejects other values, or a warning if it may have added some.
     pub(super) severity: Severity,
-    /// Where it is set, each with what sets it, to be the object of a sentence.
+    /// The values, each with a description of what sets it, to follow "of the".
     pub(super) nodes: for<'a> fn(&OpenPipeline<'a>) -> Vec<(Node<'a>, String)>,
 }
 

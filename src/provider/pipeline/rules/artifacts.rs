@@ -46,7 +46,7 @@ fn inputs_are_produced_before(pipeline: &OpenPipeline<'_>, findings: &mut Findin
     }
 }
 
-/// Where an artifact comes from, seen by its consumer.
+/// The origin of an artifact for its consumer.
 enum Origin<'s, 'a> {
     Earlier,
     NotEarlier(&'s Action<'a>),
@@ -54,7 +54,7 @@ enum Origin<'s, 'a> {
     Unknown,
 }
 
-/// Which actions produce which artifacts.
+/// The producers of artifacts.
 struct Producers<'s, 'a> {
     by_artifact: BTreeMap<&'a str, Vec<&'s Action<'a>>>,
     /// Actions that may produce further artifacts.

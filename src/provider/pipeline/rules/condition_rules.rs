@@ -1,4 +1,4 @@
-//! The rules of conditions: how many, of which types, and with which configuration.
+//! The rules of conditions: their number, types and configurations.
 
 use terraform_provider_sdk::diagnostics;
 

@@ -149,7 +149,8 @@ fn clones<'s, 'a>(pipeline: &'s OpenPipeline<'a>) -> impl Iterator<Item = Clone<
     })
 }
 
-/// Returns the permission that CodeBuild needs to clone what this source passes on; `None` for sources without full clones.
+/// Returns the permission that CodeBuild needs to clone the output of this source; `None` for sources without full
+/// clones.
 fn role_needs(source: &Action<'_>) -> Option<&'static str> {
     match source.provider()? {
         _ if source.category() != Some("Source") || source.owner() != Some("AWS") => None,

@@ -1,4 +1,4 @@
-//! Limits of how many there may be.
+//! Limits on numbers of items.
 
 use terraform_provider_sdk::value::Path;
 
@@ -7,20 +7,20 @@ use crate::provider::{
     pipeline::open::{Node, OpenPipeline},
 };
 
-/// How many items something may have.
+/// A limit on a number of items.
 pub(super) struct Limit {
-    /// What is counted, in the plural.
+    /// The counted items, in the plural.
     pub(super) items: &'static str,
     pub(super) at_least: usize,
     pub(super) at_most: usize,
     pub(super) counts: fn(&OpenPipeline<'_>) -> Vec<Count>,
-    /// What to do, as a sentence.
+    /// The fix, as a sentence.
     pub(super) fix: &'static str,
 }
 
-/// How many items something has.
+/// A number of items.
 pub(super) struct Count {
-    /// What has them, to begin a sentence.
+    /// The owner of the items, to begin a sentence.
     owner: String,
     at: Path,
     known: usize,
@@ -40,7 +40,7 @@ impl Count {
         }
     }
 
-    /// Returns a count that further items may raise.
+    /// Returns a count that unknown items may increase.
     pub(super) fn at_least(owner: impl Into<String>, at: Path, known: usize) -> Self {
         Self {
             owner: owner.into(),

@@ -1,6 +1,6 @@
-//! Rules of pipelines: what AWS refuses, and what cannot work.
+//! Rules of pipelines: configurations that AWS rejects or that cannot work.
 //!
-//! Each rule is a [`Check`](crate::provider::checks::check::Check) beside its judge; the list of all checks is in
+//! Each rule is a [`Check`](crate::provider::checks::check::Check) next to its judge. The list of all checks is in
 //! [`checks`](crate::provider::checks).
 //!
 //! Sources: <https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html>,

@@ -93,7 +93,7 @@ const QUOTAS: &[Limit] = &[
     },
 ];
 
-/// Counts something in the numbers of actions of a stage by run order.
+/// Counts actions of each stage by run order.
 fn of_stages(pipeline: &OpenPipeline<'_>, count: fn(&BTreeMap<i64, usize>) -> usize) -> Vec<Count> {
     let stages = pipeline.stages.known.iter();
     let counts = stages.map(|stage| {

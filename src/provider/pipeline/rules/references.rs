@@ -16,12 +16,13 @@ pub(super) fn all(text: &str) -> impl Iterator<Item = &str> {
         let length = rest[begin..].find('}')?;
         let reference = &rest[begin..begin + length];
         rest = &rest[begin + length + 1..];
-        // AWS treats an earlier one that is not closed as plain text: the innermost one counts.
+        // AWS treats an earlier reference that is not closed as plain text, so the innermost one applies.
         Some(reference.rsplit("#{").next().unwrap_or(reference))
     })
 }
 
-/// Returns the string of a setting unless it is empty, which is another check's matter, or known only when the pipeline runs.
+/// Returns the string of a setting, unless it is empty, which another check reports, or known only when the pipeline
+/// runs.
 pub fn literal<'a>(setting: &Node<'a>) -> Option<&'a str> {
     setting.as_str().filter(|text| !text.is_empty() && !has_any(text))
 }

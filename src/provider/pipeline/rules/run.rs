@@ -14,13 +14,13 @@ use crate::provider::{
     },
 };
 
-/// Returns what is wrong with a pipeline that has the attributes and blocks of `codepipeline_pipeline`, any of which may be
-/// unknown. `region` is the region of the pipeline if that is known.
+/// Returns the problems of a pipeline with the attributes and blocks of `codepipeline_pipeline`, any of which may be
+/// unknown. `region` is the region of the pipeline, if known.
 pub fn judge(pipeline: &Value, region: Option<&str>) -> Diagnostics {
     judge_as(ResourceType::Pipeline, pipeline, region)
 }
 
-/// Returns what [`judge`] returns, with advice for another resource type.
+/// Returns the same problems as [`judge`], with advice for another resource type.
 pub fn judge_as(resource_type: ResourceType, pipeline: &Value, region: Option<&str>) -> Diagnostics {
     let pipeline = OpenPipeline::new(resource_type, pipeline, region);
     let mut found = Diagnostics::new();
@@ -34,7 +34,7 @@ pub fn judge_as(resource_type: ResourceType, pipeline: &Value, region: Option<&s
     found
 }
 
-/// Returns what is wrong with a declaration in AWS's JSON. The paths are those of `codepipeline_pipeline`.
+/// Returns the problems of a declaration in AWS's JSON. The paths are those of `codepipeline_pipeline`.
 pub fn judge_declaration(resource_type: ResourceType, declaration: &serde_json::Value, region: &str) -> Diagnostics {
     judge_as(
         resource_type,
@@ -43,7 +43,8 @@ pub fn judge_declaration(resource_type: ResourceType, declaration: &serde_json::
     )
 }
 
-/// Returns what is wrong with `after` and was not wrong with `before`, both in AWS's JSON. The rest is another team's.
+/// Returns the problems of `after` that `before` does not have, both in AWS's JSON. Other problems are not caused by
+/// this change.
 pub fn judge_change(
     resource_type: ResourceType,
     before: &serde_json::Value,

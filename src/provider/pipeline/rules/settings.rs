@@ -1,4 +1,4 @@
-//! The configuration of actions and rules: which keys, and what values.
+//! The configuration of actions and rules: their keys and values.
 
 use terraform_provider_sdk::{
     diagnostics::{quote, suggestion},
@@ -168,7 +168,7 @@ fn keys_and_values_keep_the_limits(pipeline: &OpenPipeline<'_>, findings: &mut F
     for consumer in &pipeline.consumers {
         let configuration = consumer.node.get("configuration");
         for (key, value) in set_keys(&configuration) {
-            // The values of a rule have other limits, which the schema has.
+            // The values of a rule have other limits, which are part of the schema.
             let problem = wrong_key(key).or_else(|| wrong_value(key, value).filter(|_| !consumer.is_rule));
             if let Some(problem) = problem {
                 let detail = format!("In the configuration of the {}, {problem}", consumer.label());

@@ -102,7 +102,7 @@ pub const FILTER_COMBINATION: Check = Check {
     }),
 };
 
-/// AWS refuses tags with branches; with file paths it is expected to.
+/// AWS rejects tags with branches, and probably also with file paths.
 fn tags_are_alone(push: &Node<'_>, filters: &str, resource_type: ResourceType, findings: &mut Findings) {
     let tags = push.get("tags");
     if !tags.is_present() {
@@ -134,7 +134,7 @@ fn filters_differ(filters: &[Node<'_>], kind: &str, findings: &mut Findings) {
     }
 }
 
-/// Returns a filter without differences that AWS ignores: an empty list of patterns or events equals an omitted one.
+/// Returns a filter in a normalized form, in which an empty list of patterns or events equals an omitted one.
 fn normalized(value: &Value) -> Value {
     match value {
         Value::Map(members) => {

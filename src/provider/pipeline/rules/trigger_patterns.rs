@@ -77,7 +77,7 @@ fn judge(patterns: &Patterns<'_>, at: Path, text: &str, findings: &mut Findings)
     }
 }
 
-/// Returns why nothing can match a pattern, and the pattern that is probably meant.
+/// Returns why nothing can match a pattern, and the suggested pattern.
 fn matches_nothing((criterion, list): (&str, &str), text: &str) -> Option<(&'static str, Option<String>)> {
     if let Some(name) = text.strip_prefix('!') {
         let cause = "A \"!\" does not negate a pattern. To exclude names, use `excludes` without it.";

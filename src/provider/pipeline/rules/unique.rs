@@ -6,15 +6,15 @@ use terraform_provider_sdk::{diagnostics::quote, value::Path};
 
 use crate::provider::{checks::findings::Findings, pipeline::open::Node};
 
-/// A name, and what has it.
+/// A name and its owner.
 pub(super) struct Named<'a> {
     name: &'a str,
     at: Path,
-    /// What has the name, to begin a sentence.
+    /// The owner of the name, to begin a sentence.
     owner: String,
 }
 
-/// What a name is, and what to do about a second one.
+/// A kind of name, and the fix for a duplicate.
 pub(super) struct UniqueName {
     /// Such as `stage name`.
     pub(super) noun: &'static str,

@@ -86,7 +86,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    /// Returns the planned connection; none while it is unknown. On a host, the empty type stands for that of the host.
+    /// Returns the planned connection; `None` if it is unknown. On a host, an empty type means the type of the host.
     fn of(plan: &Plan<'_, '_, Connection>) -> Option<Self> {
         let planned = plan.planned();
         let host_arn = match planned.get(Arguments::HOST_ARN) {

@@ -43,7 +43,7 @@ pub(super) async fn compatible_type(
     }
 }
 
-/// Warns of what would fail the apply that creates the connection if the host did not change until then.
+/// Warns if the apply would fail to create the connection because of the current state of the host.
 pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>) {
     let (Some(client), Some(host)) = (plan.client(), plan.config().get(Arguments::HOST_ARN).known()) else {
         return;

@@ -72,7 +72,7 @@ impl Resource for Connection {
         if plan.is_destroy() || plan.is_replace() {
             lost_handshake::warn(plan).await;
         }
-        // Terraform shows no warnings of the second plan of a replacement, that of the new object.
+        // Terraform does not show warnings of the second plan of a replacement, which creates the new object.
         if plan.is_create() || plan.is_replace() {
             checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
             let arguments = ConnectionArguments {

@@ -28,8 +28,8 @@ pub(super) async fn warn_of_waiting(plan: &mut Plan<'_, '_, Handshake>) {
     }
 }
 
-/// Returns the warning for a known ARN; none if the handshake is complete, or if this process has created the object and
-/// has warned of its handshake then.
+/// Returns the warning for a known ARN; `None` if the handshake is complete, or if this process has created the object
+/// and has already warned about its handshake.
 async fn of_existing(client: &Client, arn: &str) -> Option<Diagnostic> {
     let target = Target::of(arn).ok()?;
     if client.planned.has_created(target.arn()) {

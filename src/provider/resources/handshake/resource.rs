@@ -48,7 +48,7 @@ impl Resource for Handshake {
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
-        // Terraform shows no warnings of the second plan of a replacement, that of the new object.
+        // Terraform does not show warnings of the second plan of a replacement, which creates the new object.
         if plan.is_create() || plan.is_replace() {
             warn_of_waiting(plan).await;
         }

@@ -28,7 +28,7 @@ pub(super) enum Progress {
     Impossible,
 }
 
-/// What one read returned.
+/// The result of one read.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
     pub(super) name: String,
@@ -80,7 +80,7 @@ impl Target {
         }
     }
 
-    /// Returns what the user has to do.
+    /// Returns the next step for the user.
     pub(super) fn next_step(&self, progress: Progress) -> String {
         let page = self.console_url();
         match (self, progress) {

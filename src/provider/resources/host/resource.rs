@@ -63,7 +63,7 @@ impl Resource for Host {
         if plan.is_destroy() || plan.is_replace() {
             warn_of_lost_setup(plan);
         }
-        // Terraform shows no warnings of the second plan of a replacement, that of the new object.
+        // Terraform does not show warnings of the second plan of a replacement, which creates the new object.
         if plan.is_create() || plan.is_replace() {
             checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
         }
@@ -184,7 +184,7 @@ impl Resource for Host {
         let is_known = types.iter().any(|name| moved::is_from_aws(source, name));
         is_known.then(|| {
             let mut moved = moved::regional_state_of::<Self>(source.state);
-            // The state of one of the two types has no status; the next read sets it.
+            // One of the two source types has no status in the state; the next read sets it.
             let status = source.state["status"].as_str().unwrap_or_default();
             moved[Computed::STATUS.name] = status.into();
             Ok(moved)

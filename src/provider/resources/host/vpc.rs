@@ -36,7 +36,8 @@ impl VpcConfiguration {
         }
     }
 
-    /// Returns the configuration in AWS, with the certificate as configured: AWS may not return it, or with other white space.
+    /// Returns the configuration in AWS with the configured certificate, which AWS may not return, or may return with
+    /// different white space.
     pub(super) fn read(vpc: Vpc, prior: Option<&Self>) -> Self {
         let written = prior.and_then(|prior| prior.tls_certificate.clone());
         let tls_certificate = match (vpc.tls_certificate, written) {

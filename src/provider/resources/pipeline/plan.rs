@@ -1,4 +1,4 @@
-//! What the plan of a pipeline needs beyond its schema.
+//! The plan of a pipeline, in addition to the rules of its schema.
 
 use terraform_provider_sdk::{
     author::Plan,
@@ -29,7 +29,7 @@ use crate::{
     },
 };
 
-/// Plans what is not configured, and warns of what the apply would refuse.
+/// Plans values that are not configured, and warns about problems that would fail the apply.
 pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagnostics> {
     plan_region(plan, Arguments::REGION).await?;
     if plan.is_destroy() {
@@ -53,7 +53,7 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     Ok(())
 }
 
-/// Leaves what is known of the declaration as it is when the update does not save it: tags, for one, are apart from it.
+/// Keeps the known values of the declaration if the update does not save it, such as an update of tags only.
 fn keep_what_only_a_save_changes(plan: &mut Plan<'_, '_, Pipeline>) {
     let is_kept = plan.is_update()
         && plan.private.save(plan.changes(Arguments::RESAVE)) == Save::IfChanged
@@ -65,7 +65,7 @@ fn keep_what_only_a_save_changes(plan: &mut Plan<'_, '_, Pipeline>) {
     }
 }
 
-/// Says what could not be said of the configuration alone: the region and the type are planned now.
+/// Reports problems that depend on the planned region and type.
 fn judge(plan: &mut Plan<'_, '_, Pipeline>) {
     let of_config = rules::judge(
         plan.config().root(),
@@ -76,8 +76,8 @@ fn judge(plan: &mut Plan<'_, '_, Pipeline>) {
     plan.report_all(rules::new_ones(of_plan, &of_config));
 }
 
-/// Reports whether the region supports connections, for a pipeline that gets its first source of a connection or is
-/// recreated with one.
+/// Reports whether the region supports connections, for a pipeline that gets its first source with a connection, or
+/// that is created with one.
 fn judge_region(plan: &mut Plan<'_, '_, Pipeline>) {
     let has_source = |pipeline: &Value| sources(pipeline).next().is_some();
     let had_none = plan.is_replace() || !has_source(plan.prior().root());
@@ -86,10 +86,10 @@ fn judge_region(plan: &mut Plan<'_, '_, Pipeline>) {
     }
 }
 
-/// Asks AWS and GitLab about new and changed sources.
+/// Checks new and changed sources with AWS and GitLab.
 async fn warn_of_the_apply(plan: &mut Plan<'_, '_, Pipeline>) {
     let Some(client) = plan.client() else { return };
-    // Of a replacement all is new. Terraform shows no warnings of the call that plans the new pipeline.
+    // In a replacement, all sources are new. Terraform does not show warnings of the call that plans the new pipeline.
     let prior = if plan.is_replace() {
         &Value::Null
     } else {
@@ -100,8 +100,8 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, Pipeline>) {
     plan.report_all(answers);
 }
 
-/// Looks at the connections of new and changed sources: warns of those that are known not to be usable, and holds the
-/// repositories against what the connections lead to.
+/// Checks the connections of new and changed sources: warns about connections that cannot be used, and checks the
+/// repositories for their source providers.
 async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>, client: &Client, prior: &Value) -> SourceConnections {
     let Maybe::Known(name) = plan.planned().get(Arguments::NAME) else {
         return SourceConnections::default();
@@ -116,7 +116,7 @@ async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>, client: &Client,
         checks::repository::judge_repositories(plan.planned().root(), |arn| connections.source_provider(arn));
     plan.report_all(connections.unread());
     plan.report_all(connections.warnings(&name, &sources, allowed));
-    // AWS reports this, so it is a warning: an error would also block a destroy. The apply refuses it.
+    // This depends on AWS's response, so it is a warning, because an error would also block a destroy. The apply fails.
     plan.report_all(repositories.as_warnings());
     connections
 }

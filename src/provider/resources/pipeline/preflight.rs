@@ -1,4 +1,4 @@
-//! What GitLab says of the sources of a pipeline, if the preflight is on.
+//! Checks the sources of a pipeline with GitLab, if the preflight is enabled.
 
 use futures_util::future::join_all;
 use terraform_provider_sdk::{
@@ -15,8 +15,8 @@ use crate::provider::{
     source_connections::SourceConnections,
 };
 
-/// Asks about each source of `wanted` that `prior` does not have in this form; both are whole resources. `connections` are
-/// theirs, as they are now. What `prior` says of webhooks counts only if it is a whole state.
+/// Checks each source of `wanted` that is new or different in `prior`; both are whole resources. `connections` are
+/// their current connections. The webhooks in `prior` are used only if it is a complete state.
 pub(super) async fn ask(
     client: &Client,
     wanted: &Value,
@@ -42,19 +42,19 @@ pub(super) async fn ask(
     join_all(asked).await.into_iter().flatten().collect()
 }
 
-/// What is known of the pipeline as it was last saved, and of its connections now.
+/// The pipeline as it was last saved, and its current connections.
 struct Saved<'a> {
     /// The configurations of its sources.
     sources: Vec<&'a Value>,
     /// Connections whose webhooks have not been registered, if that is known.
     unregistered: Option<&'a [Value]>,
-    /// Whether triggers decide what starts it.
+    /// Whether the pipeline has triggers.
     is_triggered: bool,
     connections: &'a SourceConnections,
 }
 
 impl<'a> Saved<'a> {
-    /// What is asked about a source; nothing while its project is not known.
+    /// Returns the source to check; `None` while its project is unknown.
     fn source(&self, path: Path, configuration: &'a Value) -> Option<Source<'a>> {
         let named = |key: &str| Some((configuration.get(key).as_str()?, path.clone().key(key)));
         let arn = configuration.get("ConnectionArn").as_str();
@@ -66,7 +66,7 @@ impl<'a> Saved<'a> {
         })
     }
 
-    /// Whether the same repository was saved before while the connection was available, to be heard of.
+    /// Whether the same repository was saved before while its connection was available and its changes were detected.
     fn expects_webhook(&self, configuration: &Value) -> bool {
         let is_same = |old: &&Value| {
             ["ConnectionArn", "FullRepositoryId"]

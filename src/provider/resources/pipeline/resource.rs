@@ -1,4 +1,4 @@
-//! The life of a pipeline.
+//! Creates, reads, updates and deletes pipelines.
 
 use std::collections::BTreeSet;
 
@@ -187,7 +187,7 @@ impl Resource for Pipeline {
     }
 }
 
-/// The state of a pipeline that hashicorp/aws has managed so far. The next read fills in what only this provider knows.
+/// Returns the state of a pipeline of hashicorp/aws. The next read adds the values that only this provider has.
 fn from_aws(state: &Value) -> Value {
     let mut moved = moved::regional_state_of::<Pipeline>(state);
     moved[Computed::UNREGISTERED_CONNECTIONS.name] = json!([]);
@@ -195,7 +195,7 @@ fn from_aws(state: &Value) -> Value {
     moved
 }
 
-/// The state after the declaration was written (or left alone) and before the tags are.
+/// Returns the state after the declaration is written or skipped, and before the tags are written.
 fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<Saved>) -> State<Pipeline> {
     arguments.region = prior.arguments.region;
     arguments.pipeline_type = arguments.pipeline_type.or(prior.arguments.pipeline_type);
@@ -217,7 +217,7 @@ fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<
     }
 }
 
-/// Brings the tags in line with the arguments. If that fails, the rest of the update is in force all the same.
+/// Changes the tags to those of the arguments. If this fails, the rest of the update is still in force.
 async fn change_tags(
     context: &Context<'_, Pipeline>,
     state: State<Pipeline>,
@@ -268,7 +268,7 @@ fn state_of(
     }
 }
 
-/// The tags of a pipeline whose ARN is known already.
+/// Returns the tags of a pipeline whose ARN is known.
 async fn tags_of(client: &Client, arn: Option<&Arn>) -> Option<Result<Tags, aws::Error>> {
     Some(client.pipelines.tags(arn?).await)
 }
@@ -288,13 +288,13 @@ fn warn_of_narrowed_triggers(context: &Context<'_, Pipeline>, arguments: &Argume
     }
 }
 
-/// The connections without a webhook, as they are now.
+/// Returns the connections that have no webhook now.
 async fn unregistered_now(client: &Client, prior: Option<&State<Pipeline>>) -> SourceConnections {
     let arns = prior.map(|prior| &prior.computed.unregistered_connections);
     SourceConnections::statuses(client, arns.into_iter().flatten().map(String::as_str)).await
 }
 
-/// The connections without a webhook that the pipeline still uses.
+/// Returns the connections without a webhook that the pipeline still uses.
 fn still_used(prior: Option<&State<Pipeline>>, arguments: &Arguments) -> BTreeSet<String> {
     let uses = |arn: &&String| {
         arguments

@@ -1,4 +1,4 @@
-//! Writing a pipeline: what is checked before, and what is known after.
+//! Writes pipelines, with the checks before and the results after a write.
 
 use std::collections::BTreeSet;
 
@@ -25,17 +25,17 @@ use crate::{
     },
 };
 
-/// A declaration that AWS has now.
+/// A declaration in AWS.
 pub(super) struct Saved {
     /// As AWS has completed it.
     pub(super) declaration: Value,
-    /// ARNs of the connections that AWS has registered no webhook for, if it was written.
+    /// ARNs of the connections without a webhook, if the declaration was written.
     pub(super) unregistered: Option<BTreeSet<String>>,
-    /// The error that it was written over versions of another team.
+    /// The error that the write overwrote versions made out of band.
     pub(super) overtook: Option<Diagnostic>,
 }
 
-/// Makes the pipeline.
+/// Creates the pipeline.
 pub(super) async fn create(
     context: &Context<'_, Pipeline>,
     region: &str,
@@ -57,8 +57,8 @@ pub(super) async fn create(
     }
 }
 
-/// Writes the pipeline once, unless nothing changes and `save` does not insist. It is not written if another team changed it
-/// after the plan; changes by source actions of the same configuration are merged.
+/// Writes the pipeline once, unless nothing changes and `save` does not force it. The pipeline is not written if it was
+/// changed out of band after the plan; changes by source actions in the same configuration are merged.
 pub(super) async fn update(
     context: &Context<'_, Pipeline>,
     region: &str,
@@ -96,7 +96,7 @@ pub(super) async fn update(
     }
 }
 
-/// Lets nothing pass that AWS would refuse, or that could never start.
+/// Returns an error for a pipeline that AWS would reject or that could never start.
 async fn admit(
     context: &Context<'_, Pipeline>,
     region: &str,
@@ -124,7 +124,7 @@ async fn admit(
     errors.or_value(|| connections)
 }
 
-/// Stops at errors that are not silenced. Warnings were shown when the plan was made.
+/// Returns the errors that are not skipped. The plan has already shown the warnings.
 fn refuse(context: &Context<'_, Pipeline>, findings: Diagnostics) -> Result<(), Diagnostics> {
     let (errors, _) = context.client.unskipped(findings).split();
     errors.or_value(|| ())

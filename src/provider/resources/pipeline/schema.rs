@@ -11,7 +11,7 @@ use crate::provider::{object_list::ObjectList, pipeline::model::trigger::Trigger
 #[derive(Debug)]
 pub struct Pipeline;
 
-/// What AWS returns of a pipeline.
+/// The computed attributes.
 #[derive(Attributes, Clone, Debug)]
 pub struct Computed {
     /// ARN of the pipeline.
@@ -34,7 +34,7 @@ pub struct Computed {
     pub version: Option<i64>,
 }
 
-/// What identifies a pipeline.
+/// Identity of a pipeline.
 #[derive(Attributes, Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Identity {
     /// AWS account of the pipeline, 12 digits.

@@ -7,7 +7,7 @@ use crate::provider::{
     source_connections::{SourceConnection, connection},
 };
 
-/// The connections of the sources in `wanted` that `prior` does not have in this form; both are whole resources.
+/// Returns the connections of the sources in `wanted` that are new or different in `prior`; both are whole resources.
 pub(super) fn changed_sources(wanted: &Value, prior: &Value) -> Vec<SourceConnection> {
     let before: Vec<&Value> = sources(prior).map(|(_, action)| action.get("configuration")).collect();
     let changed = sources(wanted).filter(|(_, action)| !before.contains(&action.get("configuration")));
@@ -24,7 +24,7 @@ pub(super) fn changed_sources(wanted: &Value, prior: &Value) -> Vec<SourceConnec
         .collect()
 }
 
-/// All source actions that use a connection.
+/// Returns all source actions that use a connection.
 pub(super) fn sources(pipeline: &Value) -> impl Iterator<Item = (Path, &Value)> {
     let stages = pipeline.get("stage").elements().iter().enumerate();
     let actions = stages.flat_map(|(at, stage)| {

@@ -1,4 +1,4 @@
-//! What an apply does to the declaration of a pipeline, and what it refuses to do.
+//! The changes that an apply makes to the declaration of a pipeline, and the ones that it refuses.
 
 use serde_json::Value;
 use terraform_provider_sdk::{
@@ -18,15 +18,15 @@ use crate::{aws::pipelines::Save, provider::pipeline::rules as pipeline_rules};
 /// A change of one source action.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Change<'a> {
-    /// It is added, or takes the place of one of the same name.
+    /// Adds the action, or replaces one with the same name.
     Create(&'a Arguments),
-    /// The one that `prior` describes becomes another, which `save` may insist on writing.
+    /// Changes the action in `prior`; `save` may force a write.
     Update {
         prior: &'a Arguments,
         wanted: &'a Arguments,
         save: Save,
     },
-    /// The one of this name goes, and what it had taken the place of comes back.
+    /// Removes the action with this name, and restores the action that it replaced.
     Delete {
         pipeline: &'a str,
         name: &'a str,
@@ -35,10 +35,10 @@ pub(super) enum Change<'a> {
 }
 
 impl Change<'_> {
-    /// Makes the change, and says whether it must be written even if it changes nothing.
+    /// Makes the change, and returns whether it must be written even if nothing changes.
     ///
     /// # Errors
-    /// Why the pipeline cannot be like that; it is left half-changed then.
+    /// Returns why the change is not possible. The declaration may then be incomplete.
     pub(super) fn make(self, declaration: &mut Value) -> Result<Save, Diagnostics> {
         let before = declaration.clone();
         let save = match self {
@@ -65,8 +65,8 @@ impl Change<'_> {
         Ok(save)
     }
 
-    /// What is wrong with the pipeline `after` the change that was not wrong `before`, beyond what a look at the action
-    /// alone has shown.
+    /// Returns the problems of the pipeline `after` the change that it did not have `before`, except for those of the
+    /// action alone.
     pub(super) fn judge(self, before: &Value, after: &Value, region: &str) -> Diagnostics {
         let (Self::Create(wanted) | Self::Update { wanted, .. }) = self else {
             return Diagnostics::new();
@@ -75,7 +75,7 @@ impl Change<'_> {
         pipeline_rules::new_ones(rules::judge_change(before, after, region, &wanted.name), &known)
     }
 
-    /// The name of the action as it is now.
+    /// Returns the current name of the action.
     pub(super) const fn name(&self) -> &str {
         match self {
             Self::Create(wanted) => wanted.name.as_str(),
@@ -106,18 +106,18 @@ fn update(declaration: &mut Value, prior: &Arguments, wanted: &Arguments, save: 
     let base = Part::find(declaration, &prior.name);
     let part = form::write(wanted, base.as_ref());
     let is_as_wanted = base.is_some_and(|base| {
-        // What was written is no trigger of AWS's, whatever its form.
+        // A configured trigger is never AWS's own, regardless of its form.
         let only_automatic = part.trigger.is_none() && prior.trigger.is_none() && base.has_automatic_trigger();
         let same_trigger = part.trigger == base.trigger || only_automatic;
         part.action == base.action && same_trigger
     });
-    // Each write removes the trigger that AWS has added, and AWS adds it again for the action as it is then.
+    // Each write removes AWS's own trigger, and AWS adds it again for the changed action.
     if !is_as_wanted || save == Save::Always {
         part.put(declaration, &prior.name);
     }
 }
 
-/// Takes the action away. One that is gone already needs nothing, nor is anything put back over a later action.
+/// Removes the action. Does nothing if the action no longer exists, and restores nothing over a later action.
 fn delete(declaration: &mut Value, name: &str, replaced: Option<&Part>) {
     if Part::find(declaration, name).is_none() {
         return;

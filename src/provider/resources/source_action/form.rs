@@ -1,4 +1,4 @@
-//! Arguments as an action of the pipeline and its trigger in AWS's JSON, and back.
+//! Converts between arguments and an action with its trigger in AWS's JSON.
 
 use serde_json::Value;
 use terraform_provider_sdk::typed::Json as _;
@@ -13,9 +13,9 @@ use crate::provider::pipeline::{
     open::CONNECTION_SOURCE,
 };
 
-/// The part that `arguments` stand for, over the one that is there: its members without an argument stay.
+/// Returns the part for `arguments`, based on the existing one, whose members without an argument are preserved.
 ///
-/// Without a trigger the result has none, so that AWS adds its own again.
+/// Without a configured trigger, the result has none, so that AWS adds its own trigger again.
 pub fn write(arguments: &Arguments, base: Option<&Part>) -> Part {
     let action = base.map_or(&Value::Null, |base| &base.action);
     let trigger = base.and_then(|base| base.trigger.as_ref()).unwrap_or(&Value::Null);
@@ -56,7 +56,7 @@ fn changed_action(arguments: &Arguments, base: &Value) -> Action {
         ("OutputArtifactFormat", format, "CODE_ZIP"),
         ("DetectChanges", detects, "true"),
     ] {
-        // AWS does not fill these in: a default that is not written is not added either.
+        // AWS does not add these members, so an omitted default is not written either.
         if value != default || configuration.contains_key(key) {
             configuration.insert(key.to_owned(), Some(value));
         }
@@ -64,7 +64,7 @@ fn changed_action(arguments: &Arguments, base: &Value) -> Action {
     action
 }
 
-/// The arguments that a part of `declaration` stands for, in the form in which `prior` has them; none on import.
+/// Returns the arguments of a part of `declaration`, in the same form as in `prior`, which is absent on import.
 pub fn read(part: &Part, declaration: &Value, region: &str, prior: Option<&Arguments>) -> Arguments {
     let action = Action::read(&part.action).unwrap_or_else(Action::missing);
     let setting = |key: &str| action.setting(key).unwrap_or_default().to_owned();
@@ -96,7 +96,7 @@ pub fn read(part: &Part, declaration: &Value, region: &str, prior: Option<&Argum
     }
 }
 
-/// The trigger that was written: not the one that AWS adds, and with equivalent values as `prior` has them.
+/// Returns the configured trigger, and not AWS's own, with equivalent values in the form of `prior`.
 fn read_trigger(part: &Part, prior: Option<&Trigger>) -> Option<Trigger> {
     let mut found = Trigger::declared(part.trigger.as_ref()?);
     match prior {

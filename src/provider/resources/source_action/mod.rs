@@ -1,9 +1,9 @@
 //! `codepipeline_source_action`: one source action of a pipeline that another team or tool owns.
 //!
-//! Everything here works on the pipeline's raw JSON, and on one [`part`](part::Part) of it alone: the action and its
-//! trigger. [`form`] puts arguments into that JSON and reads them out of it; `change` is what an apply does to a
-//! declaration, and what a plan tries out to see what the apply would refuse; `orphans` finds who would be left without an
-//! artifact or a namespace, and `rules` applies the rules of whole pipelines.
+//! This module works on the pipeline's raw JSON, and changes only one [`part`](part::Part) of it: the action and its
+//! trigger. [`form`] converts between arguments and that JSON. `change` contains the changes of an apply, which a plan
+//! tries on a copy. `orphans` finds consumers that would lose an artifact or a namespace, and `rules` applies the rules
+//! of whole pipelines.
 
 mod change;
 pub mod form;

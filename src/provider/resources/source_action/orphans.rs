@@ -1,19 +1,19 @@
-//! Who in a pipeline would be left without something that it uses.
+//! Finds the consumers in a pipeline that would lose an artifact or a namespace.
 
 use std::{collections::BTreeSet, fmt};
 
 use serde_json::Value;
 
-/// An action or rule that uses what no action makes any more.
+/// An action or rule that uses an output that no action produces anymore.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Orphan {
-    /// What it uses.
+    /// The output that it uses.
     pub(super) needs: Need,
-    /// Who: `action "Build" of the stage "Build"`.
+    /// The consumer: `action "Build" of the stage "Build"`.
     pub(super) user: String,
 }
 
-/// What actions make for later ones.
+/// The outputs of actions for later actions.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Need {
     /// An output artifact.
@@ -37,7 +37,7 @@ impl fmt::Display for Orphan {
     }
 }
 
-/// Who uses in `after` what was made in `before` and is not made any more.
+/// Returns the consumers in `after` of outputs that are produced in `before` but not in `after`.
 pub(super) fn orphans(before: &Value, after: &Value) -> Vec<Orphan> {
     let lost: Vec<Need> = made(before).difference(&made(after)).cloned().collect();
     if lost.is_empty() {
@@ -55,7 +55,7 @@ pub(super) fn orphans(before: &Value, after: &Value) -> Vec<Orphan> {
     users(after).into_iter().flat_map(of_user).collect()
 }
 
-/// Everything that the actions of a pipeline make.
+/// Returns all outputs of the actions of a pipeline.
 fn made(declaration: &Value) -> BTreeSet<Need> {
     let actions = list(&declaration["stages"]).flat_map(|stage| list(&stage["actions"]));
     actions
@@ -68,7 +68,7 @@ fn made(declaration: &Value) -> BTreeSet<Need> {
         .collect()
 }
 
-/// The actions of all stages, and the rules of their conditions.
+/// Returns the actions of all stages, and the rules of their conditions.
 fn users(declaration: &Value) -> Vec<(String, &Value)> {
     let mut users = Vec::new();
     for stage in list(&declaration["stages"]) {
@@ -91,7 +91,7 @@ fn uses(declared: &Value, need: &Need) -> bool {
     }
 }
 
-/// Whether any text in `value` holds `part`.
+/// Whether any string in `value` contains `part`.
 fn mentions(value: &Value, part: &str) -> bool {
     match value {
         Value::String(text) => text.contains(part),

@@ -1,4 +1,4 @@
-//! One source action and its trigger in the raw JSON of a pipeline: the only members that this resource touches.
+//! One source action and its trigger in the raw JSON of a pipeline: the only members that this resource changes.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -6,20 +6,20 @@ use serde_json::Value;
 use super::trigger::Trigger;
 use crate::provider::pipeline::{open::CONNECTION_SOURCE, secrets::MASK};
 
-/// Where the sources of a pipeline stand: AWS takes them in the first stage only.
+/// Path of the source actions of a pipeline, which AWS accepts in the first stage only.
 const ACTIONS: &str = "/stages/0/actions";
 
-/// A source action and its trigger, as AWS has them.
+/// A source action and its trigger in AWS's JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
     /// The action: `ActionDeclaration` of the CodePipeline API.
     pub action: Value,
-    /// Its trigger, AWS's own included: `PipelineTriggerDeclaration` of the CodePipeline API.
+    /// Its trigger, which may be AWS's own: `PipelineTriggerDeclaration` of the CodePipeline API.
     pub trigger: Option<Value>,
 }
 
 impl Part {
-    /// The action `name` of the first stage.
+    /// Returns the action `name` of the first stage.
     pub fn find(declaration: &Value, name: &str) -> Option<Self> {
         let action = sources(declaration).iter().find(|action| action["name"] == name)?;
         let triggers = declaration["triggers"].as_array().into_iter().flatten();
@@ -29,35 +29,35 @@ impl Part {
         })
     }
 
-    /// The action's name.
+    /// Returns the name of the action.
     pub fn name(&self) -> &str {
         self.action["name"].as_str().unwrap_or_default()
     }
 
-    /// Whether it fetches through a connection.
+    /// Whether the action uses a connection.
     pub fn is_connection_source(&self) -> bool {
         let kind = &self.action["actionTypeId"];
         kind["category"] == "Source" && kind["owner"] == "AWS" && kind["provider"] == CONNECTION_SOURCE
     }
 
-    /// Whether AWS starts the pipeline by itself at a push to the branch, unless a trigger says otherwise.
+    /// Whether pushes to the branch start the pipeline if there is no trigger.
     pub fn detects_changes(&self) -> bool {
         self.action["configuration"]["DetectChanges"] != "false"
     }
 
-    /// Whether AWS may have added its trigger by itself.
+    /// Whether AWS may have added its trigger by default.
     pub fn has_automatic_trigger(&self) -> bool {
         let trigger = self.trigger.as_ref().map(Trigger::declared);
         self.detects_changes() && trigger.is_some_and(|trigger| trigger.looks_automatic())
     }
 
-    /// Whether AWS hides a part of it, so that it could not be put back.
+    /// Whether AWS masks a part of the action, so that it could not be restored.
     pub fn holds_secrets(&self) -> bool {
         let members = self.action["configuration"].as_object().into_iter().flatten();
         members.into_iter().any(|(_, value)| value == MASK)
     }
 
-    /// Puts it in the place of the action `name`, or at the end of the first stage if there is no such action.
+    /// Replaces the action `name`, or adds the part at the end of the first stage if there is no such action.
     pub fn put(self, declaration: &mut Value, name: &str) {
         let trigger_name = self.name().to_owned();
         if let Some(actions) = declaration.pointer_mut(ACTIONS).and_then(Value::as_array_mut) {
@@ -70,7 +70,7 @@ impl Part {
         replace_trigger(declaration, is_ours, self.trigger);
     }
 
-    /// Takes the action `name` and its trigger away.
+    /// Removes the action `name` and its trigger.
     pub fn remove(declaration: &mut Value, name: &str) {
         if let Some(actions) = declaration.pointer_mut(ACTIONS).and_then(Value::as_array_mut) {
             actions.retain(|action| action["name"] != name);
@@ -79,23 +79,23 @@ impl Part {
     }
 }
 
-/// The actions of the first stage, which are all sources.
+/// Returns the actions of the first stage, which are all sources.
 pub fn sources(declaration: &Value) -> &[Value] {
     let actions = declaration.pointer(ACTIONS).and_then(Value::as_array);
     actions.map_or(&[], Vec::as_slice)
 }
 
-/// The name of the first stage.
+/// Returns the name of the first stage.
 pub fn first_stage(declaration: &Value) -> &str {
     declaration["stages"][0]["name"].as_str().unwrap_or_default()
 }
 
-/// Whether a trigger is that of the source action `name`.
+/// Whether a trigger belongs to the source action `name`.
 pub(super) fn watches(trigger: &Value, name: &str) -> bool {
     trigger["gitConfiguration"]["sourceActionName"] == name
 }
 
-/// Puts `new` in the place of the first trigger that is `ours`, and takes further ones away.
+/// Replaces the first trigger that is `ours` with `new`, and removes any others.
 fn replace_trigger(declaration: &mut Value, ours: impl Fn(&Value) -> bool, new: Option<Value>) {
     let Some(members) = declaration.as_object_mut() else {
         return;

@@ -1,4 +1,4 @@
-//! What the plan of a source action needs beyond its schema.
+//! The plan of a source action, in addition to the rules of its schema.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// Plans what is not configured, and warns of what the apply would refuse.
+/// Plans values that are not configured, and warns about problems that would fail the apply.
 pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Diagnostics> {
     plan_region(plan, Arguments::REGION).await?;
     if plan.is_destroy() || plan.is_replace() {
@@ -32,7 +32,7 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
         return Ok(());
     }
     plan_detect_changes(plan);
-    // The new action of a replacement is planned in a call of its own, but Terraform shows no warning of that.
+    // The new action of a replacement is planned in a separate call, but Terraform does not show warnings of that call.
     if plan.is_create() || plan.is_replace() {
         region::plan(plan, Arguments::REGION, region::Wanted::Source);
     }
@@ -82,7 +82,7 @@ async fn warn_of_removal(plan: &mut Plan<'_, '_, SourceAction>) {
     try_out(plan, &prior, change).await;
 }
 
-/// Warns of what the apply would refuse as things are now.
+/// Warns about problems that would currently fail the apply.
 async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
     let prior = arguments(plan.prior()).filter(|_| !plan.is_replace());
     let wanted = arguments(plan.planned());
@@ -101,12 +101,12 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
             let save = Save::IfChanged;
             try_out(plan, wanted, Change::Update { prior, wanted, save }).await;
         }
-        // Checked at the apply, when everything is known.
+        // Checked at apply, when all values are known.
         (_, None) => {}
     }
 }
 
-/// Also says where the connection leads, if that is known.
+/// Also returns the source provider of the connection, if known.
 async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<SourceProvider> {
     let planned = plan.planned();
     let (Some(client), Maybe::Known(pipeline), Maybe::Known(name), Maybe::Known(arn)) = (
@@ -123,12 +123,12 @@ async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<Sou
     let repository = rules::judge_repository(planned.root(), source_provider.as_ref());
     plan.report_all(connections.unread());
     plan.report_all(connections.warnings(&pipeline, &source_of(&name, &arn), allowed));
-    // AWS reports this, so it is a warning: an error would also block a destroy. The apply refuses it.
+    // This depends on AWS's response, so it is a warning, because an error would also block a destroy. The apply fails.
     plan.report_all(repository.as_warnings());
     source_provider
 }
 
-/// What GitLab says of project and branch, if the preflight is on.
+/// Checks the project and branch with GitLab, if the preflight is enabled.
 async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, source_provider: Option<&SourceProvider>) {
     let planned = plan.planned();
     let Some(client) = plan.client() else { return };
@@ -144,13 +144,13 @@ async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, source_provider: Opti
     plan.report_all(answers);
 }
 
-/// Makes the change on a copy of the pipeline as it is now. What cannot be done is a warning, since it may be different
-/// when the plan is applied.
+/// Makes the change on a copy of the current pipeline. A problem is a warning, because the pipeline may change before
+/// the plan is applied.
 async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: Change<'_>) {
     let (Some(client), Some(region)) = (plan.client(), &of.region) else {
         return;
     };
-    // The apply asks again, and says what is wrong.
+    // The apply reads the pipeline again, and reports the failure.
     let Ok(Some(found)) = client.pipelines.get(region, &of.pipeline_name).await else {
         return;
     };
@@ -162,7 +162,7 @@ async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: 
     plan.report_all(findings.as_warnings());
 }
 
-/// The arguments of a document, unless one is unknown that the provider does not fill in.
+/// Returns the arguments of a document; `None` if an argument that the provider does not compute is unknown.
 fn arguments(document: Document<'_>) -> Option<Arguments> {
     let is_known = |name: &str| name == Arguments::STAGE_NAME.name || document.value(name).is_wholly_known();
     let attributes = attributes_of::<Arguments>();

@@ -1,4 +1,4 @@
-//! What GitLab says of the source, if the preflight is on.
+//! Checks the source with GitLab, if the preflight is enabled.
 
 use terraform_provider_sdk::{
     diagnostics::Diagnostics,
@@ -13,7 +13,7 @@ use crate::provider::{
     source_provider::SourceProvider,
 };
 
-/// Asks about the source that `wanted`, a whole resource, describes; nothing while its project is not known.
+/// Checks the source in `wanted`, a whole resource, unless its project is unknown.
 pub(super) async fn ask(
     client: &Client,
     wanted: &Value,

@@ -1,4 +1,4 @@
-//! The life of a source action.
+//! Creates, reads, updates and deletes source actions.
 
 use std::collections::BTreeSet;
 
@@ -51,7 +51,7 @@ impl Resource for SourceAction {
     fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
         let (names, region) = split_import_id(id);
         let parts: Vec<&str> = names.split('/').collect();
-        // The stage is always the first one, whatever its name is by now.
+        // The stage is always the first one, even if it was renamed.
         let ([pipeline, name] | [pipeline, _, name]) = parts[..] else {
             return Err(not_an_id(id).into());
         };
@@ -186,7 +186,7 @@ impl Resource for SourceAction {
     }
 }
 
-/// What AWS has of a source action.
+/// A source action in AWS.
 struct Found<'a> {
     declaration: &'a Value,
     arn: Option<Arn>,
@@ -194,7 +194,7 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// The state of the action that `arguments` describe, with what they do not configure.
+    /// Returns the state of the action with these `arguments`, including the computed values.
     fn state(&self, arguments: Arguments, unregistered: BTreeSet<String>, private: Remembered) -> State<SourceAction> {
         let stage = first_stage(self.declaration).to_owned();
         let region = arguments.region.as_deref().unwrap_or_default();
@@ -220,12 +220,12 @@ impl Found<'_> {
     }
 }
 
-/// The ARN that the pipeline of a declaration has.
+/// Returns the ARN of the pipeline of a declaration.
 fn arn_of(declaration: &Value, region: &str) -> Option<Arn> {
     presumed_arn(region, declaration["roleArn"].as_str()?, declaration["name"].as_str()?)
 }
 
-/// The connection of the source, as long as it is the one that had no webhook after the last save.
+/// Returns the connection of the source if it had no webhook after the last save.
 fn still_unregistered(prior: Option<&State<SourceAction>>, arn: &str) -> BTreeSet<String> {
     let arns = prior
         .into_iter()

@@ -1,7 +1,8 @@
 //! The rules of pipelines, applied to one source action.
 //!
-//! They look at pipelines in the form of `codepipeline_pipeline`. So a source action becomes a pipeline of which nothing
-//! else is known, and a pipeline that it is put into is judged as a whole; what is found is said of the arguments here.
+//! The rules check pipelines in the form of `codepipeline_pipeline`. Therefore, a single source action is converted to
+//! a pipeline whose other parts are unknown, and a pipeline with the action is checked as a whole. The findings are
+//! then reported for the arguments of this resource.
 
 use serde_json::Value as Json;
 use terraform_provider_sdk::{
@@ -28,7 +29,7 @@ use crate::provider::{
     source_provider::SourceProvider,
 };
 
-/// What of AWS's configuration of a source the arguments are.
+/// The arguments for the keys of a source's configuration in AWS.
 const SETTINGS: [(&str, &str); 5] = [
     ("BranchName", Arguments::BRANCH_NAME.name),
     ("ConnectionArn", Arguments::CONNECTION_ARN.name),
@@ -37,7 +38,7 @@ const SETTINGS: [(&str, &str); 5] = [
     ("OutputArtifactFormat", Arguments::OUTPUT_ARTIFACT_FORMAT.name),
 ];
 
-/// What is wrong with a source action, whatever is unknown in it, and whatever pipeline it comes into.
+/// Returns the problems of a source action in any pipeline. Any of its values may be unknown.
 pub(super) fn judge(source_action: &Value) -> Diagnostics {
     in_sight(pipeline_rules::judge_as(
         ResourceType::SourceAction,
@@ -46,15 +47,15 @@ pub(super) fn judge(source_action: &Value) -> Diagnostics {
     ))
 }
 
-/// What more is wrong with its repository, as its connection leads there.
+/// Returns the additional problems of its repository for the source provider of its connection.
 pub(super) fn judge_repository(source_action: &Value, source_provider: Option<&SourceProvider>) -> Diagnostics {
     in_sight(repository::judge_repositories(&around(source_action), |_| {
         source_provider
     }))
 }
 
-/// What is wrong with the pipeline `after` that was not wrong with it `before`, both in AWS's JSON, because of its source
-/// action `name`.
+/// Returns the problems of the pipeline `after` that it did not have `before`, both in AWS's JSON, because of its
+/// source action `name`.
 pub(super) fn judge_change(before: &Json, after: &Json, region: &str, name: &str) -> Diagnostics {
     let triggers = after["triggers"].as_array().map_or(&[][..], Vec::as_slice);
     let place = Place {
@@ -69,7 +70,7 @@ pub(super) fn judge_change(before: &Json, after: &Json, region: &str, name: &str
     ))
 }
 
-/// What AWS refuses of the argument `trigger`, whatever source it is for.
+/// Returns the errors in the argument `trigger`, for any source.
 pub fn refusals_of_trigger(trigger: &Trigger) -> Diagnostics {
     let alone = Value::object([(Arguments::TRIGGER.name, object_to_value(trigger))]);
     let is_refused = |found: &Diagnostic| {
@@ -79,30 +80,30 @@ pub fn refusals_of_trigger(trigger: &Trigger) -> Diagnostics {
     judge(&alone).into_iter().filter(is_refused).collect()
 }
 
-/// What is found at an argument of the source action. The rest of the pipeline around it is not there to be judged.
+/// Keeps the findings about arguments of the source action. The rest of the generated pipeline is not checked.
 fn in_sight(findings: Diagnostics) -> Diagnostics {
     let own = Place::ALONE.own(findings).into_iter();
     own.filter(|finding| !finding.path.is_root()).collect()
 }
 
-/// Where a source action stands in a pipeline.
+/// Position of a source action in a pipeline.
 struct Place {
     action: Option<usize>,
     trigger: Option<usize>,
 }
 
 impl Place {
-    /// In the pipeline that is made around it.
+    /// In the pipeline that is generated for it.
     const ALONE: Self = Self {
         action: Some(0),
         trigger: Some(0),
     };
 
-    /// The same findings, at the arguments that they are about.
+    /// Returns the findings with the paths of the matching arguments.
     fn own(&self, findings: Diagnostics) -> Diagnostics {
         let mut findings: Vec<_> = findings.into_iter().collect();
         for finding in &mut findings {
-            // Found at the consumer, which another team or tool owns.
+            // Found at the consumer, which another team or tool manages.
             let is_clone = [CLONE, DOUBTFUL_CLONE]
                 .iter()
                 .any(|check| finding.code == Some(check.code));
@@ -111,7 +112,7 @@ impl Place {
             } else {
                 self.argument(finding.path.steps())
             };
-            // Terraform shows the line of an attribute, but not which element of it is meant.
+            // Terraform shows the line of an attribute, but not the element.
             if finding.path.steps().len() > 1 {
                 finding.detail = format!("In `{}`: {}", finding.path, finding.detail);
             }
@@ -170,7 +171,7 @@ fn in_trigger(steps: &[Step]) -> Path {
     path
 }
 
-/// A pipeline of which only this source action is known.
+/// Returns a pipeline in which only this source action is known.
 fn around(source_action: &Value) -> Value {
     let of = |name: &str| source_action.get(name).clone();
     let stage = Value::object([
@@ -195,7 +196,7 @@ fn around(source_action: &Value) -> Value {
     ])
 }
 
-/// The source action in the form that it has in a pipeline.
+/// Returns the source action in the form of an action of a pipeline.
 fn action(source_action: &Value) -> Value {
     let of = |name: &str| source_action.get(name).clone();
     let outputs = vec![of(Arguments::OUTPUT_ARTIFACT.name)];
@@ -213,7 +214,7 @@ fn action(source_action: &Value) -> Value {
     ])
 }
 
-/// Its configuration, in which every value is a string.
+/// Returns its configuration, in which every value is a string.
 fn configuration(source_action: &Value) -> Value {
     let setting = |(key, argument): (&str, &str)| {
         let value = match source_action.get(argument) {
@@ -230,7 +231,7 @@ fn among_others(one: Value) -> Value {
     Value::List(vec![one, Value::unknown()])
 }
 
-/// A trigger with these filters.
+/// Returns a trigger with these filters.
 fn around_filters(filters: &Value, source: Value) -> Value {
     let filter = |filter: &Value| {
         let Some(members) = filter.as_map() else {

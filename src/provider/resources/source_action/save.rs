@@ -1,4 +1,4 @@
-//! Writing the pipeline of a source action: what is checked before, and what is known after.
+//! Writes the pipeline of a source action, with the checks before and the results after a write.
 
 use serde_json::Value;
 use terraform_provider_sdk::{
@@ -26,19 +26,19 @@ use crate::{
     },
 };
 
-/// A pipeline with the source action as it is wanted.
+/// A pipeline with the configured source action.
 pub(super) struct Saved {
-    /// The declaration in force now.
+    /// The current declaration.
     pub(super) declaration: Value,
     /// Whether it was written.
     pub(super) written: bool,
-    /// What AWS said of the connection before.
+    /// The connection, as read before the write.
     pub(super) connections: SourceConnections,
-    /// The part whose place a new action has taken.
+    /// The part that a new action has replaced.
     pub(super) replaced: Option<Part>,
 }
 
-/// Why a pipeline was not written.
+/// The reason why a pipeline was not written.
 enum Stopped {
     Aws(aws::Error),
     Refused(Diagnostics),
@@ -67,7 +67,7 @@ pub(super) async fn create(
     })
 }
 
-/// Makes of the source action `prior` what is wanted, unless it is that already and `save` does not insist.
+/// Changes the source action `prior` to the planned one, unless nothing changes and `save` does not force a write.
 pub(super) async fn update(
     context: &Context<'_, SourceAction>,
     region: &str,
@@ -87,8 +87,8 @@ pub(super) async fn update(
     })
 }
 
-/// Takes the source action away, and puts back what it had taken the place of. One that is gone, or whose pipeline is,
-/// needs nothing.
+/// Removes the source action, and restores the action that it replaced. Does nothing if the action or its pipeline no
+/// longer exists.
 pub(super) async fn delete(
     context: &Context<'_, SourceAction>,
     region: &str,
@@ -107,7 +107,7 @@ pub(super) async fn delete(
     }
 }
 
-/// Makes the change, and says what was there under the action's name before.
+/// Makes the change, and returns the previous action with this name.
 async fn edit(
     context: &Context<'_, SourceAction>,
     region: &str,
@@ -121,7 +121,7 @@ async fn edit(
         there = Part::find(declaration, change.name());
         let before = declaration.clone();
         let save = change.make(declaration).map_err(Stopped::Refused)?;
-        // Warnings were shown when the plan was made.
+        // The plan has already shown the warnings.
         let (errors, _) = change.judge(&before, declaration, region).split();
         client.unskipped(errors).or_value(|| save).map_err(Stopped::Refused)
     });
@@ -132,7 +132,7 @@ async fn edit(
     Ok((edited, there))
 }
 
-/// Lets no source pass that could never start, if anything of it `changes`.
+/// Returns an error for a source that could never start, if it `changes`.
 async fn admit(
     context: &Context<'_, SourceAction>,
     wanted: &Arguments,
@@ -158,7 +158,7 @@ async fn admit(
     errors.or_value(|| connections)
 }
 
-/// The one source that this resource is, as the check of connections wants it.
+/// Returns the source of this resource for the check of connections.
 pub(super) fn source_of(action: &str, arn: &str) -> Vec<SourceConnection> {
     let source = |arn| SourceConnection {
         path: Arguments::CONNECTION_ARN.path(),

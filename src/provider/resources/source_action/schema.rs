@@ -80,7 +80,7 @@ pub struct Arguments {
     pub trigger: Option<Trigger>,
 }
 
-/// Form in which a source hands on what it has fetched.
+/// Format of the output artifact of a source.
 ///
 /// Source: <https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html>.
 #[derive(Choice, Clone, Debug, PartialEq, Eq)]
@@ -90,12 +90,12 @@ pub enum OutputArtifactFormat {
     CodebuildCloneRef,
     /// The files of one commit, without history.
     CodeZip,
-    /// A form that AWS has added since.
+    /// A format that AWS has added since.
     #[choice(other)]
     Other(String),
 }
 
-/// What AWS says of a source action.
+/// The computed attributes.
 #[derive(Attributes, Clone, Debug)]
 pub struct Computed {
     /// Status of the connection. The source works only if it is `AVAILABLE`.
@@ -116,7 +116,7 @@ pub struct Computed {
     pub unregistered_connections: BTreeSet<String>,
 }
 
-/// What identifies a source action.
+/// Identity of a source action.
 #[derive(Attributes, Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Identity {
     /// AWS account of the pipeline, 12 digits.
@@ -129,24 +129,24 @@ pub struct Identity {
     pub name: String,
 }
 
-/// What is remembered of a source action beside its state.
+/// The private state of a source action.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Remembered {
-    /// Which connections have become available.
+    /// Connections that have become available.
     #[serde(default)]
     pub connections: source_connections::Remembered,
-    /// What was there under the name before, to be put back.
+    /// The previous action with this name, to be restored.
     #[serde(default)]
     pub replaced: Option<Part>,
 }
 
 impl Arguments {
-    /// Whether pushes to the branch start the pipeline, by default as documented.
+    /// Whether pushes to the branch start the pipeline, with the documented default.
     pub fn detects_changes(&self) -> bool {
         self.detect_changes.unwrap_or(self.trigger.is_none())
     }
 
-    /// Whether both stand for the same action and trigger, whatever else differs.
+    /// Whether both have the same action and trigger.
     pub fn declares_the_same(&self, other: &Self) -> bool {
         let declared = |arguments: &Self| Self {
             allow_pending_connection: None,

@@ -7,7 +7,7 @@ use crate::provider::{checks, pipeline::open::CONNECTION_SOURCE};
 
 pub use crate::provider::pipeline::model::trigger::{Criteria, Event};
 
-/// What starts the pipeline.
+/// The events that start the pipeline.
 #[derive(Attributes, Json, Clone, Debug, Default, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Trigger {
@@ -19,7 +19,7 @@ pub struct Trigger {
     pub push: Option<Vec<Push>>,
 }
 
-/// A filter for pushes. All that it asks for must hold; branches and tags do not go together.
+/// A filter for pushes. All criteria must be met. Branches and tags cannot be combined.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Push {
@@ -31,7 +31,7 @@ pub struct Push {
     pub tags: Option<Criteria>,
 }
 
-/// A filter for pull requests. All that it asks for must hold.
+/// A filter for pull requests. All criteria must be met.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct PullRequest {
@@ -44,12 +44,12 @@ pub struct PullRequest {
 }
 
 impl Trigger {
-    /// Returns the trigger that AWS's JSON stands for. What is empty reads as absent.
+    /// Returns the trigger in AWS's JSON. Empty values read as absent.
     pub fn declared(found: &Value) -> Self {
         Self::read(found).unwrap_or_default()
     }
 
-    /// Returns AWS's JSON for the trigger of the source action `source`, over the one that is there.
+    /// Returns AWS's JSON for the trigger of the source action `source`, based on the existing trigger.
     pub fn write_for(&self, source: &str, base: &Value) -> Value {
         let mut written = self.write(base).unwrap_or_default();
         written["gitConfiguration"]["sourceActionName"] = source.into();
@@ -59,7 +59,7 @@ impl Trigger {
         written
     }
 
-    /// Whether it has a form that AWS's own triggers can have: no tags, no paths, no pull requests.
+    /// Whether the trigger has a form that AWS's own triggers can have: no tags, no file paths, no pull requests.
     pub fn looks_automatic(&self) -> bool {
         let plain = |push: &Push| push.tags.is_none() && push.file_paths.is_none();
         self.pull_request.is_none() && self.push.iter().flatten().all(plain)
