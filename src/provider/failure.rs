@@ -20,7 +20,7 @@ pub fn skipped(what: &str, error: &aws::Error) -> Diagnostic {
     Diagnostic::warning(
         format!("Skipped {what}: {action} is not allowed"),
         format!(
-            "{}\n\nNothing else depends on it. To enable it, allow {action}.",
+            "{}\n\nThe operation continues without it. To enable it, allow {action}.",
             sentence(error)
         ),
     )

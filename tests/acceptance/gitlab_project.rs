@@ -97,7 +97,7 @@ fn without_an_answer_there_is_a_warning_and_with_a_wrong_token_an_error() {
     };
     gitlab.fake.edit(|contents| contents.canned.push_back(busy));
     let mut workspace = gitlab.workspace(&Account::open(), &configuration(&gitlab, "web"));
-    workspace.apply().succeeds().says("GitLab did not answer");
+    workspace.apply().succeeds().says("GitLab did not respond");
     assert_eq!(workspace.output("project")["diagnosis"], "unknown");
     workspace.set_variable("GITLAB_TOKEN", "glpat-expired");
     workspace

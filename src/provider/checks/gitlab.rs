@@ -8,11 +8,11 @@ use super::{
 };
 use crate::gitlab::finding::FindingKind;
 
-/// GitLab did not answer.
+/// GitLab did not respond.
 pub const TRANSPORT: Check = Check {
     code: "CPGL070",
     severity: Severity::ErrorOrWarning,
-    title: "GitLab did not answer",
+    title: "GitLab did not respond",
     cause: "GitLab limits the rate of requests, fails, is too slow, is not reachable, or has a certificate that is \
             not trusted, so the project is not checked. A source with a connection to a GitLab other than `base_url` \
             is not checked either, which is always a warning.",
@@ -113,8 +113,7 @@ pub const PROJECT_MOVED: Check = Check {
     severity: Severity::ErrorOrWarning,
     title: "Project moved",
     cause: "The project was renamed or moved to another group. GitLab redirects from the old path until another \
-            project takes it, but AWS compares events with the configured path, so pushes do not start the \
-            pipeline.",
+            project uses it, but AWS compares events with the configured path, so pushes do not start the pipeline.",
     fix: "Use the new path, which the message contains.",
     example: Example::of_gitlab(
         Place::SourceConfiguration,

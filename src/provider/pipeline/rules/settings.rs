@@ -71,7 +71,8 @@ fn how_to_set(key: &str, configuration: &Node<'_>) -> String {
             written = quote(written)
         ),
         None if key == "PrimarySource" => {
-            "It has several input artifacts: set PrimarySource to the name of the one that holds the build specification."
+            "It has several input artifacts: set PrimarySource to the name of the artifact that contains the build \
+             specification."
                 .to_owned()
         }
         None => format!("Add {key} to its configuration."),
