@@ -112,6 +112,6 @@ mod tests {
         assert_eq!(sentence(&[], 0, "eu-west-1"), "");
         assert!(sentence(&[], 7, "eu-west-1").contains("7 more pipelines of eu-west-1"));
         let both = sentence(&["web".to_owned(), "api".to_owned()], 7, "eu-west-1");
-        assert!(both.contains("web, api") && both.contains("7 further"), "{both}");
+        assert!(both.contains("web, api") && both.contains("7 more"), "{both}");
     }
 }
