@@ -52,6 +52,7 @@ impl Provider for Codepipeline {
     type Client = Client;
 
     const NAME: &'static str = "codepipeline";
+    const CODES_PAGE: Option<&'static str> = Some(checks::page::URL);
     const RESOURCES: &'static [&'static dyn AnyResource<Client>] = resources::ALL;
     const DATA_SOURCES: &'static [&'static dyn AnyDataSource<Client>] = data_sources::ALL;
     const FUNCTIONS: &'static [&'static dyn AnyFunction] = functions::ALL;

@@ -1,29 +1,30 @@
 //! The examples of the checks, through the real command line: the failing one fails exactly its check, the passing one none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 use terraform_provider_codepipeline::provider::checks::{
     ALL,
     check::{Check, Judge},
     example::Place,
+    page::URL,
 };
 
-use crate::support::{account::Account, workspace::Workspace};
+use crate::support::{account::Account, outcome::unwrapped, workspace::Workspace};
 
 const CONNECTION: &str =
     "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
 
-/// Codes by the check whose example has them.
-type Found = BTreeMap<&'static str, BTreeSet<String>>;
+/// Codes of the diagnostics by the check whose example has them.
+type Found = BTreeMap<&'static str, Vec<String>>;
 
 #[test]
-fn every_failing_example_fails_its_check_and_no_other() {
+fn every_failing_example_has_one_diagnostic_which_is_that_of_its_check() {
     let failing = ALL.iter().filter_map(|check| Some((*check, check.example.failing()?)));
     let examples: Vec<_> = failing.collect();
     let expected: Found = examples
         .iter()
-        .map(|(check, _)| (check.code, [check.code.to_owned()].into()))
+        .map(|(check, _)| (check.code, vec![check.code.to_owned()]))
         .collect();
     assert_eq!(found(&examples), expected);
 }
@@ -35,10 +36,7 @@ fn every_passing_example_passes_every_check() {
         .filter(|check| check.example.fails_with.is_some())
         .map(|check| (*check, check.example.passes.to_owned()))
         .collect();
-    let expected: Found = examples
-        .iter()
-        .map(|(check, _)| (check.code, BTreeSet::new()))
-        .collect();
+    let expected: Found = examples.iter().map(|(check, _)| (check.code, Vec::new())).collect();
     assert_eq!(found(&examples), expected);
 }
 
@@ -59,8 +57,7 @@ fn found(examples: &[(&'static Check, String)]) -> Found {
     let mut found = of_pipelines(&account, &parts);
     for (check, text) in files {
         let outcome = Workspace::new(&account, text).plan();
-        let codes = ALL.iter().map(|check| check.code).filter(|code| outcome.mentions(code));
-        found.insert(check.code, codes.map(str::to_owned).collect());
+        found.insert(check.code, codes(&unwrapped(&format!("{outcome}"))));
     }
     found
 }
@@ -72,10 +69,7 @@ fn of_pipelines(account: &Account, examples: &[&(&'static Check, String)]) -> Fo
     }
     let outcome = workspace.run(&["validate", "-json"]);
     let answer: Value = serde_json::from_str(&outcome.stdout).unwrap_or_else(|error| panic!("{error}\n{outcome}"));
-    let mut found: Found = examples
-        .iter()
-        .map(|(check, _)| (check.code, BTreeSet::new()))
-        .collect();
+    let mut found: Found = examples.iter().map(|(check, _)| (check.code, Vec::new())).collect();
     for diagnostic in answer["diagnostics"].as_array().expect("validate lists its findings") {
         // Terraform's own warning about the development override has no range.
         let Some(name) = diagnostic["range"]["filename"].as_str() else {
@@ -83,8 +77,14 @@ fn of_pipelines(account: &Account, examples: &[&(&'static Check, String)]) -> Fo
         };
         let mut of_file = examples.iter().filter(|(check, _)| file(check) == name);
         let (check, _) = of_file.next().unwrap_or_else(|| panic!("{diagnostic:#}"));
-        let codes = codes(diagnostic["detail"].as_str().unwrap_or_default());
-        assert!(!codes.is_empty(), "{}: {diagnostic:#}", check.code);
+        let detail = diagnostic["detail"].as_str().unwrap_or_default();
+        let codes = codes(detail);
+        assert_eq!(codes.len(), 1, "{}: {diagnostic:#}", check.code);
+        if is_in_an_action(check.example.place) {
+            let parts = ["\n\nLocation: stage \"", "\", action \"", "\", argument "];
+            let is_located = parts.iter().all(|part| detail.contains(part));
+            assert!(is_located, "{}: {diagnostic:#}", check.code);
+        }
         found.entry(check.code).or_default().extend(codes);
     }
     found
@@ -94,11 +94,21 @@ fn file(check: &Check) -> String {
     format!("{}.tf", check.code)
 }
 
-/// Returns the codes in the sentence that ends each finding of a check.
-fn codes(text: &str) -> BTreeSet<String> {
+/// Whether a finding about this place leads into an action, of which Terraform does not show the name.
+const fn is_in_an_action(place: Place) -> bool {
+    !matches!(place, Place::File | Place::Pipeline | Place::Stages)
+}
+
+/// Returns the codes in the sentence that ends each finding of a check, which links to the section of the code.
+fn codes(text: &str) -> Vec<String> {
     let sentences = text.split("This is check ").skip(1);
     sentences
-        .map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect())
+        .map(|rest| {
+            let code: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+            let link = format!("{code}: {URL}#{}", code.to_ascii_lowercase());
+            assert!(rest.starts_with(&link), "{rest}");
+            code
+        })
         .collect()
 }
 

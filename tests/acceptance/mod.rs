@@ -11,6 +11,7 @@ mod connection_twins;
 mod connection_usage;
 mod credentials;
 mod demo;
+mod diagnostics;
 mod functions;
 mod gitlab_page;
 mod gitlab_project;

@@ -136,7 +136,8 @@ fn tags_and_branches_in_one_filter_are_refused_offline() {
         .validate()
         .fails()
         .says("Conflicting filters of \"charts\"")
-        .says("In `trigger.push[0].tags`: A `push` filter has both")
+        .says("A `push` filter has both")
+        .says("Location: argument trigger.push[0].tags.")
         .says("two elements in the list `push`")
         .says("CPGL033");
     let request = r#"trigger = { push = [], pull_request = [{ events = ["OPEN"] }] }"#;
@@ -144,7 +145,7 @@ fn tags_and_branches_in_one_filter_are_refused_offline() {
     workspace
         .validate()
         .succeeds()
-        .says("In `trigger.pull_request[0]`")
+        .says("Location: argument trigger.pull_request[0].")
         .says("branches = { includes = [\"**\"] }");
 }
 

@@ -101,7 +101,7 @@ impl fmt::Display for Outcome {
 }
 
 /// Returns the text without colors and diagnostic boxes, with every run of white space as one space.
-fn unwrapped(text: &str) -> String {
+pub(crate) fn unwrapped(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let plain = parts
         .next()

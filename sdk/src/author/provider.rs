@@ -18,6 +18,8 @@ pub trait Provider: Send + Sync + 'static {
 
     /// The provider's type name: `example`.
     const NAME: &'static str;
+    /// URL of the page that explains the codes of diagnostics. Each code in lowercase is an anchor of it. Default: none.
+    const CODES_PAGE: Option<&'static str> = None;
     /// The resources, in alphabetical order.
     const RESOURCES: &'static [&'static dyn AnyResource<Self::Client>] = &[];
     /// The data sources, in alphabetical order.

@@ -26,6 +26,8 @@ pub struct Diagnostic {
     pub path: Path,
     /// The stable code of the check, if users can skip it: `NOTE001`.
     pub code: Option<&'static str>,
+    /// URL of the page that explains the code.
+    pub codes_page: Option<&'static str>,
 }
 
 impl Diagnostic {
@@ -37,6 +39,7 @@ impl Diagnostic {
             detail: detail.into(),
             path: Path::root(),
             code: None,
+            codes_page: None,
         }
     }
 

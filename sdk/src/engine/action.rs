@@ -43,7 +43,7 @@ impl<C: Send + Sync> ActionHandle<C> {
     pub fn validate(&self, config: &Value) -> Diagnostics {
         let mut diagnostics = validate(&self.schema().block, config, true);
         diagnostics.extend(self.action.validate(Document::new(config)));
-        self.configuration.without_suppressed(diagnostics)
+        self.configuration.unsuppressed(diagnostics, config)
     }
 
     /// Checks a planned invocation.
@@ -51,7 +51,7 @@ impl<C: Send + Sync> ActionHandle<C> {
         let client = self.configuration.client().ok();
         let planned = guarded(self.action.plan(client.as_deref(), config)).await;
         self.configuration
-            .without_suppressed(planned.unwrap_or_else(Diagnostics::from))
+            .unsuppressed(planned.unwrap_or_else(Diagnostics::from), config)
     }
 
     /// Runs the action, and sends each line of its progress to `progress`.

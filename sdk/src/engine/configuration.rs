@@ -11,7 +11,8 @@ use std::{
 use crate::{
     author::{Configured, guard::lock},
     diagnostics::{Diagnostic, Diagnostics},
-    value::Path,
+    engine::location::located,
+    value::{Path, Value},
 };
 
 /// The configured provider, and the diagnostic codes that its configuration suppresses.
@@ -19,6 +20,8 @@ pub(crate) struct Configuration<C> {
     client: Mutex<Result<Arc<C>, Unavailable>>,
     /// `None` while the codes are not known.
     suppressed: Mutex<Option<BTreeSet<String>>>,
+    /// URL of the page that explains the codes.
+    codes_page: Option<&'static str>,
     skipped_refresh_reported: AtomicBool,
 }
 
@@ -31,17 +34,17 @@ pub(crate) enum Unavailable {
     Unknown(Vec<Path>),
 }
 
-impl<C> Default for Configuration<C> {
-    fn default() -> Self {
+impl<C> Configuration<C> {
+    /// Returns the state before Terraform configures the provider. `codes_page` explains the codes of diagnostics.
+    pub(crate) fn new(codes_page: Option<&'static str>) -> Self {
         Self {
             client: Mutex::new(Err(Unavailable::Unconfigured)),
             suppressed: Mutex::new(Some(BTreeSet::new())),
+            codes_page,
             skipped_refresh_reported: AtomicBool::new(false),
         }
     }
-}
 
-impl<C> Configuration<C> {
     /// Replaces the earlier configuration.
     pub(crate) fn set(&self, configured: Option<Configured<C>>) {
         self.skipped_refresh_reported.store(false, Ordering::Relaxed);
@@ -65,13 +68,24 @@ impl<C> Configuration<C> {
         *lock(&self.suppressed) = codes;
     }
 
-    /// Removes the diagnostics that the configuration suppresses. While the codes are not known, every diagnostic with a
-    /// code is removed: Terraform asks again once they are.
-    pub(crate) fn without_suppressed(&self, diagnostics: Diagnostics) -> Diagnostics {
-        match &*lock(&self.suppressed) {
+    /// Returns the diagnostics about the object `root` that the configuration does not suppress, each with its place and
+    /// the page of its code. While the codes are not known, no diagnostic with a code is returned: Terraform asks again
+    /// once they are.
+    pub(crate) fn unsuppressed(&self, diagnostics: Diagnostics, root: &Value) -> Diagnostics {
+        let diagnostics = match &*lock(&self.suppressed) {
             Some(suppressed) => diagnostics.without(suppressed),
             None => diagnostics.without_checks(),
-        }
+        };
+        self.described(diagnostics, root)
+    }
+
+    /// Returns the diagnostics about the object `root`, each with its place and the page of its code.
+    pub(crate) fn described(&self, diagnostics: Diagnostics, root: &Value) -> Diagnostics {
+        let describe = |diagnostic| Diagnostic {
+            codes_page: self.codes_page,
+            ..located(diagnostic, root)
+        };
+        diagnostics.into_iter().map(describe).collect()
     }
 
     /// Returns the warning that nothing is refreshed: once per configuration, however many objects there are.

@@ -41,13 +41,16 @@ impl<C: Send + Sync> DataSourceHandle<C> {
     pub fn validate(&self, config: &Value) -> Diagnostics {
         let mut diagnostics = validate(&self.schema().block, config, true);
         diagnostics.extend(self.data_source.validate(Document::new(config)));
-        self.configuration.without_suppressed(diagnostics)
+        self.configuration.unsuppressed(diagnostics, config)
     }
 
     /// Reads the data source. The value is null if there is an error.
     pub async fn read(&self, config: &Value) -> (Value, Diagnostics) {
         match self.configuration.client() {
-            Ok(client) => read_data_source(self.data_source, self.schema(), &*client, config).await,
+            Ok(client) => {
+                let (state, found) = read_data_source(self.data_source, self.schema(), &*client, config).await;
+                (state, self.configuration.described(found, config))
+            }
             Err(unavailable) => (Value::Null, unavailable.into()),
         }
     }

@@ -44,7 +44,7 @@ impl<C: Send + Sync> EphemeralResourceHandle<C> {
     pub fn validate(&self, config: &Value) -> Diagnostics {
         let mut diagnostics = validate(&self.schema().block, config, true);
         diagnostics.extend(self.ephemeral_resource.validate(Document::new(config)));
-        self.configuration.without_suppressed(diagnostics)
+        self.configuration.unsuppressed(diagnostics, config)
     }
 
     /// Opens it.

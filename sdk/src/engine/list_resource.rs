@@ -57,7 +57,7 @@ impl<C: Send + Sync> ListResourceHandle<C> {
     pub fn validate(&self, config: &Value) -> Diagnostics {
         let mut diagnostics = validate(&self.schema().block, config, true);
         diagnostics.extend(self.list_resource.validate(Document::new(config)));
-        self.configuration.without_suppressed(diagnostics)
+        self.configuration.unsuppressed(diagnostics, config)
     }
 
     /// Sends objects to `events` until there are no more, the limit is reached or the receiver is dropped. An error is

@@ -14,6 +14,7 @@ pub mod function;
 pub mod import;
 mod known;
 pub mod list_resource;
+mod location;
 pub mod move_state;
 pub mod plan;
 mod plan_check;

@@ -57,21 +57,25 @@ impl<C: Send + Sync> ResourceHandle<C> {
     pub fn validate(&self, config: &Value, write_only_allowed: bool) -> Diagnostics {
         let mut diagnostics = validate(&self.schema().block, config, write_only_allowed);
         diagnostics.extend(self.resource.validate(Document::new(config)));
-        self.configuration.without_suppressed(diagnostics)
+        self.configuration.unsuppressed(diagnostics, config)
     }
 
     /// Plans one object.
     pub async fn plan(&self, request: PlanRequest) -> PlanResponse {
         let client = self.configuration.client().ok();
         let mut response = plan::plan(self.resource, self.schema(), client.as_deref(), request).await;
-        response.diagnostics = self.configuration.without_suppressed(response.diagnostics);
+        response.diagnostics = self.configuration.unsuppressed(response.diagnostics, &response.planned);
         response
     }
 
     /// Applies a plan.
     pub async fn apply(&self, request: ApplyRequest) -> ApplyResponse {
         match self.configuration.client() {
-            Ok(client) => apply::apply(self.resource, self.schema(), &*client, request).await,
+            Ok(client) => {
+                let mut response = apply::apply(self.resource, self.schema(), &*client, request).await;
+                response.diagnostics = self.configuration.described(response.diagnostics, &response.state);
+                response
+            }
             Err(unavailable) => apply::refused(unavailable.into()),
         }
     }
@@ -79,7 +83,11 @@ impl<C: Send + Sync> ResourceHandle<C> {
     /// Reads one object. While the provider's configuration is unknown, objects keep their values, with one warning.
     pub async fn read(&self, request: ReadRequest) -> ReadResponse {
         match self.configuration.client() {
-            Ok(client) => read::read(self.resource, self.schema(), &*client, request).await,
+            Ok(client) => {
+                let mut response = read::read(self.resource, self.schema(), &*client, request).await;
+                response.diagnostics = self.configuration.described(response.diagnostics, &response.state);
+                response
+            }
             // An object that was only imported has no values to keep: Terraform would plan to destroy it.
             Err(Unavailable::Unknown(paths)) if !self.resource.is_imported(&request.private) => {
                 request.unchanged(self.configuration.skipped_refresh(&paths))

@@ -31,7 +31,7 @@ pub struct Server<P: Provider> {
 impl<P: Provider> Server<P> {
     /// Returns a server of `provider`, not configured yet.
     pub fn new(provider: P) -> Self {
-        let configuration = Arc::new(Configuration::default());
+        let configuration = Arc::new(Configuration::new(P::CODES_PAGE));
         let resource = |one: &&'static _| ResourceHandle::new(*one, Arc::clone(&configuration));
         let data_source = |one: &&'static _| DataSourceHandle::new(*one, Arc::clone(&configuration));
         let list_resource = |one: &&'static _| ListResourceHandle::new(*one, Arc::clone(&configuration));
@@ -156,7 +156,7 @@ impl<P: Provider> Server<P> {
         self.configuration.suppress(self.provider.suppressed_codes(document));
         let mut diagnostics = validate(&self.schema().block, config, true);
         diagnostics.extend(self.provider.validate(document));
-        diagnostics
+        self.configuration.described(diagnostics, config)
     }
 
     /// Configures the provider, and replaces an earlier configuration.
@@ -167,7 +167,7 @@ impl<P: Provider> Server<P> {
         let mut diagnostics = Diagnostics::new();
         let configured = diagnostics.collect(outcome.unwrap_or_else(|bug| Err(bug.into())));
         self.configuration.set(configured);
-        diagnostics
+        self.configuration.described(diagnostics, config)
     }
 
     /// Ends all waits, because the user has interrupted the command.

@@ -5,7 +5,7 @@
 //! read-only attributes, conditions on values, rules between arguments, deprecations and write-only arguments. Unknown
 //! values are not checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, enumerate},
@@ -69,7 +69,12 @@ fn attribute_problems(
         found.push(Diagnostic::error("Write-only arguments are not supported", detail).at(Path::attribute(name)));
     }
     let validators = attribute.validators.iter().filter(|one| !one.is_not_null());
+    let mut faulty = BTreeSet::new();
     for (path, complaint) in validators.flat_map(|validator| validator.complaints(value, sensitive)) {
+        // One fault of a value often breaks several conditions: an empty string is too short and has no valid character.
+        if !faulty.insert(path.clone()) {
+            continue;
+        }
         let path = path.steps().iter().cloned().fold(Path::attribute(name), Path::then);
         found.push(Diagnostic {
             code: attribute.code,

@@ -6,6 +6,9 @@ use terraform_provider_sdk::pages::Page;
 
 use super::{ALL, check::Check};
 
+/// URL of the page in the registry. The code of each check in lowercase is an anchor of it.
+pub const URL: &str = "https://registry.terraform.io/providers/gitlab-aws/codepipeline/latest/docs/guides/checks";
+
 /// The introduction before the checks.
 const HEAD: &str = "---
 page_title: \"Checks\"
@@ -16,7 +19,8 @@ description: |-
 
 # Checks
 
-Most mistakes in a GitLab source surface only when the pipeline runs. This provider finds them before it creates anything. Each check has a code that never changes and that is part of its message.
+Most mistakes in a GitLab source surface only when the pipeline runs. This provider finds them before it creates anything. \
+Each check has a code that never changes. Its message contains the code and links to its section on this page.
 
 If a check is wrong for your account, skip it and report the problem:
 
@@ -53,12 +57,13 @@ fn write(text: &mut String, check: &Check) -> std::fmt::Result {
         example,
         ..
     } = check;
+    let anchor = code.to_ascii_lowercase();
     let severity = check.severity.as_str();
     let place = example.place.introduction();
     let introduction = place.map(|place| format!("{place}:\n\n")).unwrap_or_default();
     write!(
         text,
-        "\n## {code}: {title}\n\n**Severity.** {severity}.\n\n**Cause.** {cause}\n\n**Fix.** {fix}\n\n{introduction}\
+        "\n<a id=\"{anchor}\"></a>\n## {code}: {title}\n\n**Severity.** {severity}.\n\n**Cause.** {cause}\n\n**Fix.** {fix}\n\n{introduction}\
          ```terraform\n{}\n```\n",
         example.passes
     )

@@ -19,10 +19,12 @@ fn one(diagnostic: Diagnostic) -> wire::Diagnostic {
         mut detail,
         path,
         code,
+        codes_page,
     } = diagnostic;
     // You need the code to look up the check or to silence it.
     if let Some(code) = code {
-        detail = format!("{detail}\n\nThis is check {code}.");
+        let link = codes_page.map(|page| format!(": {page}#{}", code.to_ascii_lowercase()));
+        detail = format!("{detail}\n\nThis is check {code}{}", link.as_deref().unwrap_or("."));
     }
     wire::Diagnostic {
         severity: match severity {
@@ -54,7 +56,12 @@ mod tests {
 
     #[test]
     fn the_code_of_a_check_is_shown() {
-        let wire = to_wire(Diagnostic::error("Wrong path", "Write it so.").code("TOY001").into());
+        let mut found = Diagnostic::error("Wrong path", "Write it so.").code("TOY001");
+        let wire = to_wire(found.clone().into());
         assert_eq!(wire[0].detail, "Write it so.\n\nThis is check TOY001.");
+        found.codes_page = Some("https://example.com/checks");
+        let wire = to_wire(found.into());
+        let linked = "Write it so.\n\nThis is check TOY001: https://example.com/checks#toy001";
+        assert_eq!(wire[0].detail, linked);
     }
 }

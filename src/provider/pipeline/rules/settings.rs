@@ -128,6 +128,10 @@ fn only(
     let configuration = node.get("configuration");
     for (key, _) in set_keys(&configuration).filter(|(key, _)| !known.contains(key)) {
         let near = suggestion(key, known.iter().copied());
+        // The missing key is the finding then.
+        if near.is_some_and(|near| required.contains(&near) && configuration.key(near).value.is_null()) {
+            continue;
+        }
         let near = near
             .map(|near| format!(" The closest match is {near}."))
             .unwrap_or_default();

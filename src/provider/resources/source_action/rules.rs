@@ -112,10 +112,6 @@ impl Place {
             } else {
                 self.argument(finding.path.steps())
             };
-            // Terraform shows the line of an attribute, but not the element.
-            if finding.path.steps().len() > 1 {
-                finding.detail = format!("In `{}`: {}", finding.path, finding.detail);
-            }
         }
         findings.into_iter().collect()
     }
