@@ -47,6 +47,8 @@ struct Locked {
     file: Option<StateFile>,
     ids: Box<dyn Ids>,
     faults: Faults,
+    /// The stores before the writes since a fault of the kind `lag` was added, and the times of these writes.
+    past: Vec<(f64, Store)>,
     calls: Calls,
 }
 
@@ -74,6 +76,7 @@ impl Cloud {
             file,
             ids: options.ids,
             faults: Faults::default(),
+            past: Vec::new(),
             calls: Calls::default(),
         };
         Ok(Self {
@@ -153,6 +156,33 @@ impl Cloud {
         })
     }
 
+    /// Performs an operation that only reads, on the store without the writes of the time `lag` before now.
+    ///
+    /// # Errors
+    /// Returns the failure of the service.
+    pub(crate) fn perform_on_past(
+        &self,
+        request: &Request,
+        visitor: &Visitor,
+        lag: Duration,
+    ) -> Result<Output, Failure> {
+        let inside = &mut *self.lock();
+        self.complete_due(inside)?;
+        let now = self.clock.now();
+        let is_hidden = |(written, _): &&(f64, Store)| *written > now - lag.as_secs_f64();
+        let past = inside.past.iter().find(is_hidden).map(|(_, before)| before);
+        let mut store = past.unwrap_or(&inside.store).clone();
+        let Visitor { region, caller } = visitor;
+        let mut scope = Scope {
+            region,
+            account: &caller.account,
+            caller: &caller.arn,
+            now,
+            ids: inside.ids.as_mut(),
+        };
+        operations::perform(request, &caller.user_id, &mut store, &mut scope)
+    }
+
     /// Runs an operation; one that only reads does not wait for the disk.
     ///
     /// # Errors
@@ -180,6 +210,10 @@ impl Cloud {
         work: impl FnOnce(&mut Store, &mut Scope<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let inside = &mut *self.lock();
+        if inside.faults.have_lag() {
+            let before = inside.store.clone();
+            inside.past.push((self.clock.now(), before));
+        }
         let answer = self.attend(inside, visitor, work);
         inside.save()?;
         answer
@@ -243,7 +277,10 @@ impl Cloud {
 
     /// Deletes all faults and resumes the paused calls.
     pub(crate) fn clear_faults(&self) {
-        self.with_faults(Faults::clear);
+        let mut inside = self.lock();
+        inside.faults.clear();
+        inside.past.clear();
+        drop(inside);
         self.released.send_replace(());
     }
 

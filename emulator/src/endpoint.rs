@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::{
     cloud::{Cloud, Visitor},
-    faults::FaultKind,
+    faults::{FaultKind, InjectedFault},
     service::Service,
     sts,
     wire::{Failure, Output, Request, failed, succeeded},
@@ -94,23 +94,27 @@ async fn attempt(cloud: &Cloud, request: &Request) -> Result<Output, NoOutput> {
     // Subscribed before the faults are read, so that no deletion in between is missed.
     let mut release = cloud.release();
     let injected = cloud.with_faults(|faults| faults.next_fault(request.service, &request.operation));
-    match injected.map(|injected| (injected.kind, injected.delay)) {
-        Some((FaultKind::Throttle, _)) => return Err(throttled(request.service).into()),
-        Some((FaultKind::Internal, _)) => {
+    let Some(InjectedFault { kind, delay, failure }) = injected else {
+        return Ok(cloud.perform(request, &visitor)?);
+    };
+    match kind {
+        FaultKind::Throttle => return Err(throttled(request.service).into()),
+        FaultKind::Internal => {
             return Err(Failure::new("InternalFailure", "An internal error occurred.")
                 .with_status(500)
                 .into());
         }
-        Some((FaultKind::Deny, _)) => return Err(denied(request, &visitor).into()),
-        Some((FaultKind::DropBefore, _)) => return Err(NoOutput::Cut("drop-before")),
-        Some((FaultKind::DropAfter, _)) => {
+        FaultKind::Deny => return Err(denied(request, &visitor).into()),
+        FaultKind::Error => return Err(failure.into()),
+        FaultKind::DropBefore => return Err(NoOutput::Cut("drop-before")),
+        FaultKind::DropAfter => {
             let _lost = cloud.perform(request, &visitor);
             return Err(NoOutput::Cut("drop-after"));
         }
-        Some((FaultKind::Slow, delay)) => tokio::time::sleep(delay).await,
+        FaultKind::Lag => return Ok(cloud.perform_on_past(request, &visitor, delay)?),
+        FaultKind::Slow => tokio::time::sleep(delay).await,
         // An error means that the cloud no longer exists and that no caller waits for the response.
-        Some((FaultKind::Pause, _)) => drop(release.changed().await),
-        None => {}
+        FaultKind::Pause => drop(release.changed().await),
     }
     Ok(cloud.perform(request, &visitor)?)
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{operations, service::Service};
+use crate::{operations, service::Service, wire::Failure};
 
 /// The kind of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,10 @@ pub(crate) enum FaultKind {
     Slow,
     /// The call waits until the faults are deleted, and is then performed.
     Pause,
+    /// The call fails with an error of the test's choice, and nothing is done.
+    Error,
+    /// The response does not contain recent writes.
+    Lag,
 }
 
 /// A fault as a test requests it.
@@ -43,9 +47,18 @@ pub(crate) struct Fault {
     /// Number of calls that fail, 0 for all.
     #[serde(default = "once")]
     times: u64,
-    /// Milliseconds of delay of a `slow` response.
+    /// Milliseconds of delay of a `slow` response, or how long a write is missing from responses with a `lag`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     delay_ms: Option<u64>,
+    /// Class of an `error`, such as `ConflictException`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    class: Option<String>,
+    /// Message of an `error`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+    /// HTTP status of an `error`, 400 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
 }
 
 fn once() -> u64 {
@@ -53,12 +66,14 @@ fn once() -> u64 {
 }
 
 /// The fault of one call.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct InjectedFault {
     /// Kind of the fault.
     pub(crate) kind: FaultKind,
-    /// Delay of a `slow` response.
+    /// Delay of a `slow` response, or the time of a `lag`.
     pub(crate) delay: Duration,
+    /// The response to an `error`.
+    pub(crate) failure: Failure,
 }
 
 /// The faults that wait for their calls, in the order in which they were added.
@@ -77,11 +92,14 @@ impl Faults {
             let who = fault.service.map_or("No service", |service| service.name());
             return Err(format!("{who} has no operation {} in this emulator", fault.operation));
         }
-        if (fault.kind == FaultKind::Slow) != fault.delay_ms.is_some() {
-            return Err("delay_ms is required for the kind slow and not allowed for any other".to_owned());
-        }
+        fault.check()?;
         self.faults.push(fault);
         Ok(())
+    }
+
+    /// Returns whether answers may not show what is written now.
+    pub(crate) fn have_lag(&self) -> bool {
+        self.faults.iter().any(|fault| fault.kind == FaultKind::Lag)
     }
 
     /// Deletes all faults.
@@ -99,6 +117,7 @@ impl Faults {
         let injected = InjectedFault {
             kind: fault.kind,
             delay: Duration::from_millis(fault.delay_ms.unwrap_or_default()),
+            failure: fault.failure(),
         };
         match fault.times {
             0 => {}
@@ -110,6 +129,33 @@ impl Faults {
 }
 
 impl Fault {
+    /// Checks that each member fits the kind.
+    fn check(&self) -> Result<(), String> {
+        let is_delayed = matches!(self.kind, FaultKind::Slow | FaultKind::Lag);
+        if is_delayed != self.delay_ms.is_some() {
+            return Err("delay_ms is required for the kinds slow and lag and not allowed for any other".to_owned());
+        }
+        let is_error = self.kind == FaultKind::Error;
+        if is_error != self.class.is_some() || (!is_error && (self.message.is_some() || self.status.is_some())) {
+            return Err(
+                "class is required for the kind error; class, message and status are not allowed for any other"
+                    .to_owned(),
+            );
+        }
+        if self.status.is_some_and(|status| !(400..600).contains(&status)) {
+            return Err("status is the HTTP status of an error, from 400 to 599".to_owned());
+        }
+        if self.kind == FaultKind::Lag && !operations::only_reads(&self.operation) {
+            return Err(format!("{} writes, and only a read can lag", self.operation));
+        }
+        Ok(())
+    }
+
+    fn failure(&self) -> Failure {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        Failure::new(text(&self.class), text(&self.message)).with_status(self.status.unwrap_or(400))
+    }
+
     fn takes(&mut self, service: Service, operation: &str) -> bool {
         if self.operation != operation || self.service.is_some_and(|meant| meant != service) {
             return false;

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     error::{Error, Kind},
     regions,
+    secrets::Secrets,
     service::Service,
     settings::{Endpoints, Settings},
     wire::{
@@ -32,6 +33,7 @@ pub(super) struct ClientFactory {
     skip_region_validation: bool,
     partition: RetryPartition,
     cancel: CancellationToken,
+    secrets: Secrets,
 }
 
 /// Starts a client of one SDK crate: each has its own configuration type with the same members.
@@ -58,6 +60,7 @@ impl ClientFactory {
         connectors: Connectors,
         cancel: &CancellationToken,
     ) -> Self {
+        let secrets = connectors.secrets().clone();
         let config = load(settings, region, connectors, files).await;
         let has_attempts = inherited(&config, "STS", "AWS_MAX_ATTEMPTS", "max_attempts").is_some();
         let retries = retry_config(settings, config.retry_config(), has_attempts);
@@ -68,7 +71,13 @@ impl ClientFactory {
             skip_region_validation: settings.skip_region_validation,
             partition: retry_partition(),
             cancel: cancel.clone(),
+            secrets,
         }
+    }
+
+    /// Returns the secrets that answers may not repeat.
+    pub(super) fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
 
     /// Returns the configuration of the SDK's own sources of credentials.

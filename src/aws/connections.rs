@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use aws_sdk_codestarconnections::{
-    config::Config,
+    config::{Builder, Config, retry::RetryConfig},
     types::{self as sdk, ProviderType},
 };
 
 use super::{
     arn::{Arn, Kind as ArnKind},
     error::{Error, found},
-    inventory::{Created, Inventory, Listed, Specification},
+    inventory::{self, Created, Inventory, Listed, Specification},
     service::Service,
     session::Session,
     tags::{self, TagChange, Tags},
@@ -100,16 +100,31 @@ impl Connections {
     /// # Errors
     /// Returns the failure of `GetConnection`.
     pub async fn get(&self, arn: &Arn) -> Result<Option<Connection>, Error> {
+        self.read(arn, Config::builder()).await
+    }
+
+    /// Returns a connection after a single attempt, for waits that repeat the call themselves.
+    ///
+    /// # Errors
+    /// Returns the failure of `GetConnection`.
+    pub async fn get_once(&self, arn: &Arn) -> Result<Option<Connection>, Error> {
+        let once = Config::builder().retry_config(RetryConfig::disabled());
+        self.read(arn, once).await
+    }
+
+    async fn read(&self, arn: &Arn, overrides: Builder) -> Result<Option<Connection>, Error> {
         let service = Service::of(arn, ArnKind::Connection)?;
         let client = self.session.connections(service, arn.region()).await?;
         let call = service.call("GetConnection");
-        let answer = client.get_connection().connection_arn(arn.as_str()).send().await;
+        let request = client.get_connection().connection_arn(arn.as_str()).customize();
+        let answer = request.config_override(overrides).send().await;
         let Some(answer) = found(answer.map_err(|error| failed(call, error)))? else {
             return Ok(None);
         };
         let shown = answer.connection.ok_or_else(|| missing(call, "Connection"))?;
         for (member, is_missing) in [
             ("ConnectionName", shown.connection_name.is_none()),
+            ("ProviderType", shown.provider_type.is_none()),
             ("ConnectionStatus", shown.connection_status.is_none()),
         ] {
             if is_missing {
@@ -141,7 +156,8 @@ impl Connections {
     ///
     /// # Errors
     /// Returns `Kind::AlreadyExists` if the region has one of the same name, type and host, `Kind::Ambiguous` if several have
-    /// appeared after a lost response, else the failure of `CreateConnection` or `ListConnections`.
+    /// appeared after a lost response, `Kind::Unconfirmed` if a permission is missing to look for the object after a lost
+    /// response, else the failure of `CreateConnection` or `ListConnections`.
     pub async fn create(&self, service: Service, region: &str, new: &NewConnection) -> Result<Created, Error> {
         let client = self.session.connections(service, region).await?;
         let call = service.call("CreateConnection");
@@ -163,8 +179,9 @@ impl Connections {
             arn_in_answer(call, Some(answer.connection_arn()))
         };
         let list = || self.list(service, region, EVERYTHING);
-        let pause = self.session.settings().pace.initial_backoff;
-        self.inventory.create((service, region), new, pause, list, create).await
+        self.inventory
+            .create(&self.session, (service, region), new, list, create)
+            .await
     }
 
     /// Deletes a connection; returns `false` if it did not exist.
@@ -175,9 +192,12 @@ impl Connections {
         let service = Service::of(arn, ArnKind::Connection)?;
         let client = self.session.connections(service, arn.region()).await?;
         let answer = client.delete_connection().connection_arn(arn.as_str()).send().await;
-        let deleted = found(answer.map_err(|error| failed(service.call("DeleteConnection"), error)))?;
+        let deleted = match found(answer.map_err(|error| failed(service.call("DeleteConnection"), error))) {
+            Err(lost) if lost.may_have_happened() && self.get(arn).await == Ok(None) => true,
+            deleted => deleted?.is_some(),
+        };
         self.inventory.deleted(arn);
-        Ok(deleted.is_some())
+        Ok(deleted)
     }
 
     /// Returns the connections that AWS lists now, all pages.
@@ -219,6 +239,11 @@ impl Connections {
         let service = Service::of(arn, ArnKind::Connection)?;
         let list = || self.list(service, arn.region(), EVERYTHING);
         self.inventory.listed(service, arn, list).await
+    }
+
+    /// Returns the connections of the session's own account: lists contain those that other accounts share.
+    pub async fn own<'a>(&self, connections: Vec<&'a Connection>) -> Vec<&'a Connection> {
+        inventory::own(&self.session, connections).await
     }
 
     /// Returns the connections of the first list of this process, without our own changes since.

@@ -62,6 +62,8 @@ pub enum Kind {
     LostAnswer,
     /// After a lost response, several objects may be the one that was created; [`Error::arns`] lists them.
     Ambiguous,
+    /// The response to a create call was lost, and a permission is missing to look for the object.
+    Unconfirmed,
     /// AWS did not respond in time.
     Timeout,
     /// The command was interrupted.
@@ -107,6 +109,11 @@ impl Error {
     /// Returns the class of the failure.
     pub fn kind(&self) -> Kind {
         self.0.kind
+    }
+
+    /// Returns the call that failed.
+    pub(super) fn call(&self) -> Option<Call> {
+        self.0.call
     }
 
     /// Returns the service that was called, such as `codepipeline`.
@@ -157,6 +164,14 @@ impl Error {
         matches!(
             self.kind(),
             Kind::LostAnswer | Kind::Timeout | Kind::ServerError | Kind::NotAws
+        )
+    }
+
+    /// Returns whether a later call may succeed although nothing is corrected: the network or AWS fails.
+    pub fn is_transient(&self) -> bool {
+        matches!(
+            self.kind(),
+            Kind::EndpointUnreachable | Kind::LostAnswer | Kind::Timeout | Kind::Throttled | Kind::ServerError
         )
     }
 

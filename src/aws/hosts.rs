@@ -1,20 +1,21 @@
 //! Hosts: installations of self-managed source providers, such as GitLab.
 
-use std::sync::Arc;
+use std::{future::Future, sync::Arc};
 
 use aws_sdk_codestarconnections::{
-    config::Config,
+    config::{Builder, Config, retry::RetryConfig},
     operation::get_host::GetHostOutput,
     types::{self as sdk, ProviderType, VpcConfiguration},
 };
 
 use super::{
     arn::{Arn, Kind as ArnKind},
-    error::{Call, Error, found},
+    error::{Call, Error, Kind, found},
     inventory::{Created, Inventory, Listed, Specification},
     service::Service,
     session::Session,
     tags::{self, TagChange, Tags},
+    wait::{self, Patience, Pauses},
     wire::{OnlyThrottling, all_pages, arn_in_answer, failed, missing},
 };
 
@@ -110,10 +111,24 @@ impl Hosts {
     /// # Errors
     /// Returns the failure of `GetHost`.
     pub async fn get(&self, arn: &Arn) -> Result<Option<Host>, Error> {
+        self.read(arn, Config::builder()).await
+    }
+
+    /// Returns a host after a single attempt, for waits that repeat the call themselves.
+    ///
+    /// # Errors
+    /// Returns the failure of `GetHost`.
+    pub async fn get_once(&self, arn: &Arn) -> Result<Option<Host>, Error> {
+        let once = Config::builder().retry_config(RetryConfig::disabled());
+        self.read(arn, once).await
+    }
+
+    async fn read(&self, arn: &Arn, overrides: Builder) -> Result<Option<Host>, Error> {
         let service = Service::of(arn, ArnKind::Host)?;
         let client = self.session.connections(service, arn.region()).await?;
         let call = service.call("GetHost");
-        let answer = client.get_host().host_arn(arn.as_str()).send().await;
+        let request = client.get_host().host_arn(arn.as_str()).customize();
+        let answer = request.config_override(overrides).send().await;
         let shown = found(answer.map_err(|error| failed(call, error)))?;
         shown.map(|shown| Host::shown(call, arn, shown)).transpose()
     }
@@ -153,7 +168,8 @@ impl Hosts {
     ///
     /// # Errors
     /// Returns `Kind::AlreadyExists` if the region has one of the same name, type and URL, `Kind::Ambiguous` if several have
-    /// appeared after a lost response, else the failure of `CreateHost` or `ListHosts`.
+    /// appeared after a lost response, `Kind::Unconfirmed` if a permission is missing to look for the object after a lost
+    /// response, else the failure of `CreateHost` or `ListHosts`.
     pub async fn create(&self, service: Service, region: &str, new: &NewHost) -> Result<Created, Error> {
         let client = self.session.connections(service, region).await?;
         let call = service.call("CreateHost");
@@ -171,40 +187,93 @@ impl Hosts {
             arn_in_answer(call, answer.host_arn())
         };
         let list = || self.list(service, region);
-        let pause = self.session.settings().pace.initial_backoff;
-        self.inventory.create((service, region), new, pause, list, create).await
+        self.inventory
+            .create(&self.session, (service, region), new, list, create)
+            .await
     }
 
-    /// Changes the URL and the VPC of a host; without `vpc`, the VPC stays.
+    /// Changes the URL and the VPC of a host; without `vpc`, the VPC stays. While AWS works on the VPC, the change waits
+    /// within `patience`.
     ///
     /// # Errors
     /// Returns the failure of `UpdateHost`.
-    pub async fn update(&self, arn: &Arn, provider_endpoint: &str, vpc: Option<&Vpc>) -> Result<(), Error> {
+    pub async fn update(
+        &self,
+        arn: &Arn,
+        provider_endpoint: &str,
+        vpc: Option<&Vpc>,
+        patience: &Patience,
+    ) -> Result<(), Error> {
         let service = Service::of(arn, ArnKind::Host)?;
         let client = self.session.connections(service, arn.region()).await?;
-        let request = client
-            .update_host()
-            .host_arn(arn.as_str())
-            .provider_endpoint(provider_endpoint)
-            .set_vpc_configuration(vpc.map(Vpc::to_sdk));
-        let answer = request
-            .send()
+        let send = || async {
+            let request = client
+                .update_host()
+                .host_arn(arn.as_str())
+                .provider_endpoint(provider_endpoint)
+                .set_vpc_configuration(vpc.map(Vpc::to_sdk));
+            let answer = request.send().await;
+            answer
+                .map(drop)
+                .map_err(|error| failed(service.call("UpdateHost"), error))
+        };
+        let is_as_wanted =
+            |host: &Host| host.provider_endpoint == provider_endpoint && (vpc.is_none() || host.vpc.as_ref() == vpc);
+        self.change(arn, patience, send, |host| host.is_some_and(is_as_wanted))
             .await
-            .map_err(|error| failed(service.call("UpdateHost"), error));
-        answer.map(drop)
     }
 
-    /// Deletes a host; returns `false` if it did not exist.
+    /// Deletes a host; returns `false` if it did not exist. AWS may still be deleting it. While AWS creates its network
+    /// interfaces, the deletion waits within `patience`.
     ///
     /// # Errors
     /// Returns the failure of `DeleteHost`, such as that connections use it.
-    pub async fn delete(&self, arn: &Arn) -> Result<bool, Error> {
+    pub async fn delete(&self, arn: &Arn, patience: &Patience) -> Result<bool, Error> {
         let service = Service::of(arn, ArnKind::Host)?;
         let client = self.session.connections(service, arn.region()).await?;
-        let answer = client.delete_host().host_arn(arn.as_str()).send().await;
-        let deleted = found(answer.map_err(|error| failed(service.call("DeleteHost"), error)))?;
+        let send = || async {
+            let answer = client.delete_host().host_arn(arn.as_str()).send().await;
+            answer
+                .map(drop)
+                .map_err(|error| failed(service.call("DeleteHost"), error))
+        };
+        let is_deleted = |host: Option<&Host>| host.is_none_or(|host| host.status == Status::VpcConfigDeleting);
+        let deleted = found(self.change(arn, patience, send, is_deleted).await)?;
         self.inventory.deleted(arn);
         Ok(deleted.is_some())
+    }
+
+    /// Sends a change of a host. If AWS refuses it or its answer is lost, the host shows whether it `is_done`, by an
+    /// earlier attempt too; if AWS creates network interfaces at present, the change is sent again afterwards.
+    async fn change<F>(
+        &self,
+        arn: &Arn,
+        patience: &Patience,
+        send: impl Fn() -> F,
+        is_done: impl Fn(Option<&Host>) -> bool,
+    ) -> Result<(), Error>
+    where
+        F: Future<Output = Result<(), Error>>,
+    {
+        let pace = self.session.settings().pace;
+        let pauses = Pauses {
+            first: pace.initial_backoff,
+            longest: pace.max_backoff,
+        };
+        let attempt = || async {
+            let Err(error) = send().await else { return Ok(()) };
+            let is_refused = matches!(error.kind(), Kind::Unavailable | Kind::Conflict);
+            if !is_refused && !error.may_have_happened() {
+                return Err((error, false));
+            }
+            match self.get(arn).await {
+                Ok(host) if is_done(host.as_ref()) => Ok(()),
+                Ok(Some(host)) => Err((error, is_refused && host.status == Status::VpcConfigInitializing)),
+                _ => Err((error, false)),
+            }
+        };
+        let changed = wait::retry(patience, pauses, |(_, is_busy): &(Error, bool)| *is_busy, attempt).await;
+        changed.map_err(|(error, _)| error)
     }
 
     /// Returns the hosts that AWS lists now, all pages.

@@ -9,7 +9,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     future::Future,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 
 use tokio::sync::OnceCell;
@@ -20,6 +19,7 @@ use super::{
     lock::lock,
     queues::Queues,
     service::Service,
+    session::Session,
 };
 
 /// Lists that are searched for the object of a lost response, since lists may lag.
@@ -149,12 +149,13 @@ impl<T: Listed> Inventory<T> {
 
     /// Creates an object by `specification`, unless the region already has one.
     ///
-    /// `create` runs once; after a lost response, new lists are searched for the object.
+    /// `create` runs once; after a lost response, new lists are searched for the object. Objects that another account shares
+    /// are ignored.
     pub(super) async fn create<R: Specification<T>, F>(
         &self,
+        session: &Session,
         (service, region): (Service, &str),
         specification: &R,
-        pause: Duration,
         list: impl Fn() -> F,
         create: impl Future<Output = Result<Arn, Error>>,
     ) -> Result<Created, Error>
@@ -167,13 +168,16 @@ impl<T: Listed> Inventory<T> {
             Err(error) if error.kind() == Kind::AccessDenied => (None, Some(error)),
             Err(error) => return Err(error),
         };
-        refuse_duplicates(specification, region, before.as_deref().unwrap_or_default())?;
+        let is_equal = |item: &&T| is_described(specification, region, item);
+        let equal = before.iter().flatten().filter(is_equal).collect();
+        refuse_duplicates(specification.name(), &own(session, equal).await)?;
         let (arn, adopted) = match (create.await, before) {
             (Ok(arn), _) => (arn, false),
             (Err(lost), Some(before)) if lost.may_have_happened() => (
-                find_new(specification, region, &before, lost, pause, &list).await?,
+                find_new(session, specification, region, &before, lost, &list).await?,
                 true,
             ),
+            (Err(lost), None) if lost.may_have_happened() => return Err(unconfirmed(T::NOUN, lost)),
             (Err(error), _) => return Err(error),
         };
         lock(&self.changes).created.push(specification.created(arn.clone()));
@@ -198,19 +202,26 @@ fn is_described<T: Listed>(specification: &impl Specification<T>, region: &str, 
     item.arn().region() == region && specification.describes(item)
 }
 
-fn refuse_duplicates<T: Listed>(specification: &impl Specification<T>, region: &str, known: &[T]) -> Result<(), Error> {
-    let duplicates: Vec<String> = known
-        .iter()
-        .filter(|item| is_described(specification, region, item))
-        .map(|item| item.arn().to_string())
-        .collect();
+/// Returns the items of the session's own account, and all of them if the account cannot be read. AWS is only called if
+/// there are any.
+pub(super) async fn own<'a, T: Listed>(session: &Session, items: Vec<&'a T>) -> Vec<&'a T> {
+    if items.is_empty() {
+        return items;
+    }
+    let account = session.account_id().await.ok().flatten();
+    let is_own = |item: &&T| account.as_deref().is_none_or(|account| item.arn().account() == account);
+    items.into_iter().filter(is_own).collect()
+}
+
+fn refuse_duplicates<T: Listed>(name: &str, equal: &[&T]) -> Result<(), Error> {
+    let duplicates: Vec<String> = equal.iter().map(|item| item.arn().to_string()).collect();
     if duplicates.is_empty() {
         return Ok(());
     }
     let text = format!(
         "a {} {:?} of the same kind already exists: {}",
         T::NOUN,
-        specification.name(),
+        name,
         duplicates.join(", ")
     );
     Err(Error::new(Kind::AlreadyExists, text).with_arns(duplicates))
@@ -221,22 +232,24 @@ fn refuse_duplicates<T: Listed>(specification: &impl Specification<T>, region: &
 /// # Errors
 /// Returns [`Kind::Ambiguous`] if there are several, and the lost response if a few lists show no such object.
 async fn find_new<T: Listed, F>(
+    session: &Session,
     specification: &impl Specification<T>,
     region: &str,
     before: &[T],
     lost: Error,
-    pause: Duration,
     list: &impl Fn() -> F,
 ) -> Result<Arn, Error>
 where
     F: Future<Output = Result<Vec<T>, Error>>,
 {
+    let pause = session.settings().pace.initial_backoff;
     for look in 0..LOOKS {
         tokio::time::sleep(pause * look).await;
         let Ok(now) = list().await else { continue };
         let is_new =
             |item: &&T| is_described(specification, region, item) && before.iter().all(|old| old.arn() != item.arn());
-        let found: Vec<&Arn> = now.iter().filter(is_new).map(Listed::arn).collect();
+        let new = own(session, now.iter().filter(is_new).collect()).await;
+        let found: Vec<&Arn> = new.into_iter().map(Listed::arn).collect();
         match found[..] {
             [] => {}
             [one] => return Ok(one.clone()),
@@ -244,6 +257,18 @@ where
         }
     }
     Err(lost)
+}
+
+fn unconfirmed(noun: &str, lost: Error) -> Error {
+    let text = format!(
+        "the answer was lost ({}), and the permission to list is missing, so the provider cannot look for the {noun}",
+        lost.message()
+    );
+    let error = Error::new(Kind::Unconfirmed, text);
+    match lost.call() {
+        Some(call) => error.of(call),
+        None => error,
+    }
 }
 
 fn ambiguous(noun: &str, name: &str, lost: &Error, found: &[&Arn]) -> Error {

@@ -42,6 +42,7 @@ mod lock;
 pub mod pipelines;
 mod queues;
 pub mod regions;
+mod secrets;
 pub mod service;
 pub mod session;
 pub mod settings;

@@ -1,6 +1,10 @@
 //! Waiting for AWS, until a deadline passes or the command is canceled.
 
-use std::{future::Future, time::Duration};
+use std::{
+    future::Future,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -86,32 +90,65 @@ impl Patience {
     }
 }
 
-/// Calls `look` until it returns a result.
+/// Calls `look` until it returns a result. A failure for which `passes` is true does not end the wait.
 ///
 /// A cancellation or the deadline also interrupts `look`, so it must only read.
 ///
 /// # Errors
-/// Returns the failure of `look`.
-pub async fn until<T, E, F>(patience: &Patience, pauses: Pauses, mut look: impl FnMut() -> F) -> Result<Outcome<T>, E>
+/// Returns the failure of `look`: a permanent one, or the last one if the deadline passes first.
+pub async fn until<T, E, F>(
+    patience: &Patience,
+    pauses: Pauses,
+    passes: impl Fn(&E) -> bool,
+    mut look: impl FnMut() -> F,
+) -> Result<Outcome<T>, E>
 where
     F: Future<Output = Result<Option<T>, E>>,
 {
-    let mut pause = pauses.first;
+    let (mut pause, mut last) = (pauses.first, None);
     loop {
-        let found = tokio::select! {
+        let looked = tokio::select! {
             biased;
             () = patience.cancel.cancelled() => return Ok(Outcome::Cancelled),
-            found = look() => found?,
-            () = expire(patience.deadline) => return Ok(Outcome::TimedOut),
+            looked = look() => looked,
+            () = expire(patience.deadline) => return last.map_or(Ok(Outcome::TimedOut), Err),
         };
-        if let Some(found) = found {
-            return Ok(Outcome::Done(found));
-        }
+        last = match looked {
+            Ok(Some(found)) => return Ok(Outcome::Done(found)),
+            Ok(None) => None,
+            Err(error) if passes(&error) => Some(error),
+            Err(error) => return Err(error),
+        };
         match patience.sleep(pause).await {
             Outcome::Done(()) => pause = pauses.next(pause),
-            Outcome::TimedOut => return Ok(Outcome::TimedOut),
+            Outcome::TimedOut => return last.map_or(Ok(Outcome::TimedOut), Err),
             Outcome::Cancelled => return Ok(Outcome::Cancelled),
         }
+    }
+}
+
+/// Whether an object that is not found is gone, or too new for AWS to return it.
+#[derive(Debug)]
+pub struct Presence {
+    started: Instant,
+    propagation: Duration,
+    was_found: AtomicBool,
+}
+
+impl Presence {
+    /// Starts now, with an object that AWS may not return for the time `propagation`.
+    pub fn of_new(propagation: Duration) -> Self {
+        Self {
+            started: Instant::now(),
+            propagation,
+            was_found: AtomicBool::new(false),
+        }
+    }
+
+    /// Records a look, and returns whether the object is gone.
+    pub fn is_gone(&self, is_found: bool) -> bool {
+        let was_found = self.was_found.fetch_or(is_found, Ordering::Relaxed);
+        !is_found && (was_found || self.started.elapsed() >= self.propagation)
     }
 }
 
@@ -166,11 +203,16 @@ mod tests {
     async fn looks_until_something_is_found() {
         let looks = Cell::new(0);
         let patience = Patience::until_cancelled(&CancellationToken::new());
-        let found = until(&patience, PAUSES, || {
-            looks.set(looks.get() + 1);
-            let found = (looks.get() == 3).then_some("it");
-            async move { Ok::<_, ()>(found) }
-        });
+        let found = until(
+            &patience,
+            PAUSES,
+            |()| false,
+            || {
+                looks.set(looks.get() + 1);
+                let found = (looks.get() == 3).then_some("it");
+                async move { Ok::<_, ()>(found) }
+            },
+        );
         assert_eq!(found.await, Ok(Outcome::Done("it")));
         assert_eq!(looks.get(), 3);
     }
@@ -178,10 +220,47 @@ mod tests {
     #[tokio::test]
     async fn a_deadline_ends_the_wait_even_during_a_look() {
         let patience = Patience::within(Duration::from_millis(20), &CancellationToken::new());
-        let never = until(&patience, PAUSES, async || {
-            std::future::pending::<Result<Option<()>, ()>>().await
-        });
+        let never = until(
+            &patience,
+            PAUSES,
+            |()| false,
+            async || std::future::pending::<Result<Option<()>, ()>>().await,
+        );
         assert_eq!(never.await, Ok(Outcome::TimedOut));
+    }
+
+    #[tokio::test]
+    async fn a_failure_that_passes_is_the_result_only_if_it_lasts_until_the_deadline() {
+        let looks = Cell::new(0);
+        let patience = Patience::within(Duration::from_millis(200), &CancellationToken::new());
+        let found = until(
+            &patience,
+            PAUSES,
+            |error| *error == "throttled",
+            || {
+                looks.set(looks.get() + 1);
+                let look = if looks.get() < 3 {
+                    Err("throttled")
+                } else {
+                    Ok(Some("it"))
+                };
+                async move { look }
+            },
+        );
+        assert_eq!(found.await, Ok(Outcome::Done("it")));
+        let patience = Patience::within(Duration::from_millis(20), &CancellationToken::new());
+        let look = async || Err::<Option<()>, _>("throttled");
+        assert_eq!(until(&patience, PAUSES, |_| true, look).await, Err("throttled"));
+        assert_eq!(until(&patience, PAUSES, |_| false, look).await, Err("throttled"));
+    }
+
+    #[test]
+    fn an_object_that_was_found_once_is_gone_when_it_is_not_found() {
+        let new = Presence::of_new(Duration::from_secs(60));
+        assert!(!new.is_gone(false));
+        assert!(!new.is_gone(true));
+        assert!(new.is_gone(false));
+        assert!(Presence::of_new(Duration::ZERO).is_gone(false));
     }
 
     #[tokio::test]
@@ -193,7 +272,9 @@ mod tests {
             longest: Duration::from_secs(3600),
         };
         let waiting =
-            tokio::spawn(async move { until(&patience, hour, || async { Ok::<Option<()>, ()>(None) }).await });
+            tokio::spawn(
+                async move { until(&patience, hour, |()| false, || async { Ok::<Option<()>, ()>(None) }).await },
+            );
         tokio::task::yield_now().await;
         cancel.cancel();
         assert_eq!(waiting.await.unwrap(), Ok(Outcome::Cancelled));

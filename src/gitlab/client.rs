@@ -164,13 +164,17 @@ impl Client {
         if let Some(failure) = self.lasting.lock().expect("no holder panics").clone() {
             return Err(failure);
         }
-        let result = self
-            .ask_patiently(method, url, body)
-            .await
-            .map_err(|failure| match failure {
-                Failure::InvalidToken if !self.has_token() => Failure::NeedsToken,
-                failure => failure,
-            });
+        let result = self.ask_patiently(method, url, body).await;
+        let masked = result.map(|mut reply| {
+            if let Some(token) = &self.settings.token {
+                token.mask(&mut reply.body);
+            }
+            reply
+        });
+        let result = masked.map_err(|failure| match failure {
+            Failure::InvalidToken if !self.has_token() => Failure::NeedsToken,
+            failure => failure,
+        });
         if let Some(failure) = result.as_ref().err().filter(|failure| failure.is_lasting()) {
             *self.lasting.lock().expect("no holder panics") = Some(failure.clone());
         }

@@ -1,5 +1,7 @@
 //! The token for GitLab's API, in a type that never prints it.
 
+use serde_json::Value;
+
 /// A personal, group or project access token, or an OAuth token, with the scope `read_api`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token {
@@ -42,6 +44,16 @@ impl Token {
         self.origin
     }
 
+    /// Replaces the token in the strings of a response: a server may repeat it.
+    pub(super) fn mask(&self, response: &mut Value) {
+        match response {
+            Value::String(text) if text.contains(&self.secret) => *text = text.replace(&self.secret, "***"),
+            Value::Array(items) => items.iter_mut().for_each(|item| self.mask(item)),
+            Value::Object(members) => members.values_mut().for_each(|member| self.mask(member)),
+            _ => {}
+        }
+    }
+
     /// Returns the `Authorization` header; `None` if the token contains characters that a header cannot contain.
     pub(crate) fn header(&self) -> Option<reqwest::header::HeaderValue> {
         let mut header = reqwest::header::HeaderValue::from_str(&format!("Bearer {}", self.secret)).ok()?;
@@ -59,6 +71,16 @@ impl std::fmt::Debug for Token {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_token_is_masked_in_the_strings_of_an_answer() {
+        let mut answer = serde_json::json!({ "message": ["Bearer glpat-secret", 1], "error": "no" });
+        Token::new("glpat-secret").unwrap().mask(&mut answer);
+        assert_eq!(
+            answer,
+            serde_json::json!({ "message": ["Bearer ***", 1], "error": "no" })
+        );
+    }
 
     #[test]
     fn a_token_does_not_print() {

@@ -2,6 +2,7 @@
 
 use terraform_provider_sdk::diagnostics::Diagnostic;
 
+use super::notices::steps;
 use crate::aws::{self, error::Kind};
 
 /// Returns the error that `doing` failed: `doing` completes "Cannot …", such as `create the connection "web"`.
@@ -16,11 +17,36 @@ pub fn warning(doing: &str, error: &aws::Error) -> Diagnostic {
 
 /// Returns the warning that a check was skipped because a permission is missing.
 pub fn skipped(what: &str, error: &aws::Error) -> Diagnostic {
+    skipped_with(what, "The operation continues without it.", error)
+}
+
+/// Returns the warning that no equal object, such as a `connection`, was searched because a permission is missing.
+pub fn unsearched(noun: &str, error: &aws::Error) -> Diagnostic {
+    let consequence = format!(
+        "An equal {noun} is not reported. If the response to the create call is lost, the provider cannot look for the {noun} \
+         that AWS may have created."
+    );
+    skipped_with(&format!("the search for an equal {noun}"), &consequence, error)
+}
+
+fn skipped_with(what: &str, consequence: &str, error: &aws::Error) -> Diagnostic {
     let action = error.action().unwrap_or_else(|| "a permission".to_owned());
     Diagnostic::warning(
         format!("Skipped {what}: {action} is not allowed"),
+        format!("{}\n\n{consequence} To enable it, allow {action}.", sentence(error)),
+    )
+}
+
+/// Returns the error that a `connection` or `host` may exist although its creation failed, and cannot be looked for.
+pub fn unconfirmed(noun: &str, name: &str, list: Option<&str>, error: &aws::Error) -> Diagnostic {
+    let open = steps::open(list, "Open the list in the AWS console");
+    let block = steps::import_block(&format!("codepipeline_{noun}"), "ARN");
+    Diagnostic::error(
+        format!("The {noun} {name:?} may exist, and is not in the state"),
         format!(
-            "{}\n\nThe operation continues without it. To enable it, allow {action}.",
+            "{}\n\nBefore you apply again, check whether it exists: another apply would create a second {noun}. {open}\nIf \
+             {name:?} exists, delete it, or import it with this block, with the address of your resource and the \
+             ARN:\n\n{block}",
             sentence(error)
         ),
     )
@@ -103,6 +129,7 @@ fn advice(error: &aws::Error) -> Option<&'static str> {
         | Kind::Validation
         | Kind::Unavailable
         | Kind::Ambiguous
+        | Kind::Unconfirmed
         | Kind::Other => return None,
     })
 }

@@ -98,3 +98,24 @@ fn a_connection_moves_to_another_region_while_another_one_is_made_there() {
     assert_eq!(workspace.resource(ADDRESS)["region"], "eu-west-1");
     assert_eq!(account.connections().len(), 2);
 }
+
+#[test]
+fn without_the_permission_to_list_a_lost_answer_names_the_list_and_the_import_block() {
+    let account = Account::open();
+    account.add_fault(json!({ "operation": "ListConnections", "kind": "deny", "times": 0 }));
+    account.add_fault(json!({ "operation": "CreateConnection", "kind": "drop-after" }));
+    let workspace = Workspace::new(&account, &connection("name = \"web\""));
+    workspace
+        .apply()
+        .fails()
+        .says("The connection \"web\" may exist, and is not in the state")
+        .says("another apply would create a second connection")
+        .says("https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections?region=eu-west-1")
+        .says("import {")
+        .says_not("The operation continues without it");
+    workspace
+        .plan()
+        .plans(1, 0, 0)
+        .says("Skipped the search for an equal connection")
+        .says("the provider cannot look for the connection");
+}

@@ -105,6 +105,57 @@ fn a_host_whose_vpc_fails_is_an_error_with_the_reason_and_is_replaced() {
 }
 
 #[test]
+fn a_host_that_disappears_while_it_is_created_ends_the_wait() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &in_vpc());
+    account.add_fault(json!({ "operation": "GetHost", "kind": "pause", "after": 1 }));
+    let running = workspace.start_apply();
+    let arn = account.wait_for_host("gitlab");
+    account.wait_for_calls("GetHost", 2);
+    account.set_host_status(&arn, "AVAILABLE");
+    account.ask("codeconnections", "DeleteHost", json!({ "HostArn": arn }));
+    std::thread::sleep(std::time::Duration::from_millis(1200));
+    account.clear_faults();
+    running
+        .finish()
+        .fails()
+        .says("Host \"gitlab\" no longer exists")
+        .says(&arn);
+    workspace.plan().plans(1, 0, 0);
+}
+
+#[test]
+fn a_vpc_failure_that_a_later_refresh_returns_is_planned_as_a_replacement() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &in_vpc());
+    let running = workspace.start_apply();
+    let arn = account.wait_for_host("gitlab");
+    account.set_host_status(&arn, "AVAILABLE");
+    running.finish().applied(1, 0, 0);
+    account.set_host_status(&arn, "VPC_CONFIG_FAILED_INITIALIZATION");
+    workspace
+        .plan()
+        .plans(1, 0, 1)
+        .says("Warning: Host \"gitlab\" has the status VPC_CONFIG_FAILED_INITIALIZATION")
+        .says("AWS could not create its network interfaces");
+    let running = workspace.start_apply();
+    running.finish().applied(1, 0, 1);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_host_is_destroyed_although_the_answer_is_lost_or_its_network_interfaces_are_being_created() {
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &in_vpc());
+    workspace.apply().applied(1, 0, 0);
+    let arn = workspace.resource(ADDRESS)["arn"].as_str().unwrap().to_owned();
+    account.set_host_status(&arn, "VPC_CONFIG_INITIALIZING");
+    account.add_fault(json!({ "operation": "DeleteHost", "kind": "drop-after", "after": 1 }));
+    workspace.destroy().succeeds();
+    account.is_empty();
+}
+
+#[test]
 fn a_wait_that_takes_too_long_keeps_the_host() {
     let account = Account::open();
     let vpc = format!("provider_endpoint = \"https://git.example.com\"\n{VPC}\ntimeouts {{\n  create = \"300ms\"\n}}");
@@ -113,7 +164,8 @@ fn a_wait_that_takes_too_long_keeps_the_host() {
     workspace
         .apply()
         .applied(1, 0, 0)
-        .says("AWS is still working on the host \"gitlab\"");
+        .says("AWS is still working on the host \"gitlab\"")
+        .says("Rate exceeded");
     assert!(!workspace.is_tainted(ADDRESS));
 }
 
@@ -235,10 +287,6 @@ fn a_host_that_does_not_work_is_a_warning_with_an_explanation() {
     let arn = workspace.resource(ADDRESS)["arn"].as_str().unwrap().to_owned();
     for (status, explanation) in [
         ("ERROR", "Set up the host again in the console, or replace it"),
-        (
-            "VPC_CONFIG_FAILED_INITIALIZATION",
-            "AWS could not create network interfaces in the VPC",
-        ),
         ("VPC_CONFIG_DELETING", "then deletes the host"),
     ] {
         account.set_host_status(&arn, status);

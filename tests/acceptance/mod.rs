@@ -27,6 +27,6 @@ mod preflight;
 mod provider;
 mod shared_pipeline;
 mod skipped_checks;
-mod source_action;
+pub(crate) mod source_action;
 mod source_action_checks;
 mod tags;

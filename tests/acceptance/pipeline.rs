@@ -342,6 +342,36 @@ fn a_change_since_the_plan_is_not_overwritten() {
 }
 
 #[test]
+fn a_change_between_read_and_write_is_overwritten_once_and_its_version_is_named() {
+    let (account, workspace, arn) = applied("");
+    workspace.configure(&configuration(&arn, TRIGGER));
+    account.forget_calls();
+    account.add_fault(json!({ "operation": "UpdatePipeline", "kind": "pause" }));
+    let apply = workspace.start_apply();
+    account.wait_for_calls("UpdatePipeline", 1);
+    // The fault struck once: this write goes through while ours waits.
+    edit(&account, |pipeline| pipeline["executionMode"] = json!("QUEUED"));
+    account.clear_faults();
+    apply
+        .finish()
+        .fails()
+        .says("The update of the pipeline \"web\" overwrote a change by another team")
+        .says("Terraform read version 1 and wrote version 3")
+        .says("another team wrote version 2")
+        .says_not("Nothing was written");
+    // Ours and theirs: executions are not cancelled once more.
+    assert_eq!(account.count("UpdatePipeline"), 2);
+    let now = account.pipeline("web");
+    assert_eq!(
+        (&now["version"], &now["executionMode"]),
+        (&json!(3), &json!("SUPERSEDED"))
+    );
+    assert_eq!(workspace.resource(PIPELINE)["version"], 3);
+    assert!(!workspace.is_tainted(PIPELINE));
+    workspace.plan().has_no_changes();
+}
+
+#[test]
 fn members_without_an_argument_survive_every_change() {
     let (account, workspace, arn) = applied("");
     edit(&account, |pipeline| {

@@ -15,7 +15,7 @@ const ACTION: &str = "codepipeline_source_action.charts";
 pub(super) const TRIGGER: &str = r#"trigger = { push = [{ branches = { includes = ["release/*"] } }] }"#;
 
 /// The source action `label`, named alike; `extra` goes into the resource.
-pub(super) fn source_action(label: &str, connection_arn: &str, extra: &str) -> String {
+pub(crate) fn source_action(label: &str, connection_arn: &str, extra: &str) -> String {
     format!(
         r#"
 resource "codepipeline_source_action" "{label}" {{

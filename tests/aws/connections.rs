@@ -7,6 +7,7 @@ use terraform_provider_codepipeline::aws::{
     connections::{Connections, Filter, NewConnection, Status},
     error::Kind,
     service::Service,
+    settings::Settings,
     tags::{TagChange, Tags},
 };
 
@@ -226,6 +227,90 @@ async fn without_the_permission_to_list_it_is_made_unchecked() {
         created.unchecked.unwrap().action().as_deref(),
         Some("codeconnections:ListConnections")
     );
+}
+
+#[tokio::test]
+async fn without_the_permission_to_list_a_lost_answer_is_not_confirmed() {
+    for kind in ["drop-after", "internal"] {
+        let emulator = Emulator::start().await;
+        emulator
+            .fault(json!({"operation": "ListConnections", "kind": "deny", "times": 0}))
+            .await;
+        emulator
+            .fault(json!({"operation": "CreateConnection", "kind": kind}))
+            .await;
+        let connections = Connections::new(session(settings(emulator.url())));
+        let created = connections
+            .create(Service::CodeConnections, REGION, &gitlab("app"))
+            .await;
+        let error = created.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.operation()),
+            (Kind::Unconfirmed, Some("CreateConnection"))
+        );
+    }
+}
+
+/// Lists these connections, and answers the account 111122223333.
+async fn listing(lists: Vec<Vec<&'static str>>) -> Scripted {
+    Scripted::start(move |(operation, _), before| match operation.as_str() {
+        "ListConnections" => {
+            let earlier = before.iter().filter(|(operation, _)| operation == "ListConnections");
+            let shown = lists[earlier.count().min(lists.len() - 1)].iter().map(|account| {
+                let arn =
+                    format!("arn:aws:codeconnections:eu-west-1:{account}:connection/00000000-0000-0000-0000-{account}");
+                json!({"ConnectionArn": arn, "ConnectionName": "app", "ProviderType": "GitLab"})
+            });
+            ok(json!({"Connections": shown.collect::<Vec<_>>()}))
+        }
+        "CreateConnection" => (500, json!({"__type": "InternalServerException"}).to_string()),
+        _ => {
+            let account = "<Account>111122223333</Account>";
+            let result = format!("<GetCallerIdentityResult>{account}</GetCallerIdentityResult>");
+            (
+                200,
+                format!("<GetCallerIdentityResponse>{result}</GetCallerIdentityResponse>"),
+            )
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_connection_that_another_account_shares_is_neither_a_twin_nor_adopted() {
+    let (ours, shared) = ("111122223333", "444455556666");
+    let server = listing(vec![vec![shared], vec![shared, "777788889999", ours]]).await;
+    let connections = Connections::new(session(settings(&server.url)));
+    let created = connections
+        .create(Service::CodeConnections, REGION, &gitlab("app"))
+        .await;
+    let created = created.unwrap();
+    assert_eq!((created.arn.account(), created.adopted), (ours, true));
+    let server = listing(vec![vec![ours]]).await;
+    let connections = Connections::new(session(settings(&server.url)));
+    let twin = connections
+        .create(Service::CodeConnections, REGION, &gitlab("app"))
+        .await;
+    assert_eq!(twin.unwrap_err().kind(), Kind::AlreadyExists);
+}
+
+#[tokio::test]
+async fn a_deletion_whose_answer_is_lost_is_a_success_once_the_connection_is_gone() {
+    let emulator = Emulator::start().await;
+    let connections = Connections::new(session(Settings {
+        max_retries: Some(1),
+        ..settings(emulator.url())
+    }));
+    let created = connections
+        .create(Service::CodeConnections, REGION, &gitlab("app"))
+        .await;
+    let arn = created.unwrap().arn;
+    for (kind, is_deleted) in [("drop-before", false), ("drop-after", true)] {
+        emulator
+            .fault(json!({"operation": "DeleteConnection", "kind": kind}))
+            .await;
+        assert_eq!(connections.delete(&arn).await.is_ok(), is_deleted, "{kind}");
+    }
 }
 
 #[tokio::test]

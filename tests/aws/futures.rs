@@ -28,7 +28,7 @@ fn every_future_can_move_between_threads() {
             first: Default::default(),
             longest: Default::default(),
         };
-        can_move(async { wait::until(&patience, pauses, || connections.get(&arn)).await });
+        can_move(async { wait::until(&patience, pauses, Error::is_transient, || connections.get(&arn)).await });
     };
     can_move(Session::new(Default::default(), Default::default()));
 }

@@ -41,6 +41,7 @@ async fn an_answer_without_its_required_members_is_not_an_answer_of_aws() {
         json!({"Connection": null}),
         json!({"Connection": {}}),
         json!({"Connection": {"ConnectionName": "app"}}),
+        json!({"Connection": {"ConnectionName": "app", "ConnectionStatus": "AVAILABLE"}}),
         json!({"Name": "gitlab", "Status": "AVAILABLE"}),
     ] {
         let answer = body.clone();
@@ -172,4 +173,26 @@ async fn an_interruption_ends_a_read_that_stalls() {
     let (error, time) = get(&url, cancel, Duration::from_secs(60)).await;
     assert_eq!(error.kind(), Kind::Cancelled, "{error}");
     assert!(time < Duration::from_secs(5), "{time:?}");
+}
+
+#[tokio::test]
+async fn an_endpoint_that_repeats_our_secrets_does_not_get_them_into_an_error() {
+    const KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    const TOKEN: &str = "IQoJb3JpZ2luX2VjEXAMPLE/TOKEN+with==";
+    let body = format!("you sent {TOKEN} signed with {KEY}");
+    let escaped = json!({"__type": "AccessDeniedException", "message": body})
+        .to_string()
+        .replace('/', "\\/");
+    let server = Scripted::start(move |_, _| (400, escaped.clone())).await;
+    let session = session(Settings {
+        secret_key: Some(KEY.to_owned()),
+        token: Some(TOKEN.to_owned()),
+        ..settings(&server.url)
+    });
+    for error in [
+        Pipelines::new(session.clone()).get(REGION, "demo").await.unwrap_err(),
+        Connections::new(session).get(&connection()).await.unwrap_err(),
+    ] {
+        assert_eq!(error.message(), "you sent *** signed with ***");
+    }
 }

@@ -1,5 +1,7 @@
 //! Hosts through both APIs.
 
+use std::time::Duration;
+
 use codepipeline_emulator_testing::emulator::Emulator;
 use serde_json::json;
 use terraform_provider_codepipeline::aws::{
@@ -7,9 +9,16 @@ use terraform_provider_codepipeline::aws::{
     error::Kind,
     hosts::{Hosts, NewHost, Vpc},
     service::Service,
+    settings::Settings,
+    wait::Patience,
 };
+use tokio_util::sync::CancellationToken;
 
 use super::sessions::{REGION, session, settings};
+
+fn patience() -> Patience {
+    Patience::within(Duration::from_secs(30), &CancellationToken::new())
+}
 
 fn in_vpc() -> NewHost {
     let vpc = Vpc {
@@ -44,7 +53,10 @@ async fn a_host_is_made_changed_and_deleted_through_both_apis() {
         assert_eq!(arn.service(), service.as_str());
         assert_eq!(hosts.tags(arn).await, Ok(gitlab().tags));
         emulator.set_host_status(arn.as_str(), "AVAILABLE").await;
-        hosts.update(arn, "https://git.example.com", None).await.unwrap();
+        hosts
+            .update(arn, "https://git.example.com", None, &patience())
+            .await
+            .unwrap();
         let host = hosts.get(arn).await.unwrap().unwrap();
         assert_eq!(
             (host.provider_endpoint.as_str(), host.name.as_str()),
@@ -54,8 +66,8 @@ async fn a_host_is_made_changed_and_deleted_through_both_apis() {
         assert_eq!(host.vpc, None);
         let listed = hosts.list(service, REGION).await.unwrap();
         assert!(listed.iter().any(|listed| listed.arn == *arn));
-        assert_eq!(hosts.delete(arn).await, Ok(true));
-        assert_eq!(hosts.delete(arn).await, Ok(false));
+        assert_eq!(hosts.delete(arn, &patience()).await, Ok(true));
+        assert_eq!(hosts.delete(arn, &patience()).await, Ok(false));
         assert_eq!(hosts.get(arn).await, Ok(None));
     }
 }
@@ -132,9 +144,58 @@ async fn a_network_is_sent_and_shown_and_may_be_changed() {
         ..in_vpc().vpc.unwrap()
     };
     hosts
-        .update(&arn, "https://gitlab.example.com", Some(&other))
+        .update(&arn, "https://gitlab.example.com", Some(&other), &patience())
         .await
         .unwrap();
     assert_eq!(hosts.get(&arn).await.unwrap().unwrap().vpc, Some(other));
     assert!(hosts.status_message(&arn).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_change_or_a_deletion_waits_while_aws_creates_network_interfaces() {
+    let emulator = Emulator::start().await;
+    let hosts = Hosts::new(session(settings(emulator.url())));
+    let api = Service::CodeConnections;
+    let arn = hosts.create(api, REGION, &in_vpc()).await.unwrap().arn;
+    let endpoint = "https://git.example.com";
+    let none = patience().at_most(Duration::from_millis(20));
+    let refused = hosts.update(&arn, endpoint, None, &none);
+    assert_eq!(refused.await.unwrap_err().kind(), Kind::Conflict);
+    let none = patience().at_most(Duration::from_millis(20));
+    let refused = hosts.delete(&arn, &none);
+    assert_eq!(refused.await.unwrap_err().kind(), Kind::Unavailable);
+    let (patience, elapse) = (patience(), async {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        emulator.set_host_status(arn.as_str(), "AVAILABLE").await;
+    });
+    let (updated, ()) = tokio::join!(hosts.update(&arn, endpoint, None, &patience), elapse);
+    updated.unwrap();
+    assert_eq!(hosts.get(&arn).await.unwrap().unwrap().provider_endpoint, endpoint);
+    assert_eq!(hosts.delete(&arn, &patience).await, Ok(true));
+}
+
+#[tokio::test]
+async fn a_change_or_a_deletion_whose_answer_is_lost_is_a_success() {
+    for attempts in [1, 3] {
+        let emulator = Emulator::start().await;
+        let hosts = Hosts::new(session(Settings {
+            max_retries: Some(attempts),
+            ..settings(emulator.url())
+        }));
+        let api = Service::CodeConnections;
+        let arn = hosts.create(api, REGION, &in_vpc()).await.unwrap().arn;
+        emulator.set_host_status(arn.as_str(), "AVAILABLE").await;
+        for operation in ["UpdateHost", "DeleteHost"] {
+            emulator
+                .fault(json!({"operation": operation, "kind": "drop-after"}))
+                .await;
+        }
+        let vpc = in_vpc().vpc.unwrap();
+        hosts
+            .update(&arn, "https://git.example.com", Some(&vpc), &patience())
+            .await
+            .unwrap();
+        emulator.set_host_status(arn.as_str(), "AVAILABLE").await;
+        assert_eq!(hosts.delete(&arn, &patience()).await, Ok(true));
+    }
 }

@@ -104,6 +104,19 @@ async fn a_change_whose_second_attempt_is_stopped_is_found_in_the_pipeline() {
 }
 
 #[tokio::test]
+async fn a_deletion_whose_answer_is_lost_is_a_success_once_the_pipeline_is_gone() {
+    let emulator = with_pipeline().await;
+    let patience = Patience::until_cancelled(&CancellationToken::new());
+    for (kind, is_deleted) in [("drop-before", false), ("drop-after", true)] {
+        emulator
+            .fault(json!({"operation": "DeletePipeline", "kind": kind}))
+            .await;
+        let deleted = impatient(emulator.url()).delete(REGION, "demo", &patience).await;
+        assert_eq!(deleted.is_ok(), is_deleted, "{kind}");
+    }
+}
+
+#[tokio::test]
 async fn a_lost_creation_is_recognized_although_aws_added_a_trigger_beside_ours() {
     let emulator = Emulator::start().await;
     let mut declaration = gitlab_declaration("demo", CONNECTION);

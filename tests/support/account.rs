@@ -210,6 +210,15 @@ impl Account {
         self.wait_until(operation, || (self.count(operation) > before).then_some(()));
     }
 
+    /// Waits until an operation has been called `count` times since the calls were forgotten.
+    ///
+    /// # Panics
+    /// If it is not called so often within a minute.
+    #[track_caller]
+    pub(crate) fn wait_for_calls(&self, operation: &str, count: usize) {
+        self.wait_until(operation, || (self.count(operation) >= count).then_some(()));
+    }
+
     #[track_caller]
     fn wait_for(&self, list: impl Fn() -> Vec<Value>, (member, name): (&str, &str), arn: &str) -> String {
         self.wait_until(name, || {

@@ -239,6 +239,11 @@ async fn an_invalid_fault_is_refused() {
         json!({"operation": "ListHosts", "kind": "explode"}),
         json!({"operation": "ListHosts", "kind": "slow"}),
         json!({"operation": "ListHosts", "kind": "deny", "delay_ms": 5}),
+        json!({"operation": "ListHosts", "kind": "lag"}),
+        json!({"operation": "CreateHost", "kind": "lag", "delay_ms": 5}),
+        json!({"operation": "ListHosts", "kind": "error"}),
+        json!({"operation": "ListHosts", "kind": "error", "class": "ConflictException", "status": 200}),
+        json!({"operation": "ListHosts", "kind": "deny", "class": "ConflictException"}),
         json!({"service": "s3", "operation": "ListHosts", "kind": "deny"}),
         json!({"operation": "ListHosts", "kind": "deny", "typo": 1}),
         json!({"operation": "ListHost", "kind": "deny"}),
@@ -289,4 +294,43 @@ async fn the_calls_are_logged_with_their_errors_and_can_be_forgotten() {
         .error_for_status()
         .unwrap();
     assert_eq!(emulator.get_json("/_emulator/calls").await, json!([]));
+}
+
+#[tokio::test]
+async fn error_answers_as_chosen_and_does_nothing() {
+    let emulator = Emulator::start().await;
+    for (status, expected) in [(json!(null), 400), (json!(409), 409)] {
+        let mut fault = json!({"operation": "CreateConnection", "kind": "error", "class": "ConflictException",
+            "message": "The connection is being changed."});
+        if !status.is_null() {
+            fault["status"] = status;
+        }
+        emulator.fault(fault).await;
+        let input = json!({"ConnectionName": "app", "ProviderType": "GitLab"});
+        let error = emulator.aws().fail(SERVICE, "CreateConnection", input).await;
+        assert_eq!(
+            error.to_string(),
+            format!("{expected} ConflictException: The connection is being changed.")
+        );
+    }
+    assert_eq!(count(&emulator.aws()).await, 0);
+}
+
+#[tokio::test]
+async fn lag_hides_what_was_written_shortly_before() {
+    let emulator = Emulator::start().await;
+    let aws = emulator.aws();
+    create(&aws, SERVICE, "old").await;
+    for operation in ["ListConnections", "GetConnection"] {
+        emulator
+            .fault(json!({"operation": operation, "kind": "lag", "delay_ms": 5000, "times": 0}))
+            .await;
+    }
+    let arn = create(&aws, SERVICE, "new").await;
+    assert_eq!(count(&aws).await, 1);
+    let error = aws.fail(SERVICE, "GetConnection", json!({"ConnectionArn": arn})).await;
+    assert_eq!(error.class, "ResourceNotFoundException");
+    emulator.pass(6.0);
+    assert_eq!(count(&aws).await, 2);
+    aws.ok(SERVICE, "GetConnection", json!({"ConnectionArn": arn})).await;
 }

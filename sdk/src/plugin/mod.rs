@@ -11,6 +11,7 @@
 mod broker;
 mod client_verifier;
 mod controller;
+mod core_dump;
 mod drain;
 mod empty_stream;
 mod environment;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::plugin::{
-    Drain, Environment, Error,
+    Drain, Environment, Error, core_dump,
     environment::SocketSettings,
     grpc,
     handshake::{Handshake, PLUGIN_PROTOCOL, host_supports_our_protocol},
@@ -34,6 +34,7 @@ pub async fn serve<S: GrpcService>(
     new_service: impl Fn() -> S,
     drain: Drain,
 ) -> Result<(), Error> {
+    core_dump::forbid();
     let mut signals = Signals::take_over().map_err(Error::Start)?;
     let connections = TaskTracker::new();
     let orphaned = orphan::orphaned(connections.clone());

@@ -1,16 +1,26 @@
 //! The directory of the Unix socket, which only this user can access.
 
 use std::{
-    fs::Permissions,
+    fs::{self, Permissions},
     io,
-    os::unix::{fs::PermissionsExt, net::SocketAddr},
+    os::unix::{
+        fs::{FileTypeExt, PermissionsExt},
+        net::{SocketAddr, UnixStream},
+    },
     path::Path,
+    time::Duration,
 };
 
 use tempfile::TempDir;
 
 /// Name of the socket; short, because the whole path has about a hundred bytes.
 const SOCKET: &str = "plugin.sock";
+
+/// What the names of the directories begin with.
+const PREFIX: &str = "terraform-";
+
+/// A younger directory may belong to a process that does not listen yet.
+const STARTING: Duration = Duration::from_secs(60);
 
 /// Where the directory is made if the path in the host's directory is too long for a socket.
 const SHORT: &str = "/tmp";
@@ -29,6 +39,7 @@ impl SocketDirectory {
     /// # Errors
     /// Returns an error if the directory cannot be made.
     pub(super) fn create(parent: &Path) -> io::Result<Self> {
+        sweep(parent, STARTING);
         match Self::create_in(parent)? {
             Some(directory) => Ok(directory),
             None => Self::create_in(Path::new(SHORT))?.ok_or_else(|| io::ErrorKind::InvalidFilename.into()),
@@ -43,7 +54,7 @@ impl SocketDirectory {
     /// Returns `None` if the path does not fit the system's limit or the handshake line.
     fn create_in(parent: &Path) -> io::Result<Option<Self>> {
         let directory = tempfile::Builder::new()
-            .prefix("terraform-")
+            .prefix(PREFIX)
             .permissions(Permissions::from_mode(0o700))
             .tempdir_in(parent)?;
         let path = directory.path().join(SOCKET);
@@ -56,11 +67,66 @@ impl SocketDirectory {
     }
 }
 
+/// Removes the directories of this user whose process was killed: nothing listens on their sockets.
+fn sweep(parent: &Path, starting: Duration) {
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let is_ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
+        let age = entry.metadata().and_then(|metadata| metadata.modified()).ok();
+        let is_old = age
+            .and_then(|time| time.elapsed().ok())
+            .is_some_and(|age| age >= starting);
+        let socket = entry.path().join(SOCKET);
+        if is_ours && is_old && is_abandoned(&socket) && fs::remove_file(&socket).is_ok() {
+            // A directory that holds anything else is not one of ours, and stays.
+            let _ = fs::remove_dir(entry.path());
+        }
+    }
+}
+
+/// Returns whether the process that listened on a socket is gone. A directory of another user cannot be entered.
+fn is_abandoned(socket: &Path) -> bool {
+    let is_socket = fs::symlink_metadata(socket).is_ok_and(|metadata| metadata.file_type().is_socket());
+    is_socket && matches!(UnixStream::connect(socket), Err(error) if error.kind() == io::ErrorKind::ConnectionRefused)
+}
+
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::{fs, os::unix::net::UnixListener};
 
     use super::*;
+
+    #[test]
+    fn the_directory_of_a_process_that_was_killed_is_removed_and_no_other() {
+        let parent = tempfile::tempdir().unwrap();
+        let make = |name: &str| {
+            let directory = parent.path().join(name);
+            fs::create_dir(&directory).unwrap();
+            directory.join(SOCKET)
+        };
+        drop(UnixListener::bind(make("terraform-killed")).unwrap());
+        drop(UnixListener::bind(make("other-killed")).unwrap());
+        let _alive = UnixListener::bind(make("terraform-alive")).unwrap();
+        make("terraform-starting");
+        fs::write(make("terraform-file"), "").unwrap();
+        let left = || {
+            let names = fs::read_dir(parent.path()).unwrap().flatten();
+            let mut names: Vec<String> = names.map(|entry| entry.file_name().into_string().unwrap()).collect();
+            names.sort();
+            names
+        };
+        sweep(parent.path(), STARTING);
+        assert_eq!(left().len(), 5);
+        sweep(parent.path(), Duration::ZERO);
+        assert_eq!(
+            left(),
+            [
+                "other-killed",
+                "terraform-alive",
+                "terraform-file",
+                "terraform-starting"
+            ]
+        );
+    }
 
     #[test]
     fn the_directory_is_private_and_goes_with_its_guard() {

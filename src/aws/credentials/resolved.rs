@@ -114,17 +114,20 @@ impl Inner {
 
     /// Returns the credentials of the last role; each is assumed with those of the one before.
     async fn assumed(&self, mut credentials: Credentials, roles: &[AssumeRole]) -> Result<Credentials, Error> {
+        self.clients.secrets().add_credentials(&credentials);
         for role in roles {
             let client = self.clients.sts(Some(SharedCredentialsProvider::new(credentials)));
             credentials = sts::assume_role(&client, role)
                 .await
                 .map_err(|error| refused(&role.role_arn, &error))?;
+            self.clients.secrets().add_credentials(&credentials);
         }
         Ok(credentials)
     }
 
     async fn assumed_with_token(&self, role: &AssumeRoleWithWebIdentity) -> Result<Credentials, Error> {
-        let assumed = sts::assume_role_with_web_identity(&self.clients.sts(None), role).await;
+        let (client, secrets) = (self.clients.sts(None), self.clients.secrets());
+        let assumed = sts::assume_role_with_web_identity(&client, role, secrets).await;
         assumed.map_err(|error| refused(&role.role_arn, &error))
     }
 
@@ -143,7 +146,7 @@ impl Inner {
                     return Ok(credentials);
                 }
                 Err(error @ CredentialsError::CredentialsNotLoaded(_)) => tried.push(attempt(&source.name, &error)),
-                Err(error) => return Err(unusable(&source.name, &error)),
+                Err(error) => return Err(self.unusable(&source.name, &error)),
             }
         }
         Err(Error::new(
@@ -173,16 +176,16 @@ impl Inner {
                     .profile_files(files)
                     .profile_name(name);
                 let provided = profile.build().provide_credentials().await;
-                provided.map_err(|error| unusable(source, &error))?
+                provided.map_err(|error| self.unusable(source, &error))?
             }
         };
         self.assumed(base, &chain.roles).await
     }
-}
 
-fn unusable(source: &str, error: &CredentialsError) -> Error {
-    let text = format!("cannot use the credentials from {source}: {}", innermost(error));
-    Error::new(Kind::Credentials, text)
+    fn unusable(&self, source: &str, error: &CredentialsError) -> Error {
+        let text = format!("cannot use the credentials from {source}: {}", innermost(error));
+        Error::new(Kind::Credentials, self.clients.secrets().masked(text))
+    }
 }
 
 /// Names a source that has no credentials, with its reason if it gives one.

@@ -11,6 +11,7 @@ use aws_sdk_sts::{
 use crate::aws::{
     environment,
     error::{Call, Error, Kind},
+    secrets::Secrets,
     settings::{AssumeRole, AssumeRoleWithWebIdentity},
     wire::{failed, missing},
 };
@@ -49,17 +50,20 @@ pub(super) async fn assume_role(client: &Client, role: &AssumeRole) -> Result<Cr
     credentials(call, answer.credentials)
 }
 
-/// Returns the credentials of `role`, requested with an OpenID Connect token; the call is not signed.
+/// Returns the credentials of `role`, requested with an OpenID Connect token, which becomes one of the `secrets`; the call is
+/// not signed.
 pub(super) async fn assume_role_with_web_identity(
     client: &Client,
     role: &AssumeRoleWithWebIdentity,
+    secrets: &Secrets,
 ) -> Result<Credentials, Error> {
-    let call = call("AssumeRoleWithWebIdentity");
+    let (call, token) = (call("AssumeRoleWithWebIdentity"), token(role).await?);
+    secrets.add(&token);
     let answer = client
         .assume_role_with_web_identity()
         .role_arn(&role.role_arn)
         .role_session_name(role.session_name.as_deref().unwrap_or(SESSION_NAME))
-        .web_identity_token(token(role).await?)
+        .web_identity_token(token)
         .set_duration_seconds(role.duration.map(seconds))
         .set_policy(role.policy.clone())
         .set_policy_arns(policies(&role.policy_arns))

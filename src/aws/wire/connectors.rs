@@ -33,6 +33,7 @@ use crate::aws::{
     environment,
     error::{Error, Kind, find},
     lock::lock,
+    secrets::Secrets,
     settings::Settings,
 };
 
@@ -54,6 +55,7 @@ struct Inner {
     http_proxy: ProxyConfig,
     https_proxy: ProxyConfig,
     cancel: CancellationToken,
+    secrets: Secrets,
     connectors: Mutex<BTreeMap<Key, SharedHttpConnector>>,
 }
 
@@ -91,8 +93,14 @@ impl Connectors {
             http_proxy: proxies.http()?,
             https_proxy: proxies.https()?,
             cancel: cancel.clone(),
+            secrets: Secrets::default(),
             connectors: Mutex::default(),
         })))
+    }
+
+    /// Returns the secrets that answers may not repeat.
+    pub(in crate::aws) fn secrets(&self) -> &Secrets {
+        &self.0.secrets
     }
 }
 
@@ -168,6 +176,8 @@ impl HttpConnector for ByScheme {
         let (origin, attempt) = (Origin::of(request.uri()), request.extension::<Attempt>().copied());
         let cancel = is_read(&request).then(|| self.connectors.0.cancel.clone());
         let timeout = self.settings.read_timeout();
+        let secrets = self.connectors.secrets().clone();
+        secrets.add(request.headers().get("x-amz-security-token").unwrap_or_default());
         HttpConnectorFuture::new(async move {
             let exchange = exchange(&connector, request, timeout);
             let answered = match cancel {
@@ -181,6 +191,7 @@ impl HttpConnector for ByScheme {
             match answered {
                 Ok(mut response) => {
                     response.add_extension(origin);
+                    response.add_extension(secrets);
                     Ok(response)
                 }
                 Err(source) if is_not_sent(&source) => Err(NotSent::error(origin, source, is_last)),

@@ -8,6 +8,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::Value;
 
 use super::exchange::Origin;
+use crate::aws::secrets::Secrets;
 
 /// An error response.
 #[derive(Debug)]
@@ -22,17 +23,23 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    /// Reads the code and message from the body, otherwise (STS returns XML) from the SDK's `error`.
+    /// Reads the code and message from the body, otherwise (STS returns XML) from the SDK's `error`. The provider's own
+    /// secrets are masked.
     pub(super) fn read(raw: &HttpResponse, error: &impl ProvideErrorMetadata) -> Self {
         let body = body(raw);
+        let masked = |text: String| match raw.extension::<Secrets>() {
+            Some(secrets) => secrets.masked(text),
+            None => text,
+        };
         let text = |member: &str| body.get(member).and_then(Value::as_str).map(str::to_owned);
         Self {
             status: raw.status().as_u16(),
-            code: code(raw).or_else(|| error.code().map(str::to_owned)),
+            code: code(raw).or_else(|| error.code().map(str::to_owned)).map(masked),
             message: text("message")
                 .or_else(|| text("Message"))
-                .or_else(|| error.message().map(str::to_owned)),
-            request_id: request_id(raw.headers()),
+                .or_else(|| error.message().map(str::to_owned))
+                .map(masked),
+            request_id: request_id(raw.headers()).map(masked),
             origin: raw.extension().cloned(),
             is_plausible: body.is_object() || raw.body().bytes().is_some_and(<[u8]>::is_empty),
         }

@@ -15,7 +15,7 @@ use aws_smithy_runtime_api::{
             },
             dyn_dispatch_hint,
         },
-        orchestrator::Metadata,
+        orchestrator::{HttpResponse, Metadata},
         retries::{
             RequestAttempts,
             classifiers::{ClassifyRetry, RetryAction, RetryClassifierPriority},
@@ -33,6 +33,7 @@ use super::{
 use crate::aws::{
     error::{Error, Kind, find},
     error_codes,
+    secrets::Secrets,
     settings::{RetryMode, Settings},
 };
 
@@ -173,9 +174,17 @@ fn log(context: &FinalizerInterceptorContextRef<'_>, bag: &ConfigBag) {
         operation = operation.map(Metadata::name),
         attempt = number(bag),
         status = response.map(|response| response.status().as_u16()),
-        request_id = response.and_then(|response| response.headers().get("x-amzn-requestid")),
+        request_id = response.and_then(request_id),
         "AWS call"
     );
+}
+
+fn request_id(response: &HttpResponse) -> Option<String> {
+    let id = response.headers().get("x-amzn-requestid")?.to_owned();
+    Some(match response.extension::<Secrets>() {
+        Some(secrets) => secrets.masked(id),
+        None => id,
+    })
 }
 
 fn number(bag: &ConfigBag) -> u32 {

@@ -4,7 +4,7 @@ use terraform_provider_sdk::diagnostics::Diagnostic;
 
 use super::steps;
 use crate::aws::{
-    Arn, console,
+    self, Arn, console,
     hosts::{Host, Status},
 };
 
@@ -70,11 +70,25 @@ pub fn broken(name: &str, status: &Status, message: Option<&str>) -> Option<Diag
     is_broken.then(|| Diagnostic::warning(has_status(name, status), explained(status, message)))
 }
 
-/// Returns the warning that AWS was still working on a host when the wait ended.
-pub fn unfinished(name: &str) -> Diagnostic {
+/// Returns the warning that AWS was still working on a host when the wait ended, with the last error of a wait that could
+/// not read its status.
+pub fn unfinished(name: &str, error: Option<&aws::Error>) -> Diagnostic {
+    let last = error.map_or_else(String::new, |error| {
+        format!(" Its status could not be read in time: {error}.")
+    });
     Diagnostic::warning(
         format!("AWS is still working on the host {name:?}"),
-        "It exists and is in the state. The next plan shows its status. To wait longer: timeouts { create = \"1h\" }.",
+        format!(
+            "It exists and is in the state.{last} The next plan shows its status. To wait longer: timeouts {{ create = \"1h\" }}."
+        ),
+    )
+}
+
+/// Returns the error that a host disappeared while AWS was setting it up.
+pub fn vanished(name: &str, arn: &Arn) -> Diagnostic {
+    Diagnostic::error(
+        format!("Host {name:?} no longer exists"),
+        format!("{arn} was deleted out of band while AWS was setting it up. Apply again: the next apply recreates it."),
     )
 }
 

@@ -49,18 +49,18 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>) {
     let found = match client.connections.found(client.service, &wanted.region).await {
         Ok(found) => found,
         Err(error) if error.kind() == Kind::AccessDenied => {
-            return plan.report(failure::skipped("the search for an equal connection", &error));
+            return plan.report(failure::unsearched("connection", &error));
         }
         Err(error) => return plan.report(failure::warning("look for an equal connection", &error)),
     };
+    let pending = |connection: &&connections::Connection| connection.status == Status::Pending;
     let is_like = |connection: &&connections::Connection| {
         connection.is_of(&wanted.provider_type, wanted.host_arn.as_deref())
             && replaced.as_deref() != Some(connection.arn.as_str())
+            && (connection.name == wanted.name || pending(connection))
     };
-    let (equal, others): (Vec<_>, Vec<_>) = found
-        .iter()
-        .filter(is_like)
-        .partition(|connection| connection.name == wanted.name);
+    let like = client.connections.own(found.iter().filter(is_like).collect()).await;
+    let (equal, others): (Vec<_>, Vec<_>) = like.into_iter().partition(|connection| connection.name == wanted.name);
     let (here, elsewhere): (Vec<_>, Vec<_>) = equal
         .into_iter()
         .partition(|connection| connection.arn.region() == wanted.region);
@@ -70,10 +70,8 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>) {
     if let Some(equal) = elsewhere.first() {
         plan.report(exists_elsewhere(&wanted, &equal.arn));
     }
-    let pending = |connection: &&connections::Connection| connection.status == Status::Pending;
-    let waiting: Vec<_> = others.into_iter().filter(pending).collect();
-    if !waiting.is_empty() {
-        plan.report(others_are_pending(&wanted.name, &waiting));
+    if !others.is_empty() {
+        plan.report(others_are_pending(&wanted.name, &others));
     }
 }
 

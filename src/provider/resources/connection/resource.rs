@@ -108,9 +108,9 @@ impl Resource for Connection {
             tags: client.tags.merged(arguments.tags.as_ref()),
         };
         let created = client.connections.create(client.service, &region, &new).await;
-        let created = created.map_err(|error| not_created(&new.name, &error))?;
+        let created = created.map_err(|error| not_created(&new.name, &region, &error))?;
         if let Some(denied) = &created.unchecked {
-            context.warn(failure::skipped("the search for an equal connection", denied));
+            context.warn(failure::unsearched("connection", denied));
         }
         client.planned.record_created(&created.arn);
         let arguments = Arguments {
@@ -212,9 +212,12 @@ fn plan_provider_type(plan: &mut Plan<'_, '_, Connection>) {
     }
 }
 
-fn not_created(name: &str, error: &aws::Error) -> Diagnostic {
+fn not_created(name: &str, region: &str, error: &aws::Error) -> Diagnostic {
     match error.arns() {
         [arn] if error.kind() == Kind::AlreadyExists => existing::is_in_the_way(name, arn),
+        _ if error.kind() == Kind::Unconfirmed => {
+            failure::unconfirmed("connection", name, console::connections(region).as_deref(), error)
+        }
         _ => failure::error(&format!("create the connection {name:?}"), error),
     }
 }

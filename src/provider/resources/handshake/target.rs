@@ -4,8 +4,18 @@ use terraform_provider_sdk::diagnostics::Diagnostic;
 
 use super::schema::Arguments;
 use crate::{
-    aws::{self, Arn, arn::Kind, connections::Status, console, hosts::Status as HostStatus},
-    provider::{checks, client::Client, notices::steps},
+    aws::{
+        self, Arn,
+        arn::Kind,
+        connections::{Connection, Status},
+        console,
+        hosts::{Host, Status as HostStatus},
+    },
+    provider::{
+        checks,
+        client::Client,
+        notices::{host::explained, steps},
+    },
 };
 
 /// The connection or host of a handshake.
@@ -96,25 +106,54 @@ impl Target {
     /// Reads the progress; none if the connection or host does not exist.
     pub(super) async fn read(&self, client: &Client) -> Result<Option<Seen>, aws::Error> {
         Ok(match self {
-            Self::Connection(arn) => client.connections.get(arn).await?.map(|connection| Seen {
-                progress: match connection.status {
-                    Status::Available => Progress::Done,
-                    Status::Error => Progress::Failing,
-                    Status::Pending | Status::Other(_) => Progress::Waiting,
-                },
-                status: connection.status.as_str().to_owned(),
-                name: connection.name,
-            }),
-            Self::Host(arn) => client.hosts.get(arn).await?.map(|host| Seen {
-                progress: match host.status {
-                    HostStatus::Available => Progress::Done,
-                    HostStatus::Error => Progress::Failing,
-                    HostStatus::VpcConfigFailedInitialization | HostStatus::VpcConfigDeleting => Progress::Impossible,
-                    HostStatus::Pending | HostStatus::VpcConfigInitializing | HostStatus::Other(_) => Progress::Waiting,
-                },
-                status: host.status.as_str().to_owned(),
-                name: host.name,
-            }),
+            Self::Connection(arn) => client.connections.get(arn).await?.map(Seen::from),
+            Self::Host(arn) => client.hosts.get(arn).await?.map(Seen::from),
         })
+    }
+
+    /// Reads the progress in a single attempt.
+    pub(super) async fn read_once(&self, client: &Client) -> Result<Option<Seen>, aws::Error> {
+        Ok(match self {
+            Self::Connection(arn) => client.connections.get_once(arn).await?.map(Seen::from),
+            Self::Host(arn) => client.hosts.get_once(arn).await?.map(Seen::from),
+        })
+    }
+
+    /// Returns the explanation of a host's failed status, with a space at its end; nothing for a connection.
+    pub(super) async fn explanation(&self, client: &Client, status: &str) -> String {
+        let Self::Host(arn) = self else {
+            return String::new();
+        };
+        let message = client.hosts.status_message(arn).await.ok().flatten();
+        format!("{} ", explained(&HostStatus::from(status), message.as_deref()))
+    }
+}
+
+impl From<Connection> for Seen {
+    fn from(connection: Connection) -> Self {
+        Self {
+            progress: match connection.status {
+                Status::Available => Progress::Done,
+                Status::Error => Progress::Failing,
+                Status::Pending | Status::Other(_) => Progress::Waiting,
+            },
+            status: connection.status.as_str().to_owned(),
+            name: connection.name,
+        }
+    }
+}
+
+impl From<Host> for Seen {
+    fn from(host: Host) -> Self {
+        Self {
+            progress: match host.status {
+                HostStatus::Available => Progress::Done,
+                HostStatus::Error => Progress::Failing,
+                HostStatus::VpcConfigFailedInitialization | HostStatus::VpcConfigDeleting => Progress::Impossible,
+                HostStatus::Pending | HostStatus::VpcConfigInitializing | HostStatus::Other(_) => Progress::Waiting,
+            },
+            status: host.status.as_str().to_owned(),
+            name: host.name,
+        }
     }
 }

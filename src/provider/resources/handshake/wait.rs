@@ -1,18 +1,20 @@
 //! Waits until a handshake is completed.
 
-use std::time::Duration;
+use std::{future::Future, sync::Mutex, time::Duration};
 
-use terraform_provider_sdk::diagnostics::{Diagnostic, Diagnostics};
-use tokio::{sync::Mutex, time::Instant};
+use terraform_provider_sdk::{
+    author::guard::lock,
+    diagnostics::{Diagnostic, Diagnostics},
+};
+use tokio::time::Instant;
 
 use super::target::{Progress, Seen, Target};
 use crate::{
     aws::{
-        Arn,
-        hosts::Status,
-        wait::{self, Outcome, Patience, Pauses},
+        self, Arn,
+        wait::{self, Outcome, Patience, Pauses, Presence},
     },
-    provider::{client::Client, failure, notices::host::explained},
+    provider::{client::Client, failure},
 };
 
 /// Pauses between two reads.
@@ -23,13 +25,33 @@ const PAUSES: Pauses = Pauses {
 /// Time in which AWS may not return a new object yet.
 const PROPAGATION: Duration = Duration::from_secs(10);
 
-/// A wait, and what it has read so far.
-struct Wait<'a> {
-    target: &'a Target,
-    client: &'a Client,
-    started: Instant,
+/// The times of a wait.
+#[derive(Clone, Copy)]
+struct Times {
+    pauses: Pauses,
+    propagation: Duration,
+    /// Time in which AWS may recover from the status `ERROR`.
+    error_patience: Duration,
+}
+
+/// The end of a wait. The last read is missing if none succeeded.
+#[derive(Debug)]
+enum End {
+    Completed,
+    Interrupted(Option<Seen>),
+    TimedOut(Option<Seen>),
+    /// The connection or host does not exist.
+    Missing,
+    Failed(Seen),
+    /// AWS does not return the status, or did not until the deadline.
+    Unread(aws::Error),
+}
+
+/// What the reads have returned so far.
+struct Watch {
+    presence: Presence,
+    error_patience: Duration,
     failing: Option<Instant>,
-    is_missing: bool,
     last: Option<Seen>,
 }
 
@@ -39,118 +61,119 @@ struct Wait<'a> {
 /// If it is not completed within `timeout`, cannot be completed, or the wait is interrupted.
 pub(super) async fn until_completed(target: &Target, client: &Client, timeout: Duration) -> Result<(), Diagnostics> {
     let patience = Patience::within(timeout, client.stop());
-    let mut wait = Wait {
-        target,
-        client,
-        started: Instant::now(),
-        failing: None,
-        is_missing: false,
-        last: None,
+    let times = Times {
+        pauses: PAUSES,
+        propagation: PROPAGATION,
+        error_patience: client.session.settings().pace.error_patience,
     };
-    match wait.until_done(&patience).await? {
-        Outcome::Done(()) => Ok(()),
-        Outcome::TimedOut => Err(wait.timed_out(timeout).into()),
-        Outcome::Cancelled => Err(wait.interrupted().into()),
+    let arn = target.arn();
+    let error = match until_end(&patience, times, || target.read_once(client)).await {
+        End::Completed => return Ok(()),
+        End::Interrupted(last) => interrupted(target, last),
+        End::TimedOut(Some(last)) => timed_out(target, &last, timeout),
+        End::TimedOut(None) => unanswered(arn, timeout, None),
+        End::Missing => does_not_exist(arn),
+        End::Failed(seen) => failed(target, client, &seen).await,
+        End::Unread(error) if error.is_transient() => unanswered(arn, timeout, Some(&error)),
+        End::Unread(error) => failure::error(&format!("read the status of {arn}"), &error),
+    };
+    Err(error.into())
+}
+
+/// Reads again and again until the wait ends. A network that is gone, throttling and failures of AWS do not end it.
+async fn until_end<F>(patience: &Patience, times: Times, read: impl Fn() -> F) -> End
+where
+    F: Future<Output = Result<Option<Seen>, aws::Error>>,
+{
+    let watch = Mutex::new(Watch {
+        presence: Presence::of_new(times.propagation),
+        error_patience: times.error_patience,
+        failing: None,
+        last: None,
+    });
+    let look = || async {
+        let seen = read().await?;
+        Ok(lock(&watch).step(seen))
+    };
+    let ended = wait::until(patience, times.pauses, aws::Error::is_transient, look).await;
+    let last = lock(&watch).last.take();
+    match ended {
+        Ok(Outcome::Done(end)) => end,
+        Ok(Outcome::TimedOut) => End::TimedOut(last),
+        Ok(Outcome::Cancelled) => End::Interrupted(last),
+        Err(error) => End::Unread(error),
     }
 }
 
-impl Wait<'_> {
-    async fn until_done(&mut self, patience: &Patience) -> Result<Outcome<()>, Diagnostics> {
-        // The lock is never contended. An `AsyncFnMut` would do without it, but cannot promise that its futures are `Send`.
-        let this = Mutex::new(self);
-        wait::until(patience, PAUSES, || async { this.lock().await.step().await }).await
-    }
-
-    /// Reads the progress once. A failure that AWS does not recover from on its own ends the wait.
-    async fn step(&mut self) -> Result<Option<()>, Diagnostics> {
-        let arn = self.target.arn();
-        let seen = self.target.read(self.client).await;
-        let seen = seen.map_err(|error| failure::error(&format!("read the status of {arn}"), &error))?;
-        self.is_missing = seen.is_none();
+impl Watch {
+    /// Takes one read, and returns the end of the wait if it has come.
+    fn step(&mut self, seen: Option<Seen>) -> Option<End> {
+        let is_gone = self.presence.is_gone(seen.is_some());
         let Some(seen) = seen else {
-            let may_be_new = self.last.is_none() && self.started.elapsed() < PROPAGATION;
-            return if may_be_new {
-                Ok(None)
-            } else {
-                Err(does_not_exist(arn).into())
-            };
+            return is_gone.then_some(End::Missing);
         };
-        let progress = seen.progress;
         self.last = Some(seen.clone());
-        self.failing = match progress {
+        self.failing = match seen.progress {
             Progress::Failing => self.failing.or_else(|| Some(Instant::now())),
             _ => None,
         };
-        let patience = self.client.session.settings().pace.error_patience;
-        match progress {
-            Progress::Done => Ok(Some(())),
-            Progress::Impossible => Err(self.failed(&seen).await.into()),
-            _ if self.failing.is_some_and(|since| since.elapsed() >= patience) => Err(self.failed(&seen).await.into()),
-            _ => Ok(None),
+        match seen.progress {
+            Progress::Done => Some(End::Completed),
+            Progress::Impossible => Some(End::Failed(seen)),
+            _ => {
+                let has_lasted = self.failing.is_some_and(|since| since.elapsed() >= self.error_patience);
+                has_lasted.then_some(End::Failed(seen))
+            }
         }
-    }
-
-    fn timed_out(&self, timeout: Duration) -> Diagnostic {
-        let Some(Seen { name, status, progress }) = &self.last else {
-            let arn = self.target.arn();
-            return if self.is_missing {
-                does_not_exist(arn)
-            } else {
-                unanswered(arn, timeout)
-            };
-        };
-        let summary = match progress {
-            Progress::Failing => format!("The handshake of {name:?} failed"),
-            _ => format!("The handshake of {name:?} was not completed in time"),
-        };
-        let detail = format!(
-            "After {}, its status is {status}. {} Then apply again: nothing was lost, and the next apply waits again. \
-             To wait longer: timeouts {{ create = \"2h\" }}.",
-            minutes(timeout),
-            self.target.next_step(*progress)
-        );
-        Diagnostic::error(summary, detail)
-    }
-
-    fn interrupted(&self) -> Diagnostic {
-        let arn = self.target.arn();
-        let (name, detail) = match &self.last {
-            None => (arn.to_string(), "Apply again to wait again.".to_owned()),
-            Some(Seen { name, status, progress }) => {
-                let next_step = self.target.next_step(*progress);
-                (
-                    format!("{name:?}"),
-                    format!("Its status is {status}. {next_step} Then apply again."),
-                )
-            }
-        };
-        Diagnostic::error(format!("The wait for the handshake of {name} was interrupted"), detail)
-    }
-
-    async fn failed(&self, seen: &Seen) -> Diagnostic {
-        let Seen { name, status, progress } = seen;
-        let why = match self.target {
-            Target::Connection(_) => String::new(),
-            Target::Host(arn) => {
-                let message = self.client.hosts.status_message(arn).await.ok().flatten();
-                format!("{} ", explained(&Status::from(status.as_str()), message.as_deref()))
-            }
-        };
-        Diagnostic::error(
-            format!("The handshake of {name:?} failed"),
-            format!(
-                "Its status is {status} and has not changed. {why}{} Then apply again.",
-                self.target.next_step(*progress)
-            ),
-        )
     }
 }
 
-fn unanswered(arn: &Arn, timeout: Duration) -> Diagnostic {
+fn timed_out(target: &Target, Seen { name, status, progress }: &Seen, timeout: Duration) -> Diagnostic {
+    let summary = match progress {
+        Progress::Failing => format!("The handshake of {name:?} failed"),
+        _ => format!("The handshake of {name:?} was not completed in time"),
+    };
+    let detail = format!(
+        "After {}, its status is {status}. {} Then apply again: nothing was lost, and the next apply waits again. To wait \
+         longer: timeouts {{ create = \"2h\" }}.",
+        minutes(timeout),
+        target.next_step(*progress)
+    );
+    Diagnostic::error(summary, detail)
+}
+
+fn interrupted(target: &Target, last: Option<Seen>) -> Diagnostic {
+    let (name, detail) = match last {
+        None => (target.arn().to_string(), "Apply again to wait again.".to_owned()),
+        Some(Seen { name, status, progress }) => {
+            let next_step = target.next_step(progress);
+            (
+                format!("{name:?}"),
+                format!("Its status is {status}. {next_step} Then apply again."),
+            )
+        }
+    };
+    Diagnostic::error(format!("The wait for the handshake of {name} was interrupted"), detail)
+}
+
+async fn failed(target: &Target, client: &Client, seen: &Seen) -> Diagnostic {
+    let Seen { name, status, progress } = seen;
+    Diagnostic::error(
+        format!("The handshake of {name:?} failed"),
+        format!(
+            "Its status is {status} and has not changed. {}{} Then apply again.",
+            target.explanation(client, status).await,
+            target.next_step(*progress)
+        ),
+    )
+}
+
+fn unanswered(arn: &Arn, timeout: Duration, error: Option<&aws::Error>) -> Diagnostic {
+    let last = error.map_or_else(String::new, |error| format!(" The last error: {error}."));
     Diagnostic::error(
         format!("The status of {arn} could not be read in time"),
         format!(
-            "AWS did not respond within {}. Apply again: nothing was lost, and the next apply waits again. To wait \
+            "AWS did not respond within {}.{last} Apply again: nothing was lost, and the next apply waits again. To wait \
              longer: timeouts {{ create = \"2h\" }}.",
             minutes(timeout)
         ),
@@ -168,5 +191,102 @@ fn minutes(span: Duration) -> String {
     match span.as_secs() {
         seconds if seconds >= 60 && seconds % 60 == 0 => format!("{} minutes", seconds / 60),
         seconds => format!("{seconds} seconds"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio_util::sync::CancellationToken;
+
+    use super::*;
+    use crate::aws::error::Kind;
+
+    /// A minute of the wait takes 60 ms.
+    const TIMES: Times = Times {
+        pauses: Pauses {
+            first: Duration::from_millis(1),
+            longest: Duration::from_millis(5),
+        },
+        propagation: Duration::from_millis(10),
+        error_patience: Duration::from_millis(60),
+    };
+
+    type Read = Result<Option<Seen>, aws::Error>;
+
+    fn seen(progress: Progress) -> Read {
+        Ok(Some(Seen {
+            name: "web".to_owned(),
+            status: "…".to_owned(),
+            progress,
+        }))
+    }
+
+    /// Returns the end of a wait whose reads return `read` of the time since its beginning, and its duration.
+    async fn end_of(timeout: Duration, read: impl Fn(Duration) -> Read) -> (End, Duration) {
+        let started = Instant::now();
+        let patience = Patience::within(timeout, &CancellationToken::new());
+        let end = until_end(&patience, TIMES, || std::future::ready(read(started.elapsed()))).await;
+        (end, started.elapsed())
+    }
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    #[tokio::test]
+    async fn an_error_that_lasts_a_minute_ends_the_wait() {
+        let (end, time) = end_of(LONG, |_| seen(Progress::Failing)).await;
+        assert!(matches!(end, End::Failed(_)), "{end:?}");
+        assert!(time >= TIMES.error_patience, "{time:?}");
+    }
+
+    #[tokio::test]
+    async fn an_error_that_passes_does_not_end_the_wait() {
+        let statuses = |time: Duration| match time.as_millis() {
+            0..30 | 50..80 => seen(Progress::Failing),
+            30..50 | 80..110 => seen(Progress::Waiting),
+            _ => seen(Progress::Done),
+        };
+        let (end, _) = end_of(LONG, statuses).await;
+        assert!(matches!(end, End::Completed), "{end:?}");
+    }
+
+    #[tokio::test]
+    async fn a_network_that_is_gone_for_a_minute_does_not_end_the_wait() {
+        for kind in [
+            Kind::EndpointUnreachable,
+            Kind::LostAnswer,
+            Kind::Timeout,
+            Kind::Throttled,
+            Kind::ServerError,
+        ] {
+            let outage = |time: Duration| match time.as_millis() {
+                0..60 => Err(aws::Error::new(kind, "gone")),
+                _ => seen(Progress::Done),
+            };
+            let (end, time) = end_of(LONG, outage).await;
+            assert!(matches!(end, End::Completed), "{end:?}");
+            assert!(time >= Duration::from_millis(60), "{time:?}");
+            let (end, _) = end_of(Duration::from_millis(20), outage).await;
+            assert!(matches!(&end, End::Unread(error) if error.kind() == kind), "{end:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_refusal_ends_the_wait_at_once() {
+        let (end, time) = end_of(LONG, |_| Err(aws::Error::new(Kind::AccessDenied, "no"))).await;
+        assert!(matches!(end, End::Unread(_)), "{end:?}");
+        assert!(time < Duration::from_secs(5), "{time:?}");
+    }
+
+    #[tokio::test]
+    async fn an_object_that_disappears_ends_the_wait_and_one_that_is_too_new_does_not() {
+        let vanishing = |time: Duration| match time.as_millis() {
+            0..5 => seen(Progress::Waiting),
+            _ => Ok(None),
+        };
+        let (end, _) = end_of(LONG, vanishing).await;
+        assert!(matches!(end, End::Missing), "{end:?}");
+        let (end, time) = end_of(LONG, |_| Ok(None)).await;
+        assert!(matches!(end, End::Missing), "{end:?}");
+        assert!(time >= TIMES.propagation, "{time:?}");
     }
 }

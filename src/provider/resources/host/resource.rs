@@ -59,6 +59,7 @@ impl Resource for Host {
         plan_region(plan, Arguments::REGION).await?;
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
         plan_vpc(plan);
+        plan_failed_vpc(plan);
         checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
         if plan.is_destroy() || plan.is_replace() {
             warn_of_lost_setup(plan);
@@ -72,7 +73,6 @@ impl Resource for Host {
 
     async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
         let (client, arguments) = (context.client, planned.arguments);
-        let doing = format!("create the host {:?}", arguments.name);
         let region = region::or_own(client, arguments.region.as_deref()).await?;
         let new = NewHost {
             name: arguments.name.clone(),
@@ -82,9 +82,9 @@ impl Resource for Host {
             tags: client.tags.merged(arguments.tags.as_ref()),
         };
         let created = client.hosts.create(client.service, &region, &new).await;
-        let created = created.map_err(|error| not_created(&doing, &error))?;
+        let created = created.map_err(|error| not_created(&arguments.name, &region, &error))?;
         if let Some(denied) = &created.unchecked {
-            context.warn(failure::skipped("the search for an equal host", denied));
+            context.warn(failure::unsearched("host", denied));
         }
         client.planned.record_created(&created.arn);
         let timeout = timeout(&arguments, |timeouts| timeouts.create.as_ref());
@@ -150,15 +150,16 @@ impl Resource for Host {
         let change = |change| async move { client.hosts.change_tags(arn, &change).await };
         let mut state = change_tags(context, prior, tags, &name, change, || client.hosts.tags(arn)).await?;
         let vpc = |arguments: &Arguments| arguments.vpc_configuration.as_ref().map(VpcConfiguration::aws);
+        let timeout = timeout(&planned.arguments, |timeouts| timeouts.update.as_ref());
         let (wanted, endpoint) = (vpc(&planned.arguments), &planned.arguments.provider_endpoint);
         if state.arguments.provider_endpoint != *endpoint || vpc(&state.arguments) != wanted {
-            let updated = client.hosts.update(arn, endpoint, wanted.as_ref()).await;
+            let patience = Patience::within(timeout, client.stop());
+            let updated = client.hosts.update(arn, endpoint, wanted.as_ref(), &patience).await;
             if let Err(error) = updated {
                 let error = failure::error(&format!("update {name}"), &error);
                 return Err(Failure::with_state(error, state));
             }
         }
-        let timeout = timeout(&planned.arguments, |timeouts| timeouts.update.as_ref());
         state.arguments = Arguments {
             region: state.arguments.region,
             ..planned.arguments
@@ -170,12 +171,12 @@ impl Resource for Host {
         let arn = checks::arn::host(&state.computed.arn)?;
         let client = context.client;
         let doing = format!("delete the host {:?}", state.arguments.name);
-        let deleted = client.hosts.delete(&arn).await;
+        let timeout = timeout(&state.arguments, |timeouts| timeouts.delete.as_ref());
+        let patience = Patience::within(timeout, client.stop());
+        let deleted = client.hosts.delete(&arn, &patience).await;
         if !deleted.map_err(|error| failure::error(&doing, &error))? {
             return Ok(());
         }
-        let timeout = timeout(&state.arguments, |timeouts| timeouts.delete.as_ref());
-        let patience = Patience::within(timeout, client.stop());
         until_deleted(context, &arn, &patience).await
     }
 
@@ -216,10 +217,13 @@ fn state_of(arguments: Arguments, arn: &Arn, status: &Status, tags_all: Tags) ->
     }
 }
 
-fn not_created(doing: &str, error: &aws::Error) -> Diagnostic {
+fn not_created(name: &str, region: &str, error: &aws::Error) -> Diagnostic {
     match error.arns() {
         [arn] if error.kind() == Kind::AlreadyExists => notices::already_exists(arn),
-        _ => failure::error(doing, error),
+        _ if error.kind() == Kind::Unconfirmed => {
+            failure::unconfirmed("host", name, console::hosts(region).as_deref(), error)
+        }
+        _ => failure::error(&format!("create the host {name:?}"), error),
     }
 }
 
@@ -229,6 +233,15 @@ fn plan_vpc(plan: &mut Plan<'_, '_, Host>) {
     let is_absent = |value: &TerraformValue| matches!(value, TerraformValue::List(blocks) if blocks.is_empty());
     if is_absent(plan.planned().value(name)) && !is_absent(plan.prior().value(name)) {
         plan.requires_replace(Arguments::VPC_CONFIGURATION);
+    }
+}
+
+/// Plans a replacement of a host whose VPC AWS could not set up, which can never work.
+fn plan_failed_vpc(plan: &mut Plan<'_, '_, Host>) {
+    let has_failed = |status: String| status == Status::VpcConfigFailedInitialization.as_str();
+    if !plan.is_destroy() && plan.prior().get(Computed::STATUS).known().is_some_and(has_failed) {
+        plan.set_unknown(Computed::STATUS);
+        plan.requires_replace(Computed::STATUS);
     }
 }
 

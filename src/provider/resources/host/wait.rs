@@ -13,7 +13,7 @@ use crate::{
     aws::{
         self, Arn,
         hosts::Status,
-        wait::{self, Outcome, Patience, Pauses},
+        wait::{self, Outcome, Patience, Pauses, Presence},
     },
     provider::{client::Client, failure, notices::host as notices},
 };
@@ -23,6 +23,8 @@ const PAUSES: Pauses = Pauses {
     first: Duration::from_millis(250),
     longest: Duration::from_secs(10),
 };
+/// Time in which AWS may not return a new host yet.
+const PROPAGATION: Duration = Duration::from_secs(10);
 /// Time in which AWS may still return a deleted host with its former status.
 const STALE_STATUS: Duration = Duration::from_secs(120);
 
@@ -35,10 +37,10 @@ pub(super) async fn status_message(client: &Client, arn: &Arn, status: &Status) 
 }
 
 /// Waits until AWS has set up the VPC, and returns the state with the final status. The host exists, so that a failed read
-/// or a timeout is a warning.
+/// or a timeout is a warning. A network that is gone, throttling and failures of AWS do not end the wait.
 ///
 /// # Errors
-/// Returns an error, with the state, if the host can never work.
+/// Returns an error, with the state, if the host can never work or no longer exists.
 pub(super) async fn until_ready(
     context: &Context<'_, Host>,
     mut state: State<Host>,
@@ -47,12 +49,20 @@ pub(super) async fn until_ready(
 ) -> Result<State<Host>, Failure<Host>> {
     let client = context.client;
     let patience = Patience::within(timeout, client.stop());
-    let is_initializing = |host: &aws::hosts::Host| host.status == Status::VpcConfigInitializing;
-    let read = || async { Ok(client.hosts.get(arn).await?.filter(|host| !is_initializing(host))) };
-    let waited: Result<_, aws::Error> = wait::until(&patience, PAUSES, read).await;
+    let presence = Presence::of_new(PROPAGATION);
+    let read = || async {
+        let host = client.hosts.get_once(arn).await?;
+        let is_gone = presence.is_gone(host.is_some());
+        Ok(match host {
+            Some(host) => (host.status != Status::VpcConfigInitializing).then_some(Some(host)),
+            None => is_gone.then_some(None),
+        })
+    };
+    let waited = wait::until(&patience, PAUSES, aws::Error::is_transient, read).await;
     let name = state.arguments.name.clone();
     match waited {
-        Ok(Outcome::Done(found)) => {
+        Ok(Outcome::Done(None)) => return Err(Failure::with_state(notices::vanished(&name, arn), state)),
+        Ok(Outcome::Done(Some(found))) => {
             state.computed.status_message = status_message(client, arn, &found.status).await;
             found.status.as_str().clone_into(&mut state.computed.status);
             if found.status == Status::VpcConfigFailedInitialization {
@@ -66,8 +76,9 @@ pub(super) async fn until_ready(
             Status::VpcConfigInitializing
                 .as_str()
                 .clone_into(&mut state.computed.status);
-            context.warn(notices::unfinished(&name));
+            context.warn(notices::unfinished(&name, None));
         }
+        Err(error) if error.is_transient() => context.warn(notices::unfinished(&name, Some(&error))),
         Err(error) => context.warn(failure::warning(
             &format!("read the status of the host {name:?}"),
             &error,
@@ -87,21 +98,22 @@ pub(super) async fn until_deleted(
 ) -> Result<(), Diagnostics> {
     let started = Instant::now();
     let read = || async {
-        let Some(host) = context.client.hosts.get(arn).await? else {
+        let Some(host) = context.client.hosts.get_once(arn).await? else {
             return Ok(Some(None));
         };
         let deleting = host.status == Status::VpcConfigDeleting;
         Ok((!deleting && started.elapsed() > STALE_STATUS).then_some(Some(host)))
     };
-    let waited: Result<_, aws::Error> = wait::until(patience, PAUSES, read).await;
-    let why = match waited.map_err(|error| failure::error(&format!("check the deletion of the host {arn}"), &error))? {
-        Outcome::Done(None) => return Ok(()),
-        Outcome::Done(Some(host)) => format!(
+    let why = match wait::until(patience, PAUSES, aws::Error::is_transient, read).await {
+        Ok(Outcome::Done(None)) => return Ok(()),
+        Ok(Outcome::Done(Some(host))) => format!(
             "AWS accepted the request, but the status is still {}",
             host.status.as_str()
         ),
-        Outcome::TimedOut => "AWS is still deleting it".to_owned(),
-        Outcome::Cancelled => "The wait was interrupted while AWS was still deleting it".to_owned(),
+        Ok(Outcome::TimedOut) => "AWS is still deleting it".to_owned(),
+        Ok(Outcome::Cancelled) => "The wait was interrupted while AWS was still deleting it".to_owned(),
+        Err(error) if error.is_transient() => format!("AWS accepted the request, but does not answer: {error}"),
+        Err(error) => return Err(failure::error(&format!("check the deletion of the host {arn}"), &error).into()),
     };
     let detail =
         format!("{why}. To continue to wait, destroy it again. To wait longer: timeouts {{ delete = \"1h\" }}.");

@@ -1,0 +1,20 @@
+//! Core dumps, which would hold the credentials of the process.
+
+/// Forbids core dumps of this process, and other processes of the user to read its memory. Only Linux has such a switch.
+pub(super) fn forbid() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable) {
+        tracing::warn!(%error, "Core dumps cannot be forbidden");
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use rustix::process::{DumpableBehavior, dumpable_behavior};
+
+    #[test]
+    fn a_process_that_holds_credentials_leaves_no_core_dump() {
+        super::forbid();
+        assert_eq!(dumpable_behavior().unwrap(), DumpableBehavior::NotDumpable);
+    }
+}
