@@ -94,7 +94,7 @@ pub(super) fn sentences(attribute: &Attribute) -> Vec<String> {
         sentences.extend(attribute.validators.iter().filter_map(limit));
         match &attribute.default {
             Some(default) => sentences.push(format!("Default: {}.", value(default))),
-            None if attribute.origin == Origin::OptionalComputed => {
+            None if attribute.origin == Origin::OptionalComputed && attribute.same.is_none() => {
                 sentences.push("The provider fills it in if it is omitted.".to_owned());
             }
             None => {}
