@@ -30,6 +30,7 @@ pub mod policy;
 pub mod provider_type;
 pub mod region;
 pub mod resources;
+pub mod same;
 pub mod source_connections;
 pub mod source_provider;
 pub mod tag_policy;

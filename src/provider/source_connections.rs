@@ -43,6 +43,9 @@ pub struct Remembered {
     /// ARNs of connections that were not `AVAILABLE` when the pipeline was last saved, and were when it was last read.
     #[serde(default)]
     pub available: BTreeSet<String>,
+    /// Whether the pipeline was moved from hashicorp/aws since the last apply.
+    #[serde(default)]
+    pub moved: bool,
 }
 
 impl Remembered {

@@ -2,7 +2,7 @@
 
 use terraform_provider_sdk::typed::{Attributes, Choice, Json};
 
-use crate::provider::checks;
+use crate::provider::{checks, same};
 
 /// What starts a pipeline, for one source action.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
@@ -65,6 +65,7 @@ pub struct PullRequest {
     #[attr(block = "list")]
     pub branches: Option<Criteria>,
     /// What happens to the request.
+    #[attr(same = same::unset)]
     pub events: Option<Vec<Event>>,
     /// The changed files, of which one must pass.
     #[attr(block = "list")]
@@ -76,8 +77,10 @@ pub struct PullRequest {
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Criteria {
     /// Patterns of which none may match.
+    #[attr(same = same::unset)]
     pub excludes: Option<Vec<String>>,
     /// Patterns of which one must match.
+    #[attr(same = same::unset)]
     pub includes: Option<Vec<String>>,
 }
 
