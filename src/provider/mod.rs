@@ -11,6 +11,7 @@
 //! the AWS SDK or of the wire format, or does I/O of its own.
 
 pub mod arn_identity;
+pub mod attribute_form;
 pub mod checks;
 pub mod client;
 mod codepipeline;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use terraform_provider_sdk::typed::{Attributes, Choice};
 
-use super::{part::Part, trigger::Trigger};
-use crate::provider::{checks, source_connections};
+use super::part::Part;
+use crate::provider::{checks, pipeline::model::trigger::Filters, source_connections};
 
 /// One source action inside a pipeline of AWS CodePipeline.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ pub struct Arguments {
     #[attr(computed, use_state_for_unknown, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub stage_name: Option<String>,
     /// What starts the pipeline for this source, in place of each push to the branch. What passes one of the filters does.
-    pub trigger: Option<Trigger>,
+    pub trigger: Option<Filters>,
 }
 
 /// Form in which a source hands on what it has fetched.
