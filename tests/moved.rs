@@ -66,7 +66,7 @@ fn a_connection_of_either_type_moves_without_the_arguments_that_were_not_set() {
                 arguments.host_arn,
                 arguments.tags
             ),
-            ("web", Some("us-east-1"), None, None)
+            ("web", Some("us-east-1"), None, Some([].into()))
         );
         assert_eq!(arguments.timeouts.is_some(), !state["timeouts"].is_null());
         assert_eq!(
@@ -89,7 +89,10 @@ fn a_host_of_either_type_moves_with_its_vpc() {
     let (arguments, computed) =
         from_aws(&Host, "aws_codestarconnections_host", &old).read::<host::Arguments, host::Computed>();
     let vpc = arguments.vpc_configuration.unwrap();
-    assert_eq!((vpc.vpc_id.as_str(), vpc.tls_certificate), ("vpc-0a1b2c3d", None));
+    assert_eq!(
+        (vpc.vpc_id.as_str(), vpc.tls_certificate),
+        ("vpc-0a1b2c3d", Some(String::new()))
+    );
     assert_eq!((computed.status.as_str(), computed.tags_all.len()), ("AVAILABLE", 0));
     assert_eq!(arguments.region.as_deref(), Some("us-east-1"));
     // The younger type has tags, and no status.

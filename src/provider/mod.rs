@@ -11,6 +11,7 @@
 //! This module contains no types of the AWS SDK or of the wire format, and does no I/O of its own.
 
 pub mod arn_identity;
+pub mod attribute_form;
 pub mod checks;
 pub mod client;
 mod codepipeline;
@@ -30,6 +31,7 @@ pub mod policy;
 pub mod provider_type;
 pub mod region;
 pub mod resources;
+pub mod same;
 pub mod source_connections;
 pub mod source_provider;
 pub mod tag_policy;

@@ -5,9 +5,10 @@ use terraform_provider_sdk::{
     author::{MoveSource, Resource},
     schema::{Block, Nesting, Origin},
     typed::Attributes,
+    value::Value as Terraform,
 };
 
-use crate::aws::Arn;
+use crate::{aws::Arn, provider::same};
 
 /// Whether the source is the resource `type_name` of hashicorp/aws, from any registry.
 pub fn is_from_aws(source: &MoveSource<'_>, type_name: &str) -> bool {
@@ -33,22 +34,21 @@ pub fn regional_state_of<R: Resource>(state: &Value) -> Value {
 
 /// Returns the state of a resource with the root block `block`, with the arguments of `state`.
 ///
-/// The old SDK of hashicorp/aws writes `""`, `0`, `[]` and `{}` for arguments that were never set, which become null.
-/// Arguments that the other resource does not have are null, and arguments that this resource does not have are
-/// dropped.
+/// The old SDK of hashicorp/aws writes `""`, `0`, `[]` and `{}` for arguments that were never set: these are absent here. An
+/// argument with several forms of none gets its empty value instead, which means the same as all of them.
+/// What the other resource does not have is absent, too, and what this one does not have is dropped.
 fn state_of(block: &Block, state: &Value) -> Value {
-    let attribute = |name: &str, origin: Origin| {
-        let value = state.get(name).cloned().unwrap_or_default();
-        if origin != Origin::Required && is_unset(&value) {
-            Value::Null
-        } else {
-            value
-        }
-    };
-    let attributes = block
-        .attributes
-        .iter()
-        .map(|found| (found.name.to_owned(), attribute(found.name, found.origin)));
+    let attributes = block.attributes.iter().map(|attribute| {
+        let value = state.get(attribute.name).cloned().unwrap_or_default();
+        let value = match same::empty(attribute) {
+            _ if attribute.origin == Origin::Required || !is_unset(&value) => value,
+            Some(Terraform::String(_)) => json!(""),
+            Some(Terraform::Map(_)) => json!({}),
+            Some(_) => json!([]),
+            None => Value::Null,
+        };
+        (attribute.name.to_owned(), value)
+    });
     let blocks = block.blocks.iter().map(|nested| {
         let found = state.get(nested.name);
         let moved = if nested.nesting == Nesting::Single {

@@ -44,6 +44,9 @@ pub struct Remembered {
     /// last read.
     #[serde(default)]
     pub available: BTreeSet<String>,
+    /// Whether the pipeline was moved from hashicorp/aws since the last apply.
+    #[serde(default)]
+    pub moved: bool,
 }
 
 impl Remembered {

@@ -83,7 +83,14 @@ pub fn read_tags<R: Resource<Client = Client>>(
     let policy = &context.client.tags;
     let own = prior.as_ref().and_then(|prior| prior.tags.as_ref());
     match found {
-        Ok(found) => Ok(Some(policy.read(found, own))),
+        Ok(found) => {
+            let mut read = policy.read(found, own);
+            if prior.is_none() {
+                // On import. An empty map means the same as every other form of no tags.
+                read.tags.get_or_insert_default();
+            }
+            Ok(Some(read))
+        }
         Err(error) if error.kind() == Kind::NotFound => Ok(None),
         Err(error) if error.kind() == Kind::AccessDenied && !policy.manages(own) => {
             context.warn(failure::skipped(&format!("the tags of {name:?}"), &error));

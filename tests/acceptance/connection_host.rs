@@ -46,23 +46,63 @@ fn a_type_that_differs_from_the_type_of_the_host_is_a_warning_at_plan_and_an_err
 }
 
 #[test]
-fn a_host_that_is_not_available_is_a_warning_at_plan() {
+fn a_connection_on_a_pending_host_is_created_and_warns_to_set_up_the_host_first() {
     for kind in ["", "provider_type = \"GitLabSelfManaged\""] {
         let (account, host) = host("PENDING");
         let workspace = Workspace::new(&account, &connection(&host, kind));
         workspace
             .plan()
             .plans(1, 0, 0)
-            .says("Warning: Host \"gitlab\" is not AVAILABLE")
+            .says("Warning: Host \"gitlab\" is PENDING until you set it up")
             .says("codesuite/settings/hosts");
+        workspace
+            .apply()
+            .applied(1, 0, 0)
+            .says("Warning: Connection \"web\" is PENDING until you authorize it")
+            .says("choose \"Set up host\"");
+        let found = workspace.resource(ADDRESS);
+        assert_eq!(found["connection_status"], "PENDING");
+        assert_eq!(found["provider_type"], "GitLabSelfManaged");
+        workspace.plan().has_no_changes();
+        account.set_host_status(&host, "AVAILABLE");
+        workspace.plan().has_no_changes().says_not("is PENDING");
+    }
+}
+
+#[test]
+fn a_host_and_its_connection_are_created_in_one_apply() {
+    let account = Account::open();
+    let host = "resource \"codepipeline_host\" \"gitlab\" {\n  name = \"gitlab\"\n  provider_type = \"GitLabSelfManaged\"\n  \
+                provider_endpoint = \"https://gitlab.example.com\"\n}\n";
+    let connection = "resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n  host_arn = codepipeline_host.gitlab.arn\n}\n";
+    let workspace = Workspace::new(&account, &format!("{host}{connection}"));
+    workspace.apply().applied(2, 0, 0).says("choose \"Set up host\"");
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_connection_on_a_host_that_does_not_work_fails_before_it_is_created() {
+    for status in ["ERROR", "VPC_CONFIG_FAILED_INITIALIZATION"] {
+        let (account, host) = host(status);
+        let workspace = Workspace::new(&account, &connection(&host, ""));
+        workspace
+            .plan()
+            .plans(1, 0, 0)
+            .says("Warning: Host \"gitlab\" is not AVAILABLE");
+        workspace
+            .apply()
+            .fails()
+            .says("Error: Host \"gitlab\" is not AVAILABLE")
+            .says(&format!("Its status is {status}"));
+        assert_eq!(account.count("CreateConnection"), 0);
         account.set_host_status(&host, "AVAILABLE");
         workspace.plan().plans(1, 0, 0).says_not("is not AVAILABLE");
     }
 }
 
 #[test]
-fn a_connection_that_moves_to_a_host_that_is_not_available_is_a_warning_at_plan() {
-    let (account, host) = host("PENDING");
+fn a_connection_that_moves_to_a_host_that_does_not_work_is_a_warning_at_plan() {
+    let (account, host) = host("ERROR");
     let workspace = Workspace::new(
         &account,
         "resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n}\n",

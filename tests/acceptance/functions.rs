@@ -233,6 +233,32 @@ fn a_trigger_is_tried_out_on_events() {
 }
 
 #[test]
+fn trigger_matches_takes_a_trigger_of_a_pipeline() {
+    if !offers_functions() {
+        return;
+    }
+    let trigger = r#"{
+        provider_type = "CodeStarSourceConnection"
+        git_configuration = [{
+            source_action_name = "GitLab"
+            pull_request       = []
+            push = [
+                { branches = [{ includes = ["main"], excludes = null }], file_paths = [], tags = [] },
+                { branches = [], file_paths = [], tags = [{ includes = ["v*"], excludes = [] }] },
+            ]
+        }]
+    }"#;
+    let table = [
+        (r#"{ type = "push", branch = "main" }"#, true),
+        (r#"{ type = "push", branch = "next" }"#, false),
+        (r#"{ type = "tag", tag = "v1.0" }"#, true),
+    ];
+    let calls = table.map(|(event, _)| format!("trigger_matches({trigger}, {event})"));
+    let found = results(calls.each_ref().map(String::as_str));
+    assert_eq!(found, table.map(|(_, starts)| json!(starts)));
+}
+
+#[test]
 fn a_malformed_trigger_or_event_is_refused_with_the_place() {
     if !offers_functions() {
         return;

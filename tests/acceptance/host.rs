@@ -187,19 +187,6 @@ fn a_host_with_connections_is_not_deleted() {
 }
 
 #[test]
-fn a_connection_on_a_host_that_is_not_available_fails_before_it_is_created() {
-    let account = Account::open();
-    let connection = "resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n  host_arn = codepipeline_host.gitlab.arn\n}\n";
-    let workspace = Workspace::new(&account, &format!("{}{connection}", plain()));
-    workspace
-        .apply()
-        .fails()
-        .says("Host \"gitlab\" is not AVAILABLE")
-        .says("codesuite/settings/hosts");
-    assert_eq!(account.count("CreateConnection"), 0);
-}
-
-#[test]
 fn white_space_in_the_certificate_causes_no_diff_and_another_certificate_does() {
     let account = Account::open();
     let certificate = "-----BEGIN CERTIFICATE-----\\nMIIBAAAA\\n-----END CERTIFICATE-----\\n";

@@ -382,9 +382,6 @@ pub(super) const BREAKAGES: &[(&str, Break)] = &[
     ("description of two lines", |p, _| {
         is_v2(p) && set_member(p, "variables", json!([{ "name": "a", "description": "b\nc" }]))
     }),
-    ("empty default", |p, _| {
-        is_v2(p) && set_member(p, "variables", json!([{ "name": "a", "defaultValue": "" }]))
-    }),
     ("run order", |p, d| {
         set_member(
             &mut p["stages"][1]["actions"][0],

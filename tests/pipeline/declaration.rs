@@ -194,7 +194,8 @@ fn what_is_taken_out_of_the_arguments_is_taken_out_of_the_declaration() {
     arguments.stage[1].before_entry = None;
     arguments.stage[1].on_failure = None;
     let action = &mut arguments.stage[1].action[0];
-    (action.namespace, action.role_arn, action.region, action.commands) = (None, None, None, None);
+    (action.namespace, action.commands) = (None, Some(Vec::new()));
+    (action.role_arn, action.region) = (Some(String::new()), Some(String::new()));
     action.output_artifacts_for_compute_action.clear();
     let written = codec::write(&arguments, &there, None);
     assert_eq!(read(&written, None), arguments);

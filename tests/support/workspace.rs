@@ -36,10 +36,27 @@ impl Workspace {
             .expect("a temporary directory");
         let environment = environment(directory.path(), account.url());
         let workspace = Self { directory, environment };
-        workspace.write("cli.tfrc", &cli_configuration(plugin_directory()));
+        workspace.write(
+            "cli.tfrc",
+            &cli_configuration(&[("gitlab-aws/codepipeline", plugin_directory())]),
+        );
         workspace.write("versions.tf", REQUIREMENTS);
         workspace.configure(configuration);
         workspace
+    }
+
+    /// Installs the provider's own build as hashicorp/aws too. Terraform loads the schemas of every provider in a state,
+    /// and asks the one that an object moves to for everything else.
+    pub(crate) fn use_own_build_as_aws(&self) {
+        let directory = self.path("aws");
+        std::fs::create_dir(&directory).expect("the directory is ours");
+        let plugin = directory.join("terraform-provider-aws");
+        std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_terraform-provider-codepipeline"), plugin).expect("a new link");
+        let overrides = [
+            ("gitlab-aws/codepipeline", plugin_directory()),
+            ("hashicorp/aws", directory.as_path()),
+        ];
+        self.write("cli.tfrc", &cli_configuration(&overrides));
     }
 
     /// Replaces `main.tf`.
@@ -217,9 +234,13 @@ fn plugin_directory() -> &'static Path {
     plugin.parent().expect("a binary lies in a directory")
 }
 
-/// Only our provider is taken from the build; there is no `direct`, so nothing can be fetched by mistake.
-fn cli_configuration(plugins: &Path) -> String {
-    format!("provider_installation {{\n  dev_overrides {{\n    \"gitlab-aws/codepipeline\" = {plugins:?}\n  }}\n}}\n")
+/// Only these providers are taken from these directories; there is no `direct`, so nothing can be fetched by mistake.
+fn cli_configuration(overrides: &[(&str, &Path)]) -> String {
+    let overrides = overrides
+        .iter()
+        .map(|(source, directory)| format!("    {source:?} = {directory:?}\n"));
+    let overrides: String = overrides.collect();
+    format!("provider_installation {{\n  dev_overrides {{\n{overrides}  }}\n}}\n")
 }
 
 fn environment(directory: &Path, endpoint: &str) -> BTreeMap<String, String> {

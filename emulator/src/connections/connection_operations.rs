@@ -72,7 +72,7 @@ pub(crate) fn list(input: &Value, scope: &Scope<'_>, connections: &Connections) 
     )
 }
 
-/// Returns the provider type of a new connection: the given one, or that of its host, which must be available.
+/// Returns the provider type of a new connection: the given one, or that of its host, which must be available or pending.
 fn provider_type(
     given: Option<&str>,
     host_arn: Option<&str>,
@@ -87,10 +87,13 @@ fn provider_type(
         (Some(given), None) => Ok(given.to_owned()),
         (None, Some(arn)) => {
             let host = find(arn, scope, connections)?;
-            if host.status == HostStatus::Available {
+            if matches!(host.status, HostStatus::Available | HostStatus::Pending) {
                 return Ok(host.provider_type.clone());
             }
-            let message = format!("Host {arn} is not available: its status is {}.", host.status.as_str());
+            let message = format!(
+                "Host {arn} cannot have connections: its status is {}.",
+                host.status.as_str()
+            );
             Err(Failure::new("ResourceUnavailableException", message))
         }
         _ => Err(invalid(

@@ -67,15 +67,18 @@ impl Connections {
         self.hosts.get_mut(arn).map(|host| host.set_status(status, now))
     }
 
-    /// Completes everything that is due at the time `now`: what has been pending for `authorize_after` seconds, and the
-    /// network interfaces of hosts. Returns whether anything changed.
+    /// Completes everything that is due at the time `now`: what has been pending for `authorize_after` seconds, a
+    /// connection on a host only after the host, and the network interfaces of hosts. Returns whether anything changed.
     pub(crate) fn complete(&mut self, now: f64, authorize_after: Option<f64>) -> bool {
         let mut changed = false;
-        for connection in self.connections.values_mut() {
-            changed |= connection.complete(now, authorize_after);
-        }
         for host in self.hosts.values_mut() {
             changed |= host.complete(now, authorize_after);
+        }
+        for connection in self.connections.values_mut() {
+            let host = connection.host_arn.as_ref().and_then(|arn| self.hosts.get(arn));
+            if host.is_none_or(|host| host.status == HostStatus::Available) {
+                changed |= connection.complete(now, authorize_after);
+            }
         }
         let before = self.hosts.len();
         self.hosts.retain(|_, host| !host.is_gone(now));

@@ -120,14 +120,17 @@ async fn a_new_vpc_leads_an_available_host_back_to_available() {
 }
 
 #[tokio::test]
-async fn a_connection_needs_a_host_that_is_available() {
+async fn a_connection_needs_a_host_that_is_available_or_pending() {
     let emulator = Emulator::start().await;
     let aws = emulator.aws();
     let host = create(&aws, host("gitlab")).await;
     let input = json!({"ConnectionName": "app", "HostArn": host});
-    let error = aws.fail(SERVICE, "CreateConnection", input.clone()).await;
-    assert_eq!(error.class, "ResourceUnavailableException");
-    emulator.set_host_status(&host, "AVAILABLE").await;
+    for status in ["ERROR", "VPC_CONFIG_INITIALIZING"] {
+        emulator.set_host_status(&host, status).await;
+        let error = aws.fail(SERVICE, "CreateConnection", input.clone()).await;
+        assert_eq!(error.class, "ResourceUnavailableException", "{status}");
+    }
+    emulator.set_host_status(&host, "PENDING").await;
     let arn = aws.ok(SERVICE, "CreateConnection", input).await["ConnectionArn"].clone();
     let connection = aws.ok(SERVICE, "GetConnection", json!({"ConnectionArn": arn})).await["Connection"].clone();
     assert_eq!(connection["HostArn"], json!(host));

@@ -103,7 +103,7 @@ fn attribute(field: &Field, code: Option<&Expr>) -> TokenStream {
         .flat_map(|(_, validator)| validator.expand(&sdk));
     let plain = quote!(#sdk::typed::derived::attribute::<#ty>(#name, #description, ::std::vec![#(#validators),*]));
     let mut members = Vec::new();
-    if options.computed.is_some() || options.default.is_some() {
+    if options.computed.is_some() || options.default.is_some() || options.same.is_some() {
         members.push(quote!(origin: #sdk::schema::Origin::OptionalComputed));
     }
     if let Some(default) = options.default.as_ref().map(default_value) {
@@ -112,6 +112,9 @@ fn attribute(field: &Field, code: Option<&Expr>) -> TokenStream {
                 <#ty as #sdk::typed::AttributeValue>::to_value(&#default)
             )
         ));
+    }
+    if let Some(same) = &options.same {
+        members.push(quote!(same: ::core::option::Option::Some(#sdk::schema::Same(#same))));
     }
     if let Some(reason) = &options.deprecated {
         members.push(quote!(deprecated: ::core::option::Option::Some(#reason)));

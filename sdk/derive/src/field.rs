@@ -152,6 +152,14 @@ fn check(ty: &Type, options: &FieldOptions, errors: &mut Errors) {
             "an argument with a default always has a value: remove the `Option`",
         ),
         (
+            options.same.as_ref().map(Spanned::span).filter(|_| !optional),
+            "only an `Option` can be unset",
+        ),
+        (
+            options.same.as_ref().map(Spanned::span).and(given),
+            "an argument with `same` is neither computed nor has a default",
+        ),
+        (
             options.write_only.and(given),
             "a write-only argument is never in a plan or state: it cannot be computed or have a default",
         ),
@@ -178,6 +186,7 @@ const fn is_attribute(options: &FieldOptions) -> bool {
     options.computed.is_some()
         || options.default.is_some()
         || options.use_state_for_unknown.is_some()
+        || options.same.is_some()
         || options.sensitive.is_some()
         || options.write_only.is_some()
         || options.deprecated.is_some()

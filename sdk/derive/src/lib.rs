@@ -29,6 +29,7 @@ use proc_macro::TokenStream;
 /// | `default = EXPRESSION` | the value of an omitted argument; the type is not an `Option` then |
 /// | `requires_replace` | a change requires replacement |
 /// | `use_state_for_unknown` | the prior value stays in the plan while the configuration gives none |
+/// | `same = FUNCTION` | on an `Option`: when two values mean the same, see `schema::Same`. The prior value stays in the plan while the configuration means the same, and a value that means the same as none has no limits |
 /// | `sensitive`, `write_only` | hidden by Terraform; never in plan or state |
 /// | `deprecated = "REASON"` | a warning wherever it is used |
 /// | `name = "NAME"` | another name than the field's |

@@ -2,7 +2,8 @@
 
 use proc_macro2::{Span, TokenTree};
 use syn::{
-    Attribute, Expr, Ident, LitInt, LitStr, Result, Token, meta::ParseNestedMeta, parse::ParseStream, spanned::Spanned,
+    Attribute, Expr, Ident, LitInt, LitStr, Path, Result, Token, meta::ParseNestedMeta, parse::ParseStream,
+    spanned::Spanned,
 };
 
 use crate::{errors::Errors, validators::Validator};
@@ -14,6 +15,7 @@ pub(crate) struct FieldOptions {
     pub(crate) computed: Option<Span>,
     pub(crate) requires_replace: Option<Span>,
     pub(crate) use_state_for_unknown: Option<Span>,
+    pub(crate) same: Option<Path>,
     pub(crate) sensitive: Option<Span>,
     pub(crate) write_only: Option<Span>,
     pub(crate) deprecated: Option<LitStr>,
@@ -71,6 +73,7 @@ impl FieldOptions {
             "computed" => flag(&mut self.computed, meta),
             "requires_replace" => flag(&mut self.requires_replace, meta),
             "use_state_for_unknown" => flag(&mut self.use_state_for_unknown, meta),
+            "same" => value(&mut self.same, meta),
             "sensitive" => flag(&mut self.sensitive, meta),
             "write_only" => flag(&mut self.write_only, meta),
             "name" => value(&mut self.name, meta),

@@ -1,9 +1,10 @@
 //! `PlanResourceChange`: plans one object.
 //!
-//! The plan starts as the proposed new state, which is the configuration merged with the prior values of computed
-//! attributes. Then, in this order: defaults are applied; write-only values are removed; if anything differs from the
-//! prior state, computed values become unknown unless they keep their prior values; the resource checks and changes the
-//! plan; the changes that require replacement are collected.
+//! The plan starts as the proposed new state, which is the configuration over the prior values of computed attributes.
+//! Then, in this order: defaults; write-only values go; the prior value stays where the configuration means the same; if
+//! anything differs from the prior state, computed values
+//! become unknown unless their prior value is to be used; the resource looks it over; what requires a replacement is
+//! collected.
 
 use crate::{
     author::{AnyResource, Draft, SchemaRules, guard::guarded},
@@ -122,6 +123,7 @@ fn plan_by_schema<C>(draft: &mut Draft<'_, C>) {
     }
     apply_defaults(draft.block, draft.config, &mut draft.planned);
     clear_write_only(draft.block, &mut draft.planned);
+    keep_same(draft.block, draft.config, draft.prior, &mut draft.planned);
     if draft.planned != *draft.prior {
         draft.plan_computed_values();
     }
@@ -154,7 +156,28 @@ pub(crate) fn clear_write_only(block: &Block, value: &mut Value) {
     });
 }
 
-/// Makes every computed value unknown that is not configured and has no default, unless it keeps its prior value.
+/// Keeps the prior value of each attribute whose configured value means the same, as far as Terraform allows that: not over
+/// a configured value if the prior one is null or is in a set. Any other omitted value is null.
+fn keep_same(block: &Block, config: &Value, prior: &Value, planned: &mut Value) {
+    let root = Position::root(block, config, prior);
+    rewrite(&root, planned, &mut |position, planned| {
+        if position.chosen_by_provider {
+            return;
+        }
+        for attribute in position.members.attributes {
+            let Some(same) = attribute.same else { continue };
+            let (configured, stored) = (position.config.get(attribute.name), position.prior.get(attribute.name));
+            let is_allowed = configured.is_null() || !stored.is_null() && !position.is_in_set();
+            let is_kept = is_allowed && same.holds(configured, stored, prior);
+            planned.insert(
+                attribute.name.to_owned(),
+                if is_kept { stored } else { configured }.clone(),
+            );
+        }
+    });
+}
+
+/// Makes every computed value unknown that is not configured and has no default, unless its prior value is to be used.
 pub(crate) fn plan_computed(block: &Block, config: &Value, prior: &Value, planned: &mut Value) {
     let root = Position::root(block, config, prior);
     rewrite(&root, planned, &mut |position, planned| {
@@ -164,6 +187,7 @@ pub(crate) fn plan_computed(block: &Block, config: &Value, prior: &Value, planne
         let attributes = position.members.attributes.iter().filter(|attribute| {
             attribute.origin.is_computed()
                 && attribute.default.is_none()
+                && attribute.same.is_none()
                 && !attribute.write_only
                 && position.config.get(attribute.name).is_null()
         });

@@ -68,6 +68,9 @@ fn attribute_problems(
         );
         found.push(Diagnostic::error("Write-only arguments are not supported", detail).at(Path::attribute(name)));
     }
+    if attribute.same.is_some_and(|same| same.is_unset(value)) {
+        return found;
+    }
     let validators = attribute.validators.iter().filter(|one| !one.is_not_null());
     let mut faulty = BTreeSet::new();
     for (path, complaint) in validators.flat_map(|validator| validator.complaints(value, sensitive)) {

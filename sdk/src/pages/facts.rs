@@ -94,8 +94,8 @@ pub(super) fn sentences(attribute: &Attribute) -> Vec<String> {
         sentences.extend(attribute.validators.iter().filter_map(limit));
         match &attribute.default {
             Some(default) => sentences.push(format!("Default: {}.", value(default))),
-            None if attribute.origin == Origin::OptionalComputed => {
-                sentences.push("The provider sets it when omitted.".to_owned());
+            None if attribute.origin == Origin::OptionalComputed && attribute.same.is_none() => {
+                sentences.push("The provider fills it in if it is omitted.".to_owned());
             }
             None => {}
         }

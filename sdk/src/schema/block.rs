@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    schema::validators::Validator,
+    schema::{same::Same, validators::Validator},
     value::{Type, Value},
 };
 
@@ -102,6 +102,8 @@ pub struct Attribute {
     pub requires_replace: bool,
     /// Whether the plan keeps the prior value if the configuration has none.
     pub use_state_for_unknown: bool,
+    /// When two values mean the same: the prior value stays in the plan while the configuration means the same.
+    pub same: Option<Same>,
     /// The validators of a configured value.
     pub validators: Vec<Validator>,
     /// The code of the check for these conditions, if users can skip it.

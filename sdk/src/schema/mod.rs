@@ -3,7 +3,9 @@
 mod block;
 mod choice;
 pub mod class;
+mod same;
 pub mod validators;
 
 pub use block::{Attribute, Block, IdentitySchema, NestedBlock, Nesting, Origin, Rule, Schema, Shape};
 pub use choice::Choice;
+pub use same::Same;

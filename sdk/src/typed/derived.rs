@@ -40,6 +40,7 @@ pub fn attribute<T: AttributeValue>(
         default: None,
         requires_replace: false,
         use_state_for_unknown: false,
+        same: None,
         code: None,
         validators,
     }

@@ -20,9 +20,10 @@ pub trait Json: Sized {
     /// member.
     fn write(&self, base: &Value) -> Option<Value>;
 
-    /// Returns whether the service treats this value and an absent one as equal.
+    /// Whether the service means the same by this value and by none, as by an object of which nothing would be sent.
     fn is_empty(&self) -> bool {
-        false
+        let written = self.write(&Value::Null);
+        written.is_none_or(|written| written.as_object().is_some_and(Map::is_empty))
     }
 
     /// Returns the key that identifies an element of a list. Elements without a key are identified by their index.
@@ -148,6 +149,10 @@ impl Json for String {
 
     fn write(&self, _base: &Value) -> Option<Value> {
         Some(Value::from(self.as_str()))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.is_empty()
     }
 
     fn key(&self) -> Option<&str> {

@@ -1,6 +1,6 @@
 use terraform_provider_sdk::{
     engine::plan::{PlanRequest, plan},
-    schema::{Attribute, Origin},
+    schema::{Attribute, Origin, Same},
     value::Value,
 };
 
@@ -161,4 +161,44 @@ async fn a_panic_in_the_resources_own_planning_is_an_error() {
         .map(|found| found.detail.as_str())
         .collect::<String>();
     assert!(said.contains("thought too hard"), "{said}");
+}
+
+/// An object whose `note` means the same in upper and lower case, and as an empty string and null.
+fn noted() -> Toy {
+    let same = |one: &Value, other: &Value, _: &Value| {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_lowercase();
+        text(one) == text(other)
+    };
+    Toy::new(block(vec![
+        text("name", Origin::Required),
+        text("status", Origin::Computed),
+        Attribute {
+            same: Some(Same(same)),
+            ..text("note", Origin::OptionalComputed)
+        },
+    ]))
+}
+
+#[tokio::test]
+async fn the_prior_value_stays_while_the_configuration_means_the_same() {
+    let object_of = |status: Value, note: Value| object([("name", "a".into()), ("status", status), ("note", note)]);
+    for (stored, configured, planned_note) in [
+        ("".into(), NULL, "".into()),
+        ("Done".into(), "DONE".into(), "Done".into()),
+        (NULL, "".into(), "".into()),
+        ("".into(), "new".into(), "new".into()),
+        ("old".into(), NULL, NULL),
+        (NULL, NULL, NULL),
+    ] {
+        let prior = object_of("PENDING".into(), stored.clone());
+        let plan = planned(&noted(), prior.clone(), object_of(NULL, configured), prior.clone()).await;
+        let status = if planned_note == stored {
+            "PENDING".into()
+        } else {
+            UNKNOWN
+        };
+        assert_eq!(plan.planned, object_of(status, planned_note));
+    }
+    let plan = planned(&noted(), NULL, object_of(NULL, NULL), object_of(NULL, NULL)).await;
+    assert_eq!(plan.planned, object_of(UNKNOWN, NULL), "a create plans it as null");
 }

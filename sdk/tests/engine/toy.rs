@@ -222,6 +222,7 @@ pub(crate) fn attribute(name: &'static str, shape: Shape, origin: Origin) -> Att
         default: None,
         requires_replace: false,
         use_state_for_unknown: false,
+        same: None,
         validators: Vec::new(),
         code: None,
     }

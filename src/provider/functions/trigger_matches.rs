@@ -11,10 +11,10 @@ use super::event;
 use crate::{
     aws::triggers::{self, Decision, Glob, PullRequestEvent},
     provider::{
-        pipeline::model::trigger::{Criteria, Event},
-        resources::source_action::{
+        attribute_form::{AttributeForm, to_attribute},
+        pipeline::{
+            model::trigger::{Criteria, Event, Filters, GitConfiguration, PullRequest, Push},
             rules,
-            trigger::{PullRequest, Push, Trigger},
         },
     },
 };
@@ -42,7 +42,8 @@ pub struct TriggerMatches;
 /// trigger that AWS rejects: too many filters or patterns, branches and tags in one filter, or the same filter twice.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
-    /// The trigger, with the same structure as the argument `trigger` of `codepipeline_source_action`.
+    /// The trigger: the argument `trigger` of `codepipeline_source_action`, or one of the blocks `trigger` or of the attribute
+    /// `trigger_all` of `codepipeline_pipeline`.
     pub trigger: Value,
     /// The event.
     pub event: Value,
@@ -55,8 +56,8 @@ impl Function for TriggerMatches {
     const NAME: &'static str = "trigger_matches";
 
     fn call(&self, parameters: Parameters) -> Result<bool, FunctionError> {
-        let wanted: Trigger =
-            dynamic::read(&parameters.trigger).map_err(|problems| refused(0, "trigger", &problems))?;
+        let wanted: Filters =
+            dynamic::read(&filters_of(&parameters.trigger)).map_err(|problems| refused(0, "trigger", &problems))?;
         let trigger = filters(&wanted).map_err(|problems| refused(0, "trigger", &problems))?;
         not_refused(&wanted)?;
         let event = event::read(&parameters.event).map_err(|problems| refused(1, "event", &problems))?;
@@ -72,14 +73,29 @@ impl Function for TriggerMatches {
     }
 }
 
-/// Returns an error if AWS rejects the trigger.
-fn not_refused(trigger: &Trigger) -> Result<(), FunctionError> {
-    let refusals = rules::refusals_of_trigger(trigger);
-    let said: Vec<&str> = refusals.iter().map(|refusal| refusal.detail.as_str()).collect();
-    if said.is_empty() {
+/// Returns the filters of a trigger of a source action or a pipeline, in the form of the former.
+fn filters_of(trigger: &Value) -> Value {
+    let trigger = match trigger {
+        Value::Dynamic(_, trigger) => trigger,
+        trigger => trigger,
+    };
+    let Some(git) = trigger.get("git_configuration").elements().first() else {
+        return trigger.clone();
+    };
+    let mut filters = to_attribute(&GitConfiguration::block(), git);
+    if let Some(members) = filters.as_map_mut() {
+        members.remove(GitConfiguration::SOURCE_ACTION_NAME.name);
+    }
+    filters
+}
+
+/// That AWS would take the trigger.
+fn not_refused(filters: &Filters) -> Result<(), FunctionError> {
+    let refusals = rules::refusals_of_filters(filters);
+    if refusals.is_empty() {
         Ok(())
     } else {
-        Err(FunctionError::of_argument(0, said.join("\n")))
+        Err(refused(0, "trigger", &refusals))
     }
 }
 
@@ -92,8 +108,8 @@ fn refused(argument: usize, name: &str, problems: &Diagnostics) -> FunctionError
     FunctionError::of_argument(argument, said.collect::<Vec<_>>().join("\n"))
 }
 
-/// Returns the trigger with its parsed patterns.
-fn filters(trigger: &Trigger) -> Result<triggers::Trigger, Diagnostics> {
+/// The trigger with its patterns read.
+fn filters(trigger: &Filters) -> Result<triggers::Trigger, Diagnostics> {
     let mut problems = Diagnostics::new();
     let push = each("push", trigger.push.as_deref(), push_filter, &mut problems);
     let pull_request = each(
@@ -124,7 +140,7 @@ fn each<F, T>(
     read.collect()
 }
 
-fn push_filter(filter: &Push) -> Result<triggers::PushFilter, Diagnostics> {
+fn push_filter(AttributeForm(filter): &AttributeForm<Push>) -> Result<triggers::PushFilter, Diagnostics> {
     Ok(triggers::PushFilter {
         branches: criteria("branches", filter.branches.as_ref())?,
         file_paths: criteria("file_paths", filter.file_paths.as_ref())?,
@@ -132,7 +148,9 @@ fn push_filter(filter: &Push) -> Result<triggers::PushFilter, Diagnostics> {
     })
 }
 
-fn pull_request_filter(filter: &PullRequest) -> Result<triggers::PullRequestFilter, Diagnostics> {
+fn pull_request_filter(
+    AttributeForm(filter): &AttributeForm<PullRequest>,
+) -> Result<triggers::PullRequestFilter, Diagnostics> {
     let events = filter.events.iter().flatten().map(|event| match event {
         Event::Closed => Ok(PullRequestEvent::Closed),
         Event::Open => Ok(PullRequestEvent::Open),

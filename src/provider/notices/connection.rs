@@ -2,11 +2,18 @@
 
 use terraform_provider_sdk::diagnostics::Diagnostic;
 
-use super::steps;
-use crate::aws::{connections::Connection, console};
+use super::{host, steps};
+use crate::aws::{
+    connections::Connection,
+    console,
+    hosts::{Host, Status},
+};
 
-/// Returns the warning that a new connection is pending.
-pub fn pending(name: &str, console_url: Option<&str>) -> Diagnostic {
+/// Returns the warning that a new connection is pending. A `host` that is pending too must be set up first.
+pub fn pending(name: &str, console_url: Option<&str>, host: Option<&Host>) -> Diagnostic {
+    let host_first = host
+        .filter(|host| host.status == Status::Pending)
+        .map_or_else(String::new, |host| format!("\n\n{}", host::set_up_first(host)));
     let open = steps::open(
         console_url,
         "Open the connections in the AWS console (Developer Tools, Settings, Connections)",
@@ -14,10 +21,10 @@ pub fn pending(name: &str, console_url: Option<&str>) -> Diagnostic {
     Diagnostic::warning(
         format!("Connection {name:?} is PENDING until you authorize it"),
         format!(
-            "Unless you did so during the apply:\n\n{open}\n\nThere, pick the pending connection {name:?} and choose \
-             \"Update pending connection\"; do not create another connection. Sign in to the provider as the user \
-             whose projects the connection must access. In GitLab, this user needs the Owner role in these projects. \
-             No pipeline can use the connection until you authorize it."
+            "Unless you did so during the apply:{host_first}\n\n{open}\n\nThere, pick the pending connection {name:?} and choose \"Update \
+             pending connection\"; do not create another connection. Sign in to the provider as the user whose projects the \
+             connection shall reach: for GitLab, this user needs the Owner role in them. Until then no pipeline can use the \
+             connection."
         ),
     )
 }

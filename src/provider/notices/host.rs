@@ -18,20 +18,35 @@ pub fn pending(name: &str, console_url: Option<&str>) -> Diagnostic {
     Diagnostic::warning(format!("Host {name:?} is PENDING until you set it up"), detail)
 }
 
-/// Returns the error that a host cannot have connections yet.
+/// Returns the error that a host cannot have connections now.
 pub fn not_available(host: &Host) -> Diagnostic {
-    let open = steps::open(
-        console::hosts(host.arn.region()).as_deref(),
-        "Open the hosts in the AWS console",
-    );
-    let (name, status) = (&host.name, host.status.as_str());
+    let explanation = explained(&host.status, host.status_message.as_deref());
     Diagnostic::error(
-        format!("Host {name:?} is not AVAILABLE"),
+        format!("Host {:?} is not AVAILABLE", host.name),
         format!(
-            "Its status is {status}. A connection requires a host that is AVAILABLE, and you have to set the host up. \
-             {open}\nThere, pick {name:?} and choose \"Set up host\". To make Terraform wait for the setup, make the \
-             connection depend on a codepipeline_handshake with this host_arn."
+            "Its status is {}, and AWS creates connections only on a host that is AVAILABLE or PENDING. {explanation} To make \
+             Terraform wait, let the connection depend on a codepipeline_handshake with this host_arn.",
+            host.status.as_str()
         ),
+    )
+}
+
+/// Returns the warning that the connections of a host cannot be authorized yet.
+pub fn not_set_up(host: &Host) -> Diagnostic {
+    Diagnostic::warning(
+        format!("Host {:?} is PENDING until you set it up", host.name),
+        format!(
+            "AWS creates connections on it, and you can authorize them only after you have set the host up. {}",
+            set_up_first(host)
+        ),
+    )
+}
+
+/// Returns how to set up the host before its connections.
+pub fn set_up_first(host: &Host) -> String {
+    format!(
+        "{}\nTo make Terraform wait for that, let the connection depend on a codepipeline_handshake with this host_arn.",
+        steps::set_up_host(console::hosts(host.arn.region()).as_deref())
     )
 }
 

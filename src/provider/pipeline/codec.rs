@@ -6,35 +6,77 @@
 //! Shape: `PipelineDeclaration` of
 //! <https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineDeclaration.html>.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
-use terraform_provider_sdk::typed::Json as _;
+use terraform_provider_sdk::{
+    schema::Block,
+    typed::{Attributes as _, Json as _},
+    value::Value as Terraform,
+};
 
 use super::{
     default_trigger,
     model::arguments::{Arguments, ArtifactStore},
     secrets,
 };
+use crate::provider::same;
 
-/// Returns the arguments of a declaration, in the same form as in `prior`, which is absent on import.
+/// Returns the arguments that a declaration stands for, in the form in which `prior` has them, and the tags of `prior`. On
+/// import, each argument that is not set has its empty value: every form that a configuration can give it means the same.
 pub fn read(declaration: &Value, prior: Option<&Arguments>, region: &str) -> Arguments {
     let mut found = Arguments::declared(declaration);
     found.trigger = default_trigger::written(&found, prior);
     found.region = Some(region.to_owned());
-    let Some(prior) = prior else { return found };
+    let Some(prior) = prior else {
+        return with_empty_values(found);
+    };
     found.allow_pending_connection = prior.allow_pending_connection;
     found.resave.clone_from(&prior.resave);
+    found.tags.clone_from(&prior.tags);
     secrets::restore(&mut found, prior);
     keep_only_store(&mut found, prior, region);
     found.keep_form(prior);
-    omit_own_region(&mut found, prior, region);
+    found.keep_regions(prior, region);
     found
 }
 
-/// Returns the declaration for `arguments`, based on the one in AWS (null for a create), and equal to it if nothing
-/// changes. `prior` are the arguments in the state.
+/// Sets every argument that can be written in several forms to its empty value if it is not set.
+fn with_empty_values(arguments: Arguments) -> Arguments {
+    let mut values = BTreeMap::new();
+    arguments.to_object(&mut values);
+    empty_values(&Arguments::block(), &mut values);
+    Arguments::from_object(&values).unwrap_or(arguments)
+}
+
+fn empty_values(block: &Block, object: &mut BTreeMap<String, Terraform>) {
+    for attribute in &block.attributes {
+        if let (Some(empty), Some(value @ Terraform::Null)) = (same::empty(attribute), object.get_mut(attribute.name)) {
+            *value = empty;
+        }
+    }
+    for nested in &block.blocks {
+        let elements = match object.get_mut(nested.name) {
+            Some(Terraform::List(elements) | Terraform::Set(elements)) => elements.as_mut_slice(),
+            Some(single @ Terraform::Map(_)) => std::slice::from_mut(single),
+            _ => continue,
+        };
+        for element in elements.iter_mut().filter_map(Terraform::as_map_mut) {
+            empty_values(&nested.block, element);
+        }
+    }
+}
+
+/// Returns the declaration that `arguments` stand for, over the one that AWS has (null at a create): nothing differs if
+/// nothing is to change. `prior` are the arguments so far.
 pub fn write(arguments: &Arguments, base: &Value, prior: Option<&Arguments>) -> Value {
-    let masked = prior.map(|prior| secrets::masked(arguments, prior, base));
-    let mut declaration = masked.as_ref().unwrap_or(arguments).write(base).unwrap_or_default();
+    let mut sent = prior.map_or_else(|| arguments.clone(), |prior| secrets::masked(arguments, prior, base));
+    if let Some(region) = &arguments.region {
+        let there = Arguments::declared(base);
+        keep_only_store(&mut sent, &there, region);
+        sent.keep_regions(&there, region);
+    }
+    let mut declaration = sent.write(base).unwrap_or_default();
     let before = prior.into_iter().flat_map(|prior| &prior.trigger);
     let written: Vec<&str> = arguments
         .trigger
@@ -51,12 +93,30 @@ pub fn write(arguments: &Arguments, base: &Value, prior: Option<&Arguments>) -> 
         let triggers = own.map(std::mem::take).into_iter().flatten().chain(kept).collect();
         declaration["triggers"] = triggers;
     }
+    if let Some(triggers) = declaration.get_mut("triggers") {
+        keep_order(triggers, &base["triggers"]);
+    }
     declaration
 }
 
-/// Keeps the form of a single store in the pipeline's own region, which can be declared in two ways.
+/// The order of triggers means nothing.
+fn keep_order(triggers: &mut Value, there: &Value) {
+    if let (Some(own), Some(found)) = (triggers.as_array(), there.as_array())
+        && own.len() == found.len()
+        && own.iter().all(|trigger| found.contains(trigger))
+    {
+        triggers.clone_from(there);
+    }
+}
+
+/// A single store of the pipeline's own region can be declared in two ways.
 fn keep_only_store(found: &mut Arguments, prior: &Arguments, region: &str) {
-    let own = |store: &ArtifactStore| store.region.as_deref().unwrap_or(region) == region;
+    let own = |store: &ArtifactStore| {
+        store
+            .region
+            .as_deref()
+            .is_none_or(|other| other.is_empty() || other == region)
+    };
     if let (1, 1) = (found.artifact_store.len(), prior.artifact_store.len())
         && let (Some(store), Some(before)) = (found.artifact_store.first(), prior.artifact_store.first())
         && own(store)
@@ -67,17 +127,5 @@ fn keep_only_store(found: &mut Arguments, prior: &Arguments, region: &str) {
             ..store.clone()
         };
         found.artifact_store = [store].into();
-    }
-}
-
-/// Omits the pipeline's region from actions, because AWS adds it to actions without a region.
-fn omit_own_region(found: &mut Arguments, prior: &Arguments, region: &str) {
-    for stage in &mut found.stage {
-        for action in &mut stage.action {
-            let before = prior.action(&stage.name, &action.name);
-            if before.is_some_and(|before| before.region.is_none()) && action.region.as_deref() == Some(region) {
-                action.region = None;
-            }
-        }
     }
 }

@@ -6,14 +6,28 @@
 use serde_json::Value;
 use terraform_provider_sdk::diagnostics::Diagnostic;
 
-use super::model::{arguments::Arguments, trigger::Trigger};
+use super::model::{
+    action::Action,
+    arguments::Arguments,
+    trigger::{Criteria, Trigger},
+};
 use crate::aws::triggers::Glob;
 
-/// Returns the triggers of `found` (a declaration as read) that are not AWS's own: the configured ones in `prior`, and
-/// those that AWS would not have added, in the order of `prior`.
+/// The triggers of `found` (a declaration as read) that a practitioner has to do with: those that were written, as
+/// `prior` has them, and those that AWS would not have added. Both come in the order of `prior`.
+///
+/// On import nothing was written here, and a trigger that AWS does not add by itself is one of the configuration.
 pub(super) fn written(found: &Arguments, prior: Option<&Arguments>) -> Vec<Trigger> {
-    let prior = prior.map_or(&[][..], |prior| prior.trigger.as_slice());
-    let place = |trigger: &Trigger| prior.iter().position(|prior| prior.source() == trigger.source());
+    let Some(prior) = prior else {
+        let is_written = |trigger: &&Trigger| !is_default(found, trigger);
+        return found.trigger.iter().filter(is_written).cloned().collect();
+    };
+    let place = |trigger: &Trigger| {
+        prior
+            .trigger
+            .iter()
+            .position(|prior| prior.source() == trigger.source())
+    };
     let mut written: Vec<Trigger> = found
         .trigger
         .iter()
@@ -24,13 +38,37 @@ pub(super) fn written(found: &Arguments, prior: Option<&Arguments>) -> Vec<Trigg
     written
 }
 
-/// Whether AWS may have added the trigger by default.
+/// Whether AWS may have added the trigger by itself, whatever was done to it since.
 fn is_automatic(declared: &Arguments, trigger: &Trigger) -> bool {
-    let source = declared
-        .actions()
-        .map(|(_, _, action)| action)
-        .find(|action| action.name == trigger.source());
-    trigger.looks_automatic() && source.is_some_and(|source| source.is_connection_source() && source.detects_changes())
+    trigger.looks_automatic() && detecting_source(declared, trigger).is_some()
+}
+
+/// Whether the trigger is as AWS adds it: pushes to the branch of the source, and nothing else.
+fn is_default(declared: &Arguments, trigger: &Trigger) -> bool {
+    let branch = detecting_source(declared, trigger).map(|source| source.setting("BranchName").unwrap_or_default());
+    branch.is_some_and(|branch| is_for_only(trigger, branch))
+}
+
+/// Whether the trigger is as AWS adds it to a source of `branch`: it has at most one filter, with at most the name or
+/// pattern of one branch, which `branch` matches.
+pub fn is_for_only(trigger: &Trigger, branch: &str) -> bool {
+    let of_one = |criteria: &Criteria| {
+        let includes = criteria.includes.as_deref().unwrap_or_default();
+        criteria.excludes.as_ref().is_none_or(Vec::is_empty)
+            && includes.len() <= 1
+            && includes.iter().all(|pattern| matches(pattern, branch) != Some(false))
+    };
+    let filters = &trigger.git_configuration.push;
+    trigger.looks_automatic()
+        && filters.len() <= 1
+        && filters.iter().all(|push| push.branches.as_ref().is_none_or(of_one))
+}
+
+/// The source of a trigger, if it uses a connection and detects changes.
+fn detecting_source<'a>(declared: &'a Arguments, trigger: &Trigger) -> Option<&'a Action> {
+    let mut actions = declared.actions().map(|(_, _, action)| action);
+    let source = actions.find(|action| action.name == trigger.source())?;
+    (source.is_connection_source() && source.detects_changes()).then_some(source)
 }
 
 /// The triggers of `base` that AWS may have added. They are sent back as they are, except where the source has changed in

@@ -7,8 +7,8 @@ use terraform_provider_sdk::typed::{
     json::{Member, Own, Value},
 };
 
-use super::forms::{Names, Settings};
-use crate::provider::{checks, pipeline::open::CONNECTION_SOURCE};
+use super::forms::{Names, Settings, keep_names};
+use crate::provider::{checks, pipeline::open::CONNECTION_SOURCE, same};
 
 /// An action of a stage.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
@@ -19,19 +19,19 @@ pub struct Action {
     #[json(name = "actionTypeId.category")]
     pub category: Category,
     /// Shell commands of an action of the provider `Commands`.
-    #[attr(items(1..=50), each(length(1..=1000)))]
+    #[attr(same = same::unset, items(1..=50), each(length(1..=1000)))]
     pub commands: Option<Vec<String>>,
-    /// Configuration of the action, with the keys that its provider defines. A source that uses a connection takes
-    /// `ConnectionArn`, `FullRepositoryId`, `BranchName`, `OutputArtifactFormat` and `DetectChanges`. A key whose value
-    /// is null is omitted.
+    /// Configuration of the action, with the keys that its provider defines. A source of a connection takes `ConnectionArn`,
+    /// `FullRepositoryId`, `BranchName`, `OutputArtifactFormat` and `DetectChanges`. A key whose value is null is omitted.
+    #[attr(same = same::map)]
     #[json(with = Settings)]
     pub configuration: Option<BTreeMap<String, Option<String>>>,
     /// Environment variable of an action of the category `Compute`.
     #[attr(block)]
     #[json(name = "environmentVariables")]
     pub environment_variable: Vec<EnvironmentVariable>,
-    /// Names of the artifacts that the action reads.
-    #[attr(each(length(1..=100), pattern("[a-zA-Z0-9_-]+")))]
+    /// Names of the artifacts that the action reads. An empty string is omitted.
+    #[attr(same = same::list, each(length(..=100), pattern("[a-zA-Z0-9_-]*")))]
     #[json(with = Names)]
     pub input_artifacts: Option<Vec<String>>,
     /// Name of the action.
@@ -41,16 +41,16 @@ pub struct Action {
     /// Namespace of the action's variables, which later actions use as `#{NAMESPACE.KEY}`.
     #[attr(length(1..=100), pattern("[A-Za-z0-9@_-]+"))]
     pub namespace: Option<String>,
-    /// Names of the artifacts that the action produces.
-    #[attr(each(length(1..=100), pattern("[a-zA-Z0-9_-]+")))]
+    /// Names of the artifacts that the action makes. An empty string is omitted.
+    #[attr(same = same::list, each(length(..=100), pattern("[a-zA-Z0-9_-]*")))]
     #[json(skip)]
     pub output_artifacts: Option<Vec<String>>,
     /// Output artifact of an action of the category `Compute`, with the files to include.
     #[attr(block)]
     #[json(skip)]
     pub output_artifacts_for_compute_action: Vec<ComputeArtifact>,
-    /// Names of the environment variables that an action of the provider `Commands` exports as output variables.
-    #[attr(items(1..=15), each(length(1..=128)))]
+    /// Names of the environment variables that an action of the provider `Commands` hands on as its variables.
+    #[attr(same = same::unset, items(1..=15), each(length(1..=128)))]
     pub output_variables: Option<Vec<String>>,
     /// Owner of the action type.
     #[json(name = "actionTypeId.owner")]
@@ -61,10 +61,10 @@ pub struct Action {
     #[json(name = "actionTypeId.provider")]
     pub provider: String,
     /// Region in which the action runs; the pipeline's region when omitted.
-    #[attr(length(4..=30))]
+    #[attr(same = same::region, length(4..=30))]
     pub region: Option<String>,
-    /// ARN of the IAM role that the action assumes; the pipeline's role when omitted.
-    #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
+    /// ARN of the IAM role that the action acts as; the pipeline's role when omitted.
+    #[attr(same = same::unset, check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: Option<String>,
     /// Position in the order of the stage's actions. Actions with lower values run first, and actions with the same
     /// value run at the same time.
@@ -88,6 +88,7 @@ pub struct EnvironmentVariable {
     #[json(key)]
     pub name: String,
     /// Type of `value`. AWS uses `PLAINTEXT` when omitted.
+    #[attr(same = same::variable_type)]
     #[json(filled_in = "PLAINTEXT")]
     pub r#type: Option<VariableType>,
     /// Value of the variable, or the name or ARN of a secret.
@@ -99,8 +100,8 @@ pub struct EnvironmentVariable {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct ComputeArtifact {
-    /// Files to include in the artifact, as paths or patterns.
-    #[attr(items(1..=10), each(length(1..=128)))]
+    /// Files that go into the artifact, as paths or patterns.
+    #[attr(same = same::unset, items(1..=10), each(length(1..=128)))]
     pub files: Option<Vec<String>>,
     /// Name of the artifact.
     #[attr(length(1..=100), pattern("[a-zA-Z0-9_-]+"))]
@@ -199,7 +200,8 @@ impl Outputs {
     }
 
     fn write(action: &Action, json: &mut Value) {
-        let plain = action.output_artifacts.iter().flatten().map(|name| ComputeArtifact {
+        let names = action.output_artifacts.iter().flatten().filter(|name| !name.is_empty());
+        let plain = names.map(|name| ComputeArtifact {
             files: None,
             name: name.clone(),
         });
@@ -222,6 +224,6 @@ impl Outputs {
         });
         action.output_artifacts_for_compute_action.extend(of_compute);
         action.set_outputs(plain);
-        Json::keep_form(&mut action.output_artifacts, &prior.output_artifacts);
+        keep_names(&mut action.output_artifacts, &prior.output_artifacts);
     }
 }

@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Declaration;
 use terraform_provider_sdk::{
-    schema::Block,
     typed::{
-        Attributes, Choice, Json,
+        AttributeValue as _, Attributes, Choice, Json,
         json::{Member, Own},
     },
     value::Value,
@@ -14,7 +13,9 @@ use terraform_provider_sdk::{
 
 use crate::provider::{
     checks,
-    pipeline::model::{action::Action, forms::Text, stage::Stage, trigger::Trigger},
+    object_list::ObjectList,
+    pipeline::model::{action::Action, stage::Stage, trigger::Trigger},
+    same,
     tags::OwnTags,
 };
 
@@ -67,6 +68,7 @@ pub struct Arguments {
     #[json(name = "stages")]
     pub stage: Vec<Stage>,
     /// Tags of the pipeline.
+    #[attr(same = same::map)]
     #[json(skip)]
     pub tags: Option<OwnTags>,
     /// Events that start the pipeline, for one source action that uses a connection. Without a trigger, each push to
@@ -91,7 +93,7 @@ pub struct ArtifactStore {
     #[attr(length(3..=63), pattern("[a-zA-Z0-9.-]+"))]
     pub location: String,
     /// Region of the bucket, for pipelines with actions in several regions.
-    #[attr(length(4..=30))]
+    #[attr(same = same::region, length(4..=30))]
     #[json(skip)]
     pub region: Option<String>,
     /// Type of the store.
@@ -113,12 +115,11 @@ pub struct EncryptionKey {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Variable {
-    /// Default value of the variable. When omitted, each start of the pipeline must set the variable.
-    #[attr(length(1..=1000), check = checks::line::single)]
+    /// Value where a start gives none. A variable without it must be set at each start.
+    #[attr(same = same::unset, length(1..=1000), check = checks::line::single)]
     pub default_value: Option<String>,
-    /// Description of the variable.
-    #[attr(length(0..=200), check = checks::line::single)]
-    #[json(with = Text, filled_in = "")]
+    /// What it is for.
+    #[attr(same = same::unset, length(0..=200), check = checks::line::single)]
     pub description: Option<String>,
     /// Name of the variable, used as `#{variables.NAME}`.
     #[attr(length(1..=128), pattern("[A-Za-z0-9@_-]+"))]
@@ -203,9 +204,10 @@ impl Stores {
 
     fn write(arguments: &Arguments, json: &mut Declaration) {
         let stores = &arguments.artifact_store;
+        let region = |store: &ArtifactStore| store.region.clone().filter(|region| !region.is_empty());
         let of_regions: BTreeMap<String, ArtifactStore> = stores
             .iter()
-            .filter_map(|store| Some((store.region.clone()?, store.clone())))
+            .filter_map(|store| Some((region(store)?, store.clone())))
             .collect();
         let one = stores.first().filter(|_| of_regions.is_empty()).cloned();
         Self::ONE.write::<_, Own>(json, &one);
@@ -238,17 +240,60 @@ impl Arguments {
         stage.action.iter().find(|found| found.name == action)
     }
 
-    /// Whether two pipelines, as values, have the same declaration.
-    pub fn declare_the_same(one: &Value, other: &Value) -> bool {
-        let beside = [
-            Self::ALLOW_PENDING_CONNECTION.name,
-            Self::REGION.name,
-            Self::RESAVE.name,
-            Self::TAGS.name,
-        ];
-        let Block { attributes, blocks, .. } = Self::block();
-        let attributes = attributes.iter().map(|attribute| attribute.name);
-        let mut names = attributes.chain(blocks.iter().map(|block| block.name));
-        names.all(|name| beside.contains(&name) || one.get(name) == other.get(name))
+    /// Takes over the region of each action and rule from `other` where both mean the pipeline's own region `own`: AWS keeps
+    /// it as it was sent.
+    pub fn keep_regions(&mut self, other: &Self, own: &str) {
+        let means_own = |region: &Option<String>| region.as_deref().is_none_or(|text| text.is_empty() || text == own);
+        let keep = |region: &mut Option<String>, other: &Option<String>| {
+            if means_own(region) && means_own(other) {
+                region.clone_from(other);
+            }
+        };
+        for stage in &mut self.stage {
+            let Some(before) = other.stage.iter().find(|before| before.name == stage.name) else {
+                continue;
+            };
+            for action in &mut stage.action {
+                if let Some(before) = before.action.iter().find(|before| before.name == action.name) {
+                    keep(&mut action.region, &before.region);
+                }
+            }
+            for rule in stage.rules_mut() {
+                if let Some(before) = before.rules().find(|before| before.name == rule.name) {
+                    keep(&mut rule.region, &before.region);
+                }
+            }
+        }
+    }
+
+    /// Whether a pipeline in a state and another one, as values, stand for the same declaration, whatever else differs. A
+    /// trigger that AWS has added is the same as an equal one that is written.
+    pub fn declare_the_same(stored: &Value, other: &Value) -> bool {
+        let (Some(mut one), Some(mut other)) = (Self::known(stored), Self::known(other)) else {
+            return false;
+        };
+        if let Some(own) = &other.region {
+            one.keep_regions(&other, own);
+        }
+        let is_written = |trigger: &Trigger, among: &[Trigger]| among.contains(trigger);
+        let all = ObjectList::<Trigger>::from_value(stored.get("trigger_all"));
+        let added = all.map_or_else(|_| Vec::new(), |all| all.0).into_iter();
+        let added: Vec<_> = added
+            .filter(|trigger| is_written(trigger, &other.trigger) && !is_written(trigger, &one.trigger))
+            .collect();
+        one.trigger.extend(added);
+        for pipeline in [&mut one, &mut other] {
+            pipeline.trigger.sort_by_key(|trigger| trigger.source().to_owned());
+        }
+        one.write(&Declaration::Null) == other.write(&Declaration::Null)
+    }
+
+    /// Reads a pipeline whose declaration is known; what is computed besides need not be.
+    fn known(pipeline: &Value) -> Option<Self> {
+        let block = Self::block();
+        let attributes = block.attributes.iter().map(|attribute| attribute.name);
+        let mut names = attributes.chain(block.blocks.iter().map(|block| block.name));
+        let is_known = names.all(|name| pipeline.get(name).is_wholly_known());
+        is_known.then(|| Self::from_object(pipeline.as_map()?).ok()).flatten()
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use terraform_provider_sdk::typed::{Attributes, Choice, Json};
 
 use super::forms::{Names, Settings};
-use crate::provider::checks;
+use crate::provider::{checks, same};
 
 /// Rules that must all be met, and the result if one is not.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
@@ -43,14 +43,14 @@ pub enum Outcome {
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Rule {
     /// Shell commands of a rule of the provider `Commands`.
-    #[attr(items(1..=50), each(length(1..=1000)))]
+    #[attr(same = same::unset, items(1..=50), each(length(1..=1000)))]
     pub commands: Option<Vec<String>>,
     /// Configuration of the rule, with the keys that its provider defines. A key whose value is null is omitted.
-    #[attr(items(0..=200), each(length(1..=10000)))]
+    #[attr(same = same::map, items(0..=200), each(length(1..=10000)))]
     #[json(with = Settings)]
     pub configuration: Option<BTreeMap<String, Option<String>>>,
     /// Names of the artifacts that the rule reads.
-    #[attr(each(length(1..=100), pattern("[a-zA-Z0-9_-]+")))]
+    #[attr(same = same::unset, each(length(1..=100), pattern("[a-zA-Z0-9_-]+")))]
     #[json(with = Names)]
     pub input_artifacts: Option<Vec<String>>,
     /// Name of the rule.
@@ -58,10 +58,10 @@ pub struct Rule {
     #[json(key)]
     pub name: String,
     /// Region in which the rule runs.
-    #[attr(length(4..=30))]
+    #[attr(same = same::region, length(4..=30))]
     pub region: Option<String>,
-    /// ARN of the IAM role that the rule assumes.
-    #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
+    /// ARN of the IAM role that the rule acts as.
+    #[attr(same = same::unset, check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: Option<String>,
     /// Type of the rule.
     #[attr(block = "list")]
@@ -77,15 +77,16 @@ pub struct Rule {
 pub struct RuleType {
     /// Category of the rule type.
     pub category: RuleCategory,
-    /// Owner of the rule type.
+    /// Owner of the rule's type.
+    #[attr(same = same::owner)]
     #[json(filled_in = "AWS")]
     pub owner: Option<RuleOwner>,
     /// Provider of the rule type, such as `CloudWatchAlarm`, `CodeBuild`, `Commands`, `DeploymentWindow`,
     /// `LambdaInvoke` or `VariableCheck`.
     #[attr(length(1..=35), pattern("[0-9A-Za-z_-]+"))]
     pub provider: String,
-    /// Version of the rule type. AWS's own rule types have version `1`.
-    #[attr(length(1..=9), pattern("[0-9A-Za-z_-]+"))]
+    /// Version of the rule's type: `1` for those of AWS.
+    #[attr(same = same::version, length(1..=9), pattern("[0-9A-Za-z_-]+"))]
     #[json(filled_in = "1")]
     pub version: Option<String>,
 }

@@ -7,7 +7,7 @@ use terraform_provider_sdk::typed::{
     json::{JsonAs, Value},
 };
 
-/// Names of artifacts: `["source"]` is `[{ "name": "source" }]`.
+/// Names of artifacts: `["source"]` is `[{ "name": "source" }]`. An empty name is not sent.
 pub(super) struct Names;
 
 #[derive(Json)]
@@ -27,34 +27,23 @@ impl JsonAs<Option<Vec<String>>> for Names {
     }
 
     fn write(value: &Option<Vec<String>>, base: &Value) -> Option<Value> {
-        let names = value.iter().flatten();
+        let names = value.iter().flatten().filter(|name| !name.is_empty());
         let artifacts: Vec<Named> = names.map(|name| Named { name: name.clone() }).collect();
         artifacts.write(base)
     }
 
     fn keep_form(value: &mut Option<Vec<String>>, prior: &Option<Vec<String>>) {
-        Json::keep_form(value, prior);
+        keep_names(value, prior);
     }
 }
 
-/// A string that is omitted if it is empty.
-pub(super) struct Text;
-
-impl JsonAs<Option<String>> for Text {
-    fn read(json: &Value) -> Option<Option<String>> {
-        Json::read(json)
+/// Takes over the form of `prior` if both have the same names. An empty name does not count.
+pub(super) fn keep_names(value: &mut Option<Vec<String>>, prior: &Option<Vec<String>>) {
+    fn names(value: &Option<Vec<String>>) -> impl Iterator<Item = &String> {
+        value.iter().flatten().filter(|name| !name.is_empty())
     }
-
-    fn missing() -> Option<String> {
-        None
-    }
-
-    fn write(value: &Option<String>, base: &Value) -> Option<Value> {
-        value.as_ref().filter(|text| !text.is_empty())?.write(base)
-    }
-
-    fn keep_form(value: &mut Option<String>, prior: &Option<String>) {
-        Json::keep_form(value, prior);
+    if names(value).eq(names(prior)) {
+        value.clone_from(prior);
     }
 }
 

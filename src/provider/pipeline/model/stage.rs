@@ -6,7 +6,7 @@ use crate::provider::{
     checks,
     pipeline::model::{
         action::Action,
-        condition::{Condition, Outcome},
+        condition::{Condition, Outcome, Rule},
         forms::Single,
     },
 };
@@ -34,7 +34,25 @@ pub struct Stage {
     pub on_success: Option<Gate>,
 }
 
-/// Conditions for the entry of a stage, or for its success.
+impl Stage {
+    /// The rules of all conditions.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        let gates = [&self.before_entry, &self.on_success].into_iter().flatten();
+        let on_failure = self.on_failure.iter().filter_map(|gate| gate.condition.as_ref());
+        let conditions = gates.map(|gate| &gate.condition).chain(on_failure);
+        conditions.flat_map(|condition| &condition.rule)
+    }
+
+    /// The rules of all conditions, to be changed.
+    pub fn rules_mut(&mut self) -> impl Iterator<Item = &mut Rule> {
+        let gates = [&mut self.before_entry, &mut self.on_success].into_iter().flatten();
+        let on_failure = self.on_failure.iter_mut().filter_map(|gate| gate.condition.as_mut());
+        let conditions = gates.map(|gate| &mut gate.condition).chain(on_failure);
+        conditions.flat_map(|condition| &mut condition.rule)
+    }
+}
+
+/// What must hold at the entry of a stage, or after its success.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Gate {

@@ -83,7 +83,7 @@ impl<'a> Action<'a> {
 
     /// Returns the names of the output artifacts.
     pub fn outputs(&self) -> Elements<(Path, &'a str)> {
-        let mut outputs = self.node.get("output_artifacts").strings();
+        let mut outputs = self.node.artifacts("output_artifacts");
         let compute = self.node.get("output_artifacts_for_compute_action").elements();
         outputs.is_complete &= compute.is_complete;
         for name in compute.known.iter().map(|artifact| artifact.get("name")) {
@@ -95,6 +95,6 @@ impl<'a> Action<'a> {
 
     /// Returns the names of the input artifacts.
     pub fn inputs(&self) -> Elements<(Path, &'a str)> {
-        self.node.get("input_artifacts").strings()
+        self.node.artifacts("input_artifacts")
     }
 }

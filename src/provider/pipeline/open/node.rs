@@ -50,9 +50,10 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Returns the string of the attribute `name` if it is known.
+    /// Returns the string of the attribute `name` if it is known and not empty: an empty one is reported where its limits
+    /// are, or counts as omitted.
     pub fn string(&self, name: &str) -> Option<&'a str> {
-        self.member(name).as_str()
+        self.member(name).as_str().filter(|text| !text.is_empty())
     }
 
     /// Returns the name in quotes, or the path of a part whose name is not known.
@@ -78,17 +79,18 @@ impl<'a> Node<'a> {
         self.value.is_unknown()
     }
 
-    /// Whether the value is certainly null or an empty collection.
+    /// Whether the value is certainly null or empty.
     pub fn is_absent(&self) -> bool {
         match self.value {
             Value::Null => true,
+            Value::String(text) => text.is_empty(),
             Value::List(elements) | Value::Set(elements) => elements.is_empty(),
             Value::Map(elements) => elements.is_empty(),
             _ => false,
         }
     }
 
-    /// Whether the value is certainly neither null nor an empty collection.
+    /// Whether the value is certainly neither null nor empty.
     pub fn is_present(&self) -> bool {
         !self.is_absent() && !self.is_unknown()
     }
@@ -118,6 +120,13 @@ impl<'a> Node<'a> {
             known: strings.collect(),
             is_complete,
         }
+    }
+
+    /// Returns the known names of artifacts in the list `name`. An empty one is not sent.
+    pub fn artifacts(&self, name: &str) -> Elements<(Path, &'a str)> {
+        let Elements { mut known, is_complete } = self.get(name).strings();
+        known.retain(|(_, artifact)| !artifact.is_empty());
+        Elements { known, is_complete }
     }
 
     /// Returns the entries of a map whose values are known strings.

@@ -56,7 +56,7 @@ fn only_actions_of_aws_run_elsewhere(pipeline: &OpenPipeline<'_>, findings: &mut
     let Some(own) = pipeline.region else { return };
     for action in pipeline.actions() {
         let region = action.node.get("region");
-        let Some(text) = region.as_str().filter(|text| *text != own) else {
+        let Some(text) = action.node.string("region").filter(|text| *text != own) else {
             continue;
         };
         let kind = match (action.category(), action.owner()) {

@@ -63,7 +63,7 @@ fn stores_are_one_or_one_for_each_region(pipeline: &OpenPipeline<'_>, findings: 
         rule: "AWS has one artifact store for each region. Remove one of the `artifact_store` blocks.",
     };
     let of_another = || "Another `artifact_store`".to_owned();
-    let names = regions.iter().filter_map(Node::as_str);
+    let names = stores.known.iter().filter_map(|store| store.string("region"));
     unique.judge(
         names.map(|region| Named::new(region, block.path.clone(), of_another())),
         findings,
@@ -117,7 +117,7 @@ fn every_region_has_a_store(pipeline: &OpenPipeline<'_>, findings: &mut Findings
     let used: Vec<_> = actions
         .filter_map(|action| Some((action.node.string("region")?, action)))
         .collect();
-    let mut covered: BTreeSet<&str> = regions.iter().filter_map(Node::as_str).collect();
+    let mut covered: BTreeSet<&str> = stores.known.iter().filter_map(|store| store.string("region")).collect();
     let has_no_region = covered.is_empty();
     if has_no_region {
         // The store is in the pipeline's own region. If that is unknown, only actions of different regions are found.

@@ -36,7 +36,7 @@ pub const INPUT_ARTIFACT: Check = Check {
 fn inputs_are_produced_before(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
     let producers = Producers::of(pipeline);
     for consumer in &pipeline.consumers {
-        for (at, name) in consumer.node.get("input_artifacts").strings().known {
+        for (at, name) in consumer.node.artifacts("input_artifacts").known {
             match producers.origin(consumer, name) {
                 Origin::Earlier | Origin::Unknown => {}
                 Origin::NotEarlier(producer) => produced_too_late(findings, at, consumer, name, producer),

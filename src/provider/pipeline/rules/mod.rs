@@ -33,4 +33,4 @@ pub mod triggers;
 mod unique;
 pub mod variables;
 
-pub use run::{judge, judge_as, judge_change, judge_declaration, new_ones};
+pub use run::{judge, judge_as, judge_change, judge_declaration, new_ones, refusals_of_filters};

@@ -2,14 +2,18 @@
 
 use terraform_provider_sdk::{
     diagnostics::{Diagnostic, Diagnostics},
-    typed::derived::object_to_value,
-    value::Value,
+    typed::{Attributes as _, derived::object_to_value},
+    value::{Step, Value},
 };
 
 use crate::provider::{
+    attribute_form::attribute_path,
     checks::{ALL, check::Judge, findings::Findings},
     pipeline::{
-        model::arguments::Arguments,
+        model::{
+            arguments::Arguments,
+            trigger::{Filters, GitConfiguration},
+        },
         open::{OpenPipeline, ResourceType},
     },
 };
@@ -34,7 +38,33 @@ pub fn judge_as(resource_type: ResourceType, pipeline: &Value, region: Option<&s
     found
 }
 
-/// Returns the problems of a declaration in AWS's JSON. The paths are those of `codepipeline_pipeline`.
+/// Returns what AWS refuses of the filters of a trigger, whatever source they are for. The paths are those of the filters.
+pub fn refusals_of_filters(filters: &Filters) -> Diagnostics {
+    let trigger = object_to_value(&filters.clone().for_source(""));
+    let unknown = [
+        "artifact_store",
+        "execution_mode",
+        "name",
+        "pipeline_type",
+        "role_arn",
+        "stage",
+        "variable",
+    ];
+    let unknown = unknown.map(|name| (name.to_owned(), Value::unknown()));
+    let known = ("trigger".to_owned(), Value::List(vec![trigger, Value::unknown()]));
+    let pipeline = Value::Map(unknown.into_iter().chain([known]).collect());
+    let found = judge_as(ResourceType::SourceAction, &pipeline, None).into_iter();
+    let refusals = found.filter_map(|mut refusal| {
+        let steps = refusal.path.steps();
+        let is_inside = matches!(steps.first(), Some(Step::Attribute(name)) if name == "trigger");
+        // The trigger, its number, the block around the filters, its number.
+        refusal.path = attribute_path(&GitConfiguration::block(), steps.get(4..).unwrap_or_default());
+        (is_inside && refusal.is_error()).then_some(refusal)
+    });
+    refusals.collect()
+}
+
+/// Returns what is wrong with a declaration in AWS's JSON. The paths are those of `codepipeline_pipeline`.
 pub fn judge_declaration(resource_type: ResourceType, declaration: &serde_json::Value, region: &str) -> Diagnostics {
     judge_as(
         resource_type,

@@ -15,17 +15,19 @@ use crate::{
     provider::{checks, client::Client, failure, notices::host as notices, provider_type::ProviderType},
 };
 
-/// Returns the type of the host `arn`, if it can have a connection of the type `given` now; none, with a warning, without
-/// the permission to read the host.
+/// Returns the host `arn`, if it can have a connection of the type `given` now; none, with a warning, without the
+/// permission to read the host.
+///
+/// AWS accepts a connection on a host that is pending. You can authorize it after you have set the host up.
 ///
 /// # Errors
 /// Returns why the host cannot have such a connection.
-pub(super) async fn compatible_type(
+pub(super) async fn compatible(
     client: &Client,
     arn: &Arn,
     given: Option<&ProviderType>,
     warn: impl FnOnce(Diagnostic),
-) -> Result<Option<ProviderType>, Diagnostic> {
+) -> Result<Option<Host>, Diagnostic> {
     let host = match client.hosts.get(arn).await {
         Ok(Some(host)) => host,
         Ok(None) => return Err(notices::not_found(arn).at(Arguments::HOST_ARN.path())),
@@ -35,25 +37,33 @@ pub(super) async fn compatible_type(
         }
         Err(error) => return Err(failure::error(&format!("read the host {arn}"), &error)),
     };
-    let own = host.provider_type.as_deref().map(ProviderType::from);
-    match (given, &own) {
-        (Some(given), Some(own)) if given != own => Err(of_another_type(given, own, &host)),
-        _ if host.status != Status::Available => Err(notices::not_available(&host)),
-        _ => Ok(own),
+    match (given, type_of(&host)) {
+        (Some(given), Some(own)) if *given != own => Err(of_another_type(given, &own, &host)),
+        _ if matches!(host.status, Status::Available | Status::Pending) => Ok(Some(host)),
+        _ => Err(notices::not_available(&host)),
     }
 }
 
-/// Warns if the apply would fail to create the connection because of the current state of the host.
+/// Returns the provider type of a host, which is that of its connections.
+pub(super) fn type_of(host: &Host) -> Option<ProviderType> {
+    host.provider_type.as_deref().map(ProviderType::from)
+}
+
+/// Warns of what would fail the apply that creates the connection if the host did not change until then, and of a host
+/// that is not set up.
 pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>) {
     let (Some(client), Some(host)) = (plan.client(), plan.config().get(Arguments::HOST_ARN).known()) else {
         return;
     };
     let Ok(arn) = checks::arn::host(&host) else { return };
     let given = plan.config().get(Arguments::PROVIDER_TYPE).known();
-    let found = compatible_type(client, &arn, given.as_ref(), |warning| plan.report(warning)).await;
-    if let Err(mut error) = found {
-        error.detail += "\n\nThe apply checks again, and fails if the problem persists.";
-        plan.report(error.with_severity(Severity::Warning));
+    match compatible(client, &arn, given.as_ref(), |warning| plan.report(warning)).await {
+        Ok(Some(host)) if host.status == Status::Pending => plan.report(notices::not_set_up(&host)),
+        Ok(_) => {}
+        Err(mut error) => {
+            error.detail += "\n\nThe apply checks again, and fails if nothing has changed.";
+            plan.report(error.with_severity(Severity::Warning));
+        }
     }
 }
 

@@ -93,14 +93,18 @@ impl Resource for Connection {
         let (client, mut arguments) = (context.client, planned.arguments);
         let region = region::or_own(client, arguments.region.as_deref()).await?;
         let given = arguments.provider_type.take();
-        let provider_type = match &arguments.host_arn {
+        let host = match &arguments.host_arn {
             Some(host) => {
                 let arn = checks::arn::host(host)?;
-                let own = host::compatible_type(client, &arn, given.as_ref(), |warning| context.warn(warning)).await?;
-                own.or(given).unwrap_or(ProviderType::GitLabSelfManaged)
+                host::compatible(client, &arn, given.as_ref(), |warning| context.warn(warning)).await?
             }
-            None => given.unwrap_or(ProviderType::GitLab),
+            None => None,
         };
+        let default = || match arguments.host_arn {
+            Some(_) => ProviderType::GitLabSelfManaged,
+            None => ProviderType::GitLab,
+        };
+        let provider_type = host.as_ref().and_then(host::type_of).or(given).unwrap_or_else(default);
         let new = NewConnection {
             name: arguments.name.clone(),
             provider_type: provider_type.to_string(),
@@ -123,7 +127,11 @@ impl Resource for Connection {
         refresh(context, &mut state, &created.arn).await;
         if state.computed.connection_status == Status::Pending.as_str() {
             let name = &state.arguments.name;
-            context.warn(notices::pending(name, state.computed.console_url.as_deref()));
+            context.warn(notices::pending(
+                name,
+                state.computed.console_url.as_deref(),
+                host.as_ref(),
+            ));
         }
         Ok(state)
     }

@@ -5,6 +5,7 @@ use terraform_provider_sdk::typed::{Attributes, Duration};
 use crate::provider::{
     checks,
     provider_type::ProviderType,
+    same,
     tags::{OwnTags, Tags, tagged},
 };
 
@@ -42,6 +43,7 @@ pub struct Arguments {
     #[attr(requires_replace, length(1..=256))]
     pub host_arn: Option<String>,
     /// Tags of the connection.
+    #[attr(same = same::map)]
     pub tags: Option<OwnTags>,
     /// Timeouts of the operations. They have no effect, because AWS creates, updates and deletes connections
     /// immediately, and exist so that configurations for hashicorp/aws keep working.

@@ -6,6 +6,7 @@ use super::vpc::VpcConfiguration;
 use crate::provider::{
     checks,
     configuration::endpoint,
+    same,
     tags::{OwnTags, Tags, tagged},
 };
 
@@ -18,9 +19,9 @@ tagged!(Host);
 /// Represents a self-managed GitLab (Community, Enterprise or Dedicated) or GitHub Enterprise Server that AWS connects to,
 /// on the internet or inside a VPC.
 ///
-/// AWS creates a host with the status `PENDING`, and only a user can set it up, in the AWS console, with a personal
-/// access token of an administrator of the GitLab server. `codepipeline_handshake` with `host_arn` waits until the host
-/// is set up. A host can have connections once it is `AVAILABLE`.
+/// AWS creates a host as `PENDING`, and only you can set it up, in the AWS console, with a personal access token of an
+/// administrator of the GitLab server; `codepipeline_handshake` with `host_arn` waits for that. You can authorize the
+/// connections of a host once it is `AVAILABLE`.
 ///
 /// A VPC can contain one host at a time, and each endpoint belongs to one host.
 #[derive(Attributes, Clone, Debug)]
@@ -38,6 +39,7 @@ pub struct Arguments {
     #[attr(length(1..=512), check = endpoint::of_server)]
     pub provider_endpoint: String,
     /// Tags of the host.
+    #[attr(same = same::map)]
     pub tags: Option<OwnTags>,
     /// VPC through which AWS reaches a server that is not on the internet. AWS can move a host into a VPC or to another
     /// one, but not out of a VPC: removing the block requires replacement.

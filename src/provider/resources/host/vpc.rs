@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use terraform_provider_sdk::typed::Attributes;
 
-use crate::aws::hosts::Vpc;
+use crate::{aws::hosts::Vpc, provider::same};
 
 /// VPC through which AWS reaches the server.
 #[derive(Attributes, Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct VpcConfiguration {
     #[attr(items(1..=10))]
     pub subnet_ids: BTreeSet<String>,
     /// Certificates of the server's certificate authorities, in PEM format, if they are not publicly trusted.
-    #[attr(length(1..=16384))]
+    #[attr(same = same::unset, length(1..=16384))]
     pub tls_certificate: Option<String>,
     /// ID of the VPC.
     #[attr(length(12..=21))]
@@ -32,7 +32,10 @@ impl VpcConfiguration {
             vpc_id: self.vpc_id.clone(),
             subnet_ids: self.subnet_ids.iter().cloned().collect(),
             security_group_ids: self.security_group_ids.iter().cloned().collect(),
-            tls_certificate: self.tls_certificate.clone(),
+            tls_certificate: self
+                .tls_certificate
+                .clone()
+                .filter(|certificate| !certificate.is_empty()),
         }
     }
 

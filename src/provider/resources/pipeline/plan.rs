@@ -8,7 +8,7 @@ use terraform_provider_sdk::{
 };
 
 use super::{
-    preflight,
+    moved_timeouts, preflight,
     schema::Pipeline,
     sources::{changed_sources, sources},
 };
@@ -47,6 +47,9 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Error);
     judge(plan);
     judge_region(plan);
+    if plan.is_update() {
+        moved_timeouts::warn(plan);
+    }
     if plan.is_create() || plan.is_update() {
         warn_of_the_apply(plan).await;
     }

@@ -6,10 +6,12 @@ use terraform_provider_sdk::typed::Json as _;
 use super::{
     part::{Part, first_stage},
     schema::{Arguments, OutputArtifactFormat},
-    trigger::Trigger,
 };
 use crate::provider::pipeline::{
-    model::action::{Action, Category, Owner},
+    model::{
+        action::{Action, Category, Owner},
+        trigger::Filters,
+    },
     open::CONNECTION_SOURCE,
 };
 
@@ -89,20 +91,22 @@ pub fn read(part: &Part, declaration: &Value, region: &str, prior: Option<&Argum
         resave: prior.and_then(|prior| prior.resave.clone()),
         run_order: action.run_order,
         stage_name: Some(first_stage(declaration).to_owned()),
-        trigger: read_trigger(part, prior.and_then(|prior| prior.trigger.as_ref())),
+        trigger: read_trigger(part, prior.map(|prior| prior.trigger.as_ref())),
         name: action.name,
         namespace: action.namespace,
         role_arn: action.role_arn,
     }
 }
 
-/// Returns the configured trigger, and not AWS's own, with equivalent values in the form of `prior`.
-fn read_trigger(part: &Part, prior: Option<&Trigger>) -> Option<Trigger> {
-    let mut found = Trigger::declared(part.trigger.as_ref()?);
+/// The trigger that was written: not the one that AWS adds, and with equivalent values as `prior` has them. On import there is
+/// no `prior`.
+fn read_trigger(part: &Part, prior: Option<Option<&Filters>>) -> Option<Filters> {
+    let mut found = Filters::declared(part.trigger.as_ref()?);
     match prior {
-        None if part.has_automatic_trigger() => return None,
-        None => {}
-        Some(prior) => found.keep_form(prior),
+        None if part.has_default_trigger() => return None,
+        Some(None) if part.has_automatic_trigger() => return None,
+        None | Some(None) => {}
+        Some(Some(prior)) => found.keep_form(prior),
     }
     Some(found)
 }
@@ -147,7 +151,7 @@ mod tests {
     fn arguments_are_read_as_they_were_written() {
         let with_trigger = Arguments {
             detect_changes: Some(false),
-            trigger: Some(Trigger::declared(
+            trigger: Some(Filters::declared(
                 &json!({ "gitConfiguration": { "push": [{ "tags": { "includes": ["v*"] } }] } }),
             )),
             ..arguments()
@@ -189,7 +193,7 @@ mod tests {
         part.trigger = Some(json!({ "gitConfiguration": { "push": [{ "branches": branches }] } }));
         assert_eq!(read_back(&part, None).trigger, None);
         let prior = Arguments {
-            trigger: Some(Trigger::default()),
+            trigger: Some(Filters::default()),
             ..arguments()
         };
         assert!(read_back(&part, Some(&prior)).trigger.is_some());

@@ -15,6 +15,5 @@ pub mod resource;
 pub mod rules;
 mod save;
 pub mod schema;
-pub mod trigger;
 
 pub use schema::{Arguments, Computed, Identity, SourceAction};

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use terraform_provider_sdk::typed::Json as _;
 
-use super::trigger::Trigger;
-use crate::provider::pipeline::{open::CONNECTION_SOURCE, secrets::MASK};
+use crate::provider::pipeline::{default_trigger, model::trigger::Trigger, open::CONNECTION_SOURCE, secrets::MASK};
 
 /// Path of the source actions of a pipeline, which AWS accepts in the first stage only.
 const ACTIONS: &str = "/stages/0/actions";
@@ -45,9 +45,16 @@ impl Part {
         self.action["configuration"]["DetectChanges"] != "false"
     }
 
-    /// Whether AWS may have added its trigger by default.
+    /// Whether its trigger is as AWS adds it.
+    pub fn has_default_trigger(&self) -> bool {
+        let branch = self.action["configuration"]["BranchName"].as_str().unwrap_or_default();
+        let trigger = self.trigger.as_ref().and_then(Trigger::read);
+        self.detects_changes() && trigger.is_some_and(|trigger| default_trigger::is_for_only(&trigger, branch))
+    }
+
+    /// Whether AWS may have added its trigger by itself, whatever was done to it since.
     pub fn has_automatic_trigger(&self) -> bool {
-        let trigger = self.trigger.as_ref().map(Trigger::declared);
+        let trigger = self.trigger.as_ref().and_then(Trigger::read);
         self.detects_changes() && trigger.is_some_and(|trigger| trigger.looks_automatic())
     }
 

@@ -133,6 +133,7 @@ impl Resource for SourceAction {
         let remembered = Remembered {
             connections: source_connections::Remembered {
                 available: &connections.available() & &unregistered,
+                moved: false,
             },
             replaced: prior.and_then(|prior| prior.private.replaced.clone()),
         };

@@ -6,24 +6,24 @@
 
 use serde_json::Value as Json;
 use terraform_provider_sdk::{
-    diagnostics::{Diagnostic, Diagnostics},
-    typed::derived::object_to_value,
+    diagnostics::Diagnostics,
+    typed::Attributes as _,
     value::{Path, Step, Value},
 };
 
 use super::{
     part::{sources, watches},
     schema::Arguments,
-    trigger::Trigger,
 };
 use crate::provider::{
+    attribute_form::{attribute_path, to_block},
     checks::repository,
     pipeline::{
+        model::trigger::GitConfiguration,
         open::{CONNECTION_SOURCE, ResourceType},
         rules::{
             self as pipeline_rules,
             full_clone::{CLONE, DOUBTFUL_CLONE},
-            trigger_filters::CRITERIA,
         },
     },
     source_provider::SourceProvider,
@@ -70,17 +70,7 @@ pub(super) fn judge_change(before: &Json, after: &Json, region: &str, name: &str
     ))
 }
 
-/// Returns the errors in the argument `trigger`, for any source.
-pub fn refusals_of_trigger(trigger: &Trigger) -> Diagnostics {
-    let alone = Value::object([(Arguments::TRIGGER.name, object_to_value(trigger))]);
-    let is_refused = |found: &Diagnostic| {
-        let steps = found.path.steps();
-        found.is_error() && matches!(steps.first(), Some(Step::Attribute(name)) if name == Arguments::TRIGGER.name)
-    };
-    judge(&alone).into_iter().filter(is_refused).collect()
-}
-
-/// Keeps the findings about arguments of the source action. The rest of the generated pipeline is not checked.
+/// What is found at an argument of the source action. The rest of the pipeline around it is not there to be judged.
 fn in_sight(findings: Diagnostics) -> Diagnostics {
     let own = Place::ALONE.own(findings).into_iter();
     own.filter(|finding| !finding.path.is_root()).collect()
@@ -150,21 +140,16 @@ fn in_action(steps: &[Step]) -> Path {
     name.map_or_else(Path::root, Path::attribute)
 }
 
-/// Single blocks are lists there and plain objects here.
+/// Blocks that may appear once are lists there and objects here.
 fn in_trigger(steps: &[Step]) -> Path {
-    let mut path = Arguments::TRIGGER.path();
-    let mut in_block = false;
-    for step in steps {
-        match step {
-            Step::Attribute(name) if name == "git_configuration" || name == "source_action_name" => in_block = true,
-            Step::Index(_) if in_block => in_block = false,
-            step => {
-                in_block = matches!(step, Step::Attribute(name) if CRITERIA.contains(&name.as_str()));
-                path = path.then(step.clone());
-            }
-        }
-    }
-    path
+    let inside = match steps {
+        [Step::Attribute(git), Step::Index(0), rest @ ..] if git == "git_configuration" => rest,
+        _ => &[],
+    };
+    let path = attribute_path(&GitConfiguration::block(), inside);
+    let is_source = matches!(inside, [Step::Attribute(name)] if *name == GitConfiguration::SOURCE_ACTION_NAME.name);
+    let steps = path.steps().iter().filter(|_| !is_source).cloned();
+    steps.fold(Arguments::TRIGGER.path(), Path::then)
 }
 
 /// Returns a pipeline in which only this source action is known.
@@ -229,26 +214,10 @@ fn among_others(one: Value) -> Value {
 
 /// Returns a trigger with these filters.
 fn around_filters(filters: &Value, source: Value) -> Value {
-    let filter = |filter: &Value| {
-        let Some(members) = filter.as_map() else {
-            return filter.clone();
-        };
-        let members = members.iter().map(|(name, member)| match member {
-            criteria @ Value::Map(_) => (name.clone(), Value::List(vec![criteria.clone()])),
-            Value::Null if CRITERIA.contains(&name.as_str()) => (name.clone(), Value::List(Vec::new())),
-            member => (name.clone(), member.clone()),
-        });
-        Value::Map(members.collect())
-    };
-    let all = |name: &str| match filters.get(name) {
-        unknown @ Value::Unknown(_) => unknown.clone(),
-        known => Value::List(known.elements().iter().map(filter).collect()),
-    };
-    let git = Value::object([
-        ("pull_request", all("pull_request")),
-        ("push", all("push")),
-        ("source_action_name", source),
-    ]);
+    let mut git = to_block(&GitConfiguration::block(), filters);
+    if let Some(members) = git.as_map_mut() {
+        members.insert(GitConfiguration::SOURCE_ACTION_NAME.name.to_owned(), source);
+    }
     Value::object([
         ("git_configuration", Value::List(vec![git])),
         ("provider_type", Value::string(CONNECTION_SOURCE)),

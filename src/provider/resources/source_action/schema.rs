@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use terraform_provider_sdk::typed::{Attributes, Choice};
 
-use super::{part::Part, trigger::Trigger};
-use crate::provider::{checks, source_connections};
+use super::part::Part;
+use crate::provider::{checks, pipeline::model::trigger::Filters, source_connections};
 
 /// One source action inside a pipeline of AWS CodePipeline.
 #[derive(Debug)]
@@ -75,9 +75,8 @@ pub struct Arguments {
     /// verifies that the first stage has this name; omit it if another team may rename the stage.
     #[attr(computed, use_state_for_unknown, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub stage_name: Option<String>,
-    /// Events that start the pipeline for this source, instead of each push to the branch. An event that passes any of
-    /// the filters starts the pipeline.
-    pub trigger: Option<Trigger>,
+    /// What starts the pipeline for this source, in place of each push to the branch. What passes one of the filters does.
+    pub trigger: Option<Filters>,
 }
 
 /// Format of the output artifact of a source.
