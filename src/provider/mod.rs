@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | 4 | [`resources`], [`data_sources`], [`functions`], [`permissions`] | one noun, one file or folder |
 //! | 3 | [`pipeline`], [`checks`] | the pipeline and its rules; every other check |
-//! | 2 | [`client`], [`tags`], [`region`], [`failure`], [`notices`], [`planned`] and the leaves beside them | what several nouns share |
+//! | 2 | [`client`], [`tags`], [`region`], [`failure`], [`notices`], [`planned`], [`replaced`] and the leaves beside them | what several nouns share |
 //! | 1 | [`configuration`] | the provider block, mapped once onto the settings of the AWS client |
 //!
 //! `codepipeline.rs` joins them: the lists of nouns, and the configuration of the client. Nothing here contains a type of
@@ -29,6 +29,7 @@ pub mod planned;
 pub mod policy;
 pub mod provider_type;
 pub mod region;
+pub mod replaced;
 pub mod resources;
 pub mod source_connections;
 pub mod source_provider;

@@ -24,6 +24,7 @@ mod pipeline_values;
 mod pipeline_whole;
 mod preflight;
 mod provider;
+mod replacement;
 mod shared_pipeline;
 mod skipped_checks;
 mod source_action;
