@@ -25,6 +25,7 @@ mod pipeline_whole;
 mod preflight;
 mod provider;
 mod replacement;
+mod required_and_read_only;
 mod shared_pipeline;
 mod skipped_checks;
 mod source_action;

@@ -11,7 +11,6 @@ use crate::{
     aws::hosts::{self, Status},
     provider::{
         client::Client,
-        notices::host as notices,
         replaced::{self, Replaced},
     },
 };
