@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | 4 | [`resources`], [`data_sources`], [`functions`], [`permissions`] | one file or folder for each resource, data source and function |
 //! | 3 | [`pipeline`], [`checks`] | the pipeline and its rules; every other check |
-//! | 2 | [`client`], [`tags`], [`region`], [`failure`], [`notices`], [`planned`] and the remaining files | functions that several resources share |
+//! | 2 | [`client`], [`tags`], [`region`], [`failure`], [`notices`], [`planned`], [`replaced`] and the leaves beside them | what several nouns share |
 //! | 1 | [`configuration`] | the provider block, mapped once onto the settings of the AWS client |
 //!
 //! `codepipeline.rs` contains the lists of resources, data sources and functions, and the configuration of the client.
@@ -30,6 +30,7 @@ pub mod planned;
 pub mod policy;
 pub mod provider_type;
 pub mod region;
+pub mod replaced;
 pub mod resources;
 pub mod same;
 pub mod source_connections;

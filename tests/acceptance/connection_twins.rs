@@ -20,14 +20,14 @@ fn available(account: &Account, arguments: &str) -> (Workspace, String) {
 }
 
 #[test]
-fn a_replacement_that_will_meet_an_equal_connection_warns_before_anything_is_destroyed() {
+fn a_replacement_that_will_meet_an_equal_connection_is_an_error_before_anything_is_destroyed() {
     let account = Account::open();
     let (workspace, _) = available(&account, "name = \"web\"");
     let (site, other) = (account.create_connection("site"), account.create_connection("other"));
     workspace.configure(&connection("name = \"site\""));
     workspace
         .plan()
-        .plans(1, 0, 1)
+        .fails()
         .says("loses its handshake")
         .says("A connection \"site\" exists already")
         .says(&site)

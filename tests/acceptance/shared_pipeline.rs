@@ -366,7 +366,7 @@ fn a_source_on_a_pending_connection_is_said_when_it_moves_to_another_pipeline() 
 }
 
 #[test]
-fn a_name_that_is_taken_is_said_when_the_action_moves_to_another_pipeline() {
+fn a_name_that_is_taken_is_an_error_when_the_action_moves_to_another_pipeline() {
     let (account, workspace, arn) = applied("");
     let mut other = foreign_declaration("other");
     other["stages"][0]["name"] = json!("Fetch");
@@ -376,8 +376,8 @@ fn a_name_that_is_taken_is_said_when_the_action_moves_to_another_pipeline() {
     workspace.configure(&source_action("charts", &arn, "").replace("\"release\"", "\"other\""));
     workspace
         .plan()
-        .plans(1, 0, 1)
-        .says("The pipeline \"other\" already has a source action \"charts\"")
+        .fails()
+        .says("The pipeline \"other\" has a source action \"charts\" already")
         .says_not("is not the first stage");
 }
 

@@ -453,11 +453,15 @@ fn a_source_action_can_be_in_another_region_than_the_providers() {
 #[test]
 fn a_move_to_a_region_that_one_list_excludes_is_a_warning() {
     let (_account, workspace, arn) = applied("");
-    workspace.configure(&source_action("charts", &arn, "region = \"il-central-1\""));
+    let pipeline = gitlab_pipeline("release", &format!("{arn:?}"), "region = \"il-central-1\"");
+    let action = source_action("charts", &arn, "region = codepipeline_pipeline.release.region");
+    let action = action.replace("\"release\"", "codepipeline_pipeline.release.name");
+    workspace.configure(&(pipeline + &action));
     workspace
         .plan()
-        .plans(1, 0, 1)
-        .says("Sources of connections may not work in il-central-1");
+        .plans(2, 0, 1)
+        .says("Sources of connections may not work in il-central-1")
+        .says("one more similar warning");
 }
 
 #[test]

@@ -7,3 +7,4 @@ mod laws;
 mod messages;
 mod ours;
 mod process;
+mod required_and_read_only;

@@ -28,8 +28,10 @@ pub struct PlanRequest {
     pub prior: Value,
     /// The configuration merged with the prior values of computed attributes; null for a destroy.
     pub proposed: Value,
-    /// The private data of the prior object.
+    /// The private data of the prior object; for the new object of a replacement, that of the plan of the replacement.
     pub prior_private: Vec<u8>,
+    /// The private data that the plan has answered, at the apply of a client that keeps it.
+    pub planned_private: Vec<u8>,
     /// The identity of the prior object.
     pub prior_identity: Option<Value>,
 }
@@ -61,8 +63,13 @@ pub async fn plan<C: Send + Sync>(
         prior,
         proposed,
         prior_private,
+        planned_private,
         prior_identity,
     } = request;
+    let private = match prior {
+        Value::Null if prior_private.is_empty() => planned_private,
+        _ => prior_private,
+    };
     let mut draft = Draft {
         client,
         block: &schema.block,
@@ -70,7 +77,7 @@ pub async fn plan<C: Send + Sync>(
         config: &config,
         prior: &prior,
         planned: proposed,
-        private: prior_private,
+        private,
         requires_replace: Vec::new(),
         diagnostics: Diagnostics::new(),
     };

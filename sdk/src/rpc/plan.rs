@@ -26,6 +26,7 @@ pub(super) async fn plan<P: Provider>(server: &Server<P>, request: Request) -> R
             proposed: after,
             prior_identity: identity::decode(request.prior_identity.as_ref(), identity_schema, "prior_identity")?,
             prior_private: request.prior_private,
+            planned_private: request.planned_private,
         })
         .await;
     Ok(Response {

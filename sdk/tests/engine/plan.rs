@@ -124,6 +124,7 @@ async fn the_second_plan_of_a_replacement_is_that_of_a_create_with_what_the_firs
         prior: NULL,
         proposed: config("b"),
         prior_private: b"first plan".to_vec(),
+        planned_private: Vec::new(),
         prior_identity: Some(known),
     };
     let toy = toy();
@@ -144,6 +145,7 @@ async fn the_identity_of_the_state_stays_in_the_plan() {
         prior: state("a"),
         proposed: proposed("a", &state("a")),
         prior_private: Vec::new(),
+        planned_private: Vec::new(),
         prior_identity: Some(known.clone()),
     };
     let toy = toy();

@@ -111,6 +111,7 @@ pub(crate) async fn planned(toy: &Toy, prior: Value, config: Value, proposed: Va
         prior,
         proposed,
         prior_private: b"old".to_vec(),
+        planned_private: Vec::new(),
         prior_identity: None,
     };
     plan(toy, &toy.schema(), Some(&()), request).await

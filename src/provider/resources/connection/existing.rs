@@ -6,14 +6,14 @@ use terraform_provider_sdk::{
     typed::Maybe,
 };
 
-use super::schema::{Arguments, Computed, Connection};
+use super::schema::{Arguments, Connection};
 use crate::{
     aws::{
         Arn,
         connections::{self, Status},
         error::Kind,
     },
-    provider::{failure, notices::steps},
+    provider::{failure, notices::steps, replaced::Replaced},
 };
 
 fn exists(name: &str, arn: &str) -> Diagnostic {
@@ -40,12 +40,11 @@ pub(super) fn is_in_the_way(name: &str, arn: &str) -> Diagnostic {
 }
 
 /// Warns of an existing connection with the same name, type and host, here or in another region, and of other pending
-/// connections. The connection that the new one replaces is ignored.
-pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>) {
+/// connections. The connection that the new one replaces is ignored. An equal connection that is found before another one is
+/// destroyed is an error, because the apply would destroy that one and then fail.
+pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&Replaced>) {
     let Some(client) = plan.client() else { return };
-    let (Some(wanted), replaced) = (Wanted::of(plan), plan.prior().get(Computed::ARN).known()) else {
-        return;
-    };
+    let Some(wanted) = Wanted::of(plan) else { return };
     let found = match client.connections.found(client.service, &wanted.region).await {
         Ok(found) => found,
         Err(error) if error.kind() == Kind::AccessDenied => {
@@ -56,8 +55,8 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>) {
     let pending = |connection: &&connections::Connection| connection.status == Status::Pending;
     let is_like = |connection: &&connections::Connection| {
         connection.is_of(&wanted.provider_type, wanted.host_arn.as_deref())
-            && replaced.as_deref() != Some(connection.arn.as_str())
-            && (connection.name == wanted.name || pending(connection))
+            && replaced.is_none_or(|replaced| replaced.arn != connection.arn.as_str())
+            && !client.planned.may_be_tainted(connection.arn.as_str())
     };
     let like = client.connections.own(found.iter().filter(is_like).collect()).await;
     let (equal, others): (Vec<_>, Vec<_>) = like.into_iter().partition(|connection| connection.name == wanted.name);
@@ -65,7 +64,9 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>) {
         .into_iter()
         .partition(|connection| connection.arn.region() == wanted.region);
     if let Some(equal) = here.first() {
-        plan.report(exists(&wanted.name, equal.arn.as_str()).with_severity(Severity::Warning));
+        let blocks = replaced.is_some() && !client.planned.is_leaving(equal.arn.as_str());
+        let severity = if blocks { Severity::Error } else { Severity::Warning };
+        plan.report(exists(&wanted.name, equal.arn.as_str()).with_severity(severity));
     }
     if let Some(equal) = elsewhere.first() {
         plan.report(exists_elsewhere(&wanted, &equal.arn));

@@ -44,27 +44,34 @@ pub(super) async fn compatible(
     }
 }
 
-/// Returns the provider type of a host, which is that of its connections.
-pub(super) fn type_of(host: &Host) -> Option<ProviderType> {
-    host.provider_type.as_deref().map(ProviderType::from)
-}
-
-/// Warns of what would fail the apply that creates the connection if the host did not change until then, and of a host
-/// that is not set up.
-pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>) {
+/// Warns of what would fail the apply that creates the connection if the host did not change until then. If a connection is
+/// destroyed first, what the user cannot fix in the meantime is an error.
+pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaces: bool) {
     let (Some(client), Some(host)) = (plan.client(), plan.config().get(Arguments::HOST_ARN).known()) else {
         return;
     };
     let Ok(arn) = checks::arn::host(&host) else { return };
     let given = plan.config().get(Arguments::PROVIDER_TYPE).known();
-    match compatible(client, &arn, given.as_ref(), |warning| plan.report(warning)).await {
-        Ok(Some(host)) if host.status == Status::Pending => plan.report(notices::not_set_up(&host)),
-        Ok(_) => {}
-        Err(mut error) => {
-            error.detail += "\n\nThe apply checks again, and fails if nothing has changed.";
-            plan.report(error.with_severity(Severity::Warning));
-        }
+    let found = compatible_type(client, &arn, given.as_ref(), |warning| plan.report(warning)).await;
+    let Err(mut error) = found else { return };
+    if replaces && !may_become_available(client, &arn).await {
+        return plan.report(error);
     }
+    error.detail += "\n\nThe apply checks again, and fails if nothing has changed.";
+    plan.report(error.with_severity(Severity::Warning));
+}
+
+/// Whether the host is being set up, so that it may become `AVAILABLE` during the apply.
+async fn may_become_available(client: &Client, arn: &Arn) -> bool {
+    let found = client.hosts.get(arn).await;
+    found.is_ok_and(|host| {
+        host.is_some_and(|host| {
+            matches!(
+                host.status,
+                Status::Pending | Status::VpcConfigInitializing | Status::Error
+            )
+        })
+    })
 }
 
 fn of_another_type(given: &ProviderType, own: &ProviderType, host: &Host) -> Diagnostic {

@@ -9,12 +9,12 @@ use terraform_provider_sdk::{
 
 use super::{
     existing, host, lost_handshake,
-    schema::{Arguments, Computed, Connection},
+    schema::{Arguments, Computed, Connection, KEPT, Remembered},
 };
 use crate::{
     aws::{
         self, Arn,
-        connections::{NewConnection, Status},
+        connections::{self, NewConnection, Status},
         console,
         error::Kind,
     },
@@ -26,6 +26,7 @@ use crate::{
         notices::connection as notices,
         provider_type::ProviderType,
         region::{self, plan_region},
+        replaced::{self, Replaced, plan_replaced},
         tags::{Tagged, Tags, change_tags, plan_tags, read_tags},
     },
 };
@@ -35,7 +36,7 @@ impl Resource for Connection {
     type Arguments = Arguments;
     type Computed = Computed;
     type Identity = ArnIdentity;
-    type Private = ();
+    type Private = Remembered;
 
     const NAME: &'static str = "codepipeline_connection";
 
@@ -66,13 +67,12 @@ impl Resource for Connection {
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
         plan_region(plan, Arguments::REGION).await?;
-        plan_provider_type(plan);
+        let replaced = plan_replaced(plan, KEPT);
+        plan_provider_type(plan, replaced.as_ref());
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
         checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
-        if plan.is_destroy() || plan.is_replace() {
-            lost_handshake::warn(plan).await;
-        }
-        // Terraform does not show warnings of the second plan of a replacement, which creates the new object.
+        lost_handshake::warn(plan, replaced.as_ref()).await;
+        // Terraform shows no warnings of the second plan of a replacement, that of the new object.
         if plan.is_create() || plan.is_replace() {
             checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
             let arguments = ConnectionArguments {
@@ -83,8 +83,8 @@ impl Resource for Connection {
                 service: plan.client().map(|client| client.service),
             };
             plan.report_all(checks::run::judge_connection(&arguments));
-            host::warn(plan).await;
-            existing::warn(plan).await;
+            host::warn(plan, replaced.is_some()).await;
+            existing::warn(plan, replaced.as_ref()).await;
         }
         Ok(())
     }
@@ -156,6 +156,9 @@ impl Resource for Connection {
         let Some(tags) = read_tags(context, tags, prior.map(Tagged::tags), &found.name)? else {
             return Ok(None);
         };
+        if prior.is_some() {
+            record_read(client, &arn, &found);
+        }
         let arguments = Arguments {
             region: Some(arn.region().to_owned()),
             name: found.name.clone(),
@@ -193,6 +196,10 @@ impl Resource for Connection {
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
         let arn = checks::arn::connection(&state.computed.arn)?;
         let doing = format!("delete the connection {:?}", state.arguments.name);
+        if let Some(replaced) = state.private.replaced {
+            lost_handshake::warn_at_apply(context, &replaced).await;
+            context.client.planned.record_destroyed(replaced);
+        }
         context
             .client
             .connections
@@ -209,18 +216,32 @@ impl Resource for Connection {
     }
 }
 
-/// Plans `provider_type`: the configured one, then the prior one, then that of the host, then `GitLab`. That of the host is
-/// known after apply: reading the host may succeed at plan and fail at apply.
-fn plan_provider_type(plan: &mut Plan<'_, '_, Connection>) {
+/// Plans `provider_type`: the configured one, then that of the connection that is replaced, then that of the host, then
+/// `GitLab`. That of the host is known after apply: reading the host may succeed at plan and fail at apply.
+fn plan_provider_type(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&Replaced>) {
     if plan.is_create() && plan.config().get(Arguments::PROVIDER_TYPE).is_null() {
+        let kind = replaced.map_or(KEPT.default, |replaced| &replaced.kind);
         match plan.config().get(Arguments::HOST_ARN) {
-            Maybe::Null => plan.set(Arguments::PROVIDER_TYPE, &ProviderType::GitLab),
+            Maybe::Null => plan.set(Arguments::PROVIDER_TYPE, &ProviderType::from(kind)),
             Maybe::Unknown | Maybe::Known(_) => plan.set_unknown(Arguments::PROVIDER_TYPE),
         }
     }
 }
 
-fn not_created(name: &str, region: &str, error: &aws::Error) -> Diagnostic {
+/// Records a connection of the state, which is tainted if the plan that follows is that of a new connection.
+fn record_read(client: &Client, arn: &Arn, found: &connections::Connection) {
+    let read = Replaced {
+        arn: arn.to_string(),
+        name: found.name.clone(),
+        kind: found.provider_type.clone().unwrap_or_default(),
+        status: found.status.as_str().to_owned(),
+        ..Replaced::default()
+    };
+    let key = replaced::key(Connection::NAME, arn.region(), &found.name);
+    client.planned.record_read(key, read);
+}
+
+fn not_created(name: &str, error: &aws::Error) -> Diagnostic {
     match error.arns() {
         [arn] if error.kind() == Kind::AlreadyExists => existing::is_in_the_way(name, arn),
         _ if error.kind() == Kind::Unconfirmed => {
@@ -248,7 +269,7 @@ fn state_of(
     State {
         arguments,
         computed,
-        private: (),
+        private: Remembered::default(),
     }
 }
 

@@ -1,11 +1,12 @@
 //! The schema of `codepipeline_connection`.
 
+use serde::{Deserialize, Serialize};
 use terraform_provider_sdk::typed::{Attributes, Duration};
 
 use crate::provider::{
     checks,
     provider_type::ProviderType,
-    same,
+    replaced::{Kept, Remembers, Replaced},
     tags::{OwnTags, Tags, tagged},
 };
 
@@ -25,9 +26,9 @@ tagged!(Connection);
 /// One connection serves every project that the authorizing GitLab user can access. A change of the name, type or host
 /// requires replacement, and the new connection needs a new handshake.
 ///
-/// A plan that replaces or destroys an `AVAILABLE` connection warns that its handshake is lost. Terraform does not show
-/// this warning if `-replace`, `terraform taint` or `replace_triggered_by` causes the replacement, although the
-/// handshake is lost then too. A provisioner that fails taints the connection, so set `on_failure = continue` on it.
+/// A plan that replaces or destroys an `AVAILABLE` connection warns that its handshake is lost. For a replacement by
+/// `-replace` or `replace_triggered_by`, Terraform does not show the warnings of a plan, so the apply warns. A provisioner
+/// that fails taints the connection, so set `on_failure = continue` on it.
 #[derive(Attributes, Clone, Debug)]
 pub struct Arguments {
     /// Region of the connection. The provider's region when omitted.
@@ -83,3 +84,24 @@ pub struct Computed {
     /// Tags of the connection, including the provider's `default_tags`.
     pub tags_all: Tags,
 }
+
+/// The private data of a connection.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Remembered {
+    /// The connection that a plan replaces.
+    #[serde(default)]
+    pub replaced: Option<Replaced>,
+}
+
+impl Remembers for Remembered {
+    fn replaced(&mut self) -> &mut Option<Replaced> {
+        &mut self.replaced
+    }
+}
+
+/// What the replacement of a connection takes over.
+pub(super) const KEPT: Kept = Kept {
+    argument: Arguments::PROVIDER_TYPE.name,
+    default: "GitLab",
+    status: Some(Computed::CONNECTION_STATUS.name),
+};

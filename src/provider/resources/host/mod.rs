@@ -1,5 +1,6 @@
 //! `codepipeline_host`.
 
+mod existing;
 mod resource;
 mod schema;
 mod vpc;

@@ -6,12 +6,13 @@ use serde_json::Value;
 use terraform_provider_sdk::{
     author::{Context, Failure, MoveSource, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics, Severity},
-    typed::{Duration, Maybe},
+    typed::Duration,
     value::Value as TerraformValue,
 };
 
 use super::{
-    schema::{Arguments, Computed, Host, HostProviderType, Timeouts},
+    existing,
+    schema::{Arguments, Computed, Host, HostProviderType, KEPT, Remembered, Timeouts},
     vpc::VpcConfiguration,
     wait::{status_message, until_deleted, until_ready},
 };
@@ -29,6 +30,7 @@ use crate::{
         failure, moved,
         notices::host as notices,
         region::{self, plan_region},
+        replaced::plan_replaced,
         tags::{Tagged, Tags, change_tags, plan_tags, read_tags},
     },
 };
@@ -41,7 +43,7 @@ impl Resource for Host {
     type Arguments = Arguments;
     type Computed = Computed;
     type Identity = ArnIdentity;
-    type Private = ();
+    type Private = Remembered;
 
     const NAME: &'static str = "codepipeline_host";
 
@@ -61,12 +63,14 @@ impl Resource for Host {
         plan_vpc(plan);
         plan_failed_vpc(plan);
         checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
-        if plan.is_destroy() || plan.is_replace() {
-            warn_of_lost_setup(plan);
-        }
-        // Terraform does not show warnings of the second plan of a replacement, which creates the new object.
+        let replaced = plan_replaced(plan, KEPT);
+        existing::warn_of_lost_setup(plan, replaced.as_ref());
+        // Terraform shows no warnings of the second plan of a replacement, that of the new object.
         if plan.is_create() || plan.is_replace() {
             checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
+        }
+        if let Some(replaced) = &replaced {
+            existing::refuse_equal(plan, replaced).await;
         }
         Ok(())
     }
@@ -120,6 +124,9 @@ impl Resource for Host {
         let Some(tags) = read_tags(context, tags, prior.map(Tagged::tags), &found.name)? else {
             return Ok(None);
         };
+        if prior.is_some() {
+            existing::record_read(client, &found);
+        }
         let message = status_message(client, &arn, &found.status).await;
         context.warn_all(notices::broken(&found.name, &found.status, message.as_deref()));
         let prior_vpc = prior.and_then(|prior| prior.arguments.vpc_configuration.as_ref());
@@ -171,9 +178,10 @@ impl Resource for Host {
         let arn = checks::arn::host(&state.computed.arn)?;
         let client = context.client;
         let doing = format!("delete the host {:?}", state.arguments.name);
-        let timeout = timeout(&state.arguments, |timeouts| timeouts.delete.as_ref());
-        let patience = Patience::within(timeout, client.stop());
-        let deleted = client.hosts.delete(&arn, &patience).await;
+        if let Some(replaced) = &state.private.replaced {
+            existing::warn_at_apply(context, replaced);
+        }
+        let deleted = client.hosts.delete(&arn).await;
         if !deleted.map_err(|error| failure::error(&doing, &error))? {
             return Ok(());
         }
@@ -213,7 +221,7 @@ fn state_of(arguments: Arguments, arn: &Arn, status: &Status, tags_all: Tags) ->
     State {
         arguments,
         computed,
-        private: (),
+        private: Remembered::default(),
     }
 }
 
@@ -234,32 +242,4 @@ fn plan_vpc(plan: &mut Plan<'_, '_, Host>) {
     if is_absent(plan.planned().value(name)) && !is_absent(plan.prior().value(name)) {
         plan.requires_replace(Arguments::VPC_CONFIGURATION);
     }
-}
-
-/// Plans a replacement of a host whose VPC AWS could not set up, which can never work.
-fn plan_failed_vpc(plan: &mut Plan<'_, '_, Host>) {
-    let has_failed = |status: String| status == Status::VpcConfigFailedInitialization.as_str();
-    if !plan.is_destroy() && plan.prior().get(Computed::STATUS).known().is_some_and(has_failed) {
-        plan.set_unknown(Computed::STATUS);
-        plan.requires_replace(Computed::STATUS);
-    }
-}
-
-/// Warns that replacing or destroying an `AVAILABLE` host loses its setup.
-fn warn_of_lost_setup(plan: &mut Plan<'_, '_, Host>) {
-    let prior = plan.prior();
-    let (Maybe::Known(name), Maybe::Known(status)) = (prior.get(Arguments::NAME), prior.get(Computed::STATUS)) else {
-        return;
-    };
-    if status != Status::Available.as_str() {
-        return;
-    }
-    let what = if plan.is_destroy() { "Destroying" } else { "Replacing" };
-    plan.report(Diagnostic::warning(
-        format!("{what} the host {name:?} loses its setup"),
-        format!(
-            "{name:?} is AVAILABLE: a user has set it up. Its connections must be destroyed first, and you have to set up \
-             and authorize their replacements again."
-        ),
-    ));
 }

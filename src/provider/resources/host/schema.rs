@@ -1,12 +1,13 @@
 //! The schema of `codepipeline_host`.
 
+use serde::{Deserialize, Serialize};
 use terraform_provider_sdk::typed::{Attributes, Choice, Duration};
 
 use super::vpc::VpcConfiguration;
 use crate::provider::{
     checks,
     configuration::endpoint,
-    same,
+    replaced::{Kept, Remembers, Replaced},
     tags::{OwnTags, Tags, tagged},
 };
 
@@ -93,3 +94,24 @@ pub struct Computed {
     /// Tags of the host, including the provider's `default_tags`.
     pub tags_all: Tags,
 }
+
+/// The private data of a host.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Remembered {
+    /// The host that a plan replaces.
+    #[serde(default)]
+    pub replaced: Option<Replaced>,
+}
+
+impl Remembers for Remembered {
+    fn replaced(&mut self) -> &mut Option<Replaced> {
+        &mut self.replaced
+    }
+}
+
+/// What the replacement of a host takes over: nothing, since its type is required.
+pub(super) const KEPT: Kept = Kept {
+    argument: Arguments::PROVIDER_TYPE.name,
+    default: "",
+    status: Some(Computed::STATUS.name),
+};

@@ -3,13 +3,13 @@
 use terraform_provider_sdk::{
     author::Plan,
     diagnostics::{Diagnostics, Severity},
-    typed::Maybe,
+    typed::{Document, Maybe},
     value::Value,
 };
 
 use super::{
-    moved_timeouts, preflight,
-    schema::Pipeline,
+    preflight, save,
+    schema::{KEPT, Pipeline},
     sources::{changed_sources, sources},
 };
 use crate::{
@@ -23,6 +23,7 @@ use crate::{
         },
         pipelines::plan_saving_again,
         region::plan_region,
+        replaced::plan_replaced,
         resources::pipeline::schema::Computed,
         source_connections::SourceConnections,
         tags::plan_tags,
@@ -32,14 +33,16 @@ use crate::{
 /// Plans values that are not configured, and warns about problems that would fail the apply.
 pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagnostics> {
     plan_region(plan, Arguments::REGION).await?;
+    let replaced = plan_replaced(plan, KEPT);
     if plan.is_destroy() {
         return Ok(());
     }
     if plan.is_create() && plan.config().get(Arguments::PIPELINE_TYPE).is_null() {
-        plan.set(Arguments::PIPELINE_TYPE, &PipelineType::V2);
+        let kind = replaced.as_ref().map_or(KEPT.default, |replaced| &replaced.kind);
+        plan.set(Arguments::PIPELINE_TYPE, &PipelineType::from(kind));
     }
     if !plan.is_replace() {
-        let available = plan.private.available.clone();
+        let available = plan.private.connections.available.clone();
         plan_saving_again(plan, Arguments::NAME, Arguments::RESAVE, &available);
     }
     plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
@@ -53,13 +56,52 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     if plan.is_create() || plan.is_update() {
         warn_of_the_apply(plan).await;
     }
+    if replaced.is_some() {
+        remember_needs(plan);
+    }
+    if plan.is_replace() {
+        refuse_taken_name(plan).await;
+    }
     Ok(())
 }
 
-/// Keeps the known values of the declaration if the update does not save it, such as an update of tags only.
+/// Remembers the connections without which the new pipeline is not created, so that the old one is not destroyed before.
+fn remember_needs(plan: &mut Plan<'_, '_, Pipeline>) {
+    let pipeline = plan.planned().root();
+    let arn = |(_, action): (_, &Value)| Some(action.get("configuration").get("ConnectionArn").as_str()?.to_owned());
+    let needs = sources(pipeline).filter_map(arn).collect();
+    let is_allowed = plan.planned().get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
+    if let Some(replaced) = plan.private.replaced.as_mut().filter(|_| !is_allowed) {
+        replaced.needs = needs;
+    }
+}
+
+/// Refuses a replacement whose new name another pipeline has: the apply would destroy this one and then fail.
+async fn refuse_taken_name(plan: &mut Plan<'_, '_, Pipeline>) {
+    let place = |document: Document<'_>| {
+        Some((
+            document.get(Arguments::REGION).known()?,
+            document.get(Arguments::NAME).known()?,
+        ))
+    };
+    let (Some(client), Some((region, name))) = (plan.client(), place(plan.planned())) else {
+        return;
+    };
+    if place(plan.prior()) == Some((region.clone(), name.clone())) {
+        return;
+    }
+    let Ok(Some(found)) = client.pipelines.get(&region, &name).await else {
+        return;
+    };
+    if found.arn.is_none_or(|arn| !client.planned.is_leaving(arn.as_str())) {
+        plan.report(save::name_in_use(&name, &region).at(Arguments::NAME.path()));
+    }
+}
+
+/// Leaves what is known of the declaration as it is when the update does not save it: tags, for one, are apart from it.
 fn keep_what_only_a_save_changes(plan: &mut Plan<'_, '_, Pipeline>) {
     let is_kept = plan.is_update()
-        && plan.private.save(plan.changes(Arguments::RESAVE)) == Save::IfChanged
+        && plan.private.connections.save(plan.changes(Arguments::RESAVE)) == Save::IfChanged
         && Arguments::declare_the_same(plan.prior().root(), plan.planned().root());
     if is_kept {
         plan.keep(Computed::TRIGGER_ALL);

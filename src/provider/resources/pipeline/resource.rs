@@ -33,8 +33,9 @@ use crate::{
         },
         pipelines::{in_account, presumed_arn},
         region::{self, split_import_id},
-        resources::pipeline::schema::{Computed, Identity, Pipeline},
-        source_connections::{Remembered, SourceConnections},
+        replaced::{self, Replaced},
+        resources::pipeline::schema::{Computed, Identity, Pipeline, Remembered},
+        source_connections::{SourceConnections, ready_to_replace},
         tags::{self, Tagged, Tags, read_tags, tagged},
     },
 };
@@ -145,11 +146,12 @@ impl Resource for Pipeline {
         arguments.tags = tags.tags;
         warn_of_narrowed_triggers(context, &arguments, &found.declaration);
         let unregistered = still_used(prior, &arguments);
+        if prior.is_some() {
+            record_read(client, &region, &arn, &arguments);
+        }
         let mut state = state_of(arguments, &found.declaration, Some(arn), tags.all, unregistered);
         let available = connections.available();
-        state.private.available = &available & &state.computed.unregistered_connections;
-        // The state of a moved pipeline has no version until it is read.
-        state.private.moved = prior.is_some_and(|prior| prior.computed.version.is_none());
+        state.private.connections.available = &available & &state.computed.unregistered_connections;
         Ok(Some(state))
     }
 
@@ -160,7 +162,7 @@ impl Resource for Pipeline {
         planned: Planned<Self>,
     ) -> Result<State<Self>, Failure<Self>> {
         let Planned { arguments, private } = planned;
-        let save = private.save(arguments.resave != prior.arguments.resave);
+        let save = private.connections.save(arguments.resave != prior.arguments.resave);
         let region = prior.arguments.region.clone().unwrap_or_default();
         let before = object_to_value(&prior.arguments);
         let mut saved = if save == Save::Always || !Arguments::declare_the_same(&before, &object_to_value(&arguments)) {
@@ -180,6 +182,10 @@ impl Resource for Pipeline {
         let name = &state.arguments.name;
         let region = state.arguments.region.clone().unwrap_or_default();
         let patience = Patience::until_cancelled(context.client.stop());
+        if let Some(replaced) = state.private.replaced {
+            ready_to_replace(context.client, &format!("the pipeline {name:?}"), &replaced.needs).await?;
+            context.client.planned.record_destroyed(replaced);
+        }
         let deleted = context.client.pipelines.delete(&region, name, &patience).await;
         deleted.map_err(|error| failure::error(&format!("delete the pipeline {name:?}"), &error).into())
     }
@@ -270,7 +276,23 @@ fn state_of(
     }
 }
 
-/// Returns the tags of a pipeline whose ARN is known.
+/// Records a pipeline of the state, which is tainted if the plan that follows is that of a new pipeline.
+fn record_read(client: &Client, region: &str, arn: &Arn, arguments: &Arguments) {
+    let read = Replaced {
+        arn: arn.to_string(),
+        name: arguments.name.clone(),
+        kind: arguments
+            .pipeline_type
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        ..Replaced::default()
+    };
+    let key = replaced::key(Pipeline::NAME, region, &arguments.name);
+    client.planned.record_read(key, read);
+}
+
+/// The tags of a pipeline whose ARN is known already.
 async fn tags_of(client: &Client, arn: Option<&Arn>) -> Option<Result<Tags, aws::Error>> {
     Some(client.pipelines.tags(arn?).await)
 }

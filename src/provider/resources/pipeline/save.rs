@@ -130,7 +130,8 @@ fn refuse(context: &Context<'_, Pipeline>, findings: Diagnostics) -> Result<(), 
     errors.or_value(|| ())
 }
 
-fn name_in_use(name: &str, region: &str) -> Diagnostic {
+/// Returns the error that the name of a new pipeline is taken.
+pub(super) fn name_in_use(name: &str, region: &str) -> Diagnostic {
     let block = format!("import {{\n  to = codepipeline_pipeline.NAME\n  id = \"{name}@{region}\"\n}}");
     Diagnostic::error(
         format!("The pipeline {name:?} exists already in {region}"),

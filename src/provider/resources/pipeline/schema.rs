@@ -5,7 +5,13 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use terraform_provider_sdk::typed::Attributes;
 
-use crate::provider::{object_list::ObjectList, pipeline::model::trigger::Trigger, tags::Tags};
+use crate::provider::{
+    object_list::ObjectList,
+    pipeline::model::{arguments::Arguments, trigger::Trigger},
+    replaced::{Kept, Remembers, Replaced},
+    source_connections,
+    tags::Tags,
+};
 
 /// A pipeline of AWS CodePipeline.
 #[derive(Debug)]
@@ -44,3 +50,27 @@ pub struct Identity {
     /// Name of the pipeline.
     pub name: String,
 }
+
+/// The private data of a pipeline.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Remembered {
+    /// Which connections have become available.
+    #[serde(flatten)]
+    pub connections: source_connections::Remembered,
+    /// The pipeline that a plan replaces.
+    #[serde(default)]
+    pub replaced: Option<Replaced>,
+}
+
+impl Remembers for Remembered {
+    fn replaced(&mut self) -> &mut Option<Replaced> {
+        &mut self.replaced
+    }
+}
+
+/// What the replacement of a pipeline takes over.
+pub(super) const KEPT: Kept = Kept {
+    argument: Arguments::PIPELINE_TYPE.name,
+    default: "V2",
+    status: None,
+};

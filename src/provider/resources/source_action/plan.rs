@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use terraform_provider_sdk::{
-    author::Plan,
+    author::{Plan, Resource as _},
     diagnostics::Diagnostics,
     typed::{Attributes, Document, Maybe, attributes_of},
 };
@@ -11,14 +11,14 @@ use terraform_provider_sdk::{
 use super::{
     change::Change,
     preflight, rules,
-    save::source_of,
-    schema::{Arguments, Computed, SourceAction},
+    save::{no_pipeline, source_of},
+    schema::{Arguments, Computed, Destination, SourceAction},
 };
 use crate::{
     aws::{connections::Status, pipelines::Save},
     provider::{
-        checks::region, pipelines::plan_saving_again, region::plan_region, source_connections::SourceConnections,
-        source_provider::SourceProvider,
+        checks::region, pipelines::plan_saving_again, region::plan_region, replaced::key,
+        resources::pipeline::Pipeline, source_connections::SourceConnections, source_provider::SourceProvider,
     },
 };
 
@@ -41,6 +41,7 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
             plan.set_unknown(Arguments::STAGE_NAME);
         }
         warn_of_the_apply(plan).await;
+        refuse_missing_pipeline(plan).await;
         return Ok(());
     }
     let available = plan.private.connections.available.clone();
@@ -55,6 +56,31 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
         warn_of_the_apply(plan).await;
     }
     Ok(())
+}
+
+/// Refuses a move to a pipeline that does not exist: the apply would remove the source action and then fail. Remembers what
+/// the move needs, because the apply checks it again before it removes the source action.
+async fn refuse_missing_pipeline(plan: &mut Plan<'_, '_, SourceAction>) {
+    let planned = plan.planned();
+    let (Some(client), Maybe::Known(region)) = (plan.client(), planned.get(Arguments::REGION)) else {
+        return;
+    };
+    let is_coming = |pipeline: &str| client.planned.is_coming(&key(Pipeline::NAME, &region, pipeline));
+    let pipeline = planned.get(Arguments::PIPELINE_NAME).known();
+    let pipeline = pipeline.filter(|pipeline| !is_coming(pipeline));
+    let name = planned.get(Arguments::NAME).known().unwrap_or_default();
+    let is_allowed = planned.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
+    let connection = planned.get(Arguments::CONNECTION_ARN).known().filter(|_| !is_allowed);
+    if let Some(pipeline) = &pipeline
+        && let Ok(None) = client.pipelines.get(&region, pipeline).await
+    {
+        plan.report(no_pipeline(pipeline, &region, &name));
+    }
+    plan.private.moves_to = Some(Destination {
+        region,
+        pipeline,
+        needs: connection.into_iter().collect(),
+    });
 }
 
 /// Plans `detect_changes` when omitted: a trigger decides alone.
@@ -79,7 +105,8 @@ async fn warn_of_removal(plan: &mut Plan<'_, '_, SourceAction>) {
         name: &prior.name,
         replaced: replaced.as_ref(),
     };
-    try_out(plan, &prior, change).await;
+    let findings = try_out(plan, &prior, change).await;
+    plan.report_all(findings.as_warnings());
 }
 
 /// Warns about problems that would currently fail the apply.
@@ -96,10 +123,16 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
     let source_provider = warn_of_connection(plan).await;
     ask_gitlab(plan, source_provider.as_ref()).await;
     match (&prior, &wanted) {
-        (None, Some(wanted)) => try_out(plan, wanted, Change::Create(wanted)).await,
+        (None, Some(wanted)) => {
+            let findings = try_out(plan, wanted, Change::Create(wanted)).await;
+            // The apply would remove the source action from its pipeline and then fail.
+            let refused = plan.is_replace();
+            plan.report_all(if refused { findings } else { findings.as_warnings() });
+        }
         (Some(prior), Some(wanted)) => {
             let save = Save::IfChanged;
-            try_out(plan, wanted, Change::Update { prior, wanted, save }).await;
+            let findings = try_out(plan, wanted, Change::Update { prior, wanted, save }).await;
+            plan.report_all(findings.as_warnings());
         }
         // Checked at apply, when all values are known.
         (_, None) => {}
@@ -144,22 +177,20 @@ async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, source_provider: Opti
     plan.report_all(answers);
 }
 
-/// Makes the change on a copy of the current pipeline. A problem is a warning, because the pipeline may change before
-/// the plan is applied.
-async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: Change<'_>) {
+/// Makes the change on a copy of the pipeline as it is now, and returns what prevents it.
+async fn try_out(plan: &Plan<'_, '_, SourceAction>, of: &Arguments, change: Change<'_>) -> Diagnostics {
     let (Some(client), Some(region)) = (plan.client(), &of.region) else {
-        return;
+        return Diagnostics::new();
     };
-    // The apply reads the pipeline again, and reports the failure.
+    // The apply asks again, and reports what is wrong.
     let Ok(Some(found)) = client.pipelines.get(region, &of.pipeline_name).await else {
-        return;
+        return Diagnostics::new();
     };
     let (before, mut after) = (&found.declaration, found.declaration.clone());
-    let findings = match change.make(&mut after) {
+    match change.make(&mut after) {
         Ok(_) => change.judge(before, &after, region),
         Err(problems) => problems,
-    };
-    plan.report_all(findings.as_warnings());
+    }
 }
 
 /// Returns the arguments of a document; `None` if an argument that the provider does not compute is unknown.

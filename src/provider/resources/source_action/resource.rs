@@ -136,6 +136,7 @@ impl Resource for SourceAction {
                 moved: false,
             },
             replaced: prior.and_then(|prior| prior.private.replaced.clone()),
+            moves_to: None,
         };
         let found = Found {
             arn: found.arn.or_else(|| arn_of(&found.declaration, &region)),
@@ -183,6 +184,9 @@ impl Resource for SourceAction {
 
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
         let region = region::or_own(context.client, state.arguments.region.as_deref()).await?;
+        if let Some(destination) = &state.private.moves_to {
+            save::ready_to_move(context.client, &state.arguments.name, destination).await?;
+        }
         save::delete(context, &region, &state.arguments, state.private.replaced.as_ref()).await
     }
 }

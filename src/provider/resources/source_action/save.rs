@@ -11,7 +11,7 @@ use super::{
     change::Change,
     part::Part,
     preflight, rules,
-    schema::{Arguments, SourceAction},
+    schema::{Arguments, Destination, SourceAction},
 };
 use crate::{
     aws::{
@@ -21,8 +21,9 @@ use crate::{
         wait::Patience,
     },
     provider::{
+        client::Client,
         failure,
-        source_connections::{SourceConnection, SourceConnections, connection},
+        source_connections::{SourceConnection, SourceConnections, connection, ready_to_replace},
     },
 };
 
@@ -107,7 +108,20 @@ pub(super) async fn delete(
     }
 }
 
-/// Makes the change, and returns the previous action with this name.
+/// Refuses to remove a source action that cannot be added to its new pipeline.
+///
+/// # Errors
+/// If the pipeline does not exist, or the connection is not `AVAILABLE`.
+pub(super) async fn ready_to_move(client: &Client, name: &str, to: &Destination) -> Result<(), Diagnostic> {
+    if let Some(pipeline) = &to.pipeline
+        && let Ok(None) = client.pipelines.get(&to.region, pipeline).await
+    {
+        return Err(no_pipeline(pipeline, &to.region, name));
+    }
+    ready_to_replace(client, &format!("the source action {name:?}"), &to.needs).await
+}
+
+/// Makes the change, and says what was there under the action's name before.
 async fn edit(
     context: &Context<'_, SourceAction>,
     region: &str,
@@ -172,17 +186,20 @@ fn not_saved(wanted: &Arguments, region: &str, stopped: Stopped) -> Diagnostics 
     let pipeline = &wanted.pipeline_name;
     match stopped {
         Stopped::Refused(problems) => problems,
-        Stopped::Aws(error) if error.kind() == Kind::NotFound => Diagnostic::error(
-            format!("No pipeline {pipeline:?} in {region}"),
-            format!(
-                "The source action {:?} cannot be added, because the pipeline does not exist. Check pipeline_name, \
-                 region and the account of the credentials. If the same configuration creates the pipeline, refer to \
-                 its name in pipeline_name, so that the pipeline is created first.",
-                wanted.name
-            ),
-        )
-        .at(Arguments::PIPELINE_NAME.path())
-        .into(),
+        Stopped::Aws(error) if error.kind() == Kind::NotFound => no_pipeline(pipeline, region, &wanted.name).into(),
         Stopped::Aws(error) => failure::error(&format!("change the pipeline {pipeline:?}"), &error).into(),
     }
+}
+
+/// Returns the error that the pipeline of a source action does not exist.
+pub(super) fn no_pipeline(pipeline: &str, region: &str, action: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("No pipeline {pipeline:?} in {region}"),
+        format!(
+            "The source action {action:?} is added to a pipeline that does not exist. Check pipeline_name, region and the \
+             account of the credentials. If the same configuration creates the pipeline, take pipeline_name from there, so \
+             that it is created first."
+        ),
+    )
+    .at(Arguments::PIPELINE_NAME.path())
 }

@@ -137,6 +137,20 @@ pub struct Remembered {
     /// The previous action with this name, to be restored.
     #[serde(default)]
     pub replaced: Option<Part>,
+    /// What a plan moves it to.
+    #[serde(default)]
+    pub moves_to: Option<Destination>,
+}
+
+/// What a source action needs in order to move to another pipeline.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Destination {
+    /// Region of the pipeline.
+    pub region: String,
+    /// Name of the pipeline; none if the same plan creates it, or if it is not known yet.
+    pub pipeline: Option<String>,
+    /// ARN of the connection that must be `AVAILABLE`.
+    pub needs: BTreeSet<String>,
 }
 
 impl Arguments {

@@ -1,0 +1,310 @@
+//! Replacements: what the new object takes over, and what is found before the old one is destroyed.
+
+use codepipeline_emulator_testing::pipelines::{gitlab_declaration, gitlab_pipeline};
+use serde_json::json;
+
+use crate::support::{account::Account, workspace::Workspace};
+
+const CONNECTION: &str = "codepipeline_connection.web";
+const PIPELINE: &str = "codepipeline_pipeline.web";
+
+fn connection(arguments: &str) -> String {
+    format!("resource \"codepipeline_connection\" \"web\" {{\n{arguments}\n}}\n")
+}
+
+/// A workspace with an imported connection to GitHub whose type is not configured, and its ARN.
+fn imported_from_github(account: &Account, arguments: &str) -> (Workspace, String) {
+    let arn = account.create_available_connection_to("GitHub", "web");
+    let workspace = Workspace::new(account, &connection(&format!("name = \"web\"\n{arguments}")));
+    workspace.import(CONNECTION, &arn).succeeds();
+    workspace.plan().has_no_changes();
+    (workspace, arn)
+}
+
+fn type_of_the_only_connection(account: &Account) -> String {
+    let connections = account.connections();
+    assert_eq!(connections.len(), 1, "{connections:?}");
+    connections[0]["ProviderType"].as_str().expect("a type").to_owned()
+}
+
+#[test]
+fn a_replaced_connection_keeps_the_type_that_is_not_configured() {
+    let account = Account::open();
+    let (workspace, _) = imported_from_github(&account, "");
+    workspace.configure(&connection("name = \"site\""));
+    workspace
+        .plan()
+        .plans(1, 0, 1)
+        .says("The replacement of \"web\" keeps provider_type = \"GitHub\"");
+    let planned = workspace.planned_change(CONNECTION);
+    assert_eq!(planned["after"]["provider_type"], "GitHub");
+    workspace.apply().applied(1, 0, 1);
+    assert_eq!(type_of_the_only_connection(&account), "GitHub");
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_replacement_on_request_keeps_the_type_and_warns_in_the_apply() {
+    let account = Account::open();
+    let (workspace, arn) = imported_from_github(&account, "");
+    account.create_pipeline(&gitlab_declaration("shop", &arn));
+    workspace
+        .apply_with(&["-replace", CONNECTION])
+        .applied(1, 0, 1)
+        .says("Replacing the connection \"web\" loses its handshake")
+        .says("shop")
+        .says_not("exists already");
+    assert_eq!(type_of_the_only_connection(&account), "GitHub");
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn the_replacement_of_a_tainted_connection_keeps_the_type_and_warns_at_plan() {
+    let account = Account::open();
+    let (workspace, _) = imported_from_github(&account, "");
+    workspace.run(&["taint", "-no-color", CONNECTION]).succeeds();
+    workspace
+        .plan()
+        .plans(1, 0, 1)
+        .says("Replacing the connection \"web\" loses its handshake")
+        .says_not("exists already")
+        .says_not("are pending");
+    assert_eq!(workspace.planned_change(CONNECTION)["after"]["provider_type"], "GitHub");
+    workspace.apply().applied(1, 0, 1);
+    assert_eq!(type_of_the_only_connection(&account), "GitHub");
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_replacement_that_is_created_first_has_the_old_type_or_changes_nothing() {
+    let account = Account::open();
+    let (workspace, arn) = imported_from_github(&account, "");
+    let first = |arguments: &str| connection(&format!("{arguments}\nlifecycle {{\n create_before_destroy = true\n}}"));
+    workspace.configure(&first("name = \"site\""));
+    workspace
+        .plan()
+        .plans(1, 0, 1)
+        .says("Set provider_type = \"GitHub\": with create_before_destroy");
+    // Terraform before 1.16 passes nothing of the old connection to the apply.
+    if workspace.apply().code() == 0 {
+        assert_eq!(type_of_the_only_connection(&account), "GitHub");
+        return;
+    }
+    assert_eq!(workspace.resource(CONNECTION)["arn"], arn.as_str());
+    assert_eq!(type_of_the_only_connection(&account), "GitHub");
+    workspace.configure(&first("name = \"site\"\nprovider_type = \"GitHub\""));
+    workspace.apply().applied(1, 0, 1);
+    assert_eq!(type_of_the_only_connection(&account), "GitHub");
+}
+
+#[test]
+fn a_replaced_pipeline_keeps_the_type_that_is_not_configured() {
+    for request in ["name", "-replace", "taint"] {
+        let account = Account::open();
+        let arn = account.create_available_connection("gitlab");
+        let mut declaration = gitlab_declaration("web", &arn);
+        declaration["pipelineType"] = json!("V1");
+        account.create_pipeline(&declaration);
+        let configuration =
+            |name: &str| gitlab_pipeline(name, &format!("{arn:?}"), "").replace("\"site\" {", "\"web\" {");
+        let workspace = Workspace::new(&account, &configuration("web"));
+        workspace.import(PIPELINE, "web").succeeds();
+        workspace.plan().has_no_changes();
+        let name = match request {
+            "name" => {
+                workspace.configure(&configuration("site"));
+                workspace.apply().applied(1, 0, 1);
+                "site"
+            }
+            "-replace" => {
+                workspace.apply_with(&["-replace", PIPELINE]).applied(1, 0, 1);
+                "web"
+            }
+            _ => {
+                workspace.run(&["taint", "-no-color", PIPELINE]).succeeds();
+                workspace.apply().applied(1, 0, 1);
+                "web"
+            }
+        };
+        assert_eq!(account.pipeline(name)["pipelineType"], "V1", "{request}");
+        workspace.plan().has_no_changes();
+    }
+}
+
+#[test]
+fn a_host_that_is_replaced_on_request_or_tainted_warns_that_its_setup_is_lost() {
+    let account = Account::open();
+    let host = "resource \"codepipeline_host\" \"web\" {\n name = \"web\"\n provider_type = \"GitLabSelfManaged\"\n \
+                provider_endpoint = \"https://gitlab.example.com\"\n}\n";
+    let workspace = Workspace::new(&account, host);
+    workspace.apply().applied(1, 0, 0);
+    let address = "codepipeline_host.web";
+    let set_up = || {
+        let arn = workspace.resource(address)["arn"].as_str().expect("an ARN").to_owned();
+        account.set_host_status(&arn, "AVAILABLE");
+    };
+    set_up();
+    let lost = "Replacing the host \"web\" loses its setup";
+    workspace.apply_with(&["-replace", address]).applied(1, 0, 1).says(lost);
+    set_up();
+    workspace.run(&["taint", "-no-color", address]).succeeds();
+    workspace.plan().plans(1, 0, 1).says(lost).says_not("exists already");
+}
+
+#[test]
+fn a_connection_is_not_replaced_by_one_that_cannot_be_created() {
+    let account = Account::open();
+    let host = |status: &str| {
+        let name = format!("host-{}", status.to_lowercase().replace('_', "-"));
+        let input = json!({
+            "Name": name, "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": format!("https://{name}.example.com"),
+        });
+        let arn = account.ask("codeconnections", "CreateHost", input)["HostArn"].clone();
+        let arn = arn.as_str().expect("an ARN").to_owned();
+        account.set_host_status(&arn, status);
+        arn
+    };
+    let missing = "arn:aws:codeconnections:eu-west-1:111122223333:host/gone/0a1b2c3d";
+    let other_region = "arn:aws:codeconnections:us-east-1:111122223333:host/gone/0a1b2c3d";
+    account.create_connection("site");
+    let cases = [
+        ("name = \"site\"".to_owned(), "A connection \"site\" exists already"),
+        (
+            "name = \"web\"\nregion = \"ap-east-1\"".to_owned(),
+            "No connections in ap-east-1",
+        ),
+        (format!("name = \"web\"\nhost_arn = \"{missing}\""), "No such host"),
+        (format!("name = \"web\"\nhost_arn = \"{other_region}\""), "us-east-1"),
+        (
+            format!(
+                "name = \"web\"\nhost_arn = \"{}\"",
+                host("VPC_CONFIG_FAILED_INITIALIZATION")
+            ),
+            "VPC_CONFIG_FAILED_INITIALIZATION",
+        ),
+        (
+            format!(
+                "name = \"web\"\nprovider_type = \"GitHubEnterpriseServer\"\nhost_arn = \"{}\"",
+                host("AVAILABLE")
+            ),
+            "Provider type does not match the host",
+        ),
+        ("name = null".to_owned(), "name"),
+        ("name = \"web\"\nprovider_type = \"gitlab\"".to_owned(), "GitLab"),
+    ];
+    let workspace = Workspace::new(&account, &connection("name = \"web\""));
+    workspace.apply().applied(1, 0, 0);
+    let arn = workspace.resource(CONNECTION)["arn"]
+        .as_str()
+        .expect("an ARN")
+        .to_owned();
+    account.set_connection_status(&arn, "AVAILABLE");
+    for (arguments, error) in cases {
+        workspace.configure(&connection(&arguments));
+        workspace.plan().fails().says("Error: ").says(error);
+    }
+    assert_eq!(account.count("DeleteConnection"), 0);
+}
+
+#[test]
+fn a_host_does_not_move_to_a_region_in_which_its_endpoint_is_taken() {
+    let account = Account::open();
+    let host = |name: &str, region: &str| {
+        format!(
+            "resource \"codepipeline_host\" \"{name}\" {{\n name = \"{name}\"\n provider_type = \"GitLabSelfManaged\"\n \
+             provider_endpoint = \"https://gitlab.example.com\"\n region = \"{region}\"\n}}\n"
+        )
+    };
+    let other = host("other", "us-east-1");
+    let workspace = Workspace::new(&account, &(host("web", "eu-west-1") + &other));
+    workspace.apply().applied(2, 0, 0);
+    workspace.configure(&(host("web", "us-east-1") + &other));
+    workspace
+        .plan()
+        .fails()
+        .says("Another host has the endpoint https://gitlab.example.com");
+    // The other host leaves.
+    workspace.configure(&host("web", "us-east-1"));
+    workspace.plan().plans(1, 0, 2);
+}
+
+#[test]
+fn a_pipeline_is_not_replaced_by_one_that_cannot_be_created() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let configuration = |name: &str, extra: &str| gitlab_pipeline(name, &format!("{arn:?}"), extra);
+    let workspace = Workspace::new(&account, &configuration("web", ""));
+    workspace.apply().applied(1, 0, 0);
+    account.create_pipeline(&gitlab_declaration("site", &arn));
+    let as_web =
+        |name: &str, extra: &str| configuration(name, extra).replacen(&format!("\"{name}\" {{"), "\"web\" {", 1);
+    workspace.configure(&as_web("site", ""));
+    workspace
+        .plan()
+        .fails()
+        .says("The pipeline \"site\" exists already in eu-west-1");
+    workspace.configure(&as_web("web", "region = \"ap-east-1\""));
+    workspace.plan().fails().says("ap-east-1");
+    // Its connection became unusable after the plan.
+    workspace.configure(&as_web("shop", ""));
+    workspace.plan().plans(1, 0, 1);
+    account.set_connection_status(&arn, "PENDING");
+    workspace
+        .run(&["apply", "-input=false", "-no-color", "tfplan"])
+        .fails()
+        .says("The replacement of the pipeline \"web\" cannot be created yet");
+    assert_eq!(account.count("DeletePipeline"), 0);
+}
+
+#[test]
+fn a_source_action_does_not_leave_its_pipeline_for_one_that_cannot_take_it() {
+    let (account, arn) = super::source_action::foreign();
+    let configuration = |pipeline: &str| {
+        super::source_action::source_action("charts", &arn, "").replace("\"release\"", &format!("{pipeline:?}"))
+    };
+    let workspace = Workspace::new(&account, &configuration("release"));
+    workspace.apply().applied(1, 0, 0);
+    workspace.configure(&configuration("absent"));
+    workspace.plan().fails().says("No pipeline \"absent\" in eu-west-1");
+    let mut taken = codepipeline_emulator_testing::pipelines::foreign_declaration("taken");
+    let actions = taken["stages"][0]["actions"].as_array_mut().expect("actions");
+    actions.push(codepipeline_emulator_testing::pipelines::gitlab_source(
+        "charts", &arn, "own",
+    ));
+    account.create_pipeline(&taken);
+    workspace.configure(&configuration("taken"));
+    workspace.plan().fails().says("charts");
+    // The other pipeline is deleted after the plan.
+    account.create_pipeline(&codepipeline_emulator_testing::pipelines::foreign_declaration("next"));
+    workspace.configure(&configuration("next"));
+    workspace.plan().plans(1, 0, 1);
+    account.ask("codepipeline", "DeletePipeline", json!({ "name": "next" }));
+    workspace
+        .run(&["apply", "-input=false", "-no-color", "tfplan"])
+        .fails()
+        .says("No pipeline \"next\" in eu-west-1");
+    let actions = account.pipeline("release")["stages"][0]["actions"].take();
+    assert_eq!(actions.as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn a_source_action_follows_a_pipeline_that_the_same_plan_renames() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let configuration = |name: &str| {
+        let pipeline = gitlab_pipeline(
+            name,
+            &format!("{arn:?}"),
+            "lifecycle {\n ignore_changes = [stage, trigger]\n }",
+        );
+        let pipeline = pipeline.replacen(&format!("\"{name}\" {{"), "\"web\" {", 1);
+        let action = super::source_action::source_action("charts", &arn, "");
+        pipeline + &action.replace("\"release\"", "codepipeline_pipeline.web.name")
+    };
+    let workspace = Workspace::new(&account, &configuration("web"));
+    workspace.apply().applied(2, 0, 0);
+    workspace.configure(&configuration("site"));
+    workspace.apply().applied(2, 0, 2);
+    let actions = account.pipeline("site")["stages"][0]["actions"].take();
+    assert_eq!(actions.as_array().map(Vec::len), Some(2));
+}
