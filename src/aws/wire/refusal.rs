@@ -7,7 +7,7 @@ use aws_smithy_runtime_api::{client::orchestrator::HttpResponse, http::Headers};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::Value;
 
-use super::exchange::Origin;
+use super::{credentials_source::CredentialsSource, exchange::Origin};
 
 /// An error answer.
 #[derive(Debug)]
@@ -17,6 +17,7 @@ pub(super) struct Refusal {
     pub(super) message: Option<String>,
     pub(super) request_id: Option<String>,
     pub(super) origin: Option<Origin>,
+    pub(super) credentials: Option<CredentialsSource>,
     /// Whether the body has the form of an answer of AWS.
     is_plausible: bool,
 }
@@ -34,6 +35,7 @@ impl Refusal {
                 .or_else(|| error.message().map(str::to_owned)),
             request_id: request_id(raw.headers()),
             origin: raw.extension().cloned(),
+            credentials: raw.extension().cloned(),
             is_plausible: body.is_object() || raw.body().bytes().is_some_and(<[u8]>::is_empty),
         }
     }

@@ -51,7 +51,7 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>) {
         Err(error) if error.kind() == Kind::AccessDenied => {
             return plan.report(failure::skipped("the search for an equal connection", &error));
         }
-        Err(error) => return plan.report(failure::warning("look for an equal connection", &error)),
+        Err(error) => return plan.report_all(client.failure_at_plan("look for an equal connection", &error)),
     };
     let is_like = |connection: &&connections::Connection| {
         connection.is_of(&wanted.provider_type, wanted.host_arn.as_deref())

@@ -66,6 +66,7 @@ impl Resource for Host {
         // Terraform shows no warnings of the second plan of a replacement, that of the new object.
         if plan.is_create() || plan.is_replace() {
             checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
+            judge_access(plan).await;
         }
         Ok(())
     }
@@ -229,6 +230,17 @@ fn plan_vpc(plan: &mut Plan<'_, '_, Host>) {
     let is_absent = |value: &TerraformValue| matches!(value, TerraformValue::List(blocks) if blocks.is_empty());
     if is_absent(plan.planned().value(name)) && !is_absent(plan.prior().value(name)) {
         plan.requires_replace(Arguments::VPC_CONFIGURATION);
+    }
+}
+
+/// Reports that no call of AWS can succeed, which a list of the hosts shows.
+async fn judge_access(plan: &mut Plan<'_, '_, Host>) {
+    let (Some(client), Maybe::Known(region)) = (plan.client(), plan.planned().get(Arguments::REGION)) else {
+        return;
+    };
+    match client.hosts.list(client.service, &region).await {
+        Err(error) if error.kind().lasts() => plan.report_all(client.failure_at_plan("list the hosts", &error)),
+        _ => {}
     }
 }
 
