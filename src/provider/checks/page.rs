@@ -32,7 +32,8 @@ kinds send requests:
 
 - The checks from CPGL070 on ask GitLab, and only if `preflight` is `warn` or `enforce` in the block `gitlab` of the provider.
 - AWS is asked where the connection of a source leads (CPGL001), and `codepipeline_source_action` is checked together with the \
-pipeline in AWS. What depends on such an answer is a warning at plan and an error at apply, before anything is written.
+pipeline in AWS. What the provider type decides is an error at plan. What the pipeline decides is a warning at plan and an \
+error at apply, before anything is written.
 ";
 
 /// Renders the page from the list of checks.

@@ -1,11 +1,26 @@
 //! The source actions of a pipeline that use a connection.
 
-use terraform_provider_sdk::value::{Path, Value};
+use terraform_provider_sdk::{
+    diagnostics::Diagnostics,
+    value::{Path, Value},
+};
 
 use crate::provider::{
+    checks::repository,
     pipeline::open::CONNECTION_SOURCE,
-    source_connections::{SourceConnection, connection},
+    source_connections::{SourceConnection, SourceConnections, connection},
 };
+
+/// What is wrong with the repositories of the sources in `wanted` that `prior` does not have in this form, as their
+/// connections lead there.
+pub(super) fn judge_repositories(wanted: &Value, prior: &Value, connections: &SourceConnections) -> Diagnostics {
+    let before: Vec<&Value> = sources(prior).map(|(_, action)| action.get("configuration")).collect();
+    repository::judge_new(
+        wanted,
+        |source| !before.contains(&source.node.value.get("configuration")),
+        |arn| connections.source_provider(arn),
+    )
+}
 
 /// The connections of the sources in `wanted` that `prior` does not have in this form; both are whole resources.
 pub(super) fn changed_sources(wanted: &Value, prior: &Value) -> Vec<SourceConnection> {

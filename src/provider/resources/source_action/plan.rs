@@ -6,18 +6,24 @@ use terraform_provider_sdk::{
     author::Plan,
     diagnostics::Diagnostics,
     typed::{Attributes, Document, Maybe, attributes_of},
+    value::Value,
 };
 
 use super::{
     change::Change,
     preflight, rules,
-    save::source_of,
+    save::{self, source_of},
     schema::{Arguments, Computed, SourceAction},
 };
 use crate::{
     aws::{connections::Status, pipelines::Save},
     provider::{
-        checks::region, pipelines::plan_saving_again, region::plan_region, source_connections::SourceConnections,
+        checks::region,
+        client::Client,
+        facts::{Fact, PipelineName},
+        pipelines::plan_saving_again,
+        region::plan_region,
+        source_connections::SourceConnections,
         source_provider::SourceProvider,
     },
 };
@@ -25,6 +31,7 @@ use crate::{
 /// Plans what is not configured, and warns of what the apply would refuse.
 pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Diagnostics> {
     plan_region(plan, Arguments::REGION).await?;
+    record_prior(plan);
     if plan.is_destroy() || plan.is_replace() {
         warn_of_removal(plan).await;
     }
@@ -73,6 +80,10 @@ fn plan_detect_changes(plan: &mut Plan<'_, '_, SourceAction>) {
 
 async fn warn_of_removal(plan: &mut Plan<'_, '_, SourceAction>) {
     let Some(prior) = arguments(plan.prior()) else { return };
+    if let (Some(client), Some(region)) = (plan.client(), &prior.region) {
+        let pipeline = PipelineName::new(region, &prior.pipeline_name);
+        client.facts.record(Fact::RemovesSource(pipeline, prior.name.clone()));
+    }
     let replaced = plan.private.replaced.clone();
     let change = Change::Delete {
         pipeline: &prior.pipeline_name,
@@ -82,7 +93,7 @@ async fn warn_of_removal(plan: &mut Plan<'_, '_, SourceAction>) {
     try_out(plan, &prior, change).await;
 }
 
-/// Warns of what the apply would refuse as things are now.
+/// Reports what the apply would refuse as things are now.
 async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
     let prior = arguments(plan.prior()).filter(|_| !plan.is_replace());
     let wanted = arguments(plan.planned());
@@ -93,38 +104,44 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
     if !changes {
         return;
     }
-    let source_provider = warn_of_connection(plan).await;
+    let source_provider = look_at_connection(plan).await;
     ask_gitlab(plan, source_provider.as_ref()).await;
-    match (&prior, &wanted) {
-        (None, Some(wanted)) => try_out(plan, wanted, Change::Create(wanted)).await,
-        (Some(prior), Some(wanted)) => {
-            let save = Save::IfChanged;
+    // What is unknown is checked at the apply.
+    let Some(mut wanted) = wanted.or_else(|| likely(plan.planned())) else {
+        return;
+    };
+    if plan.config().get(Arguments::STAGE_NAME).is_null() {
+        wanted.stage_name = None;
+    }
+    match &prior {
+        None => try_out(plan, &wanted, Change::Create(&wanted)).await,
+        Some(prior) => {
+            let (wanted, save) = (&wanted, Save::IfChanged);
             try_out(plan, wanted, Change::Update { prior, wanted, save }).await;
         }
-        // Checked at the apply, when everything is known.
-        (_, None) => {}
     }
 }
 
-/// Also says where the connection leads, if that is known.
-async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<SourceProvider> {
+/// Looks at the connection and holds the repository against what it leads to. Returns where that is, if it is known.
+async fn look_at_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<SourceProvider> {
     let planned = plan.planned();
-    let (Some(client), Maybe::Known(pipeline), Maybe::Known(name), Maybe::Known(arn)) = (
+    let arn = planned.get(Arguments::CONNECTION_ARN).known();
+    let connections = match plan.client() {
+        Some(client) => SourceConnections::read(client, arn.as_deref()).await,
+        None => SourceConnections::default(),
+    };
+    let source_provider = arn.as_deref().and_then(|arn| connections.source_provider(arn)).cloned();
+    let mut findings = rules::judge_repository(planned.root(), source_provider.as_ref());
+    if let (Some(client), Some(arn), Maybe::Known(pipeline), Maybe::Known(name)) = (
         plan.client(),
+        arn,
         planned.get(Arguments::PIPELINE_NAME),
         planned.get(Arguments::NAME),
-        planned.get(Arguments::CONNECTION_ARN),
-    ) else {
-        return None;
-    };
-    let allowed = planned.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
-    let connections = SourceConnections::read(client, [arn.as_str()]).await;
-    let source_provider = connections.source_provider(&arn).cloned();
-    let repository = rules::judge_repository(planned.root(), source_provider.as_ref());
-    plan.report_all(connections.unread());
-    plan.report_all(connections.warnings(&pipeline, &source_of(&name, &arn), allowed));
-    // AWS reports this, so it is a warning: an error would also block a destroy. The apply refuses it.
-    plan.report_all(repository.as_warnings());
+    ) {
+        let allowed = planned.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
+        findings.extend(connections.at_plan(client, &pipeline, &source_of(&name, &arn), allowed));
+    }
+    plan.report_all(findings);
     source_provider
 }
 
@@ -144,22 +161,57 @@ async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, source_provider: Opti
     plan.report_all(answers);
 }
 
-/// Makes the change on a copy of the pipeline as it is now. What cannot be done is a warning, since it may be different
-/// when the plan is applied.
+/// Makes the change on a copy of the pipeline as it is now, and reports what cannot be done: as warnings, since it may be
+/// different when the plan is applied, and as errors if the apply would first remove the action from another pipeline.
 async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: Change<'_>) {
     let (Some(client), Some(region)) = (plan.client(), &of.region) else {
         return;
     };
-    // The apply asks again, and says what is wrong.
-    let Ok(Some(found)) = client.pipelines.get(region, &of.pipeline_name).await else {
-        return;
+    let pipeline = PipelineName::new(region, &of.pipeline_name);
+    let is_managed = || {
+        client
+            .facts
+            .has(&Fact::ManagesSource(pipeline.clone(), of.name.clone()))
     };
-    let (before, mut after) = (&found.declaration, found.declaration.clone());
+    // A tainted action is planned as a new one, although it is still in the pipeline.
+    if matches!(change, Change::Create(_)) && plan.is_create() && is_managed() {
+        return;
+    }
+    let findings = match client.pipelines.get(region, &of.pipeline_name).await {
+        Ok(Some(found)) => trial(client, of, change, &found.declaration),
+        Ok(None) if matches!(change, Change::Delete { .. }) => Diagnostics::new(),
+        Ok(None) if client.facts.has(&Fact::CreatesPipeline(pipeline)) => Diagnostics::new(),
+        Ok(None) => save::no_pipeline(of, region).into(),
+        Err(error) => {
+            let doing = format!("read the pipeline {:?}", of.pipeline_name);
+            return plan.report_all(client.failure_at_plan(&doing, &error));
+        }
+    };
+    if plan.is_replace() && matches!(change, Change::Create(_)) {
+        plan.report_all(findings);
+    } else {
+        plan.report_all(findings.as_warnings());
+    }
+}
+
+/// What the apply would refuse of the change to this declaration, as far as arguments are known.
+fn trial(client: &Client, of: &Arguments, change: Change<'_>, before: &serde_json::Value) -> Diagnostics {
+    let region = of.region.as_deref().unwrap_or_default();
+    let mut after = before.clone();
     let findings = match change.make(&mut after) {
         Ok(_) => change.judge(before, &after, region),
         Err(problems) => problems,
     };
-    plan.report_all(findings.as_warnings());
+    client.unskipped(findings)
+}
+
+/// Records the source action that is in the state.
+fn record_prior(plan: &Plan<'_, '_, SourceAction>) {
+    if let (Some(client), Some(prior)) = (plan.client(), arguments(plan.prior())) {
+        let region = prior.region.as_deref().unwrap_or_default();
+        let pipeline = PipelineName::new(region, &prior.pipeline_name);
+        client.facts.record(Fact::ManagesSource(pipeline, prior.name));
+    }
 }
 
 /// The arguments of a document, unless one is unknown that the provider does not fill in.
@@ -170,4 +222,23 @@ fn arguments(document: Document<'_>) -> Option<Arguments> {
         return None;
     }
     Arguments::from_object(document.root().as_map()?).ok()
+}
+
+/// The arguments with examples for unknown ones that decide nothing but the content of the source.
+fn likely(document: Document<'_>) -> Option<Arguments> {
+    let examples = [
+        (Arguments::BRANCH_NAME.name, "main"),
+        (
+            Arguments::CONNECTION_ARN.name,
+            "arn:aws:codeconnections:us-east-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
+        ),
+        (Arguments::FULL_REPOSITORY_ID.name, "group/project"),
+    ];
+    let mut object = document.root().clone();
+    for (name, example) in examples {
+        if object.get(name).is_unknown() {
+            object.as_map_mut()?.insert(name.to_owned(), Value::string(example));
+        }
+    }
+    arguments(Document::new(&object))
 }

@@ -48,9 +48,11 @@ pub(super) fn judge(source_action: &Value) -> Diagnostics {
 
 /// What more is wrong with its repository, as its connection leads there.
 pub(super) fn judge_repository(source_action: &Value, source_provider: Option<&SourceProvider>) -> Diagnostics {
-    in_sight(repository::judge_repositories(&around(source_action), |_| {
-        source_provider
-    }))
+    in_sight(repository::judge_new(
+        &around(source_action),
+        |_| true,
+        |_| source_provider,
+    ))
 }
 
 /// What is wrong with the pipeline `after` that was not wrong with it `before`, both in AWS's JSON, because of its source
