@@ -29,6 +29,7 @@ const USER_ID: &str = "AIDAEMULATEDUSER00001";
 pub(crate) struct Cloud {
     access_key: String,
     secret_key: String,
+    expired_key: String,
     account: String,
     authorize_after: Option<f64>,
     /// Minimum duration of each call.
@@ -82,6 +83,7 @@ impl Cloud {
         Ok(Self {
             access_key: options.access_key,
             secret_key: options.secret_key,
+            expired_key: options.expired_key,
             account: options.account,
             authorize_after: options.authorize_after.map(|after| after.as_secs_f64()),
             latency: options.latency,
@@ -104,6 +106,8 @@ impl Cloud {
         let keys = |id: &str, region: &str| {
             if id == self.access_key {
                 Some(self.own_key(region))
+            } else if id == self.expired_key {
+                Some(self.ended_key(region))
             } else {
                 inside.store.sessions.key(id).cloned()
             }
@@ -127,6 +131,15 @@ impl Cloud {
         Visitor {
             region: region.to_owned(),
             caller: self.own_key(region).caller,
+        }
+    }
+
+    /// Returns the temporary key that has ended. Its secret is that of the account's own key, its token its own id.
+    fn ended_key(&self, region: &str) -> Key {
+        Key {
+            token: Some(self.expired_key.clone()),
+            expires: Some(0.0),
+            ..self.own_key(region)
         }
     }
 

@@ -13,7 +13,9 @@ pub struct Options {
     pub access_key: String,
     /// Secret access key, `test` by default.
     pub secret_key: String,
-    /// Account of that key, 12 digits, `111122223333` by default.
+    /// Id and session token of a temporary key that has expired, `expired` by default. Its secret is `secret_key`.
+    pub expired_key: String,
+    /// Account of both keys, 12 digits, `111122223333` by default.
     pub account: String,
     /// Time after which a pending connection or host becomes AVAILABLE; never by default.
     pub authorize_after: Option<Duration>,
@@ -32,6 +34,7 @@ impl Default for Options {
         Self {
             access_key: "test".to_owned(),
             secret_key: "test".to_owned(),
+            expired_key: "expired".to_owned(),
             account: "111122223333".to_owned(),
             authorize_after: None,
             latency: Duration::ZERO,

@@ -20,14 +20,15 @@ use super::{
     service::Service,
     settings::{Endpoints, Settings},
     wire::{
-        Attempts, Connectors, InterruptibleSleep, JsonAnswers, NameService, QuotaIsFinal, connections_endpoint,
-        retry_config, retry_partition,
+        Attempts, Connectors, CredentialsSource, InterruptibleSleep, JsonAnswers, NameService, QuotaIsFinal,
+        connections_endpoint, retry_config, retry_partition,
     },
 };
 
 /// Creates clients that share connectors, retries and timeouts. Each client has its own credentials.
 #[derive(Clone)]
 pub(super) struct ClientFactory {
+    credentials_source: CredentialsSource,
     config: SdkConfig,
     endpoints: Endpoints,
     skip_region_validation: bool,
@@ -43,7 +44,8 @@ macro_rules! builder {
         let mut builder = $sdk::config::Builder::from(&config)
             .retry_classifier(QuotaIsFinal)
             .retry_partition(factory.partition.clone())
-            .interceptor(Attempts(factory.cancel.clone()));
+            .interceptor(Attempts(factory.cancel.clone()))
+            .interceptor(factory.credentials_source.clone());
         builder.set_credentials_provider($credentials);
         // From our own lookup, because the SDK prefers the environment to the settings.
         builder.set_endpoint_url(config.endpoint_url().map(str::to_owned));
@@ -66,6 +68,7 @@ impl ClientFactory {
         let retries = retry_config(settings, config.retry_config(), has_attempts);
         let sleep = SharedAsyncSleep::new(InterruptibleSleep(cancel.clone()));
         Self {
+            credentials_source: CredentialsSource::default(),
             config: config.into_builder().retry_config(retries).sleep_impl(sleep).build(),
             endpoints: settings.endpoints.clone(),
             skip_region_validation: settings.skip_region_validation,
@@ -90,6 +93,11 @@ impl ClientFactory {
             Some(client) => config.with_http_client(client),
             None => config,
         }
+    }
+
+    /// Returns the record of where the credentials come from, which all clients share.
+    pub(super) const fn credentials_source(&self) -> &CredentialsSource {
+        &self.credentials_source
     }
 
     /// Returns a client of STS in the region of the configuration.

@@ -184,6 +184,15 @@ impl Connections {
             .await
     }
 
+    /// Returns the ARN of the other API if the connection exists under that one only.
+    pub async fn other_arn(&self, arn: &Arn) -> Option<Arn> {
+        let service = Service::of(arn, ArnKind::Connection).ok()?;
+        let prefix = |service: Service| format!(":{}:", service.as_str());
+        let other = arn.as_str().replacen(&prefix(service), &prefix(service.other()), 1);
+        let found = self.get(&other.parse().ok()?).await;
+        Some(found.ok()??.arn)
+    }
+
     /// Deletes a connection; returns `false` if it did not exist.
     ///
     /// # Errors

@@ -37,7 +37,21 @@ pub fn connection(arn: &Arn) -> Option<String> {
     ))
 }
 
-/// Returns the page with the connections of a region.
+/// Returns the ARN of the connection whose page `url` opens; `None` for any other text.
+pub fn connection_of_page(url: &str) -> Option<Arn> {
+    let (_, path) = url.split_once("/codesuite/settings/")?;
+    let parts: Vec<&str> = path.split(['?', '#']).next()?.split('/').collect();
+    let [account, region, service, "connections", id, ..] = parts[..] else {
+        return None;
+    };
+    let partition = regions::partition(region)?.name;
+    let arn: Arn = format!("arn:{partition}:{service}:{region}:{account}:connection/{id}")
+        .parse()
+        .ok()?;
+    (arn.kind() == Kind::Connection).then_some(arn)
+}
+
+/// List of the connections of a region.
 pub fn connections(region: &str) -> Option<String> {
     Some(format!(
         "{}/codesuite/settings/connections?region={region}",
@@ -70,6 +84,26 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_of_a_connection_leads_back_to_its_arn() {
+        let arn = "arn:aws-us-gov:codestar-connections:us-gov-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
+        let page = page_of(arn).unwrap();
+        for url in [
+            page.clone(),
+            format!("{page}?region=us-gov-west-1"),
+            format!("{page}/edit#x"),
+        ] {
+            assert_eq!(connection_of_page(&url).unwrap().as_str(), arn);
+        }
+        for other in [
+            connections("eu-west-1").unwrap(),
+            page.replace("6f2c0f1e", "x"),
+            arn.to_owned(),
+        ] {
+            assert_eq!(connection_of_page(&other), None, "{other}");
+        }
+    }
 
     fn page_of(arn: &str) -> Option<String> {
         page(&arn.parse().unwrap())

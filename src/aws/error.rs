@@ -14,6 +14,7 @@ struct Detail {
     message: String,
     request_id: Option<String>,
     arns: Vec<String>,
+    credentials: Option<String>,
 }
 
 /// One operation of one service.
@@ -72,6 +73,21 @@ pub enum Kind {
     Other,
 }
 
+impl Kind {
+    /// Returns whether every call fails like this until the user changes the configuration or the environment.
+    pub const fn lasts(self) -> bool {
+        matches!(
+            self,
+            Self::Credentials
+                | Self::WrongAccount
+                | Self::NoRegion
+                | Self::Settings
+                | Self::EndpointUnreachable
+                | Self::NotAws
+        )
+    }
+}
+
 impl Error {
     /// Returns an error that does not come from a response of AWS; `message` is a sentence without a full stop.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
@@ -82,6 +98,7 @@ impl Error {
             message: message.into(),
             request_id: None,
             arns: Vec::new(),
+            credentials: None,
         }))
     }
 
@@ -103,6 +120,13 @@ impl Error {
     #[must_use]
     pub(super) fn answered(mut self, code: Option<String>, request_id: Option<String>) -> Self {
         (self.0.code, self.0.request_id) = (code, request_id);
+        self
+    }
+
+    /// Returns the error with the source of the credentials that AWS rejected.
+    #[must_use]
+    pub(super) fn with_credentials_of(mut self, source: Option<&str>) -> Self {
+        self.0.credentials = source.map(str::to_owned);
         self
     }
 
@@ -152,6 +176,11 @@ impl Error {
         let quoted = quoted.and_then(|rest| rest.split([' ', ',']).next());
         let quoted = quoted.filter(|action| action.contains(':')).map(str::to_owned);
         quoted.or_else(|| self.0.call.map(|call| format!("{}:{}", call.service, call.operation)))
+    }
+
+    /// Returns the source of the credentials that AWS rejected, such as `the environment`.
+    pub fn credentials_source(&self) -> Option<&str> {
+        self.0.credentials.as_deref()
     }
 
     /// Returns the ARNs of the objects that the error is about.

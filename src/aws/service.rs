@@ -33,6 +33,14 @@ impl Service {
             .find(|service| service.as_str() == prefix)
     }
 
+    /// Returns the API of the other name.
+    pub fn other(self) -> Self {
+        match self {
+            Self::CodeConnections => Self::CodeStarConnections,
+            Self::CodeStarConnections => Self::CodeConnections,
+        }
+    }
+
     /// Returns the API that serves `arn`.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ use crate::{
     },
     provider::{
         configuration::{Config, ConnectionsService, ReadConnections},
+        facts::{Fact, Facts},
         failure,
         gitlab::Gitlab,
         planned::Planned,
@@ -43,6 +44,8 @@ pub struct Client {
     pub service: Service,
     /// GitLab.
     pub gitlab: Gitlab,
+    /// What this process has planned, read and reported.
+    pub facts: Facts,
     /// What this process has created.
     pub planned: Planned,
     read_connections: ReadConnections,
@@ -82,6 +85,7 @@ impl Client {
             tags,
             service,
             gitlab,
+            facts: Facts::default(),
             planned: Planned::default(),
             read_connections,
             skipped: Config::skipped_checks(block).unwrap_or_default(),
@@ -105,6 +109,19 @@ impl Client {
             }
         }
         self.connections.get(arn).await
+    }
+
+    /// Returns what a plan reports of a failed call, see [`failure::at_plan`]; none if that was reported before, since a
+    /// failure of every call is one error.
+    pub fn failure_at_plan(&self, doing: &str, error: &aws::Error) -> Option<Diagnostic> {
+        let found = failure::at_plan(doing, error);
+        self.report_once(found)
+    }
+
+    /// Returns the message, unless one with this summary was reported before.
+    pub fn report_once(&self, message: Diagnostic) -> Option<Diagnostic> {
+        let is_new = self.facts.record(Fact::Reported(message.summary.clone()));
+        is_new.then_some(message)
     }
 
     /// Returns the token that is cancelled when the user interrupts the command, which ends all waits.

@@ -65,9 +65,24 @@ pub fn doubt(pipeline: &str, error: &aws::Error) -> Diagnostic {
     )
 }
 
-/// Returns the cause with AWS's message, then the fix.
+/// Returns what a plan reports if `doing` failed: an error if the apply would fail too, such as for rejected credentials,
+/// else a warning.
+pub fn at_plan(doing: &str, error: &aws::Error) -> Diagnostic {
+    if !error.kind().lasts() {
+        return warning(doing, error);
+    }
+    let summary = match error.kind() {
+        Kind::Credentials if error.code().is_some() => "AWS rejects the credentials",
+        Kind::EndpointUnreachable => "AWS cannot be reached",
+        Kind::NotAws => "The endpoint is not one of AWS",
+        _ => "Cannot use the AWS account",
+    };
+    Diagnostic::error(summary, cause(error))
+}
+
+/// Returns the cause in AWS's words, then what to do.
 pub fn cause(error: &aws::Error) -> String {
-    let sentence = sentence(error);
+    let sentence = with_origin_of_credentials(sentence(error), error);
     if error.kind() == Kind::AccessDenied {
         let action = error.action().unwrap_or_else(|| "the action".to_owned());
         return format!(
@@ -76,6 +91,16 @@ pub fn cause(error: &aws::Error) -> String {
     }
     match advice(error) {
         Some(advice) => format!("{sentence}\n\n{advice}"),
+        None => sentence,
+    }
+}
+
+fn with_origin_of_credentials(sentence: String, error: &aws::Error) -> String {
+    match error.credentials_source() {
+        Some(source) => format!(
+            "{}. The credentials come from {source}.",
+            sentence.trim_end_matches('.')
+        ),
         None => sentence,
     }
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
 use terraform_provider_sdk::{
-    diagnostics::{Diagnostic, Diagnostics},
+    diagnostics::{Diagnostic, Diagnostics, Severity},
     value::Path,
 };
 
@@ -23,7 +23,7 @@ use crate::{
         pipelines::Save,
     },
     gitlab::provider_type::ProviderType,
-    provider::{client::Client, failure, source_provider::SourceProvider},
+    provider::{client::Client, facts::Facts, failure, source_provider::SourceProvider},
 };
 
 /// A source action that uses a connection.
@@ -65,7 +65,8 @@ impl Remembered {
 #[derive(Debug)]
 enum Answer {
     Connection(Connection),
-    Missing,
+    /// It does not exist, except under this ARN of the other API.
+    Missing(Option<Arn>),
     Unreadable(aws::Error),
 }
 
@@ -74,21 +75,33 @@ enum Answer {
 struct Consequence {
     then: &'static str,
     help: &'static str,
+    /// In place of `help` if there is a handshake of the connection.
+    help_with_handshake: &'static str,
 }
 
 const SAVED_ALL_THE_SAME: Consequence = Consequence {
-    then: "The pipeline is saved anyway, because allow_pending_connection is true.",
-    help: " Pushes do not start it until a later apply saves it again.",
+    then: "The pipeline is saved all the same, because allow_pending_connection is true.",
+    help: SAVED_AGAIN,
+    help_with_handshake: SAVED_AGAIN,
+};
+const SAVED_AGAIN: &str = " It does not start by itself until a later apply saves it again.";
+const NEVER_THERE: Consequence = Consequence {
+    then: "AWS chooses the ARN of a new connection, so no apply can create one with this ARN.",
+    help: "",
+    help_with_handshake: "",
 };
 const WILL_STOP: Consequence = Consequence {
-    then: "The apply checks again, and fails before it changes anything if the connection is still not AVAILABLE.",
-    help: " Make the pipeline depend on a codepipeline_handshake, which waits until the handshake is complete, or set \
-           allow_pending_connection = true.",
+    then: "The apply checks again and stops there before it changes anything.",
+    help: " Let the pipeline depend on a codepipeline_handshake, which waits until the handshake is \
+           complete, or set allow_pending_connection = true.",
+    // The plan of the handshake warns that the apply waits.
+    help_with_handshake: "",
 };
 const STOPPED: Consequence = Consequence {
-    then: "Nothing was changed, because pushes would not start a pipeline that is saved now.",
-    help: " Complete the handshake and apply again, make the pipeline depend on a codepipeline_handshake, which waits \
-           until the handshake is complete, or set allow_pending_connection = true.",
+    then: "Nothing was changed: a pipeline that is saved now would never start at a push.",
+    help: " Complete the handshake and apply again, let the pipeline depend on a codepipeline_handshake, which waits until \
+           the handshake is complete, or set allow_pending_connection = true.",
+    help_with_handshake: " Complete the handshake and apply again.",
 };
 
 /// The status of the connections of a pipeline.
@@ -129,7 +142,7 @@ impl SourceConnections {
             // Not from a list, because the handshake may have been completed since.
             let answer = match client.connections.get(&arn).await {
                 Ok(Some(connection)) => Answer::Connection(connection),
-                Ok(None) => Answer::Missing,
+                Ok(None) => Answer::Missing(client.connections.other_arn(&arn).await),
                 Err(error) => Answer::Unreadable(error),
             };
             (arn.to_string(), answer)
@@ -172,7 +185,7 @@ impl SourceConnections {
     pub fn unregistered(&self, before: &BTreeSet<String>) -> BTreeSet<String> {
         self.having(|arn, answer| match answer {
             Answer::Connection(connection) => connection.status != Status::Available,
-            Answer::Missing => true,
+            Answer::Missing(_) => true,
             Answer::Unreadable(_) => before.contains(arn),
         })
     }
@@ -202,48 +215,92 @@ impl SourceConnections {
         }
     }
 
-    /// Returns one warning for each source whose connection is not `AVAILABLE`: the apply does not save the source
-    /// unless the status changes or `allowed` is set.
-    pub fn warnings(&self, pipeline: &str, sources: &[SourceConnection], allowed: bool) -> Diagnostics {
+    /// What a plan reports about these sources: an error for each connection that does not exist, and a warning for each
+    /// other one that is not `AVAILABLE`, unless the plan has a handshake of it or `allowed` is set. Also warns of the
+    /// connections and hosts that could not be read.
+    pub fn at_plan(&self, client: &Client, pipeline: &str, sources: &[SourceConnection], allowed: bool) -> Diagnostics {
         let consequence = if allowed { SAVED_ALL_THE_SAME } else { WILL_STOP };
-        self.findings(pipeline, sources, consequence).as_warnings()
-    }
-
-    /// Returns one error for each source whose connection is not `AVAILABLE`.
-    pub fn refusals(&self, pipeline: &str, sources: &[SourceConnection]) -> Diagnostics {
-        self.findings(pipeline, sources, STOPPED)
-    }
-
-    /// Returns one error for each source whose connection is not `AVAILABLE`.
-    fn findings(&self, pipeline: &str, sources: &[SourceConnection], consequence: Consequence) -> Diagnostics {
-        let Consequence { then, help } = consequence;
-        let finding = |source: &SourceConnection| {
-            let ((summary, cause), help) = match self.answers.get(source.arn.as_str())? {
-                Answer::Connection(connection) => (not_available(pipeline, source, connection)?, help),
-                Answer::Missing => (missing(pipeline, source), ""),
-                Answer::Unreadable(_) => return None,
-            };
-            Some(Diagnostic::error(summary, format!("{cause}\n\n{then}{help}")).at(source.path.clone()))
+        let is_certain = |arn: &Arn| self.is_missing(arn) && !client.planned.has_created(arn);
+        let is_awaited = |source: &&SourceConnection| {
+            !allowed && !self.is_missing(&source.arn) && client.facts.has_handshake(&source.arn)
         };
-        sources.iter().filter_map(finding).collect()
+        let found = sources
+            .iter()
+            .filter(|source| !is_awaited(source))
+            .filter_map(|source| {
+                if is_certain(&source.arn) {
+                    return self.finding(&client.facts, pipeline, source, NEVER_THERE);
+                }
+                let found = self.finding(&client.facts, pipeline, source, consequence)?;
+                Some(found.with_severity(Severity::Warning))
+            });
+        let unread = self.failures().filter_map(|(what, error)| match error.kind() {
+            Kind::AccessDenied => client.report_once(failure::skipped(&format!("the check of {what}"), error)),
+            _ => client.failure_at_plan(&format!("check {what}"), error),
+        });
+        found.chain(unread).collect()
+    }
+
+    /// One warning for each of these sources whose connection is not `AVAILABLE` and that is saved all the same.
+    pub fn warnings(&self, facts: &Facts, pipeline: &str, sources: &[SourceConnection]) -> Diagnostics {
+        let found = sources
+            .iter()
+            .filter_map(|source| self.finding(facts, pipeline, source, SAVED_ALL_THE_SAME));
+        found.collect::<Diagnostics>().as_warnings()
+    }
+
+    /// One error for each of these sources whose connection is not `AVAILABLE`.
+    pub fn refusals(&self, facts: &Facts, pipeline: &str, sources: &[SourceConnection]) -> Diagnostics {
+        let found = sources
+            .iter()
+            .filter_map(|source| self.finding(facts, pipeline, source, STOPPED));
+        found.collect()
+    }
+
+    fn is_missing(&self, arn: &Arn) -> bool {
+        matches!(self.answers.get(arn.as_str()), Some(Answer::Missing(_)))
+    }
+
+    /// The error that the connection of a source is not `AVAILABLE`.
+    fn finding(
+        &self,
+        facts: &Facts,
+        pipeline: &str,
+        source: &SourceConnection,
+        consequence: Consequence,
+    ) -> Option<Diagnostic> {
+        let help = if facts.has_handshake(&source.arn) {
+            consequence.help_with_handshake
+        } else {
+            consequence.help
+        };
+        let ((summary, cause), help) = match self.answers.get(source.arn.as_str())? {
+            Answer::Connection(connection) => (not_available(pipeline, source, connection)?, help),
+            Answer::Missing(other) => (missing(pipeline, source, other.as_ref()), ""),
+            Answer::Unreadable(_) => return None,
+        };
+        let then = consequence.then;
+        Some(Diagnostic::error(summary, format!("{cause}\n\n{then}{help}")).at(source.path.clone()))
     }
 
     /// Returns one warning for each connection and each host that could not be read, because a pipeline may use
     /// connections that the credentials cannot read.
     pub fn unread(&self) -> Diagnostics {
-        let host = |(arn, error): (&String, &aws::Error)| match error.kind() {
-            Kind::AccessDenied => failure::skipped(&format!("the check of repositories against the host {arn}"), error),
-            _ => failure::warning(&format!("check repositories against the host {arn}"), error),
+        let warning = |(what, error): (String, &aws::Error)| match error.kind() {
+            Kind::AccessDenied => failure::skipped(&format!("the check of {what}"), error),
+            _ => failure::warning(&format!("check {what}"), error),
         };
-        let warning = |(arn, answer): (&String, &Answer)| match answer {
-            Answer::Unreadable(error) if error.kind() == Kind::AccessDenied => {
-                Some(failure::skipped(&format!("the check of the connection {arn}"), error))
-            }
-            Answer::Unreadable(error) => Some(failure::warning(&format!("check the connection {arn}"), error)),
+        self.failures().map(warning).collect()
+    }
+
+    /// What could not be read, and why.
+    fn failures(&self) -> impl Iterator<Item = (String, &aws::Error)> {
+        let connections = self.answers.iter().filter_map(|(arn, answer)| match answer {
+            Answer::Unreadable(error) => Some((format!("the connection {arn}"), error)),
             _ => None,
-        };
-        let connections = self.answers.iter().filter_map(warning);
-        connections.chain(self.unread_hosts.iter().map(host)).collect()
+        });
+        let host = |(arn, error)| (format!("repositories against the host {arn}"), error);
+        connections.chain(self.unread_hosts.iter().map(host))
     }
 }
 
@@ -306,17 +363,25 @@ fn not_available(pipeline: &str, source: &SourceConnection, connection: &Connect
     ))
 }
 
-fn missing(pipeline: &str, source: &SourceConnection) -> (String, String) {
+fn missing(pipeline: &str, source: &SourceConnection, other: Option<&Arn>) -> (String, String) {
     let cause = format!(
-        "The source action {:?} uses {}, which does not exist in {}. Check the ARN: a recreated connection has \
-         another ARN.",
+        "The source action {:?} uses {}, and there is no such connection in {}. {}",
         source.action,
         source.arn,
-        source.arn.region()
+        source.arn.region(),
+        how_to_find(other)
     );
     (
         format!("No connection {} for the pipeline {pipeline:?}", source.arn),
         cause,
+    )
+}
+
+/// Returns what to do about an ARN without a connection, which may exist under the `other` ARN.
+pub fn how_to_find(other: Option<&Arn>) -> String {
+    other.map_or_else(
+        || "Check the ARN, its region and its account; a recreated connection has another one.".to_owned(),
+        |other| format!("It exists under the ARN of the other API: write {other}."),
     )
 }
 
@@ -355,13 +420,13 @@ mod tests {
         for (answers, refused) in [
             (with_status(Status::Pending), true),
             (with_status(Status::Error), true),
-            (answering(Answer::Missing), true),
+            (answering(Answer::Missing(None)), true),
             (with_status(Status::Available), false),
             (answering(unreadable()), false),
             (SourceConnections::default(), false),
         ] {
             assert_eq!(
-                answers.refusals("web", &[source()]).has_errors(),
+                answers.refusals(&Facts::default(), "web", &[source()]).has_errors(),
                 refused,
                 "{answers:?}"
             );
@@ -370,7 +435,8 @@ mod tests {
                 refused,
                 "{answers:?}"
             );
-            assert!(!answers.warnings("web", &[source()], false).has_errors());
+            let facts = Facts::default();
+            assert!(!answers.warnings(&facts, "web", &[source()]).has_errors());
         }
         assert_eq!(answering(unreadable()).unread().iter().count(), 1);
     }
@@ -386,7 +452,7 @@ mod tests {
 
     #[test]
     fn a_pending_connection_is_named_with_its_page() {
-        let found = with_status(Status::Pending).refusals("web", &[source()]);
+        let found = with_status(Status::Pending).refusals(&Facts::default(), "web", &[source()]);
         let found = found.iter().next().unwrap();
         assert_eq!(
             found.summary,

@@ -9,6 +9,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use codepipeline_emulator_testing::pipelines::gitlab_pipeline;
 use serde_json::json;
 
+use super::source_action::source_action;
 use crate::support::{account::Account, private_server, workspace::Workspace};
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/terraform";
@@ -172,11 +173,120 @@ fn a_role_that_cannot_be_assumed_is_one_error_in_one_sentence() {
 }
 
 #[test]
+fn rejected_credentials_are_one_error_at_plan_that_names_their_source() {
+    let account = Account::open();
+    let many = with_provider("").replace("name = \"web\"", "count = 3\n  name = \"web-${count.index}\"");
+    for (variables, code, source) in [
+        (
+            &[("AWS_SECRET_ACCESS_KEY", "no")][..],
+            "InvalidSignatureException",
+            "the environment",
+        ),
+        (
+            &[("AWS_ACCESS_KEY_ID", "no")],
+            "UnrecognizedClientException",
+            "the environment",
+        ),
+        (
+            &[("AWS_ACCESS_KEY_ID", "expired"), ("AWS_SESSION_TOKEN", "expired")],
+            "ExpiredTokenException",
+            "the environment",
+        ),
+        (
+            &[("AWS_SECRET_ACCESS_KEY", ""), ("AWS_PROFILE", "work")],
+            "InvalidSignatureException",
+            "the profile \"work\" of AWS_PROFILE, since the environment has AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY",
+        ),
+    ] {
+        let mut workspace = Workspace::new(&account, &many);
+        workspace.write(
+            ".aws/credentials",
+            "[work]\naws_access_key_id = test\naws_secret_access_key = no\n",
+        );
+        for (name, value) in variables {
+            workspace.set_variable(name, value);
+        }
+        let planned = workspace.plan();
+        planned
+            .fails()
+            .says("AWS rejects the credentials")
+            .says(code)
+            .says(&format!("The credentials come from {source}."));
+        assert_eq!(planned.stderr.matches("Error: ").count(), 1, "{planned}");
+    }
+}
+
+#[test]
+fn every_new_object_notices_rejected_credentials_at_plan() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let host = "resource \"codepipeline_host\" \"web\" {\n  name = \"web\"\n  provider_type = \"GitLabSelfManaged\"\n  \
+                provider_endpoint = \"https://gitlab.example.com\"\n}\n";
+    let handshake = format!("resource \"codepipeline_handshake\" \"web\" {{\n  connection_arn = {arn:?}\n}}\n");
+    for configuration in [
+        with_provider(""),
+        host.to_owned(),
+        handshake,
+        gitlab_pipeline("web", &format!("{arn:?}"), ""),
+        source_action("charts", &arn, ""),
+    ] {
+        let mut workspace = Workspace::new(&account, &configuration);
+        workspace.set_variable("AWS_SECRET_ACCESS_KEY", "no");
+        let planned = workspace.plan();
+        planned.fails().says("AWS rejects the credentials");
+        assert_eq!(planned.stderr.matches("Error: ").count(), 1, "{planned}");
+    }
+}
+
+#[test]
+fn half_a_key_and_a_profile_that_does_not_exist_are_named() {
+    let account = Account::open();
+    let mut workspace = Workspace::new(&account, &with_provider(""));
+    workspace.unset_variable("AWS_SECRET_ACCESS_KEY");
+    workspace.set_variable("AWS_PROFILE", "typo");
+    workspace.write(
+        ".aws/credentials",
+        "[work]\naws_access_key_id = test\naws_secret_access_key = test\n",
+    );
+    workspace
+        .plan()
+        .fails()
+        .says("No AWS credentials were found")
+        .says("profile `typo` was not defined")
+        .says("the environment has AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY");
+}
+
+#[test]
+fn an_endpoint_that_is_unreachable_or_foreign_is_one_error_at_plan() {
+    let account = Account::open();
+    let console = format!("{}/console/", account.url());
+    for (endpoint, says) in [
+        ("http://127.0.0.1:9", "http://127.0.0.1:9 cannot be reached"),
+        (console.as_str(), "but not as AWS does"),
+    ] {
+        let mut workspace = Workspace::new(&account, &with_provider("max_retries = 1"));
+        workspace.set_variable("AWS_ENDPOINT_URL", endpoint);
+        let planned = workspace.plan();
+        planned.fails().says(says).says("AWS_ENDPOINT_URL");
+        assert_eq!(planned.stderr.matches("Error: ").count(), 1, "{planned}");
+    }
+}
+
+#[test]
+fn rejected_credentials_block_neither_an_empty_plan_nor_the_plan_of_a_destroy() {
+    let account = Account::open();
+    let mut workspace = Workspace::new(&account, &with_provider(""));
+    workspace.apply().applied(1, 0, 0);
+    workspace.set_variable("AWS_SECRET_ACCESS_KEY", "no");
+    workspace.plan_with(&["-refresh=false"]).has_no_changes();
+    workspace.plan_with(&["-refresh=false", "-destroy"]).plans(0, 0, 1);
+}
+
+#[test]
 fn credentials_that_are_not_validated_are_missed_when_they_are_needed() {
     let account = Account::open();
     let workspace = without_keys(&account, "skip_credentials_validation = true");
-    workspace.plan().plans(1, 0, 0);
-    workspace.apply().fails().says("No AWS credentials were found");
+    workspace.plan().fails().says("No AWS credentials were found");
     assert_eq!(account.calls(), []);
 }
 

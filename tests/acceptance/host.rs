@@ -45,7 +45,7 @@ fn a_new_host_is_pending_and_its_warning_says_who_has_to_set_it_up() {
     workspace
         .apply()
         .applied(1, 0, 0)
-        .says("Host \"gitlab\" is PENDING until you set it up")
+        .says("Host \"gitlab\" was created PENDING")
         .says(page);
     let arn = hosts(&account)[0]["HostArn"].clone();
     let expected = json!({

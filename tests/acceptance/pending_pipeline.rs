@@ -44,15 +44,15 @@ fn a_pending_connection_is_a_warning_at_plan_and_an_error_before_the_first_write
 }
 
 #[test]
-fn a_connection_that_does_not_exist_is_refused_before_the_first_write() {
+fn a_connection_that_does_not_exist_is_an_error_at_plan() {
     let account = Account::open();
     let arn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
     let workspace = Workspace::new(&account, &configuration(arn, ""));
-    workspace.plan().plans(1, 0, 0).says("does not exist in eu-west-1");
     workspace
-        .apply()
+        .plan()
         .fails()
-        .says(&format!("No connection {arn} for the pipeline \"web\""));
+        .says(&format!("No connection {arn} for the pipeline \"web\""))
+        .says("there is no such connection in eu-west-1");
     assert_eq!(account.count("CreatePipeline"), 0);
 }
 

@@ -71,7 +71,16 @@ fn a_pipeline_is_created_read_and_destroyed() {
     created.dedup();
     assert_eq!(
         created,
-        ["CreateConnection", "GetConnection", "CreatePipeline", "GetPipeline"]
+        [
+            "CreateConnection",
+            // The plan, then that of the apply: is the name free, and what is the connection?
+            "GetPipeline",
+            "GetConnection",
+            "GetPipeline",
+            "GetConnection",
+            "CreatePipeline",
+            "GetPipeline"
+        ]
     );
     let declared = account.pipeline("web");
     assert_eq!(declared["pipelineType"], "V2");
@@ -516,7 +525,8 @@ fn a_failed_read_after_the_creation_is_a_warning() {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");
     let workspace = Workspace::new(&account, &configuration(&arn, ""));
-    account.add_fault(json!({ "operation": "GetPipeline", "kind": "deny" }));
+    // The plan and that of the apply look for a pipeline of the same name first.
+    account.add_fault(json!({ "operation": "GetPipeline", "kind": "deny", "after": 2 }));
     workspace
         .apply()
         .applied(1, 0, 0)

@@ -51,7 +51,7 @@ fn without_a_region_the_error_says_where_it_was_looked_for() {
 }
 
 #[test]
-fn wrong_keys_are_a_warning_at_plan_and_one_error_at_apply_with_awss_words() {
+fn wrong_keys_are_an_error_at_plan_with_awss_words_and_their_source() {
     let account = Account::open();
     let workspace = Workspace::new(
         &account,
@@ -59,13 +59,10 @@ fn wrong_keys_are_a_warning_at_plan_and_one_error_at_apply_with_awss_words() {
     );
     workspace
         .plan()
-        .plans(1, 0, 0)
-        .says("Could not look for an equal connection")
-        .says("aws sts get-caller-identity");
-    workspace
-        .apply()
         .fails()
-        .says("Cannot create the connection \"web\"")
+        .says("AWS rejects the credentials")
+        .says("InvalidSignatureException")
+        .says("The credentials come from the provider block.")
         .says("aws sts get-caller-identity");
     assert_eq!(account.connections(), Vec::<serde_json::Value>::new());
 }
@@ -106,13 +103,21 @@ fn an_endpoint_that_refuses_and_one_that_is_not_aws_are_told_apart() {
     let account = Account::open();
     let refused = with_provider("max_retries = 1\nendpoints {\n  codeconnections = \"http://127.0.0.1:9\"\n}");
     let workspace = Workspace::new(&account, &refused);
-    workspace.plan().plans(1, 0, 0).says("127.0.0.1:9").says("endpoints");
-    workspace.apply().fails().says("127.0.0.1:9").says("endpoints");
+    workspace
+        .plan()
+        .fails()
+        .says("AWS cannot be reached")
+        .says("127.0.0.1:9")
+        .says("endpoints");
     let url = format!("{}/console", account.url());
     workspace.configure(&with_provider(&format!(
         "max_retries = 1\nendpoints {{\n  codeconnections = \"{url}\"\n}}"
     )));
-    workspace.apply().fails().says("does not respond like AWS");
+    workspace
+        .plan()
+        .fails()
+        .says("The endpoint is not one of AWS")
+        .says("not as AWS does");
 }
 
 #[test]

@@ -39,20 +39,17 @@ fn a_project_path_is_judged_by_the_type_of_its_connection() {
     let reserved = source_action("charts", &arn, "").replace("\"acme/platform/charts\"", "\"acme/tree\"");
     let workspace = Workspace::new(&account, &reserved);
     workspace.validate().succeeds();
-    let title = "Invalid repository path";
-    workspace.plan().plans(1, 0, 0).says(title);
-    workspace.apply().fails().says(title);
+    workspace.plan().fails().says("Invalid repository path");
     assert_eq!(account.count("UpdatePipeline"), 0);
 }
 
 #[test]
-fn what_a_connection_of_another_provider_cannot_fetch_is_a_warning_until_the_apply() {
+fn what_a_connection_of_another_provider_cannot_fetch_is_an_error_at_plan() {
     let (account, _) = foreign();
     let arn = account.create_available_connection_to("GitHub", "github");
     let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
-    let expected = "This must be an owner and a repository, as in \"owner/repository\"";
-    workspace.plan().plans(1, 0, 0).says(expected);
-    workspace.apply().fails().says(expected);
+    let expected = "Expected owner and repository, \"owner/repository\"";
+    workspace.plan().fails().says(expected);
     assert_eq!(account.count("UpdatePipeline"), 0);
 }
 
@@ -76,8 +73,7 @@ fn a_project_path_is_judged_by_the_address_of_its_host() {
     let workspace = Workspace::new(&account, &with_host);
     let said = "Write \"acme/platform/charts\".";
     workspace.validate().succeeds();
-    workspace.plan().plans(1, 0, 0).says(said);
-    workspace.apply().fails().says(said);
+    workspace.plan().fails().says(said);
     workspace.configure(&source_action("charts", &arn, ""));
     workspace.apply().applied(1, 0, 0).says_not(said);
     account.forget_calls();
@@ -103,19 +99,20 @@ fn a_host_that_may_not_be_read_skips_its_check_with_a_warning() {
 }
 
 #[test]
-fn what_only_gitlab_refuses_is_a_warning_before_the_connection_is_known() {
-    let (account, arn) = foreign();
+fn what_only_gitlab_refuses_is_a_warning_at_plan_while_the_connection_is_unknown() {
+    let (account, _) = foreign();
     for (written, said) in [
         ("acme/platform/charts.git", "Write \"acme/platform/charts\"."),
         ("gitlab.com/acme/charts", "Write \"acme/charts\"."),
         ("api/charts", "no user or group can have it as its path"),
     ] {
-        let source = source_action("charts", &arn, "").replace("acme/platform/charts", written);
-        Workspace::new(&account, &source)
-            .validate()
-            .succeeds()
-            .says(said)
-            .says("CPGL001");
+        let source = source_action("charts", "ARN", "")
+            .replace("\"ARN\"", "codepipeline_connection.new.arn")
+            .replace("acme/platform/charts", written);
+        let connection = "resource \"codepipeline_connection\" \"new\" {\n  name = \"new\"\n}\n";
+        let workspace = Workspace::new(&account, &format!("{connection}{source}"));
+        workspace.validate().succeeds().says_not("CPGL001");
+        workspace.plan().plans(2, 0, 0).says(said).says("CPGL001");
     }
 }
 
@@ -124,7 +121,17 @@ fn something_else_than_a_connection_is_refused() {
     let (account, _) = foreign();
     let host = "arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605";
     let workspace = Workspace::new(&account, &source_action("charts", host, ""));
-    workspace.validate().fails().says("is the ARN of a host");
+    workspace
+        .validate()
+        .fails()
+        .says("is the ARN of a host")
+        .says("write codepipeline_connection.NAME.arn, not codepipeline_host.NAME.arn");
+    let page = "https://eu-west-1.console.aws.amazon.com/codesuite/settings/111122223333/eu-west-1/codeconnections/connections/6f2c0f1e-2d3c-4b5a-8978-665544332211?region=eu-west-1";
+    workspace.configure(&source_action("charts", page, ""));
+    workspace.validate().fails().says(
+        "The ARN of the connection on it is \
+         arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211",
+    );
 }
 
 #[test]
@@ -206,7 +213,12 @@ fn a_trigger_in_a_pipeline_of_type_v1_is_refused_before_the_write() {
     account.create_pipeline(&old);
     let workspace = Workspace::new(&account, &source_action("charts", &arn, TRIGGER));
     let title = "Triggers require a pipeline of type V2";
-    workspace.plan().plans(1, 0, 0).says(title);
+    workspace
+        .plan()
+        .plans(1, 0, 0)
+        .says(title)
+        .says("Let the owner of the pipeline change its type to V2, or remove `trigger`")
+        .says_not("pipeline_type");
     workspace.apply().fails().says(title);
     assert_eq!(account.count("UpdatePipeline"), 0);
     workspace.configure(&source_action("charts", &arn, ""));

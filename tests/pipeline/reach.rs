@@ -8,7 +8,7 @@ use terraform_provider_codepipeline::provider::{
         ALL,
         arn::WRONG_ARN,
         check::{self, Check},
-        repository::{BRANCH, REPOSITORY, judge_repositories},
+        repository::{BRANCH, REPOSITORY, judge_new},
     },
     pipeline::rules::{
         action_arguments::ACTION_ARGUMENTS,
@@ -271,7 +271,7 @@ fn met() -> BTreeMap<&'static str, BTreeSet<Severity>> {
     let mut unusual = plain();
     set(&mut unusual, "FullRepositoryId", "a/project");
     let gitlab = SourceProvider::of("GitLab");
-    let doubts = judge_repositories(&configuration(&unusual), |_| Some(&gitlab));
+    let doubts = judge_new(&configuration(&unusual), |_| true, |_| Some(&gitlab));
     let findings = broken.chain(cases).flat_map(|pipeline| ours(&pipeline)).chain(doubts);
     for finding in findings {
         let code = finding.code.unwrap_or_else(|| panic!("{finding:?} has no code"));
@@ -396,7 +396,7 @@ fn the_type_of_the_connection_decides_what_a_repository_is() {
     set(&mut pipeline, "FullRepositoryId", "acme/platform/api");
     let judged = |pipeline: &Value, provider_type: &'static str| {
         let source_provider = SourceProvider::of(provider_type);
-        let found = judge_repositories(&configuration(pipeline), |_| Some(&source_provider));
+        let found = judge_new(&configuration(pipeline), |_| true, |_| Some(&source_provider));
         found.has_errors()
     };
     assert!(!judged(&pipeline, "GitLab") && judged(&pipeline, "GitHub") && !judged(&pipeline, "Unheard"));

@@ -24,6 +24,8 @@ pub(crate) enum Feature {
     IdentityImport,
     ListResources,
     Actions,
+    /// Shows the provider whether a plan is that of an apply.
+    PhaseOfPlan,
 }
 
 impl Feature {
@@ -39,7 +41,8 @@ impl Feature {
             (WriteOnlyArguments, _) => Some((1, 11, 0)),
             (IdentityImport, _) => Some((1, 12, 0)),
             (ListResources | Actions, Product::Terraform) => Some((1, 14, 0)),
-            (ListResources | Actions, Product::OpenTofu) => None,
+            (ListResources | Actions | PhaseOfPlan, Product::OpenTofu) => None,
+            (PhaseOfPlan, Product::Terraform) => Some((1, 11, 0)),
         }
     }
 }
@@ -181,6 +184,7 @@ fn a_release_has_a_feature_from_the_first_one_on_and_never_before() {
         (IdentityImport, Some((1, 12, 0)), Some((1, 12, 0))),
         (ListResources, Some((1, 14, 0)), None),
         (Actions, Some((1, 14, 0)), None),
+        (PhaseOfPlan, Some((1, 11, 0)), None),
     ];
     for (feature, terraform, opentofu) in cases {
         for (product, since) in [(Product::Terraform, terraform), (Product::OpenTofu, opentofu)] {

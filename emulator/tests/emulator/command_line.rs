@@ -89,6 +89,16 @@ async fn another_key_can_be_set() {
     emulator.aws().fail("codeconnections", "ListHosts", json!({})).await;
 }
 
+#[tokio::test]
+async fn a_temporary_key_that_has_expired_can_be_tried_and_set() {
+    for (arguments, id) in [(&[][..], "expired"), (&["--expired-key", "ASIAOLD"], "ASIAOLD")] {
+        let emulator = EmulatorProcess::start(arguments);
+        let key = emulator.aws().key(id, "test", Some(id));
+        let error = key.fail("codeconnections", "ListHosts", json!({})).await;
+        assert_eq!(error.class, "ExpiredTokenException");
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_signal_ends_it_cleanly_even_while_a_call_is_paused() {

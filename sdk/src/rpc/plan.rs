@@ -34,7 +34,7 @@ pub(super) async fn plan<P: Provider>(server: &Server<P>, request: Request) -> R
         requires_replace: plan.requires_replace.iter().map(path::to_wire).collect(),
         planned_private: plan.private,
         planned_identity: identity::encode(plan.identity.as_ref(), identity_schema, "planned_identity")?,
-        diagnostics: diagnostic::to_wire(plan.diagnostics),
+        diagnostics: diagnostic::once(plan.diagnostics, request.client_capabilities),
         ..Default::default()
     })
 }

@@ -33,7 +33,7 @@ pub(super) fn resource<P: Provider>(
         .client_capabilities
         .is_some_and(|client| client.write_only_attributes_allowed);
     Ok(validate_resource_config::Response {
-        diagnostics: diagnostic::to_wire(resource.validate(&config, write_only)),
+        diagnostics: diagnostic::once(resource.validate(&config, write_only), request.client_capabilities),
     })
 }
 

@@ -20,7 +20,7 @@ use tokio::sync::Mutex;
 
 use super::{
     role_chain::{self, Base, RoleChain},
-    sources::{Roles, Source, sources},
+    sources::{Roles, Source, half_key, sources},
     sts,
 };
 use crate::aws::{
@@ -138,10 +138,11 @@ impl Inner {
         let mut tried = Vec::new();
         for source in &self.sources {
             if let Some(chain) = self.chain_of(source).await {
-                return self.follow(chain, &source.name).await;
+                return self.follow(chain, &self.name_of(source)).await;
             }
             match source.provider.provide_credentials().await {
                 Ok(credentials) => {
+                    self.clients.credentials_source().record(&self.name_of(source));
                     tracing::debug!(source = source.name, "credentials found");
                     return Ok(credentials);
                 }
@@ -151,12 +152,30 @@ impl Inner {
         }
         Err(Error::new(
             Kind::Credentials,
-            format!("no AWS credentials were found; tried {}", tried.join(", ")),
+            format!(
+                "no AWS credentials were found; tried {}{}",
+                tried.join(", "),
+                self.half_key("; ")
+            ),
         ))
     }
 }
 
 impl Inner {
+    /// Returns the name of a source that has credentials.
+    fn name_of(&self, source: &Source) -> String {
+        match source.roles {
+            Roles::OfProfile | Roles::OfEnvironment => format!("{}{}", source.name, self.half_key(", since ")),
+            Roles::None => source.name.clone(),
+        }
+    }
+
+    /// Returns, after `link`, why the environment was passed over if it is one of several sources.
+    fn half_key(&self, link: &str) -> String {
+        let half = (self.sources.len() > 1).then(half_key).flatten();
+        half.map_or_else(String::new, |half| format!("{link}{half}"))
+    }
+
     /// Returns the roles of a source if an STS endpoint is configured, which the SDK's sources would ignore.
     async fn chain_of(&self, source: &Source) -> Option<RoleChain> {
         self.settings.endpoints.sts.as_ref()?;
@@ -168,6 +187,7 @@ impl Inner {
     }
 
     async fn follow(&self, chain: RoleChain, source: &str) -> Result<Credentials, Error> {
+        self.clients.credentials_source().record(source);
         let base = match chain.base {
             Base::Token(role) => self.assumed_with_token(&role).await?,
             Base::Profile(files, name) => {
@@ -202,7 +222,8 @@ fn refused(role: &str, error: &Error) -> Error {
         kind @ (Kind::EndpointUnreachable | Kind::NotAws | Kind::Cancelled | Kind::Settings) => kind,
         _ => Kind::Credentials,
     };
-    Error::new(kind, format!("cannot assume the role {role}: {error}"))
+    Error::new(kind, format!("the role {role} cannot be assumed: {error}"))
+        .with_credentials_of(error.credentials_source())
 }
 
 /// A failure arrives at the callers of the clients as the same [`Error`].

@@ -11,7 +11,7 @@ use aws_credential_types::{
 };
 use aws_runtime::env_config::file::EnvConfigFiles;
 
-use crate::aws::settings::Settings;
+use crate::aws::{environment, settings::Settings};
 
 /// A place that may hold credentials.
 pub(super) struct Source {
@@ -49,7 +49,7 @@ pub(super) fn sources(settings: &Settings, files: &EnvConfigFiles, config: &Prov
             Roles::None,
             EnvironmentVariableCredentialsProvider::new(),
         ),
-        source("the default profile", Roles::OfProfile, profile.build()),
+        source(&name_of_profile(), Roles::OfProfile, profile.build()),
         source("a web identity token", Roles::OfEnvironment, token),
         source("the container", Roles::None, container),
     ];
@@ -58,6 +58,24 @@ pub(super) fn sources(settings: &Settings, files: &EnvConfigFiles, config: &Prov
         sources.push(source("the EC2 instance metadata service", Roles::None, metadata));
     }
     sources
+}
+
+/// Returns what the environment lacks if it has half an access key, which the SDK passes over.
+pub(super) fn half_key() -> Option<String> {
+    let [key, secret] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+    let (set, unset) = match (environment::var(key), environment::var(secret)) {
+        (Some(_), None) => (key, secret),
+        (None, Some(_)) => (secret, key),
+        _ => return None,
+    };
+    Some(format!("the environment has {set} without {unset}"))
+}
+
+fn name_of_profile() -> String {
+    environment::var("AWS_PROFILE").map_or_else(
+        || "the default profile".to_owned(),
+        |name| format!("the profile {name:?} of AWS_PROFILE"),
+    )
 }
 
 fn source(name: &str, roles: Roles, provider: impl ProvideCredentials + 'static) -> Source {

@@ -6,6 +6,7 @@ use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkErro
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use super::{
+    credentials_source::CredentialsSource,
     exchange::{AnswerCut, NotSent, Origin},
     refusal::Refusal,
 };
@@ -61,6 +62,7 @@ fn refused(refusal: &Refusal) -> Error {
         message,
         request_id,
         origin,
+        credentials,
         ..
     } = refusal;
     let kind = error_codes::kind(code.as_deref().unwrap_or_default(), *status);
@@ -68,7 +70,11 @@ fn refused(refusal: &Refusal) -> Error {
         return not_aws(*status, origin.as_ref());
     }
     let message = message.clone().unwrap_or_else(|| format!("HTTP {status}"));
-    Error::new(kind, message).answered(code.clone(), request_id.clone())
+    let error = Error::new(kind, message).answered(code.clone(), request_id.clone());
+    if kind == Kind::Credentials {
+        return error.with_credentials_of(credentials.as_ref().and_then(CredentialsSource::get));
+    }
+    error
 }
 
 /// The body is not a response of this service.

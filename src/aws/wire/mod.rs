@@ -1,6 +1,7 @@
 //! One call of an AWS API: connectors, retries, deadlines, and the response as data.
 
 mod connectors;
+mod credentials_source;
 mod exchange;
 mod failure;
 mod json_answers;
@@ -13,6 +14,7 @@ mod service_name;
 mod unverified_tls;
 
 pub(super) use connectors::Connectors;
+pub(super) use credentials_source::CredentialsSource;
 pub(super) use failure::{arn_in_answer, failed, missing};
 pub(super) use json_answers::JsonAnswers;
 pub(super) use pages::all_pages;

@@ -7,8 +7,7 @@ use aws_smithy_runtime_api::{client::orchestrator::HttpResponse, http::Headers};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::Value;
 
-use super::exchange::Origin;
-use crate::aws::secrets::Secrets;
+use super::{credentials_source::CredentialsSource, exchange::Origin};
 
 /// An error response.
 #[derive(Debug)]
@@ -18,7 +17,8 @@ pub(super) struct Refusal {
     pub(super) message: Option<String>,
     pub(super) request_id: Option<String>,
     pub(super) origin: Option<Origin>,
-    /// Whether the body has the form of a response of AWS.
+    pub(super) credentials: Option<CredentialsSource>,
+    /// Whether the body has the form of an answer of AWS.
     is_plausible: bool,
 }
 
@@ -41,6 +41,7 @@ impl Refusal {
                 .map(masked),
             request_id: request_id(raw.headers()).map(masked),
             origin: raw.extension().cloned(),
+            credentials: raw.extension().cloned(),
             is_plausible: body.is_object() || raw.body().bytes().is_some_and(<[u8]>::is_empty),
         }
     }

@@ -12,7 +12,7 @@ use super::{
     findings::Findings,
 };
 use crate::{
-    aws::{Arn, arn::Kind, service::Service},
+    aws::{Arn, arn::Kind, console, service::Service},
     provider::pipeline::{
         open::{Action, OpenPipeline},
         rules::references::literal,
@@ -29,7 +29,8 @@ pub const WRONG_ARN: Check = Check {
             an error. A codestar-connections ARN of another account is a warning, because AWS documents sharing for \
             codeconnections only.",
     fix: "Use a reference instead of a string: codepipeline_connection.NAME.arn for a connection, codepipeline_host.NAME.arn \
-          for a host.",
+          for a host. A connection on a host has an ARN of its own. If you copied a link of the AWS console, write the ARN \
+          that the message names.",
     example: Example::new(
         Place::SourceConfiguration,
         r#"ConnectionArn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211""#,
@@ -50,7 +51,7 @@ fn sources_name_connections(pipeline: &OpenPipeline<'_>, findings: &mut Findings
         match (connection(text), &role) {
             (Ok(arn), Some(role)) => judge_place(source, &arn, role, setting.path, findings),
             (Ok(_), None) => {}
-            (Err(problem), _) => findings.report(with_reference(problem).at(setting.path)),
+            (Err(problem), _) => findings.report(with_reference(problem, text, "connection").at(setting.path)),
         }
     }
 }
@@ -102,15 +103,30 @@ pub fn judge(
 ) -> Option<Diagnostic> {
     let text = config.get(argument).known()?;
     let problem = parse(&text).err()?;
-    Some(with_reference(problem).at(argument.path()))
+    let noun = if argument.name == "host_arn" {
+        "host"
+    } else {
+        "connection"
+    };
+    Some(with_reference(problem, &text, noun).at(argument.path()))
 }
 
-/// Adds the advice to refer to the object.
-fn with_reference(problem: Diagnostic) -> Diagnostic {
-    let detail = format!(
-        "{} Use a reference, such as codepipeline_connection.NAME.arn or codepipeline_host.NAME.arn, instead of a string.",
-        problem.detail
-    );
+/// Adds the reference to write for a `connection` or `host`.
+fn with_reference(problem: Diagnostic, text: &str, noun: &str) -> Diagnostic {
+    let advice = match (text.parse::<Arn>().map(|arn| arn.kind()), noun) {
+        (Ok(Kind::Host), "connection") => {
+            "A connection on this host has an ARN of its own: write codepipeline_connection.NAME.arn, not \
+             codepipeline_host.NAME.arn."
+                .to_owned()
+        }
+        (Ok(Kind::Connection), "host") => {
+            "A host has an ARN of its own: write codepipeline_host.NAME.arn, not codepipeline_connection.NAME.arn."
+                .to_owned()
+        }
+        _ if console::connection_of_page(text).is_some() => return problem,
+        _ => format!("Use a reference, such as codepipeline_{noun}.NAME.arn, instead of a string."),
+    };
+    let detail = format!("{} {advice}", problem.detail);
     Diagnostic { detail, ..problem }
 }
 
@@ -118,7 +134,10 @@ fn of_kind(text: &str, wanted: Kind) -> Result<Arn, Diagnostic> {
     let found = match text.parse::<Arn>() {
         Ok(arn) if arn.kind() == wanted => return Ok(arn),
         Ok(arn) => what_it_is(&arn),
-        Err(why) => format!("{} is not an ARN: {why}", quote(text)),
+        Err(why) => match console::connection_of_page(text) {
+            Some(arn) => format!("this is a page of the AWS console. The ARN of the connection on it is {arn}"),
+            None => format!("{} is not an ARN: {why}", quote(text)),
+        },
     };
     let example = match wanted {
         Kind::Host => "host/gitlab-28aef605",

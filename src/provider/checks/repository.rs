@@ -43,7 +43,8 @@ pub const REPOSITORY: Check = Check {
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         for source in pipeline.connection_sources() {
-            findings.extend(of_source(source, None));
+            // What is wrong for GitLab alone is reported by the plan, which can read the type of the connection.
+            findings.extend(of_source(source, None).split().0);
         }
     }),
 };
@@ -74,22 +75,38 @@ pub const BRANCH: Check = Check {
     }),
 };
 
-/// Returns the problems of the repositories of a pipeline that are not already reported without the source provider.
-/// `source_provider` returns the source provider of a connection by its ARN.
-pub fn judge_repositories<'t>(
+/// Returns what a plan reports about the repositories of the sources that `is_new` selects, beyond what is wrong for every
+/// provider type. `source_provider` finds that of a connection by its ARN. Without it, what is wrong for GitLab is a warning.
+pub fn judge_new<'t>(
     pipeline: &Value,
+    is_new: impl Fn(&Action<'_>) -> bool,
     source_provider: impl Fn(&str) -> Option<&'t SourceProvider>,
 ) -> Diagnostics {
     let pipeline = OpenPipeline::new(ResourceType::Pipeline, pipeline, None);
-    let found = pipeline.connection_sources().flat_map(|source| {
+    let new = pipeline.connection_sources().filter(|source| is_new(source));
+    let found = new.flat_map(|source| {
         let arn = source.setting("ConnectionArn").as_str();
-        let found = arn
-            .and_then(&source_provider)
-            .map(|source_provider| of_source(source, Some(source_provider)));
-        let is_known = of_source(source, None).has_errors();
-        found.filter(|_| !is_known).unwrap_or_default()
+        let doubts = of_source(source, None);
+        match arn.and_then(&source_provider) {
+            _ if doubts.has_errors() => Diagnostics::new(),
+            None => doubts.into_iter().map(|doubt| doubt_of(source, doubt)).collect(),
+            known => of_source(source, known),
+        }
     });
     found.collect()
+}
+
+/// Adds the source action to the summary, and what settles the doubt.
+fn doubt_of(source: &Action<'_>, doubt: Diagnostic) -> Diagnostic {
+    Diagnostic {
+        summary: format!("{} (source action {})", doubt.summary, source.label()),
+        detail: format!(
+            "{}\n\nThis plan cannot read the provider type of the connection. The apply reads it, and fails before it changes \
+             anything if the path is invalid for that type.",
+            doubt.detail
+        ),
+        ..doubt
+    }
 }
 
 fn of_source(source: &Action<'_>, source_provider: Option<&SourceProvider>) -> Diagnostics {

@@ -16,6 +16,7 @@ use crate::{
         checks,
         client::Client,
         failure, region,
+        source_connections::how_to_find,
         tags::{self, Tags},
     },
 };
@@ -108,12 +109,15 @@ fn in_another_region(config: Document<'_>) -> Option<Diagnostic> {
 async fn by_arn(client: &Client, arn: &Arn) -> Result<Found, Diagnostics> {
     let found = client.connections.get(arn).await;
     let found = found.map_err(|error| failure::error(&format!("read the connection {arn}"), &error))?;
-    found.ok_or_else(|| {
-        let detail = format!("The connection {arn} does not exist. Check the ARN, its region and its account.");
-        Diagnostic::error("No such connection", detail)
-            .at(Arguments::ARN.path())
-            .into()
-    })
+    match found {
+        Some(found) => Ok(found),
+        None => {
+            let other = client.connections.other_arn(arn).await;
+            let detail = format!("There is no connection {arn}. {}", how_to_find(other.as_ref()));
+            let problem = Diagnostic::error("No such connection", detail);
+            Err(problem.at(Arguments::ARN.path()).into())
+        }
+    }
 }
 
 async fn by_name(client: &Client, name: &str, region: &str) -> Result<Found, Diagnostics> {

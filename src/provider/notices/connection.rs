@@ -19,7 +19,7 @@ pub fn pending(name: &str, console_url: Option<&str>, host: Option<&Host>) -> Di
         "Open the connections in the AWS console (Developer Tools, Settings, Connections)",
     );
     Diagnostic::warning(
-        format!("Connection {name:?} is PENDING until you authorize it"),
+        format!("Connection {name:?} was created PENDING"),
         format!(
             "Unless you did so during the apply:{host_first}\n\n{open}\n\nThere, pick the pending connection {name:?} and choose \"Update \
              pending connection\"; do not create another connection. Sign in to the provider as the user whose projects the \

@@ -19,8 +19,9 @@ Options:
   --listen ADDRESS            Address to listen on. :PORT means 127.0.0.1, port 0 any free port [127.0.0.1:4780]
   --state FILE                File that stores all data across restarts and crashes [memory only]
   --account-id ID             Account of the access key [111122223333]
-  --access-key ID             Access key ID that signs calls [test]
-  --secret-key SECRET         Secret access key [test]
+  --access-key ID             Access key that may sign calls [test]
+  --secret-key SECRET         Secret of the access key [test]
+  --expired-key ID            Access key, with its id as session token, that has expired [expired]
   --authorize-after DURATION  Time after which pending connections and hosts become AVAILABLE [never]
   --latency DURATION          Minimum duration of each call to AWS [none]
   --help                      Print this help
@@ -83,6 +84,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, 
             "--account-id" => options.account = account(value()?)?,
             "--access-key" => options.access_key = value()?,
             "--secret-key" => options.secret_key = value()?,
+            "--expired-key" => options.expired_key = value()?,
             "--authorize-after" => options.authorize_after = Some(duration(&value()?)?),
             "--latency" => options.latency = duration(&value()?)?,
             _ => return Err(format!("unknown argument: {argument}")),

@@ -12,6 +12,18 @@ pub(in crate::rpc) fn to_wire(diagnostics: Diagnostics) -> Vec<wire::Diagnostic>
     diagnostics.into_iter().map(one).collect()
 }
 
+/// The diagnostics of a plan or of a validation, without warnings if it is that of an apply: Terraform plans and validates
+/// each object again then, and has shown them before. It allows deferral in no other phase, except where deferred actions
+/// are enabled.
+pub(in crate::rpc) fn once(
+    diagnostics: Diagnostics,
+    client: Option<wire::ClientCapabilities>,
+) -> Vec<wire::Diagnostic> {
+    let is_apply = client.is_some_and(|client| client.deferral_allowed);
+    let shown = diagnostics.into_iter().filter(|found| found.is_error() || !is_apply);
+    shown.map(one).collect()
+}
+
 fn one(diagnostic: Diagnostic) -> wire::Diagnostic {
     let Diagnostic {
         severity,

@@ -9,7 +9,7 @@ use crate::provider::{
         example::{Edit, Example, Place},
         findings::Findings,
     },
-    pipeline::open::OpenPipeline,
+    pipeline::open::{OpenPipeline, ResourceType},
 };
 
 /// Trigger in a pipeline of type V1.
@@ -44,9 +44,14 @@ trigger {
     judge: Judge::Pipeline(|pipeline, findings| {
         let triggers = pipeline.root.get("trigger");
         if pipeline.is_v1() && triggers.is_present() {
-            let detail = "Triggers require a pipeline of type V2, but this one is of type V1. Set pipeline_type = \
-                          \"V2\", or remove the triggers, so that each push to the branch of the source starts the \
-                          pipeline.";
+            let (change, remove) = match pipeline.resource_type {
+                ResourceType::Pipeline => ("Set pipeline_type = \"V2\"", "the triggers"),
+                ResourceType::SourceAction => ("Let the owner of the pipeline change its type to V2", "`trigger`"),
+            };
+            let detail = format!(
+                "Triggers require a pipeline of type V2, and this one is of type V1. {change}, or remove {remove}: then each \
+                 push to the branch of the source starts the pipeline."
+            );
             findings.error(triggers.path.index(0), "Triggers require a pipeline of type V2", detail);
         }
     }),

@@ -23,8 +23,8 @@ pub const REQUIRED_SETTING: Check = Check {
     code: "CPGL050",
     severity: Severity::Error,
     title: "Missing key in a configuration",
-    cause: "The action type requires a key that the configuration does not have. Keys are case-sensitive.",
-    fix: "Add the key.",
+    cause: "The action type requires a key that the configuration does not have, or that is null. Keys are case-sensitive.",
+    fix: "Add the key, with a value that is never null: `one([])` and a condition without a second value are null.",
     example: Example::new(
         Place::Action,
         r#"configuration = {
@@ -50,16 +50,27 @@ fn required_keys_are_set(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
         let required = action_type.required.iter().copied();
         for key in required.chain(has_several_inputs.then_some("PrimarySource")) {
             if configuration.key(key).value.is_null() {
-                let advice = how_to_set(key, &configuration);
-                let detail = format!(
-                    "The action {} of the provider {} requires {key}. {advice}",
+                let requires = format!(
+                    "The action {} of the provider {} requires {key}",
                     action.label(),
                     action_type.provider
                 );
-                findings.error(configuration.path.clone(), format!("Missing {key}"), detail);
+                if is_null(key, &configuration) {
+                    let detail = format!("{requires}, and its value is null. Give it a value in every case.");
+                    findings.error(configuration.path.clone().key(key), format!("{key} is null"), detail);
+                } else {
+                    let detail = format!("{requires}. {}", how_to_set(key, &configuration));
+                    findings.error(configuration.path.clone(), format!("Missing {key}"), detail);
+                }
             }
         }
     }
+}
+
+/// Whether the configuration has the key, with the value null.
+fn is_null(key: &str, configuration: &Node<'_>) -> bool {
+    let mut keys = configuration.value.as_map().into_iter().flatten();
+    keys.any(|(written, value)| written == key && value.is_null())
 }
 
 fn how_to_set(key: &str, configuration: &Node<'_>) -> String {

@@ -50,7 +50,7 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&
         Err(error) if error.kind() == Kind::AccessDenied => {
             return plan.report(failure::unsearched("connection", &error));
         }
-        Err(error) => return plan.report(failure::warning("look for an equal connection", &error)),
+        Err(error) => return plan.report_all(client.failure_at_plan("look for an equal connection", &error)),
     };
     let pending = |connection: &&connections::Connection| connection.status == Status::Pending;
     let is_like = |connection: &&connections::Connection| {

@@ -9,7 +9,11 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::{
     aws::{self, Arn, error::Kind},
-    provider::{client::Client, failure},
+    provider::{
+        client::Client,
+        facts::{Fact, PipelineName},
+        failure,
+    },
 };
 
 /// Maximum pipelines to read.
@@ -70,12 +74,23 @@ async fn read_all(
     sentence(&using, count - read, region)
 }
 
-/// Returns the name of the pipeline if it uses the connection.
+/// Returns the name of the pipeline if it uses the connection and this plan destroys neither the pipeline nor that source.
 async fn uses(client: &Client, region: &str, name: String, arn: &str) -> Result<Option<String>, aws::Error> {
-    let pipeline = client.pipelines.get(region, &name).await?;
-    Ok(pipeline
-        .filter(|pipeline| mentions(&pipeline.declaration, arn))
-        .map(|_| name))
+    let key = PipelineName::new(region, &name);
+    if client.facts.has(&Fact::DestroysPipeline(key.clone())) {
+        return Ok(None);
+    }
+    let Some(mut pipeline) = client.pipelines.get(region, &name).await? else {
+        return Ok(None);
+    };
+    let is_removed = |action: &Value| {
+        let name = action["name"].as_str().unwrap_or_default();
+        client.facts.has(&Fact::RemovesSource(key.clone(), name.to_owned()))
+    };
+    if let Some(Value::Array(sources)) = pipeline.declaration.pointer_mut("/stages/0/actions") {
+        sources.retain(|action| !is_removed(action));
+    }
+    Ok(mentions(&pipeline.declaration, arn).then_some(name))
 }
 
 /// Whether a declaration contains the ARN.
@@ -97,7 +112,8 @@ fn sentence(using: &[String], not_read: usize, region: &str) -> String {
         [] if unseen.is_empty() => String::new(),
         [] => unseen,
         names => format!(
-            "\n\nThese pipelines of {region} use it and stop working: {}.{unseen}",
+            "\n\nThese pipelines of {region} use it and stop working: {}, unless this plan also destroys them or gives them \
+             another connection.{unseen}",
             names.join(", ")
         ),
     }

@@ -1,49 +1,92 @@
-//! The warning that an apply will wait.
+//! What the plan of a handshake reports: that the apply waits, and for whom.
 
-use terraform_provider_sdk::{author::Plan, diagnostics::Diagnostic, typed::Maybe};
+use std::time::Duration;
+
+use terraform_provider_sdk::{
+    author::Plan,
+    diagnostics::Diagnostic,
+    typed::{Document, Maybe},
+};
 
 use super::{
     schema::{Arguments, Handshake},
-    target::{Progress, Target},
+    target::{Progress, Seen, Target},
+    wait::PAUSES,
 };
 use crate::{
-    aws::{Arn, console},
-    provider::{client::Client, notices::steps},
+    aws::{
+        self, console,
+        wait::{self, Outcome, Patience},
+    },
+    provider::{client::Client, facts::Fact, notices::steps, source_connections::how_to_find},
 };
 
-/// Warns that the apply waits for the user, with the page of the AWS console to open.
+/// Time in which AWS may not return a new object yet.
+const PROPAGATION: Duration = Duration::from_secs(5);
+
+/// Reports that the apply waits for the user, with the page of the AWS console to open. A connection or host that does not
+/// exist is an error.
 pub(super) async fn warn_of_waiting(plan: &mut Plan<'_, '_, Handshake>) {
     let Some(client) = plan.client() else { return };
-    let config = plan.config();
-    let arn = config
-        .get(Arguments::CONNECTION_ARN)
-        .or_else(|| config.get(Arguments::HOST_ARN));
-    let warning = match arn {
+    let found = match arn(plan.config()) {
         Maybe::Null => None,
-        Maybe::Unknown => client.session.region().await.ok().map(|region| waits_for_new(&region)),
+        Maybe::Unknown => match client.session.region().await {
+            // One for all: a self-managed GitLab has a handshake of its host and one of its connection.
+            Ok(region) => client.report_once(waits_for_new(&region)),
+            Err(_) => None,
+        },
         Maybe::Known(arn) => of_existing(client, &arn).await,
     };
-    if let Some(warning) = warning {
-        plan.report(warning);
+    plan.report_all(found);
+}
+
+/// Records that the plan, or the state, has a handshake of this connection or host.
+pub(super) fn record(plan: &Plan<'_, '_, Handshake>) {
+    if let (Some(client), Maybe::Known(arn)) = (plan.client(), arn(plan.config())) {
+        record_known(client, &arn);
     }
 }
 
-/// Returns the warning for a known ARN; `None` if the handshake is complete, or if this process has created the object
-/// and has already warned about its handshake.
+/// Records the handshake of a known ARN.
+pub(super) fn record_known(client: &Client, arn: &str) {
+    if let Ok(target) = Target::of(arn) {
+        client.facts.record(Fact::Awaited(target.arn().clone()));
+    }
+}
+
+fn arn(document: Document<'_>) -> Maybe<String> {
+    document
+        .get(Arguments::CONNECTION_ARN)
+        .or_else(|| document.get(Arguments::HOST_ARN))
+}
+
+/// Returns the finding for a known ARN; none if the handshake is complete, or if this process has created the object and
+/// has warned of its handshake then.
 async fn of_existing(client: &Client, arn: &str) -> Option<Diagnostic> {
     let target = Target::of(arn).ok()?;
     if client.planned.has_created(target.arn()) {
         return None;
     }
-    Some(match target.read(client).await {
+    match read_patiently(client, &target).await {
+        Err(error) if error.kind().lasts() => client.failure_at_plan(&format!("read the status of {arn}"), &error),
         // The apply reads it again, and reports the failure.
-        Err(_) => waits_for(arn, target.next_step(Progress::Waiting)),
-        Ok(None) => does_not_exist(target.arn()),
+        Err(_) => Some(waits_for(arn, target.next_step(Progress::Waiting))),
+        Ok(None) => Some(does_not_exist(client, &target).await),
         Ok(Some(seen)) => match seen.progress {
-            Progress::Done => return None,
-            Progress::Impossible => cannot_complete(&seen.name, target.next_step(seen.progress)),
-            Progress::Waiting | Progress::Failing => waits_for(&seen.name, target.next_step(seen.progress)),
+            Progress::Done => None,
+            Progress::Impossible => Some(cannot_complete(&seen.name, target.next_step(seen.progress))),
+            Progress::Waiting | Progress::Failing => Some(waits_for(&seen.name, target.next_step(seen.progress))),
         },
+    }
+}
+
+/// Reads the progress; none if the connection or host does not exist. AWS may not return a new object immediately.
+async fn read_patiently(client: &Client, target: &Target) -> Result<Option<Seen>, aws::Error> {
+    let patience = Patience::within(PROPAGATION, client.stop());
+    let outcome = wait::until(&patience, PAUSES, || target.read(client)).await?;
+    Ok(match outcome {
+        Outcome::Done(seen) => Some(seen),
+        Outcome::TimedOut | Outcome::Cancelled => None,
     })
 }
 
@@ -61,12 +104,28 @@ fn cannot_complete(name: &str, next_step: String) -> Diagnostic {
     )
 }
 
-fn does_not_exist(arn: &Arn) -> Diagnostic {
-    Diagnostic::warning(
-        format!("{arn} does not exist"),
-        "The apply waits a few seconds for it, because AWS may not return a new object immediately, and then fails. \
-         Check the ARN, its region and its account.",
+async fn does_not_exist(client: &Client, target: &Target) -> Diagnostic {
+    let (noun, argument, advice) = match target {
+        Target::Connection(arn) => {
+            let other = client.connections.other_arn(arn).await;
+            ("connection", Arguments::CONNECTION_ARN, how_to_find(other.as_ref()))
+        }
+        Target::Host(_) => (
+            "host",
+            Arguments::HOST_ARN,
+            "Check the ARN, its region and its account.".to_owned(),
+        ),
+    };
+    let arn = target.arn();
+    Diagnostic::error(
+        format!("No {noun} {arn}"),
+        format!(
+            "There is no such {noun} in {}. {advice}\n\nAWS chooses the ARN of a new {noun}, so no apply can create one with \
+             this ARN.",
+            arn.region()
+        ),
     )
+    .at(argument.path())
 }
 
 /// Returns the warning for an object that the apply creates, presumably in the provider's `region`.

@@ -9,7 +9,7 @@ use terraform_provider_sdk::{
 };
 
 use super::{
-    plan::warn_of_waiting,
+    plan::{record, record_known, warn_of_waiting},
     schema::{Arguments, Computed, Handshake},
     target::{Progress, Target},
     wait,
@@ -48,7 +48,10 @@ impl Resource for Handshake {
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
-        // Terraform does not show warnings of the second plan of a replacement, which creates the new object.
+        if !plan.is_destroy() {
+            record(plan);
+        }
+        // Terraform shows no warnings of the second plan of a replacement, that of the new object.
         if plan.is_create() || plan.is_replace() {
             warn_of_waiting(plan).await;
         }
@@ -58,6 +61,7 @@ impl Resource for Handshake {
     async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
         let arguments = planned.arguments;
         let target = Target::from_arguments(&arguments)?;
+        record_known(context.client, target.arn().as_str());
         let timeouts = arguments.timeouts.as_ref();
         let timeout = timeouts.and_then(|timeouts| timeouts.create.as_ref());
         let timeout = timeout.map_or(DEFAULT_TIMEOUT, Duration::span);

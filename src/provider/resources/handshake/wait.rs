@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Pauses between two reads.
-const PAUSES: Pauses = Pauses {
+pub(super) const PAUSES: Pauses = Pauses {
     first: Duration::from_millis(500),
     longest: Duration::from_secs(5),
 };

@@ -68,6 +68,7 @@ impl Resource for Host {
         // Terraform shows no warnings of the second plan of a replacement, that of the new object.
         if plan.is_create() || plan.is_replace() {
             checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
+            judge_access(plan).await;
         }
         if let Some(replaced) = &replaced {
             existing::refuse_equal(plan, replaced).await;
@@ -242,4 +243,34 @@ fn plan_vpc(plan: &mut Plan<'_, '_, Host>) {
     if is_absent(plan.planned().value(name)) && !is_absent(plan.prior().value(name)) {
         plan.requires_replace(Arguments::VPC_CONFIGURATION);
     }
+}
+
+/// Reports that no call of AWS can succeed, which a list of the hosts shows.
+async fn judge_access(plan: &mut Plan<'_, '_, Host>) {
+    let (Some(client), Maybe::Known(region)) = (plan.client(), plan.planned().get(Arguments::REGION)) else {
+        return;
+    };
+    match client.hosts.list(client.service, &region).await {
+        Err(error) if error.kind().lasts() => plan.report_all(client.failure_at_plan("list the hosts", &error)),
+        _ => {}
+    }
+}
+
+/// Warns that replacing or destroying an `AVAILABLE` host loses its setup.
+fn warn_of_lost_setup(plan: &mut Plan<'_, '_, Host>) {
+    let prior = plan.prior();
+    let (Maybe::Known(name), Maybe::Known(status)) = (prior.get(Arguments::NAME), prior.get(Computed::STATUS)) else {
+        return;
+    };
+    if status != Status::Available.as_str() {
+        return;
+    }
+    let what = if plan.is_destroy() { "Destroying" } else { "Replacing" };
+    plan.report(Diagnostic::warning(
+        format!("{what} the host {name:?} loses its setup"),
+        format!(
+            "{name:?} is AVAILABLE: a user has set it up. Its connections must be destroyed first, and you have to set up \
+             and authorize their replacements again."
+        ),
+    ));
 }

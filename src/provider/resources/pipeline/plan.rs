@@ -8,15 +8,17 @@ use terraform_provider_sdk::{
 };
 
 use super::{
-    preflight, save,
-    schema::{KEPT, Pipeline},
-    sources::{changed_sources, sources},
+    preflight,
+    save::name_in_use,
+    schema::Pipeline,
+    sources::{changed_sources, judge_repositories, sources},
 };
 use crate::{
     aws::pipelines::Save,
     provider::{
         checks::{self, region::Wanted},
         client::Client,
+        facts::{Fact, PipelineName},
         pipeline::{
             model::arguments::{Arguments, PipelineType},
             rules,
@@ -33,7 +35,7 @@ use crate::{
 /// Plans values that are not configured, and warns about problems that would fail the apply.
 pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagnostics> {
     plan_region(plan, Arguments::REGION).await?;
-    let replaced = plan_replaced(plan, KEPT);
+    record_prior(plan);
     if plan.is_destroy() {
         return Ok(());
     }
@@ -131,37 +133,77 @@ fn judge_region(plan: &mut Plan<'_, '_, Pipeline>) {
     }
 }
 
-/// Checks new and changed sources with AWS and GitLab.
+/// Asks AWS and GitLab about the name of a new pipeline, and about new and changed sources.
 async fn warn_of_the_apply(plan: &mut Plan<'_, '_, Pipeline>) {
-    let Some(client) = plan.client() else { return };
-    // In a replacement, all sources are new. Terraform does not show warnings of the call that plans the new pipeline.
+    // Of a replacement all is new. Terraform shows no warnings of the call that plans the new pipeline.
     let prior = if plan.is_replace() {
         &Value::Null
     } else {
         plan.prior().root()
     };
-    let connections = look_at_connections(plan, client, prior).await;
-    let answers = preflight::ask(client, plan.planned().root(), prior, &connections).await;
-    plan.report_all(answers);
+    if let Some(client) = plan.client() {
+        judge_name(plan, client).await;
+    }
+    let connections = look_at_connections(plan, prior).await;
+    if let Some(client) = plan.client() {
+        let answers = preflight::ask(client, plan.planned().root(), prior, &connections).await;
+        plan.report_all(answers);
+    }
 }
 
-/// Checks the connections of new and changed sources: warns about connections that cannot be used, and checks the
-/// repositories for their source providers.
-async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>, client: &Client, prior: &Value) -> SourceConnections {
-    let Maybe::Known(name) = plan.planned().get(Arguments::NAME) else {
-        return SourceConnections::default();
+/// Looks at the connections of new and changed sources: reports those that cannot be used, and holds the repositories
+/// against what the connections lead to.
+async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>, prior: &Value) -> SourceConnections {
+    let planned = plan.planned();
+    let sources = changed_sources(planned.root(), prior);
+    let connections = match plan.client() {
+        Some(client) => SourceConnections::read(client, sources.iter().map(|source| source.arn.as_str())).await,
+        None => SourceConnections::default(),
     };
-    let sources = changed_sources(plan.planned().root(), prior);
-    if sources.is_empty() {
-        return SourceConnections::default();
+    let mut findings = judge_repositories(planned.root(), prior, &connections);
+    if let (Some(client), Maybe::Known(name)) = (plan.client(), planned.get(Arguments::NAME)) {
+        let allowed = planned.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
+        findings.extend(connections.at_plan(client, &name, &sources, allowed));
     }
-    let connections = SourceConnections::read(client, sources.iter().map(|source| source.arn.as_str())).await;
-    let allowed = plan.planned().get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
-    let repositories =
-        checks::repository::judge_repositories(plan.planned().root(), |arn| connections.source_provider(arn));
-    plan.report_all(connections.unread());
-    plan.report_all(connections.warnings(&name, &sources, allowed));
-    // This depends on AWS's response, so it is a warning, because an error would also block a destroy. The apply fails.
-    plan.report_all(repositories.as_warnings());
+    plan.report_all(findings);
     connections
+}
+
+/// Reports that a new pipeline has the name of an existing one, unless that is in the state and so is destroyed first. It is
+/// an error if the apply would destroy another pipeline before it fails.
+async fn judge_name(plan: &mut Plan<'_, '_, Pipeline>, client: &Client) {
+    let (Maybe::Known(name), Maybe::Known(region)) = (
+        plan.planned().get(Arguments::NAME),
+        plan.planned().get(Arguments::REGION),
+    ) else {
+        return;
+    };
+    if plan.is_update() && !plan.is_replace() {
+        return;
+    }
+    let new = PipelineName::new(&region, &name);
+    client.facts.record(Fact::CreatesPipeline(new.clone()));
+    if client.facts.has(&Fact::ManagesPipeline(new)) {
+        return;
+    }
+    let doing = format!("look for a pipeline {name:?}");
+    let found = match client.pipelines.get(&region, &name).await {
+        Ok(Some(_)) if plan.is_replace() => Some(name_in_use(&name, &region)),
+        Ok(Some(_)) => Some(name_in_use(&name, &region).with_severity(Severity::Warning)),
+        Ok(None) => None,
+        Err(error) => client.failure_at_plan(&doing, &error),
+    };
+    plan.report_all(found);
+}
+
+/// Records the pipeline that is in the state, and that it is destroyed.
+fn record_prior(plan: &Plan<'_, '_, Pipeline>) {
+    let prior = (plan.prior().get(Arguments::NAME), plan.prior().get(Arguments::REGION));
+    if let (Some(client), (Maybe::Known(name), Maybe::Known(region))) = (plan.client(), prior) {
+        let pipeline = PipelineName::new(&region, &name);
+        client.facts.record(Fact::ManagesPipeline(pipeline.clone()));
+        if plan.is_destroy() || plan.is_replace() {
+            client.facts.record(Fact::DestroysPipeline(pipeline));
+        }
+    }
 }

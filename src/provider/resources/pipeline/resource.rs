@@ -24,6 +24,7 @@ use crate::{
     },
     provider::{
         client::Client,
+        facts::{Fact, PipelineName},
         failure, moved,
         object_list::ObjectList,
         pipeline::{
@@ -132,6 +133,11 @@ impl Resource for Pipeline {
         let Some(found) = found.map_err(|error| failure::error(&format!("read the pipeline {name:?}"), &error))? else {
             return Ok(None);
         };
+        if prior.is_some() {
+            client
+                .facts
+                .record(Fact::ManagesPipeline(PipelineName::new(&region, name)));
+        }
         let arn = found.arn.or(known).ok_or_else(|| unidentified(name))?;
         in_account(name, Some(&arn), identity.account_id.as_deref())?;
         let tags = match tags {

@@ -10,7 +10,11 @@ use terraform_provider_sdk::{
     value::Value as Terraform,
 };
 
-use super::{preflight, schema::Pipeline, sources::changed_sources};
+use super::{
+    preflight,
+    schema::Pipeline,
+    sources::{changed_sources, judge_repositories},
+};
 use crate::{
     aws::{
         self,
@@ -19,7 +23,7 @@ use crate::{
         wait::Patience,
     },
     provider::{
-        checks, failure,
+        failure,
         pipeline::{codec, model::arguments::Arguments, rules},
         source_connections::SourceConnections,
     },
@@ -108,15 +112,15 @@ async fn admit(
     let sources = wanted.actions().filter(|(_, _, action)| action.is_connection_source());
     let arns = sources.filter_map(|(_, _, action)| action.setting("ConnectionArn"));
     let connections = SourceConnections::read(context.client, arns).await;
-    let by_type = checks::repository::judge_repositories(&pipeline, |arn| connections.source_provider(arn));
-    refuse(context, by_type)?;
-    context.warn_all(connections.unread());
     let before = prior.map_or(Terraform::Null, object_to_value);
+    refuse(context, judge_repositories(&pipeline, &before, &connections))?;
+    context.warn_all(connections.unread());
     let changed = changed_sources(&pipeline, &before);
+    let facts = &context.client.facts;
     let mut findings = if wanted.allow_pending_connection == Some(true) {
-        connections.warnings(&wanted.name, &changed, true)
+        connections.warnings(facts, &wanted.name, &changed)
     } else {
-        connections.refusals(&wanted.name, &changed)
+        connections.refusals(facts, &wanted.name, &changed)
     };
     findings.extend(preflight::ask(context.client, &pipeline, &before, &connections).await);
     let (errors, warnings) = context.client.unskipped(findings).split();
@@ -130,7 +134,7 @@ fn refuse(context: &Context<'_, Pipeline>, findings: Diagnostics) -> Result<(), 
     errors.or_value(|| ())
 }
 
-/// Returns the error that the name of a new pipeline is taken.
+/// Returns the error that another pipeline has the name.
 pub(super) fn name_in_use(name: &str, region: &str) -> Diagnostic {
     let block = format!("import {{\n  to = codepipeline_pipeline.NAME\n  id = \"{name}@{region}\"\n}}");
     Diagnostic::error(

@@ -1,13 +1,28 @@
 //! The source actions of a pipeline that use a connection.
 
-use terraform_provider_sdk::value::{Path, Value};
-
-use crate::provider::{
-    pipeline::open::CONNECTION_SOURCE,
-    source_connections::{SourceConnection, connection},
+use terraform_provider_sdk::{
+    diagnostics::Diagnostics,
+    value::{Path, Value},
 };
 
-/// Returns the connections of the sources in `wanted` that are new or different in `prior`; both are whole resources.
+use crate::provider::{
+    checks::repository,
+    pipeline::open::CONNECTION_SOURCE,
+    source_connections::{SourceConnection, SourceConnections, connection},
+};
+
+/// What is wrong with the repositories of the sources in `wanted` that `prior` does not have in this form, as their
+/// connections lead there.
+pub(super) fn judge_repositories(wanted: &Value, prior: &Value, connections: &SourceConnections) -> Diagnostics {
+    let before: Vec<&Value> = sources(prior).map(|(_, action)| action.get("configuration")).collect();
+    repository::judge_new(
+        wanted,
+        |source| !before.contains(&source.node.value.get("configuration")),
+        |arn| connections.source_provider(arn),
+    )
+}
+
+/// The connections of the sources in `wanted` that `prior` does not have in this form; both are whole resources.
 pub(super) fn changed_sources(wanted: &Value, prior: &Value) -> Vec<SourceConnection> {
     let before: Vec<&Value> = sources(prior).map(|(_, action)| action.get("configuration")).collect();
     let changed = sources(wanted).filter(|(_, action)| !before.contains(&action.get("configuration")));

@@ -139,8 +139,8 @@ fn in_first_stage(wanted: &Arguments, declaration: &Value) -> Result<(), Diagnos
                 wanted.pipeline_name
             ),
             format!(
-                "Source actions can be in the first stage only, which is {first:?}. Set stage_name = {first:?}, or \
-                 omit stage_name."
+                "Source actions stand in the first stage only, which is {first:?}. Write stage_name = {first:?}, or omit \
+                 stage_name."
             ),
         )
         .at(Arguments::STAGE_NAME.path())),

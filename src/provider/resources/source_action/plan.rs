@@ -6,25 +6,32 @@ use terraform_provider_sdk::{
     author::{Plan, Resource as _},
     diagnostics::Diagnostics,
     typed::{Attributes, Document, Maybe, attributes_of},
+    value::Value,
 };
 
 use super::{
     change::Change,
     preflight, rules,
-    save::{no_pipeline, source_of},
-    schema::{Arguments, Computed, Destination, SourceAction},
+    save::{self, source_of},
+    schema::{Arguments, Computed, SourceAction},
 };
 use crate::{
     aws::{connections::Status, pipelines::Save},
     provider::{
-        checks::region, pipelines::plan_saving_again, region::plan_region, replaced::key,
-        resources::pipeline::Pipeline, source_connections::SourceConnections, source_provider::SourceProvider,
+        checks::region,
+        client::Client,
+        facts::{Fact, PipelineName},
+        pipelines::plan_saving_again,
+        region::plan_region,
+        source_connections::SourceConnections,
+        source_provider::SourceProvider,
     },
 };
 
 /// Plans values that are not configured, and warns about problems that would fail the apply.
 pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Diagnostics> {
     plan_region(plan, Arguments::REGION).await?;
+    record_prior(plan);
     if plan.is_destroy() || plan.is_replace() {
         warn_of_removal(plan).await;
     }
@@ -99,6 +106,10 @@ fn plan_detect_changes(plan: &mut Plan<'_, '_, SourceAction>) {
 
 async fn warn_of_removal(plan: &mut Plan<'_, '_, SourceAction>) {
     let Some(prior) = arguments(plan.prior()) else { return };
+    if let (Some(client), Some(region)) = (plan.client(), &prior.region) {
+        let pipeline = PipelineName::new(region, &prior.pipeline_name);
+        client.facts.record(Fact::RemovesSource(pipeline, prior.name.clone()));
+    }
     let replaced = plan.private.replaced.clone();
     let change = Change::Delete {
         pipeline: &prior.pipeline_name,
@@ -109,7 +120,7 @@ async fn warn_of_removal(plan: &mut Plan<'_, '_, SourceAction>) {
     plan.report_all(findings.as_warnings());
 }
 
-/// Warns about problems that would currently fail the apply.
+/// Reports what the apply would refuse as things are now.
 async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
     let prior = arguments(plan.prior()).filter(|_| !plan.is_replace());
     let wanted = arguments(plan.planned());
@@ -120,44 +131,44 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
     if !changes {
         return;
     }
-    let source_provider = warn_of_connection(plan).await;
+    let source_provider = look_at_connection(plan).await;
     ask_gitlab(plan, source_provider.as_ref()).await;
-    match (&prior, &wanted) {
-        (None, Some(wanted)) => {
-            let findings = try_out(plan, wanted, Change::Create(wanted)).await;
-            // The apply would remove the source action from its pipeline and then fail.
-            let refused = plan.is_replace();
-            plan.report_all(if refused { findings } else { findings.as_warnings() });
+    // What is unknown is checked at the apply.
+    let Some(mut wanted) = wanted.or_else(|| likely(plan.planned())) else {
+        return;
+    };
+    if plan.config().get(Arguments::STAGE_NAME).is_null() {
+        wanted.stage_name = None;
+    }
+    match &prior {
+        None => try_out(plan, &wanted, Change::Create(&wanted)).await,
+        Some(prior) => {
+            let (wanted, save) = (&wanted, Save::IfChanged);
+            try_out(plan, wanted, Change::Update { prior, wanted, save }).await;
         }
-        (Some(prior), Some(wanted)) => {
-            let save = Save::IfChanged;
-            let findings = try_out(plan, wanted, Change::Update { prior, wanted, save }).await;
-            plan.report_all(findings.as_warnings());
-        }
-        // Checked at apply, when all values are known.
-        (_, None) => {}
     }
 }
 
-/// Also returns the source provider of the connection, if known.
-async fn warn_of_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<SourceProvider> {
+/// Looks at the connection and holds the repository against what it leads to. Returns where that is, if it is known.
+async fn look_at_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<SourceProvider> {
     let planned = plan.planned();
-    let (Some(client), Maybe::Known(pipeline), Maybe::Known(name), Maybe::Known(arn)) = (
+    let arn = planned.get(Arguments::CONNECTION_ARN).known();
+    let connections = match plan.client() {
+        Some(client) => SourceConnections::read(client, arn.as_deref()).await,
+        None => SourceConnections::default(),
+    };
+    let source_provider = arn.as_deref().and_then(|arn| connections.source_provider(arn)).cloned();
+    let mut findings = rules::judge_repository(planned.root(), source_provider.as_ref());
+    if let (Some(client), Some(arn), Maybe::Known(pipeline), Maybe::Known(name)) = (
         plan.client(),
+        arn,
         planned.get(Arguments::PIPELINE_NAME),
         planned.get(Arguments::NAME),
-        planned.get(Arguments::CONNECTION_ARN),
-    ) else {
-        return None;
-    };
-    let allowed = planned.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
-    let connections = SourceConnections::read(client, [arn.as_str()]).await;
-    let source_provider = connections.source_provider(&arn).cloned();
-    let repository = rules::judge_repository(planned.root(), source_provider.as_ref());
-    plan.report_all(connections.unread());
-    plan.report_all(connections.warnings(&pipeline, &source_of(&name, &arn), allowed));
-    // This depends on AWS's response, so it is a warning, because an error would also block a destroy. The apply fails.
-    plan.report_all(repository.as_warnings());
+    ) {
+        let allowed = planned.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
+        findings.extend(connections.at_plan(client, &pipeline, &source_of(&name, &arn), allowed));
+    }
+    plan.report_all(findings);
     source_provider
 }
 
@@ -177,19 +188,56 @@ async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, source_provider: Opti
     plan.report_all(answers);
 }
 
-/// Makes the change on a copy of the pipeline as it is now, and returns what prevents it.
-async fn try_out(plan: &Plan<'_, '_, SourceAction>, of: &Arguments, change: Change<'_>) -> Diagnostics {
+/// Makes the change on a copy of the pipeline as it is now, and reports what cannot be done: as warnings, since it may be
+/// different when the plan is applied, and as errors if the apply would first remove the action from another pipeline.
+async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: Change<'_>) {
     let (Some(client), Some(region)) = (plan.client(), &of.region) else {
         return Diagnostics::new();
     };
-    // The apply asks again, and reports what is wrong.
-    let Ok(Some(found)) = client.pipelines.get(region, &of.pipeline_name).await else {
-        return Diagnostics::new();
+    let pipeline = PipelineName::new(region, &of.pipeline_name);
+    let is_managed = || {
+        client
+            .facts
+            .has(&Fact::ManagesSource(pipeline.clone(), of.name.clone()))
     };
-    let (before, mut after) = (&found.declaration, found.declaration.clone());
-    match change.make(&mut after) {
+    // A tainted action is planned as a new one, although it is still in the pipeline.
+    if matches!(change, Change::Create(_)) && plan.is_create() && is_managed() {
+        return;
+    }
+    let findings = match client.pipelines.get(region, &of.pipeline_name).await {
+        Ok(Some(found)) => trial(client, of, change, &found.declaration),
+        Ok(None) if matches!(change, Change::Delete { .. }) => Diagnostics::new(),
+        Ok(None) if client.facts.has(&Fact::CreatesPipeline(pipeline)) => Diagnostics::new(),
+        Ok(None) => save::no_pipeline(of, region).into(),
+        Err(error) => {
+            let doing = format!("read the pipeline {:?}", of.pipeline_name);
+            return plan.report_all(client.failure_at_plan(&doing, &error));
+        }
+    };
+    if plan.is_replace() && matches!(change, Change::Create(_)) {
+        plan.report_all(findings);
+    } else {
+        plan.report_all(findings.as_warnings());
+    }
+}
+
+/// What the apply would refuse of the change to this declaration, as far as arguments are known.
+fn trial(client: &Client, of: &Arguments, change: Change<'_>, before: &serde_json::Value) -> Diagnostics {
+    let region = of.region.as_deref().unwrap_or_default();
+    let mut after = before.clone();
+    let findings = match change.make(&mut after) {
         Ok(_) => change.judge(before, &after, region),
         Err(problems) => problems,
+    };
+    client.unskipped(findings)
+}
+
+/// Records the source action that is in the state.
+fn record_prior(plan: &Plan<'_, '_, SourceAction>) {
+    if let (Some(client), Some(prior)) = (plan.client(), arguments(plan.prior())) {
+        let region = prior.region.as_deref().unwrap_or_default();
+        let pipeline = PipelineName::new(region, &prior.pipeline_name);
+        client.facts.record(Fact::ManagesSource(pipeline, prior.name));
     }
 }
 
@@ -201,4 +249,23 @@ fn arguments(document: Document<'_>) -> Option<Arguments> {
         return None;
     }
     Arguments::from_object(document.root().as_map()?).ok()
+}
+
+/// The arguments with examples for unknown ones that decide nothing but the content of the source.
+fn likely(document: Document<'_>) -> Option<Arguments> {
+    let examples = [
+        (Arguments::BRANCH_NAME.name, "main"),
+        (
+            Arguments::CONNECTION_ARN.name,
+            "arn:aws:codeconnections:us-east-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
+        ),
+        (Arguments::FULL_REPOSITORY_ID.name, "group/project"),
+    ];
+    let mut object = document.root().clone();
+    for (name, example) in examples {
+        if object.get(name).is_unknown() {
+            object.as_map_mut()?.insert(name.to_owned(), Value::string(example));
+        }
+    }
+    arguments(Document::new(&object))
 }

@@ -21,6 +21,7 @@ use crate::{
     provider::{
         checks,
         client::Client,
+        facts::{Fact, PipelineName},
         failure,
         pipeline::default_trigger,
         pipelines::{in_account, presumed_arn},
@@ -113,6 +114,10 @@ impl Resource for SourceAction {
         );
         let found = found.map_err(|error| failure::error(&format!("read the pipeline {pipeline:?}"), &error))?;
         let Some(found) = found else { return Ok(None) };
+        if prior.is_some() {
+            let pipeline = PipelineName::new(&region, pipeline);
+            client.facts.record(Fact::ManagesSource(pipeline, name.clone()));
+        }
         in_account(pipeline, found.arn.as_ref(), identity.account_id.as_deref())?;
         let part = match Part::find(&found.declaration, name) {
             Some(part) if part.is_connection_source() => part,

@@ -49,9 +49,11 @@ pub(super) fn judge(source_action: &Value) -> Diagnostics {
 
 /// Returns the additional problems of its repository for the source provider of its connection.
 pub(super) fn judge_repository(source_action: &Value, source_provider: Option<&SourceProvider>) -> Diagnostics {
-    in_sight(repository::judge_repositories(&around(source_action), |_| {
-        source_provider
-    }))
+    in_sight(repository::judge_new(
+        &around(source_action),
+        |_| true,
+        |_| source_provider,
+    ))
 }
 
 /// Returns the problems of the pipeline `after` that it did not have `before`, both in AWS's JSON, because of its

@@ -162,10 +162,11 @@ async fn admit(
     let mut problems = rules::judge_repository(&object, source_provider);
     problems.extend(preflight::ask(context.client, &object, source_provider, false).await);
     let (pipeline, sources) = (&wanted.pipeline_name, source_of(&wanted.name, arn));
+    let facts = &context.client.facts;
     if wanted.allow_pending_connection == Some(true) {
-        problems.extend(connections.warnings(pipeline, &sources, true));
+        problems.extend(connections.warnings(facts, pipeline, &sources));
     } else {
-        problems.extend(connections.refusals(pipeline, &sources));
+        problems.extend(connections.refusals(facts, pipeline, &sources));
     }
     let (errors, warnings) = context.client.unskipped(problems).split();
     context.warn_all(warnings);
@@ -182,11 +183,25 @@ pub(super) fn source_of(action: &str, arn: &str) -> Vec<SourceConnection> {
     connection(arn).map(source).into_iter().collect()
 }
 
+/// Returns the error that the pipeline of the source action does not exist.
+pub(super) fn no_pipeline(wanted: &Arguments, region: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("No pipeline {:?} in {region}", wanted.pipeline_name),
+        format!(
+            "The source action {:?} needs a pipeline that exists. Check pipeline_name, which is case-sensitive, region and \
+             the account of the credentials. If the same configuration creates the pipeline, write pipeline_name = \
+             codepipeline_pipeline.NAME.name, so that it is created first.",
+            wanted.name
+        ),
+    )
+    .at(Arguments::PIPELINE_NAME.path())
+}
+
 fn not_saved(wanted: &Arguments, region: &str, stopped: Stopped) -> Diagnostics {
     let pipeline = &wanted.pipeline_name;
     match stopped {
         Stopped::Refused(problems) => problems,
-        Stopped::Aws(error) if error.kind() == Kind::NotFound => no_pipeline(pipeline, region, &wanted.name).into(),
+        Stopped::Aws(error) if error.kind() == Kind::NotFound => no_pipeline(wanted, region).into(),
         Stopped::Aws(error) => failure::error(&format!("change the pipeline {pipeline:?}"), &error).into(),
     }
 }
