@@ -38,8 +38,6 @@ pub struct Planned {
     read: Mutex<BTreeMap<String, Replaced>>,
     /// Destroyed objects, by the keys of the objects that replace them.
     destroyed: Mutex<BTreeMap<String, Replaced>>,
-    /// Keys of the objects that a plan creates.
-    coming: Mutex<BTreeSet<String>>,
     /// ARNs of the objects that a plan destroys or replaces.
     leaving: Mutex<BTreeSet<String>>,
 }
@@ -79,15 +77,6 @@ impl Planned {
     /// Whether this process has read the object and has not planned it, so that it may be tainted.
     pub fn may_be_tainted(&self, arn: &str) -> bool {
         lock(&self.read).values().any(|object| object.arn == arn)
-    }
-    /// Records that a plan creates an object.
-    pub fn record_coming(&self, key: String) {
-        lock(&self.coming).insert(key);
-    }
-
-    /// Whether a plan creates the object.
-    pub fn is_coming(&self, key: &str) -> bool {
-        lock(&self.coming).contains(key)
     }
 
     /// Records that a plan destroys or replaces an object.

@@ -69,9 +69,6 @@ where
     let planned = |name: &str| plan.planned().value(name).as_str().unwrap_or_default().to_owned();
     let key = key(R::NAME, &planned("region"), &planned("name"));
     let passed = plan.private.replaced().take();
-    if let Some(client) = plan.client() {
-        client.planned.record_coming(key.clone());
-    }
     let found = passed.or_else(|| plan.client()?.planned.replaced_by(&key))?;
     if let Some(client) = plan.client() {
         client.planned.record_leaving(found.arn.clone());

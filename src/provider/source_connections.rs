@@ -44,9 +44,6 @@ pub struct Remembered {
     /// last read.
     #[serde(default)]
     pub available: BTreeSet<String>,
-    /// Whether the pipeline was moved from hashicorp/aws since the last apply.
-    #[serde(default)]
-    pub moved: bool,
 }
 
 impl Remembered {
@@ -315,7 +312,7 @@ pub async fn ready_to_replace(client: &Client, object: &str, needs: &BTreeSet<St
         let status = match answer {
             Answer::Connection(connection) if connection.status == Status::Available => continue,
             Answer::Connection(connection) => format!("is {}", connection.status.as_str()),
-            Answer::Missing => "does not exist".to_owned(),
+            Answer::Missing(_) => "does not exist".to_owned(),
             Answer::Unreadable(_) => continue,
         };
         return Err(Diagnostic::error(

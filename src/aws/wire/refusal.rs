@@ -8,6 +8,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::Value;
 
 use super::{credentials_source::CredentialsSource, exchange::Origin};
+use crate::aws::secrets::Secrets;
 
 /// An error response.
 #[derive(Debug)]

@@ -57,6 +57,7 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&
         connection.is_of(&wanted.provider_type, wanted.host_arn.as_deref())
             && replaced.is_none_or(|replaced| replaced.arn != connection.arn.as_str())
             && !client.planned.may_be_tainted(connection.arn.as_str())
+            && (connection.name == wanted.name || pending(connection))
     };
     let like = client.connections.own(found.iter().filter(is_like).collect()).await;
     let (equal, others): (Vec<_>, Vec<_>) = like.into_iter().partition(|connection| connection.name == wanted.name);

@@ -44,20 +44,28 @@ pub(super) async fn compatible(
     }
 }
 
-/// Warns of what would fail the apply that creates the connection if the host did not change until then. If a connection is
-/// destroyed first, what the user cannot fix in the meantime is an error.
+/// Returns the provider type of a host, which is that of its connections.
+pub(super) fn type_of(host: &Host) -> Option<ProviderType> {
+    host.provider_type.as_deref().map(ProviderType::from)
+}
+
+/// Warns if the apply would fail to create the connection because of the current state of the host, and if the host is not
+/// set up. If a connection is destroyed first, a problem that the user cannot fix in the meantime is an error.
 pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaces: bool) {
     let (Some(client), Some(host)) = (plan.client(), plan.config().get(Arguments::HOST_ARN).known()) else {
         return;
     };
     let Ok(arn) = checks::arn::host(&host) else { return };
     let given = plan.config().get(Arguments::PROVIDER_TYPE).known();
-    let found = compatible_type(client, &arn, given.as_ref(), |warning| plan.report(warning)).await;
-    let Err(mut error) = found else { return };
+    let mut error = match compatible(client, &arn, given.as_ref(), |warning| plan.report(warning)).await {
+        Ok(Some(host)) if host.status == Status::Pending => return plan.report(notices::not_set_up(&host)),
+        Ok(_) => return,
+        Err(error) => error,
+    };
     if replaces && !may_become_available(client, &arn).await {
         return plan.report(error);
     }
-    error.detail += "\n\nThe apply checks again, and fails if nothing has changed.";
+    error.detail += "\n\nThe apply checks again, and fails if the problem persists.";
     plan.report(error.with_severity(Severity::Warning));
 }
 

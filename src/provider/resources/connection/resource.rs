@@ -241,7 +241,7 @@ fn record_read(client: &Client, arn: &Arn, found: &connections::Connection) {
     client.planned.record_read(key, read);
 }
 
-fn not_created(name: &str, error: &aws::Error) -> Diagnostic {
+fn not_created(name: &str, region: &str, error: &aws::Error) -> Diagnostic {
     match error.arns() {
         [arn] if error.kind() == Kind::AlreadyExists => existing::is_in_the_way(name, arn),
         _ if error.kind() == Kind::Unconfirmed => {

@@ -7,6 +7,7 @@ use crate::provider::{
     checks,
     provider_type::ProviderType,
     replaced::{Kept, Remembers, Replaced},
+    same,
     tags::{OwnTags, Tags, tagged},
 };
 

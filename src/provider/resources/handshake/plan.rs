@@ -83,7 +83,7 @@ async fn of_existing(client: &Client, arn: &str) -> Option<Diagnostic> {
 /// Reads the progress; none if the connection or host does not exist. AWS may not return a new object immediately.
 async fn read_patiently(client: &Client, target: &Target) -> Result<Option<Seen>, aws::Error> {
     let patience = Patience::within(PROPAGATION, client.stop());
-    let outcome = wait::until(&patience, PAUSES, || target.read(client)).await?;
+    let outcome = wait::until(&patience, PAUSES, |_| false, || target.read(client)).await?;
     Ok(match outcome {
         Outcome::Done(seen) => Some(seen),
         Outcome::TimedOut | Outcome::Cancelled => None,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use terraform_provider_sdk::{
     author::{Context, Failure, MoveSource, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics, Severity},
-    typed::Duration,
+    typed::{Duration, Maybe},
     value::Value as TerraformValue,
 };
 
@@ -182,7 +182,9 @@ impl Resource for Host {
         if let Some(replaced) = &state.private.replaced {
             existing::warn_at_apply(context, replaced);
         }
-        let deleted = client.hosts.delete(&arn).await;
+        let timeout = timeout(&state.arguments, |timeouts| timeouts.delete.as_ref());
+        let patience = Patience::within(timeout, client.stop());
+        let deleted = client.hosts.delete(&arn, &patience).await;
         if !deleted.map_err(|error| failure::error(&doing, &error))? {
             return Ok(());
         }
@@ -256,21 +258,11 @@ async fn judge_access(plan: &mut Plan<'_, '_, Host>) {
     }
 }
 
-/// Warns that replacing or destroying an `AVAILABLE` host loses its setup.
-fn warn_of_lost_setup(plan: &mut Plan<'_, '_, Host>) {
-    let prior = plan.prior();
-    let (Maybe::Known(name), Maybe::Known(status)) = (prior.get(Arguments::NAME), prior.get(Computed::STATUS)) else {
-        return;
-    };
-    if status != Status::Available.as_str() {
-        return;
+/// Plans a replacement of a host whose VPC AWS could not set up, which can never work.
+fn plan_failed_vpc(plan: &mut Plan<'_, '_, Host>) {
+    let has_failed = |status: String| status == Status::VpcConfigFailedInitialization.as_str();
+    if !plan.is_destroy() && plan.prior().get(Computed::STATUS).known().is_some_and(has_failed) {
+        plan.set_unknown(Computed::STATUS);
+        plan.requires_replace(Computed::STATUS);
     }
-    let what = if plan.is_destroy() { "Destroying" } else { "Replacing" };
-    plan.report(Diagnostic::warning(
-        format!("{what} the host {name:?} loses its setup"),
-        format!(
-            "{name:?} is AVAILABLE: a user has set it up. Its connections must be destroyed first, and you have to set up \
-             and authorize their replacements again."
-        ),
-    ));
 }

@@ -8,6 +8,7 @@ use crate::provider::{
     checks,
     configuration::endpoint,
     replaced::{Kept, Remembers, Replaced},
+    same,
     tags::{OwnTags, Tags, tagged},
 };
 
@@ -20,9 +21,9 @@ tagged!(Host);
 /// Represents a self-managed GitLab (Community, Enterprise or Dedicated) or GitHub Enterprise Server that AWS connects to,
 /// on the internet or inside a VPC.
 ///
-/// AWS creates a host as `PENDING`, and only you can set it up, in the AWS console, with a personal access token of an
-/// administrator of the GitLab server; `codepipeline_handshake` with `host_arn` waits for that. You can authorize the
-/// connections of a host once it is `AVAILABLE`.
+/// AWS creates a host with the status `PENDING`, and only a user can set it up, in the AWS console, with a personal
+/// access token of an administrator of the GitLab server. `codepipeline_handshake` with `host_arn` waits until the host
+/// is set up. You can authorize the connections of a host once it is `AVAILABLE`.
 ///
 /// A VPC can contain one host at a time, and each endpoint belongs to one host.
 #[derive(Attributes, Clone, Debug)]

@@ -3,14 +3,14 @@
 use terraform_provider_sdk::{
     author::Plan,
     diagnostics::{Diagnostics, Severity},
-    typed::{Document, Maybe},
+    typed::Maybe,
     value::Value,
 };
 
 use super::{
-    preflight,
+    moved_timeouts, preflight,
     save::name_in_use,
-    schema::Pipeline,
+    schema::{KEPT, Pipeline},
     sources::{changed_sources, judge_repositories, sources},
 };
 use crate::{
@@ -36,6 +36,7 @@ use crate::{
 pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagnostics> {
     plan_region(plan, Arguments::REGION).await?;
     record_prior(plan);
+    let replaced = plan_replaced(plan, KEPT);
     if plan.is_destroy() {
         return Ok(());
     }
@@ -61,9 +62,6 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     if replaced.is_some() {
         remember_needs(plan);
     }
-    if plan.is_replace() {
-        refuse_taken_name(plan).await;
-    }
     Ok(())
 }
 
@@ -75,28 +73,6 @@ fn remember_needs(plan: &mut Plan<'_, '_, Pipeline>) {
     let is_allowed = plan.planned().get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
     if let Some(replaced) = plan.private.replaced.as_mut().filter(|_| !is_allowed) {
         replaced.needs = needs;
-    }
-}
-
-/// Refuses a replacement whose new name another pipeline has: the apply would destroy this one and then fail.
-async fn refuse_taken_name(plan: &mut Plan<'_, '_, Pipeline>) {
-    let place = |document: Document<'_>| {
-        Some((
-            document.get(Arguments::REGION).known()?,
-            document.get(Arguments::NAME).known()?,
-        ))
-    };
-    let (Some(client), Some((region, name))) = (plan.client(), place(plan.planned())) else {
-        return;
-    };
-    if place(plan.prior()) == Some((region.clone(), name.clone())) {
-        return;
-    }
-    let Ok(Some(found)) = client.pipelines.get(&region, &name).await else {
-        return;
-    };
-    if found.arn.is_none_or(|arn| !client.planned.is_leaving(arn.as_str())) {
-        plan.report(save::name_in_use(&name, &region).at(Arguments::NAME.path()));
     }
 }
 

@@ -158,6 +158,8 @@ impl Resource for Pipeline {
         let mut state = state_of(arguments, &found.declaration, Some(arn), tags.all, unregistered);
         let available = connections.available();
         state.private.connections.available = &available & &state.computed.unregistered_connections;
+        // The state of a moved pipeline has no version until it is read.
+        state.private.moved = prior.is_some_and(|prior| prior.computed.version.is_none());
         Ok(Some(state))
     }
 

@@ -60,6 +60,9 @@ pub struct Remembered {
     /// The pipeline that a plan replaces.
     #[serde(default)]
     pub replaced: Option<Replaced>,
+    /// Whether the pipeline was moved from hashicorp/aws since the last apply.
+    #[serde(default)]
+    pub moved: bool,
 }
 
 impl Remembers for Remembered {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use terraform_provider_sdk::{
-    author::{Plan, Resource as _},
+    author::Plan,
     diagnostics::Diagnostics,
     typed::{Attributes, Document, Maybe, attributes_of},
     value::Value,
@@ -13,7 +13,7 @@ use super::{
     change::Change,
     preflight, rules,
     save::{self, source_of},
-    schema::{Arguments, Computed, SourceAction},
+    schema::{Arguments, Computed, Destination, SourceAction},
 };
 use crate::{
     aws::{connections::Status, pipelines::Save},
@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-/// Plans values that are not configured, and warns about problems that would fail the apply.
+/// Plans values that are not configured, and reports problems that would fail the apply.
 pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Diagnostics> {
     plan_region(plan, Arguments::REGION).await?;
     record_prior(plan);
@@ -39,7 +39,7 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
         return Ok(());
     }
     plan_detect_changes(plan);
-    // The new action of a replacement is planned in a separate call, but Terraform does not show warnings of that call.
+    // The new action of a replacement is planned in a call of its own, but Terraform shows no warning of that.
     if plan.is_create() || plan.is_replace() {
         region::plan(plan, Arguments::REGION, region::Wanted::Source);
     }
@@ -48,7 +48,7 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
             plan.set_unknown(Arguments::STAGE_NAME);
         }
         warn_of_the_apply(plan).await;
-        refuse_missing_pipeline(plan).await;
+        remember_destination(plan);
         return Ok(());
     }
     let available = plan.private.connections.available.clone();
@@ -65,24 +65,21 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
     Ok(())
 }
 
-/// Refuses a move to a pipeline that does not exist: the apply would remove the source action and then fail. Remembers what
-/// the move needs, because the apply checks it again before it removes the source action.
-async fn refuse_missing_pipeline(plan: &mut Plan<'_, '_, SourceAction>) {
+/// Remembers the pipeline and the connection that a replacement needs: the apply checks them again before it removes the
+/// source action from its pipeline.
+fn remember_destination(plan: &mut Plan<'_, '_, SourceAction>) {
     let planned = plan.planned();
     let (Some(client), Maybe::Known(region)) = (plan.client(), planned.get(Arguments::REGION)) else {
         return;
     };
-    let is_coming = |pipeline: &str| client.planned.is_coming(&key(Pipeline::NAME, &region, pipeline));
+    let is_created = |name: &str| {
+        let pipeline = PipelineName::new(&region, name);
+        client.facts.has(&Fact::CreatesPipeline(pipeline))
+    };
     let pipeline = planned.get(Arguments::PIPELINE_NAME).known();
-    let pipeline = pipeline.filter(|pipeline| !is_coming(pipeline));
-    let name = planned.get(Arguments::NAME).known().unwrap_or_default();
+    let pipeline = pipeline.filter(|name| !is_created(name));
     let is_allowed = planned.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
     let connection = planned.get(Arguments::CONNECTION_ARN).known().filter(|_| !is_allowed);
-    if let Some(pipeline) = &pipeline
-        && let Ok(None) = client.pipelines.get(&region, pipeline).await
-    {
-        plan.report(no_pipeline(pipeline, &region, &name));
-    }
     plan.private.moves_to = Some(Destination {
         region,
         pipeline,
@@ -116,8 +113,7 @@ async fn warn_of_removal(plan: &mut Plan<'_, '_, SourceAction>) {
         name: &prior.name,
         replaced: replaced.as_ref(),
     };
-    let findings = try_out(plan, &prior, change).await;
-    plan.report_all(findings.as_warnings());
+    try_out(plan, &prior, change).await;
 }
 
 /// Reports what the apply would refuse as things are now.
@@ -192,7 +188,7 @@ async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, source_provider: Opti
 /// different when the plan is applied, and as errors if the apply would first remove the action from another pipeline.
 async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: Change<'_>) {
     let (Some(client), Some(region)) = (plan.client(), &of.region) else {
-        return Diagnostics::new();
+        return;
     };
     let pipeline = PipelineName::new(region, &of.pipeline_name);
     let is_managed = || {
@@ -208,7 +204,7 @@ async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: 
         Ok(Some(found)) => trial(client, of, change, &found.declaration),
         Ok(None) if matches!(change, Change::Delete { .. }) => Diagnostics::new(),
         Ok(None) if client.facts.has(&Fact::CreatesPipeline(pipeline)) => Diagnostics::new(),
-        Ok(None) => save::no_pipeline(of, region).into(),
+        Ok(None) => save::no_pipeline(&of.pipeline_name, region, &of.name).into(),
         Err(error) => {
             let doing = format!("read the pipeline {:?}", of.pipeline_name);
             return plan.report_all(client.failure_at_plan(&doing, &error));

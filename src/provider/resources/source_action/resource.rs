@@ -138,7 +138,6 @@ impl Resource for SourceAction {
         let remembered = Remembered {
             connections: source_connections::Remembered {
                 available: &connections.available() & &unregistered,
-                moved: false,
             },
             replaced: prior.and_then(|prior| prior.private.replaced.clone()),
             moves_to: None,

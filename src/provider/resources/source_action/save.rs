@@ -184,14 +184,13 @@ pub(super) fn source_of(action: &str, arn: &str) -> Vec<SourceConnection> {
 }
 
 /// Returns the error that the pipeline of the source action does not exist.
-pub(super) fn no_pipeline(wanted: &Arguments, region: &str) -> Diagnostic {
+pub(super) fn no_pipeline(pipeline: &str, region: &str, action: &str) -> Diagnostic {
     Diagnostic::error(
-        format!("No pipeline {:?} in {region}", wanted.pipeline_name),
+        format!("No pipeline {pipeline:?} in {region}"),
         format!(
-            "The source action {:?} needs a pipeline that exists. Check pipeline_name, which is case-sensitive, region and \
-             the account of the credentials. If the same configuration creates the pipeline, write pipeline_name = \
-             codepipeline_pipeline.NAME.name, so that it is created first.",
-            wanted.name
+            "The source action {action:?} needs a pipeline that exists. Check pipeline_name, which is case-sensitive, \
+             region and the account of the credentials. If the same configuration creates the pipeline, write \
+             pipeline_name = codepipeline_pipeline.NAME.name, so that it is created first."
         ),
     )
     .at(Arguments::PIPELINE_NAME.path())
@@ -201,20 +200,7 @@ fn not_saved(wanted: &Arguments, region: &str, stopped: Stopped) -> Diagnostics 
     let pipeline = &wanted.pipeline_name;
     match stopped {
         Stopped::Refused(problems) => problems,
-        Stopped::Aws(error) if error.kind() == Kind::NotFound => no_pipeline(wanted, region).into(),
+        Stopped::Aws(error) if error.kind() == Kind::NotFound => no_pipeline(pipeline, region, &wanted.name).into(),
         Stopped::Aws(error) => failure::error(&format!("change the pipeline {pipeline:?}"), &error).into(),
     }
-}
-
-/// Returns the error that the pipeline of a source action does not exist.
-pub(super) fn no_pipeline(pipeline: &str, region: &str, action: &str) -> Diagnostic {
-    Diagnostic::error(
-        format!("No pipeline {pipeline:?} in {region}"),
-        format!(
-            "The source action {action:?} is added to a pipeline that does not exist. Check pipeline_name, region and the \
-             account of the credentials. If the same configuration creates the pipeline, take pipeline_name from there, so \
-             that it is created first."
-        ),
-    )
-    .at(Arguments::PIPELINE_NAME.path())
 }
