@@ -199,6 +199,26 @@ fn a_timeout_of_a_rule_that_was_never_sent_is_a_change_with_a_warning() {
 }
 
 #[test]
+fn a_written_trigger_that_is_equal_to_the_default_one_writes_nothing() {
+    let account = Account::open();
+    let mut recorded = recorded(&account.create_available_connection("main"));
+    recorded.retain(|name, _| name == "several_branches");
+    let pipeline = recorded.get_mut("several_branches").unwrap();
+    let mut declaration = pipeline["declaration"].clone();
+    declaration.as_object_mut().unwrap().remove("triggers");
+    create(&account, pipeline, &declaration);
+    let git = &mut pipeline["configuration"]["trigger"][0]["git_configuration"];
+    git["push"][0]["branches"]["includes"] = json!(["main"]);
+    let workspace = workspace(&account, &recorded, imports(&recorded));
+    workspace.plan().plans(0, 1, 0);
+    let change = workspace.planned_change("codepipeline_pipeline.several_branches");
+    assert!(!change["after_unknown"].to_string().contains("true"), "{change:#}");
+    workspace.apply().applied(0, 1, 0);
+    workspace.plan().has_no_changes();
+    assert_eq!(account.count("UpdatePipeline"), 0);
+}
+
+#[test]
 fn a_trigger_that_aws_does_not_add_is_imported_and_generated() {
     let account = Account::open();
     let connection = account.create_available_connection("main");

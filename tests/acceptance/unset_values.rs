@@ -227,7 +227,8 @@ fn an_empty_value_means_the_same_as_none() {
     workspace.plan().has_no_changes();
     // From an empty value every form is reached without a difference.
     let own = format!("{inputs}\n region = \"eu-west-1\"");
-    for (build, further) in [(inputs, ""), (&own, "tags = { Unset = null }"), (inputs, "tags = null")] {
+    let forms = [(inputs, ""), (&own, "tags = { Unset = null }"), (inputs, "tags = null")];
+    for (build, further) in forms {
         workspace.configure(&small(&connection, build, further));
         workspace.plan().has_no_changes();
     }

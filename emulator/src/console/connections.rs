@@ -10,7 +10,7 @@ use axum::{
 use maud::{Markup, html};
 
 use crate::{
-    connections::{Arn, Connection, ConnectionStatus},
+    connections::{Arn, Connection, ConnectionStatus, Connections, HostStatus},
     console::{
         Cloud, Failure,
         decision::{Decision, DecisionForm},
@@ -131,6 +131,9 @@ pub(crate) async fn decide(
         Decision::Refuse => ConnectionStatus::Error,
     };
     cloud.change(&cloud.owner(&place.region), |store, scope| {
+        if status == ConnectionStatus::Available {
+            host_is_set_up(&store.connections, &arn)?;
+        }
         store
             .connections
             .set_connection_status(&arn, status, scope.now)
@@ -139,6 +142,24 @@ pub(crate) async fn decide(
     Ok(Redirect::to(
         &Arn::parse(&arn).map(|arn| path::connection(&arn)).unwrap_or_default(),
     ))
+}
+
+/// Refuses a connection whose host is not set up yet.
+fn host_is_set_up(connections: &Connections, arn: &str) -> Result<(), Failure> {
+    let host = connections
+        .connection(arn)
+        .and_then(|connection| connections.host(connection.host_arn.as_deref()?));
+    match host {
+        Some(host) if host.status != HostStatus::Available => {
+            let message = format!(
+                "Set up the host {} first: its status is {}.",
+                host.name,
+                host.status.as_str()
+            );
+            Err(Failure::new("ResourceUnavailableException", message))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn find(cloud: &Cloud, place: &ResourcePath) -> Result<Connection, Failure> {

@@ -150,6 +150,27 @@ async fn a_host_can_be_set_up() {
 }
 
 #[tokio::test]
+async fn a_connection_is_not_authorized_before_its_host_is_set_up() {
+    let emulator = Emulator::start().await;
+    let aws = emulator.aws();
+    let host =
+        json!({"Name": "gitlab", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": "https://h.example.com"});
+    let host = aws.ok(SERVICE, "CreateHost", host).await["HostArn"].clone();
+    let input = json!({"ConnectionName": "app", "HostArn": host});
+    let arn = aws.ok(SERVICE, "CreateConnection", input).await["ConnectionArn"].clone();
+    let arn = arn.as_str().unwrap();
+    let home = page(&emulator, "/console/").await;
+    let connection = page(&emulator, &link(&home, arn.rsplit('/').next().unwrap())).await;
+    let handshake = format!("{}{}", emulator.url(), link(&connection, "/handshake"));
+    let http = codepipeline_emulator_testing::aws_client::http_client();
+    let request = http.post(handshake).body("decision=authorize");
+    let request = request.header("content-type", "application/x-www-form-urlencoded");
+    let refused = request.send().await.unwrap().text().await.unwrap();
+    assert!(refused.contains("Set up the host gitlab first"), "{refused}");
+    assert_eq!(get(&aws, SERVICE, arn).await["ConnectionStatus"], "PENDING");
+}
+
+#[tokio::test]
 async fn a_page_of_nothing_is_not_found() {
     let emulator = Emulator::start().await;
     for path in [

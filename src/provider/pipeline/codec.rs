@@ -15,11 +15,7 @@ use terraform_provider_sdk::{
     value::Value as Terraform,
 };
 
-use super::{
-    default_trigger,
-    model::arguments::{Arguments, ArtifactStore},
-    secrets,
-};
+use super::{default_trigger, model::arguments::Arguments, secrets};
 use crate::provider::same;
 
 /// Returns the arguments that a declaration stands for, in the form in which `prior` has them, and the tags of `prior`. On
@@ -35,7 +31,6 @@ pub fn read(declaration: &Value, prior: Option<&Arguments>, region: &str) -> Arg
     found.resave.clone_from(&prior.resave);
     found.tags.clone_from(&prior.tags);
     secrets::restore(&mut found, prior);
-    keep_only_store(&mut found, prior, region);
     found.keep_form(prior);
     found.keep_regions(prior, region);
     found
@@ -72,9 +67,7 @@ fn empty_values(block: &Block, object: &mut BTreeMap<String, Terraform>) {
 pub fn write(arguments: &Arguments, base: &Value, prior: Option<&Arguments>) -> Value {
     let mut sent = prior.map_or_else(|| arguments.clone(), |prior| secrets::masked(arguments, prior, base));
     if let Some(region) = &arguments.region {
-        let there = Arguments::declared(base);
-        keep_only_store(&mut sent, &there, region);
-        sent.keep_regions(&there, region);
+        sent.keep_regions(&Arguments::declared(base), region);
     }
     let mut declaration = sent.write(base).unwrap_or_default();
     let before = prior.into_iter().flat_map(|prior| &prior.trigger);
@@ -106,26 +99,5 @@ fn keep_order(triggers: &mut Value, there: &Value) {
         && own.iter().all(|trigger| found.contains(trigger))
     {
         triggers.clone_from(there);
-    }
-}
-
-/// A single store of the pipeline's own region can be declared in two ways.
-fn keep_only_store(found: &mut Arguments, prior: &Arguments, region: &str) {
-    let own = |store: &ArtifactStore| {
-        store
-            .region
-            .as_deref()
-            .is_none_or(|other| other.is_empty() || other == region)
-    };
-    if let (1, 1) = (found.artifact_store.len(), prior.artifact_store.len())
-        && let (Some(store), Some(before)) = (found.artifact_store.first(), prior.artifact_store.first())
-        && own(store)
-        && own(before)
-    {
-        let store = ArtifactStore {
-            region: before.region.clone(),
-            ..store.clone()
-        };
-        found.artifact_store = [store].into();
     }
 }

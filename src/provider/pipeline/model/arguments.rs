@@ -240,8 +240,8 @@ impl Arguments {
         stage.action.iter().find(|found| found.name == action)
     }
 
-    /// Takes over the region of each action and rule from `other` where both mean the pipeline's own region `own`: AWS keeps
-    /// it as it was sent.
+    /// Takes over the region of the only store and of each action and rule from `other` where both mean the pipeline's own
+    /// region `own`: AWS keeps it as it was sent.
     pub fn keep_regions(&mut self, other: &Self, own: &str) {
         let means_own = |region: &Option<String>| region.as_deref().is_none_or(|text| text.is_empty() || text == own);
         let keep = |region: &mut Option<String>, other: &Option<String>| {
@@ -249,6 +249,11 @@ impl Arguments {
                 region.clone_from(other);
             }
         };
+        let only = |stores: &BTreeSet<ArtifactStore>| stores.first().filter(|_| stores.len() == 1).cloned();
+        if let (Some(mut store), Some(before)) = (only(&self.artifact_store), only(&other.artifact_store)) {
+            keep(&mut store.region, &before.region);
+            self.artifact_store = [store].into();
+        }
         for stage in &mut self.stage {
             let Some(before) = other.stage.iter().find(|before| before.name == stage.name) else {
                 continue;
