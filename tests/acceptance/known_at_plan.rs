@@ -227,4 +227,9 @@ fn a_configuration_key_that_is_null_is_not_said_to_be_missing() {
         .fails()
         .says("ConnectionArn is null")
         .says_not("Missing ConnectionArn");
+    workspace.configure("resource \"codepipeline_handshake\" \"web\" {\n  connection_arn = one([])\n}\n");
+    workspace
+        .validate()
+        .fails()
+        .says("`connection_arn` and `host_arn` are null or omitted");
 }

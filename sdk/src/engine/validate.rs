@@ -111,7 +111,8 @@ fn judge_rule(rule: &Rule, blocks: &[NestedBlock], value: &BTreeMap<String, Valu
                 Rule::ExactlyOneOf(_) => "one",
                 _ => "at least one",
             };
-            let detail = format!("Set {one} of {}.", enumerate(names.iter().copied(), "or"));
+            let names = enumerate(names.iter().copied(), "and");
+            let detail = format!("{names} are null or omitted. Set {one} of them.");
             Some(Diagnostic::error("Missing argument", detail))
         }
         _ => None,

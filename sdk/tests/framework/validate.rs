@@ -311,12 +311,12 @@ fn rules_hold_between_arguments_and_blocks() {
     );
     assert_eq!(
         problems([("name", Value::Null)]),
-        [": Missing argument: Set at least one of `name` or `inner`."]
+        [": Missing argument: `name` and `inner` are null or omitted. Set at least one of them."]
     );
     assert_eq!(problems([("name", Value::unknown())]), none);
     assert_eq!(
         problems([("inner", Value::object::<&str>([]))]),
-        ["inner: Missing argument: Set one of `by_name` or `by_arn`."]
+        ["inner: Missing argument: `by_name` and `by_arn` are null or omitted. Set one of them."]
     );
     let two = Value::object([("by_name", "x".into()), ("by_arn", "y".into())]);
     assert_eq!(

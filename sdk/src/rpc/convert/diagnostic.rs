@@ -67,6 +67,24 @@ mod tests {
     }
 
     #[test]
+    fn the_plan_of_an_apply_shows_no_warnings_and_all_errors() {
+        let found = || Diagnostics::from_iter([Diagnostic::warning("w", ""), Diagnostic::error("e", "")]);
+        let client = |deferral_allowed| wire::ClientCapabilities {
+            deferral_allowed,
+            ..Default::default()
+        };
+        for (client, expected) in [
+            (None, &["w", "e"][..]),
+            (Some(client(false)), &["w", "e"]),
+            (Some(client(true)), &["e"]),
+        ] {
+            let shown = once(found(), client);
+            let shown: Vec<&str> = shown.iter().map(|one| one.summary.as_str()).collect();
+            assert_eq!(shown, expected, "{client:?}");
+        }
+    }
+
+    #[test]
     fn the_code_of_a_check_is_shown() {
         let mut found = Diagnostic::error("Wrong path", "Write it so.").code("TOY001");
         let wire = to_wire(found.clone().into());

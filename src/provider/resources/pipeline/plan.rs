@@ -14,11 +14,12 @@ use super::{
     sources::{changed_sources, judge_repositories, sources},
 };
 use crate::{
-    aws::pipelines::Save,
+    aws::{error::Kind, pipelines::Save},
     provider::{
         checks::{self, region::Wanted},
         client::Client,
         facts::{Fact, PipelineName},
+        failure,
         pipeline::{
             model::arguments::{Arguments, PipelineType},
             rules,
@@ -167,6 +168,9 @@ async fn judge_name(plan: &mut Plan<'_, '_, Pipeline>, client: &Client) {
         Ok(Some(_)) if plan.is_replace() => Some(name_in_use(&name, &region)),
         Ok(Some(_)) => Some(name_in_use(&name, &region).with_severity(Severity::Warning)),
         Ok(None) => None,
+        Err(error) if error.kind() == Kind::AccessDenied => {
+            Some(failure::skipped(&format!("the search for a pipeline {name:?}"), &error))
+        }
         Err(error) => client.failure_at_plan(&doing, &error),
     };
     plan.report_all(found);
