@@ -6,6 +6,7 @@ mod acceptance;
 mod aws;
 mod docs;
 mod examples;
+mod faults;
 mod gitlab;
 mod moved;
 mod pipeline;
