@@ -13,6 +13,7 @@ mod pipeline;
 mod plugin;
 mod protocol;
 mod provider_block;
+mod regions;
 mod support;
 mod tidy;
 mod trigger_matches;

@@ -124,6 +124,36 @@ const EXCLUDED_BY_GITLAB: &[&str] = &[
     "us-gov-west-1",
 ];
 
+/// The regions that neither the endpoint lists nor the user guide of AWS contain.
+const OTHERS: &[&str] = &[
+    "ap-east-2",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-west-1",
+    "cn-north-1",
+    "cn-northwest-1",
+    "eu-isoe-west-1",
+    "eusc-de-east-1",
+    "mx-central-1",
+    "us-iso-east-1",
+    "us-iso-west-1",
+    "us-isob-east-1",
+    "us-isob-west-1",
+    "us-isof-east-1",
+    "us-isof-south-1",
+];
+
+/// Returns every region that this release knows, of all partitions.
+pub fn known() -> impl Iterator<Item = &'static str> {
+    [CONNECTIONS, EXCLUDED_BY_AWS, OTHERS].into_iter().flatten().copied()
+}
+
+/// Returns whether this release knows the region.
+pub fn is_known(region: &str) -> bool {
+    known().any(|known| known == region)
+}
+
 /// Returns the partition of a region; `None` if no partition has such a region.
 pub fn partition(region: &str) -> Option<&'static Partition> {
     PARTITIONS
@@ -169,12 +199,13 @@ pub fn has_form(text: &str) -> bool {
 
 /// Returns whether `region` supports connections.
 pub fn supported(region: &str) -> Support {
+    if !is_known(region) {
+        return Support::No(format!(
+            "{region:?} is not a region that this release knows, such as eu-west-1"
+        ));
+    }
     let Some(partition) = partition(region) else {
-        return if has_form(region) {
-            Support::Doubtful(format!("{region} is not in a known AWS partition"))
-        } else {
-            Support::No(format!("{region:?} is not an AWS region, such as eu-west-1"))
-        };
+        return Support::Doubtful(format!("{region} is not in a known AWS partition"));
     };
     let (aws, gitlab) = (EXCLUDED_BY_AWS.contains(&region), EXCLUDED_BY_GITLAB.contains(&region));
     if partition.name == "aws-cn" {
@@ -204,8 +235,25 @@ mod tests {
 
     #[test]
     fn the_lists_are_alphabetical() {
-        for list in [CONNECTIONS, CONNECTIONS_FIPS, EXCLUDED_BY_AWS, EXCLUDED_BY_GITLAB] {
+        for list in [
+            CONNECTIONS,
+            CONNECTIONS_FIPS,
+            EXCLUDED_BY_AWS,
+            EXCLUDED_BY_GITLAB,
+            OTHERS,
+        ] {
             assert!(list.is_sorted(), "{list:?}");
+        }
+    }
+
+    #[test]
+    fn every_region_is_known_once() {
+        for region in known()
+            .chain(EXCLUDED_BY_GITLAB.iter().copied())
+            .chain(CONNECTIONS_FIPS.iter().copied())
+        {
+            assert!(has_form(region), "{region}");
+            assert_eq!(known().filter(|known| *known == region).count(), 1, "{region}");
         }
     }
 
@@ -263,6 +311,8 @@ mod tests {
             "eu-west-1a",
             "EU-WEST-1",
             "eu-1",
+            "eu-wset-1",
+            "eu-west-9",
         ] {
             assert!(matches!(supported(region), Support::No(_)), "{region}");
         }

@@ -65,7 +65,7 @@ impl Provider for Codepipeline {
     }
 
     fn suppressed_codes(&self, config: Document<'_>) -> Option<BTreeSet<String>> {
-        Config::skipped_checks(config)
+        checks::region::skipped_codes(config)
     }
 
     async fn configure(

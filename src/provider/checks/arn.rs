@@ -10,9 +10,10 @@ use super::{
     check::{Check, Judge, Severity},
     example::{Edit, Example, Place},
     findings::Findings,
+    region,
 };
 use crate::{
-    aws::{Arn, arn::Kind, console, service::Service},
+    aws::{Arn, arn::Kind, console, regions, service::Service},
     provider::pipeline::{
         open::{Action, OpenPipeline},
         rules::references::literal,
@@ -49,8 +50,11 @@ fn sources_name_connections(pipeline: &OpenPipeline<'_>, findings: &mut Findings
         let setting = source.setting("ConnectionArn");
         let Some(text) = literal(&setting) else { continue };
         match (connection(text), &role) {
-            (Ok(arn), Some(role)) => judge_place(source, &arn, role, setting.path, findings),
-            (Ok(_), None) => {}
+            (Ok(arn), role) => match (contradictory(&arn), role) {
+                (Some(problem), _) => findings.report(problem.at(setting.path)),
+                (None, Some(role)) => judge_place(source, &arn, role, setting.path, findings),
+                (None, None) => {}
+            },
             (Err(problem), _) => findings.report(with_reference(problem, text, "connection").at(setting.path)),
         }
     }
@@ -102,13 +106,28 @@ pub fn judge(
     parse: fn(&str) -> Result<Arn, Diagnostic>,
 ) -> Option<Diagnostic> {
     let text = config.get(argument).known()?;
-    let problem = parse(&text).err()?;
     let noun = if argument.name == "host_arn" {
         "host"
     } else {
         "connection"
     };
-    Some(with_reference(problem, &text, noun).at(argument.path()))
+    let problem = match parse(&text) {
+        Ok(arn) => region::unknown_in(&arn).or_else(|| contradictory(&arn))?,
+        Err(problem) => with_reference(problem, &text, noun),
+    };
+    Some(problem.at(argument.path()))
+}
+
+/// Returns the problem of an ARN whose region is in another partition than the ARN.
+fn contradictory(arn: &Arn) -> Option<Diagnostic> {
+    let region = arn.region();
+    let partition = regions::partition(region).filter(|partition| partition.name != arn.partition())?;
+    let detail = format!(
+        "{arn} has the partition {}, but its region {region} is in the partition {}. Copy the ARN, or use a reference.",
+        arn.partition(),
+        partition.name
+    );
+    Some(Diagnostic::error("Region of another partition", detail).code(WRONG_ARN.code))
 }
 
 /// Adds the reference to write for a `connection` or `host`.

@@ -12,15 +12,18 @@
 //! | `CPGL030` to `CPGL039` | triggers |
 //! | `CPGL040` to `CPGL069` | the structure of pipelines |
 //! | `CPGL070` to `CPGL089` | answers of GitLab |
+//! | `CPGL100` to `CPGL129` | values in pipelines and hosts |
 
 pub mod argument;
 pub mod arn;
+pub mod certificate;
 pub mod check;
 pub mod connection;
 pub mod connection_arguments;
 pub mod example;
 pub mod findings;
 pub mod gitlab;
+pub mod host;
 pub mod line;
 pub mod page;
 pub mod preflight;
@@ -34,8 +37,9 @@ pub mod tags;
 use check::Check;
 
 use super::pipeline::rules::{
-    action_arguments, action_region, actions, artifact_stores, artifacts, condition_rules, conditions, full_clone,
-    namespaces, pipeline_type, quotas, settings, sources, stages, trigger_filters, trigger_limits, trigger_patterns,
+    action_arguments, action_region, actions, artifact_settings, artifact_stores, artifacts, condition_rules,
+    conditions, full_clone, json_settings, namespaces, partitions, pipeline_type, quotas, reference_form,
+    setting_values, settings, sources, stages, trigger_coverage, trigger_filters, trigger_limits, trigger_patterns,
     triggers, variables,
 };
 
@@ -112,4 +116,17 @@ pub const ALL: &[&Check] = &[
     &gitlab::BRANCH_REFUSED,
     &gitlab::WEBHOOK_ABSENT,
     &gitlab::WEBHOOK_FAILING,
+    &partitions::PARTITION,
+    &partitions::KEY_REGION,
+    &partitions::KEY_ID,
+    &reference_form::REFERENCE_BLANK,
+    &reference_form::PIPELINE_VARIABLE,
+    &variables::VALUELESS_VARIABLE,
+    &trigger_coverage::NOTHING_LEFT,
+    &trigger_coverage::FOLDER,
+    &artifact_settings::ARTIFACT_SETTING,
+    &json_settings::JSON_SETTING,
+    &certificate::CERTIFICATE,
+    &host::ENDPOINT,
+    &setting_values::KEY_VALUE,
 ];

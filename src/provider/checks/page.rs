@@ -32,7 +32,7 @@ provider \"codepipeline\" {
 
 Most checks need no network: `terraform validate` reports their findings, or the plan does once the values are known. Two kinds of checks send requests:
 
-- The checks from CPGL070 on ask GitLab, and only if `preflight` is `warn` or `enforce` in the block `gitlab` of the provider.
+- The checks from CPGL070 to CPGL089 ask GitLab, and only if `preflight` is `warn` or `enforce` in the block `gitlab` of the provider.
 - AWS is asked where the connection of a source leads (CPGL001), and `codepipeline_source_action` is checked together with the \
 pipeline in AWS. What the provider type decides is an error at plan. What the pipeline decides is a warning at plan and an \
 error at apply, before anything is written.

@@ -1,31 +1,45 @@
-//! Regions that support connections.
+//! Regions: whether they exist, and whether they support connections.
+
+use std::collections::BTreeSet;
 
 use terraform_provider_sdk::{
     author::{Plan, Resource},
-    diagnostics::Diagnostic,
+    diagnostics::{Diagnostic, quote, suggestion},
+    schema::validators::Complaint,
     typed::{Document, Field, Maybe},
+    value::Value,
 };
 
 use super::{
     check::{Check, Judge, Severity},
     example::{Edit, Example, Place},
+    findings::Findings,
 };
 use crate::{
-    aws::regions::{Support, has_form, partition, supported},
-    provider::{client::Client, configuration::Config},
+    aws::{
+        Arn,
+        regions::{self, Support, has_form, partition, supported},
+    },
+    provider::{
+        client::Client,
+        configuration::Config,
+        pipeline::{open::OpenPipeline, rules::partitions},
+    },
 };
 
-/// Region without connections.
+/// Region that does not exist, or has no connections.
 pub const REGION: Check = Check {
     code: "CPGL010",
     severity: Severity::ErrorOrWarning,
-    title: "Region without connections",
-    cause: "Some regions do not support connections, or source actions that use one. In such a region, the endpoint \
-            does not exist, and creating a connection fails with a network error. A region for which AWS's and \
-            GitLab's documentation differ is a warning.",
-    fix: "Create the connection in a region that supports connections, such as eu-west-1, or us-gov-east-1 in \
-          GovCloud: pipelines of the other supported regions of the partition can use it. The pipelines must also be \
-          in a supported region. If AWS has added support for the region, set `skip_region_validation = true` in the \
+    title: "Unknown region, or region without connections",
+    cause: "Every region must be the code of an AWS region, such as eu-west-1. Some regions do not support connections, \
+            or source actions that use one. In such a region, the endpoint does not exist, and creating a connection \
+            fails with a network error. A region for which AWS and GitLab document different support is a \
+            warning.",
+    fix: "Correct the code of the region. Create the connection in a region that supports connections, such as \
+          eu-west-1, or us-gov-east-1 in GovCloud: pipelines of the other supported regions of the partition can use \
+          it. The pipelines must also be in a supported region. If AWS has added the region, or support for \
+          connections in it, set `skip_region_validation = true` in the \
           provider block.",
     example: Example::new(
         Place::File,
@@ -38,7 +52,7 @@ pub const REGION: Check = Check {
             with: r#""ap-east-1""#,
         },
     ),
-    judge: Judge::Argument,
+    judge: Judge::Pipeline(arns_have_known_regions),
 };
 
 /// The object that requires support by a region.
@@ -48,14 +62,12 @@ pub enum Wanted {
     Connection,
     /// A source action that uses a connection of any region.
     Source,
+    /// A pipeline without such a source.
+    Pipeline,
 }
 
-/// Judges the planned region of a connection, a host or a source action.
+/// Judges the planned region of a connection, a host, a source action or a pipeline.
 pub fn plan<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, field: Field<String>, wanted: Wanted) {
-    let Some(client) = plan.client() else { return };
-    if client.session.settings().skip_region_validation {
-        return;
-    }
     if let Maybe::Known(region) = plan.planned().get(field)
         && let Some(problem) = judge(&region, wanted)
     {
@@ -66,27 +78,78 @@ pub fn plan<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, field: Fie
 /// Returns an error if the provider's region is malformed: otherwise each resource would report it.
 pub fn validate(config: Document<'_>) -> Option<Diagnostic> {
     let region = config.get(Config::REGION).known().filter(|region| !region.is_empty())?;
-    let is_skipped = !matches!(
-        config.get(Config::SKIP_REGION_VALIDATION),
-        Maybe::Null | Maybe::Known(false)
-    ) || Config::skipped_checks(config).is_none_or(|skipped| skipped.contains(REGION.code));
+    let is_skipped = skipped_codes(config).is_none_or(|skipped| skipped.contains(REGION.code));
     if is_skipped {
         return None;
     }
-    Some(has_no_form(&region)?.at(Config::REGION.path()))
+    Some(unknown(&region)?.at(Config::REGION.path()))
 }
 
-/// Returns the problem of a string that does not have the form of a region code.
-pub fn has_no_form(region: &str) -> Option<Diagnostic> {
-    let detail = format!("{region:?} is not the code of an AWS region. Use a code such as eu-west-1.");
-    (!has_form(region)).then(|| Diagnostic::error("Malformed region", detail).code(REGION.code))
+/// Returns the codes of the checks that the provider block skips; none while one of them is unknown.
+pub fn skipped_codes(config: Document<'_>) -> Option<BTreeSet<String>> {
+    let mut skipped = Config::skipped_checks(config)?;
+    let lifted = config.get(Config::SKIP_REGION_VALIDATION);
+    if !matches!(lifted, Maybe::Null | Maybe::Known(false)) {
+        skipped.insert(REGION.code.to_owned());
+    }
+    Some(skipped)
+}
+
+/// Requires the code of a region that AWS has. An empty string counts as omitted.
+///
+/// # Errors
+/// Returns the closest code, and how to use a region that AWS has added.
+pub fn code(value: &Value) -> Result<(), Complaint> {
+    let region = value.as_str().filter(|region| !region.is_empty());
+    match region.and_then(unknown) {
+        Some(Diagnostic { summary, detail, .. }) => Err(Complaint { summary, detail }),
+        None => Ok(()),
+    }
+}
+
+/// Returns what is wrong with a region that this release does not know.
+pub fn unknown(region: &str) -> Option<Diagnostic> {
+    if regions::is_known(region) {
+        return None;
+    }
+    let near = suggestion(region, regions::known());
+    let quoted = quote(region);
+    let (summary, detail) = if has_form(region) {
+        let near = near.map(|near| format!(" The closest match is {near}."));
+        let detail = format!(
+            "This release of the provider does not know the region {quoted}.{} If AWS has added it since, set \
+             `skip_region_validation = true` in the provider block.",
+            near.unwrap_or_default()
+        );
+        (format!("Unknown region {quoted}"), detail)
+    } else {
+        let near = near.unwrap_or("a code such as eu-west-1");
+        let detail = format!("{quoted} is not the code of an AWS region. Use {near}.");
+        ("Malformed region".to_owned(), detail)
+    };
+    Some(Diagnostic::error(summary, detail).code(REGION.code))
+}
+
+/// Returns what is wrong with an ARN whose region this release does not know.
+pub fn unknown_in(arn: &Arn) -> Option<Diagnostic> {
+    let region = Some(arn.region()).filter(|region| !region.is_empty());
+    let problem = region.and_then(unknown)?;
+    let detail = format!("{arn} contains a region. {}", problem.detail);
+    Some(Diagnostic { detail, ..problem })
+}
+
+fn arns_have_known_regions(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
+    for (path, arn) in partitions::arns(pipeline) {
+        findings.extend(unknown_in(&arn).map(|problem| problem.at(path)));
+    }
 }
 
 fn judge(region: &str, wanted: Wanted) -> Option<Diagnostic> {
-    if let Some(problem) = has_no_form(region) {
+    if let Some(problem) = unknown(region) {
         return Some(problem);
     }
     let (plural, capitalized) = match wanted {
+        Wanted::Pipeline => return None,
         Wanted::Connection => ("connections", "Connections"),
         Wanted::Source => ("sources of connections", "Sources of connections"),
     };
@@ -108,7 +171,7 @@ fn detail(why: &str, region: &str, wanted: Wanted) -> String {
             " Create connections and hosts in a region that supports them, such as {other}: pipelines of the other supported \
              regions can use them."
         ),
-        Wanted::Source => format!(
+        Wanted::Source | Wanted::Pipeline => format!(
             " Create the pipeline in a region that supports connections, such as {other}; the connection itself can be in \
              another such region."
         ),
@@ -145,5 +208,25 @@ mod tests {
             }
         }
         assert_eq!(judge("eu-west-1", Wanted::Source), None);
+    }
+
+    #[test]
+    fn an_unknown_region_is_answered_with_the_closest_one() {
+        for (region, says) in [
+            ("Ireland", "Use a code such as eu-west-1."),
+            ("EU-WEST-1", "Use eu-west-1."),
+            ("eu-west-1a", "Use eu-west-1."),
+            ("eu-wset-1", "The closest match is eu-west-1."),
+            ("moon-base-1", "set `skip_region_validation = true`"),
+        ] {
+            let complaint = code(&region.into()).unwrap_err();
+            assert!(complaint.detail.contains(says), "{complaint:?}");
+            for wanted in [Wanted::Connection, Wanted::Source, Wanted::Pipeline] {
+                assert!(judge(region, wanted).unwrap().is_error(), "{region}");
+            }
+        }
+        for region in ["", "eu-west-1", "cn-north-1", "us-isof-east-1"] {
+            assert_eq!(code(&region.into()), Ok(()), "{region}");
+        }
     }
 }

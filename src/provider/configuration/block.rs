@@ -55,7 +55,7 @@ pub struct Config {
     pub skip_credentials_validation: Option<bool>,
     /// Do not request the account ID from AWS. The identities and console links of pipelines then come from ARNs only.
     pub skip_requesting_account_id: Option<bool>,
-    /// Accept regions that are not known to support connections.
+    /// Accept regions that this release does not know, or that are not known to support connections.
     pub skip_region_validation: Option<bool>,
     /// Do not use credentials of the instance metadata service. Also `AWS_EC2_METADATA_DISABLED`.
     pub skip_metadata_api_check: Option<bool>,

@@ -39,7 +39,7 @@ pub struct Arguments {
     #[attr(computed, length(1..=32))]
     pub name: Option<String>,
     /// Region of the lookup by name. The provider's region when omitted.
-    #[attr(computed)]
+    #[attr(computed, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
 }
 

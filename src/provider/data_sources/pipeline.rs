@@ -9,6 +9,7 @@ use terraform_provider_sdk::{
 use crate::{
     aws::{console, pipelines::version},
     provider::{
+        checks,
         client::Client,
         failure,
         object_list::ObjectList,
@@ -36,7 +37,7 @@ pub struct Arguments {
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub name: String,
     /// Region of the pipeline.
-    #[attr(computed)]
+    #[attr(computed, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
 }
 

@@ -61,7 +61,7 @@ pub struct Action {
     #[json(name = "actionTypeId.provider")]
     pub provider: String,
     /// Region in which the action runs; the pipeline's region when omitted.
-    #[attr(same = same::region, length(4..=30))]
+    #[attr(same = same::region, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
     /// ARN of the IAM role that the action acts as; the pipeline's role when omitted.
     #[attr(same = same::unset, check = checks::role::arn, code = checks::role::ROLE.code)]

@@ -52,7 +52,7 @@ pub struct Arguments {
     #[attr(computed, use_state_for_unknown)]
     pub pipeline_type: Option<PipelineType>,
     /// Region of the pipeline.
-    #[attr(computed, requires_replace, use_state_for_unknown)]
+    #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
     #[json(skip)]
     pub region: Option<String>,
     /// Any string. A change saves the pipeline again, which registers the webhooks of its connections and cancels
@@ -93,7 +93,7 @@ pub struct ArtifactStore {
     #[attr(length(3..=63), pattern("[a-zA-Z0-9.-]+"))]
     pub location: String,
     /// Region of the bucket, for pipelines with actions in several regions.
-    #[attr(same = same::region, length(4..=30))]
+    #[attr(same = same::region, check = checks::region::code, code = checks::region::REGION.code)]
     #[json(skip)]
     pub region: Option<String>,
     /// Type of the store.

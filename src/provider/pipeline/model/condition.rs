@@ -58,7 +58,7 @@ pub struct Rule {
     #[json(key)]
     pub name: String,
     /// Region in which the rule runs.
-    #[attr(same = same::region, length(4..=30))]
+    #[attr(same = same::region, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
     /// ARN of the IAM role that the rule acts as.
     #[attr(same = same::unset, check = checks::role::arn, code = checks::role::ROLE.code)]

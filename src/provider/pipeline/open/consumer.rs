@@ -35,6 +35,15 @@ impl<'a> Consumer<'a> {
         actions.chain(rules).collect()
     }
 
+    /// Returns the provider of the type if it is known.
+    pub fn provider(&self) -> Option<&'a str> {
+        if self.is_rule {
+            self.node.blocks("rule_type_id").next()?.string("provider")
+        } else {
+            self.node.string("provider")
+        }
+    }
+
     /// Returns kind and name: `action "Build"`.
     pub fn label(&self) -> String {
         let kind = if self.is_rule { "rule" } else { "action" };

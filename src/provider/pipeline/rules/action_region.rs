@@ -1,5 +1,6 @@
 //! The region of an action.
 
+use super::partitions::is_possible;
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
@@ -56,7 +57,11 @@ fn only_actions_of_aws_run_elsewhere(pipeline: &OpenPipeline<'_>, findings: &mut
     let Some(own) = pipeline.region else { return };
     for action in pipeline.actions() {
         let region = action.node.get("region");
-        let Some(text) = action.node.string("region").filter(|text| *text != own) else {
+        let Some(text) = action
+            .node
+            .string("region")
+            .filter(|text| *text != own && is_possible(pipeline, text))
+        else {
             continue;
         };
         let kind = match (action.category(), action.owner()) {

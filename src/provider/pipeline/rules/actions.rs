@@ -108,6 +108,7 @@ fn action_types_exist(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
         };
         let categories = action_types::categories(provider);
         match owner {
+            "AWS" | "ThirdParty" if provider == "Jenkins" => jenkins(action, owner, findings),
             "AWS" if categories.is_empty() => unknown_provider(action, provider, findings),
             "AWS" => {
                 wrong_category(action, provider, &categories, findings);
@@ -121,6 +122,17 @@ fn action_types_exist(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
             _ => {}
         }
     }
+}
+
+/// Jenkins is an action type that the account itself defines.
+fn jenkins(action: &Action<'_>, owner: &str, findings: &mut Findings) {
+    let detail = format!(
+        "The action {} runs Jenkins, whose action type belongs to your account. Set owner = \"Custom\", and `provider` to the \
+         name that the CodePipeline plugin of Jenkins has.",
+        action.label()
+    );
+    let at = action.node.get("owner").path;
+    findings.error(at, format!("Jenkins does not have the owner {owner}"), detail);
 }
 
 fn wrong_category(action: &Action<'_>, provider: &str, categories: &[&str], findings: &mut Findings) {

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use terraform_provider_sdk::diagnostics::quote;
 
-use super::unique::{Named, UniqueName};
+use super::{
+    partitions::is_possible,
+    unique::{Named, UniqueName},
+};
 use crate::provider::{
     checks::{
         check::{Check, Judge, Severity},
@@ -114,8 +117,17 @@ fn every_region_has_a_store(pipeline: &OpenPipeline<'_>, findings: &mut Findings
         return;
     }
     let actions = pipeline.actions();
+    // A region that cannot be right is one finding, that of its own check.
+    if regions
+        .iter()
+        .filter_map(Node::as_str)
+        .any(|region| !is_possible(pipeline, region))
+    {
+        return;
+    }
     let used: Vec<_> = actions
         .filter_map(|action| Some((action.node.string("region")?, action)))
+        .filter(|(region, _)| is_possible(pipeline, region))
         .collect();
     let mut covered: BTreeSet<&str> = stores.known.iter().filter_map(|store| store.string("region")).collect();
     let has_no_region = covered.is_empty();

@@ -23,7 +23,8 @@ pub const REQUIRED_SETTING: Check = Check {
     code: "CPGL050",
     severity: Severity::Error,
     title: "Missing key in a configuration",
-    cause: "The action type requires a key that the configuration does not have, or that is null. Keys are case-sensitive.",
+    cause: "The action type, or another key of the configuration, requires a key that the configuration does not have, or \
+            that is null. Keys are case-sensitive.",
     fix: "Add the key, with a value that is never null: `one([])` and a condition without a second value are null.",
     example: Example::new(
         Place::Action,
@@ -48,7 +49,11 @@ fn required_keys_are_set(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
         }
         let has_several_inputs = action_type.provider == "CodeBuild" && action.inputs().known.len() > 1;
         let required = action_type.required.iter().copied();
-        for key in required.chain(has_several_inputs.then_some("PrimarySource")) {
+        let dependent = dependent_keys(action_type.provider, &configuration);
+        for key in required
+            .chain(has_several_inputs.then_some("PrimarySource"))
+            .chain(dependent)
+        {
             if configuration.key(key).value.is_null() {
                 let requires = format!(
                     "The action {} of the provider {} requires {key}",
@@ -71,6 +76,60 @@ fn required_keys_are_set(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
 fn is_null(key: &str, configuration: &Node<'_>) -> bool {
     let mut keys = configuration.value.as_map().into_iter().flatten();
     keys.any(|(written, value)| written == key && value.is_null())
+}
+
+/// A value of a key, and the keys that are required together with it.
+struct Dependent {
+    provider: &'static str,
+    key: &'static str,
+    value: &'static str,
+    required: &'static [&'static str],
+}
+
+const fn dependent(
+    provider: &'static str,
+    key: &'static str,
+    value: &'static str,
+    required: &'static [&'static str],
+) -> Dependent {
+    Dependent {
+        provider,
+        key,
+        value,
+        required,
+    }
+}
+
+/// Source: the action reference of the CodePipeline user guide.
+const DEPENDENT: &[Dependent] = &[
+    dependent("CloudFormation", "ActionMode", "CHANGE_SET_EXECUTE", &["ChangeSetName"]),
+    dependent(
+        "CloudFormation",
+        "ActionMode",
+        "CHANGE_SET_REPLACE",
+        &["ChangeSetName", "RoleArn", "TemplatePath"],
+    ),
+    dependent(
+        "CloudFormation",
+        "ActionMode",
+        "CREATE_UPDATE",
+        &["RoleArn", "TemplatePath"],
+    ),
+    dependent("CloudFormation", "ActionMode", "DELETE_ONLY", &["RoleArn"]),
+    dependent(
+        "CloudFormation",
+        "ActionMode",
+        "REPLACE_ON_FAILURE",
+        &["RoleArn", "TemplatePath"],
+    ),
+    dependent("S3", "Extract", "false", &["ObjectKey"]),
+    dependent("StepFunctions", "InputType", "FilePath", &["Input"]),
+];
+
+/// Returns the keys that the values of other keys require.
+fn dependent_keys<'a>(provider: &'a str, configuration: &'a Node<'a>) -> impl Iterator<Item = &'static str> + 'a {
+    let is_met = move |row: &&Dependent| row.provider == provider && configuration.string(row.key) == Some(row.value);
+    DEPENDENT.iter().filter(is_met).flat_map(|row| row.required).copied()
 }
 
 fn how_to_set(key: &str, configuration: &Node<'_>) -> String {

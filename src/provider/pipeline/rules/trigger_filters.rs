@@ -26,6 +26,16 @@ pub(super) fn filters<'a>(git: &Node<'a>) -> impl Iterator<Item = (&'static str,
         .flat_map(move |kind| git.blocks(kind).map(move |filter| (kind, filter)))
 }
 
+/// Returns every criterion of all filters with its name.
+pub(super) fn criteria<'a>(pipeline: &OpenPipeline<'a>) -> impl Iterator<Item = (&'static str, Node<'a>)> + use<'a> {
+    let filters = pipeline.git_configurations().flat_map(|git| filters(&git));
+    filters.flat_map(|(_, filter)| {
+        CRITERIA
+            .into_iter()
+            .flat_map(move |name| filter.blocks(name).map(move |criterion| (name, criterion)))
+    })
+}
+
 /// A list of patterns.
 pub(super) struct Patterns<'a> {
     pub(super) criterion: &'static str,
@@ -36,13 +46,7 @@ pub(super) struct Patterns<'a> {
 
 /// Returns the lists of patterns of all filters.
 pub(super) fn patterns<'a>(pipeline: &OpenPipeline<'a>) -> impl Iterator<Item = Patterns<'a>> + use<'a> {
-    let filters = pipeline.git_configurations().flat_map(|git| filters(&git));
-    let criteria = filters.flat_map(|(_, filter)| {
-        CRITERIA
-            .into_iter()
-            .flat_map(move |name| filter.blocks(name).map(move |criterion| (name, criterion)))
-    });
-    criteria.flat_map(|(criterion, node)| {
+    criteria(pipeline).flat_map(|(criterion, node)| {
         LISTS.map(|list| Patterns {
             criterion,
             list,

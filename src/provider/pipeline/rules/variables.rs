@@ -12,7 +12,7 @@ use crate::provider::{
         example::{Edit, Example, Place},
         findings::Findings,
     },
-    pipeline::open::{Consumer, OpenPipeline},
+    pipeline::open::{Action, Consumer, OpenPipeline},
 };
 
 const PREFIX: &str = "variables.";
@@ -39,7 +39,9 @@ fn sources_use_no_variables(pipeline: &OpenPipeline<'_>, findings: &mut Findings
     let sources = pipeline.actions().filter(|action| action.category() == Some("Source"));
     for action in sources {
         for (key, value) in action.node.get("configuration").string_entries() {
-            if let Some(reference) = references::all(value).find(|reference| reference.starts_with(PREFIX)) {
+            if let Some(reference) = references::all(value)
+                .find(|reference| reference.starts_with(PREFIX) && !references::has_blank(reference))
+            {
                 let detail = format!(
                     "{key} of the source action {} uses a variable of the pipeline, but source actions run before \
                      variables are resolved. Use a literal value.",
@@ -85,6 +87,51 @@ variable {
         unique.judge(names, findings);
     }),
 };
+
+/// Variable without a value in a pipeline that starts by itself.
+pub const VALUELESS_VARIABLE: Check = Check {
+    code: "CPGL105",
+    severity: Severity::Warning,
+    title: "Variable without a value in a pipeline that starts by itself",
+    cause: "A variable without a default value must be set at each start, and a start by a change of the source sets none.",
+    fix: "Set `default_value`, or start the pipeline by hand: remove the triggers, and set DetectChanges = \"false\".",
+    example: Example::new(
+        Place::Pipeline,
+        r#"variable {
+  name          = "market"
+  default_value = "eu"
+}"#,
+        Edit {
+            replace: r#"name          = "market"
+  default_value = "eu""#,
+            with: r#"name = "market""#,
+        },
+    ),
+    judge: Judge::Pipeline(variables_have_a_value_at_each_start),
+};
+
+fn variables_have_a_value_at_each_start(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
+    let has_trigger = pipeline.root.get("trigger").is_present();
+    let detects = |source: &Action<'_>| {
+        let setting = source.setting("DetectChanges");
+        setting.value.is_null() || setting.as_str() == Some("true")
+    };
+    if !has_trigger && !pipeline.connection_sources().any(detects) {
+        return;
+    }
+    for variable in pipeline.root.blocks("variable") {
+        let default = variable.get("default_value");
+        if default.value.is_null() || default.as_str() == Some("") {
+            let summary = format!(
+                "The variable {} has no value when a change starts the pipeline",
+                variable.label()
+            );
+            let detail = "A change of the source starts the pipeline, and such a start sets no variable. Set `default_value`, or \
+                          start the pipeline by hand only: without triggers, and with DetectChanges = \"false\".";
+            findings.warning(variable.get("name").path, summary, detail);
+        }
+    }
+}
 
 /// Undeclared variable.
 pub const UNDECLARED_VARIABLE: Check = Check {

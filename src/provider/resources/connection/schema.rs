@@ -33,7 +33,7 @@ tagged!(Connection);
 #[derive(Attributes, Clone, Debug)]
 pub struct Arguments {
     /// Region of the connection. The provider's region when omitted.
-    #[attr(computed, requires_replace, use_state_for_unknown)]
+    #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
     /// Name of the connection.
     #[attr(requires_replace, length(1..=32))]

@@ -6,7 +6,7 @@ use serde_json::Value;
 use terraform_provider_sdk::{
     author::{Context, Failure, MoveSource, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics, Severity},
-    typed::{Duration, Maybe},
+    typed::{Document, Duration, Maybe},
     value::Value as TerraformValue,
 };
 
@@ -55,6 +55,10 @@ impl Resource for Host {
 
     fn import_id(&self, id: &str) -> Result<ArnIdentity, Diagnostics> {
         ArnIdentity::of_import_id(id, checks::arn::host)
+    }
+
+    fn validate(&self, config: Document<'_>) -> Diagnostics {
+        checks::host::judge(config, Arguments::PROVIDER_ENDPOINT)
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {

@@ -29,7 +29,7 @@ tagged!(Host);
 #[derive(Attributes, Clone, Debug)]
 pub struct Arguments {
     /// Region of the host, which is also the region of its connections. The provider's region when omitted.
-    #[attr(computed, requires_replace, use_state_for_unknown)]
+    #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
     /// Name of the host.
     #[attr(requires_replace, length(1..=64))]

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use terraform_provider_sdk::typed::Attributes;
 
-use crate::{aws::hosts::Vpc, provider::same};
+use crate::{
+    aws::hosts::Vpc,
+    provider::{checks, same},
+};
 
 /// VPC through which AWS reaches the server.
 #[derive(Attributes, Clone, Debug)]
@@ -18,7 +21,7 @@ pub struct VpcConfiguration {
     #[attr(items(1..=10))]
     pub subnet_ids: BTreeSet<String>,
     /// Certificates of the server's certificate authorities, in PEM format, if they are not publicly trusted.
-    #[attr(same = same::unset, length(1..=16384))]
+    #[attr(same = same::unset, length(1..=16384), check = checks::certificate::pem, code = checks::certificate::CERTIFICATE.code)]
     pub tls_certificate: Option<String>,
     /// ID of the VPC.
     #[attr(length(12..=21))]

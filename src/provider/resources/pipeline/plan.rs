@@ -100,13 +100,15 @@ fn judge(plan: &mut Plan<'_, '_, Pipeline>) {
     plan.report_all(rules::new_ones(of_plan, &of_config));
 }
 
-/// Reports whether the region supports connections, for a pipeline that gets its first source with a connection, or
-/// that is created with one.
+/// Reports whether the region of a new pipeline is known, and whether it supports connections if the pipeline gets its
+/// first source with a connection.
 fn judge_region(plan: &mut Plan<'_, '_, Pipeline>) {
     let has_source = |pipeline: &Value| sources(pipeline).next().is_some();
     let had_none = plan.is_replace() || !has_source(plan.prior().root());
     if had_none && has_source(plan.planned().root()) {
         checks::region::plan(plan, Arguments::REGION, Wanted::Source);
+    } else if plan.is_create() || plan.is_replace() {
+        checks::region::plan(plan, Arguments::REGION, Wanted::Pipeline);
     }
 }
 

@@ -19,7 +19,6 @@ use super::{
 use crate::{
     aws::{Arn, console, pipelines::version},
     provider::{
-        checks,
         client::Client,
         facts::{Fact, PipelineName},
         failure,
@@ -68,13 +67,7 @@ impl Resource for SourceAction {
     }
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
-        let mut problems = rules::judge(config.root());
-        problems.extend(checks::arn::judge(
-            config,
-            Arguments::CONNECTION_ARN,
-            checks::arn::connection,
-        ));
-        problems
+        rules::judge(config.root())
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {

@@ -59,7 +59,7 @@ pub struct Arguments {
     #[attr(requires_replace, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub pipeline_name: String,
     /// Region of the pipeline.
-    #[attr(computed, requires_replace, use_state_for_unknown)]
+    #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
     /// Any string. A change saves the pipeline again, which registers the webhook of the connection and cancels running
     /// executions.
