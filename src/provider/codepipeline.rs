@@ -65,7 +65,7 @@ impl Provider for Codepipeline {
     }
 
     fn suppressed_codes(&self, config: Document<'_>) -> Option<BTreeSet<String>> {
-        checks::region::skipped_codes(config)
+        Config::skipped_checks(config)
     }
 
     async fn configure(

@@ -13,6 +13,7 @@ mod credentials;
 mod demo;
 mod diagnostics;
 mod functions;
+mod gitlab_answers;
 mod gitlab_page;
 mod gitlab_project;
 mod handshake;

@@ -73,16 +73,18 @@ fn attribute_problems(
     }
     let validators = attribute.validators.iter().filter(|one| !one.is_not_null());
     let mut faulty = BTreeSet::new();
-    for (path, complaint) in validators.flat_map(|validator| validator.complaints(value, sensitive)) {
-        // One fault of a value often breaks several conditions: an empty string is too short and has no valid character.
-        if !faulty.insert(path.clone()) {
-            continue;
-        }
-        let path = path.steps().iter().cloned().fold(Path::attribute(name), Path::then);
-        found.push(Diagnostic {
-            code: attribute.code,
-            ..Diagnostic::error(complaint.summary, complaint.detail).at(path)
-        });
+    for validator in validators {
+        // One fault often breaks several conditions: an empty string is too short and has no valid character.
+        let mut complaints = validator.complaints(value, sensitive);
+        complaints.retain(|(path, _)| !faulty.contains(path));
+        faulty.extend(complaints.iter().map(|(path, _)| path.clone()));
+        found.extend(complaints.into_iter().map(|(path, complaint)| {
+            let path = path.steps().iter().cloned().fold(Path::attribute(name), Path::then);
+            Diagnostic {
+                code: attribute.code,
+                ..Diagnostic::error(complaint.summary, complaint.detail).at(path)
+            }
+        }));
     }
     found
 }

@@ -1,7 +1,5 @@
 //! Regions: whether they exist, and whether they support connections.
 
-use std::collections::BTreeSet;
-
 use terraform_provider_sdk::{
     author::{Plan, Resource},
     diagnostics::{Diagnostic, quote, suggestion},
@@ -29,7 +27,7 @@ use crate::{
 
 /// Region that does not exist, or has no connections.
 pub const REGION: Check = Check {
-    code: "CPGL010",
+    code: Config::REGION_CHECK,
     severity: Severity::ErrorOrWarning,
     title: "Unknown region, or region without connections",
     cause: "Every region must be the code of an AWS region, such as eu-west-1. Some regions do not support connections, \
@@ -78,21 +76,11 @@ pub fn plan<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, field: Fie
 /// Returns an error if the provider's region is malformed: otherwise each resource would report it.
 pub fn validate(config: Document<'_>) -> Option<Diagnostic> {
     let region = config.get(Config::REGION).known().filter(|region| !region.is_empty())?;
-    let is_skipped = skipped_codes(config).is_none_or(|skipped| skipped.contains(REGION.code));
+    let is_skipped = Config::skipped_checks(config).is_none_or(|skipped| skipped.contains(REGION.code));
     if is_skipped {
         return None;
     }
     Some(unknown(&region)?.at(Config::REGION.path()))
-}
-
-/// Returns the codes of the checks that the provider block skips; none while one of them is unknown.
-pub fn skipped_codes(config: Document<'_>) -> Option<BTreeSet<String>> {
-    let mut skipped = Config::skipped_checks(config)?;
-    let lifted = config.get(Config::SKIP_REGION_VALIDATION);
-    if !matches!(lifted, Maybe::Null | Maybe::Known(false)) {
-        skipped.insert(REGION.code.to_owned());
-    }
-    Some(skipped)
 }
 
 /// Requires the code of a region that AWS has. An empty string counts as omitted.

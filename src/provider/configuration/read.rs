@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use terraform_provider_sdk::{
     diagnostics::{Diagnostic, Diagnostics},
-    typed::{Attributes as _, Document},
+    typed::{Attributes as _, Document, Maybe},
     value::{Path, Value},
 };
 
@@ -48,10 +48,16 @@ impl Config {
             .collect()
     }
 
-    /// Returns the codes of `skip_checks`; none while one of them is unknown.
+    /// Code of the check that `skip_region_validation` skips.
+    pub const REGION_CHECK: &'static str = "CPGL010";
+
+    /// Returns the codes of the checks that are skipped; none while one of them is unknown.
     pub fn skipped_checks(config: Document<'_>) -> Option<BTreeSet<String>> {
         let codes = config.value(Self::SKIP_CHECKS.name);
+        let regions = config.get(Self::SKIP_REGION_VALIDATION);
+        let skips_regions = !matches!(regions, Maybe::Null | Maybe::Known(false));
         let known = codes.elements().iter().filter_map(Value::as_str);
+        let known = known.chain(skips_regions.then_some(Self::REGION_CHECK));
         codes.is_wholly_known().then(|| known.map(str::to_owned).collect())
     }
 
