@@ -61,6 +61,7 @@ impl Resource for Host {
         plan_region(plan, Arguments::REGION).await?;
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
         plan_vpc(plan);
+        plan_status(plan);
         checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
         let replaced = plan_replaced(plan, KEPT);
         existing::warn_of_lost_setup(plan, replaced.as_ref());
@@ -158,7 +159,8 @@ impl Resource for Host {
         let mut state = change_tags(context, prior, tags, &name, change, || client.hosts.tags(arn)).await?;
         let vpc = |arguments: &Arguments| arguments.vpc_configuration.as_ref().map(VpcConfiguration::aws);
         let (wanted, endpoint) = (vpc(&planned.arguments), &planned.arguments.provider_endpoint);
-        if state.arguments.provider_endpoint != *endpoint || vpc(&state.arguments) != wanted {
+        let is_moved = state.arguments.provider_endpoint != *endpoint || vpc(&state.arguments) != wanted;
+        if is_moved {
             let updated = client.hosts.update(arn, endpoint, wanted.as_ref()).await;
             if let Err(error) = updated {
                 let error = failure::error(&format!("update {name}"), &error);
@@ -170,7 +172,11 @@ impl Resource for Host {
             region: state.arguments.region,
             ..planned.arguments
         };
-        until_ready(context, state, arn, timeout).await
+        if is_moved {
+            until_ready(context, state, arn, timeout).await
+        } else {
+            Ok(state)
+        }
     }
 
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
@@ -230,6 +236,15 @@ fn not_created(doing: &str, error: &aws::Error) -> Diagnostic {
     match error.arns() {
         [arn] if error.kind() == Kind::AlreadyExists => notices::already_exists(arn),
         _ => failure::error(doing, error),
+    }
+}
+
+/// Plans the prior status of a host that stays where it is.
+fn plan_status(plan: &mut Plan<'_, '_, Host>) {
+    let stays = !plan.changes(Arguments::PROVIDER_ENDPOINT) && !plan.changes(Arguments::VPC_CONFIGURATION);
+    if !plan.is_create() && !plan.is_destroy() && stays {
+        plan.keep(Computed::STATUS);
+        plan.keep(Computed::STATUS_MESSAGE);
     }
 }
 
