@@ -483,3 +483,25 @@ fn a_region_that_one_list_excludes_is_a_warning_and_the_check_can_be_silenced() 
     ));
     workspace.plan().plans(1, 0, 0).says_not("ap-east-1.");
 }
+
+#[test]
+fn a_change_of_tags_keeps_the_status_known() {
+    let (account, workspace, arn) = applied();
+    account.set_connection_status(&arn, "AVAILABLE");
+    let output = "resource \"terraform_data\" \"ready\" {\n  count = codepipeline_connection.web.connection_status == \
+                  \"AVAILABLE\" ? 1 : 0\n}\n";
+    workspace.configure(&format!(
+        "{}{output}",
+        connection("name = \"web\"\ntags = { team = \"core\" }")
+    ));
+    workspace.plan().plans(1, 1, 0);
+    assert_eq!(
+        workspace.planned_change(ADDRESS)["after_unknown"]["connection_status"],
+        json!(null)
+    );
+    // The status changes after the plan: the next read shows it.
+    account.set_connection_status(&arn, "ERROR");
+    workspace
+        .run(&["apply", "-input=false", "-no-color", "tfplan"])
+        .applied(1, 1, 0);
+}

@@ -535,3 +535,40 @@ fn a_failed_read_after_the_creation_is_a_warning() {
     workspace.plan().has_no_changes();
     assert_eq!(account.push(REPOSITORY, "main").len(), 1);
 }
+
+#[test]
+fn one_changed_word_shows_only_what_changes() {
+    let (_account, workspace, arn) = applied(TRIGGER);
+    workspace.configure(&configuration(&arn, TRIGGER).replace("payments-build", "payments"));
+    let plan = workspace.plan();
+    plan.plans(0, 1, 0);
+    let unknown = workspace.planned_change(PIPELINE)["after_unknown"]["version"].take();
+    assert_eq!(unknown, true);
+    let start = plan.stdout.find("# codepipeline_pipeline.web").expect("a change");
+    let end = plan.stdout.find("Plan: ").expect("a summary");
+    let lines = plan.stdout[start..end].lines().count();
+    assert!(lines <= 26, "{lines} lines\n{plan}");
+    workspace.apply().applied(0, 1, 0);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
+fn renaming_a_stage_or_an_action_keeps_members_without_an_argument() {
+    let (account, workspace, arn) = applied("");
+    edit(&account, |pipeline| {
+        pipeline["stages"][1]["blockers"] = json!([{ "name": "night", "type": "Schedule" }]);
+        pipeline["stages"][1]["actions"][0]["tomorrow"] = json!("kept");
+    });
+    let rename = |line: &str| match line.trim_start().starts_with("name ") {
+        true => line.replace("\"Build\"", "\"Compile\""),
+        false => line.to_owned(),
+    };
+    let renamed: Vec<String> = configuration(&arn, "").lines().map(rename).collect();
+    workspace.configure(&renamed.join("\n"));
+    workspace.apply().applied(0, 1, 0);
+    let stage = account.pipeline("web")["stages"][1].take();
+    assert_eq!(stage["name"], "Compile");
+    assert_eq!(stage["blockers"][0]["name"], "night");
+    assert_eq!(stage["actions"][0]["tomorrow"], "kept");
+    workspace.plan().has_no_changes();
+}

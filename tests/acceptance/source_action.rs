@@ -480,3 +480,29 @@ fn another_pipeline_takes_the_action_out_of_the_old_one() {
     };
     assert_eq!((sources("release"), sources("other")), (Some(1), Some(2)));
 }
+
+#[test]
+fn a_stage_that_is_renamed_after_the_refresh_is_followed() {
+    let (account, workspace, arn) = applied("");
+    workspace.configure(&source_action("charts", &arn, "namespace = \"Charts\""));
+    workspace.plan().plans(0, 1, 0);
+    edit(&account, |declaration| {
+        declaration["stages"][0]["name"] = json!("Fetch")
+    });
+    workspace
+        .run(&["apply", "-input=false", "-no-color", "tfplan"])
+        .applied(0, 1, 0);
+    workspace.plan().has_no_changes();
+    assert_eq!(workspace.apply().code(), 0);
+    assert_eq!(workspace.resource(ACTION)["stage_name"], "Fetch");
+    edit(&account, |declaration| {
+        declaration["stages"][0]["name"] = json!("Sources")
+    });
+    workspace.configure(&source_action("charts", &arn, ""));
+    workspace.apply_with(&["-refresh=false"]).applied(0, 1, 0);
+    let stage = account.pipeline("release")["stages"][0].take();
+    assert_eq!(
+        (&stage["name"], &stage["actions"][1]["namespace"]),
+        (&json!("Sources"), &Value::Null)
+    );
+}

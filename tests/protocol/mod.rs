@@ -2,6 +2,7 @@
 
 mod imports;
 mod incomplete_states;
+mod known_in_plan;
 mod last_check;
 mod laws;
 mod messages;

@@ -11,7 +11,7 @@ use terraform_provider_codepipeline::provider::Codepipeline;
 use terraform_provider_sdk::{
     rpc::{Service, service},
     schema::{Block, Nesting, Schema},
-    value::{Value, msgpack},
+    value::{Value, json, msgpack},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -64,7 +64,7 @@ impl Ours {
     }
 
     /// A configuration of each resource.
-    fn config(&self, name: &str) -> Json {
+    pub(super) fn config(&self, name: &str) -> Json {
         let connection = &self.connection;
         match name {
             "codepipeline_connection" => json!({ "name": "main" }),
@@ -111,6 +111,35 @@ impl Ours {
             private: made.private,
             identity: made.new_identity,
         }
+    }
+
+    /// Plans the change of an object to another configuration, and returns the plan.
+    pub(super) async fn replan(
+        &mut self,
+        resource: &str,
+        schema: &Schema,
+        kept: &Kept,
+        mut config: Json,
+    ) -> plan_resource_change::Response {
+        fill(&schema.block, &mut config);
+        let mut proposed = json::decode(&config, &schema.value_type).expect("a value of the type");
+        let members = proposed.as_map_mut().expect("an object");
+        for attribute in schema.block.attributes.iter().filter(|it| it.origin.is_computed()) {
+            let value = members.get_mut(attribute.name).expect("a member");
+            if value.is_null() {
+                value.clone_from(kept.state.get(attribute.name));
+            }
+        }
+        let request = plan_resource_change::Request {
+            type_name: resource.into(),
+            prior_state: Some(dynamic(&kept.state, &schema.value_type)),
+            proposed_new_state: Some(dynamic(&proposed, &schema.value_type)),
+            config: Some(in_json(&config)),
+            prior_private: kept.private.clone(),
+            prior_identity: kept.identity.clone(),
+            ..Default::default()
+        };
+        self.client.plan_resource_change(request).await.unwrap().into_inner()
     }
 
     /// Refreshes an object.

@@ -213,7 +213,7 @@ impl<T: Json> Json for Vec<T> {
     fn write(&self, base: &Value) -> Option<Value> {
         let known = Self::read(base).unwrap_or_default();
         let written = self.iter().enumerate().map(|(place, element)| {
-            let base = counterpart(element, place, &known).map_or(&Value::Null, |place| &base[place]);
+            let base = counterpart(self, place, &known).map_or(&Value::Null, |place| &base[place]);
             element.write(base).unwrap_or(Value::Null)
         });
         (!self.is_empty()).then(|| written.collect())
@@ -224,8 +224,9 @@ impl<T: Json> Json for Vec<T> {
     }
 
     fn keep_form(&mut self, prior: &Self) {
-        for (place, element) in self.iter_mut().enumerate() {
-            if let Some(place) = counterpart(element, place, prior) {
+        let counterparts: Vec<_> = (0..self.len()).map(|place| counterpart(self, place, prior)).collect();
+        for (element, place) in self.iter_mut().zip(counterparts) {
+            if let Some(place) = place {
                 element.keep_form(&prior[place]);
             }
         }
@@ -260,12 +261,18 @@ impl<T: Json> Json for BTreeMap<String, T> {
     }
 }
 
-/// Returns the index in `others` of the element at `place` of another list: the one with the same key, otherwise the
-/// one at the same index.
-fn counterpart<T: Json>(element: &T, place: usize, others: &[T]) -> Option<usize> {
-    match element.key() {
-        Some(key) => others.iter().position(|other| other.key() == Some(key)),
-        None => (place < others.len()).then_some(place),
+/// Returns the index in `others` of the element at `place` of `own`: the one with the same key, otherwise the one at the
+/// same index, unless another element of `own` has the key of that one.
+fn counterpart<T: Json>(own: &[T], place: usize, others: &[T]) -> Option<usize> {
+    let position = |list: &[T], key| list.iter().position(|other| other.key() == Some(key));
+    let at_place = || {
+        let there = others.get(place)?;
+        let is_taken = there.key().is_some_and(|key| position(own, key).is_some());
+        (!is_taken).then_some(place)
+    };
+    match own[place].key().and_then(|key| position(others, key)) {
+        Some(found) => Some(found),
+        None => at_place(),
     }
 }
 
@@ -370,6 +377,30 @@ mod tests {
         assert_eq!(written[0]["new"], base["new"]);
         assert_eq!(written[0]["spec"], json!({ "new": 2, "priority": 2 }));
         assert_eq!(written[0]["steps"], json!([{ "command": "make", "new": 3 }]));
+    }
+
+    #[test]
+    fn members_without_a_field_stay_with_a_renamed_element_unless_its_place_is_taken() {
+        let named = |name: &str| Job {
+            name: name.to_owned(),
+            ..job()
+        };
+        let base = json!([{ "name": "one", "new": 1 }, { "name": "two", "new": 2 }]);
+        let new = |jobs: &[Job]| -> Vec<Value> {
+            let written = jobs.to_vec().write(&base).unwrap();
+            written
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|job| job["new"].clone())
+                .collect()
+        };
+        assert_eq!(new(&[named("first"), named("two")]), [json!(1), json!(2)]);
+        assert_eq!(
+            new(&[named("new"), named("one"), named("two")]),
+            [Value::Null, json!(1), json!(2)]
+        );
+        assert_eq!(new(&[named("two"), named("first")]), [json!(2), Value::Null]);
     }
 
     #[test]

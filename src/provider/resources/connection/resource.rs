@@ -189,7 +189,6 @@ impl Resource for Connection {
         let read = || client.connections.tags(arn);
         let mut state = change_tags(context, prior, planned.arguments.tags, &name, change, read).await?;
         state.arguments.timeouts = planned.arguments.timeouts;
-        refresh(context, &mut state, arn).await;
         Ok(state)
     }
 

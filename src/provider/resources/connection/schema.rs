@@ -72,6 +72,7 @@ pub struct Computed {
     pub arn: String,
     /// Status of the connection: `PENDING` until you complete the handshake, then `AVAILABLE`; `ERROR` while AWS cannot
     /// use it.
+    #[attr(use_state_for_unknown)]
     pub connection_status: String,
     /// Page of the AWS console on which you complete the handshake.
     #[attr(use_state_for_unknown)]

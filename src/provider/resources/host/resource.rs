@@ -66,6 +66,7 @@ impl Resource for Host {
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
         plan_vpc(plan);
         plan_failed_vpc(plan);
+        plan_status(plan);
         checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
         let replaced = plan_replaced(plan, KEPT);
         existing::warn_of_lost_setup(plan, replaced.as_ref());
@@ -164,7 +165,8 @@ impl Resource for Host {
         let vpc = |arguments: &Arguments| arguments.vpc_configuration.as_ref().map(VpcConfiguration::aws);
         let timeout = timeout(&planned.arguments, |timeouts| timeouts.update.as_ref());
         let (wanted, endpoint) = (vpc(&planned.arguments), &planned.arguments.provider_endpoint);
-        if state.arguments.provider_endpoint != *endpoint || vpc(&state.arguments) != wanted {
+        let is_moved = state.arguments.provider_endpoint != *endpoint || vpc(&state.arguments) != wanted;
+        if is_moved {
             let patience = Patience::within(timeout, client.stop());
             let updated = client.hosts.update(arn, endpoint, wanted.as_ref(), &patience).await;
             if let Err(error) = updated {
@@ -176,7 +178,11 @@ impl Resource for Host {
             region: state.arguments.region,
             ..planned.arguments
         };
-        until_ready(context, state, arn, timeout).await
+        if is_moved {
+            until_ready(context, state, arn, timeout).await
+        } else {
+            Ok(state)
+        }
     }
 
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
@@ -239,6 +245,15 @@ fn not_created(name: &str, region: &str, error: &aws::Error) -> Diagnostic {
             failure::unconfirmed("host", name, console::hosts(region).as_deref(), error)
         }
         _ => failure::error(&format!("create the host {name:?}"), error),
+    }
+}
+
+/// Plans the prior status of a host that stays where it is.
+fn plan_status(plan: &mut Plan<'_, '_, Host>) {
+    let stays = !plan.changes(Arguments::PROVIDER_ENDPOINT) && !plan.changes(Arguments::VPC_CONFIGURATION);
+    if !plan.is_create() && !plan.is_destroy() && stays {
+        plan.keep(Computed::STATUS);
+        plan.keep(Computed::STATUS_MESSAGE);
     }
 }
 

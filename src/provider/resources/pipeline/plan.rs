@@ -1,5 +1,7 @@
 //! The plan of a pipeline, in addition to the rules of its schema.
 
+use std::collections::BTreeSet;
+
 use terraform_provider_sdk::{
     author::Plan,
     diagnostics::{Diagnostics, Severity},
@@ -11,7 +13,7 @@ use super::{
     moved_timeouts, preflight,
     save::name_in_use,
     schema::{KEPT, Pipeline},
-    sources::{changed_sources, judge_repositories, sources},
+    sources::{changed_sources, judge_repositories, keeps_connections, keeps_triggers, sources},
 };
 use crate::{
     aws::{error::Kind, pipelines::Save},
@@ -50,7 +52,7 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
         plan_saving_again(plan, Arguments::NAME, Arguments::RESAVE, &available);
     }
     plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
-    keep_what_only_a_save_changes(plan);
+    keep_what_the_update_keeps(plan);
     checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Error);
     judge(plan);
     judge_region(plan);
@@ -77,15 +79,24 @@ fn remember_needs(plan: &mut Plan<'_, '_, Pipeline>) {
     }
 }
 
-/// Leaves what is known of the declaration as it is when the update does not save it: tags, for one, are apart from it.
-fn keep_what_only_a_save_changes(plan: &mut Plan<'_, '_, Pipeline>) {
-    let is_kept = plan.is_update()
-        && plan.private.connections.save(plan.changes(Arguments::RESAVE)) == Save::IfChanged
-        && Arguments::declare_the_same(plan.prior().root(), plan.planned().root());
-    if is_kept {
-        plan.keep(Computed::TRIGGER_ALL);
-        plan.keep(Computed::UNREGISTERED_CONNECTIONS);
+/// Plans the prior values of what the update does not change.
+fn keep_what_the_update_keeps(plan: &mut Plan<'_, '_, Pipeline>) {
+    let save = plan.private.connections.save(plan.changes(Arguments::RESAVE));
+    if !plan.is_update() || plan.is_replace() || save == Save::Always {
+        return;
+    }
+    let (prior, planned) = (plan.prior().root(), plan.planned().root());
+    let is_saved = !Arguments::declare_the_same(prior, planned);
+    let (triggers, connections) = (keeps_triggers(prior, planned), keeps_connections(prior, planned));
+    if !is_saved {
         plan.keep(Computed::VERSION);
+    }
+    if !is_saved || triggers {
+        plan.keep(Computed::TRIGGER_ALL);
+    }
+    let all_registered = plan.prior().get(Computed::UNREGISTERED_CONNECTIONS) == Maybe::Known(BTreeSet::new());
+    if !is_saved || connections && all_registered {
+        plan.keep(Computed::UNREGISTERED_CONNECTIONS);
     }
 }
 

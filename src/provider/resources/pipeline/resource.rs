@@ -12,6 +12,7 @@ use terraform_provider_sdk::{
 use super::{
     plan,
     save::{self, Saved},
+    sources::{keeps_connections, keeps_triggers},
 };
 use crate::{
     aws::{
@@ -172,14 +173,22 @@ impl Resource for Pipeline {
         let Planned { arguments, private } = planned;
         let save = private.connections.save(arguments.resave != prior.arguments.resave);
         let region = prior.arguments.region.clone().unwrap_or_default();
-        let before = object_to_value(&prior.arguments);
-        let mut saved = if save == Save::Always || !Arguments::declare_the_same(&before, &object_to_value(&arguments)) {
+        let (before, after) = (object_to_value(&prior.arguments), object_to_value(&arguments));
+        let mut saved = if save == Save::Always || !Arguments::declare_the_same(&before, &after) {
             Some(save::update(context, &region, &prior, &arguments, save).await?)
         } else {
             None
         };
         let overtook = saved.as_mut().and_then(|saved| saved.overtook.take());
-        let state = change_tags(context, after_update(prior, arguments, saved)).await?;
+        let (is_plain, all_registered) = (
+            save == Save::IfChanged,
+            prior.computed.unregistered_connections.is_empty(),
+        );
+        let kept = Kept {
+            triggers: is_plain && keeps_triggers(&before, &after),
+            connections: is_plain && all_registered && keeps_connections(&before, &after),
+        };
+        let state = change_tags(context, after_update(prior, arguments, saved, kept)).await?;
         match overtook {
             Some(overtook) => Err(Failure::with_state(overtook, state)),
             None => Ok(state),
@@ -211,8 +220,15 @@ fn from_aws(state: &Value) -> Value {
     moved
 }
 
+/// What an update leaves as the plan has it, even if it is changed out of band at the same time: the next read finds that.
+#[derive(Clone, Copy)]
+struct Kept {
+    triggers: bool,
+    connections: bool,
+}
+
 /// Returns the state after the declaration is written or skipped, and before the tags are written.
-fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<Saved>) -> State<Pipeline> {
+fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<Saved>, kept: Kept) -> State<Pipeline> {
     arguments.region = prior.arguments.region;
     arguments.pipeline_type = arguments.pipeline_type.or(prior.arguments.pipeline_type);
     let mut computed = prior.computed;
@@ -222,9 +238,13 @@ fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<
         ..
     }) = saved
     {
-        computed.trigger_all = ObjectList(Arguments::declared(&declaration).trigger);
         computed.version = version(&declaration);
-        computed.unregistered_connections = unregistered.unwrap_or(computed.unregistered_connections);
+        if !kept.triggers {
+            computed.trigger_all = ObjectList(Arguments::declared(&declaration).trigger);
+        }
+        if let Some(unregistered) = unregistered.filter(|_| !kept.connections) {
+            computed.unregistered_connections = unregistered;
+        }
     }
     State {
         arguments,

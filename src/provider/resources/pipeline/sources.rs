@@ -7,7 +7,7 @@ use terraform_provider_sdk::{
 
 use crate::provider::{
     checks::repository,
-    pipeline::open::CONNECTION_SOURCE,
+    pipeline::{model::arguments::Arguments, open::CONNECTION_SOURCE},
     source_connections::{SourceConnection, SourceConnections, connection},
 };
 
@@ -37,6 +37,22 @@ pub(super) fn changed_sources(wanted: &Value, prior: &Value) -> Vec<SourceConnec
             })
         })
         .collect()
+}
+
+/// Whether a save leaves the triggers as they are, those of AWS included: no trigger and no source changes.
+pub(super) fn keeps_triggers(prior: &Value, planned: &Value) -> bool {
+    let all = |pipeline| sources(pipeline).map(|(_, action)| action).collect::<Vec<_>>();
+    let same = |name| prior.get(name) == planned.get(name);
+    same(Arguments::TRIGGER.name) && same(Arguments::PIPELINE_TYPE.name) && all(prior) == all(planned)
+}
+
+/// Whether a save uses the same repositories of the same connections.
+pub(super) fn keeps_connections(prior: &Value, planned: &Value) -> bool {
+    let all = |pipeline| {
+        let configurations = sources(pipeline).map(|(_, action)| action.get("configuration"));
+        configurations.collect::<Vec<_>>()
+    };
+    all(prior) == all(planned)
 }
 
 /// Returns all source actions that use a connection.

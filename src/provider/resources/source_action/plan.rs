@@ -13,7 +13,7 @@ use super::{
     change::Change,
     preflight, rules,
     save::{self, source_of},
-    schema::{Arguments, Computed, Destination, SourceAction},
+    schema::{Arguments, Computed, Destination, NOT_DECLARED, REGISTERED, SourceAction},
 };
 use crate::{
     aws::{connections::Status, pipelines::Save},
@@ -53,11 +53,9 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
     }
     let available = plan.private.connections.available.clone();
     plan_saving_again(plan, Arguments::PIPELINE_NAME, Arguments::RESAVE, &available);
+    plan.private.requires_stage = !plan.config().get(Arguments::STAGE_NAME).is_null();
     if plan.is_update() {
-        plan.force_update();
-        if plan.changes(Arguments::NAME) || plan.changes(Arguments::STAGE_NAME) {
-            plan.set_unknown(Computed::ID);
-        }
+        plan_computed(plan);
     }
     if plan.is_create() || plan.is_update() {
         warn_of_the_apply(plan).await;
@@ -85,6 +83,33 @@ fn remember_destination(plan: &mut Plan<'_, '_, SourceAction>) {
         pipeline,
         needs: connection.into_iter().collect(),
     });
+}
+
+/// Plans as unknown what the update may change, and keeps the rest.
+fn plan_computed(plan: &mut Plan<'_, '_, SourceAction>) {
+    plan.force_update();
+    let changed: Vec<&str> = attributes_of::<Arguments>()
+        .iter()
+        .map(|attribute| attribute.name)
+        .filter(|name| plan.planned().value(name) != plan.prior().value(name))
+        .collect();
+    let changes = |names: &[&str]| changed.iter().any(|name| names.contains(name));
+    if changes(&[Arguments::NAME.name, Arguments::STAGE_NAME.name]) {
+        plan.set_unknown(Computed::ID);
+    }
+    if plan.private.connections.save(changes(&[Arguments::RESAVE.name])) == Save::Always {
+        return;
+    }
+    if !changes(&[Arguments::CONNECTION_ARN.name]) {
+        plan.keep(Computed::CONNECTION_STATUS);
+    }
+    if changed.iter().all(|name| NOT_DECLARED.contains(name)) {
+        plan.keep(Computed::PIPELINE_VERSION);
+    }
+    let all_registered = plan.prior().get(Computed::UNREGISTERED_CONNECTIONS) == Maybe::Known(BTreeSet::new());
+    if all_registered && !changes(&REGISTERED) {
+        plan.keep(Computed::UNREGISTERED_CONNECTIONS);
+    }
 }
 
 /// Plans `detect_changes` when omitted: a trigger decides alone.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use terraform_provider_sdk::{
     author::{Context, Failure, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics},
-    typed::Document,
+    typed::{Document, derived::object_to_value},
 };
 
 use super::{
@@ -14,10 +14,13 @@ use super::{
     part::{Part, first_stage},
     plan, rules,
     save::{self, Saved},
-    schema::{Arguments, Computed, Identity, Remembered, SourceAction},
+    schema::{Arguments, Computed, Identity, REGISTERED, Remembered, SourceAction},
 };
 use crate::{
-    aws::{Arn, console, pipelines::version},
+    aws::{
+        Arn, console,
+        pipelines::{Save, version},
+    },
     provider::{
         client::Client,
         facts::{Fact, PipelineName},
@@ -133,7 +136,7 @@ impl Resource for SourceAction {
                 available: &connections.available() & &unregistered,
             },
             replaced: prior.and_then(|prior| prior.private.replaced.clone()),
-            moves_to: None,
+            ..Remembered::default()
         };
         let found = Found {
             arn: found.arn.or_else(|| arn_of(&found.declaration, &region)),
@@ -153,6 +156,9 @@ impl Resource for SourceAction {
         let save = private.connections.save(arguments.resave != prior.arguments.resave);
         let region = region::or_own(context.client, prior.arguments.region.as_deref()).await?;
         arguments.region = Some(region.clone());
+        if !private.requires_stage {
+            arguments.stage_name = None;
+        }
         let saved = save::update(context, &region, &prior.arguments, &arguments, save).await?;
         let Saved {
             declaration,
@@ -168,15 +174,17 @@ impl Resource for SourceAction {
         };
         let remembered = Remembered {
             replaced: private.replaced,
+            requires_stage: private.requires_stage,
             ..Remembered::default()
         };
-        let known = prior.computed.pipeline_arn.and_then(|arn| arn.parse().ok());
+        let known = prior.computed.pipeline_arn.as_ref().and_then(|arn| arn.parse().ok());
         let found = Found {
             arn: known.or_else(|| arn_of(&declaration, &region)),
             declaration: &declaration,
             connections: &connections,
         };
-        Ok(found.state(arguments, unregistered, remembered))
+        let state = found.state(arguments, unregistered, remembered);
+        Ok(as_planned(state, prior, save))
     }
 
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
@@ -186,6 +194,32 @@ impl Resource for SourceAction {
         }
         save::delete(context, &region, &state.arguments, state.private.replaced.as_ref()).await
     }
+}
+
+/// Returns the state with the values that the plan has kept, whatever others change in the meantime: the next read shows that.
+fn as_planned(mut state: State<SourceAction>, prior: State<SourceAction>, save: Save) -> State<SourceAction> {
+    let (before, after) = (object_to_value(&prior.arguments), object_to_value(&state.arguments));
+    let changes = |names: &[&str]| names.iter().any(|name| before.get(name) != after.get(name));
+    let had_stage = prior.arguments.stage_name.is_some();
+    if had_stage && !state.private.requires_stage {
+        state.arguments.stage_name.clone_from(&prior.arguments.stage_name);
+        if prior.arguments.name == state.arguments.name {
+            state.computed.id = prior.computed.id;
+        }
+    }
+    if save == Save::Always {
+        return state;
+    }
+    if !changes(&[Arguments::CONNECTION_ARN.name]) {
+        state.computed.connection_status = prior.computed.connection_status;
+    }
+    if state.arguments.declares_the_same(&prior.arguments) {
+        state.computed.pipeline_version = prior.computed.pipeline_version;
+    }
+    if prior.computed.unregistered_connections.is_empty() && !changes(&REGISTERED) {
+        state.computed.unregistered_connections.clear();
+    }
+    state
 }
 
 /// A source action in AWS.

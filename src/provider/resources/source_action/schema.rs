@@ -137,6 +137,9 @@ pub struct Remembered {
     /// The previous action with this name, to be restored.
     #[serde(default)]
     pub replaced: Option<Part>,
+    /// Whether the name of the stage is configured, so that the action is not written into a renamed stage.
+    #[serde(default)]
+    pub requires_stage: bool,
     /// What a plan moves it to.
     #[serde(default)]
     pub moves_to: Option<Destination>,
@@ -152,6 +155,22 @@ pub struct Destination {
     /// ARN of the connection that must be `AVAILABLE`.
     pub needs: BTreeSet<String>,
 }
+
+/// Arguments that are not part of the declaration.
+pub(super) const NOT_DECLARED: [&str; 3] = [
+    Arguments::ALLOW_PENDING_CONNECTION.name,
+    Arguments::OVERWRITE_EXISTING.name,
+    Arguments::RESAVE.name,
+];
+
+/// Arguments for which AWS registers a webhook.
+pub(super) const REGISTERED: [&str; 5] = [
+    Arguments::BRANCH_NAME.name,
+    Arguments::CONNECTION_ARN.name,
+    Arguments::DETECT_CHANGES.name,
+    Arguments::FULL_REPOSITORY_ID.name,
+    Arguments::TRIGGER.name,
+];
 
 impl Arguments {
     /// Whether pushes to the branch start the pipeline, with the documented default.
