@@ -89,8 +89,8 @@ fn connection() -> Section {
         Statement::allow(of_connections(&["GetHost"]), HOSTS),
     ];
     (
-        "Without `ListConnections` the search for existing connections is skipped with a warning. `GetHost` is for \
-         connections on a host. To list the pipelines that use a connection before it is destroyed, the provider also calls \
+        "Without `ListConnections` the search for existing connections is skipped with a warning, and a creation \
+         whose answer is lost cannot be confirmed. `GetHost` is for connections on a host. To list the pipelines that use a connection before it is destroyed, the provider also calls \
          `ListPipelines` and `GetPipeline`; without these permissions the list is omitted.",
         Policy::new(statements),
     )
