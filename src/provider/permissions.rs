@@ -89,10 +89,10 @@ fn connection() -> Section {
         Statement::allow(of_connections(&["GetHost"]), HOSTS),
     ];
     (
-        "Without `ListConnections`, the provider skips the search for existing connections with a warning. `GetHost` \
-         is needed only for connections on a host. To list the pipelines that use a connection before it is \
-         destroyed, the provider also calls `ListPipelines` and `GetPipeline`; without these permissions, the warning \
-         does not list them.",
+        "Without `ListConnections`, the provider skips the search for existing connections with a warning, and cannot \
+         confirm a creation whose response was lost. `GetHost` is needed only for connections on a host. To list the \
+         pipelines that use a connection before it is destroyed, the provider also calls `ListPipelines` and \
+         `GetPipeline`; without these permissions, the warning does not list them.",
         Policy::new(statements),
     )
 }

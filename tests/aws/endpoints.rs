@@ -219,16 +219,20 @@ async fn this_machine_is_reached_without_a_proxy() {
 
 #[tokio::test]
 async fn a_proxy_that_is_no_address_is_refused_without_its_password() {
-    let error = first_error(Settings {
-        https_proxy: Some("http://u:s3cr3t@".into()),
-        ..settings("http://x")
-    })
-    .await;
-    assert_eq!(error.kind(), Kind::Settings);
-    assert!(
-        error.to_string().contains("https_proxy") && !error.to_string().contains("s3cr3t"),
-        "{error}"
-    );
+    let wrong = || Some("http://u:s3cr3t@".to_owned());
+    for (name, http_proxy, https_proxy) in [("http_proxy", wrong(), None), ("https_proxy", None, wrong())] {
+        let error = first_error(Settings {
+            http_proxy,
+            https_proxy,
+            ..settings("http://x")
+        })
+        .await;
+        assert_eq!(error.kind(), Kind::Settings);
+        assert!(
+            error.to_string().starts_with(name) && !error.to_string().contains("s3cr3t"),
+            "{error}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -236,7 +240,8 @@ async fn an_endpoint_that_refuses_is_named_soon() {
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let url = format!("http://{free}");
     let start = Instant::now();
-    let error = first_error(settings(&url)).await;
+    let error = first_error(settings(&format!("http://u:s3cr3t@{free}"))).await;
+    assert!(!error.to_string().contains("s3cr3t"), "{error}");
     assert_eq!(error.kind(), Kind::EndpointUnreachable);
     assert!(!error.may_have_happened());
     assert!(
@@ -250,12 +255,14 @@ async fn an_endpoint_that_refuses_is_named_soon() {
 async fn an_endpoint_that_answers_html_is_not_aws() {
     for status in [200, 302, 404] {
         let server = Scripted::start(move |_, _| (status, "<html><body>Welcome</body></html>".to_owned())).await;
-        let connections = Connections::new(session(settings(&server.url)));
+        let with_password = server.url.replace("http://", "http://u:s3cr3t@");
+        let connections = Connections::new(session(settings(&with_password)));
         let error = connections
             .list(Service::CodeConnections, REGION, &Filter::default())
             .await
             .unwrap_err();
         assert_eq!(error.kind(), Kind::NotAws, "{status}: {error}");
+        assert!(!error.to_string().contains("s3cr3t"), "{error}");
         assert!(error.to_string().contains(&server.url), "{error}");
         assert_eq!(server.operations().len(), 1);
     }
