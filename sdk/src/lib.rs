@@ -10,9 +10,9 @@
 //! | room | contains |
 //! | --- | --- |
 //! | [`plugin`] | go-plugin: process, handshake, mutual TLS, socket, logs, reattach, signals |
-//! | [`rpc`] | the gRPC service, one file per RPC; the only room that names generated types, apart from go-plugin's own services |
+//! | [`rpc`] | the gRPC service, one file for each RPC of a resource and for each other kind; the only room that names generated types, apart from go-plugin's own services |
 //! | [`pages`] | registry pages, rendered from schemas and examples |
-//! | [`engine`] | Terraform's semantics without I/O, one file per RPC over one walk |
+//! | [`engine`] | Terraform's semantics without I/O, one file for each RPC of a resource and for each other kind, over one walk |
 //! | [`author`] | what the author of a provider implements: resources, data sources, functions, list resources, actions, ephemeral resources |
 //! | [`typed`] | the bridge between Rust's structs and Terraform's values, and between structs and the JSON of a service |
 //! | [`schema`] | attributes, blocks, identities, validators |

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use terraform_provider_sdk::{
     author::{MoveSource, Resource},
-    schema::{Block, Nesting, Origin},
+    schema::{Block, Configurability, Nesting},
     typed::Attributes,
 };
 
@@ -36,9 +36,9 @@ pub fn regional_state_of<R: Resource>(state: &Value) -> Value {
 /// The old SDK of hashicorp/aws writes `""`, `0`, `[]` and `{}` for arguments that were never set: these are absent here.
 /// What the other resource does not have is absent, too, and what this one does not have is dropped.
 fn state_of(block: &Block, state: &Value) -> Value {
-    let attribute = |name: &str, origin: Origin| {
+    let attribute = |name: &str, origin: Configurability| {
         let value = state.get(name).cloned().unwrap_or_default();
-        if origin != Origin::Required && is_unset(&value) {
+        if origin != Configurability::Required && is_unset(&value) {
             Value::Null
         } else {
             value
@@ -47,7 +47,7 @@ fn state_of(block: &Block, state: &Value) -> Value {
     let attributes = block
         .attributes
         .iter()
-        .map(|found| (found.name.to_owned(), attribute(found.name, found.origin)));
+        .map(|found| (found.name.to_owned(), attribute(found.name, found.configurability)));
     let blocks = block.blocks.iter().map(|nested| {
         let found = state.get(nested.name);
         let moved = if nested.nesting == Nesting::Single {

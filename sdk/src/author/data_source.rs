@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, future::Future};
 
 use crate::{
-    author::BoxFuture,
+    author::{BoxFuture, Configurable, Kind},
     diagnostics::{Diagnostic, Diagnostics},
     schema::Schema,
     typed::{Attributes, Document},
@@ -39,14 +39,15 @@ pub trait DataSource: Send + Sync + Sized + 'static {
     ) -> impl Future<Output = Result<(Self::Arguments, Self::Computed), Diagnostics>> + Send;
 }
 
+/// The kind of data sources.
+pub enum DataSourceKind {}
+
+impl<C: 'static> Kind<C> for DataSourceKind {
+    type Any = dyn AnyDataSource<C>;
+}
+
 /// The object-safe twin of [`DataSource`].
-pub trait AnyDataSource<C>: Send + Sync {
-    /// The name of the type.
-    fn name(&self) -> &'static str;
-    /// The schema.
-    fn schema(&self) -> Schema;
-    /// See [`DataSource::validate`].
-    fn validate(&self, config: Document<'_>) -> Diagnostics;
+pub trait AnyDataSource<C>: Configurable<DataSourceKind> {
     /// See [`DataSource::read`].
     fn read<'a>(
         &'a self,
@@ -56,7 +57,7 @@ pub trait AnyDataSource<C>: Send + Sync {
     ) -> BoxFuture<'a, Result<Value, Diagnostics>>;
 }
 
-impl<D: DataSource> AnyDataSource<D::Client> for D {
+impl<D: DataSource> Configurable<DataSourceKind> for D {
     fn name(&self) -> &'static str {
         D::NAME
     }
@@ -68,7 +69,9 @@ impl<D: DataSource> AnyDataSource<D::Client> for D {
     fn validate(&self, config: Document<'_>) -> Diagnostics {
         DataSource::validate(self, config)
     }
+}
 
+impl<D: DataSource> AnyDataSource<D::Client> for D {
     fn read<'a>(
         &'a self,
         client: &'a D::Client,

@@ -8,7 +8,6 @@
 //! What is absent on purpose: a way in without the host's certificate, output on stdout after the handshake line, and
 //! a reader of stdin, which belongs to the host.
 
-mod broker;
 mod client_verifier;
 mod controller;
 mod drain;
@@ -29,10 +28,10 @@ mod server;
 mod server_certificate;
 mod services;
 mod signals;
+mod silent;
 mod socket;
 #[cfg(unix)]
 mod socket_directory;
-mod stdio;
 
 pub use drain::Drain;
 pub use environment::Environment;

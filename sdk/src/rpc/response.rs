@@ -1,6 +1,10 @@
 //! Responses: every method returns one, whatever happens.
 
+use std::pin::Pin;
+
 use terraform_plugin_protocol::tfplugin6 as wire;
+use tokio::{sync::mpsc, task::JoinHandle};
+use tokio_stream::{Stream, StreamExt as _, wrappers::ReceiverStream};
 use tonic::{Response, Status};
 
 use crate::{author::guard::guarded, diagnostics::Diagnostics, rpc::convert::diagnostic};
@@ -14,19 +18,48 @@ pub(super) trait Refusal: Sized {
     fn refusal(diagnostics: Diagnostics) -> Self;
 }
 
-/// Runs the handler of a method to its end. Errors become a response that holds them, and so does a panic: a reset
+/// Runs the handler of a method to its end. Errors and panics become a response that holds them: a reset
 /// stream would tell Terraform nothing.
 pub(super) async fn respond<R: Refusal>(handler: impl Future<Output = Result<R, Diagnostics>>) -> Reply<R> {
-    match guarded(handler).await {
-        Ok(Ok(response)) => Ok(Response::new(response)),
-        Ok(Err(diagnostics)) => refuse(diagnostics),
-        Err(bug) => refuse(bug.into()),
-    }
+    caught(handler)
+        .await
+        .map_or_else(refuse, |response| Ok(Response::new(response)))
+}
+
+/// Runs a handler to its end. A panic becomes the diagnostic of a bug in the provider.
+///
+/// This guard covers every RPC. The only other one is around the create of a resource, whose checkpoint must survive.
+///
+/// # Errors
+/// If the handler fails or panics.
+pub(super) async fn caught<T>(handler: impl Future<Output = Result<T, Diagnostics>>) -> Result<T, Diagnostics> {
+    guarded(handler).await?
 }
 
 /// Returns a response that holds nothing but these diagnostics.
 pub(super) fn refuse<R: Refusal>(diagnostics: Diagnostics) -> Reply<R> {
     Ok(Response::new(R::refusal(diagnostics)))
+}
+
+/// A stream of events. Terraform drops it to cancel.
+pub(super) type Events<E> = Pin<Box<dyn Stream<Item = Result<E, Status>> + Send>>;
+
+/// Returns the stream of what `task` sends, followed by the event that it returns, if any.
+///
+/// The channel is bounded, so that a task that Terraform no longer listens to learns it at its next send.
+pub(super) fn events<T, E>(
+    sent: mpsc::Receiver<T>,
+    encode: impl FnMut(T) -> E + Send + 'static,
+    task: JoinHandle<Option<E>>,
+) -> Reply<Events<E>>
+where
+    T: Send + 'static,
+    E: Send + 'static,
+{
+    let last = tokio_stream::once(task).then(|task| task);
+    let last = last.filter_map(|last| last.ok().flatten());
+    let all = ReceiverStream::new(sent).map(encode).chain(last);
+    Ok(Response::new(Box::pin(all.map(Ok))))
 }
 
 macro_rules! refuse_with_diagnostics {

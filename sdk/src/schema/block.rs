@@ -54,9 +54,9 @@ impl Shape {
     }
 }
 
-/// Source of an attribute's value.
+/// Who gives an attribute its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum Configurability {
     /// The practitioner, always.
     Required,
     /// The practitioner; null when omitted.
@@ -67,7 +67,7 @@ pub enum Origin {
     Computed,
 }
 
-impl Origin {
+impl Configurability {
     /// Whether the provider may give the value.
     pub const fn is_computed(self) -> bool {
         matches!(self, Self::Computed | Self::OptionalComputed)
@@ -86,8 +86,8 @@ pub struct Attribute {
     pub name: &'static str,
     /// What it holds.
     pub shape: Shape,
-    /// Who gives it.
-    pub origin: Origin,
+    /// Whether it is required, optional or computed.
+    pub configurability: Configurability,
     /// The description, from the field's doc comment.
     pub description: &'static str,
     /// Whether Terraform hides it.
@@ -179,7 +179,7 @@ impl Attribute {
     /// The same attribute, with everything in it given by the provider alone.
     #[must_use]
     pub fn into_computed(mut self) -> Self {
-        self.origin = Origin::Computed;
+        self.configurability = Configurability::Computed;
         if let Shape::Nested(_, attributes) = &mut self.shape {
             *attributes = std::mem::take(attributes)
                 .into_iter()
@@ -243,7 +243,7 @@ impl Schema {
 pub struct IdentitySchema {
     /// The version, counted from zero.
     pub version: i64,
-    /// The attributes: [`Origin::Required`] ones must be given on import, the others may.
+    /// The attributes: [`Configurability::Required`] ones must be given on import, the others may.
     pub attributes: Vec<Attribute>,
     /// The type of an identity's value.
     pub value_type: Type,

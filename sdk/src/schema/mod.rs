@@ -5,5 +5,5 @@ mod choice;
 pub mod class;
 pub mod validators;
 
-pub use block::{Attribute, Block, IdentitySchema, NestedBlock, Nesting, Origin, Rule, Schema, Shape};
+pub use block::{Attribute, Block, Configurability, IdentitySchema, NestedBlock, Nesting, Rule, Schema, Shape};
 pub use choice::Choice;
