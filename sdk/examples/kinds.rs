@@ -79,7 +79,7 @@ impl ListResource for Words {
     }
 }
 
-/// A file with a text.
+/// A file with content.
 #[derive(Attributes)]
 struct File {
     /// Path of the file.
