@@ -113,6 +113,32 @@ impl Ours {
         }
     }
 
+    /// Plans a new value of the argument `name` of an object.
+    pub(super) async fn plan_change(
+        &mut self,
+        resource: &str,
+        schema: &Schema,
+        kept: Kept,
+        (name, value): (&str, &str),
+    ) -> plan_resource_change::Response {
+        let mut config = self.config(resource);
+        fill(&schema.block, &mut config);
+        config[name] = value.into();
+        let mut proposed = kept.state.clone();
+        let members = proposed.as_map_mut().expect("an object");
+        members.insert(name.to_owned(), value.into());
+        let request = plan_resource_change::Request {
+            type_name: resource.into(),
+            prior_state: Some(dynamic(&kept.state, &schema.value_type)),
+            proposed_new_state: Some(dynamic(&proposed, &schema.value_type)),
+            config: Some(in_json(&config)),
+            prior_private: kept.private,
+            prior_identity: kept.identity,
+            ..Default::default()
+        };
+        self.client.plan_resource_change(request).await.unwrap().into_inner()
+    }
+
     /// Refreshes an object.
     pub(super) async fn read(&mut self, resource: &str, schema: &Schema, kept: Kept) -> read_resource::Response {
         let request = read_resource::Request {

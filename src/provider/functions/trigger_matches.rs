@@ -3,7 +3,8 @@
 use terraform_provider_sdk::{
     author::{Function, FunctionError},
     diagnostics::{Diagnostic, Diagnostics},
-    typed::{Attributes, dynamic},
+    engine::dynamic,
+    typed::Attributes,
     value::{Path, Step, Value},
 };
 
