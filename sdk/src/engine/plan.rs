@@ -1,10 +1,9 @@
 //! `PlanResourceChange`: plans one object.
 //!
-//! The plan starts as the proposed new state, which is the configuration over the prior values of computed attributes.
-//! Then, in this order: defaults; write-only values go; the prior value stays where the configuration means the same; if
-//! anything differs from the prior state, computed values
-//! become unknown unless their prior value is to be used; the resource looks it over; what requires a replacement is
-//! collected.
+//! The plan starts as the proposed new state, which is the configuration merged with the prior values of computed
+//! attributes. Then, in this order: defaults are applied; write-only values are removed; prior values are kept where the
+//! configuration means the same; if anything differs from the prior state, computed values become unknown unless they keep
+//! their prior values; the resource checks and changes the plan; the changes that require replacement are collected.
 
 use crate::{
     author::{AnyResource, ResourcePlan, SchemaRules},
@@ -196,7 +195,7 @@ fn keep_same(block: &Block, config: &Value, prior: &Value, planned: &mut Value) 
     });
 }
 
-/// Makes every computed value unknown that is not configured and has no default, unless its prior value is to be used.
+/// Makes every computed value unknown that is not configured and has no default, unless it keeps its prior value.
 pub(crate) fn plan_computed(block: &Block, config: &Value, prior: &Value, planned: &mut Value) {
     let root = Position::root(block, config, prior);
     rewrite(&root, planned, &mut |position, planned| {

@@ -95,7 +95,7 @@ pub(super) fn sentences(attribute: &Attribute) -> Vec<String> {
         match &attribute.default {
             Some(default) => sentences.push(format!("Default: {}.", value(default))),
             None if attribute.configurability == Configurability::OptionalComputed && attribute.same.is_none() => {
-                sentences.push("The provider fills it in if it is omitted.".to_owned());
+                sentences.push("The provider sets it when omitted.".to_owned());
             }
             None => {}
         }
