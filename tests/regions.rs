@@ -9,7 +9,7 @@ use terraform_provider_sdk::{
 /// Returns the arguments `region` of a block and of the blocks in it.
 fn regions(block: &Block) -> Vec<&Attribute> {
     let own = block.attributes.iter();
-    let own = own.filter(|attribute| attribute.name == "region" && attribute.origin.is_argument());
+    let own = own.filter(|attribute| attribute.name == "region" && attribute.configurability.is_argument());
     let nested = block.blocks.iter().flat_map(|nested| regions(&nested.block));
     own.chain(nested).collect()
 }

@@ -29,16 +29,16 @@ impl Resource for Note {
     fn identity(note: &Arguments, _: &()) -> File {
         File { path: note.path.clone() }
     }
-    async fn create(&self, _: &Context<'_, Self>, Planned { arguments, private }: Planned<Self>) -> Saved {
-        write(&arguments.path, &arguments.text).map_err(|e| Diagnostic::error("Not written", e.to_string()))?;
-        Ok(State { arguments, computed: (), private })
+    async fn create(&self, _: &Context<'_, Self>, new: Planned<Self>, _: &Checkpoint<Self>) -> Saved {
+        write(&new.arguments.path, &new.arguments.text).map_err(|e| Diagnostic::error("Not written", e.to_string()))?;
+        Ok(State { arguments: new.arguments, computed: (), private: () })
     }
     async fn read(&self, _: &Context<'_, Self>, File { path }: &File, _: Option<&State<Self>>) -> Found {
         let note = read_to_string(path).ok().map(|text| Arguments { path: path.clone(), text });
         Ok(note.map(|arguments| State { arguments, computed: (), private: () }))
     }
     async fn update(&self, context: &Context<'_, Self>, _: State<Self>, note: Planned<Self>) -> Saved {
-        Resource::create(self, context, note).await
+        Resource::create(self, context, note, &Checkpoint::default()).await
     }
     async fn delete(&self, _: &Context<'_, Self>, note: State<Self>) -> Result<(), Diagnostics> {
         remove_file(note.arguments.path).map_err(|e| Diagnostic::error("Not deleted", e.to_string()).into())

@@ -11,9 +11,9 @@
 //! | module | contains |
 //! | --- | --- |
 //! | [`plugin`] | go-plugin: process, handshake, mutual TLS, socket, logs, reattach, signals |
-//! | [`rpc`] | the gRPC service, one file per RPC; the only module that uses generated types, apart from go-plugin's own services |
+//! | [`rpc`] | the gRPC service, one file for each RPC of a resource and for each other kind; the only module that uses generated types, apart from go-plugin's own services |
 //! | [`pages`] | registry pages, rendered from schemas and examples |
-//! | [`engine`] | Terraform's semantics without I/O, one file per RPC over one walk |
+//! | [`engine`] | Terraform's semantics without I/O, one file for each RPC of a resource and for each other kind, over one walk |
 //! | [`author`] | the traits that a provider implements: resources, data sources, functions, list resources, actions, ephemeral resources |
 //! | [`typed`] | conversion between Rust structs and Terraform's values, and between structs and the JSON of a service |
 //! | [`schema`] | attributes, blocks, identities, validators |

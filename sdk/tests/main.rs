@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "what is unwrapped in a test fails that test")]
 
+mod command_line;
 mod engine;
 mod framework;
+mod new_kinds;
 mod plugin;
 mod protocol;
 mod readme;

@@ -4,7 +4,7 @@
 
 use terraform_provider_sdk::{
     diagnostics::Diagnostics,
-    schema::{Attribute, Block, NestedBlock, Nesting, Origin, Shape},
+    schema::{Attribute, Block, Configurability, NestedBlock, Nesting, Shape},
     typed::{
         AttributeValue, Attributes, Json,
         derived::{object_from_value, object_to_value},
@@ -69,10 +69,10 @@ impl<T: Json> Json for AttributeForm<T> {
 fn attributes(block: Block) -> Vec<Attribute> {
     let nested = block.blocks.into_iter().map(|nested| Attribute {
         name: nested.name,
-        origin: if nested.min_items == 0 {
-            Origin::Optional
+        configurability: if nested.min_items == 0 {
+            Configurability::Optional
         } else {
-            Origin::Required
+            Configurability::Required
         },
         description: nested.block.description,
         shape: Shape::Nested(

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use terraform_provider_sdk::{
     author::{MoveSource, Resource},
-    schema::{Block, Nesting, Origin},
+    schema::{Block, Configurability, Nesting},
     typed::Attributes,
     value::Value as Terraform,
 };
@@ -41,7 +41,7 @@ fn state_of(block: &Block, state: &Value) -> Value {
     let attributes = block.attributes.iter().map(|attribute| {
         let value = state.get(attribute.name).cloned().unwrap_or_default();
         let value = match same::empty(attribute) {
-            _ if attribute.origin == Origin::Required || !is_unset(&value) => value,
+            _ if attribute.configurability == Configurability::Required || !is_unset(&value) => value,
             Some(Terraform::String(_)) => json!(""),
             Some(Terraform::Map(_)) => json!({}),
             Some(_) => json!([]),

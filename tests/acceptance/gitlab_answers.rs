@@ -119,7 +119,7 @@ fn each_answer_of_gitlab_fails_its_check_and_passes_once_it_is_fixed() {
     // A webhook is expected of a source that is saved already.
     workspace.configure(&configuration.replace("\"main\"", "\"develop\""));
     for (code, breaks) in CASES {
-        gitlab.fake.edit(|contents| breaks(contents));
+        gitlab.fake.edit(breaks);
         let mut expected = BTreeSet::from([*code]);
         // A guest can neither read the code nor is an Owner.
         expected.extend((*code == "CPGL085").then_some("CPGL082"));

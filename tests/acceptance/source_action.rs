@@ -165,7 +165,7 @@ fn import_by_every_form_of_the_id_plans_empty() {
     workspace
         .import(ACTION, "release/Templates")
         .fails()
-        .says("it is a source of the kind S3");
+        .says("its provider is S3");
     workspace.configure(&source_action("charts", &arn, ""));
     workspace.import(ACTION, "release/charts").succeeds();
     workspace.apply().applied(0, 1, 0);

@@ -12,7 +12,7 @@ use terraform_provider_codepipeline::provider::{
     resources::pipeline::{Arguments, Pipeline},
 };
 use terraform_provider_sdk::{
-    author::AnyResource as _,
+    author::Configurable as _,
     diagnostics::Diagnostics,
     engine::validate::validate,
     typed::Attributes,

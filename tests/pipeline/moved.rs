@@ -7,7 +7,7 @@ use terraform_provider_codepipeline::provider::{
     resources::pipeline::{Arguments, Computed, Pipeline},
 };
 use terraform_provider_sdk::{
-    author::{AnyResource as _, MoveSource},
+    author::{Configurable as _, MoveSource},
     engine::move_state::move_state,
     typed::Attributes,
 };

@@ -6,7 +6,7 @@ use std::slice;
 use terraform_provider_codepipeline::provider::Codepipeline;
 use terraform_provider_sdk::{
     author::{AnyResource, Provider},
-    schema::Origin,
+    schema::Configurability,
     value::Value,
 };
 
@@ -24,7 +24,9 @@ async fn keep_the_law<C>(resource: &dyn AnyResource<C>) {
     let mut ours = Ours::start().await;
     let before = ours.objects().await;
     let computed = schema.block.attributes.iter();
-    let computed: Vec<_> = computed.filter(|it| it.origin == Origin::Computed).collect();
+    let computed: Vec<_> = computed
+        .filter(|it| it.configurability == Configurability::Computed)
+        .collect();
     for missing in computed.iter().map(slice::from_ref).chain([computed.as_slice()]) {
         for with_identity in [true, false] {
             let made = ours.create(name, &schema).await;

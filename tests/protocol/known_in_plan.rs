@@ -223,7 +223,7 @@ fn every_argument_has_a_row() {
         let arguments = block
             .attributes
             .iter()
-            .filter(|it| it.origin.is_argument())
+            .filter(|it| it.configurability.is_argument())
             .map(|it| it.name);
         for argument in arguments.chain(block.blocks.iter().map(|it| it.name)) {
             let start = format!("/{argument}");

@@ -11,7 +11,7 @@ use terraform_provider_codepipeline::provider::{
     resources::pipeline::{Arguments, Pipeline},
 };
 use terraform_provider_sdk::{
-    author::AnyResource as _,
+    author::Configurable as _,
     rpc::service,
     typed::{Attributes as _, derived::object_to_value},
     value::{Type, Value},

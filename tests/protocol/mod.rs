@@ -1,5 +1,6 @@
 //! Terraform's plugin protocol, with the tests in the part of Terraform Core.
 
+mod identities;
 mod imports;
 mod incomplete_states;
 mod known_in_plan;

@@ -124,7 +124,12 @@ impl Ours {
         fill(&schema.block, &mut config);
         let mut proposed = json::decode(&config, &schema.value_type).expect("a value of the type");
         let members = proposed.as_map_mut().expect("an object");
-        for attribute in schema.block.attributes.iter().filter(|it| it.origin.is_computed()) {
+        for attribute in schema
+            .block
+            .attributes
+            .iter()
+            .filter(|it| it.configurability.is_computed())
+        {
             let value = members.get_mut(attribute.name).expect("a member");
             if value.is_null() {
                 value.clone_from(kept.state.get(attribute.name));

@@ -11,7 +11,7 @@ use terraform_provider_sdk::{
         plan::{self, PlanRequest},
         validate::validate,
     },
-    schema::{Attribute, Block, Nesting, Origin, Schema, Shape},
+    schema::{Attribute, Block, Configurability, Nesting, Schema, Shape},
     typed::Attributes,
     value::{Type, Value},
 };
@@ -62,7 +62,7 @@ fn places(attributes: &[Attribute], blocks: Option<&Block>, outer: &[Step]) -> V
             attribute: attribute.clone(),
         });
         if let Shape::Nested(nesting, members) = &attribute.shape
-            && attribute.origin.is_argument()
+            && attribute.configurability.is_argument()
         {
             found.extend(places(members, None, &step(attribute.name, *nesting)));
         }
@@ -100,7 +100,7 @@ fn nested_in(nesting: Nesting, object: Value) -> Value {
 fn object(attributes: &[Attribute], blocks: Option<&Block>, whole: bool) -> Value {
     let attributes = attributes.iter().map(|attribute| {
         let value = match &attribute.shape {
-            _ if !whole && !attribute.origin.is_argument() => Value::Null,
+            _ if !whole && !attribute.configurability.is_argument() => Value::Null,
             Shape::Plain(ty) => of_type(ty),
             Shape::Nested(nesting, members) => nested_in(*nesting, object(members, None, whole)),
         };
@@ -172,7 +172,7 @@ fn a_null_element_is_an_error_in_every_collection_that_does_not_document_it() {
                 continue;
             };
             let is_scalar = matches!(**element, Type::Bool | Type::Number | Type::String);
-            if !is_scalar || !place.attribute.origin.is_argument() {
+            if !is_scalar || !place.attribute.configurability.is_argument() {
                 continue;
             }
             let steps: Vec<Step> = place.steps.iter().cloned().chain([Step::Element]).collect();
@@ -196,7 +196,7 @@ fn a_value_for_a_read_only_attribute_is_an_error_at_validate_in_every_schema() {
     for (schema, block) in schemas() {
         let whole = object(&block.attributes, Some(&block), false);
         for place in root_places(&block) {
-            if place.attribute.origin != Origin::Computed {
+            if place.attribute.configurability != Configurability::Computed {
                 continue;
             }
             let value = of_type(&place.attribute.shape.value_type());
@@ -215,7 +215,7 @@ fn a_required_argument_that_is_null_is_an_error_at_validate_in_every_schema() {
     for (schema, block) in schemas() {
         let whole = object(&block.attributes, Some(&block), false);
         for place in root_places(&block) {
-            if place.attribute.origin == Origin::Required {
+            if place.attribute.configurability == Configurability::Required {
                 let found = validate(&block, &set(&whole, &place.steps, Value::Null), true);
                 assert!(
                     has(&found, "Missing required", &place.name()),
@@ -247,9 +247,12 @@ async fn a_required_argument_or_element_that_is_null_is_an_error_before_a_replac
         let schema = resource.schema();
         let whole = object(&schema.block.attributes, Some(&schema.block), false);
         for place in root_places(&schema.block) {
-            let (mut steps, is_required) = (place.steps.clone(), place.attribute.origin == Origin::Required);
+            let (mut steps, is_required) = (
+                place.steps.clone(),
+                place.attribute.configurability == Configurability::Required,
+            );
             let is_not_null = place.attribute.validators.iter().any(|one| one.is_not_null());
-            let of_elements = is_not_null && place.attribute.origin.is_argument();
+            let of_elements = is_not_null && place.attribute.configurability.is_argument();
             if of_elements {
                 steps.push(Step::Element);
             } else if !is_required {

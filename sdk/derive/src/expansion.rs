@@ -104,7 +104,7 @@ fn attribute(field: &Field, code: Option<&Expr>) -> TokenStream {
     let plain = quote!(#sdk::typed::derived::attribute::<#ty>(#name, #description, ::std::vec![#(#validators),*]));
     let mut members = Vec::new();
     if options.computed.is_some() || options.default.is_some() || options.same.is_some() {
-        members.push(quote!(origin: #sdk::schema::Origin::OptionalComputed));
+        members.push(quote!(configurability: #sdk::schema::Configurability::OptionalComputed));
     }
     if let Some(default) = options.default.as_ref().map(default_value) {
         members.push(quote!(

@@ -5,7 +5,7 @@ use std::future::{Future, ready};
 use tokio::sync::mpsc;
 
 use crate::{
-    author::{BoxFuture, stored::attributes},
+    author::{BoxFuture, Configurable, Kind, prior::attributes},
     diagnostics::Diagnostics,
     schema::Schema,
     typed::{Attributes, Document},
@@ -71,14 +71,15 @@ impl Progress {
     }
 }
 
+/// The kind of actions.
+pub enum ActionKind {}
+
+impl<C: 'static> Kind<C> for ActionKind {
+    type Any = dyn AnyAction<C>;
+}
+
 /// The object-safe counterpart of [`Action`].
-pub trait AnyAction<C>: Send + Sync {
-    /// Returns the name of the type.
-    fn name(&self) -> &'static str;
-    /// Returns the schema.
-    fn schema(&self) -> Schema;
-    /// See [`Action::validate`].
-    fn validate(&self, config: Document<'_>) -> Diagnostics;
+pub trait AnyAction<C>: Configurable<ActionKind> {
     /// See [`Action::plan`].
     fn plan<'a>(&'a self, client: Option<&'a C>, config: &'a Value) -> BoxFuture<'a, Diagnostics>;
     /// See [`Action::invoke`].
@@ -90,7 +91,7 @@ pub trait AnyAction<C>: Send + Sync {
     ) -> BoxFuture<'a, Result<(), Diagnostics>>;
 }
 
-impl<A: Action> AnyAction<A::Client> for A {
+impl<A: Action> Configurable<ActionKind> for A {
     fn name(&self) -> &'static str {
         A::NAME
     }
@@ -102,7 +103,9 @@ impl<A: Action> AnyAction<A::Client> for A {
     fn validate(&self, config: Document<'_>) -> Diagnostics {
         Action::validate(self, config)
     }
+}
 
+impl<A: Action> AnyAction<A::Client> for A {
     fn plan<'a>(&'a self, client: Option<&'a A::Client>, config: &'a Value) -> BoxFuture<'a, Diagnostics> {
         Box::pin(Action::plan(self, client, Document::new(config)))
     }

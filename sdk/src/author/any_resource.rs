@@ -4,10 +4,10 @@ use std::{collections::BTreeMap, future::Future, pin::Pin};
 
 use crate::{
     author::{
-        Context, Draft, Failure, MoveSource, Plan, Planned, Resource, State,
+        Checkpoint, Configurable, Context, Failure, Kind, MoveSource, Plan, Planned, Resource, ResourcePlan, State,
         guard::guarded,
+        prior::{self, PriorObject, attributes},
         private::{self, Private},
-        stored::{self, Stored, attributes},
     },
     diagnostics::{Diagnostic, Diagnostics},
     schema::{IdentitySchema, Schema},
@@ -47,26 +47,27 @@ pub struct Found {
     pub diagnostics: Diagnostics,
 }
 
+/// The kind of resources.
+pub enum ResourceKind {}
+
+impl<C: 'static> Kind<C> for ResourceKind {
+    type Any = dyn AnyResource<C>;
+}
+
 /// A resource whose methods take and return values instead of structs.
-pub trait AnyResource<C>: Send + Sync {
-    /// Returns the name of the type.
-    fn name(&self) -> &'static str;
-    /// Returns the schema.
-    fn schema(&self) -> Schema;
+pub trait AnyResource<C>: Configurable<ResourceKind> {
     /// Returns the schema of the identity.
     fn identity_schema(&self) -> IdentitySchema;
-    /// See [`Resource::validate`].
-    fn validate(&self, config: Document<'_>) -> Diagnostics;
     /// See [`Resource::plan`].
-    fn plan<'a>(&'a self, draft: &'a mut Draft<'_, C>) -> BoxFuture<'a, Result<(), Diagnostics>>;
+    fn plan<'a>(&'a self, resource_plan: &'a mut ResourcePlan<'_, C>) -> BoxFuture<'a, Result<(), Diagnostics>>;
     /// See [`Resource::create`]. `planned` contains write-only values.
     fn create<'a>(&'a self, client: &'a C, planned: &'a Value, private: &'a [u8]) -> BoxFuture<'a, Applied>;
     /// See [`Resource::read`].
-    fn read<'a>(&'a self, client: &'a C, stored: Stored<'a>) -> BoxFuture<'a, Found>;
+    fn read<'a>(&'a self, client: &'a C, stored: PriorObject<'a>) -> BoxFuture<'a, Found>;
     /// See [`Resource::update`]. `planned` contains write-only values.
-    fn update<'a>(&'a self, client: &'a C, prior: Stored<'a>, planned: &'a Value) -> BoxFuture<'a, Applied>;
+    fn update<'a>(&'a self, client: &'a C, prior: PriorObject<'a>, planned: &'a Value) -> BoxFuture<'a, Applied>;
     /// See [`Resource::delete`].
-    fn delete<'a>(&'a self, client: &'a C, stored: Stored<'a>) -> BoxFuture<'a, Diagnostics>;
+    fn delete<'a>(&'a self, client: &'a C, stored: PriorObject<'a>) -> BoxFuture<'a, Diagnostics>;
     /// Returns the identity for an import ID. See [`Resource::import_id`].
     ///
     /// # Errors
@@ -79,7 +80,10 @@ pub trait AnyResource<C>: Send + Sync {
     fn imported(&self, identity: &Value) -> Result<Vec<u8>, Diagnostics>;
     /// Returns whether this is the private data of an object of which only the identity is known.
     fn is_imported(&self, private: &[u8]) -> bool;
-    /// Returns the identity of an object in the state; `None` if the state does not contain it.
+    /// See [`Resource::MUTABLE_IDENTITY`].
+    fn has_mutable_identity(&self) -> bool;
+    /// Returns the identity of an object in a state or a plan; `None` if the state does not contain it, or if it depends
+    /// on a value that is known after apply.
     fn identity(&self, state: &Value) -> Option<Value>;
     /// See [`Resource::upgrade`].
     ///
@@ -95,7 +99,7 @@ pub trait AnyResource<C>: Send + Sync {
     fn moved(&self, source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>>;
 }
 
-impl<R: Resource> AnyResource<R::Client> for R {
+impl<R: Resource> Configurable<ResourceKind> for R {
     fn name(&self) -> &'static str {
         R::NAME
     }
@@ -104,40 +108,48 @@ impl<R: Resource> AnyResource<R::Client> for R {
         Schema::new(R::VERSION, R::Arguments::block().with_computed(R::Computed::block()))
     }
 
+    fn validate(&self, config: Document<'_>) -> Diagnostics {
+        Resource::validate(self, config)
+    }
+}
+
+impl<R: Resource> AnyResource<R::Client> for R {
     fn identity_schema(&self) -> IdentitySchema {
         IdentitySchema::new(R::IDENTITY_VERSION, attributes_of::<R::Identity>())
     }
 
-    fn validate(&self, config: Document<'_>) -> Diagnostics {
-        Resource::validate(self, config)
-    }
-
-    fn plan<'a>(&'a self, draft: &'a mut Draft<'_, R::Client>) -> BoxFuture<'a, Result<(), Diagnostics>> {
+    fn plan<'a>(
+        &'a self,
+        resource_plan: &'a mut ResourcePlan<'_, R::Client>,
+    ) -> BoxFuture<'a, Result<(), Diagnostics>> {
         Box::pin(async move {
-            let (remembered, warning) = private::remembered::<R>(&draft.private);
-            draft.diagnostics.extend(warning);
-            let mut plan = Plan::<R>::new(draft, remembered);
+            let (remembered, warning) = private::remembered::<R>(&resource_plan.private);
+            resource_plan.diagnostics.extend(warning);
+            let mut plan = Plan::<R>::new(resource_plan, remembered);
             Resource::plan(self, &mut plan).await?;
             let remembered = plan.into_private();
-            draft.private = private::remember::<R>(&remembered);
+            resource_plan.private = private::remember::<R>(&remembered);
             Ok(())
         })
     }
 
     fn create<'a>(&'a self, client: &'a R::Client, planned: &'a Value, private: &'a [u8]) -> BoxFuture<'a, Applied> {
         Box::pin(async move {
-            let context = Context::new(client);
-            let outcome = guarded(create(self, &context, planned, private)).await;
-            applied(context, outcome)
+            let (context, checkpoint) = (Context::new(client), Checkpoint::default());
+            let outcome = guarded(create(self, &context, planned, private, &checkpoint)).await;
+            applied(
+                context,
+                outcome.unwrap_or_else(|bug| Err(bug.into())),
+                checkpoint.into_state(),
+            )
         })
     }
 
-    fn read<'a>(&'a self, client: &'a R::Client, stored: Stored<'a>) -> BoxFuture<'a, Found> {
+    fn read<'a>(&'a self, client: &'a R::Client, stored: PriorObject<'a>) -> BoxFuture<'a, Found> {
         Box::pin(async move {
             let context = Context::<R>::new(client);
-            let outcome = guarded(read(self, &context, stored)).await;
-            let (mut diagnostics, _) = context.into_parts();
-            let outcome = outcome.unwrap_or_else(|bug| Err(bug.into()));
+            let outcome = read(self, &context, stored).await;
+            let mut diagnostics = context.into_warnings();
             Found {
                 object: diagnostics.collect(outcome).flatten(),
                 diagnostics,
@@ -145,20 +157,25 @@ impl<R: Resource> AnyResource<R::Client> for R {
         })
     }
 
-    fn update<'a>(&'a self, client: &'a R::Client, prior: Stored<'a>, planned: &'a Value) -> BoxFuture<'a, Applied> {
+    fn update<'a>(
+        &'a self,
+        client: &'a R::Client,
+        prior: PriorObject<'a>,
+        planned: &'a Value,
+    ) -> BoxFuture<'a, Applied> {
         Box::pin(async move {
             let context = Context::new(client);
-            let outcome = guarded(update(self, &context, prior, planned)).await;
-            applied(context, outcome)
+            let outcome = update(self, &context, prior, planned).await;
+            applied(context, outcome, None)
         })
     }
 
-    fn delete<'a>(&'a self, client: &'a R::Client, stored: Stored<'a>) -> BoxFuture<'a, Diagnostics> {
+    fn delete<'a>(&'a self, client: &'a R::Client, stored: PriorObject<'a>) -> BoxFuture<'a, Diagnostics> {
         Box::pin(async move {
             let context = Context::<R>::new(client);
-            let outcome = guarded(delete(self, &context, stored)).await;
-            let (mut diagnostics, _) = context.into_parts();
-            diagnostics.collect(outcome.unwrap_or_else(|bug| Err(bug.into())));
+            let outcome = delete(self, &context, stored).await;
+            let mut diagnostics = context.into_warnings();
+            diagnostics.collect(outcome);
             diagnostics
         })
     }
@@ -175,8 +192,12 @@ impl<R: Resource> AnyResource<R::Client> for R {
         matches!(private::read::<R>(private), (Private::Imported(_), _))
     }
 
+    fn has_mutable_identity(&self) -> bool {
+        R::MUTABLE_IDENTITY
+    }
+
     fn identity(&self, state: &Value) -> Option<Value> {
-        stored::identity::<R>(state).map(|identity| object_to_value(&identity))
+        prior::identity::<R>(state)
     }
 
     fn upgrade(&self, version: i64, state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
@@ -197,22 +218,23 @@ async fn create<R: Resource>(
     context: &Context<'_, R>,
     planned: &Value,
     private: &[u8],
+    checkpoint: &Checkpoint<R>,
 ) -> Result<State<R>, Failure<R>> {
     let private = remembered(context, private);
-    Resource::create(resource, context, read_planned(planned, private)?).await
+    Resource::create(resource, context, read_planned(planned, private)?, checkpoint).await
 }
 
 async fn read<R: Resource>(
     resource: &R,
     context: &Context<'_, R>,
-    stored: Stored<'_>,
+    stored: PriorObject<'_>,
 ) -> Result<Option<Object>, Diagnostics> {
     let (private, warning) = private::read::<R>(stored.private);
     context.warn_all(warning);
     let found = match private {
         Private::Imported(identity) => Resource::read(resource, context, &identity, None).await?,
         Private::Remembered(private) => {
-            let Some(prior) = stored::whole(resource, context, stored, private).await? else {
+            let Some(prior) = prior::whole(resource, context, stored, private).await? else {
                 return Ok(None);
             };
             let identity = R::identity(&prior.arguments, &prior.computed);
@@ -225,12 +247,12 @@ async fn read<R: Resource>(
 async fn update<R: Resource>(
     resource: &R,
     context: &Context<'_, R>,
-    prior: Stored<'_>,
+    prior: PriorObject<'_>,
     planned: &Value,
 ) -> Result<State<R>, Failure<R>> {
     let private = remembered(context, prior.private);
     let planned = read_planned(planned, private.clone())?;
-    let prior = stored::whole(resource, context, prior, private).await?;
+    let prior = prior::whole(resource, context, prior, private).await?;
     let prior = prior.ok_or_else(|| {
         let detail = format!("This {} was removed since the plan was made. Plan again.", R::NAME);
         Diagnostic::error("The object no longer exists", detail)
@@ -238,9 +260,13 @@ async fn update<R: Resource>(
     Resource::update(resource, context, prior, planned).await
 }
 
-async fn delete<R: Resource>(resource: &R, context: &Context<'_, R>, stored: Stored<'_>) -> Result<(), Diagnostics> {
+async fn delete<R: Resource>(
+    resource: &R,
+    context: &Context<'_, R>,
+    stored: PriorObject<'_>,
+) -> Result<(), Diagnostics> {
     let private = remembered(context, stored.private);
-    match stored::whole(resource, context, stored, private).await? {
+    match prior::whole(resource, context, stored, private).await? {
         Some(state) => Resource::delete(resource, context, state).await,
         None => Ok(()),
     }
@@ -260,18 +286,18 @@ fn read_planned<R: Resource>(planned: &Value, private: R::Private) -> Result<Pla
     })
 }
 
-/// Returns the result of a create or an update. The last known state is never lost, even after an error or a panic.
-fn applied<R: Resource>(context: Context<'_, R>, outcome: Result<Result<State<R>, Failure<R>>, Diagnostic>) -> Applied {
-    let (mut diagnostics, checkpoint) = context.into_parts();
+/// Returns the result of a create or an update. After a failure without a state, it contains the state in `checkpoint`.
+fn applied<R: Resource>(
+    context: Context<'_, R>,
+    outcome: Result<State<R>, Failure<R>>,
+    checkpoint: Option<State<R>>,
+) -> Applied {
+    let mut diagnostics = context.into_warnings();
     let state = match outcome {
-        Ok(Ok(state)) => Some(state),
-        Ok(Err(failure)) => {
+        Ok(state) => Some(state),
+        Err(failure) => {
             diagnostics.extend(failure.diagnostics);
             failure.state.map(|state| *state).or(checkpoint)
-        }
-        Err(bug) => {
-            diagnostics.push(bug);
-            checkpoint
         }
     };
     Applied {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, future::Future};
 
 use crate::{
-    author::BoxFuture,
+    author::{BoxFuture, Configurable, Kind},
     diagnostics::{Diagnostic, Diagnostics},
     schema::Schema,
     typed::{Attributes, Document},
@@ -40,14 +40,15 @@ pub trait DataSource: Send + Sync + Sized + 'static {
     ) -> impl Future<Output = Result<(Self::Arguments, Self::Computed), Diagnostics>> + Send;
 }
 
+/// The kind of data sources.
+pub enum DataSourceKind {}
+
+impl<C: 'static> Kind<C> for DataSourceKind {
+    type Any = dyn AnyDataSource<C>;
+}
+
 /// The object-safe counterpart of [`DataSource`].
-pub trait AnyDataSource<C>: Send + Sync {
-    /// Returns the name of the type.
-    fn name(&self) -> &'static str;
-    /// Returns the schema.
-    fn schema(&self) -> Schema;
-    /// See [`DataSource::validate`].
-    fn validate(&self, config: Document<'_>) -> Diagnostics;
+pub trait AnyDataSource<C>: Configurable<DataSourceKind> {
     /// See [`DataSource::read`].
     fn read<'a>(
         &'a self,
@@ -57,7 +58,7 @@ pub trait AnyDataSource<C>: Send + Sync {
     ) -> BoxFuture<'a, Result<Value, Diagnostics>>;
 }
 
-impl<D: DataSource> AnyDataSource<D::Client> for D {
+impl<D: DataSource> Configurable<DataSourceKind> for D {
     fn name(&self) -> &'static str {
         D::NAME
     }
@@ -69,7 +70,9 @@ impl<D: DataSource> AnyDataSource<D::Client> for D {
     fn validate(&self, config: Document<'_>) -> Diagnostics {
         DataSource::validate(self, config)
     }
+}
 
+impl<D: DataSource> AnyDataSource<D::Client> for D {
     fn read<'a>(
         &'a self,
         client: &'a D::Client,

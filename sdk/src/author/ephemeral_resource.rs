@@ -9,7 +9,7 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    author::{BoxFuture, stored::attributes},
+    author::{BoxFuture, Configurable, Kind, prior::attributes},
     diagnostics::{Diagnostic, Diagnostics},
     schema::Schema,
     typed::{Attributes, Document},
@@ -104,14 +104,15 @@ pub struct Lease {
     pub renew_at: Option<SystemTime>,
 }
 
+/// The kind of ephemeral resources.
+pub enum EphemeralResourceKind {}
+
+impl<C: 'static> Kind<C> for EphemeralResourceKind {
+    type Any = dyn AnyEphemeralResource<C>;
+}
+
 /// The object-safe counterpart of [`EphemeralResource`].
-pub trait AnyEphemeralResource<C>: Send + Sync {
-    /// Returns the name of the type.
-    fn name(&self) -> &'static str;
-    /// Returns the schema.
-    fn schema(&self) -> Schema;
-    /// See [`EphemeralResource::validate`].
-    fn validate(&self, config: Document<'_>) -> Diagnostics;
+pub trait AnyEphemeralResource<C>: Configurable<EphemeralResourceKind> {
     /// See [`EphemeralResource::open`].
     fn open<'a>(&'a self, client: &'a C, config: &'a Value) -> BoxFuture<'a, Result<Lease, Diagnostics>>;
     /// See [`EphemeralResource::renew`].
@@ -120,7 +121,7 @@ pub trait AnyEphemeralResource<C>: Send + Sync {
     fn close<'a>(&'a self, client: &'a C, private: &'a [u8]) -> BoxFuture<'a, Result<(), Diagnostics>>;
 }
 
-impl<E: EphemeralResource> AnyEphemeralResource<E::Client> for E {
+impl<E: EphemeralResource> Configurable<EphemeralResourceKind> for E {
     fn name(&self) -> &'static str {
         E::NAME
     }
@@ -132,7 +133,9 @@ impl<E: EphemeralResource> AnyEphemeralResource<E::Client> for E {
     fn validate(&self, config: Document<'_>) -> Diagnostics {
         EphemeralResource::validate(self, config)
     }
+}
 
+impl<E: EphemeralResource> AnyEphemeralResource<E::Client> for E {
     fn open<'a>(&'a self, client: &'a E::Client, config: &'a Value) -> BoxFuture<'a, Result<Lease, Diagnostics>> {
         Box::pin(async move {
             let arguments = E::Arguments::from_object(attributes(config)?)?;

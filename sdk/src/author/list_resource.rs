@@ -1,11 +1,14 @@
 //! The trait for list resources.
 
-use std::future::Future;
+use std::{
+    future::Future,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use tokio::sync::mpsc;
 
 use crate::{
-    author::{BoxFuture, Resource, State},
+    author::{BoxFuture, Configurable, Kind, Resource, State},
     diagnostics::{Diagnostic, Diagnostics},
     schema::Schema,
     typed::{Attributes, Document, derived::object_to_value},
@@ -54,6 +57,7 @@ pub struct Listed {
 pub struct Results<'a> {
     sender: &'a mpsc::Sender<Listed>,
     include_object: bool,
+    remaining: AtomicUsize,
 }
 
 /// The limit is reached, or Terraform has canceled the list: stop and return.
@@ -61,9 +65,13 @@ pub struct Results<'a> {
 pub struct Closed;
 
 impl<'a> Results<'a> {
-    /// Returns results that are sent into `sender`, with whole objects if `include_object`.
-    pub(crate) const fn new(sender: &'a mpsc::Sender<Listed>, include_object: bool) -> Self {
-        Self { sender, include_object }
+    /// Returns results that are sent into `sender`: at most `limit` objects, with all their values if `include_object`.
+    pub(crate) const fn new(sender: &'a mpsc::Sender<Listed>, include_object: bool, limit: usize) -> Self {
+        Self {
+            sender,
+            include_object,
+            remaining: AtomicUsize::new(limit),
+        }
     }
 
     /// Returns whether the results must contain whole objects. Otherwise, a list resource can save calls.
@@ -81,6 +89,11 @@ impl<'a> Results<'a> {
         identity: &R::Identity,
         state: Option<&State<R>>,
     ) -> Result<(), Closed> {
+        let one_less = |remaining: usize| remaining.checked_sub(1);
+        let counted = self
+            .remaining
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less);
+        counted.map_err(|_| Closed)?;
         let object = state.filter(|_| self.include_object).map(|state| {
             let mut values = std::collections::BTreeMap::new();
             state.arguments.to_object(&mut values);
@@ -101,6 +114,9 @@ impl<'a> Results<'a> {
     /// # Errors
     /// Returns [`Closed`] if no more results are wanted.
     pub async fn warn(&self, warning: Diagnostic) -> Result<(), Closed> {
+        if self.remaining.load(Ordering::Relaxed) == 0 {
+            return Err(Closed);
+        }
         let diagnostics = Diagnostics::from(warning).as_warnings();
         let listed = Listed {
             diagnostics,
@@ -110,14 +126,15 @@ impl<'a> Results<'a> {
     }
 }
 
+/// The kind of list resources.
+pub enum ListResourceKind {}
+
+impl<C: 'static> Kind<C> for ListResourceKind {
+    type Any = dyn AnyListResource<C>;
+}
+
 /// The object-safe counterpart of [`ListResource`].
-pub trait AnyListResource<C>: Send + Sync {
-    /// Returns the name of the resource whose objects are listed.
-    fn name(&self) -> &'static str;
-    /// Returns the schema of the `config` block.
-    fn schema(&self) -> Schema;
-    /// See [`ListResource::validate`].
-    fn validate(&self, config: Document<'_>) -> Diagnostics;
+pub trait AnyListResource<C>: Configurable<ListResourceKind> {
     /// See [`ListResource::list`].
     fn list<'a>(
         &'a self,
@@ -127,7 +144,7 @@ pub trait AnyListResource<C>: Send + Sync {
     ) -> BoxFuture<'a, Result<(), Diagnostics>>;
 }
 
-impl<L: ListResource> AnyListResource<<L::Resource as Resource>::Client> for L {
+impl<L: ListResource> Configurable<ListResourceKind> for L {
     fn name(&self) -> &'static str {
         L::Resource::NAME
     }
@@ -139,7 +156,9 @@ impl<L: ListResource> AnyListResource<<L::Resource as Resource>::Client> for L {
     fn validate(&self, config: Document<'_>) -> Diagnostics {
         ListResource::validate(self, config)
     }
+}
 
+impl<L: ListResource> AnyListResource<<L::Resource as Resource>::Client> for L {
     fn list<'a>(
         &'a self,
         client: &'a <L::Resource as Resource>::Client,
@@ -147,7 +166,7 @@ impl<L: ListResource> AnyListResource<<L::Resource as Resource>::Client> for L {
         results: &'a Results<'a>,
     ) -> BoxFuture<'a, Result<(), Diagnostics>> {
         Box::pin(async move {
-            let arguments = L::Arguments::from_object(super::stored::attributes(config)?)?;
+            let arguments = L::Arguments::from_object(super::prior::attributes(config)?)?;
             ListResource::list(self, client, arguments, results).await
         })
     }

@@ -18,8 +18,8 @@ pub struct SchemaRules {
 
 /// The plan of one object in progress.
 #[derive(Debug)]
-pub struct Draft<'a, C> {
-    /// The configured provider; none while its configuration is not known.
+pub struct ResourcePlan<'a, C> {
+    /// The configured provider; `None` while its configuration is unknown.
     pub client: Option<&'a C>,
     /// The root block.
     pub block: &'a Block,
@@ -39,7 +39,7 @@ pub struct Draft<'a, C> {
     pub diagnostics: Diagnostics,
 }
 
-impl<C> Draft<'_, C> {
+impl<C> ResourcePlan<'_, C> {
     /// Marks every computed value as unknown that has neither a configured value nor a default. An attribute with
     /// `use_state_for_unknown` keeps its prior value if it has one.
     pub fn plan_computed_values(&mut self) {

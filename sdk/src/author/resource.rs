@@ -8,9 +8,9 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    author::{guard::lock, plan::Draft},
+    author::{guard::lock, plan::ResourcePlan},
     diagnostics::{Diagnostic, Diagnostics},
-    schema::{Attribute, Origin},
+    schema::{Attribute, Configurability},
     typed::{AttributeValue, Attributes, Document, Field},
     value::Value,
 };
@@ -37,6 +37,9 @@ pub trait Resource: Send + Sync + Sized + 'static {
     const VERSION: i64 = 0;
     /// Version of the identity. Increase it when an identity of the previous version cannot be read.
     const IDENTITY_VERSION: i64 = 0;
+    /// Whether an update in place or a change out of band may change the identity. By default, either is reported as a bug
+    /// in the provider.
+    const MUTABLE_IDENTITY: bool = false;
 
     /// Returns the identity of the object.
     fn identity(arguments: &Self::Arguments, computed: &Self::Computed) -> Self::Identity;
@@ -66,7 +69,7 @@ pub trait Resource: Send + Sync + Sized + 'static {
         ready(Ok(()))
     }
 
-    /// Creates the remote object.
+    /// Creates the remote object. If more work is necessary after the object exists, save its state in `checkpoint` first.
     ///
     /// # Errors
     /// If the remote object is not created. Once the object exists, report a later failure as a warning
@@ -75,6 +78,7 @@ pub trait Resource: Send + Sync + Sized + 'static {
         &self,
         context: &Context<'_, Self>,
         planned: Planned<Self>,
+        checkpoint: &Checkpoint<Self>,
     ) -> impl Future<Output = Result<State<Self>, Failure<Self>>> + Send;
 
     /// Reads the remote object. `prior` is the object in the state, and `None` on import. It provides values that the
@@ -228,7 +232,6 @@ pub struct Context<'a, R: Resource> {
     /// The configured provider.
     pub client: &'a R::Client,
     warnings: Mutex<Diagnostics>,
-    checkpoint: Mutex<Option<State<R>>>,
 }
 
 impl<'a, R: Resource> Context<'a, R> {
@@ -237,7 +240,6 @@ impl<'a, R: Resource> Context<'a, R> {
         Self {
             client,
             warnings: Mutex::new(Diagnostics::new()),
-            checkpoint: Mutex::new(None),
         }
     }
 
@@ -251,76 +253,89 @@ impl<'a, R: Resource> Context<'a, R> {
         lock(&self.warnings).extend(warnings);
     }
 
-    /// Records the current state of the object, so that a later error or panic does not lose it.
-    pub fn checkpoint(&self, state: State<R>) {
-        *lock(&self.checkpoint) = Some(state);
+    /// Returns the warnings of the call.
+    pub(super) fn into_warnings(self) -> Diagnostics {
+        self.warnings.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The state of an object that is being created.
+pub struct Checkpoint<R: Resource>(Mutex<Option<State<R>>>);
+
+impl<R: Resource> Default for Checkpoint<R> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
+
+impl<R: Resource> Checkpoint<R> {
+    /// Saves the current state of the object, so that a later error or panic does not lose it.
+    pub fn save(&self, state: State<R>) {
+        *lock(&self.0) = Some(state);
     }
 
-    /// Returns the warnings and the last checkpoint of the call.
-    pub(super) fn into_parts(self) -> (Diagnostics, Option<State<R>>) {
-        (
-            self.warnings.into_inner().unwrap_or_else(PoisonError::into_inner),
-            self.checkpoint.into_inner().unwrap_or_else(PoisonError::into_inner),
-        )
+    /// Returns the saved state.
+    pub(super) fn into_state(self) -> Option<State<R>> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The typed view of a plan that a resource receives.
 pub struct Plan<'d, 'a, R: Resource> {
-    draft: &'d mut Draft<'a, R::Client>,
+    resource_plan: &'d mut ResourcePlan<'a, R::Client>,
     /// The private data. The apply receives its last value.
     pub private: R::Private,
 }
 
 impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
-    /// The typed view of `draft`.
-    pub(super) const fn new(draft: &'d mut Draft<'a, R::Client>, private: R::Private) -> Self {
-        Self { draft, private }
+    /// The typed view of `resource_plan`.
+    pub(super) const fn new(resource_plan: &'d mut ResourcePlan<'a, R::Client>, private: R::Private) -> Self {
+        Self { resource_plan, private }
     }
 
     /// Returns the configured provider; `None` while its configuration is unknown.
     pub const fn client(&self) -> Option<&'a R::Client> {
-        self.draft.client
+        self.resource_plan.client
     }
 
     /// Returns the configuration.
     pub const fn config(&self) -> Document<'a> {
-        Document::new(self.draft.config)
+        Document::new(self.resource_plan.config)
     }
 
     /// Returns the prior state. All values are null for a create.
     pub const fn prior(&self) -> Document<'a> {
-        Document::new(self.draft.prior)
+        Document::new(self.resource_plan.prior)
     }
 
     /// Returns the planned state. All values are null for a destroy.
     pub const fn planned(&self) -> Document<'_> {
-        Document::new(&self.draft.planned)
+        Document::new(&self.resource_plan.planned)
     }
 
     /// Returns whether the plan creates the object.
     pub const fn is_create(&self) -> bool {
-        self.draft.prior.is_null()
+        self.resource_plan.prior.is_null()
     }
 
     /// Returns whether the plan destroys the object.
     pub const fn is_destroy(&self) -> bool {
-        self.draft.planned.is_null()
+        self.resource_plan.planned.is_null()
     }
 
     /// Returns whether the plan changes an existing object.
     pub fn is_update(&self) -> bool {
-        !self.is_create() && !self.is_destroy() && self.draft.planned != *self.draft.prior
+        !self.is_create() && !self.is_destroy() && self.resource_plan.planned != *self.resource_plan.prior
     }
 
     /// Returns whether the plan replaces an existing object.
     pub fn is_replace(&self) -> bool {
-        !self.is_create() && !self.is_destroy() && !self.draft.replaced().is_empty()
+        !self.is_create() && !self.is_destroy() && !self.resource_plan.replaced().is_empty()
     }
 
     /// Returns whether the planned value of `field` differs from the prior one.
     pub fn changes<T>(&self, field: Field<T>) -> bool {
-        self.draft.planned.get(field.name) != self.draft.prior.get(field.name)
+        self.resource_plan.planned.get(field.name) != self.resource_plan.prior.get(field.name)
     }
 
     /// Plans `value` for an attribute that is not configured.
@@ -330,7 +345,7 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
 
     /// Plans the prior value of `field`.
     pub fn keep<T>(&mut self, field: Field<T>) {
-        self.put(field.name, self.draft.prior.get(field.name).clone());
+        self.put(field.name, self.resource_plan.prior.get(field.name).clone());
     }
 
     /// Plans that the value of `field` is known only after the apply.
@@ -341,18 +356,20 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
     /// Requires replacement if `field` changes.
     pub fn requires_replace<T>(&mut self, field: Field<T>) {
         let path = field.path();
-        if !self.is_create() && self.changes(field) && !self.draft.requires_replace.contains(&path) {
-            self.draft.requires_replace.push(path);
+        if !self.is_create() && self.changes(field) && !self.resource_plan.requires_replace.contains(&path) {
+            self.resource_plan.requires_replace.push(path);
         }
     }
 
     /// Forces an update although no argument changed: computed values become unknown, except those with
     /// `use_state_for_unknown` and those that are already planned differently.
     pub fn force_update(&mut self) {
-        let block = self.draft.block;
-        let open = |attribute: &&Attribute| attribute.origin == Origin::Computed && !attribute.use_state_for_unknown;
+        let block = self.resource_plan.block;
+        let open = |attribute: &&Attribute| {
+            attribute.configurability == Configurability::Computed && !attribute.use_state_for_unknown
+        };
         for attribute in block.attributes.iter().filter(open) {
-            if self.draft.planned.get(attribute.name) == self.draft.prior.get(attribute.name) {
+            if self.resource_plan.planned.get(attribute.name) == self.resource_plan.prior.get(attribute.name) {
                 self.put(attribute.name, Value::unknown());
             }
         }
@@ -360,16 +377,16 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
 
     /// Adds a warning or an error.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        self.draft.diagnostics.push(diagnostic);
+        self.resource_plan.diagnostics.push(diagnostic);
     }
 
     /// Adds all of these warnings and errors.
     pub fn report_all(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
-        self.draft.diagnostics.extend(diagnostics);
+        self.resource_plan.diagnostics.extend(diagnostics);
     }
 
     fn put(&mut self, name: &str, value: Value) {
-        if let Some(planned) = self.draft.planned.as_map_mut() {
+        if let Some(planned) = self.resource_plan.planned.as_map_mut() {
             planned.insert(name.to_owned(), value);
         }
     }

@@ -4,10 +4,10 @@
 //! contains an error, so that Terraform keeps the prior state.
 
 use crate::{
-    author::{AnyResource, Applied, Object, Stored, guard::guarded},
+    author::{AnyResource, Applied, Object, PriorObject},
     diagnostics::{Diagnostic, Diagnostics},
     engine::{
-        conform, known,
+        conform, identity, known,
         plan::clear_write_only,
         walk::{Position, rewrite},
     },
@@ -57,15 +57,15 @@ pub async fn apply<C: Send + Sync>(
         private,
         identity,
     } = request;
-    let stored = Stored {
+    let stored = PriorObject {
         state: &prior,
         private: &private,
         identity: identity.as_ref(),
     };
     if planned.is_null() {
-        return remove(resource, client, stored).await;
+        return nothing(resource.delete(client, stored).await);
     }
-    let mut unknown = known::check_config(&config);
+    let mut unknown = known::check_config(&config).err().unwrap_or_default();
     unknown.extend(known::check_plan(&schema.block, &config, &planned));
     if unknown.has_errors() {
         return nothing(unknown);
@@ -73,15 +73,16 @@ pub async fn apply<C: Send + Sync>(
     let mut arguments = planned.clone();
     copy_write_only(&schema.block, &config, &mut arguments);
     let applied = if prior.is_null() {
-        guarded(resource.create(client, &arguments, &private)).await
+        resource.create(client, &arguments, &private).await
     } else {
-        guarded(resource.update(client, stored, &arguments)).await
+        resource.update(client, stored, &arguments).await
     };
-    let applied = applied.unwrap_or_else(|bug| Applied {
-        object: None,
-        diagnostics: bug.into(),
-    });
-    answer(resource.name(), schema, &planned, applied)
+    let mut response = answer(resource.name(), schema, &planned, applied);
+    if !prior.is_null() && !response.diagnostics.has_errors() {
+        let changed = identity::check(resource, identity.as_ref(), response.identity.as_ref());
+        response.diagnostics.extend(changed);
+    }
+    response
 }
 
 /// Returns the response for the result of the resource.
@@ -114,11 +115,6 @@ fn answer(name: &str, schema: &Schema, planned: &Value, applied: Applied) -> App
 /// Returns the response for a plan that cannot be applied.
 pub fn refused(error: Diagnostic) -> ApplyResponse {
     nothing(error.into())
-}
-
-async fn remove<C: Send + Sync>(resource: &dyn AnyResource<C>, client: &C, stored: Stored<'_>) -> ApplyResponse {
-    let outcome = guarded(resource.delete(client, stored)).await;
-    nothing(outcome.unwrap_or_else(Diagnostics::from))
 }
 
 const fn nothing(diagnostics: Diagnostics) -> ApplyResponse {

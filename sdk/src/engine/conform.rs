@@ -3,7 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::value::{Path, Step, Type, Value, inside};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics},
+    schema::Schema,
+    value::{Path, Step, Type, Value, inside},
+};
 
 /// A part of a value that Terraform would reject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +39,17 @@ pub fn conform(value: &mut Value, ty: &Type) -> Vec<Misfit> {
     let mut misfits = Vec::new();
     conform_part(value, ty, &mut misfits);
     misfits
+}
+
+/// Makes a value that was read conform to `schema`, with an error for each value that Terraform would reject.
+pub(super) fn report_misfits(read: &mut Value, schema: &Schema, diagnostics: &mut Diagnostics) {
+    for misfit in conform(read, &schema.value_type) {
+        let detail = format!(
+            "The object that was read does not match the schema: {} {}.",
+            misfit.path, misfit.problem
+        );
+        diagnostics.push(Diagnostic::bug(detail).at(misfit.path));
+    }
 }
 
 fn conform_part(value: &mut Value, ty: &Type, misfits: &mut Vec<Misfit>) {

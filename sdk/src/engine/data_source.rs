@@ -1,57 +1,32 @@
-//! One data source of a running provider.
+//! `ReadDataSource`.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Mutex, PoisonError};
 
 use crate::{
-    author::AnyDataSource,
+    author::{DataSourceKind, guard::lock},
     diagnostics::Diagnostics,
-    engine::{configuration::Configuration, read::read_data_source, validate::validate},
-    schema::Schema,
-    typed::Document,
+    engine::{conform::report_misfits, handle::Handle},
     value::Value,
 };
 
-/// A data source of a running provider, with its schema, which is made when it is first needed.
-pub struct DataSourceHandle<C: 'static> {
-    data_source: &'static dyn AnyDataSource<C>,
-    configuration: Arc<Configuration<C>>,
-    schema: OnceLock<Schema>,
-}
+/// A data source of a running provider.
+pub type DataSourceHandle<C> = Handle<DataSourceKind, C>;
 
-impl<C: Send + Sync> DataSourceHandle<C> {
-    pub(super) const fn new(data_source: &'static dyn AnyDataSource<C>, configuration: Arc<Configuration<C>>) -> Self {
-        Self {
-            data_source,
-            configuration,
-            schema: OnceLock::new(),
-        }
-    }
-
-    /// Returns the name of the type.
-    pub fn name(&self) -> &'static str {
-        self.data_source.name()
-    }
-
-    /// Returns the schema.
-    pub fn schema(&self) -> &Schema {
-        self.schema.get_or_init(|| self.data_source.schema())
-    }
-
-    /// Checks a configuration.
-    pub fn validate(&self, config: &Value) -> Diagnostics {
-        let mut diagnostics = validate(&self.schema().block, config, true);
-        diagnostics.extend(self.data_source.validate(Document::new(config)));
-        self.configuration.unsuppressed(diagnostics, config)
-    }
-
+impl<C: Send + Sync + 'static> DataSourceHandle<C> {
     /// Reads the data source. The value is null if there is an error.
     pub async fn read(&self, config: &Value) -> (Value, Diagnostics) {
-        match self.configuration.client() {
-            Ok(client) => {
-                let (state, found) = read_data_source(self.data_source, self.schema(), &*client, config).await;
-                (state, self.configuration.described(found, config))
-            }
-            Err(unavailable) => (Value::Null, unavailable.into()),
-        }
+        let client = match self.client(config) {
+            Ok(client) => client,
+            Err(problems) => return (Value::Null, problems),
+        };
+        let warnings = Mutex::new(Diagnostics::new());
+        let warn = |warning| lock(&warnings).push(warning);
+        let read = self.offered.read(&client, config, &warn).await;
+        let mut diagnostics = warnings.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Some(mut state) = diagnostics.collect(read) else {
+            return (Value::Null, self.configuration.described(diagnostics, config));
+        };
+        report_misfits(&mut state, self.schema(), &mut diagnostics);
+        (state, self.configuration.described(diagnostics, config))
     }
 }

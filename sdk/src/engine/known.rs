@@ -11,11 +11,14 @@ use crate::{
 };
 
 /// Checks a configuration for an apply or a read.
-pub(super) fn check_config(config: &Value) -> Diagnostics {
+///
+/// # Errors
+/// If it contains an unknown value.
+pub(super) fn check_config(config: &Value) -> Result<(), Diagnostics> {
     if config.is_wholly_known() {
-        Diagnostics::new()
+        Ok(())
     } else {
-        unknown("The configuration").into()
+        Err(unknown("The configuration").into())
     }
 }
 
@@ -32,7 +35,7 @@ pub(super) fn check_plan(block: &Block, config: &Value, planned: &Value) -> Diag
         }
         for attribute in position.members.attributes {
             let is_plain = matches!(attribute.shape, Shape::Plain(_));
-            if is_plain && !attribute.origin.is_computed() && !planned.get(attribute.name).is_wholly_known() {
+            if is_plain && !attribute.configurability.is_computed() && !planned.get(attribute.name).is_wholly_known() {
                 paths.push(position.path_to(attribute.name));
             }
         }

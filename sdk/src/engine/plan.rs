@@ -1,16 +1,15 @@
 //! `PlanResourceChange`: plans one object.
 //!
-//! The plan starts as the proposed new state, which is the configuration over the prior values of computed attributes.
-//! Then, in this order: defaults; write-only values go; the prior value stays where the configuration means the same; if
-//! anything differs from the prior state, computed values
-//! become unknown unless their prior value is to be used; the resource looks it over; what requires a replacement is
-//! collected.
+//! The plan starts as the proposed new state, which is the configuration merged with the prior values of computed
+//! attributes. Then, in this order: defaults are applied; write-only values are removed; prior values are kept where the
+//! configuration means the same; if anything differs from the prior state, computed values become unknown unless they keep
+//! their prior values; the resource checks and changes the plan; the changes that require replacement are collected.
 
 use crate::{
-    author::{AnyResource, Draft, SchemaRules, guard::guarded},
+    author::{AnyResource, ResourcePlan, SchemaRules},
     diagnostics::Diagnostics,
     engine::{
-        plan_check,
+        identity, plan_check,
         replace::replaced,
         required,
         walk::{Position, rewrite},
@@ -45,7 +44,7 @@ pub struct PlanResponse {
     pub requires_replace: Vec<Path>,
     /// The private data for the apply.
     pub private: Vec<u8>,
-    /// The identity of the object; `None` while the object does not exist.
+    /// The planned identity; `None` if it is known only after the apply.
     pub identity: Option<Value>,
     /// Warnings and errors.
     pub diagnostics: Diagnostics,
@@ -70,7 +69,7 @@ pub async fn plan<C: Send + Sync>(
         Value::Null if prior_private.is_empty() => planned_private,
         _ => prior_private,
     };
-    let mut draft = Draft {
+    let mut resource_plan = ResourcePlan {
         client,
         block: &schema.block,
         rules: SCHEMA_RULES,
@@ -81,39 +80,46 @@ pub async fn plan<C: Send + Sync>(
         requires_replace: Vec::new(),
         diagnostics: Diagnostics::new(),
     };
-    if !draft.planned.is_null() {
-        draft.diagnostics = required::check(&schema.block, &config);
-        if draft.diagnostics.has_errors() {
-            return refused(draft, prior_identity);
+    if !resource_plan.planned.is_null() {
+        resource_plan.diagnostics = required::check(&schema.block, &config);
+        if resource_plan.diagnostics.has_errors() {
+            return refused(resource_plan, prior_identity);
         }
     }
-    plan_by_schema(&mut draft);
-    let outcome = guarded(resource.plan(&mut draft)).await;
-    draft.diagnostics.collect(outcome.unwrap_or_else(|bug| Err(bug.into())));
-    if !draft.diagnostics.has_errors() {
-        let breaches = plan_check::check(resource.name(), &schema.block, &config, &prior, &draft.planned);
-        draft.diagnostics.extend(breaches);
+    plan_by_schema(&mut resource_plan);
+    let outcome = resource.plan(&mut resource_plan).await;
+    resource_plan.diagnostics.collect(outcome);
+    if !resource_plan.diagnostics.has_errors() {
+        let breaches = plan_check::check(resource.name(), &schema.block, &config, &prior, &resource_plan.planned);
+        resource_plan.diagnostics.extend(breaches);
+    }
+    let requires_replace = resource_plan.replaced();
+    let before = match prior {
+        Value::Null => None,
+        _ => prior_identity.or_else(|| resource.identity(&prior)),
+    };
+    let identity = identity::planned(resource, before.as_ref(), &resource_plan.planned);
+    if !resource_plan.diagnostics.has_errors() && requires_replace.is_empty() {
+        let changed = identity::check(resource, before.as_ref(), identity.as_ref());
+        resource_plan.diagnostics.extend(changed);
     }
     PlanResponse {
-        requires_replace: draft.replaced(),
-        planned: draft.planned,
-        private: draft.private,
-        identity: match prior {
-            Value::Null => None,
-            _ => prior_identity.or_else(|| resource.identity(&prior)),
-        },
-        diagnostics: draft.diagnostics,
+        planned: resource_plan.planned,
+        requires_replace,
+        private: resource_plan.private,
+        identity,
+        diagnostics: resource_plan.diagnostics,
     }
 }
 
 /// Returns the response for a configuration that cannot be planned.
-fn refused<C>(draft: Draft<'_, C>, identity: Option<Value>) -> PlanResponse {
+fn refused<C>(resource_plan: ResourcePlan<'_, C>, identity: Option<Value>) -> PlanResponse {
     PlanResponse {
-        planned: draft.planned,
+        planned: resource_plan.planned,
         requires_replace: Vec::new(),
-        private: draft.private,
+        private: resource_plan.private,
         identity,
-        diagnostics: draft.diagnostics,
+        diagnostics: resource_plan.diagnostics,
     }
 }
 
@@ -124,15 +130,20 @@ const SCHEMA_RULES: SchemaRules = SchemaRules {
 };
 
 /// Plans an object that is not destroyed by the rules of the schema.
-fn plan_by_schema<C>(draft: &mut Draft<'_, C>) {
-    if draft.planned.is_null() {
+fn plan_by_schema<C>(resource_plan: &mut ResourcePlan<'_, C>) {
+    if resource_plan.planned.is_null() {
         return;
     }
-    apply_defaults(draft.block, draft.config, &mut draft.planned);
-    clear_write_only(draft.block, &mut draft.planned);
-    keep_same(draft.block, draft.config, draft.prior, &mut draft.planned);
-    if draft.planned != *draft.prior {
-        draft.plan_computed_values();
+    apply_defaults(resource_plan.block, resource_plan.config, &mut resource_plan.planned);
+    clear_write_only(resource_plan.block, &mut resource_plan.planned);
+    keep_same(
+        resource_plan.block,
+        resource_plan.config,
+        resource_plan.prior,
+        &mut resource_plan.planned,
+    );
+    if resource_plan.planned != *resource_plan.prior {
+        resource_plan.plan_computed_values();
     }
 }
 
@@ -184,7 +195,7 @@ fn keep_same(block: &Block, config: &Value, prior: &Value, planned: &mut Value) 
     });
 }
 
-/// Makes every computed value unknown that is not configured and has no default, unless its prior value is to be used.
+/// Makes every computed value unknown that is not configured and has no default, unless it keeps its prior value.
 pub(crate) fn plan_computed(block: &Block, config: &Value, prior: &Value, planned: &mut Value) {
     let root = Position::root(block, config, prior);
     rewrite(&root, planned, &mut |position, planned| {
@@ -192,7 +203,7 @@ pub(crate) fn plan_computed(block: &Block, config: &Value, prior: &Value, planne
             return;
         }
         let attributes = position.members.attributes.iter().filter(|attribute| {
-            attribute.origin.is_computed()
+            attribute.configurability.is_computed()
                 && attribute.default.is_none()
                 && attribute.same.is_none()
                 && !attribute.write_only

@@ -48,7 +48,7 @@ fn attribute_problem(attribute: &Attribute, position: &Position<'_>, planned: &V
         return (!planned.is_null()).then_some("is write-only, but is planned with a value");
     }
     let keeps_prior = !config.is_null() && !prior.is_null() && planned == prior;
-    let is_computed = attribute.origin.is_computed() && config.is_null();
+    let is_computed = attribute.configurability.is_computed() && config.is_null();
     if keeps_prior || is_computed || same_unless_refined(planned, config) {
         return None;
     }

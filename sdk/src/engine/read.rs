@@ -1,14 +1,9 @@
-//! `ReadResource` and `ReadDataSource`: read current objects.
-
-use std::sync::{Mutex, PoisonError};
+//! `ReadResource`: reads the current object.
 
 use crate::{
-    author::{
-        AnyDataSource, AnyResource, Found, Object, Stored,
-        guard::{guarded, lock},
-    },
-    diagnostics::{Diagnostic, Diagnostics},
-    engine::{conform::conform, known, plan::clear_write_only},
+    author::{AnyResource, Found, Object, PriorObject},
+    diagnostics::Diagnostics,
+    engine::{conform::report_misfits, identity, plan::clear_write_only},
     schema::Schema,
     value::Value,
 };
@@ -61,19 +56,20 @@ pub async fn read<C: Send + Sync>(
     client: &C,
     request: ReadRequest,
 ) -> ReadResponse {
-    let stored = Stored {
+    let stored = PriorObject {
         state: &request.state,
         private: &request.private,
         identity: request.identity.as_ref(),
     };
-    let found = guarded(resource.read(client, stored)).await;
     let Found {
         object,
         mut diagnostics,
-    } = found.unwrap_or_else(|bug| Found {
-        object: None,
-        diagnostics: bug.into(),
-    });
+    } = resource.read(client, stored).await;
+    // The identity of an import may be incomplete, or a different identity of the same object.
+    if !resource.is_imported(&request.private) {
+        let after = object.as_ref().map(|object| &object.identity);
+        diagnostics.extend(identity::check(resource, request.identity.as_ref(), after));
+    }
     if diagnostics.has_errors() {
         return request.unchanged(diagnostics);
     }
@@ -97,38 +93,5 @@ pub async fn read<C: Send + Sync>(
         private,
         identity: Some(identity),
         diagnostics,
-    }
-}
-
-/// Reads a data source. The value is null if there is an error.
-pub async fn read_data_source<C: Send + Sync>(
-    data_source: &dyn AnyDataSource<C>,
-    schema: &Schema,
-    client: &C,
-    config: &Value,
-) -> (Value, Diagnostics) {
-    let unknown = known::check_config(config);
-    if unknown.has_errors() {
-        return (Value::Null, unknown);
-    }
-    let warnings = Mutex::new(Diagnostics::new());
-    let warn = |warning| lock(&warnings).push(warning);
-    let outcome = guarded(data_source.read(client, config, &warn)).await;
-    let mut diagnostics = warnings.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let state = diagnostics.collect(outcome.unwrap_or_else(|bug| Err(bug.into())));
-    let Some(mut state) = state else {
-        return (Value::Null, diagnostics);
-    };
-    report_misfits(&mut state, schema, &mut diagnostics);
-    (state, diagnostics)
-}
-
-fn report_misfits(state: &mut Value, schema: &Schema, diagnostics: &mut Diagnostics) {
-    for misfit in conform(state, &schema.value_type) {
-        let detail = format!(
-            "The object that was read does not match the schema: {} {}.",
-            misfit.path, misfit.problem
-        );
-        diagnostics.push(Diagnostic::bug(detail).at(misfit.path));
     }
 }

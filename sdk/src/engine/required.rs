@@ -3,7 +3,7 @@
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     engine::walk::{Position, walk},
-    schema::{Attribute, Block, Origin},
+    schema::{Attribute, Block, Configurability},
     value::{Path, Value},
 };
 
@@ -25,7 +25,7 @@ pub(super) fn check(block: &Block, config: &Value) -> Diagnostics {
 /// Checks one attribute; paths lead from the object that it is in.
 fn check_attribute<'a>(attribute: &'a Attribute, value: &'a Value) -> impl Iterator<Item = Diagnostic> + 'a {
     let name = attribute.name;
-    let missing = (attribute.origin == Origin::Required && value.is_null()).then(|| {
+    let missing = (attribute.configurability == Configurability::Required && value.is_null()).then(|| {
         let detail = format!("`{name}` is required, but its value is null. Set a value.");
         Diagnostic::error("Missing required argument", detail).at(Path::attribute(name))
     });

@@ -1,69 +1,60 @@
 //! One managed resource of a running provider.
 
-use std::sync::{Arc, OnceLock};
+use std::{ops::Deref, sync::OnceLock};
 
 use crate::{
-    author::{AnyResource, MoveSource, Object},
+    author::{MoveSource, Object, ResourceKind},
     diagnostics::Diagnostics,
     engine::{
         apply::{self, ApplyRequest, ApplyResponse},
-        configuration::{Configuration, Unavailable},
+        configuration::Unavailable,
+        handle::Handle,
         import::{self, ImportTarget},
         move_state,
         plan::{self, PlanRequest, PlanResponse},
         read::{self, ReadRequest, ReadResponse},
         upgrade_identity, upgrade_state,
-        validate::validate,
     },
-    schema::{IdentitySchema, Schema},
-    typed::Document,
+    schema::IdentitySchema,
     value::Value,
 };
 
-/// A managed resource of a running provider, with its schemas, which are made when they are first needed.
+/// A managed resource of a running provider, with its identity's schema, which is created when it is first needed.
 pub struct ResourceHandle<C: 'static> {
-    resource: &'static dyn AnyResource<C>,
-    configuration: Arc<Configuration<C>>,
-    schema: OnceLock<Schema>,
+    handle: Handle<ResourceKind, C>,
     identity_schema: OnceLock<IdentitySchema>,
 }
 
-impl<C: Send + Sync> ResourceHandle<C> {
-    pub(super) const fn new(resource: &'static dyn AnyResource<C>, configuration: Arc<Configuration<C>>) -> Self {
+impl<C: 'static> Deref for ResourceHandle<C> {
+    type Target = Handle<ResourceKind, C>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.handle
+    }
+}
+
+impl<C: Send + Sync + 'static> ResourceHandle<C> {
+    pub(super) const fn new(handle: Handle<ResourceKind, C>) -> Self {
         Self {
-            resource,
-            configuration,
-            schema: OnceLock::new(),
+            handle,
             identity_schema: OnceLock::new(),
         }
     }
 
-    /// Returns the name of the type.
-    pub fn name(&self) -> &'static str {
-        self.resource.name()
-    }
-
-    /// Returns the schema.
-    pub fn schema(&self) -> &Schema {
-        self.schema.get_or_init(|| self.resource.schema())
-    }
-
     /// Returns the identity's schema.
     pub fn identity_schema(&self) -> &IdentitySchema {
-        self.identity_schema.get_or_init(|| self.resource.identity_schema())
+        self.identity_schema.get_or_init(|| self.offered.identity_schema())
     }
 
     /// Checks a configuration. `write_only_allowed`: whether the client supports write-only attributes.
     pub fn validate(&self, config: &Value, write_only_allowed: bool) -> Diagnostics {
-        let mut diagnostics = validate(&self.schema().block, config, write_only_allowed);
-        diagnostics.extend(self.resource.validate(Document::new(config)));
-        self.configuration.unsuppressed(diagnostics, config)
+        self.validate_for(config, write_only_allowed)
     }
 
     /// Plans one object.
     pub async fn plan(&self, request: PlanRequest) -> PlanResponse {
         let client = self.configuration.client().ok();
-        let mut response = plan::plan(self.resource, self.schema(), client.as_deref(), request).await;
+        let mut response = plan::plan(self.offered, self.schema(), client.as_deref(), request).await;
         response.diagnostics = self.configuration.unsuppressed(response.diagnostics, &response.planned);
         response
     }
@@ -72,7 +63,7 @@ impl<C: Send + Sync> ResourceHandle<C> {
     pub async fn apply(&self, request: ApplyRequest) -> ApplyResponse {
         match self.configuration.client() {
             Ok(client) => {
-                let mut response = apply::apply(self.resource, self.schema(), &*client, request).await;
+                let mut response = apply::apply(self.offered, self.schema(), &*client, request).await;
                 response.diagnostics = self.configuration.described(response.diagnostics, &response.state);
                 response
             }
@@ -84,12 +75,12 @@ impl<C: Send + Sync> ResourceHandle<C> {
     pub async fn read(&self, request: ReadRequest) -> ReadResponse {
         match self.configuration.client() {
             Ok(client) => {
-                let mut response = read::read(self.resource, self.schema(), &*client, request).await;
+                let mut response = read::read(self.offered, self.schema(), &*client, request).await;
                 response.diagnostics = self.configuration.described(response.diagnostics, &response.state);
                 response
             }
             // An object that was only imported has no values to keep: Terraform would plan to destroy it.
-            Err(Unavailable::Unknown(paths)) if !self.resource.is_imported(&request.private) => {
+            Err(Unavailable::Unknown(paths)) if !self.offered.is_imported(&request.private) => {
                 request.unchanged(self.configuration.skipped_refresh(&paths))
             }
             Err(unavailable) => request.unchanged(unavailable),
@@ -101,7 +92,7 @@ impl<C: Send + Sync> ResourceHandle<C> {
     /// # Errors
     /// If the ID or the identity is malformed.
     pub fn import(&self, target: ImportTarget) -> Result<Object, Diagnostics> {
-        import::import(self.resource, self.schema(), target)
+        import::import(self.offered, self.schema(), target)
     }
 
     /// Moves an object of another type or provider to this resource.
@@ -109,7 +100,7 @@ impl<C: Send + Sync> ResourceHandle<C> {
     /// # Errors
     /// If the source is not supported, or its state cannot be read.
     pub fn move_state(&self, source: &MoveSource<'_>) -> Result<Object, Diagnostics> {
-        move_state::move_state(self.resource, self.schema(), source)
+        move_state::move_state(self.offered, self.schema(), source)
     }
 
     /// Reads a stored state of `version`.
@@ -117,7 +108,7 @@ impl<C: Send + Sync> ResourceHandle<C> {
     /// # Errors
     /// If the state was written by a later version, or cannot be read.
     pub fn upgrade_state(&self, version: i64, state: serde_json::Value) -> Result<Value, Diagnostics> {
-        upgrade_state::upgrade_state(self.resource, self.schema(), version, state)
+        upgrade_state::upgrade_state(self.offered, self.schema(), version, state)
     }
 
     /// Reads a stored identity of `version`; null if the object has none.
@@ -125,6 +116,6 @@ impl<C: Send + Sync> ResourceHandle<C> {
     /// # Errors
     /// If the identity was written by a later version, or cannot be read.
     pub fn upgrade_identity(&self, version: i64, identity: serde_json::Value) -> Result<Value, Diagnostics> {
-        upgrade_identity::upgrade_identity(self.resource, self.identity_schema(), version, identity)
+        upgrade_identity::upgrade_identity(self.offered, self.identity_schema(), version, identity)
     }
 }

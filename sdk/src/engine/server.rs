@@ -3,12 +3,12 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::{
-    author::{Provider, guard::guarded},
+    author::{Kind, Provider},
     diagnostics::{Diagnostic, Diagnostics, quote},
     engine::{
         action::ActionHandle, configuration::Configuration, data_source::DataSourceHandle,
-        ephemeral_resource::EphemeralResourceHandle, function::FunctionHandle, list_resource::ListResourceHandle,
-        resource::ResourceHandle, validate::validate,
+        ephemeral_resource::EphemeralResourceHandle, function::FunctionHandle, handle::Handle,
+        list_resource::ListResourceHandle, resource::ResourceHandle, validate::validate,
     },
     schema::Schema,
     typed::{Attributes, Document},
@@ -32,18 +32,14 @@ impl<P: Provider> Server<P> {
     /// Returns a server of `provider`, not configured yet.
     pub fn new(provider: P) -> Self {
         let configuration = Arc::new(Configuration::new(P::CODES_PAGE));
-        let resource = |one: &&'static _| ResourceHandle::new(*one, Arc::clone(&configuration));
-        let data_source = |one: &&'static _| DataSourceHandle::new(*one, Arc::clone(&configuration));
-        let list_resource = |one: &&'static _| ListResourceHandle::new(*one, Arc::clone(&configuration));
-        let action = |one: &&'static _| ActionHandle::new(*one, Arc::clone(&configuration));
-        let ephemeral = |one: &&'static _| EphemeralResourceHandle::new(*one, Arc::clone(&configuration));
+        let resources = handles(P::RESOURCES, &configuration);
         Self {
             schema: OnceLock::new(),
-            list_resources: P::LIST_RESOURCES.iter().map(list_resource).collect(),
-            actions: P::ACTIONS.iter().map(action).collect(),
-            ephemeral_resources: P::EPHEMERAL_RESOURCES.iter().map(ephemeral).collect(),
-            resources: P::RESOURCES.iter().map(resource).collect(),
-            data_sources: P::DATA_SOURCES.iter().map(data_source).collect(),
+            resources: resources.into_iter().map(ResourceHandle::new).collect(),
+            data_sources: handles(P::DATA_SOURCES, &configuration),
+            list_resources: handles(P::LIST_RESOURCES, &configuration),
+            actions: handles(P::ACTIONS, &configuration),
+            ephemeral_resources: handles(P::EPHEMERAL_RESOURCES, &configuration),
             functions: P::FUNCTIONS.iter().map(|one| FunctionHandle::new(*one)).collect(),
             configuration,
             provider,
@@ -60,16 +56,6 @@ impl<P: Provider> Server<P> {
         &self.resources
     }
 
-    /// Returns the data sources in order.
-    pub fn data_sources(&self) -> &[DataSourceHandle<P::Client>] {
-        &self.data_sources
-    }
-
-    /// Returns the functions in order.
-    pub fn functions(&self) -> &[FunctionHandle] {
-        &self.functions
-    }
-
     /// Returns the resource `name`.
     ///
     /// # Errors
@@ -79,6 +65,11 @@ impl<P: Provider> Server<P> {
         found.ok_or_else(|| Self::unknown("resource", name))
     }
 
+    /// Returns the data sources in order.
+    pub fn data_sources(&self) -> &[DataSourceHandle<P::Client>] {
+        &self.data_sources
+    }
+
     /// Returns the data source `name`.
     ///
     /// # Errors
@@ -86,15 +77,6 @@ impl<P: Provider> Server<P> {
     pub fn data_source(&self, name: &str) -> Result<&DataSourceHandle<P::Client>, Diagnostics> {
         let found = self.data_sources.iter().find(|one| one.name() == name);
         found.ok_or_else(|| Self::unknown("data source", name))
-    }
-
-    /// Returns the function `name`.
-    ///
-    /// # Errors
-    /// If the provider has no such function.
-    pub fn function(&self, name: &str) -> Result<&FunctionHandle, Diagnostics> {
-        let found = self.functions.iter().find(|one| one.name() == name);
-        found.ok_or_else(|| Self::unknown("function", name))
     }
 
     /// Returns the list resources in order.
@@ -139,6 +121,20 @@ impl<P: Provider> Server<P> {
         found.ok_or_else(|| Self::unknown("ephemeral resource", name))
     }
 
+    /// Returns the functions in order.
+    pub fn functions(&self) -> &[FunctionHandle] {
+        &self.functions
+    }
+
+    /// Returns the function `name`.
+    ///
+    /// # Errors
+    /// If the provider has no such function.
+    pub fn function(&self, name: &str) -> Result<&FunctionHandle, Diagnostics> {
+        let found = self.functions.iter().find(|one| one.name() == name);
+        found.ok_or_else(|| Self::unknown("function", name))
+    }
+
     /// Returns the error that the provider has nothing of this kind and name.
     pub fn unknown(kind: &str, name: &str) -> Diagnostics {
         let detail = format!(
@@ -163,9 +159,9 @@ impl<P: Provider> Server<P> {
     pub async fn configure(&self, config: &Value, terraform_version: &str) -> Diagnostics {
         let document = Document::new(config);
         self.configuration.suppress(self.provider.suppressed_codes(document));
-        let outcome = guarded(self.provider.configure(document, terraform_version)).await;
+        self.configuration.set(None);
         let mut diagnostics = Diagnostics::new();
-        let configured = diagnostics.collect(outcome.unwrap_or_else(|bug| Err(bug.into())));
+        let configured = diagnostics.collect(self.provider.configure(document, terraform_version).await);
         self.configuration.set(configured);
         self.configuration.described(diagnostics, config)
     }
@@ -174,4 +170,11 @@ impl<P: Provider> Server<P> {
     pub fn stop(&self) {
         self.provider.stop();
     }
+}
+
+fn handles<K: Kind<C>, C: 'static>(
+    offered: &[&'static K::Any],
+    configuration: &Arc<Configuration<C>>,
+) -> Vec<Handle<K, C>> {
+    offered.iter().map(|one| Handle::new(*one, configuration)).collect()
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     author::AnyResource,
-    diagnostics::{Diagnostic, Diagnostics},
-    engine::upgrade_state::decode_as,
+    diagnostics::Diagnostics,
+    engine::upgrade_state::{check_version, decode_as},
     schema::IdentitySchema,
     value::Value,
 };
@@ -18,15 +18,7 @@ pub fn upgrade_identity<C>(
     version: i64,
     mut identity: serde_json::Value,
 ) -> Result<Value, Diagnostics> {
-    if version > schema.version {
-        let detail = format!(
-            "The identity of this {} was written by a later version of the provider (identity version {version}; this \
-             provider writes version {}). Upgrade the provider.",
-            resource.name(),
-            schema.version
-        );
-        return Err(Diagnostic::error("Identity of a later version", detail).into());
-    }
+    check_version(resource.name(), "identity", version, schema.version)?;
     if !identity.is_null() {
         for version in version..schema.version {
             identity = resource.upgrade_identity(version, identity)?;

@@ -19,15 +19,7 @@ pub fn upgrade_state<C>(
     version: i64,
     mut state: serde_json::Value,
 ) -> Result<Value, Diagnostics> {
-    if version > schema.version {
-        let detail = format!(
-            "The state of this {} was written by a later version of the provider (state version {version}; this \
-             provider writes version {}). Upgrade the provider.",
-            resource.name(),
-            schema.version
-        );
-        return Err(Diagnostic::error("State of a later version", detail).into());
-    }
+    check_version(resource.name(), "state", version, schema.version)?;
     for version in version..schema.version {
         state = resource.upgrade(version, state)?;
     }
@@ -35,6 +27,21 @@ pub fn upgrade_state<C>(
         return Err(Diagnostic::bug("The stored state of an object is null.").into());
     }
     decode(&state, schema, resource.name())
+}
+
+/// Checks the version of a stored `document`, a state or an identity.
+///
+/// # Errors
+/// If it has a later version than this provider writes.
+pub(super) fn check_version(name: &str, document: &str, version: i64, own: i64) -> Result<(), Diagnostics> {
+    if version <= own {
+        return Ok(());
+    }
+    let detail = format!(
+        "The {document} of this {name} was written by a later version of the provider ({document} version {version}; \
+         this provider writes version {own}). Upgrade the provider."
+    );
+    Err(Diagnostic::error(format!("Stored {document} of a later version"), detail).into())
 }
 
 /// Reads the state of an object from JSON. Members that the schema does not have are dropped; missing attributes are

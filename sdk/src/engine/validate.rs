@@ -51,7 +51,7 @@ fn attribute_problems(
 ) -> Vec<Diagnostic> {
     let name = attribute.name;
     let mut found = Vec::new();
-    if !attribute.origin.is_argument() {
+    if !attribute.configurability.is_argument() {
         let detail = format!("`{name}` is read-only: the provider sets it. Remove it from the configuration.");
         found.push(Diagnostic::error("Read-only attribute", detail).at(Path::attribute(name)));
         return found;

@@ -55,6 +55,12 @@ impl<'a> Members<'a> {
         self.block
     }
 
+    /// The names of the attributes and nested blocks.
+    pub(super) fn names(self) -> Vec<&'a str> {
+        let attributes = self.attributes.iter().map(|attribute| attribute.name);
+        attributes.chain(self.blocks().map(|block| block.name)).collect()
+    }
+
     /// The nested blocks.
     pub(super) fn blocks(self) -> impl Iterator<Item = &'a NestedBlock> {
         self.block.into_iter().flat_map(|block| &block.blocks)
@@ -128,7 +134,7 @@ impl<'a> Position<'a> {
     fn nested(&'a self, nested: Nested<'a>) -> Self {
         let config = self.config.get(nested.name);
         let attribute = nested.attribute;
-        let is_computed = attribute.is_some_and(|attribute| attribute.origin.is_computed());
+        let is_computed = attribute.is_some_and(|attribute| attribute.configurability.is_computed());
         Self {
             members: nested.members,
             chosen_by_provider: self.chosen_by_provider || is_computed && config.is_null(),
@@ -234,7 +240,8 @@ fn walk_nested(nesting: Nesting, position: &Position<'_>, value: &Value, visit: 
                 walk(&position.key(key), element, visit);
             }
         }
-        (Nesting::Set, Value::Set(elements)) => {
+        // In arguments that accept any type, a set is written as a list.
+        (Nesting::Set, Value::Set(elements) | Value::List(elements)) => {
             let pairs = set_pairs(position.config, position.prior, elements);
             for (pair, element) in pairs.into_iter().zip(elements) {
                 walk(&position.set_element(pair), element, visit);

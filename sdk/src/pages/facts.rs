@@ -3,7 +3,7 @@
 use crate::{
     diagnostics::enumerate,
     schema::{
-        Attribute, NestedBlock, Nesting, Origin, Rule, Shape, class,
+        Attribute, Configurability, NestedBlock, Nesting, Rule, Shape, class,
         validators::{Validator, amount},
     },
     value::{Type, Value},
@@ -90,12 +90,12 @@ const fn nesting_name(nesting: Nesting) -> &'static str {
 /// Returns the sentences on default, limits and replacement.
 pub(super) fn sentences(attribute: &Attribute) -> Vec<String> {
     let mut sentences = Vec::new();
-    if attribute.origin.is_argument() {
+    if attribute.configurability.is_argument() {
         sentences.extend(attribute.validators.iter().filter_map(limit));
         match &attribute.default {
             Some(default) => sentences.push(format!("Default: {}.", value(default))),
-            None if attribute.origin == Origin::OptionalComputed && attribute.same.is_none() => {
-                sentences.push("The provider fills it in if it is omitted.".to_owned());
+            None if attribute.configurability == Configurability::OptionalComputed && attribute.same.is_none() => {
+                sentences.push("The provider sets it when omitted.".to_owned());
             }
             None => {}
         }

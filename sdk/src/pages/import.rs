@@ -6,7 +6,7 @@ use crate::{
         markdown::{Document, code},
         schema::item,
     },
-    schema::{Attribute, IdentitySchema, Origin},
+    schema::{Attribute, Configurability, IdentitySchema},
 };
 
 /// Adds the import examples in `directory`, and the members of the identity.
@@ -26,10 +26,10 @@ pub(super) fn import(document: &mut Document, identity: &IdentitySchema, directo
         );
         shown(document, &by_identity, "terraform");
         members(document, "Required", identity, |attribute| {
-            attribute.origin == Origin::Required
+            attribute.configurability == Configurability::Required
         });
         members(document, "Optional", identity, |attribute| {
-            attribute.origin != Origin::Required
+            attribute.configurability != Configurability::Required
         });
     }
     if !by_id.is_empty() || !by_command.is_empty() {

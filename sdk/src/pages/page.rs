@@ -1,7 +1,7 @@
 //! The pages and their content.
 
 use crate::{
-    author::{AnyDataSource, AnyFunction, AnyResource, Provider, Signature},
+    author::{AnyFunction, Configurable, Provider, Signature},
     pages::{
         facts,
         import::import,
@@ -9,18 +9,66 @@ use crate::{
         schema::{self, schema},
         sources::{Page, Sources},
     },
+    schema::IdentitySchema,
     typed::Attributes,
+};
+
+/// A kind of block that has a page for each type.
+struct Section {
+    /// The folder of the pages and of the examples: `list-resources`.
+    folder: &'static str,
+    /// The kind in titles: `List Resource`.
+    title: &'static str,
+    /// How the names of files with examples begin and end.
+    example: (&'static str, &'static str),
+}
+
+const RESOURCES: Section = Section {
+    folder: "resources",
+    title: "Resource",
+    example: ("resource", ".tf"),
+};
+const DATA_SOURCES: Section = Section {
+    folder: "data-sources",
+    title: "Data Source",
+    example: ("data-source", ".tf"),
+};
+const LIST_RESOURCES: Section = Section {
+    folder: "list-resources",
+    title: "List Resource",
+    example: ("", ".tfquery.hcl"),
+};
+const ACTIONS: Section = Section {
+    folder: "actions",
+    title: "Action",
+    example: ("action", ".tf"),
+};
+const EPHEMERAL_RESOURCES: Section = Section {
+    folder: "ephemeral-resources",
+    title: "Ephemeral Resource",
+    example: ("ephemeral-resource", ".tf"),
 };
 
 /// Returns every page of a provider.
 pub fn pages<P: Provider>(sources: &Sources) -> Vec<Page> {
     let mut pages = vec![index::<P>(sources)];
     for resource in P::RESOURCES {
-        pages.push(resource_page::<P>(*resource, sources));
+        let identity = resource.identity_schema();
+        pages.push(RESOURCES.page::<P, _>(*resource, Some(&identity), sources));
     }
-    for data_source in P::DATA_SOURCES {
-        pages.push(data_source_page::<P>(*data_source, sources));
-    }
+    pages.extend(
+        P::DATA_SOURCES
+            .iter()
+            .map(|one| DATA_SOURCES.page::<P, _>(*one, None, sources)),
+    );
+    pages.extend(
+        P::LIST_RESOURCES
+            .iter()
+            .map(|one| LIST_RESOURCES.page::<P, _>(*one, None, sources)),
+    );
+    pages.extend(P::ACTIONS.iter().map(|one| ACTIONS.page::<P, _>(*one, None, sources)));
+    let ephemeral = P::EPHEMERAL_RESOURCES.iter();
+    pages.extend(ephemeral.map(|one| EPHEMERAL_RESOURCES.page::<P, _>(*one, None, sources)));
     for function in P::FUNCTIONS {
         pages.push(function_page::<P>(*function, sources));
     }
@@ -45,35 +93,33 @@ fn index<P: Provider>(sources: &Sources) -> Page {
     document.page("index.md")
 }
 
-fn resource_page<P: Provider>(resource: &dyn AnyResource<P::Client>, sources: &Sources) -> Page {
-    let name = resource.name();
-    let block = resource.schema().block;
-    let path = format!("resources/{}.md", page_name::<P>(name));
-    let directory = format!("resources/{name}");
-    let title = format!("{name} Resource - {}", P::NAME);
-    let mut document = Document::new(&title, Some(""), block.description);
-    document.heading(1, &format!("{name} (Resource)"));
-    document.paragraph(&reflow(block.description));
-    examples(&mut document, sources.examples(&directory, "resource", ".tf"));
-    document.paragraph(&schema(&block));
-    permissions(&mut document, sources, &path);
-    import(&mut document, &resource.identity_schema(), &directory, sources);
-    document.page(&path)
-}
-
-fn data_source_page<P: Provider>(data_source: &dyn AnyDataSource<P::Client>, sources: &Sources) -> Page {
-    let name = data_source.name();
-    let block = data_source.schema().block;
-    let path = format!("data-sources/{}.md", page_name::<P>(name));
-    let directory = format!("data-sources/{name}");
-    let title = format!("{name} Data Source - {}", P::NAME);
-    let mut document = Document::new(&title, Some(""), block.description);
-    document.heading(1, &format!("{name} (Data Source)"));
-    document.paragraph(&reflow(block.description));
-    examples(&mut document, sources.examples(&directory, "data-source", ".tf"));
-    document.paragraph(&schema(&block));
-    permissions(&mut document, sources, &path);
-    document.page(&path)
+impl Section {
+    /// Returns the page of a type. `identity` is that of a resource, by which it is imported.
+    fn page<P: Provider, K>(
+        &self,
+        one: &(impl Configurable<K> + ?Sized),
+        identity: Option<&IdentitySchema>,
+        sources: &Sources,
+    ) -> Page {
+        let (name, block) = (one.name(), one.schema().block);
+        let path = format!("{}/{}.md", self.folder, page_name::<P>(name));
+        let directory = format!("{}/{name}", self.folder);
+        let mut document = Document::new(
+            &format!("{name} {} - {}", self.title, P::NAME),
+            Some(""),
+            block.description,
+        );
+        document.heading(1, &format!("{name} ({})", self.title));
+        document.paragraph(&reflow(block.description));
+        let (prefix, suffix) = self.example;
+        examples(&mut document, sources.examples(&directory, prefix, suffix));
+        document.paragraph(&schema(&block));
+        permissions(&mut document, sources, &path);
+        if let Some(identity) = identity {
+            import(&mut document, identity, &directory, sources);
+        }
+        document.page(&path)
+    }
 }
 
 fn function_page<P: Provider>(function: &dyn AnyFunction, sources: &Sources) -> Page {

@@ -5,7 +5,7 @@ use crate::{
         facts::{block_kind, choices, kind, replaces, rules, sentences},
         markdown::reflow,
     },
-    schema::{Attribute, Block, NestedBlock, Origin, Rule, Shape},
+    schema::{Attribute, Block, Configurability, NestedBlock, Rule, Shape},
 };
 
 /// A section on the members of a block or nested attribute.
@@ -33,11 +33,11 @@ pub(super) fn schema(block: &Block) -> String {
 /// The headings of arguments and attributes.
 const GROUPS: [&str; 3] = ["Required", "Optional", "Read-Only"];
 
-const fn group(origin: Origin) -> &'static str {
-    match origin {
-        Origin::Required => "Required",
-        Origin::Optional | Origin::OptionalComputed => "Optional",
-        Origin::Computed => "Read-Only",
+const fn group(configurability: Configurability) -> &'static str {
+    match configurability {
+        Configurability::Required => "Required",
+        Configurability::Optional | Configurability::OptionalComputed => "Optional",
+        Configurability::Computed => "Read-Only",
     }
 }
 
@@ -50,7 +50,7 @@ fn write(section: &Section<'_>, level: usize, parts: &mut Vec<String>) {
         let attributes = section
             .attributes
             .iter()
-            .filter(|attribute| group(attribute.origin) == title)
+            .filter(|attribute| group(attribute.configurability) == title)
             .map(|attribute| item(attribute, section.rules, &join(&section.path, attribute.name)));
         let blocks = section
             .blocks
@@ -100,7 +100,7 @@ pub(super) fn item(attribute: &Attribute, of_rules: &[Rule], path: &str) -> Stri
     let mut text = vec![reflow(attribute.description)];
     text.extend(sentences(attribute));
     text.extend(rules(of_rules, attribute.name));
-    let choices = choices(attribute).filter(|_| attribute.origin.is_argument());
+    let choices = choices(attribute).filter(|_| attribute.configurability.is_argument());
     text.extend(choices.is_some().then(|| "Valid values:".to_owned()));
     if matches!(attribute.shape, Shape::Nested(..)) {
         text.push(see(path));

@@ -8,7 +8,6 @@
 //! By design, no client can connect without the host's certificate, nothing is written to stdout after the handshake
 //! line, and stdin, which belongs to the host, is not read.
 
-mod broker;
 mod client_verifier;
 mod controller;
 mod core_dump;
@@ -30,10 +29,10 @@ mod server;
 mod server_certificate;
 mod services;
 mod signals;
+mod silent;
 mod socket;
 #[cfg(unix)]
 mod socket_directory;
-mod stdio;
 
 pub use drain::Drain;
 pub use environment::Environment;

@@ -20,7 +20,7 @@ use tonic::{
     server::NamedService,
 };
 
-use crate::plugin::{broker::Broker, controller::Controller, health::Health, stdio::Stdio};
+use crate::plugin::{controller::Controller, health::Health, silent::Silent};
 
 /// A gRPC service as tonic generates it.
 pub trait GrpcService:
@@ -54,10 +54,10 @@ impl<S> GrpcService for S where
 #[derive(Clone)]
 pub(super) struct Services<S> {
     provider: S,
-    broker: GrpcBrokerServer<Broker>,
+    broker: GrpcBrokerServer<Silent>,
     controller: GrpcControllerServer<Controller>,
     health: HealthServer<Health>,
-    stdio: GrpcStdioServer<Stdio>,
+    stdio: GrpcStdioServer<Silent>,
 }
 
 impl<S> Services<S> {
@@ -65,10 +65,10 @@ impl<S> Services<S> {
     pub(super) fn new(provider: S, end: &CancellationToken) -> Self {
         Self {
             provider,
-            broker: GrpcBrokerServer::new(Broker { end: end.clone() }),
+            broker: GrpcBrokerServer::new(Silent { end: end.clone() }),
             controller: GrpcControllerServer::new(Controller { end: end.clone() }),
             health: HealthServer::new(Health { end: end.clone() }),
-            stdio: GrpcStdioServer::new(Stdio { end: end.clone() }),
+            stdio: GrpcStdioServer::new(Silent { end: end.clone() }),
         }
     }
 }
@@ -81,10 +81,10 @@ impl<S: GrpcService> Service<Request<Incoming>> for Services<S> {
     /// Dispatches by the service in the path, as in `/plugin.GRPCStdio/StreamStdio`.
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         match request.uri().path().split('/').nth(1) {
-            Some(GrpcBrokerServer::<Broker>::NAME) => call(&self.broker, request),
+            Some(GrpcBrokerServer::<Silent>::NAME) => call(&self.broker, request),
             Some(GrpcControllerServer::<Controller>::NAME) => call(&self.controller, request),
             Some(HealthServer::<Health>::NAME) => call(&self.health, request),
-            Some(GrpcStdioServer::<Stdio>::NAME) => call(&self.stdio, request),
+            Some(GrpcStdioServer::<Silent>::NAME) => call(&self.stdio, request),
             _ => call(&self.provider, request),
         }
     }

@@ -10,9 +10,7 @@ use terraform_plugin_protocol::tfplugin6::{
     plan_action, validate_action_config,
 };
 use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::task::TaskTracker;
-use tonic::{Response, Status};
 
 use crate::{
     author::Provider,
@@ -20,12 +18,9 @@ use crate::{
     engine::server::Server,
     rpc::{
         convert::{diagnostic, value},
-        response::Reply,
+        response::{Events, Reply, caught, events},
     },
 };
-
-/// The stream of an invocation: progress, then one completed event.
-pub(super) type Events = ReceiverStream<Result<Event, Status>>;
 
 /// Checks the configuration of an action.
 pub(super) fn validate<P: Provider>(
@@ -53,41 +48,31 @@ pub(super) async fn plan<P: Provider>(
 }
 
 /// Runs an action in its own task in `tasks`. The completed event is always the last one.
-pub(super) fn invoke<P: Provider>(server: Arc<Server<P>>, tasks: &TaskTracker, request: Request) -> Reply<Events> {
-    let (events, receiver) = mpsc::channel(1);
-    tasks.spawn(async move {
-        let diagnostics = carry_out(&server, request, &events)
-            .await
-            .unwrap_or_else(|problems| problems);
-        let completed = Type::Completed(Completed {
-            diagnostics: diagnostic::to_wire(diagnostics),
-        });
-        send(&events, completed).await;
+pub(super) fn invoke<P: Provider>(
+    server: Arc<Server<P>>,
+    tasks: &TaskTracker,
+    request: Request,
+) -> Reply<Events<Event>> {
+    let (progress, messages) = mpsc::channel(1);
+    let task = tasks.spawn(async move {
+        let outcome = caught(carry_out(&server, request, progress)).await;
+        Some(event(Type::Completed(Completed {
+            diagnostics: diagnostic::to_wire(outcome.err().unwrap_or_default()),
+        })))
     });
-    Ok(Response::new(ReceiverStream::new(receiver)))
+    events(messages, |message| event(Type::Progress(Progress { message })), task)
 }
 
 async fn carry_out<P: Provider>(
     server: &Server<P>,
     request: Request,
-    events: &mpsc::Sender<Result<Event, Status>>,
-) -> Result<Diagnostics, Diagnostics> {
+    progress: mpsc::Sender<String>,
+) -> Result<(), Diagnostics> {
     let action = server.action(&request.action_type)?;
     let config = value::decode_object(request.config.as_ref(), &action.schema().value_type, "config")?;
-    let (progress, mut messages) = mpsc::channel(1);
-    let forwarded = async {
-        while let Some(message) = messages.recv().await {
-            if !send(events, Type::Progress(Progress { message })).await {
-                // Closes the channel, so that the action detects the cancellation.
-                messages.close();
-            }
-        }
-    };
-    let (diagnostics, ()) = tokio::join!(action.invoke(&config, progress), forwarded);
-    Ok(diagnostics)
+    action.invoke(&config, progress).await
 }
 
-/// Returns whether Terraform still listens.
-async fn send(events: &mpsc::Sender<Result<Event, Status>>, event: Type) -> bool {
-    events.send(Ok(Event { r#type: Some(event) })).await.is_ok()
+const fn event(event: Type) -> Event {
+    Event { r#type: Some(event) }
 }

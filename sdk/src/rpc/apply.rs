@@ -35,18 +35,19 @@ pub(super) async fn apply<P: Provider>(
 async fn carry_out<P: Provider>(server: &Server<P>, request: Request) -> Result<Response, Diagnostics> {
     let resource = server.resource(&request.type_name)?;
     let (ty, identity_schema) = (&resource.schema().value_type, resource.identity_schema());
-    let Change { config, prior, after } = Change::decode(
-        ty,
+    let change = Change::decode(
+        resource,
         request.config.as_ref(),
         request.prior_state.as_ref(),
         (request.planned_state.as_ref(), "planned_state"),
+        (request.planned_identity.as_ref(), "planned_identity"),
     )?;
     let applied = resource
         .apply(ApplyRequest {
-            config,
-            prior,
-            planned: after,
-            identity: identity::decode(request.planned_identity.as_ref(), identity_schema, "planned_identity")?,
+            config: change.config,
+            prior: change.prior,
+            planned: change.after,
+            identity: change.identity,
             private: request.planned_private,
         })
         .await;

@@ -1,6 +1,9 @@
-//! `ImportResourceState`.
+//! `ImportResourceState`, and `GenerateResourceConfig` for imported objects.
 
-use terraform_plugin_protocol::tfplugin6::import_resource_state::{ImportedResource, Request, Response};
+use terraform_plugin_protocol::tfplugin6::{
+    generate_resource_config,
+    import_resource_state::{ImportedResource, Request, Response},
+};
 
 use crate::{
     author::{Object, Provider},
@@ -35,4 +38,15 @@ pub(super) fn import<P: Provider>(server: &Server<P>, request: Request) -> Resul
         }],
         ..Default::default()
     })
+}
+
+/// Refuses to generate configuration. Terraform generates it, because the provider does not announce this capability.
+pub(super) fn generate_config<P: Provider>(
+    server: &Server<P>,
+    request: &generate_resource_config::Request,
+) -> Result<generate_resource_config::Response, Diagnostics> {
+    server.resource(&request.type_name)?;
+    let detail = "This provider does not generate configuration. Write the resource block by hand, or use a released \
+                  version of Terraform, which generates it.";
+    Err(Diagnostic::error("No generated configuration", detail).into())
 }

@@ -7,8 +7,6 @@ use terraform_plugin_protocol::tfplugin6::{
     validate_list_resource_config,
 };
 use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
-use tonic::{Response, Status};
 
 use crate::{
     author::{Listed, Provider},
@@ -16,12 +14,9 @@ use crate::{
     engine::{list_resource::ListRequest, resource::ResourceHandle, server::Server},
     rpc::{
         convert::{diagnostic, identity, value},
-        response::{Refusal, Reply},
+        response::{Events, Refusal as _, Reply, caught, events},
     },
 };
-
-/// The stream of a list. Terraform drops it to cancel.
-pub(super) type Events = ReceiverStream<Result<Event, Status>>;
 
 /// Checks the configuration of a list.
 pub(super) fn validate<P: Provider>(
@@ -36,44 +31,36 @@ pub(super) fn validate<P: Provider>(
 }
 
 /// Lists objects in its own task. An error is the last event of the stream.
-pub(super) fn list<P: Provider>(server: Arc<Server<P>>, request: Request) -> Reply<Events> {
-    let (events, receiver) = mpsc::channel(1);
-    tokio::spawn(async move {
-        if let Err(diagnostics) = send_all(&server, request, &events).await {
-            // A failure to send means that Terraform has cancelled the list.
-            let _cancelled = events.send(Ok(Event::refusal(diagnostics))).await;
-        }
+pub(super) fn list<P: Provider>(server: Arc<Server<P>>, request: Request) -> Reply<Events<Event>> {
+    let (sender, listed) = mpsc::channel(1);
+    let (encoder, type_name) = (Arc::clone(&server), request.type_name.clone());
+    let task = tokio::spawn(async move {
+        let listed = caught(send_all(&server, request, sender)).await;
+        listed.err().map(Event::refusal)
     });
-    Ok(Response::new(ReceiverStream::new(receiver)))
+    let encode = move |listed| {
+        let resource = encoder.resource(&type_name);
+        let event = resource.and_then(|resource| encode(listed, resource));
+        event.unwrap_or_else(Event::refusal)
+    };
+    events(listed, encode, task)
 }
 
 async fn send_all<P: Provider>(
     server: &Server<P>,
     request: Request,
-    events: &mpsc::Sender<Result<Event, Status>>,
+    listed: mpsc::Sender<Listed>,
 ) -> Result<(), Diagnostics> {
     let list_resource = server.list_resource(&request.type_name)?;
-    let resource = server.resource(&request.type_name)?;
     let request = ListRequest {
         config: value::decode_object(request.config.as_ref(), &list_resource.schema().value_type, "config")?,
         include_object: request.include_resource_object,
         limit: usize::try_from(request.limit).unwrap_or(0),
     };
-    let (sender, mut receiver) = mpsc::channel(1);
-    let forwarded = async {
-        while let Some(listed) = receiver.recv().await {
-            let event = encode(listed, resource).unwrap_or_else(Event::refusal);
-            if events.send(Ok(event)).await.is_err() {
-                // Closes the channel, so that the list stops.
-                receiver.close();
-            }
-        }
-    };
-    tokio::join!(list_resource.list(request, sender), forwarded);
-    Ok(())
+    list_resource.list(&request, &listed).await
 }
 
-fn encode<C: Send + Sync>(listed: Listed, resource: &ResourceHandle<C>) -> Result<Event, Diagnostics> {
+fn encode<C: Send + Sync + 'static>(listed: Listed, resource: &ResourceHandle<C>) -> Result<Event, Diagnostics> {
     let ty = &resource.schema().value_type;
     let object = listed
         .object

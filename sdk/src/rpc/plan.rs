@@ -13,18 +13,19 @@ use crate::{
 pub(super) async fn plan<P: Provider>(server: &Server<P>, request: Request) -> Result<Response, Diagnostics> {
     let resource = server.resource(&request.type_name)?;
     let (ty, identity_schema) = (&resource.schema().value_type, resource.identity_schema());
-    let Change { config, prior, after } = Change::decode(
-        ty,
+    let change = Change::decode(
+        resource,
         request.config.as_ref(),
         request.prior_state.as_ref(),
         (request.proposed_new_state.as_ref(), "proposed_new_state"),
+        (request.prior_identity.as_ref(), "prior_identity"),
     )?;
     let plan = resource
         .plan(PlanRequest {
-            config,
-            prior,
-            proposed: after,
-            prior_identity: identity::decode(request.prior_identity.as_ref(), identity_schema, "prior_identity")?,
+            config: change.config,
+            prior: change.prior,
+            proposed: change.after,
+            prior_identity: change.identity,
             prior_private: request.prior_private,
             planned_private: request.planned_private,
         })

@@ -1,6 +1,10 @@
 //! Responses: every method returns one, whatever happens.
 
+use std::pin::Pin;
+
 use terraform_plugin_protocol::tfplugin6 as wire;
+use tokio::{sync::mpsc, task::JoinHandle};
+use tokio_stream::{Stream, StreamExt as _, wrappers::ReceiverStream};
 use tonic::{Response, Status};
 
 use crate::{author::guard::guarded, diagnostics::Diagnostics, rpc::convert::diagnostic};
@@ -17,16 +21,45 @@ pub(super) trait Refusal: Sized {
 /// Runs the handler of a method to completion. Errors and panics become a response with diagnostics, because a reset
 /// stream has no message.
 pub(super) async fn respond<R: Refusal>(handler: impl Future<Output = Result<R, Diagnostics>>) -> Reply<R> {
-    match guarded(handler).await {
-        Ok(Ok(response)) => Ok(Response::new(response)),
-        Ok(Err(diagnostics)) => refuse(diagnostics),
-        Err(bug) => refuse(bug.into()),
-    }
+    caught(handler)
+        .await
+        .map_or_else(refuse, |response| Ok(Response::new(response)))
+}
+
+/// Runs a handler to completion. A panic becomes the diagnostic of a bug in the provider.
+///
+/// This guard covers every RPC. The only other one is around the create of a resource, whose checkpoint must survive.
+///
+/// # Errors
+/// If the handler fails or panics.
+pub(super) async fn caught<T>(handler: impl Future<Output = Result<T, Diagnostics>>) -> Result<T, Diagnostics> {
+    guarded(handler).await?
 }
 
 /// Returns a response that holds nothing but these diagnostics.
 pub(super) fn refuse<R: Refusal>(diagnostics: Diagnostics) -> Reply<R> {
     Ok(Response::new(R::refusal(diagnostics)))
+}
+
+/// A stream of events. Terraform drops it to cancel.
+pub(super) type Events<E> = Pin<Box<dyn Stream<Item = Result<E, Status>> + Send>>;
+
+/// Returns the stream of what `task` sends, followed by the event that it returns, if any.
+///
+/// The channel is bounded, so that a task detects at its next send that Terraform has canceled it.
+pub(super) fn events<T, E>(
+    sent: mpsc::Receiver<T>,
+    encode: impl FnMut(T) -> E + Send + 'static,
+    task: JoinHandle<Option<E>>,
+) -> Reply<Events<E>>
+where
+    T: Send + 'static,
+    E: Send + 'static,
+{
+    let last = tokio_stream::once(task).then(|task| task);
+    let last = last.filter_map(|last| last.ok().flatten());
+    let all = ReceiverStream::new(sent).map(encode).chain(last);
+    Ok(Response::new(Box::pin(all.map(Ok))))
 }
 
 macro_rules! refuse_with_diagnostics {

@@ -14,10 +14,10 @@ use crate::{
     author::Provider,
     engine::server::Server,
     rpc::{
-        action, apply, configure, ephemeral_resource, function, generate_config, import, list_resource, move_state,
-        plan, read,
-        response::{Refusal, Reply, refuse, respond},
-        schemas, upgrade_identity, upgrade_state, validate,
+        action, apply, data_source, ephemeral_resource, function, import, list_resource, move_state, plan, provider,
+        read,
+        response::{Events, Refusal, Reply, refuse, respond},
+        upgrade_identity, upgrade_state, validate,
     },
 };
 
@@ -74,28 +74,28 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
     // The provider
 
     async fn get_metadata(&self, _: Request<get_metadata::Request>) -> Reply<get_metadata::Response> {
-        respond(async { Ok(schemas::metadata(&self.server)) }).await
+        respond(async { Ok(provider::metadata(&self.server)) }).await
     }
 
     async fn get_provider_schema(
         &self,
         _: Request<get_provider_schema::Request>,
     ) -> Reply<get_provider_schema::Response> {
-        respond(async { Ok(schemas::schemas(&self.server)) }).await
+        respond(async { Ok(provider::schemas(&self.server)) }).await
     }
 
     async fn validate_provider_config(
         &self,
         request: Request<validate_provider_config::Request>,
     ) -> Reply<validate_provider_config::Response> {
-        respond(async { validate::provider(&self.server, request.get_ref()) }).await
+        respond(async { provider::validate(&self.server, request.get_ref()) }).await
     }
 
     async fn configure_provider(
         &self,
         request: Request<configure_provider::Request>,
     ) -> Reply<configure_provider::Response> {
-        respond(configure::configure(&self.server, request.into_inner())).await
+        respond(provider::configure(&self.server, request.into_inner())).await
     }
 
     async fn stop_provider(&self, _: Request<stop_provider::Request>) -> Reply<stop_provider::Response> {
@@ -109,7 +109,7 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         &self,
         request: Request<validate_resource_config::Request>,
     ) -> Reply<validate_resource_config::Response> {
-        respond(async { validate::resource(&self.server, request.get_ref()) }).await
+        respond(async { validate::validate(&self.server, request.get_ref()) }).await
     }
 
     async fn upgrade_resource_state(
@@ -123,7 +123,7 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         &self,
         _: Request<get_resource_identity_schemas::Request>,
     ) -> Reply<get_resource_identity_schemas::Response> {
-        respond(async { Ok(schemas::identity_schemas(&self.server)) }).await
+        respond(async { Ok(provider::identity_schemas(&self.server)) }).await
     }
 
     async fn upgrade_resource_identity(
@@ -134,7 +134,7 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
     }
 
     async fn read_resource(&self, request: Request<read_resource::Request>) -> Reply<read_resource::Response> {
-        respond(read::resource(&self.server, request.into_inner())).await
+        respond(read::read(&self.server, request.into_inner())).await
     }
 
     async fn plan_resource_change(
@@ -169,7 +169,7 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         &self,
         request: Request<generate_resource_config::Request>,
     ) -> Reply<generate_resource_config::Response> {
-        respond(async { generate_config::generate_config(&self.server, request.get_ref()) }).await
+        respond(async { import::generate_config(&self.server, request.get_ref()) }).await
     }
 
     // Data sources
@@ -178,11 +178,11 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         &self,
         request: Request<validate_data_resource_config::Request>,
     ) -> Reply<validate_data_resource_config::Response> {
-        respond(async { validate::data_source(&self.server, request.get_ref()) }).await
+        respond(async { data_source::validate(&self.server, request.get_ref()) }).await
     }
 
     async fn read_data_source(&self, request: Request<read_data_source::Request>) -> Reply<read_data_source::Response> {
-        respond(read::data_source(&self.server, request.into_inner())).await
+        respond(data_source::read(&self.server, request.into_inner())).await
     }
 
     // Ephemeral resources
@@ -224,7 +224,7 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         respond(async { list_resource::validate(&self.server, request.get_ref()) }).await
     }
 
-    type ListResourceStream = list_resource::Events;
+    type ListResourceStream = Events<tfplugin6::list_resource::Event>;
 
     async fn list_resource(
         &self,
@@ -236,7 +236,7 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
     // Functions
 
     async fn get_functions(&self, _: Request<get_functions::Request>) -> Reply<get_functions::Response> {
-        respond(async { Ok(schemas::functions(&self.server)) }).await
+        respond(async { Ok(function::functions(&self.server)) }).await
     }
 
     async fn call_function(&self, request: Request<call_function::Request>) -> Reply<call_function::Response> {
@@ -256,7 +256,7 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         respond(action::plan(&self.server, request.into_inner())).await
     }
 
-    type InvokeActionStream = action::Events;
+    type InvokeActionStream = Events<invoke_action::Event>;
 
     async fn invoke_action(&self, request: Request<invoke_action::Request>) -> Reply<Self::InvokeActionStream> {
         action::invoke(Arc::clone(&self.server), &self.tasks, request.into_inner())

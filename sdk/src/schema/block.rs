@@ -54,9 +54,9 @@ impl Shape {
     }
 }
 
-/// Source of an attribute's value.
+/// Who gives an attribute its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum Configurability {
     /// The configuration. Required.
     Required,
     /// The configuration; null when omitted.
@@ -67,7 +67,7 @@ pub enum Origin {
     Computed,
 }
 
-impl Origin {
+impl Configurability {
     /// Returns whether the provider may set the value.
     pub const fn is_computed(self) -> bool {
         matches!(self, Self::Computed | Self::OptionalComputed)
@@ -86,8 +86,8 @@ pub struct Attribute {
     pub name: &'static str,
     /// Its type.
     pub shape: Shape,
-    /// Source of its value.
-    pub origin: Origin,
+    /// Whether it is required, optional or computed.
+    pub configurability: Configurability,
     /// The description, from the field's doc comment.
     pub description: &'static str,
     /// Whether Terraform hides the value.
@@ -181,7 +181,7 @@ impl Attribute {
     /// Returns the attribute with all of its values set only by the provider.
     #[must_use]
     pub fn into_computed(mut self) -> Self {
-        self.origin = Origin::Computed;
+        self.configurability = Configurability::Computed;
         if let Shape::Nested(_, attributes) = &mut self.shape {
             *attributes = std::mem::take(attributes)
                 .into_iter()
@@ -245,7 +245,7 @@ impl Schema {
 pub struct IdentitySchema {
     /// The version, counted from zero.
     pub version: i64,
-    /// The attributes. On import, those with [`Origin::Required`] are required, and the others are optional.
+    /// The attributes. On import, those with [`Configurability::Required`] are required, and the others are optional.
     pub attributes: Vec<Attribute>,
     /// The type of an identity's value.
     pub value_type: Type,

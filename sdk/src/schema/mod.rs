@@ -6,6 +6,6 @@ pub mod class;
 mod same;
 pub mod validators;
 
-pub use block::{Attribute, Block, IdentitySchema, NestedBlock, Nesting, Origin, Rule, Schema, Shape};
+pub use block::{Attribute, Block, Configurability, IdentitySchema, NestedBlock, Nesting, Rule, Schema, Shape};
 pub use choice::Choice;
 pub use same::Same;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, str::FromStr};
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, enumerate, quote},
-    schema::{Attribute, Nesting, Origin, validators::Validator},
+    schema::{Attribute, Configurability, Nesting, validators::Validator},
     typed::{AttributeValue, Attributes, Choice, each, wrong_type},
     value::{Path, Step, Value},
 };
@@ -28,10 +28,10 @@ pub fn attribute<T: AttributeValue>(
     Attribute {
         name,
         shape: T::shape(),
-        origin: if T::OPTIONAL {
-            Origin::Optional
+        configurability: if T::OPTIONAL {
+            Configurability::Optional
         } else {
-            Origin::Required
+            Configurability::Required
         },
         description,
         sensitive: T::SENSITIVE,

@@ -3,7 +3,6 @@
 mod attributes;
 pub mod derived;
 mod duration;
-pub mod dynamic;
 pub mod json;
 mod secret;
 

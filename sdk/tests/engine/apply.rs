@@ -1,6 +1,6 @@
 use terraform_provider_sdk::{
     engine::apply::{ApplyRequest, ApplyResponse, apply},
-    schema::{Attribute, Block, Nesting, Origin, Shape},
+    schema::{Attribute, Block, Configurability, Nesting, Shape},
     value::Value,
 };
 
@@ -10,11 +10,11 @@ const NULL: Value = Value::Null;
 
 fn schema() -> Block {
     block(vec![
-        text("name", Origin::Required),
-        text("id", Origin::Computed),
+        text("name", Configurability::Required),
+        text("id", Configurability::Computed),
         Attribute {
             write_only: true,
-            ..text("secret", Origin::Optional)
+            ..text("secret", Configurability::Optional)
         },
     ])
 }
@@ -111,15 +111,6 @@ async fn a_delete_without_error_answers_null() {
 }
 
 #[tokio::test]
-async fn a_panic_is_an_error_in_every_operation() {
-    for change in [Change::Create, Change::Update, Change::Delete] {
-        let response = applied(change, Answer::Panic).await;
-        assert!(errors(&response).contains("the toy broke"));
-        assert_eq!(response.state, NULL);
-    }
-}
-
-#[tokio::test]
 async fn a_value_that_is_still_unknown_becomes_null_with_an_error_and_the_object_is_kept() {
     let response = applied(Change::Create, Answer::State(state("a", Value::unknown()))).await;
     assert!(
@@ -209,9 +200,9 @@ async fn write_only_values_below_the_root_reach_the_resource_and_no_state() {
     let inner = || {
         let secret = Attribute {
             write_only: true,
-            ..text("secret", Origin::Optional)
+            ..text("secret", Configurability::Optional)
         };
-        vec![text("name", Origin::Required), secret]
+        vec![text("name", Configurability::Required), secret]
     };
     for (nesting, wrap) in nestings {
         let part = |secret: Value| object([("part", wrap(object([("name", "a".into()), ("secret", secret)])))]);
@@ -220,7 +211,10 @@ async fn write_only_values_below_the_root_reach_the_resource_and_no_state() {
             blocks: vec![nested_block("part", nesting, inner())],
             ..Block::default()
         };
-        for block in [block(vec![attribute("part", shape, Origin::Optional)]), as_block] {
+        for block in [
+            block(vec![attribute("part", shape, Configurability::Optional)]),
+            as_block,
+        ] {
             let toy = Toy::new(block).answering(Answer::State(part("hush".into())));
             let request = ApplyRequest {
                 config: part("hush".into()),
@@ -240,7 +234,12 @@ async fn write_only_values_below_the_root_reach_the_resource_and_no_state() {
 
 #[tokio::test]
 async fn an_argument_that_is_unknown_somewhere_below_the_root_is_named() {
-    let inner = || vec![text("name", Origin::Required), text("id", Origin::Computed)];
+    let inner = || {
+        vec![
+            text("name", Configurability::Required),
+            text("id", Configurability::Computed),
+        ]
+    };
     let element = |name: Value| object([("name", name), ("id", Value::unknown())]);
     let open = || element(Value::unknown());
     for (nesting, planned, place) in [
@@ -286,7 +285,7 @@ async fn nothing_is_done_while_an_argument_is_unknown() {
         ] {
             let toy = Toy::new(schema()).answering(Answer::State(state("a", "i-1")));
             let response = apply(&toy, &toy.schema(), &(), request).await;
-            assert!(errors(&response).contains("not known yet"), "{}", errors(&response));
+            assert!(errors(&response).contains("unknown value"), "{}", errors(&response));
             assert_eq!((response.state, toy.told()), (NULL, vec![]));
         }
     }

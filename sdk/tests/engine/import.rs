@@ -6,14 +6,17 @@ use terraform_provider_sdk::{
         move_state::move_state,
         upgrade_state::upgrade_state,
     },
-    schema::{Block, Nesting, Origin, Schema},
+    schema::{Block, Configurability, Nesting, Schema},
     value::Value,
 };
 
 use super::toy::{Toy, block, nested_block, object, text};
 
 fn toy() -> Toy {
-    let attributes = block(vec![text("name", Origin::Required), text("id", Origin::Computed)]);
+    let attributes = block(vec![
+        text("name", Configurability::Required),
+        text("id", Configurability::Computed),
+    ]);
     Toy::new(Block {
         blocks: vec![nested_block("stage", Nesting::List, vec![])],
         ..attributes

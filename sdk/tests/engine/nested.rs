@@ -1,7 +1,7 @@
 //! The plans of nested attributes and blocks.
 
 use terraform_provider_sdk::{
-    schema::{Attribute, Block, Nesting, Origin, Shape},
+    schema::{Attribute, Block, Configurability, Nesting, Shape},
     value::{Type, Value},
 };
 
@@ -22,11 +22,11 @@ const NESTINGS: [(Nesting, Wrap); 4] = [
 
 fn members() -> Vec<Attribute> {
     vec![
-        text("name", Origin::Required),
-        text("id", Origin::Computed),
+        text("name", Configurability::Required),
+        text("id", Configurability::Computed),
         Attribute {
             default: Some(1.into()),
-            ..attribute("order", Shape::Plain(Type::Number), Origin::OptionalComputed)
+            ..attribute("order", Shape::Plain(Type::Number), Configurability::OptionalComputed)
         },
     ]
 }
@@ -41,7 +41,7 @@ async fn members_of_nested_attributes_and_blocks_are_planned_like_those_of_the_r
         let as_attribute = block(vec![attribute(
             "part",
             Shape::Nested(nesting, members()),
-            Origin::Optional,
+            Configurability::Optional,
         )]);
         let as_block = Block {
             blocks: vec![nested_block("part", nesting, members())],
@@ -79,7 +79,7 @@ async fn an_unknown_nested_value_stays_unknown_as_a_whole() {
     let block = block(vec![attribute(
         "part",
         Shape::Nested(Nesting::List, members()),
-        Origin::Optional,
+        Configurability::Optional,
     )]);
     let written = object([("part", UNKNOWN)]);
     let plan = planned(&Toy::new(block), NULL, written.clone(), written.clone()).await;
@@ -103,9 +103,9 @@ async fn unknown_blocks_stay_unknown_as_a_whole() {
 async fn write_only_values_below_the_root_do_not_enter_the_plan() {
     let secret = Attribute {
         write_only: true,
-        ..text("secret", Origin::Optional)
+        ..text("secret", Configurability::Optional)
     };
-    let inner = vec![text("name", Origin::Required), secret];
+    let inner = vec![text("name", Configurability::Required), secret];
     let element = |secret: Value| object([("name", "a".into()), ("secret", secret)]);
     // No set can hold one: see the laws of schemas.
     let nestings = NESTINGS.iter().filter(|(nesting, _)| *nesting != Nesting::Set);
@@ -113,7 +113,7 @@ async fn write_only_values_below_the_root_do_not_enter_the_plan() {
         let as_attribute = block(vec![attribute(
             "part",
             Shape::Nested(nesting, inner.clone()),
-            Origin::Optional,
+            Configurability::Optional,
         )]);
         let as_block = Block {
             blocks: vec![nested_block("part", nesting, inner.clone())],
@@ -128,26 +128,26 @@ async fn write_only_values_below_the_root_do_not_enter_the_plan() {
 }
 
 /// A resource with a name, and a part that the provider gives where the practitioner, who may or may not, does not.
-fn with_part(origin: Origin, nesting: Nesting, use_state_for_unknown: bool) -> Toy {
+fn with_part(configurability: Configurability, nesting: Nesting, use_state_for_unknown: bool) -> Toy {
     let part = Attribute {
         use_state_for_unknown,
-        ..attribute("part", Shape::Nested(nesting, members()), origin)
+        ..attribute("part", Shape::Nested(nesting, members()), configurability)
     };
-    Toy::new(block(vec![text("name", Origin::Required), part]))
+    Toy::new(block(vec![text("name", Configurability::Required), part]))
 }
 
 #[tokio::test]
 async fn a_nested_value_that_the_provider_gives_is_planned_as_a_whole() {
     let object_of = |name: &str, part: Value| object([("name", name.into()), ("part", part)]);
     let written = |name: &str| object_of(name, NULL);
-    for origin in [Origin::Computed, Origin::OptionalComputed] {
+    for configurability in [Configurability::Computed, Configurability::OptionalComputed] {
         for (nesting, wrap) in NESTINGS {
             for keeps in [false, true] {
-                let toy = with_part(origin, nesting, keeps);
+                let toy = with_part(configurability, nesting, keeps);
                 // Not the default of the inner attribute, which the provider's own value need not have.
                 let given = wrap(member("x", "i-1".into(), 7.into()));
                 let prior = object_of("a", given.clone());
-                let case = format!("{origin:?} {nesting:?} {keeps}");
+                let case = format!("{configurability:?} {nesting:?} {keeps}");
 
                 let create = planned(&toy, NULL, written("a"), written("a")).await;
                 assert_eq!(create.planned, object_of("a", UNKNOWN), "create {case}");
@@ -168,7 +168,7 @@ async fn a_nested_value_that_the_provider_gives_is_planned_as_a_whole() {
 async fn a_nested_value_that_the_practitioner_gives_is_planned_member_by_member() {
     let object_of = |part: Value| object([("name", "a".into()), ("part", part)]);
     for (nesting, wrap) in NESTINGS {
-        let toy = with_part(Origin::OptionalComputed, nesting, true);
+        let toy = with_part(Configurability::OptionalComputed, nesting, true);
         let written = object_of(wrap(member("x", NULL, NULL)));
         let prior = object_of(wrap(member("w", "i-1".into(), 7.into())));
         let plan = planned(&toy, prior, written.clone(), written).await;

@@ -1,8 +1,11 @@
 use terraform_provider_sdk::{
-    author::{AnyDataSource, BoxFuture},
+    author::{AnyDataSource, BoxFuture, Configurable, Configured, DataSourceKind, Provider},
     diagnostics::{Diagnostic, Diagnostics},
-    engine::read::{ReadRequest, ReadResponse, read, read_data_source},
-    schema::{Attribute, Origin, Schema},
+    engine::{
+        read::{ReadRequest, ReadResponse, read},
+        server::Server,
+    },
+    schema::{Attribute, Configurability, Schema},
     typed::Document,
     value::Value,
 };
@@ -20,10 +23,10 @@ async fn answered(answer: Answer) -> ReadResponse {
 /// The answer, and what the toy was told.
 async fn asked(answer: Answer) -> (ReadResponse, Vec<Told>) {
     let attributes = vec![
-        text("name", Origin::Required),
+        text("name", Configurability::Required),
         Attribute {
             write_only: true,
-            ..text("secret", Origin::Optional)
+            ..text("secret", Configurability::Optional)
         },
     ];
     let toy = Toy::new(block(attributes)).answering(answer);
@@ -54,13 +57,11 @@ async fn an_object_that_is_gone_answers_null() {
 }
 
 #[tokio::test]
-async fn an_error_or_a_panic_leaves_everything_as_it_was() {
-    for answer in [Answer::Error("denied", None), Answer::Panic] {
-        let response = answered(answer).await;
-        assert!(response.diagnostics.has_errors());
-        assert_eq!((response.state, response.private), (state(), b"old".to_vec()));
-        assert_eq!(response.identity, Some(identity()));
-    }
+async fn an_error_leaves_everything_as_it_was() {
+    let response = answered(Answer::Error("denied", None)).await;
+    assert!(response.diagnostics.has_errors());
+    assert_eq!((response.state, response.private), (state(), b"old".to_vec()));
+    assert_eq!(response.identity, Some(identity()));
 }
 
 #[tokio::test]
@@ -89,40 +90,60 @@ async fn what_is_read_unknown_or_of_another_type_is_an_error_and_null() {
 }
 
 /// A data source that answers what it is told to.
-struct Oracle(Value);
+struct Oracle(&'static str, fn() -> Value);
 
-impl AnyDataSource<()> for Oracle {
+impl Configurable<DataSourceKind> for Oracle {
     fn name(&self) -> &'static str {
-        "oracle"
+        self.0
     }
 
     fn schema(&self) -> Schema {
-        Schema::new(0, block(vec![text("name", Origin::Required)]))
+        Schema::new(0, block(vec![text("name", Configurability::Required)]))
     }
 
     fn validate(&self, _: Document<'_>) -> Diagnostics {
         Diagnostics::new()
     }
+}
 
+impl AnyDataSource<()> for Oracle {
     fn read<'a>(
         &'a self,
         _: &'a (),
         _: &'a Value,
         _: &'a (dyn Fn(Diagnostic) + Send + Sync),
     ) -> BoxFuture<'a, Result<Value, Diagnostics>> {
-        Box::pin(async { Ok(object([("name", self.0.clone())])) })
+        Box::pin(async { Ok(object([("name", self.1())])) })
+    }
+}
+
+struct Oracles;
+
+impl Provider for Oracles {
+    type Config = ();
+    type Client = ();
+
+    const NAME: &'static str = "oracle";
+    const DATA_SOURCES: &'static [&'static dyn AnyDataSource<()>] = &[
+        &Oracle("unknown", Value::unknown),
+        &Oracle("bool", || Value::Bool(true)),
+    ];
+
+    async fn configure(&self, _: Document<'_>, _: &str) -> Result<Configured<()>, Diagnostics> {
+        Ok(Configured::Ready(()))
     }
 }
 
 #[tokio::test]
 async fn what_a_data_source_answers_unknown_or_of_another_type_is_an_error_and_null() {
+    let server = Server::new(Oracles);
+    server.configure(&object([]), "1.15.0").await;
     for (name, said) in [
-        (Value::unknown(), "name is still unknown"),
-        (true.into(), "name is a bool, which does not match its type"),
+        ("unknown", "name is still unknown"),
+        ("bool", "name is a bool, which does not match its type"),
     ] {
-        let oracle = Oracle(name);
         let config = object([("name", "a".into())]);
-        let (state, diagnostics) = read_data_source(&oracle, &oracle.schema(), &(), &config).await;
+        let (state, diagnostics) = server.data_source(name).unwrap().read(&config).await;
         let detail = &diagnostics.iter().next().expect("an error").detail;
         assert!(detail.contains(said), "{detail}");
         assert_eq!(state.get("name"), &Value::Null);

@@ -1,7 +1,7 @@
 //! Changes that require replacement.
 
 use terraform_provider_sdk::{
-    schema::{Attribute, Block, NestedBlock, Nesting, Origin, Shape},
+    schema::{Attribute, Block, Configurability, NestedBlock, Nesting, Shape},
     value::{Path, Value},
 };
 
@@ -15,11 +15,11 @@ async fn only_a_real_change_requires_a_replacement() {
     let toy = Toy::new(block(vec![
         Attribute {
             requires_replace: true,
-            ..text("name", Origin::Required)
+            ..text("name", Configurability::Required)
         },
         Attribute {
             requires_replace: true,
-            ..text("host", Origin::Optional)
+            ..text("host", Configurability::Optional)
         },
     ]));
     let value = |name: &str| object([("name", name.into()), ("host", NULL)]);
@@ -35,7 +35,7 @@ async fn only_a_real_change_requires_a_replacement() {
 async fn an_argument_that_is_not_known_yet_requires_a_replacement() {
     let toy = Toy::new(block(vec![Attribute {
         requires_replace: true,
-        ..text("host", Origin::Optional)
+        ..text("host", Configurability::Optional)
     }]));
     let plan = planned(
         &toy,
@@ -51,7 +51,7 @@ async fn an_argument_that_is_not_known_yet_requires_a_replacement() {
 async fn a_path_that_requires_a_replacement_ends_at_a_set() {
     let inner = vec![Attribute {
         requires_replace: true,
-        ..text("id", Origin::Required)
+        ..text("id", Configurability::Required)
     }];
     let outer = Block {
         blocks: vec![
@@ -77,15 +77,15 @@ async fn a_path_that_requires_a_replacement_ends_at_a_set() {
 #[tokio::test]
 async fn what_the_resource_plans_can_require_a_replacement() {
     let toy = Toy::new(block(vec![
-        text("name", Origin::Required),
+        text("name", Configurability::Required),
         Attribute {
             requires_replace: true,
             use_state_for_unknown: true,
-            ..text("region", Origin::OptionalComputed)
+            ..text("region", Configurability::OptionalComputed)
         },
     ]))
-    .with_hook(|draft| {
-        draft
+    .with_hook(|resource_plan| {
+        resource_plan
             .planned
             .as_map_mut()
             .unwrap()
@@ -102,9 +102,9 @@ fn members() -> Vec<Attribute> {
     vec![
         Attribute {
             requires_replace: true,
-            ..text("id", Origin::Optional)
+            ..text("id", Configurability::Optional)
         },
-        text("note", Origin::Optional),
+        text("note", Configurability::Optional),
     ]
 }
 
@@ -153,7 +153,7 @@ async fn the_path_of_a_replacement_leads_into_every_nesting_but_sets() {
         let as_attribute = block(vec![attribute(
             "part",
             Shape::Nested(nesting, members()),
-            Origin::Optional,
+            Configurability::Optional,
         )]);
         let as_block = Block {
             blocks: vec![nested_block("part", nesting, members())],
@@ -168,7 +168,11 @@ async fn the_path_of_a_replacement_leads_into_every_nesting_but_sets() {
 
 #[tokio::test]
 async fn a_member_deep_in_an_element_of_a_set_needs_a_new_object_too() {
-    let deep = attribute("deep", Shape::Nested(Nesting::Single, members()), Origin::Optional);
+    let deep = attribute(
+        "deep",
+        Shape::Nested(Nesting::Single, members()),
+        Configurability::Optional,
+    );
     let outer = Block {
         blocks: vec![nested_block("part", Nesting::Set, vec![deep])],
         ..Block::default()
@@ -182,7 +186,7 @@ async fn a_block_whose_change_needs_a_new_object_is_named_whatever_changes_in_it
     let outer = Block {
         blocks: vec![NestedBlock {
             requires_replace: true,
-            ..nested_block("part", Nesting::List, vec![text("note", Origin::Optional)])
+            ..nested_block("part", Nesting::List, vec![text("note", Configurability::Optional)])
         }],
         ..Block::default()
     };
@@ -226,7 +230,11 @@ async fn an_unknown_nested_value_requires_a_replacement_if_one_of_its_members_do
     ];
     for (nesting, prior, after, expected) in table {
         let holding = |members: Vec<Attribute>| {
-            let part = attribute("part", Shape::Nested(nesting, members.clone()), Origin::Optional);
+            let part = attribute(
+                "part",
+                Shape::Nested(nesting, members.clone()),
+                Configurability::Optional,
+            );
             let as_block = Block {
                 blocks: vec![nested_block("part", nesting, members)],
                 ..Block::default()
@@ -237,7 +245,10 @@ async fn an_unknown_nested_value_requires_a_replacement_if_one_of_its_members_do
             let found = replaced(&block, prior.clone(), after.clone()).await;
             assert_eq!(found, [expected], "{nesting:?} {after:?}");
         }
-        for block in holding(vec![text("id", Origin::Optional), text("note", Origin::Optional)]) {
+        for block in holding(vec![
+            text("id", Configurability::Optional),
+            text("note", Configurability::Optional),
+        ]) {
             let found = replaced(&block, prior.clone(), after.clone()).await;
             assert_eq!(found, Vec::<String>::new(), "{nesting:?} {after:?}");
         }

@@ -3,7 +3,7 @@
 use terraform_provider_sdk::{
     diagnostics::Diagnostics,
     engine::validate::validate,
-    schema::{Attribute, Block, Nesting, Origin, Shape, validators::Validator},
+    schema::{Attribute, Block, Configurability, Nesting, Shape, validators::Validator},
     value::{Type, Value},
 };
 
@@ -23,7 +23,11 @@ const NESTINGS: [(Nesting, Wrap, &str); 4] = [
 ];
 
 fn holding(nesting: Nesting, members: &[Attribute]) -> [Block; 2] {
-    let as_attribute = attribute("part", Shape::Nested(nesting, members.to_vec()), Origin::Optional);
+    let as_attribute = attribute(
+        "part",
+        Shape::Nested(nesting, members.to_vec()),
+        Configurability::Optional,
+    );
     let as_block = Block {
         blocks: vec![nested_block("part", nesting, members.to_vec())],
         ..Block::default()
@@ -50,7 +54,7 @@ fn at(nesting: Nesting, place: &str, name: &str) -> String {
 #[tokio::test]
 async fn a_required_argument_that_is_null_is_refused_at_validate_and_at_plan_in_every_nesting() {
     for (nesting, wrap, place) in NESTINGS {
-        for block in holding(nesting, &[text("name", Origin::Required)]) {
+        for block in holding(nesting, &[text("name", Configurability::Required)]) {
             let written = object([("part", wrap(object([("name", NULL)])))]);
             let expected = [format!("{}: Missing required argument", at(nesting, place, "name"))];
             assert_eq!(errors(&validate(&block, &written, true)), expected, "{nesting:?}");
@@ -71,7 +75,7 @@ fn a_null_element_is_refused_unless_it_is_declared() {
     let tags = |validators: Vec<Validator>| {
         block(vec![Attribute {
             validators,
-            ..attribute("tags", Shape::Plain(Type::map(Type::String)), Origin::Optional)
+            ..attribute("tags", Shape::Plain(Type::map(Type::String)), Configurability::Optional)
         }])
     };
     let written = object([("tags", object([("a", NULL), ("b", UNKNOWN)]))]);
@@ -86,7 +90,7 @@ fn a_null_element_is_refused_unless_it_is_declared() {
 #[test]
 fn a_configured_read_only_attribute_is_refused_in_every_nesting() {
     for (nesting, wrap, place) in NESTINGS {
-        for block in holding(nesting, &[text("id", Origin::Computed)]) {
+        for block in holding(nesting, &[text("id", Configurability::Computed)]) {
             for value in ["i-1".into(), UNKNOWN] {
                 let written = object([("part", wrap(object([("id", value)])))]);
                 let expected = [format!("{}: Read-only attribute", at(nesting, place, "id"))];
@@ -99,11 +103,11 @@ fn a_configured_read_only_attribute_is_refused_in_every_nesting() {
 #[tokio::test]
 async fn a_plan_that_terraform_would_refuse_is_a_bug_that_names_attribute_and_resource() {
     let toy = Toy::new(block(vec![
-        text("name", Origin::Required),
-        text("note", Origin::Optional),
+        text("name", Configurability::Required),
+        text("note", Configurability::Optional),
     ]))
-    .with_hook(|draft| {
-        let planned = draft.planned.as_map_mut().unwrap();
+    .with_hook(|resource_plan| {
+        let planned = resource_plan.planned.as_map_mut().unwrap();
         planned.insert("name".into(), "other".into());
         planned.insert("note".into(), "invented".into());
     });
@@ -126,12 +130,12 @@ async fn a_plan_that_terraform_would_refuse_is_a_bug_that_names_attribute_and_re
 #[tokio::test]
 async fn nested_plans_are_checked_in_every_nesting() {
     for (nesting, wrap, _) in NESTINGS {
-        for block in holding(nesting, &[text("name", Origin::Optional)]) {
+        for block in holding(nesting, &[text("name", Configurability::Optional)]) {
             let written = object([("part", wrap(object([("name", UNKNOWN)])))]);
             let good = planned(&Toy::new(block.clone()), NULL, written.clone(), written.clone()).await;
             assert!(good.diagnostics.is_empty(), "{nesting:?}: {:?}", good.diagnostics);
-            let toy = Toy::new(block).with_hook(|draft| {
-                draft.planned.as_map_mut().unwrap().insert("part".into(), NULL);
+            let toy = Toy::new(block).with_hook(|resource_plan| {
+                resource_plan.planned.as_map_mut().unwrap().insert("part".into(), NULL);
             });
             let bad = planned(&toy, NULL, written.clone(), written).await;
             assert_eq!(

@@ -3,10 +3,13 @@
 use std::{collections::BTreeMap, sync::Mutex};
 
 use terraform_provider_sdk::{
-    author::{AnyResource, Applied, BoxFuture, Draft, Found, MoveSource, Object, Stored},
+    author::{
+        AnyResource, Applied, BoxFuture, Configurable, Found, MoveSource, Object, PriorObject, ResourceKind,
+        ResourcePlan,
+    },
     diagnostics::{Diagnostic, Diagnostics},
     engine::plan::{PlanRequest, PlanResponse, plan},
-    schema::{Attribute, Block, IdentitySchema, NestedBlock, Nesting, Origin, Schema, Shape},
+    schema::{Attribute, Block, Configurability, IdentitySchema, NestedBlock, Nesting, Schema, Shape},
     typed::Document,
     value::{Type, Value},
 };
@@ -19,8 +22,6 @@ pub(crate) enum Answer {
     Error(&'static str, Option<Value>),
     /// Nothing at all.
     Nothing,
-    /// A panic.
-    Panic,
 }
 
 /// An operation of the toy.
@@ -33,7 +34,7 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    fn of(stored: Stored<'_>, planned: Option<&Value>) -> Self {
+    fn of(stored: PriorObject<'_>, planned: Option<&Value>) -> Self {
         Self {
             prior: Some(stored.state.clone()),
             planned: planned.cloned(),
@@ -46,8 +47,9 @@ impl Told {
 pub(crate) struct Toy {
     pub(crate) block: Block,
     pub(crate) answer: Answer,
-    pub(crate) hook: fn(&mut Draft<'_, ()>),
+    pub(crate) hook: fn(&mut ResourcePlan<'_, ()>),
     pub(crate) told: Mutex<Vec<Told>>,
+    pub(crate) mutable_identity: bool,
 }
 
 impl Toy {
@@ -57,6 +59,7 @@ impl Toy {
             answer: Answer::Nothing,
             hook: |_| {},
             told: Mutex::default(),
+            mutable_identity: false,
         }
     }
 
@@ -64,7 +67,7 @@ impl Toy {
         Self { answer, ..self }
     }
 
-    pub(crate) fn with_hook(self, hook: fn(&mut Draft<'_, ()>)) -> Self {
+    pub(crate) fn with_hook(self, hook: fn(&mut ResourcePlan<'_, ()>)) -> Self {
         Self { hook, ..self }
     }
 
@@ -82,7 +85,6 @@ impl Toy {
             Answer::State(state) => (Some(object(state)), Diagnostics::new()),
             Answer::Error(error, state) => (state.as_ref().map(object), Diagnostic::error(*error, "").into()),
             Answer::Nothing => (None, Diagnostics::new()),
-            Answer::Panic => panic!("the toy broke"),
         }
     }
 
@@ -121,7 +123,7 @@ pub(crate) fn identity() -> Value {
     Value::object([("id", "i-1".into())])
 }
 
-impl AnyResource<()> for Toy {
+impl Configurable<ResourceKind> for Toy {
     fn name(&self) -> &'static str {
         "toy"
     }
@@ -130,17 +132,19 @@ impl AnyResource<()> for Toy {
         self.schema()
     }
 
-    fn identity_schema(&self) -> IdentitySchema {
-        IdentitySchema::new(0, vec![text("id", Origin::Required)])
-    }
-
     fn validate(&self, _: Document<'_>) -> Diagnostics {
         Diagnostics::new()
     }
+}
 
-    fn plan<'a>(&'a self, draft: &'a mut Draft<'_, ()>) -> BoxFuture<'a, Result<(), Diagnostics>> {
+impl AnyResource<()> for Toy {
+    fn identity_schema(&self) -> IdentitySchema {
+        IdentitySchema::new(0, vec![text("id", Configurability::Required)])
+    }
+
+    fn plan<'a>(&'a self, resource_plan: &'a mut ResourcePlan<'_, ()>) -> BoxFuture<'a, Result<(), Diagnostics>> {
         Box::pin(async {
-            (self.hook)(draft);
+            (self.hook)(resource_plan);
             Ok(())
         })
     }
@@ -153,7 +157,7 @@ impl AnyResource<()> for Toy {
         })
     }
 
-    fn read<'a>(&'a self, _: &'a (), stored: Stored<'a>) -> BoxFuture<'a, Found> {
+    fn read<'a>(&'a self, _: &'a (), stored: PriorObject<'a>) -> BoxFuture<'a, Found> {
         self.tell(Told::of(stored, None));
         Box::pin(async {
             let (object, diagnostics) = self.answer();
@@ -161,11 +165,11 @@ impl AnyResource<()> for Toy {
         })
     }
 
-    fn update<'a>(&'a self, _: &'a (), prior: Stored<'a>, planned: &'a Value) -> BoxFuture<'a, Applied> {
+    fn update<'a>(&'a self, _: &'a (), prior: PriorObject<'a>, planned: &'a Value) -> BoxFuture<'a, Applied> {
         self.applied(Told::of(prior, Some(planned)))
     }
 
-    fn delete<'a>(&'a self, _: &'a (), stored: Stored<'a>) -> BoxFuture<'a, Diagnostics> {
+    fn delete<'a>(&'a self, _: &'a (), stored: PriorObject<'a>) -> BoxFuture<'a, Diagnostics> {
         self.tell(Told::of(stored, None));
         Box::pin(async { self.answer().1 })
     }
@@ -185,9 +189,13 @@ impl AnyResource<()> for Toy {
         private.starts_with(b"imported")
     }
 
+    fn has_mutable_identity(&self) -> bool {
+        self.mutable_identity
+    }
+
     fn identity(&self, state: &Value) -> Option<Value> {
         let id = state.as_map().and_then(|state| state.get("id"));
-        id.is_none_or(|id| !id.is_null()).then(identity)
+        (state.is_wholly_known() && id.is_none_or(|id| !id.is_null())).then(identity)
     }
 
     fn upgrade(&self, version: i64, mut state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
@@ -211,11 +219,11 @@ impl AnyResource<()> for Toy {
     }
 }
 
-pub(crate) fn attribute(name: &'static str, shape: Shape, origin: Origin) -> Attribute {
+pub(crate) fn attribute(name: &'static str, shape: Shape, configurability: Configurability) -> Attribute {
     Attribute {
         name,
         shape,
-        origin,
+        configurability,
         description: "A toy's attribute.",
         sensitive: false,
         write_only: false,
@@ -229,8 +237,8 @@ pub(crate) fn attribute(name: &'static str, shape: Shape, origin: Origin) -> Att
     }
 }
 
-pub(crate) fn text(name: &'static str, origin: Origin) -> Attribute {
-    attribute(name, Shape::Plain(Type::String), origin)
+pub(crate) fn text(name: &'static str, configurability: Configurability) -> Attribute {
+    attribute(name, Shape::Plain(Type::String), configurability)
 }
 
 pub(crate) fn block(attributes: Vec<Attribute>) -> Block {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use terraform_provider_sdk::{
     diagnostics::Diagnostics,
     schema::{
-        Nesting, Origin, Rule, Shape,
+        Configurability, Nesting, Rule, Shape,
         validators::{Complaint, Validator},
     },
     typed::{AttributeValue, Attributes, Choice, Document, Maybe, Secret, derived::NotAChoice},
@@ -266,7 +266,10 @@ fn the_schema_says_what_types_options_and_comments_say() {
     let attribute = |name: &str| block.attribute(name).unwrap().clone();
 
     let name = attribute("name");
-    assert_eq!((name.origin, name.requires_replace), (Origin::Required, true));
+    assert_eq!(
+        (name.configurability, name.requires_replace),
+        (Configurability::Required, true)
+    );
     assert_eq!(name.description, "The name.");
     assert!(
         matches!(
@@ -278,14 +281,14 @@ fn the_schema_says_what_types_options_and_comments_say() {
     );
     let arn = attribute("arn");
     assert_eq!(
-        (arn.origin, arn.use_state_for_unknown),
-        (Origin::OptionalComputed, true)
+        (arn.configurability, arn.use_state_for_unknown),
+        (Configurability::OptionalComputed, true)
     );
     assert_eq!(attribute("nickname").deprecated, Some("Use `arn`."));
     let format = attribute("format");
     assert_eq!(
-        (format.origin, format.default),
-        (Origin::OptionalComputed, Some("CODE_ZIP".into()))
+        (format.configurability, format.default),
+        (Configurability::OptionalComputed, Some("CODE_ZIP".into()))
     );
     assert_eq!(format.validators, [Validator::OneOf(Format::CHOICES)]);
     assert_eq!(attribute("fruit").default, Some("Apple".into()));

@@ -3,7 +3,11 @@
 use std::collections::BTreeSet;
 
 use terraform_provider_sdk::{
-    author::{AnyFunction, Configured, Function, FunctionError, Provider},
+    author::{
+        Action, AnyAction, AnyEphemeralResource, AnyFunction, AnyListResource, AnyResource, Checkpoint, Configured,
+        Context, EphemeralResource, Failure, Function, FunctionError, ListResource, Opened, Planned, Progress,
+        Provider, Resource, Results, State,
+    },
     diagnostics::Diagnostics,
     pages::{Sources, pages},
     typed::{Attributes, Choice, Document, Secret},
@@ -89,6 +93,101 @@ impl Function for Wrap {
     }
 }
 
+/// Finds boxes.
+#[derive(Attributes)]
+struct Filter {
+    /// Only boxes of this color.
+    color: Option<String>,
+}
+
+/// A box.
+struct Carton;
+
+/// What identifies a box.
+#[derive(Attributes, serde::Serialize, serde::Deserialize)]
+struct Label {
+    /// The label.
+    label: String,
+}
+
+impl Resource for Carton {
+    type Client = ();
+    type Arguments = Filter;
+    type Computed = ();
+    type Identity = Label;
+    type Private = ();
+
+    const NAME: &'static str = "boxes_carton";
+
+    fn identity(_: &Filter, (): &()) -> Label {
+        Label { label: String::new() }
+    }
+
+    async fn create(
+        &self,
+        _: &Context<'_, Self>,
+        _: Planned<Self>,
+        _: &Checkpoint<Self>,
+    ) -> Result<State<Self>, Failure<Self>> {
+        Err(Diagnostics::new().into())
+    }
+
+    async fn read(
+        &self,
+        _: &Context<'_, Self>,
+        _: &Label,
+        _: Option<&State<Self>>,
+    ) -> Result<Option<State<Self>>, Diagnostics> {
+        Ok(None)
+    }
+
+    async fn update(
+        &self,
+        _: &Context<'_, Self>,
+        _: State<Self>,
+        _: Planned<Self>,
+    ) -> Result<State<Self>, Failure<Self>> {
+        Err(Diagnostics::new().into())
+    }
+
+    async fn delete(&self, _: &Context<'_, Self>, _: State<Self>) -> Result<(), Diagnostics> {
+        Ok(())
+    }
+}
+
+impl ListResource for Carton {
+    type Resource = Self;
+    type Arguments = Filter;
+
+    async fn list(&self, (): &(), _: Filter, _: &Results<'_>) -> Result<(), Diagnostics> {
+        Ok(())
+    }
+}
+
+impl Action for Carton {
+    type Client = ();
+    type Arguments = Filter;
+
+    const NAME: &'static str = "boxes_stack";
+
+    async fn invoke(&self, (): &(), _: Filter, _: &Progress) -> Result<(), Diagnostics> {
+        Ok(())
+    }
+}
+
+impl EphemeralResource for Carton {
+    type Client = ();
+    type Arguments = Filter;
+    type Computed = ();
+    type Private = ();
+
+    const NAME: &'static str = "boxes_key";
+
+    async fn open(&self, (): &(), _: Filter) -> Result<Opened<Self>, Diagnostics> {
+        Err(Diagnostics::new())
+    }
+}
+
 struct Boxes;
 
 impl Provider for Boxes {
@@ -96,6 +195,10 @@ impl Provider for Boxes {
     type Client = ();
 
     const NAME: &'static str = "boxes";
+    const RESOURCES: &'static [&'static dyn AnyResource<()>] = &[&Carton];
+    const LIST_RESOURCES: &'static [&'static dyn AnyListResource<()>] = &[&Carton];
+    const ACTIONS: &'static [&'static dyn AnyAction<()>] = &[&Carton];
+    const EPHEMERAL_RESOURCES: &'static [&'static dyn AnyEphemeralResource<()>] = &[&Carton];
     const FUNCTIONS: &'static [&'static dyn AnyFunction] = &[&Wrap];
 
     async fn configure(&self, _: Document<'_>, _: &str) -> Result<Configured<()>, Diagnostics> {
@@ -108,6 +211,9 @@ fn page(path: &str) -> String {
         examples: [
             ("provider/provider.tf", "provider \"boxes\" {}\n"),
             ("functions/wrap/function.tf", "output \"x\" {}\n"),
+            ("list-resources/boxes_carton/red.tfquery.hcl", "# every red box\n"),
+            ("actions/boxes_stack/action.tf", "# stacks\n"),
+            ("ephemeral-resources/boxes_key/ephemeral-resource.tf", "# opens\n"),
         ]
         .map(|(path, text)| (path.to_owned(), text.to_owned()))
         .into(),
@@ -200,4 +306,29 @@ fn a_function_has_a_signature_and_its_arguments() {
         AnyFunction::call(&Wrap, &Wrap.signature(), vec!["x".into(), Value::Null]),
         Ok(Value::List(vec!["x".into()]))
     );
+}
+
+#[test]
+fn each_kind_has_a_page_with_its_examples_in_the_layout_of_the_registry() {
+    for (path, title, example) in [
+        (
+            "list-resources/carton.md",
+            "boxes_carton (List Resource)",
+            "# every red box",
+        ),
+        ("actions/stack.md", "boxes_stack (Action)", "# stacks"),
+        (
+            "ephemeral-resources/key.md",
+            "boxes_key (Ephemeral Resource)",
+            "# opens",
+        ),
+    ] {
+        let text = page(path);
+        assert!(text.contains(&format!("\n# {title}\n\nFinds boxes.\n")), "{text}");
+        assert!(
+            text.contains(&format!("```terraform\n{example}\n```\n\n## Schema\n")),
+            "{text}"
+        );
+        assert!(text.contains("- `color` (String) Only boxes of this color."), "{text}");
+    }
 }

@@ -165,7 +165,7 @@ fn each_fault_is_reported_once_with_what_to_write() {
         (
             "name",
             "".into(),
-            "name: Text too short: \"\" has 0 characters. Write 2 to 5 characters.",
+            "name: String too short: \"\" has 0 characters. Write 2 to 5 characters.",
         ),
         (
             "name",
@@ -203,7 +203,7 @@ fn each_fault_is_reported_once_with_what_to_write() {
         (
             "tags",
             Value::object([("a", "x".into()), ("b", "y".into()), ("c", "z".into())]),
-            "tags: Too many elements: There are 3 elements here. Write at most 2 elements.",
+            "tags: Too many elements: There are 3 elements. Write at most 2 elements.",
         ),
         (
             "tags",
@@ -334,7 +334,7 @@ fn a_secret_is_not_quoted() {
         ),
         (
             "SEC",
-            "secret: Invalid character: The value contains a character that is not allowed here. Use only small \
+            "secret: Invalid character: The value contains a character that is not allowed here. Use only lowercase \
              letters.",
         ),
         ("root", "secret: No root: The value is not allowed here."),

@@ -64,6 +64,6 @@ fn a_missing_or_wrong_cookie_is_a_start_by_hand() {
         assert_eq!(output.status.code(), Some(1), "{cookie:?}");
         assert!(output.stdout.is_empty(), "{cookie:?}");
         let stderr = String::from_utf8(output.stderr).unwrap();
-        assert!(stderr.contains("Terraform or OpenTofu start it"), "{stderr}");
+        assert!(stderr.contains("Terraform and OpenTofu start it"), "{stderr}");
     }
 }

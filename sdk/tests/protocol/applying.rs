@@ -1,13 +1,11 @@
 //! An apply ends in an answer that loses nothing, whatever happens on the way.
 
-use terraform_plugin_protocol::tfplugin6::{
-    configure_provider, read_data_source, stop_provider, validate_resource_config,
-};
-use terraform_provider_sdk::value::{Type, Value};
+use terraform_plugin_protocol::tfplugin6::stop_provider;
+use terraform_provider_sdk::value::Value;
 use terraform_provider_sdk_testing::plugin_process::PATIENCE;
 
 use super::{
-    core::{Core, apply_request, assert_error, config_type, dynamic, note_value, object, read_id, read_note},
+    core::{Core, apply_request, assert_error, read_id, read_note},
     provider::note,
 };
 
@@ -42,18 +40,12 @@ async fn an_error_after_the_creation_keeps_what_exists() {
 }
 
 #[tokio::test]
-async fn a_panic_during_an_update_is_an_error_that_keeps_what_is_in_force() {
+async fn a_panic_during_an_update_is_an_error_upon_which_terraform_keeps_its_state() {
     let mut core = Core::configured().await;
     core.apply(&NULL, &note("a", Value::unknown())).await;
     let applied = core.apply(&note("a", "note-a"), &doomed("a", "panic")).await;
-    assert_error(&applied.diagnostics, "the note broke");
-    let kept = read_note(applied.new_state.as_ref());
-    assert_eq!(
-        (kept.get("id"), kept.get("text")),
-        (&"note-a".into(), &"half done".into())
-    );
-    assert_eq!(read_id(applied.new_identity.as_ref()), "note-a".into());
-    assert!(!applied.private.is_empty());
+    assert_error(&applied.diagnostics, "the change broke");
+    assert_eq!((applied.new_state, applied.new_identity), (None, None));
 }
 
 #[tokio::test]
@@ -102,46 +94,6 @@ async fn an_unconfigured_provider_applies_nothing_and_says_so() {
     let applied = core.apply(&NULL, &note("a", Value::unknown())).await;
     assert_error(&applied.diagnostics, "not configured");
     assert!(!core.world.has_note("a"));
-}
-
-#[tokio::test]
-async fn a_panic_in_any_other_call_is_an_error_too() {
-    let mut core = Core::configured().await;
-
-    let mut config = note("a", NULL);
-    config.as_map_mut().unwrap().insert("text".into(), "panic".into());
-    let request = validate_resource_config::Request {
-        type_name: "toy_note".into(),
-        config: Some(note_value(&config)),
-        ..Default::default()
-    };
-    let response = core
-        .client
-        .validate_resource_config(request)
-        .await
-        .unwrap()
-        .into_inner();
-    assert_error(&response.diagnostics, "the validation broke");
-
-    let heard = Value::object([("text", "panic".into()), ("echo", NULL)]);
-    let request = read_data_source::Request {
-        type_name: "toy_echo".into(),
-        config: Some(dynamic(
-            &heard,
-            &object(&[("text", Type::String), ("echo", Type::String)]),
-        )),
-        ..Default::default()
-    };
-    let response = core.client.read_data_source(request).await.unwrap().into_inner();
-    assert_error(&response.diagnostics, "the echo broke");
-
-    let greeting = Value::object([("greeting", "panic".into())]);
-    let request = configure_provider::Request {
-        config: Some(dynamic(&greeting, &config_type())),
-        ..Default::default()
-    };
-    let response = core.client.configure_provider(request).await.unwrap().into_inner();
-    assert_error(&response.diagnostics, "the greeting broke");
 }
 
 #[tokio::test]

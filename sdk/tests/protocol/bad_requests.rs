@@ -87,8 +87,8 @@ async fn a_value_that_is_nested_too_deep_is_an_error_and_no_overflow() {
     let mut core = Core::configured().await;
     for (value, said) in [
         (nested_dynamic(10), ""),
-        (nested_dynamic(250), "nested more than 200 deep"),
-        (nested_dynamic(1_000_000), "nested more than 200 deep"),
+        (nested_dynamic(250), "nested more than 200 levels deep"),
+        (nested_dynamic(1_000_000), "nested more than 200 levels deep"),
         (nested_lists(10), ""),
         (nested_lists(120), ""),
         (nested_lists(130), "The config in the request does not match"),
@@ -129,17 +129,17 @@ async fn roots_that_make_no_sense_are_errors() {
             ..Default::default()
         };
         let response = core.client.validate_resource_config(request).await.unwrap();
-        assert_error(&response.into_inner().diagnostics, "The config in the request");
+        assert_error(&response.into_inner().diagnostics, "config in the request");
         let config = Some(bytes(if config.is_null() { vec![0xc0] } else { vec![0xd4, 0, 0] }));
         let request = validate_data_resource_config::Request {
             type_name: "toy_echo".into(),
             config: config.clone(),
         };
         let response = core.client.validate_data_resource_config(request).await.unwrap();
-        assert_error(&response.into_inner().diagnostics, "The config in the request");
+        assert_error(&response.into_inner().diagnostics, "config in the request");
         let request = validate_provider_config::Request { config };
         let response = core.client.validate_provider_config(request).await.unwrap();
-        assert_error(&response.into_inner().diagnostics, "The config in the request");
+        assert_error(&response.into_inner().diagnostics, "config in the request");
     }
     for (config, prior, after) in [
         (&null, &null, &whole),
@@ -156,14 +156,14 @@ async fn roots_that_make_no_sense_are_errors() {
             ..plan_request(prior, after)
         };
         let planned = core.client.plan_resource_change(request).await.unwrap().into_inner();
-        assert_error(&planned.diagnostics, "in the request");
+        assert_error(&planned.diagnostics, "Invalid request from Terraform");
         assert_eq!(planned.planned_state, None, "{case}");
         let request = apply_resource_change::Request {
             config: Some(note_value(config)),
             ..apply_request(prior, after)
         };
         let applied = core.client.apply_resource_change(request).await.unwrap().into_inner();
-        assert_error(&applied.diagnostics, "in the request");
+        assert_error(&applied.diagnostics, "Invalid request from Terraform");
         assert_eq!(applied.new_state, None, "{case}");
     }
 }
@@ -181,7 +181,7 @@ async fn what_is_unknown_is_not_taken_for_absent() {
         },
     ] {
         let applied = core.client.apply_resource_change(request).await.unwrap().into_inner();
-        assert_error(&applied.diagnostics, "not known yet");
+        assert_error(&applied.diagnostics, "unknown value");
     }
     assert!(!core.world.has_note("a"));
     let request = read_data_source::Request {
@@ -190,7 +190,7 @@ async fn what_is_unknown_is_not_taken_for_absent() {
         ..Default::default()
     };
     let read = core.client.read_data_source(request).await.unwrap().into_inner();
-    assert_error(&read.diagnostics, "not known yet");
+    assert_error(&read.diagnostics, "unknown value");
 }
 
 #[tokio::test]
@@ -288,14 +288,14 @@ async fn a_malformed_value_in_any_field_is_an_error_that_names_the_field() {
         ..Default::default()
     };
     let response = core.client.read_data_source(data).await.unwrap().into_inner();
-    assert_error(&response.diagnostics, "The config in the request");
+    assert_error(&response.diagnostics, "config in the request");
 
     let provider = configure_provider::Request {
         config: wrong,
         ..Default::default()
     };
     let response = core.client.configure_provider(provider).await.unwrap().into_inner();
-    assert_error(&response.diagnostics, "The config in the request");
+    assert_error(&response.diagnostics, "config in the request");
 }
 
 #[tokio::test]

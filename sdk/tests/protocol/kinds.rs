@@ -5,6 +5,7 @@ use terraform_plugin_protocol::tfplugin6::{
     list_resource, open_ephemeral_resource, plan_action, renew_ephemeral_resource,
 };
 use terraform_provider_sdk::value::{Type as ValueType, Value, msgpack};
+use terraform_provider_sdk_testing::plugin_process::PATIENCE;
 
 use super::{
     core::{Core, assert_error, dynamic, object, read_id, read_note, said},
@@ -191,4 +192,35 @@ async fn an_ephemeral_resource_is_opened_renewed_and_closed() {
         .into_inner();
     assert_eq!(closed.diagnostics, []);
     assert!(core.world.has_note("closed x renewed"));
+}
+
+/// Asserts that a list or an action learns that no client listens.
+async fn assert_cancelled(core: &Core) {
+    let cancelled = tokio::time::timeout(PATIENCE, core.world.cancelled.acquire()).await;
+    cancelled.expect("the work ends").expect("never closed").forget();
+}
+
+#[tokio::test]
+async fn a_client_that_drops_the_stream_in_the_middle_ends_the_work() {
+    let mut core = core_with_notes(&["a", "b", "c", "d", "e", "f"]).await;
+    let request = list_resource::Request {
+        type_name: "toy_note".into(),
+        config: prefix(NULL),
+        limit: 100,
+        ..Default::default()
+    };
+    let mut found = core.client.list_resource(request).await.unwrap().into_inner();
+    found.message().await.unwrap().expect("a first object");
+    drop(found);
+    assert_cancelled(&core).await;
+
+    let request = invoke_action::Request {
+        action_type: "toy_ring".into(),
+        config: prefix("forever"),
+        ..Default::default()
+    };
+    let mut events = core.client.invoke_action(request).await.unwrap().into_inner();
+    events.message().await.unwrap().expect("a first message");
+    drop(events);
+    assert_cancelled(&core).await;
 }

@@ -45,6 +45,7 @@ impl ListResource for Notes {
                 .await
                 .is_err()
             {
+                world.cancelled.add_permits(1);
                 return Ok(());
             }
         }
@@ -61,8 +62,12 @@ impl Action for Ring {
 
     const NAME: &'static str = "toy_ring";
 
-    async fn invoke(&self, _: &Arc<World>, word: Word, progress: &Progress) -> Result<(), Diagnostics> {
+    async fn invoke(&self, world: &Arc<World>, word: Word, progress: &Progress) -> Result<(), Diagnostics> {
         let word = word.prefix.unwrap_or_default();
+        if word == "forever" {
+            while progress.report(&word).await.is_ok() {}
+            world.cancelled.add_permits(1);
+        }
         assert!(word != "panic", "the bell broke");
         let cancelled = progress.report(&format!("{word}\n\ndong\n")).await;
         cancelled.map_err(|_| Diagnostic::error("Cancelled", "The client does not listen.").into())

@@ -227,7 +227,7 @@ async fn an_identity_of_a_later_version_is_refused() {
         .await
         .unwrap()
         .into_inner();
-    assert_error(&response.diagnostics, "Identity of a later version");
+    assert_error(&response.diagnostics, "Stored identity of a later version");
 }
 
 #[tokio::test]

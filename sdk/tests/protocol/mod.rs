@@ -8,6 +8,7 @@ mod incomplete_states;
 mod kinds;
 mod kinds_provider;
 mod life;
+mod panics;
 mod provider;
 mod schemas;
 mod shapes;

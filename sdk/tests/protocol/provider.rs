@@ -8,8 +8,9 @@ use std::{
 use serde::{Deserialize, Serialize};
 use terraform_provider_sdk::{
     author::{
-        AnyAction, AnyDataSource, AnyEphemeralResource, AnyFunction, AnyListResource, AnyResource, Configured, Context,
-        DataSource, Failure, Function, FunctionError, MoveSource, Planned, Provider, Resource, State,
+        AnyAction, AnyDataSource, AnyEphemeralResource, AnyFunction, AnyListResource, AnyResource, Checkpoint,
+        Configured, Context, DataSource, Failure, Function, FunctionError, MoveSource, Planned, Provider, Resource,
+        State,
     },
     diagnostics::{Diagnostic, Diagnostics},
     typed::{Attributes, Document},
@@ -31,6 +32,8 @@ pub(crate) struct World {
     pub(crate) gate: Semaphore,
     /// A permit for each note of the fate `wait` that has been begun.
     pub(crate) begun: Semaphore,
+    /// A permit for each list and action that learned that no client listens.
+    pub(crate) cancelled: Semaphore,
     /// Pulled by StopProvider.
     pub(crate) stopped: CancellationToken,
 }
@@ -41,6 +44,7 @@ impl Default for World {
             notes: Mutex::default(),
             gate: Semaphore::new(0),
             begun: Semaphore::new(0),
+            cancelled: Semaphore::new(0),
             stopped: CancellationToken::new(),
         }
     }
@@ -176,7 +180,12 @@ impl Resource for Note {
         }
     }
 
-    async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
+    async fn create(
+        &self,
+        context: &Context<'_, Self>,
+        planned: Planned<Self>,
+        checkpoint: &Checkpoint<Self>,
+    ) -> Result<State<Self>, Failure<Self>> {
         let state = Self::made(planned.arguments);
         match state.arguments.fate.as_deref() {
             Some("wait") => {
@@ -184,13 +193,13 @@ impl Resource for Note {
                 context.client.gate.acquire().await.expect("never closed").forget();
             }
             Some("panic") => {
-                context.checkpoint(Self::made(Arguments {
+                checkpoint.save(Self::made(Arguments {
                     ..clone(&state.arguments)
                 }));
                 panic!("the note broke");
             }
             Some("fail") => {
-                context.checkpoint(Self::made(Arguments {
+                checkpoint.save(Self::made(Arguments {
                     ..clone(&state.arguments)
                 }));
                 return Err(Diagnostic::error("No note", "the note failed").into());
@@ -230,13 +239,7 @@ impl Resource for Note {
         if prior.arguments.name != state.arguments.name {
             return Err(Diagnostic::bug("A name cannot change.").into());
         }
-        if state.arguments.fate.as_deref() == Some("panic") {
-            context.checkpoint(Self::made(Arguments {
-                text: Some("half done".into()),
-                ..clone(&state.arguments)
-            }));
-            panic!("the note broke");
-        }
+        assert!(state.arguments.fate.as_deref() != Some("panic"), "the change broke");
         let mut notes = context.client.notes.lock().unwrap();
         notes.insert(state.arguments.name.clone(), state.arguments.text.clone());
         Ok(state)

@@ -141,14 +141,14 @@ async fn blocks_have_their_nesting_and_their_bounds() {
 #[tokio::test]
 async fn attributes_say_who_gives_them_and_how_they_are_treated() {
     let block = shapes().await;
-    let origin = |name| {
+    let configurability = |name| {
         let attribute = attribute(&block.attributes, name);
         (attribute.required, attribute.optional, attribute.computed)
     };
-    assert_eq!(origin("text"), (true, false, false));
-    assert_eq!(origin("list"), (false, true, false));
-    assert_eq!(origin("number"), (false, true, true));
-    assert_eq!(origin("id"), (false, false, true));
+    assert_eq!(configurability("text"), (true, false, false));
+    assert_eq!(configurability("list"), (false, true, false));
+    assert_eq!(configurability("number"), (false, true, true));
+    assert_eq!(configurability("id"), (false, false, true));
     let secret = attribute(&block.attributes, "secret");
     assert!(secret.sensitive && secret.write_only);
     let switch = attribute(&block.attributes, "switch");

@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 use terraform_provider_sdk::{
-    author::{AnyResource, Context, Failure, Planned, Resource, State},
+    author::{Checkpoint, Configurable, Context, Failure, Planned, Resource, ResourceKind, State},
     diagnostics::{Diagnostic, Diagnostics},
     typed::{Attributes, Secret},
     value::{Number, Type, Value},
@@ -106,7 +106,12 @@ impl Resource for Shapes {
         Err(nothing_to_do().into())
     }
 
-    async fn create(&self, _: &Context<'_, Self>, _: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
+    async fn create(
+        &self,
+        _: &Context<'_, Self>,
+        _: Planned<Self>,
+        _: &Checkpoint<Self>,
+    ) -> Result<State<Self>, Failure<Self>> {
         Err(nothing_to_do().into())
     }
 
@@ -152,7 +157,7 @@ pub(crate) fn secretive() -> Value {
 
 /// The type of the resource's values.
 pub(crate) fn value_type() -> Type {
-    AnyResource::schema(&Shapes).value_type
+    Configurable::<ResourceKind>::schema(&Shapes).value_type
 }
 
 fn nothing_to_do() -> Diagnostic {

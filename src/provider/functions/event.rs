@@ -2,7 +2,8 @@
 
 use terraform_provider_sdk::{
     diagnostics::{Diagnostic, Diagnostics},
-    typed::{Attributes, Choice, dynamic},
+    engine::dynamic,
+    typed::{Attributes, Choice},
     value::{Path, Value},
 };
 

@@ -3,7 +3,8 @@
 use terraform_provider_sdk::{
     author::{Function, FunctionError},
     diagnostics::{Diagnostic, Diagnostics},
-    typed::{Attributes, dynamic},
+    engine::dynamic,
+    typed::Attributes,
     value::{Path, Step, Value},
 };
 
@@ -89,7 +90,7 @@ fn filters_of(trigger: &Value) -> Value {
     filters
 }
 
-/// That AWS would take the trigger.
+/// Returns an error if AWS rejects the trigger.
 fn not_refused(filters: &Filters) -> Result<(), FunctionError> {
     let refusals = rules::refusals_of_filters(filters);
     if refusals.is_empty() {
@@ -108,7 +109,7 @@ fn refused(argument: usize, name: &str, problems: &Diagnostics) -> FunctionError
     FunctionError::of_argument(argument, said.collect::<Vec<_>>().join("\n"))
 }
 
-/// The trigger with its patterns read.
+/// Returns the trigger with its parsed patterns.
 fn filters(trigger: &Filters) -> Result<triggers::Trigger, Diagnostics> {
     let mut problems = Diagnostics::new();
     let push = each("push", trigger.push.as_deref(), push_filter, &mut problems);

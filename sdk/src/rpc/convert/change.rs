@@ -1,38 +1,50 @@
-//! The three values of a plan or an apply: configuration, prior state, and planned state.
+//! The documents of a plan or an apply.
 
-use terraform_plugin_protocol::tfplugin6::DynamicValue;
+use terraform_plugin_protocol::tfplugin6::{DynamicValue, ResourceIdentityData};
 
 use crate::{
     diagnostics::Diagnostics,
-    rpc::convert::value::{decode_root, invalid},
-    value::{Type, Value},
+    engine::resource::ResourceHandle,
+    rpc::convert::{
+        identity,
+        value::{decode_root, invalid},
+    },
+    value::Value,
 };
 
-/// The three values of a plan or an apply, each of them an object or null.
+/// A field of a request, and its name.
+type Field<'a, T> = (Option<&'a T>, &'static str);
+
+/// The documents of a plan or an apply. Each value is an object or null.
 pub(in crate::rpc) struct Change {
     /// The configuration; null for a destroy.
     pub(in crate::rpc) config: Value,
     /// The prior state; null for a create.
     pub(in crate::rpc) prior: Value,
-    /// The planned state; null for a destroy.
+    /// The proposed or planned state; null for a destroy.
     pub(in crate::rpc) after: Value,
+    /// The prior or planned identity.
+    pub(in crate::rpc) identity: Option<Value>,
 }
 
 impl Change {
-    /// Decodes the values, all of type `ty`; `field` is the name of what comes after.
+    /// Decodes the documents.
     ///
     /// # Errors
-    /// If a value cannot be read, or the values contradict each other.
-    pub(in crate::rpc) fn decode(
-        ty: &Type,
+    /// If a document cannot be read, or the documents contradict each other.
+    pub(in crate::rpc) fn decode<C: Send + Sync + 'static>(
+        resource: &ResourceHandle<C>,
         config: Option<&DynamicValue>,
         prior: Option<&DynamicValue>,
-        (after, field): (Option<&DynamicValue>, &str),
+        (after, field): Field<'_, DynamicValue>,
+        (identity, identity_field): Field<'_, ResourceIdentityData>,
     ) -> Result<Self, Diagnostics> {
+        let ty = &resource.schema().value_type;
         let change = Self {
             config: decode_root(config, ty, "config")?,
             prior: decode_root(prior, ty, "prior_state")?,
             after: decode_root(after, ty, field)?,
+            identity: identity::decode(identity, resource.identity_schema(), identity_field)?,
         };
         if change.config.is_null() != change.after.is_null() {
             let cause = format!("In the request, only one of config and {field} is null.");

@@ -5,7 +5,7 @@ use terraform_plugin_protocol::tfplugin6::{self as wire, DynamicValue, StringKin
 use crate::{
     author::{FunctionError, Signature},
     rpc::convert::{schema::type_to_wire, value},
-    schema::{Attribute, Origin},
+    schema::{Attribute, Configurability},
     value::Value,
 };
 
@@ -28,7 +28,7 @@ fn parameter(parameter: &Attribute) -> wire::function::Parameter {
     wire::function::Parameter {
         name: parameter.name.to_owned(),
         r#type: type_to_wire(&parameter.shape.value_type()),
-        allow_null_value: parameter.origin != Origin::Required,
+        allow_null_value: parameter.configurability != Configurability::Required,
         allow_unknown_values: false,
         description: parameter.description.to_owned(),
         description_kind: StringKind::Markdown.into(),

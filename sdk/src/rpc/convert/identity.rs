@@ -5,7 +5,7 @@ use terraform_plugin_protocol::tfplugin6::{ResourceIdentityData, ResourceIdentit
 use crate::{
     diagnostics::Diagnostics,
     rpc::convert::{schema, value},
-    schema::{Attribute, IdentitySchema, Origin},
+    schema::{Attribute, Configurability, IdentitySchema},
     value::Value,
 };
 
@@ -19,7 +19,7 @@ pub(in crate::rpc) fn schema_to_wire(identity: &IdentitySchema) -> ResourceIdent
 
 /// Terraform refuses an identity attribute that is neither required nor optional.
 fn attribute(attribute: &Attribute) -> resource_identity_schema::IdentityAttribute {
-    let required = attribute.origin == Origin::Required;
+    let required = attribute.configurability == Configurability::Required;
     resource_identity_schema::IdentityAttribute {
         name: attribute.name.to_owned(),
         r#type: schema::type_to_wire(&attribute.shape.value_type()),

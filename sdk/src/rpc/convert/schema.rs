@@ -3,7 +3,7 @@
 use terraform_plugin_protocol::tfplugin6::{self as wire, StringKind};
 
 use crate::{
-    schema::{Attribute, Block, NestedBlock, Nesting, Origin, Schema, Shape},
+    schema::{Attribute, Block, Configurability, NestedBlock, Nesting, Schema, Shape},
     value::Type,
 };
 
@@ -44,9 +44,12 @@ fn attribute(attribute: &Attribute) -> wire::schema::Attribute {
         nested_type,
         description: attribute.description.to_owned(),
         description_kind: StringKind::Markdown.into(),
-        required: attribute.origin == Origin::Required,
-        optional: matches!(attribute.origin, Origin::Optional | Origin::OptionalComputed),
-        computed: attribute.origin.is_computed(),
+        required: attribute.configurability == Configurability::Required,
+        optional: matches!(
+            attribute.configurability,
+            Configurability::Optional | Configurability::OptionalComputed
+        ),
+        computed: attribute.configurability.is_computed(),
         sensitive: attribute.sensitive,
         write_only: attribute.write_only,
         deprecated: attribute.deprecated.is_some(),

@@ -21,8 +21,9 @@ pub struct Action {
     /// Shell commands of an action of the provider `Commands`.
     #[attr(same = same::unset, items(1..=50), each(length(1..=1000)))]
     pub commands: Option<Vec<String>>,
-    /// Configuration of the action, with the keys that its provider defines. A source of a connection takes `ConnectionArn`,
-    /// `FullRepositoryId`, `BranchName`, `OutputArtifactFormat` and `DetectChanges`. A key whose value is null is omitted.
+    /// Configuration of the action, with the keys that its provider defines. A source that uses a connection takes
+    /// `ConnectionArn`, `FullRepositoryId`, `BranchName`, `OutputArtifactFormat` and `DetectChanges`. A key whose value
+    /// is null is omitted.
     #[attr(same = same::map)]
     #[json(with = Settings)]
     pub configuration: Option<BTreeMap<String, Option<String>>>,
@@ -49,7 +50,7 @@ pub struct Action {
     #[attr(block)]
     #[json(skip)]
     pub output_artifacts_for_compute_action: Vec<ComputeArtifact>,
-    /// Names of the environment variables that an action of the provider `Commands` hands on as its variables.
+    /// Names of the environment variables that an action of the provider `Commands` exports as output variables.
     #[attr(same = same::unset, items(1..=15), each(length(1..=128)))]
     pub output_variables: Option<Vec<String>>,
     /// Owner of the action type.
@@ -63,7 +64,7 @@ pub struct Action {
     /// Region in which the action runs; the pipeline's region when omitted.
     #[attr(same = same::region, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
-    /// ARN of the IAM role that the action acts as; the pipeline's role when omitted.
+    /// ARN of the IAM role that the action assumes; the pipeline's role when omitted.
     #[attr(same = same::unset, check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: Option<String>,
     /// Position in the order of the stage's actions. Actions with lower values run first, and actions with the same
@@ -100,7 +101,7 @@ pub struct EnvironmentVariable {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct ComputeArtifact {
-    /// Files that go into the artifact, as paths or patterns.
+    /// Files to include in the artifact, as paths or patterns.
     #[attr(same = same::unset, items(1..=10), each(length(1..=128)))]
     pub files: Option<Vec<String>>,
     /// Name of the artifact.

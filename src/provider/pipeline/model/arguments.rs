@@ -115,10 +115,10 @@ pub struct EncryptionKey {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Variable {
-    /// Value where a start gives none. A variable without it must be set at each start.
+    /// Default value of the variable. When omitted, each start of the pipeline must set the variable.
     #[attr(same = same::unset, length(1..=1000), check = checks::line::single)]
     pub default_value: Option<String>,
-    /// What it is for.
+    /// Description of the variable.
     #[attr(same = same::unset, length(0..=200), check = checks::line::single)]
     pub description: Option<String>,
     /// Name of the variable, used as `#{variables.NAME}`.

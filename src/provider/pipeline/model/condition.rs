@@ -60,7 +60,7 @@ pub struct Rule {
     /// Region in which the rule runs.
     #[attr(same = same::region, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
-    /// ARN of the IAM role that the rule acts as.
+    /// ARN of the IAM role that the rule assumes.
     #[attr(same = same::unset, check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: Option<String>,
     /// Type of the rule.
@@ -77,7 +77,7 @@ pub struct Rule {
 pub struct RuleType {
     /// Category of the rule type.
     pub category: RuleCategory,
-    /// Owner of the rule's type.
+    /// Owner of the rule type.
     #[attr(same = same::owner)]
     #[json(filled_in = "AWS")]
     pub owner: Option<RuleOwner>,
@@ -85,7 +85,7 @@ pub struct RuleType {
     /// `LambdaInvoke` or `VariableCheck`.
     #[attr(length(1..=35), pattern("[0-9A-Za-z_-]+"))]
     pub provider: String,
-    /// Version of the rule's type: `1` for those of AWS.
+    /// Version of the rule type. AWS's own rule types have version `1`.
     #[attr(same = same::version, length(1..=9), pattern("[0-9A-Za-z_-]+"))]
     #[json(filled_in = "1")]
     pub version: Option<String>,

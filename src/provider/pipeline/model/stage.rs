@@ -52,7 +52,7 @@ impl Stage {
     }
 }
 
-/// What must hold at the entry of a stage, or after its success.
+/// Conditions for the entry of a stage, or for its success.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Gate {

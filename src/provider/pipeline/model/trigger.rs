@@ -65,7 +65,7 @@ pub struct PullRequest {
     /// Patterns for the target branch of the request.
     #[attr(block = "list")]
     pub branches: Option<Criteria>,
-    /// What happens to the request.
+    /// Events of the request.
     #[attr(same = same::unset)]
     pub events: Option<Vec<Event>>,
     /// Patterns for the paths of the changed files. At least one changed file must pass.
@@ -77,10 +77,10 @@ pub struct PullRequest {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Criteria {
-    /// Patterns of which none may match.
+    /// Patterns that must not match.
     #[attr(same = same::unset)]
     pub excludes: Option<Vec<String>>,
-    /// Patterns of which one must match.
+    /// Patterns, at least one of which must match.
     #[attr(same = same::unset)]
     pub includes: Option<Vec<String>>,
 }

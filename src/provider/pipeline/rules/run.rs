@@ -64,7 +64,7 @@ pub fn refusals_of_filters(filters: &Filters) -> Diagnostics {
     refusals.collect()
 }
 
-/// Returns what is wrong with a declaration in AWS's JSON. The paths are those of `codepipeline_pipeline`.
+/// Returns the problems of a declaration in AWS's JSON. The paths are those of `codepipeline_pipeline`.
 pub fn judge_declaration(resource_type: ResourceType, declaration: &serde_json::Value, region: &str) -> Diagnostics {
     judge_as(
         resource_type,

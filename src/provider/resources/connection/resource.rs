@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use terraform_provider_sdk::{
-    author::{Context, Failure, MoveSource, Plan, Planned, Resource, State},
+    author::{Checkpoint, Context, Failure, MoveSource, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics, Severity},
     typed::{Document, Maybe},
 };
@@ -89,7 +89,12 @@ impl Resource for Connection {
         Ok(())
     }
 
-    async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
+    async fn create(
+        &self,
+        context: &Context<'_, Self>,
+        planned: Planned<Self>,
+        checkpoint: &Checkpoint<Self>,
+    ) -> Result<State<Self>, Failure<Self>> {
         let (client, mut arguments) = (context.client, planned.arguments);
         let region = region::or_own(client, arguments.region.as_deref()).await?;
         let given = arguments.provider_type.take();
@@ -123,7 +128,7 @@ impl Resource for Connection {
             ..arguments
         };
         let mut state = state_of(arguments, &created.arn, &Status::Pending, None, new.tags);
-        context.checkpoint(state.clone());
+        checkpoint.save(state.clone());
         refresh(context, &mut state, &created.arn).await;
         if state.computed.connection_status == Status::Pending.as_str() {
             let name = &state.arguments.name;

@@ -3,7 +3,7 @@
 use std::time::Duration as StdDuration;
 
 use terraform_provider_sdk::{
-    author::{Context, Failure, Plan, Planned, Resource, State},
+    author::{Checkpoint, Context, Failure, Plan, Planned, Resource, State},
     diagnostics::Diagnostics,
     typed::{Document, Duration},
 };
@@ -58,7 +58,12 @@ impl Resource for Handshake {
         Ok(())
     }
 
-    async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
+    async fn create(
+        &self,
+        context: &Context<'_, Self>,
+        planned: Planned<Self>,
+        _: &Checkpoint<Self>,
+    ) -> Result<State<Self>, Failure<Self>> {
         let arguments = planned.arguments;
         let target = Target::from_arguments(&arguments)?;
         record_known(context.client, target.arn().as_str());

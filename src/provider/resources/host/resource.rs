@@ -4,7 +4,7 @@ use std::time::Duration as StdDuration;
 
 use serde_json::Value;
 use terraform_provider_sdk::{
-    author::{Context, Failure, MoveSource, Plan, Planned, Resource, State},
+    author::{Checkpoint, Context, Failure, MoveSource, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics, Severity},
     typed::{Document, Duration, Maybe},
     value::Value as TerraformValue,
@@ -81,7 +81,12 @@ impl Resource for Host {
         Ok(())
     }
 
-    async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
+    async fn create(
+        &self,
+        context: &Context<'_, Self>,
+        planned: Planned<Self>,
+        checkpoint: &Checkpoint<Self>,
+    ) -> Result<State<Self>, Failure<Self>> {
         let (client, arguments) = (context.client, planned.arguments);
         let region = region::or_own(client, arguments.region.as_deref()).await?;
         let new = NewHost {
@@ -107,7 +112,7 @@ impl Resource for Host {
             &Status::Pending,
             new.tags,
         );
-        context.checkpoint(requested.clone());
+        checkpoint.save(requested.clone());
         let state = until_ready(context, requested, &created.arn, timeout).await?;
         if state.computed.status == Status::Pending.as_str() {
             let name = &state.arguments.name;

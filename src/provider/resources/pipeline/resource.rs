@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use terraform_provider_sdk::{
-    author::{Context, Failure, MoveSource, Plan, Planned, Resource, State},
+    author::{Checkpoint, Context, Failure, MoveSource, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics},
     typed::{Document, derived::object_to_value},
 };
@@ -96,7 +96,12 @@ impl Resource for Pipeline {
         plan::plan(plan).await
     }
 
-    async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
+    async fn create(
+        &self,
+        context: &Context<'_, Self>,
+        planned: Planned<Self>,
+        checkpoint: &Checkpoint<Self>,
+    ) -> Result<State<Self>, Failure<Self>> {
         let (client, mut arguments) = (context.client, planned.arguments);
         let region = region::or_own(client, arguments.region.as_deref()).await?;
         arguments.pipeline_type.get_or_insert(PipelineType::V2);
@@ -106,7 +111,7 @@ impl Resource for Pipeline {
         let presumed = presumed_arn(&region, &arguments.role_arn, &arguments.name);
         let unregistered = saved.unregistered.unwrap_or_default();
         let mut state = state_of(arguments, &saved.declaration, presumed, tags, unregistered);
-        context.checkpoint(state.clone());
+        checkpoint.save(state.clone());
         let name = &state.arguments.name;
         match client.pipelines.get(&region, name).await {
             Ok(found) => {

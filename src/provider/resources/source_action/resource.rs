@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use terraform_provider_sdk::{
-    author::{Context, Failure, Plan, Planned, Resource, State},
+    author::{Checkpoint, Context, Failure, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics},
     typed::{Document, derived::object_to_value},
 };
@@ -40,6 +40,8 @@ impl Resource for SourceAction {
     type Private = Remembered;
 
     const NAME: &'static str = "codepipeline_source_action";
+    /// An action is renamed in place.
+    const MUTABLE_IDENTITY: bool = true;
 
     fn identity(arguments: &Arguments, computed: &Computed) -> Identity {
         let arn = computed.pipeline_arn.as_ref().and_then(|arn| arn.parse::<Arn>().ok());
@@ -77,7 +79,12 @@ impl Resource for SourceAction {
         plan::plan(plan).await
     }
 
-    async fn create(&self, context: &Context<'_, Self>, planned: Planned<Self>) -> Result<State<Self>, Failure<Self>> {
+    async fn create(
+        &self,
+        context: &Context<'_, Self>,
+        planned: Planned<Self>,
+        _: &Checkpoint<Self>,
+    ) -> Result<State<Self>, Failure<Self>> {
         let mut arguments = planned.arguments;
         let region = region::or_own(context.client, arguments.region.as_deref()).await?;
         arguments.region = Some(region.clone());

@@ -75,7 +75,8 @@ pub struct Arguments {
     /// verifies that the first stage has this name; omit it if another team may rename the stage.
     #[attr(computed, use_state_for_unknown, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub stage_name: Option<String>,
-    /// What starts the pipeline for this source, in place of each push to the branch. What passes one of the filters does.
+    /// Events that start the pipeline for this source, instead of each push to the branch. An event that passes any of
+    /// the filters starts the pipeline.
     pub trigger: Option<Filters>,
 }
 

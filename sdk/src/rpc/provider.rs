@@ -1,13 +1,20 @@
-//! `GetMetadata`, `GetProviderSchema`, `GetResourceIdentitySchemas` and `GetFunctions`.
+//! `GetMetadata`, `GetProviderSchema`, `GetResourceIdentitySchemas`, `ValidateProviderConfig` and `ConfigureProvider`.
+
+use std::{collections::BTreeMap, ops::Deref};
 
 use terraform_plugin_protocol::tfplugin6::{
-    ActionSchema, ServerCapabilities, get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas,
+    ActionSchema, Schema, ServerCapabilities, configure_provider, get_metadata, get_provider_schema,
+    get_resource_identity_schemas, validate_provider_config,
 };
 
 use crate::{
-    author::Provider,
-    engine::server::Server,
-    rpc::convert::{function, identity, schema},
+    author::{Kind, Provider},
+    diagnostics::Diagnostics,
+    engine::{handle::Handle, server::Server},
+    rpc::{
+        convert::{diagnostic, identity, schema, value},
+        function,
+    },
 };
 
 /// Any method may be called first, the provider plans destroys, and objects can be moved from other types.
@@ -47,39 +54,28 @@ pub(super) fn metadata<P: Provider>(server: &Server<P>) -> get_metadata::Respons
 
 /// Returns all schemas.
 pub(super) fn schemas<P: Provider>(server: &Server<P>) -> get_provider_schema::Response {
-    let resources = server.resources().iter();
-    let data_sources = server.data_sources().iter();
-    let list_resources = server.list_resources().iter();
-    let actions = server.actions().iter();
-    let ephemeral_resources = server.ephemeral_resources().iter();
+    let actions = schemas_of(server.actions().iter()).into_iter();
     get_provider_schema::Response {
         provider: Some(schema::to_wire(server.schema())),
-        resource_schemas: resources
-            .map(|one| (one.name().to_owned(), schema::to_wire(one.schema())))
-            .collect(),
-        data_source_schemas: data_sources
-            .map(|one| (one.name().to_owned(), schema::to_wire(one.schema())))
-            .collect(),
-        list_resource_schemas: list_resources
-            .map(|one| (one.name().to_owned(), schema::to_wire(one.schema())))
-            .collect(),
+        resource_schemas: schemas_of(server.resources().iter().map(Deref::deref)),
+        data_source_schemas: schemas_of(server.data_sources().iter()),
+        list_resource_schemas: schemas_of(server.list_resources().iter()),
         action_schemas: actions
-            .map(|one| {
-                (
-                    one.name().to_owned(),
-                    ActionSchema {
-                        schema: Some(schema::to_wire(one.schema())),
-                    },
-                )
-            })
+            .map(|(name, schema)| (name, ActionSchema { schema: Some(schema) }))
             .collect(),
-        ephemeral_resource_schemas: ephemeral_resources
-            .map(|one| (one.name().to_owned(), schema::to_wire(one.schema())))
-            .collect(),
-        functions: functions(server).functions,
+        ephemeral_resource_schemas: schemas_of(server.ephemeral_resources().iter()),
+        functions: function::functions(server).functions,
         server_capabilities: Some(CAPABILITIES),
         ..Default::default()
     }
+}
+
+fn schemas_of<'a, K: Kind<C> + 'a, C: 'static>(
+    handles: impl Iterator<Item = &'a Handle<K, C>>,
+) -> BTreeMap<String, Schema> {
+    handles
+        .map(|one| (one.name().to_owned(), schema::to_wire(one.schema())))
+        .collect()
 }
 
 /// Returns the identity schema of each resource.
@@ -93,13 +89,25 @@ pub(super) fn identity_schemas<P: Provider>(server: &Server<P>) -> get_resource_
     }
 }
 
-/// Returns the signature of each function.
-pub(super) fn functions<P: Provider>(server: &Server<P>) -> get_functions::Response {
-    let functions = server.functions().iter();
-    get_functions::Response {
-        functions: functions
-            .map(|one| (one.name().to_owned(), function::to_wire(one.signature())))
-            .collect(),
-        ..Default::default()
-    }
+/// Checks a provider block.
+pub(super) fn validate<P: Provider>(
+    server: &Server<P>,
+    request: &validate_provider_config::Request,
+) -> Result<validate_provider_config::Response, Diagnostics> {
+    let config = value::decode_object(request.config.as_ref(), &server.schema().value_type, "config")?;
+    Ok(validate_provider_config::Response {
+        diagnostics: diagnostic::to_wire(server.validate(&config)),
+    })
+}
+
+/// Configures the provider.
+pub(super) async fn configure<P: Provider>(
+    server: &Server<P>,
+    request: configure_provider::Request,
+) -> Result<configure_provider::Response, Diagnostics> {
+    let config = value::decode_root(request.config.as_ref(), &server.schema().value_type, "config")?;
+    let diagnostics = server.configure(&config, &request.terraform_version).await;
+    Ok(configure_provider::Response {
+        diagnostics: diagnostic::to_wire(diagnostics),
+    })
 }

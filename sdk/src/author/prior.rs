@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use crate::{
     author::{Context, Resource, State},
     diagnostics::{Diagnostic, Diagnostics},
-    schema::{Attribute, Origin},
+    schema::{Attribute, Configurability},
     typed::{Attributes, derived::object_to_value},
     value::{Number, Step, Type, Value},
 };
 
 /// A remote object in a request.
 #[derive(Clone, Copy, Debug)]
-pub struct Stored<'a> {
+pub struct PriorObject<'a> {
     /// The values of all attributes and blocks.
     pub state: &'a Value,
     /// The private data of the object.
@@ -32,7 +32,7 @@ pub struct Stored<'a> {
 pub(super) async fn whole<R: Resource>(
     resource: &R,
     context: &Context<'_, R>,
-    stored: Stored<'_>,
+    stored: PriorObject<'_>,
     private: R::Private,
 ) -> Result<Option<State<R>>, Diagnostics> {
     let state = attributes(stored.state)?;
@@ -49,7 +49,7 @@ pub(super) async fn whole<R: Resource>(
     let given = stored.identity.and_then(Value::as_map);
     let identity = given
         .and_then(|given| R::Identity::from_object(given).ok())
-        .or_else(|| identity::<R>(stored.state))
+        .or_else(|| readable_identity::<R>(stored.state))
         .ok_or_else(|| unidentified(R::NAME, problems))?;
     // Boxed, so that code that is rarely needed does not enlarge the futures of all reads, updates and deletes.
     let found = Box::pin(Resource::read(resource, context, &identity, None)).await?;
@@ -60,17 +60,47 @@ pub(super) async fn whole<R: Resource>(
     }))
 }
 
-/// Returns the identity of the object in `state`; `None` if the readable values are not sufficient.
-pub(super) fn identity<R: Resource>(state: &Value) -> Option<R::Identity> {
+/// Returns the identity of the object in `state`; `None` if the readable values are not sufficient, or if it depends on a
+/// value that is known after apply.
+pub(super) fn identity<R: Resource>(state: &Value) -> Option<Value> {
+    let identity = object_to_value(&readable_identity::<R>(state)?);
+    let depends = || {
+        let guess = readable_identity::<R>(&with_guesses::<R>(state));
+        guess.is_none_or(|guess| object_to_value(&guess) != identity)
+    };
+    (state.is_wholly_known() || !depends()).then_some(identity)
+}
+
+/// Returns the identity from the readable values of `state`; `None` if it lacks a required attribute.
+fn readable_identity<R: Resource>(state: &Value) -> Option<R::Identity> {
     let state = state.as_map()?;
     let identity = R::identity(&readable(state).ok()?, &readable(state).ok()?);
     let said = object_to_value(&identity);
     let attributes = R::Identity::block().attributes;
     let lacks_one = attributes
         .iter()
-        .filter(|attribute| attribute.origin == Origin::Required)
+        .filter(|attribute| attribute.configurability == Configurability::Required)
         .any(|attribute| *said.get(attribute.name) == blank(&attribute.shape.value_type()));
     (!lacks_one).then_some(identity)
+}
+
+/// Returns `state` with a guess in place of each unknown attribute: an identity that differs then depends on it.
+fn with_guesses<R: Resource>(state: &Value) -> Value {
+    let block = R::Arguments::block().with_computed(R::Computed::block());
+    let mut guessed = state.clone();
+    for attribute in &block.attributes {
+        if let Some(members) = guessed.as_map_mut()
+            && let Some(value) = members.get_mut(attribute.name).filter(|value| value.is_unknown())
+        {
+            *value = match attribute.shape.value_type() {
+                Type::Bool => Value::Bool(true),
+                Type::Number => Value::Number(Number::from(1_i64)),
+                Type::String => Value::string("?"),
+                other => blank(&other),
+            };
+        }
+    }
+    guessed
 }
 
 /// Returns the attributes of an object.
@@ -99,9 +129,9 @@ fn readable<A: Attributes>(object: &BTreeMap<String, Value>) -> Result<A, Diagno
 }
 
 fn unread(attribute: &Attribute) -> Value {
-    match attribute.origin {
-        Origin::Required => blank(&attribute.shape.value_type()),
-        Origin::Optional | Origin::OptionalComputed | Origin::Computed => Value::Null,
+    match attribute.configurability {
+        Configurability::Required => blank(&attribute.shape.value_type()),
+        Configurability::Optional | Configurability::OptionalComputed | Configurability::Computed => Value::Null,
     }
 }
 
