@@ -1,6 +1,12 @@
 //! Hosts: installations of self-managed source providers, such as GitLab.
 
-use std::{future::Future, sync::Arc};
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use aws_sdk_codestarconnections::{
     config::{Builder, Config, retry::RetryConfig},
@@ -243,8 +249,9 @@ impl Hosts {
         Ok(deleted.is_some())
     }
 
-    /// Sends a change of a host. If AWS refuses it or its answer is lost, the host shows whether it `is_done`, by an
-    /// earlier attempt too; if AWS creates network interfaces at present, the change is sent again afterwards.
+    /// Sends a change of a host. If AWS refuses it or its response is lost, the host shows whether it `is_done`, by an
+    /// earlier attempt too. If AWS is creating network interfaces, the change is sent again afterwards; and once more if
+    /// AWS may have finished between the refusal and the read of the host.
     async fn change<F>(
         &self,
         arn: &Arn,
@@ -260,6 +267,7 @@ impl Hosts {
             first: pace.initial_backoff,
             longest: pace.max_backoff,
         };
+        let was_idle = AtomicBool::new(false);
         let attempt = || async {
             let Err(error) = send().await else { return Ok(()) };
             let is_refused = matches!(error.kind(), Kind::Unavailable | Kind::Conflict);
@@ -268,7 +276,11 @@ impl Hosts {
             }
             match self.get(arn).await {
                 Ok(host) if is_done(host.as_ref()) => Ok(()),
-                Ok(Some(host)) => Err((error, is_refused && host.status == Status::VpcConfigInitializing)),
+                Ok(Some(host)) => {
+                    let is_busy = host.status == Status::VpcConfigInitializing;
+                    let may_succeed = is_busy || !was_idle.swap(true, Ordering::Relaxed);
+                    Err((error, is_refused && may_succeed))
+                }
                 _ => Err((error, false)),
             }
         };

@@ -34,9 +34,9 @@ pub fn regional_state_of<R: Resource>(state: &Value) -> Value {
 
 /// Returns the state of a resource with the root block `block`, with the arguments of `state`.
 ///
-/// The old SDK of hashicorp/aws writes `""`, `0`, `[]` and `{}` for arguments that were never set: these are absent here. An
-/// argument with several forms of none gets its empty value instead, which means the same as all of them.
-/// What the other resource does not have is absent, too, and what this one does not have is dropped.
+/// The SDK of hashicorp/aws writes `""`, `0`, `[]` and `{}` for arguments that were never set, which become null. An
+/// argument for which several values mean unset gets its empty value instead. Arguments that the other resource does not
+/// have are null, and arguments that this resource does not have are dropped.
 fn state_of(block: &Block, state: &Value) -> Value {
     let attributes = block.attributes.iter().map(|attribute| {
         let value = state.get(attribute.name).cloned().unwrap_or_default();

@@ -261,8 +261,8 @@ fn an_endpoint_that_is_unreachable_or_foreign_is_one_error_at_plan() {
     let account = Account::open();
     let console = format!("{}/console/", account.url());
     for (endpoint, says) in [
-        ("http://127.0.0.1:9", "http://127.0.0.1:9 cannot be reached"),
-        (console.as_str(), "but not as AWS does"),
+        ("http://127.0.0.1:9", "cannot reach http://127.0.0.1:9"),
+        (console.as_str(), "but does not respond like AWS"),
     ] {
         let mut workspace = Workspace::new(&account, &with_provider("max_retries = 1"));
         workspace.set_variable("AWS_ENDPOINT_URL", endpoint);

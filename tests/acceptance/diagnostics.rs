@@ -69,13 +69,13 @@ fn one_fault_is_one_diagnostic_that_names_stage_action_and_argument() {
         (
             configuration(&commands("environment_variable {\n  name = \"\"\n  value = \"x\"\n}")),
             2,
-            "Text too short",
+            "String too short",
             "stage \"Release\", action \"Notes\", environment_variable \"\", argument name",
         ),
         (
             configuration(&commands("output_variables = [\"A\", substr(\"x\", 0, 0)]")),
             2,
-            "Text too short",
+            "String too short",
             "stage \"Release\", action \"Notes\", argument output_variables[1]",
         ),
     ] {

@@ -83,6 +83,8 @@ fn a_new_connection_asks_for_its_authorization_once_after_the_apply() {
     let workspace = Workspace::new(&account, &both("2m"));
     let running = workspace.start_apply();
     let arn = account.wait_for_connection("web");
+    // The creation reads the status once.
+    account.wait_for_call("GetConnection");
     account.set_connection_status(&arn, "AVAILABLE");
     running
         .finish()
@@ -167,7 +169,7 @@ fn an_error_that_lasts_until_the_timeout_is_a_handshake_that_failed() {
         .finish()
         .fails()
         .says("The handshake of \"web\" failed")
-        .says("Its status is ERROR")
+        .says("its status is ERROR")
         .says("authorize the connection again, or replace it");
     assert_eq!(workspace.addresses(), ["codepipeline_connection.web"]);
 }

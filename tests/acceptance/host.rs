@@ -137,7 +137,7 @@ fn a_vpc_failure_that_a_later_refresh_returns_is_planned_as_a_replacement() {
         .plan()
         .plans(1, 0, 1)
         .says("Warning: Host \"gitlab\" has the status VPC_CONFIG_FAILED_INITIALIZATION")
-        .says("AWS could not create its network interfaces");
+        .says("AWS could not create network interfaces");
     let running = workspace.start_apply();
     running.finish().applied(1, 0, 1);
     workspace.plan().has_no_changes();

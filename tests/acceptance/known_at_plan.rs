@@ -134,7 +134,7 @@ fn moving_a_source_action_to_a_pipeline_that_cannot_take_it_is_an_error_at_plan(
     workspace
         .plan()
         .fails()
-        .says("The pipeline \"other\" has a source action \"charts\" already")
+        .says("The pipeline \"other\" already has a source action \"charts\"")
         .says("id = \"other/Source/charts@eu-west-1\"");
     assert_eq!(account.pipeline("release")["stages"][0]["actions"][1]["name"], "charts");
 }
@@ -146,7 +146,7 @@ fn what_the_pipeline_contradicts_is_a_warning_at_plan_even_before_the_connection
         (
             "= \"charts\"",
             "= \"Templates\"",
-            "has a source action \"Templates\" already",
+            "already has a source action \"Templates\"",
         ),
         (
             "output_artifact    = \"charts\"",

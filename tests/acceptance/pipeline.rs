@@ -345,7 +345,7 @@ fn a_change_since_the_plan_is_not_overwritten() {
         .run(&["apply", "-input=false", "-no-color", "tfplan"])
         .fails()
         .says("The pipeline \"web\" was changed since the plan")
-        .says("made for version 1, and the pipeline has version 2 now");
+        .says("made for version 1, but the pipeline now has version 2");
     assert_eq!(account.count("UpdatePipeline"), 0);
     assert_eq!(account.pipeline("web"), theirs);
 }
@@ -364,9 +364,9 @@ fn a_change_between_read_and_write_is_overwritten_once_and_its_version_is_named(
     apply
         .finish()
         .fails()
-        .says("The update of the pipeline \"web\" overwrote a change by another team")
+        .says("The update of the pipeline \"web\" overwrote a change made out of band")
         .says("Terraform read version 1 and wrote version 3")
-        .says("another team wrote version 2")
+        .says("version 2 was written out of band")
         .says_not("Nothing was written");
     // Ours and theirs: executions are not cancelled once more.
     assert_eq!(account.count("UpdatePipeline"), 2);

@@ -268,7 +268,7 @@ fn what_needs_another_type_another_mode_or_another_store_is_refused() {
         (
             "pipeline_type = \"V1\"\nexecution_mode = \"QUEUED\"",
             &[
-                "The execution mode QUEUED can only be used in a pipeline of type V2",
+                "The execution mode QUEUED can be used only in a pipeline of type V2",
                 "CPGL059",
             ],
         ),
@@ -372,7 +372,7 @@ fn the_type_of_the_connection_decides_what_a_repository_is() {
     let arn = account.create_available_connection_to("GitHub", "github");
     let workspace = Workspace::new(&account, &gitlab_pipeline("web", &format!("{arn:?}"), ""));
     workspace.validate().succeeds();
-    let expected = "Expected owner and repository, \"owner/repository\"";
+    let expected = "This must be an owner and a repository, as in \"owner/repository\"";
     workspace.plan().fails().says(expected);
 }
 

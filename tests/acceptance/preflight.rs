@@ -190,7 +190,7 @@ fn a_token_that_does_not_serve_is_told_from_a_missing_project() {
         .plan()
         .fails()
         .says("CPGL071")
-        .says("the token of the variable GITLAB_TOKEN")
+        .says("the token from the environment variable GITLAB_TOKEN")
         .says_not("glpat-expired");
 }
 
@@ -381,10 +381,10 @@ fn a_connection_to_a_gitlab_without_a_base_url_is_not_checked_on_gitlab_com() {
 #[test]
 fn a_source_of_another_gitlab_than_the_one_that_is_named_is_not_asked_about() {
     for ((account, arn), said) in [
-        (foreign(), "leads to GitLab.com"),
+        (foreign(), "a connection to GitLab.com"),
         (
             self_managed("https://code.example.com"),
-            "leads to \"https://code.example.com\"",
+            "a connection to \"https://code.example.com\"",
         ),
     ] {
         let configuration = enforcing("https://gitlab.example.com") + &source_action("charts", &arn, "");
@@ -393,7 +393,7 @@ fn a_source_of_another_gitlab_than_the_one_that_is_named_is_not_asked_about() {
             .plans(1, 0, 0)
             .says("CPGL070")
             .says(said)
-            .says("asks gitlab.example.com")
+            .says("queries gitlab.example.com")
             .says_not("CPGL074");
     }
 }

@@ -117,7 +117,7 @@ fn an_endpoint_that_refuses_and_one_that_is_not_aws_are_told_apart() {
         .plan()
         .fails()
         .says("The endpoint is not one of AWS")
-        .says("not as AWS does");
+        .says("does not respond like AWS");
 }
 
 #[test]

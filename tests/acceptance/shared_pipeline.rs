@@ -377,7 +377,7 @@ fn a_name_that_is_taken_is_an_error_when_the_action_moves_to_another_pipeline() 
     workspace
         .plan()
         .fails()
-        .says("The pipeline \"other\" has a source action \"charts\" already")
+        .says("The pipeline \"other\" already has a source action \"charts\"")
         .says_not("is not the first stage");
 }
 

@@ -459,9 +459,9 @@ fn a_move_to_a_region_that_one_list_excludes_is_a_warning() {
     workspace.configure(&(pipeline + &action));
     workspace
         .plan()
-        .fails()
+        .plans(2, 0, 1)
         .says("Warning: Sources of connections may not work in il-central-1")
-        .says("Error: No pipeline \"release\" in il-central-1");
+        .says_not("No pipeline");
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn what_a_connection_of_another_provider_cannot_fetch_is_an_error_at_plan() {
     let (account, _) = foreign();
     let arn = account.create_available_connection_to("GitHub", "github");
     let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
-    let expected = "Expected owner and repository, \"owner/repository\"";
+    let expected = "This must be an owner and a repository, as in \"owner/repository\"";
     workspace.plan().fails().says(expected);
     assert_eq!(account.count("UpdatePipeline"), 0);
 }

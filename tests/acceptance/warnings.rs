@@ -81,7 +81,12 @@ fn live(workspace: &Workspace, changed: &str, authorize: impl FnOnce(), [planned
 fn a_life_with_gitlab_com_warns_of_the_handshake_and_of_its_loss_only() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &whole("", ""));
-    let authorize = || account.set_connection_status(&account.wait_for_connection("web"), "AVAILABLE");
+    let authorize = || {
+        let arn = account.wait_for_connection("web");
+        // The creation reads the status once.
+        account.wait_for_call("GetConnection");
+        account.set_connection_status(&arn, "AVAILABLE");
+    };
     let created = ["Connection \"web\" was created PENDING"];
     live(
         &workspace,
@@ -97,7 +102,9 @@ fn a_life_with_a_self_managed_gitlab_warns_once_of_each_object_that_waits_or_goe
     let workspace = Workspace::new(&account, &self_managed(""));
     let authorize = || {
         account.set_host_status(&account.wait_for_host("gitlab"), "AVAILABLE");
-        account.set_connection_status(&account.wait_for_connection("web"), "AVAILABLE");
+        let arn = account.wait_for_connection("web");
+        account.wait_for_call("GetConnection");
+        account.set_connection_status(&arn, "AVAILABLE");
     };
     let created = [
         "Connection \"web\" was created PENDING",

@@ -92,7 +92,7 @@ async fn a_lost_creation_is_adopted() {
 }
 
 #[tokio::test]
-async fn a_connection_needs_a_host_that_is_available() {
+async fn a_connection_needs_a_host_that_is_pending_or_available() {
     let emulator = Emulator::start().await;
     let session = session(settings(emulator.url()));
     let (hosts, connections) = (Hosts::new(session.clone()), Connections::new(session));
@@ -107,12 +107,13 @@ async fn a_connection_needs_a_host_that_is_available() {
         host_arn: Some(host.to_string()),
         ..NewConnection::default()
     };
+    emulator.set_host_status(host.as_str(), "ERROR").await;
     let error = connections
         .create(Service::CodeConnections, REGION, &new)
         .await
         .unwrap_err();
     assert_eq!(error.kind(), Kind::Unavailable);
-    emulator.set_host_status(host.as_str(), "AVAILABLE").await;
+    emulator.set_host_status(host.as_str(), "PENDING").await;
     let arn = connections
         .create(Service::CodeConnections, REGION, &new)
         .await

@@ -136,7 +136,7 @@ const TABLE: [Row; 48] = [
     Row(
         "source_action",
         "/connection_arn",
-        || json!("arn:aws:codeconnections:eu-west-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"),
+        || json!("replaced by the ARN of a connection that exists"),
         Unknown(&["pipeline_version", "unregistered_connections", "connection_status"]),
     ),
     Row(
@@ -250,7 +250,11 @@ async fn a_computed_attribute_is_known_in_a_plan_unless_what_it_depends_on_chang
                 continue;
             }
             let mut config = ours.config(name);
-            set(&mut config, pointer, value());
+            let value = match *pointer {
+                "/connection_arn" => ours.other_connection().await.into(),
+                _ => value(),
+            };
+            set(&mut config, pointer, value);
             let plan = ours.replan(name, &schema, &kept, config).await;
             let replaces = plan.requires_replace.iter().flat_map(|path| &path.steps);
             let replaces = replaces

@@ -63,6 +63,20 @@ impl Ours {
         }
     }
 
+    /// Creates a second connection, and returns its ARN.
+    pub(super) async fn other_connection(&self) -> String {
+        let input = json!({ "ConnectionName": "other", "ProviderType": "GitLab" });
+        let made = self
+            .emulator
+            .aws()
+            .call("codeconnections", "CreateConnection", input)
+            .await
+            .unwrap();
+        let connection = made["ConnectionArn"].as_str().unwrap().to_owned();
+        self.emulator.set_connection_status(&connection, "AVAILABLE").await;
+        connection
+    }
+
     /// A configuration of each resource.
     pub(super) fn config(&self, name: &str) -> Json {
         let connection = &self.connection;

@@ -168,10 +168,7 @@ mod tests {
                 "on the struct, not on a field",
             ),
             (quote!(#[attr(conflicts_with("b"))] a: String), "no field named `b`"),
-            (
-                quote!(#[attr(name = "Bad-Name")] a: String),
-                "cannot be a name in Terraform",
-            ),
+            (quote!(#[attr(name = "Bad-Name")] a: String), "is not a valid name"),
         ];
         for (field, expected) in table {
             let found = mistakes(quote! {

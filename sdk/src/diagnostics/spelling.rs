@@ -1,5 +1,7 @@
 //! Suggestions for misspelled values.
 
+use strsim::osa_distance;
+
 /// Maximum length of a string that is compared: a longer one is not a typo.
 const LONGEST: usize = 64;
 
@@ -9,7 +11,7 @@ pub fn suggestion<'a>(text: &str, choices: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let wanted = letters(text);
-    let allowed = match wanted.len() {
+    let allowed = match wanted.chars().count() {
         0 => return None,
         1..=3 => 0,
         4..=7 => 1,
@@ -18,37 +20,18 @@ pub fn suggestion<'a>(text: &str, choices: impl IntoIterator<Item = &'a str>) ->
     };
     choices
         .into_iter()
-        .map(|choice| (distance(&wanted, &letters(choice)), choice))
+        .map(|choice| (osa_distance(&wanted, &letters(choice)), choice))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, choice)| choice)
 }
 
 /// Returns the letters and digits of a string in lowercase.
-fn letters(text: &str) -> Vec<char> {
+fn letters(text: &str) -> String {
     text.chars()
         .filter(|character| character.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
-}
-
-/// Returns the number of letters to insert, delete, replace or swap with a neighbor to turn one string into the other.
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (row, letter) in one.iter().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, against) in other.iter().enumerate() {
-            let replaced = last[column] + usize::from(letter != against);
-            let mut least = replaced.min(last[column + 1] + 1).min(current[column] + 1);
-            if row > 0 && column > 0 && one[row - 1] == *against && *letter == other[column - 1] {
-                least = least.min(before[column - 1] + 1);
-            }
-            current.push(least);
-        }
-        before = std::mem::replace(&mut last, current);
-    }
-    last[other.len()]
 }
 
 #[cfg(test)]

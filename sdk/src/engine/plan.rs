@@ -174,8 +174,8 @@ pub(crate) fn clear_write_only(block: &Block, value: &mut Value) {
     });
 }
 
-/// Keeps the prior value of each attribute whose configured value means the same, as far as Terraform allows that: not over
-/// a configured value if the prior one is null or is in a set. Any other omitted value is null.
+/// Keeps the prior value of each attribute whose configured value means the same. Terraform allows this over a configured
+/// value only if the prior value is not null and not in a set. Any other omitted value is null.
 fn keep_same(block: &Block, config: &Value, prior: &Value, planned: &mut Value) {
     let root = Position::root(block, config, prior);
     rewrite(&root, planned, &mut |position, planned| {

@@ -20,7 +20,7 @@ pub trait Json: Sized {
     /// member.
     fn write(&self, base: &Value) -> Option<Value>;
 
-    /// Whether the service means the same by this value and by none, as by an object of which nothing would be sent.
+    /// Whether the service treats this value and an absent one as equal: for an object, if it would be sent without members.
     fn is_empty(&self) -> bool {
         let written = self.write(&Value::Null);
         written.is_none_or(|written| written.as_object().is_some_and(Map::is_empty))

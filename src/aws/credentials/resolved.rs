@@ -222,8 +222,7 @@ fn refused(role: &str, error: &Error) -> Error {
         kind @ (Kind::EndpointUnreachable | Kind::NotAws | Kind::Cancelled | Kind::Settings) => kind,
         _ => Kind::Credentials,
     };
-    Error::new(kind, format!("the role {role} cannot be assumed: {error}"))
-        .with_credentials_of(error.credentials_source())
+    Error::new(kind, format!("cannot assume the role {role}: {error}")).with_credentials_of(error.credentials_source())
 }
 
 /// A failure arrives at the callers of the clients as the same [`Error`].

@@ -9,11 +9,13 @@ use crate::aws::{
     hosts::{Host, Status},
 };
 
-/// Returns the warning that a new connection is pending. A `host` that is pending too must be set up first.
+/// Returns the warning that a new connection is pending. Its `host` must be set up first if that is pending as well.
 pub fn pending(name: &str, console_url: Option<&str>, host: Option<&Host>) -> Diagnostic {
     let host_first = host
         .filter(|host| host.status == Status::Pending)
-        .map_or_else(String::new, |host| format!("\n\n{}", host::set_up_first(host)));
+        .map_or_else(String::new, |host| {
+            format!("Set up the host first. {}\n\n", host::set_up_first(host))
+        });
     let open = steps::open(
         console_url,
         "Open the connections in the AWS console (Developer Tools, Settings, Connections)",
@@ -21,10 +23,10 @@ pub fn pending(name: &str, console_url: Option<&str>, host: Option<&Host>) -> Di
     Diagnostic::warning(
         format!("Connection {name:?} was created PENDING"),
         format!(
-            "Unless you did so during the apply:{host_first}\n\n{open}\n\nThere, pick the pending connection {name:?} and choose \"Update \
-             pending connection\"; do not create another connection. Sign in to the provider as the user whose projects the \
-             connection shall reach: for GitLab, this user needs the Owner role in them. Until then no pipeline can use the \
-             connection."
+            "If you have not authorized it during the apply:\n\n{host_first}{open}\n\nThere, choose the pending connection \
+             {name:?}, then \"Update pending connection\"; do not create another connection. Sign in to the provider as \
+             the user whose projects the connection must access. In GitLab, this user needs the Owner role in these \
+             projects. No pipeline can use the connection until you authorize it."
         ),
     )
 }

@@ -24,8 +24,8 @@ pub fn not_available(host: &Host) -> Diagnostic {
     Diagnostic::error(
         format!("Host {:?} is not AVAILABLE", host.name),
         format!(
-            "Its status is {}, and AWS creates connections only on a host that is AVAILABLE or PENDING. {explanation} To make \
-             Terraform wait, let the connection depend on a codepipeline_handshake with this host_arn.",
+            "Its status is {}. A connection requires a host that is AVAILABLE or PENDING. {explanation} To make Terraform \
+             wait for the host, make the connection depend on a codepipeline_handshake with this host_arn.",
             host.status.as_str()
         ),
     )
@@ -36,7 +36,7 @@ pub fn not_set_up(host: &Host) -> Diagnostic {
     Diagnostic::warning(
         format!("Host {:?} is PENDING until you set it up", host.name),
         format!(
-            "AWS creates connections on it, and you can authorize them only after you have set the host up. {}",
+            "The connection is created, but you can authorize it only after you have set up the host. {}",
             set_up_first(host)
         ),
     )
@@ -45,7 +45,8 @@ pub fn not_set_up(host: &Host) -> Diagnostic {
 /// Returns how to set up the host before its connections.
 pub fn set_up_first(host: &Host) -> String {
     format!(
-        "{}\nTo make Terraform wait for that, let the connection depend on a codepipeline_handshake with this host_arn.",
+        "{}\nTo make Terraform wait for the setup, make the connection depend on a codepipeline_handshake with this \
+         host_arn.",
         steps::set_up_host(console::hosts(host.arn.region()).as_deref())
     )
 }

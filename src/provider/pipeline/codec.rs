@@ -18,8 +18,8 @@ use terraform_provider_sdk::{
 use super::{default_trigger, model::arguments::Arguments, secrets};
 use crate::provider::same;
 
-/// Returns the arguments that a declaration stands for, in the form in which `prior` has them, and the tags of `prior`. On
-/// import, each argument that is not set has its empty value: every form that a configuration can give it means the same.
+/// Returns the arguments of a declaration, in the same form as in `prior`, and the tags of `prior`. On import, arguments
+/// that are not set have their empty values, so that every configuration of an unset argument plans no difference.
 pub fn read(declaration: &Value, prior: Option<&Arguments>, region: &str) -> Arguments {
     let mut found = Arguments::declared(declaration);
     found.trigger = default_trigger::written(&found, prior);
@@ -36,7 +36,7 @@ pub fn read(declaration: &Value, prior: Option<&Arguments>, region: &str) -> Arg
     found
 }
 
-/// Sets every argument that can be written in several forms to its empty value if it is not set.
+/// Sets every argument for which several values mean unset to its empty value, if it is not set.
 fn with_empty_values(arguments: Arguments) -> Arguments {
     let mut values = BTreeMap::new();
     arguments.to_object(&mut values);
@@ -62,8 +62,8 @@ fn empty_values(block: &Block, object: &mut BTreeMap<String, Terraform>) {
     }
 }
 
-/// Returns the declaration that `arguments` stand for, over the one that AWS has (null at a create): nothing differs if
-/// nothing is to change. `prior` are the arguments so far.
+/// Returns the declaration for `arguments`, based on the one in AWS (null for a create), and equal to it if nothing
+/// changes. `prior` are the arguments in the state.
 pub fn write(arguments: &Arguments, base: &Value, prior: Option<&Arguments>) -> Value {
     let mut sent = prior.map_or_else(|| arguments.clone(), |prior| secrets::masked(arguments, prior, base));
     if let Some(region) = &arguments.region {
@@ -92,7 +92,7 @@ pub fn write(arguments: &Arguments, base: &Value, prior: Option<&Arguments>) -> 
     declaration
 }
 
-/// The order of triggers means nothing.
+/// Keeps the order of the triggers that are `there`, because AWS does not define one.
 fn keep_order(triggers: &mut Value, there: &Value) {
     if let (Some(own), Some(found)) = (triggers.as_array(), there.as_array())
         && own.len() == found.len()

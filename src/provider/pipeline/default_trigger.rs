@@ -13,10 +13,10 @@ use super::model::{
 };
 use crate::aws::triggers::Glob;
 
-/// The triggers of `found` (a declaration as read) that a practitioner has to do with: those that were written, as
-/// `prior` has them, and those that AWS would not have added. Both come in the order of `prior`.
+/// Returns the triggers of `found` (a declaration as read) that are not AWS's own: the configured ones in `prior`, and
+/// those that AWS would not have added, in the order of `prior`.
 ///
-/// On import nothing was written here, and a trigger that AWS does not add by itself is one of the configuration.
+/// On import, every trigger that AWS would not have added counts as configured.
 pub(super) fn written(found: &Arguments, prior: Option<&Arguments>) -> Vec<Trigger> {
     let Some(prior) = prior else {
         let is_written = |trigger: &&Trigger| !is_default(found, trigger);
@@ -38,19 +38,19 @@ pub(super) fn written(found: &Arguments, prior: Option<&Arguments>) -> Vec<Trigg
     written
 }
 
-/// Whether AWS may have added the trigger by itself, whatever was done to it since.
+/// Whether AWS may have added the trigger by default, even if it was changed since.
 fn is_automatic(declared: &Arguments, trigger: &Trigger) -> bool {
     trigger.looks_automatic() && detecting_source(declared, trigger).is_some()
 }
 
-/// Whether the trigger is as AWS adds it: pushes to the branch of the source, and nothing else.
+/// Whether the trigger has the default form: it starts on pushes to the branch of the source, and on nothing else.
 fn is_default(declared: &Arguments, trigger: &Trigger) -> bool {
     let branch = detecting_source(declared, trigger).map(|source| source.setting("BranchName").unwrap_or_default());
     branch.is_some_and(|branch| is_for_only(trigger, branch))
 }
 
-/// Whether the trigger is as AWS adds it to a source of `branch`: it has at most one filter, with at most the name or
-/// pattern of one branch, which `branch` matches.
+/// Whether the trigger has the default form for a source of `branch`: at most one filter, with at most one branch name or
+/// pattern, which matches `branch`.
 pub fn is_for_only(trigger: &Trigger, branch: &str) -> bool {
     let of_one = |criteria: &Criteria| {
         let includes = criteria.includes.as_deref().unwrap_or_default();
@@ -64,17 +64,16 @@ pub fn is_for_only(trigger: &Trigger, branch: &str) -> bool {
         && filters.iter().all(|push| push.branches.as_ref().is_none_or(of_one))
 }
 
-/// The source of a trigger, if it uses a connection and detects changes.
+/// Returns the source of a trigger, if it uses a connection and detects changes.
 fn detecting_source<'a>(declared: &'a Arguments, trigger: &Trigger) -> Option<&'a Action> {
     let mut actions = declared.actions().map(|(_, _, action)| action);
     let source = actions.find(|action| action.name == trigger.source())?;
     (source.is_connection_source() && source.detects_changes()).then_some(source)
 }
 
-/// The triggers of `base` that AWS may have added. They are sent back as they are, except where the source has changed in
-/// `stages` (as they are to be written), or one keeps the source's own branch out and AWS's own is to be restored: AWS makes
-/// a new one then. A trigger of a source for which one is or was `written` is not AWS's: it stays or goes with the
-/// arguments.
+/// Returns the triggers of `base` that AWS may have added and that are sent back unchanged. A trigger is omitted if its
+/// source changes in `stages`, or if it excludes the source's own branch and the default is to be restored: AWS then adds
+/// a new one. A trigger of a source for which one is or was `written` is not AWS's, and depends on the arguments only.
 pub(super) fn kept(base: &Value, stages: &Value, written: &[&str], restores: bool) -> Vec<Value> {
     let before = Arguments::declared(base);
     let is_kept = |trigger: &&Value| {

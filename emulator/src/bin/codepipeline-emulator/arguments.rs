@@ -51,7 +51,7 @@ pub(crate) enum Command {
         /// Address to listen on.
         listen: String,
         /// All other options.
-        options: Options,
+        options: Box<Options>,
     },
 }
 
@@ -90,6 +90,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, 
             _ => return Err(format!("unknown argument: {argument}")),
         }
     }
+    let options = Box::new(options);
     Ok(Command::Serve { listen, options })
 }
 

@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         Ok(Command::Help) => say(HELP),
         Ok(Command::Version) => say(concat!("codepipeline-emulator ", env!("CARGO_PKG_VERSION"))),
         Ok(Command::Demo { keep }) => run_demo(keep),
-        Ok(Command::Serve { listen, options }) => serve(&listen, options),
+        Ok(Command::Serve { listen, options }) => serve(&listen, *options),
         Err(message) => Err(io::Error::other(format!(
             "{message}\nTry codepipeline-emulator --help."
         ))),

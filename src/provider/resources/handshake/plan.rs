@@ -1,6 +1,9 @@
 //! What the plan of a handshake reports: that the apply waits, and for whom.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use terraform_provider_sdk::{
     author::Plan,
@@ -70,9 +73,11 @@ async fn of_existing(client: &Client, arn: &str) -> Option<Diagnostic> {
     match read_patiently(client, &target).await {
         Err(error) if error.kind().lasts() => client.failure_at_plan(&format!("read the status of {arn}"), &error),
         // The apply reads it again, and reports the failure.
-        Err(_) => Some(waits_for(arn, target.next_step(Progress::Waiting))),
-        Ok(None) => Some(does_not_exist(client, &target).await),
-        Ok(Some(seen)) => match seen.progress {
+        Err(_) | Ok(Outcome::TimedOut | Outcome::Cancelled) => {
+            Some(waits_for(arn, target.next_step(Progress::Waiting)))
+        }
+        Ok(Outcome::Done(None)) => Some(does_not_exist(client, &target).await),
+        Ok(Outcome::Done(Some(seen))) => match seen.progress {
             Progress::Done => None,
             Progress::Impossible => Some(cannot_complete(&seen.name, target.next_step(seen.progress))),
             Progress::Waiting | Progress::Failing => Some(waits_for(&seen.name, target.next_step(seen.progress))),
@@ -81,12 +86,19 @@ async fn of_existing(client: &Client, arn: &str) -> Option<Diagnostic> {
 }
 
 /// Reads the progress; none if the connection or host does not exist. AWS may not return a new object immediately.
-async fn read_patiently(client: &Client, target: &Target) -> Result<Option<Seen>, aws::Error> {
+async fn read_patiently(client: &Client, target: &Target) -> Result<Outcome<Option<Seen>>, aws::Error> {
     let patience = Patience::within(PROPAGATION, client.stop());
-    let outcome = wait::until(&patience, PAUSES, |_| false, || target.read(client)).await?;
-    Ok(match outcome {
-        Outcome::Done(seen) => Some(seen),
-        Outcome::TimedOut | Outcome::Cancelled => None,
+    let is_missing = AtomicBool::new(false);
+    let read = || async {
+        let seen = target.read(client).await?;
+        is_missing.store(seen.is_none(), Ordering::Relaxed);
+        Ok(seen)
+    };
+    Ok(match wait::until(&patience, PAUSES, |_| false, read).await? {
+        Outcome::Done(seen) => Outcome::Done(Some(seen)),
+        Outcome::TimedOut if is_missing.load(Ordering::Relaxed) => Outcome::Done(None),
+        Outcome::TimedOut => Outcome::TimedOut,
+        Outcome::Cancelled => Outcome::Cancelled,
     })
 }
 

@@ -65,8 +65,8 @@ impl Resource for Host {
         plan_region(plan, Arguments::REGION).await?;
         plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
         plan_vpc(plan);
-        plan_failed_vpc(plan);
         plan_status(plan);
+        plan_failed_vpc(plan);
         checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
         let replaced = plan_replaced(plan, KEPT);
         existing::warn_of_lost_setup(plan, replaced.as_ref());

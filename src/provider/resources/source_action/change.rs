@@ -139,7 +139,7 @@ fn in_first_stage(wanted: &Arguments, declaration: &Value) -> Result<(), Diagnos
                 wanted.pipeline_name
             ),
             format!(
-                "Source actions stand in the first stage only, which is {first:?}. Write stage_name = {first:?}, or omit \
+                "Only the first stage can contain source actions, and it is {first:?}. Set stage_name = {first:?}, or omit \
                  stage_name."
             ),
         )

@@ -98,8 +98,8 @@ pub fn read(part: &Part, declaration: &Value, region: &str, prior: Option<&Argum
     }
 }
 
-/// The trigger that was written: not the one that AWS adds, and with equivalent values as `prior` has them. On import there is
-/// no `prior`.
+/// Returns the configured trigger, and not AWS's own, with equivalent values in the form of `prior`, which is absent on
+/// import.
 fn read_trigger(part: &Part, prior: Option<Option<&Filters>>) -> Option<Filters> {
     let mut found = Filters::declared(part.trigger.as_ref()?);
     match prior {

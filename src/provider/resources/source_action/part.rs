@@ -45,14 +45,14 @@ impl Part {
         self.action["configuration"]["DetectChanges"] != "false"
     }
 
-    /// Whether its trigger is as AWS adds it.
+    /// Whether its trigger has the default form.
     pub fn has_default_trigger(&self) -> bool {
         let branch = self.action["configuration"]["BranchName"].as_str().unwrap_or_default();
         let trigger = self.trigger.as_ref().and_then(Trigger::read);
         self.detects_changes() && trigger.is_some_and(|trigger| default_trigger::is_for_only(&trigger, branch))
     }
 
-    /// Whether AWS may have added its trigger by itself, whatever was done to it since.
+    /// Whether AWS may have added its trigger by default, even if it was changed since.
     pub fn has_automatic_trigger(&self) -> bool {
         let trigger = self.trigger.as_ref().and_then(Trigger::read);
         self.detects_changes() && trigger.is_some_and(|trigger| trigger.looks_automatic())

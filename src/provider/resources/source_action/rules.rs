@@ -72,7 +72,7 @@ pub(super) fn judge_change(before: &Json, after: &Json, region: &str, name: &str
     ))
 }
 
-/// What is found at an argument of the source action. The rest of the pipeline around it is not there to be judged.
+/// Keeps the findings about arguments of the source action. The rest of the generated pipeline is not checked.
 fn in_sight(findings: Diagnostics) -> Diagnostics {
     let own = Place::ALONE.own(findings).into_iter();
     own.filter(|finding| !finding.path.is_root()).collect()
