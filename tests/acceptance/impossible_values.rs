@@ -105,7 +105,7 @@ fn configuration_values_that_fail_when_the_pipeline_runs_are_reported() {
             "CPGL108",
             BUILD,
             &build("PrimarySource = \"other\""),
-            "\"other\" is no input of the action",
+            "\"other\" is not an input of the action",
         ),
         (
             true,

@@ -21,7 +21,7 @@ use terraform_provider_codepipeline::provider::{
         judge,
         namespaces::{REFERENCE, SOURCE_VARIABLE},
         partitions::{KEY_ID, KEY_REGION, PARTITION},
-        reference_form::{PIPELINE_VARIABLE, REFERENCE_BLANK},
+        reference_form::{PIPELINE_VARIABLE, REFERENCE_SPACE},
         setting_values::KEY_VALUE,
         settings::{REQUIRED_SETTING, UNKNOWN_SETTING},
         sources::{SETTING_VALUE, TWO_BRANCHES},
@@ -47,7 +47,7 @@ type Case = (Check, fn(&mut Value));
 
 /// What is not broken for AWS, or cannot be seen there before the pipeline runs.
 const CASES: &[Case] = &[
-    (REFERENCE_BLANK, |p| {
+    (REFERENCE_SPACE, |p| {
         build(p, json!({ "ProjectName": "#{ codepipeline.PipelineExecutionId }" }))
     }),
     (PIPELINE_VARIABLE, |p| {

@@ -119,7 +119,7 @@ pub const ALL: &[&Check] = &[
     &partitions::PARTITION,
     &partitions::KEY_REGION,
     &partitions::KEY_ID,
-    &reference_form::REFERENCE_BLANK,
+    &reference_form::REFERENCE_SPACE,
     &reference_form::PIPELINE_VARIABLE,
     &variables::VALUELESS_VARIABLE,
     &trigger_coverage::NOTHING_LEFT,

@@ -12,11 +12,11 @@ use crate::provider::{
     pipeline::open::{Action, OpenPipeline},
 };
 
-/// Artifact that is no input of the action.
+/// Artifact that is not an input of the action.
 pub const ARTIFACT_SETTING: Check = Check {
     code: "CPGL108",
     severity: Severity::Error,
-    title: "Artifact that is no input of the action",
+    title: "Artifact that is not an input of the action",
     cause: "A key of the configuration names an artifact, such as PrimarySource or the part before :: in TemplatePath, and the \
             artifact is not among the input artifacts of the action.",
     fix: "Name an input artifact, or add the artifact to `input_artifacts`.",
@@ -114,7 +114,7 @@ fn judge(action: &Action<'_>, (key, form): (&str, Form), at: Path, text: &str, f
         );
         findings.error(
             at,
-            format!("{} is no input of the action {}", quote(artifact), action.label()),
+            format!("{} is not an input of the action {}", quote(artifact), action.label()),
             detail,
         );
     }

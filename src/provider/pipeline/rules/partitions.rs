@@ -112,8 +112,8 @@ pub const KEY_ID: Check = Check {
     code: "CPGL102",
     severity: Severity::ErrorOrWarning,
     title: "Not the ID of an encryption key",
-    cause: "An encryption key is identified by its ID, its ARN or the ARN of an alias. AWS documents no names of aliases here: \
-            `alias/NAME` is a warning. The ARN of something else is an error.",
+    cause: "An encryption key is identified by its ID, its ARN or the ARN of an alias. AWS does not document the name of \
+            an alias as an identifier here: `alias/NAME` is a warning. The ARN of another type of object is an error.",
     fix: "Use a reference: aws_kms_key.NAME.arn, or data.aws_kms_alias.NAME.arn.",
     example: Example::new(
         Place::Pipeline,

@@ -12,13 +12,13 @@ use crate::provider::{
     pipeline::open::OpenPipeline,
 };
 
-/// Blank in a reference.
-pub const REFERENCE_BLANK: Check = Check {
+/// Space in a reference.
+pub const REFERENCE_SPACE: Check = Check {
     code: "CPGL103",
     severity: Severity::Warning,
-    title: "Blank in a reference",
-    cause: "AWS documents references without blanks, `#{namespace.key}`, and may take one with blanks as plain text.",
-    fix: "Remove the blanks.",
+    title: "Space in a reference",
+    cause: "AWS documents references without spaces, `#{namespace.key}`, and may treat one with spaces as plain text.",
+    fix: "Remove the spaces.",
     example: Example::new(
         Place::Action,
         r##"configuration = {
@@ -29,10 +29,10 @@ pub const REFERENCE_BLANK: Check = Check {
             with: "#{ codepipeline.PipelineExecutionId }",
         },
     ),
-    judge: Judge::Pipeline(references_have_no_blanks),
+    judge: Judge::Pipeline(references_have_no_spaces),
 };
 
-fn references_have_no_blanks(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
+fn references_have_no_spaces(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
     for consumer in &pipeline.consumers {
         let configuration = consumer.node.get("configuration");
         for (key, value) in configuration.string_entries() {
@@ -40,11 +40,11 @@ fn references_have_no_blanks(pipeline: &OpenPipeline<'_>, findings: &mut Finding
                 continue;
             };
             let detail = format!(
-                "In the configuration of the {}, a reference contains a blank: AWS may take it as plain text. Write #{{{}}}.",
+                "In the configuration of the {}, a reference contains a space, and AWS may treat it as plain text. Write #{{{}}}.",
                 consumer.label(),
                 reference.split_whitespace().collect::<String>()
             );
-            let summary = format!("#{{{reference}}} contains a blank");
+            let summary = format!("#{{{reference}}} contains a space");
             findings.warning(configuration.key(key).path, summary, detail);
         }
     }

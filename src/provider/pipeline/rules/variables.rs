@@ -88,13 +88,13 @@ variable {
     }),
 };
 
-/// Variable without a value in a pipeline that starts by itself.
+/// Variable without a value in a pipeline that starts automatically.
 pub const VALUELESS_VARIABLE: Check = Check {
     code: "CPGL105",
     severity: Severity::Warning,
-    title: "Variable without a value in a pipeline that starts by itself",
-    cause: "A variable without a default value must be set at each start, and a start by a change of the source sets none.",
-    fix: "Set `default_value`, or start the pipeline by hand: remove the triggers, and set DetectChanges = \"false\".",
+    title: "Variable without a value in a pipeline that starts automatically",
+    cause: "A variable without a default value must be set at each start. If a change of the source starts the pipeline, no variable is set.",
+    fix: "Set `default_value`, or start the pipeline manually: remove the triggers, and set DetectChanges = \"false\".",
     example: Example::new(
         Place::Pipeline,
         r#"variable {
@@ -126,8 +126,8 @@ fn variables_have_a_value_at_each_start(pipeline: &OpenPipeline<'_>, findings: &
                 "The variable {} has no value when a change starts the pipeline",
                 variable.label()
             );
-            let detail = "A change of the source starts the pipeline, and such a start sets no variable. Set `default_value`, or \
-                          start the pipeline by hand only: without triggers, and with DetectChanges = \"false\".";
+            let detail = "If a change of the source starts the pipeline, no variable is set. Set `default_value`, or start the \
+                          pipeline manually only: without triggers, and with DetectChanges = \"false\".";
             findings.warning(variable.get("name").path, summary, detail);
         }
     }
