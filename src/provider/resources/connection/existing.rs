@@ -53,10 +53,15 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&
         Err(error) => return plan.report_all(client.failure_at_plan("look for an equal connection", &error)),
     };
     let pending = |connection: &&connections::Connection| connection.status == Status::Pending;
+    // A tainted connection is planned as a new one. Others that are read and not planned yet count.
+    let is_replaced = |connection: &connections::Connection| {
+        (connection.name.as_str(), connection.arn.region()) == (wanted.name.as_str(), wanted.region.as_str())
+            && client.planned.may_be_tainted(connection.arn.as_str())
+    };
     let is_like = |connection: &&connections::Connection| {
         connection.is_of(&wanted.provider_type, wanted.host_arn.as_deref())
             && replaced.is_none_or(|replaced| replaced.arn != connection.arn.as_str())
-            && !client.planned.may_be_tainted(connection.arn.as_str())
+            && !is_replaced(connection)
             && (connection.name == wanted.name || pending(connection))
     };
     let like = client.connections.own(found.iter().filter(is_like).collect()).await;
