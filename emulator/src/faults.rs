@@ -97,7 +97,7 @@ impl Faults {
         Ok(())
     }
 
-    /// Returns whether answers may not show what is written now.
+    /// Whether responses may omit recent writes.
     pub(crate) fn have_lag(&self) -> bool {
         self.faults.iter().any(|fault| fault.kind == FaultKind::Lag)
     }

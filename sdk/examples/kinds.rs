@@ -1,4 +1,4 @@
-//! A provider for the tests of lists, actions and ephemeral resources: its words are nowhere but in the state.
+//! A provider for the tests of lists, actions and ephemeral resources. Its words exist only in the state.
 
 use std::fs::write;
 

@@ -73,7 +73,7 @@ impl Workspace {
         (output, text)
     }
 
-    /// Returns what a command prints that succeeds.
+    /// Runs a command that must succeed, and returns its output.
     #[track_caller]
     pub(crate) fn succeed(&self, arguments: &[&str]) -> String {
         let (output, text) = self.run(arguments);
@@ -81,7 +81,7 @@ impl Workspace {
         text
     }
 
-    /// Returns what a command prints that fails.
+    /// Runs a command that must fail, and returns its output.
     #[track_caller]
     pub(crate) fn fail(&self, arguments: &[&str]) -> String {
         let (output, text) = self.run(arguments);
@@ -89,7 +89,7 @@ impl Workspace {
         text
     }
 
-    /// Returns whether the command line has lists and actions: Terraform 1.14 or later.
+    /// Whether the command line supports lists and actions: Terraform 1.14 or later.
     pub(crate) fn has_lists_and_actions(&self) -> bool {
         let version = self.succeed(&["version"]);
         let number = version.lines().find_map(|line| line.strip_prefix("Terraform v1."));

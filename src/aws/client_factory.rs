@@ -78,7 +78,7 @@ impl ClientFactory {
         }
     }
 
-    /// Returns the secrets that answers may not repeat.
+    /// Returns the secrets that are masked in responses.
     pub(super) fn secrets(&self) -> &Secrets {
         &self.secrets
     }

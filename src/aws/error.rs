@@ -74,7 +74,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns whether every call fails like this until the user changes the configuration or the environment.
+    /// Whether every call fails this way until the configuration or the environment changes.
     pub const fn lasts(self) -> bool {
         matches!(
             self,
@@ -196,7 +196,7 @@ impl Error {
         )
     }
 
-    /// Returns whether a later call may succeed although nothing is corrected: the network or AWS fails.
+    /// Whether a later call may succeed without a fix, because the network or AWS failed.
     pub fn is_transient(&self) -> bool {
         matches!(
             self.kind(),

@@ -144,12 +144,12 @@ const OTHERS: &[&str] = &[
     "us-isof-south-1",
 ];
 
-/// Returns every region that this release knows, of all partitions.
+/// Returns every region of this release, in all partitions.
 pub fn known() -> impl Iterator<Item = &'static str> {
     [CONNECTIONS, EXCLUDED_BY_AWS, OTHERS].into_iter().flatten().copied()
 }
 
-/// Returns whether this release knows the region.
+/// Whether the region is in this release.
 pub fn is_known(region: &str) -> bool {
     known().any(|known| known == region)
 }

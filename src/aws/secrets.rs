@@ -1,4 +1,4 @@
-//! The secrets of a session, which no text from outside may repeat.
+//! The secrets of a session, which are masked in all external text.
 
 use std::{
     collections::BTreeSet,

@@ -145,7 +145,7 @@ impl Presence {
         }
     }
 
-    /// Records a look, and returns whether the object is gone.
+    /// Records a read, and returns whether the object is gone.
     pub fn is_gone(&self, is_found: bool) -> bool {
         let was_found = self.was_found.fetch_or(is_found, Ordering::Relaxed);
         !is_found && (was_found || self.started.elapsed() >= self.propagation)

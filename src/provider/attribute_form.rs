@@ -1,4 +1,4 @@
-//! Objects that have the members of a block and stand in a nested attribute, which cannot hold blocks.
+//! Objects with the members of a block, for nested attributes, which cannot contain blocks.
 //!
 //! A block that may appear once, which is a list of at most one object, is an object in the attribute.
 

@@ -44,7 +44,7 @@ pub struct Client {
     pub service: Service,
     /// GitLab.
     pub gitlab: Gitlab,
-    /// What this process has planned, read and reported.
+    /// The objects and messages that this process has planned, read and reported.
     pub facts: Facts,
     /// What this process has created.
     pub planned: Planned,

@@ -1,4 +1,4 @@
-//! What this process has planned, read and reported, so that no warning is refuted by the plan or reported twice.
+//! Records planned objects and reported messages, so that no warning contradicts the plan or appears twice.
 //!
 //! Terraform plans an object after those that it depends on, and plans its destruction before theirs. Plan and apply are two
 //! processes.

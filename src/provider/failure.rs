@@ -80,7 +80,7 @@ pub fn at_plan(doing: &str, error: &aws::Error) -> Diagnostic {
     Diagnostic::error(summary, cause(error))
 }
 
-/// Returns the cause in AWS's words, then what to do.
+/// Returns the error message from AWS, then the fix.
 pub fn cause(error: &aws::Error) -> String {
     let sentence = with_origin_of_credentials(sentence(error), error);
     if error.kind() == Kind::AccessDenied {

@@ -1,4 +1,4 @@
-//! The objects that this process has created, read, planned and destroyed, so that what it reports of them is true.
+//! Records the objects that this process has created, read, planned and destroyed, for accurate diagnostics.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -68,7 +68,7 @@ impl Planned {
         lock(&self.destroyed).insert(object.by.clone(), object);
     }
 
-    /// Returns the object that a new object with this key replaces, as far as this process has seen it.
+    /// Returns the object that a new object with this key replaces, if this process has read it.
     pub fn replaced_by(&self, key: &str) -> Option<Replaced> {
         let destroyed = lock(&self.destroyed).get(key).cloned();
         destroyed.or_else(|| lock(&self.read).get(key).cloned())

@@ -24,10 +24,10 @@ pub trait Remembers {
     fn replaced(&mut self) -> &mut Option<Replaced>;
 }
 
-/// What a resource has that its replacement takes over.
+/// The values that a replacement inherits from the replaced resource.
 #[derive(Clone, Copy, Debug)]
 pub struct Kept {
-    /// Argument that the new object takes over if it is not configured.
+    /// Argument that the new object inherits if it is not configured.
     pub argument: &'static str,
     /// Value of that argument if a new object replaces no other.
     pub default: &'static str,

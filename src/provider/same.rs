@@ -1,4 +1,4 @@
-//! Values of an argument that AWS takes for the same, for `#[attr(same = …)]`.
+//! Values of an argument that AWS treats as equal, for `#[attr(same = …)]`.
 //!
 //! The public modules for hashicorp/aws write `null`, `""`, `[]` and `{}` for the same thing, and an import cannot tell which
 //! of them the configuration has.
@@ -15,12 +15,12 @@ pub fn unset(one: &Value, other: &Value, _: &Value) -> bool {
     is_unset(one) && is_unset(other) || one == other
 }
 
-/// An equal map. A key whose value is null does not count.
+/// An equal map. A key whose value is null is ignored.
 pub fn map(one: &Value, other: &Value, _: &Value) -> bool {
     entries(one) == entries(other)
 }
 
-/// An equal list. An empty string does not count.
+/// An equal list. An empty string is ignored.
 pub fn list(one: &Value, other: &Value, _: &Value) -> bool {
     strings(one).eq(strings(other))
 }

@@ -212,7 +212,7 @@ impl SourceConnections {
         }
     }
 
-    /// What a plan reports about these sources: an error for each connection that does not exist, and a warning for each
+    /// Returns what a plan reports for these sources: an error for each missing connection, and a warning for each
     /// other one that is not `AVAILABLE`, unless the plan has a handshake of it or `allowed` is set. Also warns of the
     /// connections and hosts that could not be read.
     pub fn at_plan(&self, client: &Client, pipeline: &str, sources: &[SourceConnection], allowed: bool) -> Diagnostics {
@@ -238,7 +238,7 @@ impl SourceConnections {
         found.chain(unread).collect()
     }
 
-    /// One warning for each of these sources whose connection is not `AVAILABLE` and that is saved all the same.
+    /// Returns a warning for each saved source whose connection is not `AVAILABLE`.
     pub fn warnings(&self, facts: &Facts, pipeline: &str, sources: &[SourceConnection]) -> Diagnostics {
         let found = sources
             .iter()
@@ -246,7 +246,7 @@ impl SourceConnections {
         found.collect::<Diagnostics>().as_warnings()
     }
 
-    /// One error for each of these sources whose connection is not `AVAILABLE`.
+    /// Returns an error for each source whose connection is not `AVAILABLE`.
     pub fn refusals(&self, facts: &Facts, pipeline: &str, sources: &[SourceConnection]) -> Diagnostics {
         let found = sources
             .iter()
@@ -258,7 +258,7 @@ impl SourceConnections {
         matches!(self.answers.get(arn.as_str()), Some(Answer::Missing(_)))
     }
 
-    /// The error that the connection of a source is not `AVAILABLE`.
+    /// Returns the error that the connection of a source is not `AVAILABLE`.
     fn finding(
         &self,
         facts: &Facts,
@@ -290,7 +290,7 @@ impl SourceConnections {
         self.failures().map(warning).collect()
     }
 
-    /// What could not be read, and why.
+    /// The objects that could not be read, with the reasons.
     fn failures(&self) -> impl Iterator<Item = (String, &aws::Error)> {
         let connections = self.answers.iter().filter_map(|(arn, answer)| match answer {
             Answer::Unreadable(error) => Some((format!("the connection {arn}"), error)),
@@ -326,7 +326,7 @@ pub async fn ready_to_replace(client: &Client, object: &str, needs: &BTreeSet<St
     Ok(())
 }
 
-/// The host through which a connection leads to a self-managed GitLab.
+/// The host of a connection to a self-managed GitLab.
 fn gitlab_host(connection: &Connection) -> Option<Arn> {
     let is_gitlab = connection.provider_type.as_deref() == Some(ProviderType::GitLabSelfManaged.as_str());
     connection.host_arn.as_ref().filter(|_| is_gitlab)?.parse().ok()

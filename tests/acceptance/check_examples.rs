@@ -94,7 +94,7 @@ fn file(check: &Check) -> String {
     format!("{}.tf", check.code)
 }
 
-/// Whether a finding about this place leads into an action, of which Terraform does not show the name.
+/// Whether this place is inside an action, whose name Terraform does not show.
 const fn is_in_an_action(place: Place) -> bool {
     !matches!(place, Place::File | Place::Pipeline | Place::Stages)
 }

@@ -70,6 +70,21 @@ fn a_connection_on_a_pending_host_is_created_and_warns_to_set_up_the_host_first(
 }
 
 #[test]
+fn a_pending_host_that_a_handshake_waits_for_is_not_warned_of_twice() {
+    let (account, host) = host("PENDING");
+    let handshake = format!("resource \"codepipeline_handshake\" \"host\" {{\n  host_arn = \"{host}\"\n}}\n");
+    let connection = connection(&host, "  depends_on = [codepipeline_handshake.host]");
+    let workspace = Workspace::new(&account, &(handshake + &connection));
+    workspace
+        .plan()
+        .plans(2, 0, 0)
+        .says("The apply waits until you complete the handshake of \"gitlab\"")
+        .says_not("is PENDING until you set it up");
+    account.set_host_status(&host, "AVAILABLE");
+    workspace.apply().applied(2, 0, 0).says_not("set up the host");
+}
+
+#[test]
 fn a_host_and_its_connection_are_created_in_one_apply() {
     let account = Account::open();
     let host = "resource \"codepipeline_host\" \"gitlab\" {\n  name = \"gitlab\"\n  provider_type = \"GitLabSelfManaged\"\n  \

@@ -1,4 +1,4 @@
-//! How faults are reported: once, at the argument, with its place and the page of the check.
+//! Each fault is reported once, at the argument, with its place and the page of the check.
 
 use codepipeline_emulator_testing::pipelines::gitlab_pipeline;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! Each check of an answer of GitLab fails on the answer that it is about, and passes once that is fixed.
+//! Each check of a GitLab response fails on the matching response, and passes after the fix.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::{
 
 const PATH: &str = "acme/platform/charts";
 
-/// The code of a check, and what makes GitLab's answers about a healthy project fail it.
+/// The code of a check, and the change to the responses for a healthy project that makes it fail.
 type Case = (&'static str, fn(&mut Contents));
 
 const CASES: &[Case] = &[
@@ -73,7 +73,7 @@ fn canned(status: u16, body: &str) -> Canned {
     }
 }
 
-/// Gives the same answer to every request of a plan.
+/// Sends the same response to every request of a plan.
 fn refuse(gitlab: &mut Contents, status: u16, body: &str) {
     gitlab.canned.extend((0..8).map(|_| canned(status, body)));
 }
@@ -97,7 +97,7 @@ fn healthy(path: &str) -> Project {
     project
 }
 
-/// Returns the codes of GitLab's answers that a plan reports.
+/// Returns the codes of the preflight findings that a plan reports.
 fn reported(outcome: &Outcome) -> BTreeSet<&'static str> {
     let of_gitlab = ALL.iter().filter(|check| matches!(check.judge, Judge::Gitlab(_)));
     of_gitlab

@@ -1,4 +1,4 @@
-//! Values that cannot work, as practitioners write them: each one is reported once, with the fix.
+//! Common invalid values: each one is reported once, with the fix.
 
 use codepipeline_emulator_testing::pipelines::gitlab_pipeline;
 
@@ -7,7 +7,7 @@ use crate::support::{account::Account, workspace::Workspace};
 const ARN: &str = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
 const BUILD: &str = "ProjectName = \"payments-build\"";
 
-/// Whether it is an error, the code, what to exchange in a right pipeline, and what is said then.
+/// Whether it is an error, the code, the replacement in a valid pipeline, and the expected message.
 type Case<'c> = (bool, &'c str, &'c str, &'c str, &'c str);
 
 fn each_is_reported_once(cases: &[Case<'_>]) {

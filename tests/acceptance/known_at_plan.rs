@@ -1,4 +1,4 @@
-//! What a plan knows and reports before the apply: existing objects, missing objects, and the provider type of a connection.
+//! Values and findings in a plan: existing objects, missing objects, and the provider type of a connection.
 
 use codepipeline_emulator_testing::pipelines::{REPOSITORY, gitlab_declaration, gitlab_pipeline};
 

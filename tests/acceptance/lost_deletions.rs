@@ -1,4 +1,4 @@
-//! Deletions whose answer is lost, in a provider that tries each call once.
+//! Deletions whose response is lost, in a provider that attempts each call once.
 
 use codepipeline_emulator_testing::pipelines::{foreign_declaration, gitlab_pipeline};
 use serde_json::json;

@@ -73,7 +73,7 @@ fn a_pipeline_is_created_read_and_destroyed() {
         created,
         [
             "CreateConnection",
-            // The plan, then that of the apply: is the name free, and what is the connection?
+            // The plan, and again the plan of the apply, check the name and read the connection.
             "GetPipeline",
             "GetConnection",
             "GetPipeline",
@@ -358,7 +358,7 @@ fn a_change_between_read_and_write_is_overwritten_once_and_its_version_is_named(
     account.add_fault(json!({ "operation": "UpdatePipeline", "kind": "pause" }));
     let apply = workspace.start_apply();
     account.wait_for_calls("UpdatePipeline", 1);
-    // The fault struck once: this write goes through while ours waits.
+    // The fault applies once: this write succeeds while ours waits.
     edit(&account, |pipeline| pipeline["executionMode"] = json!("QUEUED"));
     account.clear_faults();
     apply

@@ -1,4 +1,4 @@
-//! What AWS has accepted and does not return, or does not accept, everywhere yet.
+//! Eventual consistency: recent writes that AWS does not return or accept everywhere yet.
 
 use codepipeline_emulator_testing::pipelines::gitlab_pipeline;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Pipelines as public modules and the tests of hashicorp/aws write them: their whole lives, imports and moves.
+//! Pipelines from public modules and the tests of hashicorp/aws: full life cycles, imports and moves.
 //!
 //! `pipelines_of_hashicorp_aws.json` has for each one its configuration, the declaration in AWS after hashicorp/aws 5.100.0
 //! has applied it, and the state that it has written.
@@ -41,7 +41,7 @@ fn imports(recorded: &BTreeMap<String, Value>) -> Value {
     json!({ "import": recorded.iter().map(import).collect::<Vec<_>>() })
 }
 
-/// Makes a pipeline in AWS, with the tags that are recorded.
+/// Creates a pipeline in AWS, with the recorded tags.
 fn create(account: &Account, pipeline: &Value, declaration: &Value) {
     let tags = pipeline["state"]["tags"].as_object().into_iter().flatten();
     let tags: Vec<Value> = tags.map(|(key, value)| json!({ "key": key, "value": value })).collect();
@@ -49,7 +49,7 @@ fn create(account: &Account, pipeline: &Value, declaration: &Value) {
     account.ask("codepipeline", "CreatePipeline", input);
 }
 
-/// Imports all pipelines, and asserts that nothing is to be changed.
+/// Imports all pipelines, and asserts that the plan is empty.
 #[track_caller]
 fn import_without_changes(account: &Account, recorded: &BTreeMap<String, Value>) {
     let workspace = workspace(account, recorded, imports(recorded));
@@ -141,7 +141,7 @@ fn workspace_to_move(account: &Account, recorded: &BTreeMap<String, Value>) -> W
     workspace
 }
 
-/// Moves all pipelines from hashicorp/aws, and asserts that nothing is to be changed.
+/// Moves all pipelines from hashicorp/aws, and asserts that the plan is empty.
 #[track_caller]
 fn move_without_changes(account: &Account, recorded: &BTreeMap<String, Value>) {
     let workspace = workspace_to_move(account, recorded);

@@ -1,4 +1,4 @@
-//! Replacements: what the new object takes over, and what is found before the old one is destroyed.
+//! Replacements: inherited values, and problems that are found before the old object is destroyed.
 
 use codepipeline_emulator_testing::pipelines::{gitlab_declaration, gitlab_pipeline};
 use serde_json::json;
@@ -223,7 +223,7 @@ fn a_host_does_not_move_to_a_region_in_which_its_endpoint_is_taken() {
         .plan()
         .fails()
         .says("Another host has the endpoint https://gitlab.example.com");
-    // The other host leaves.
+    // The other host is deleted.
     workspace.configure(&host("web", "us-east-1"));
     workspace.plan().plans(1, 0, 2);
 }

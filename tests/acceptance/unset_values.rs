@@ -1,4 +1,4 @@
-//! Empty values of optional arguments: what hashicorp/aws takes as unset is unset here.
+//! Empty values of optional arguments: a value that hashicorp/aws treats as unset is unset here.
 
 use std::collections::BTreeSet;
 

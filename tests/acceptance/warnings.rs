@@ -1,4 +1,4 @@
-//! The warnings of a whole life: each is true, and each is needed.
+//! The warnings of a full life cycle: each is accurate and necessary.
 
 use codepipeline_emulator_testing::pipelines::gitlab_pipeline;
 
@@ -55,7 +55,7 @@ fn apply(workspace: &Workspace, act: impl FnOnce()) -> Outcome {
     running.finish()
 }
 
-/// Asserts the warnings of each step of a whole life: validate, plan, apply, plan, change, destroy.
+/// Asserts the warnings of each step of a life cycle: validate, plan, apply, plan, change, destroy.
 #[track_caller]
 fn live(workspace: &Workspace, changed: &str, authorize: impl FnOnce(), [planned, applied, destroyed]: [&[&str]; 3]) {
     let none: [&str; 0] = [];

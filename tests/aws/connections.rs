@@ -251,7 +251,7 @@ async fn without_the_permission_to_list_a_lost_answer_is_not_confirmed() {
     }
 }
 
-/// Lists these connections, and answers the account 111122223333.
+/// Lists these connections, and returns the account 111122223333.
 async fn listing(lists: Vec<Vec<&'static str>>) -> Scripted {
     Scripted::start(move |(operation, _), before| match operation.as_str() {
         "ListConnections" => {

@@ -44,7 +44,7 @@ fn spread(cases: &[Case], count: usize) -> Vec<Case> {
         .collect()
 }
 
-/// Runs the cases, and returns what was wrong with each.
+/// Runs the cases, and returns the problems of each.
 fn run_all(cases: &[Case]) -> Vec<Wrong> {
     let (next, results) = (AtomicUsize::new(0), Mutex::new(vec![None; cases.len()]));
     thread::scope(|scope| {

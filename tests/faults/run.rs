@@ -7,7 +7,7 @@ use codepipeline_emulator_testing::pipelines::foreign_declaration;
 use super::cases::{Case, Operation, content};
 use crate::support::{account::Account, outcome::Outcome, workspace::Workspace};
 
-/// What was wrong in a run; nothing if everything converged.
+/// The problems of a run; empty if everything converged.
 pub(super) type Wrong = Option<String>;
 
 /// Runs a case.

@@ -1,4 +1,4 @@
-//! The planned identities of what this provider really offers.
+//! The planned identities of the provider's own resources.
 
 use terraform_plugin_protocol::tfplugin6::ResourceIdentityData;
 use terraform_provider_codepipeline::provider::Codepipeline;

@@ -9,7 +9,7 @@ use terraform_provider_sdk::{
 
 use super::ours::{Ours, assert_no_error, decoded};
 
-/// The law for one resource: both imports answer the object as a refresh does, apart from empty values.
+/// Asserts for one resource that both imports return the same object as a refresh, apart from empty values.
 async fn keep_the_law<C>(resource: &dyn AnyResource<C>) {
     let (name, schema) = (resource.name(), resource.schema());
     let mut ours = Ours::start().await;

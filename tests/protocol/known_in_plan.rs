@@ -207,7 +207,7 @@ fn trigger() -> Json {
         "push": [{ "tags": [{ "includes": ["v*"] }] }] }] }])
 }
 
-/// Sets the value where the pointer leads.
+/// Sets the value at the pointer.
 fn set(config: &mut Json, pointer: &str, value: Json) {
     let (outer, name) = pointer.rsplit_once('/').expect("a pointer");
     let outer = config.pointer_mut(outer).expect("an object");

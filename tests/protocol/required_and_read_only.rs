@@ -113,7 +113,7 @@ fn object(attributes: &[Attribute], blocks: Option<&Block>, whole: bool) -> Valu
     Value::Map(attributes.chain(blocks).collect())
 }
 
-/// Puts `value` where the steps lead.
+/// Sets `value` at the path.
 fn put(into: &mut Value, steps: &[Step], value: Value) {
     match (steps, into) {
         ([], into) => *into = value,

@@ -213,7 +213,7 @@ impl Account {
     /// Waits until an operation has been called `count` times since the calls were forgotten.
     ///
     /// # Panics
-    /// If it is not called so often within a minute.
+    /// If it is not called that often within a minute.
     #[track_caller]
     pub(crate) fn wait_for_calls(&self, operation: &str, count: usize) {
         self.wait_until(operation, || (self.count(operation) >= count).then_some(()));

@@ -24,7 +24,7 @@ pub(crate) enum Feature {
     IdentityImport,
     ListResources,
     Actions,
-    /// Shows the provider whether a plan is that of an apply.
+    /// Requests that show whether a plan is part of an apply.
     PhaseOfPlan,
 }
 

@@ -23,7 +23,7 @@ impl<C: Send + Sync + 'static> ActionHandle<C> {
     /// Runs the action, and sends each line of its progress to `progress`.
     ///
     /// # Errors
-    /// If the provider is not configured, or if the action fails.
+    /// Returns an error if the provider is not configured, or if the action fails.
     pub async fn invoke(&self, config: &Value, progress: mpsc::Sender<String>) -> Result<(), Diagnostics> {
         let client = self.client(config)?;
         self.offered.invoke(&client, config, &Progress::new(progress)).await

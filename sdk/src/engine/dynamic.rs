@@ -11,8 +11,8 @@ use crate::{
 /// Reads an object of any type as `T`. An omitted attribute is null.
 ///
 /// # Errors
-/// If the value is not an object, if an attribute is invalid, or if `T` lacks an attribute: Terraform has no schema here
-/// and would accept a misspelled name.
+/// Returns an error if the value is not an object, if an attribute is invalid, or if `T` lacks an attribute: Terraform
+/// has no schema here and would accept a misspelled name.
 pub fn read<T: Attributes>(value: &Value) -> Result<T, Diagnostics> {
     let value = match value {
         Value::Dynamic(_, value) => value,

@@ -52,7 +52,7 @@ impl<K: Kind<C>, C: 'static> Handle<K, C> {
     /// Returns the configured provider, for a request with `config`.
     ///
     /// # Errors
-    /// If the provider is not configured, or if `config` is not known.
+    /// Returns an error if the provider is not configured, or if `config` is not known.
     pub(super) fn client(&self, config: &Value) -> Result<Arc<C>, Diagnostics> {
         let client = self.configuration.client()?;
         known::check_config(config)?;

@@ -13,7 +13,7 @@ use crate::{
 /// Checks a configuration for an apply or a read.
 ///
 /// # Errors
-/// If it contains an unknown value.
+/// Returns an error if it contains an unknown value.
 pub(super) fn check_config(config: &Value) -> Result<(), Diagnostics> {
     if config.is_wholly_known() {
         Ok(())

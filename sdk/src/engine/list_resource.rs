@@ -27,7 +27,7 @@ impl<C: Send + Sync + 'static> ListResourceHandle<C> {
     /// Sends objects to `events` until there are no more, the limit is reached or the receiver is dropped.
     ///
     /// # Errors
-    /// If the provider is not configured, or if the list is incomplete.
+    /// Returns an error if the provider is not configured, or if the list is incomplete.
     pub async fn list(&self, request: &ListRequest, events: &mpsc::Sender<Listed>) -> Result<(), Diagnostics> {
         let client = self.client(&request.config)?;
         let results = Results::new(events, request.include_object, request.limit);

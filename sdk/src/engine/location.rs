@@ -1,4 +1,4 @@
-//! The place of a diagnostic in words: Terraform shows the line of an argument, but not that of an element of a list or of a
+//! Describes the place of a diagnostic: Terraform shows the line of an argument, but not that of a list element or a
 //! dynamic block.
 
 use crate::{

@@ -29,7 +29,7 @@ pub struct PlanRequest {
     pub proposed: Value,
     /// The private data of the prior object; for the new object of a replacement, that of the plan of the replacement.
     pub prior_private: Vec<u8>,
-    /// The private data that the plan has answered, at the apply of a client that keeps it.
+    /// The private data that the plan returned, if the client passes it to the apply.
     pub planned_private: Vec<u8>,
     /// The identity of the prior object.
     pub prior_identity: Option<Value>,

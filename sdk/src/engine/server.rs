@@ -129,7 +129,7 @@ impl<P: Provider> Server<P> {
     /// Returns the function `name`.
     ///
     /// # Errors
-    /// If the provider has no such function.
+    /// Returns an error if the provider has no such function.
     pub fn function(&self, name: &str) -> Result<&FunctionHandle, Diagnostics> {
         let found = self.functions.iter().find(|one| one.name() == name);
         found.ok_or_else(|| Self::unknown("function", name))

@@ -32,7 +32,7 @@ pub fn upgrade_state<C>(
 /// Checks the version of a stored `document`, a state or an identity.
 ///
 /// # Errors
-/// If it has a later version than this provider writes.
+/// Returns an error if it has a later version than this provider writes.
 pub(super) fn check_version(name: &str, document: &str, version: i64, own: i64) -> Result<(), Diagnostics> {
     if version <= own {
         return Ok(());

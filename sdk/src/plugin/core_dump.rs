@@ -1,6 +1,6 @@
 //! Core dumps, which would hold the credentials of the process.
 
-/// Forbids core dumps of this process, and other processes of the user to read its memory. Only Linux has such a switch.
+/// Disables core dumps of this process and prevents other processes of the user from reading its memory. Linux only.
 pub(super) fn forbid() {
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable) {

@@ -16,10 +16,10 @@ use tempfile::TempDir;
 /// Name of the socket; short, because the whole path has about a hundred bytes.
 const SOCKET: &str = "plugin.sock";
 
-/// What the names of the directories begin with.
+/// Prefix of the directory names.
 const PREFIX: &str = "terraform-";
 
-/// A younger directory may belong to a process that does not listen yet.
+/// A newer directory may belong to a process that does not listen yet.
 const STARTING: Duration = Duration::from_secs(60);
 
 /// Where the directory is made if the path in the host's directory is too long for a socket.

@@ -31,7 +31,7 @@ pub(super) async fn respond<R: Refusal>(handler: impl Future<Output = Result<R, 
 /// This guard covers every RPC. The only other one is around the create of a resource, whose checkpoint must survive.
 ///
 /// # Errors
-/// If the handler fails or panics.
+/// Returns an error if the handler fails or panics.
 pub(super) async fn caught<T>(handler: impl Future<Output = Result<T, Diagnostics>>) -> Result<T, Diagnostics> {
     guarded(handler).await?
 }

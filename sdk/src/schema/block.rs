@@ -54,7 +54,7 @@ impl Shape {
     }
 }
 
-/// Who gives an attribute its value.
+/// The source of an attribute's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Configurability {
     /// The configuration. Required.

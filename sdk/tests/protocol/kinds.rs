@@ -194,7 +194,7 @@ async fn an_ephemeral_resource_is_opened_renewed_and_closed() {
     assert!(core.world.has_note("closed x renewed"));
 }
 
-/// Asserts that a list or an action learns that no client listens.
+/// Asserts that a list or an action detects that the client has disconnected.
 async fn assert_cancelled(core: &Core) {
     let cancelled = tokio::time::timeout(PATIENCE, core.world.cancelled.acquire()).await;
     cancelled.expect("the work ends").expect("never closed").forget();

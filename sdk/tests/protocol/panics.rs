@@ -15,7 +15,7 @@ use tokio_util::task::TaskTracker;
 
 use super::core::{assert_error, bytes, said, stored};
 
-/// Every kind, in each of which everything panics.
+/// An implementation of every kind in which every method panics.
 struct Broken;
 
 /// The provider block.

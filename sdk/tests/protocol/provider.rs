@@ -32,7 +32,7 @@ pub(crate) struct World {
     pub(crate) gate: Semaphore,
     /// A permit for each note of the fate `wait` that has been begun.
     pub(crate) begun: Semaphore,
-    /// A permit for each list and action that learned that no client listens.
+    /// A permit for each list and action that detected that the client has disconnected.
     pub(crate) cancelled: Semaphore,
     /// Pulled by StopProvider.
     pub(crate) stopped: CancellationToken,

@@ -170,7 +170,7 @@ impl Inner {
         }
     }
 
-    /// Returns, after `link`, why the environment was passed over if it is one of several sources.
+    /// Returns, after `link`, why the environment was skipped if it is one of several sources.
     fn half_key(&self, link: &str) -> String {
         let half = (self.sources.len() > 1).then(half_key).flatten();
         half.map_or_else(String::new, |half| format!("{link}{half}"))

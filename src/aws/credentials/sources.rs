@@ -60,7 +60,7 @@ pub(super) fn sources(settings: &Settings, files: &EnvConfigFiles, config: &Prov
     sources
 }
 
-/// Returns what the environment lacks if it has half an access key, which the SDK passes over.
+/// Returns the missing part if the environment has half an access key, which the SDK ignores.
 pub(super) fn half_key() -> Option<String> {
     let [key, secret] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
     let (set, unset) = match (environment::var(key), environment::var(secret)) {

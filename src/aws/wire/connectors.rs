@@ -98,7 +98,7 @@ impl Connectors {
         })))
     }
 
-    /// Returns the secrets that answers may not repeat.
+    /// Returns the secrets that are masked in responses.
     pub(in crate::aws) fn secrets(&self) -> &Secrets {
         &self.0.secrets
     }

@@ -1,4 +1,4 @@
-//! The source of the credentials of all calls, which the failure of a call names.
+//! The source of the credentials of all calls, for error messages.
 
 use std::sync::{Arc, OnceLock};
 

@@ -19,7 +19,7 @@ pub(super) struct Refusal {
     pub(super) request_id: Option<String>,
     pub(super) origin: Option<Origin>,
     pub(super) credentials: Option<CredentialsSource>,
-    /// Whether the body has the form of an answer of AWS.
+    /// Whether the body has the form of an AWS response.
     is_plausible: bool,
 }
 

@@ -44,7 +44,7 @@ const END: &str = "-----END CERTIFICATE-----";
 /// Requires certificates in PEM format. An empty string counts as omitted.
 ///
 /// # Errors
-/// Returns what is wrong, without the value.
+/// Returns the problem, without the value.
 pub fn pem(value: &Value) -> Result<(), Complaint> {
     let text = value.as_str().unwrap_or_default();
     let Some((summary, detail)) = problem(text).filter(|_| !text.is_empty()) else {

@@ -18,7 +18,7 @@ pub struct Check {
     pub fix: &'static str,
     /// A configuration that passes, and one that fails.
     pub example: Example,
-    /// The judge that finds it.
+    /// The judge that reports it.
     pub judge: Judge,
 }
 
@@ -33,7 +33,7 @@ pub enum Severity {
     ErrorOrWarning,
 }
 
-/// The judge that finds it.
+/// The judge that reports it.
 #[derive(Clone, Copy)]
 pub enum Judge {
     /// A rule over a pipeline in which any value may be unknown.
@@ -42,7 +42,7 @@ pub enum Judge {
     Connection(fn(&ConnectionArguments, &mut Findings)),
     /// A validator of one argument, which the schema or the resource's plan calls.
     Argument,
-    /// A response of GitLab.
+    /// A response from GitLab.
     Gitlab(FindingKind),
 }
 

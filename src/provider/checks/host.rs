@@ -42,7 +42,7 @@ const WITHOUT_HOST: &[(&str, &str)] = &[
     ("gitlab.com", "GitLab"),
 ];
 
-/// Returns what is wrong with the endpoint of a host if it is known.
+/// Returns the problem with the endpoint of a host, if the endpoint is known.
 pub fn judge(config: Document<'_>, argument: Field<String>) -> Diagnostics {
     let mut findings = Findings::of(ENDPOINT.code);
     let endpoint = config.get(argument).known();

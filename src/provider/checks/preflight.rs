@@ -34,7 +34,7 @@ pub struct Source<'a> {
     pub expects_webhook: bool,
 }
 
-/// Returns the findings of GitLab about this source. Sends no request if the preflight is off, if this is not a GitLab
+/// Returns the preflight findings for this source. Sends no request if the preflight is off, if this is not a GitLab
 /// source, or if the path or branch is malformed.
 pub async fn check(client: &Client, source: &Source<'_>) -> Diagnostics {
     let configured = &client.gitlab;

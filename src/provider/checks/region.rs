@@ -83,7 +83,7 @@ pub fn validate(config: Document<'_>) -> Option<Diagnostic> {
     Some(unknown(&region)?.at(Config::REGION.path()))
 }
 
-/// Requires the code of a region that AWS has. An empty string counts as omitted.
+/// Requires the code of an existing AWS region. An empty string counts as omitted.
 ///
 /// # Errors
 /// Returns the closest code, and how to use a region that AWS has added.
@@ -95,7 +95,7 @@ pub fn code(value: &Value) -> Result<(), Complaint> {
     }
 }
 
-/// Returns what is wrong with a region that this release does not know.
+/// Returns the problem with a region that is not in this release.
 pub fn unknown(region: &str) -> Option<Diagnostic> {
     if regions::is_known(region) {
         return None;
@@ -118,7 +118,7 @@ pub fn unknown(region: &str) -> Option<Diagnostic> {
     Some(Diagnostic::error(summary, detail).code(REGION.code))
 }
 
-/// Returns what is wrong with an ARN whose region this release does not know.
+/// Returns the problem with an ARN whose region is not in this release.
 pub fn unknown_in(arn: &Arn) -> Option<Diagnostic> {
     let region = Some(arn.region()).filter(|region| !region.is_empty());
     let problem = region.and_then(unknown)?;

@@ -43,7 +43,7 @@ pub const REPOSITORY: Check = Check {
     ),
     judge: Judge::Pipeline(|pipeline, findings| {
         for source in pipeline.connection_sources() {
-            // What is wrong for GitLab alone is reported by the plan, which can read the type of the connection.
+            // The plan reports GitLab-specific problems, because it can read the type of the connection.
             findings.extend(of_source(source, None).split().0);
         }
     }),
@@ -96,7 +96,7 @@ pub fn judge_new<'t>(
     found.collect()
 }
 
-/// Adds the source action to the summary, and what settles the doubt.
+/// Adds the source action to the summary, and how to confirm the finding.
 fn doubt_of(source: &Action<'_>, doubt: Diagnostic) -> Diagnostic {
     Diagnostic {
         summary: format!("{} (source action {})", doubt.summary, source.label()),

@@ -23,7 +23,7 @@ pub fn judge_connection(arguments: &ConnectionArguments) -> Diagnostics {
     found
 }
 
-/// Returns the check of a finding of GitLab.
+/// Returns the check of a preflight finding.
 pub fn of_gitlab(kind: FindingKind) -> &'static Check {
     let is_of_kind = |check: &&&Check| matches!(check.judge, Judge::Gitlab(of) if of == kind);
     ALL.iter()

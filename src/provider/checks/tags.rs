@@ -87,7 +87,7 @@ fn judge(tags: &Tags, too_many: Severity) -> Diagnostics {
 const MAX_KEY: usize = 128;
 const MAX_VALUE: usize = 256;
 
-/// Returns what is wrong with the key or the value of the tag `key`.
+/// Returns the problem with the key or the value of the tag `key`.
 fn wrong_part(part: &str, text: &str, (least, most): (usize, usize), key: &str) -> Option<Diagnostic> {
     let length = text.chars().count();
     let is_valid = |character: char| character.is_alphanumeric() || character == ' ' || "_.:/=+-@".contains(character);

@@ -31,7 +31,7 @@ impl Change {
     /// Decodes the documents.
     ///
     /// # Errors
-    /// If a document cannot be read, or the documents contradict each other.
+    /// Returns an error if a document cannot be read, or the documents contradict each other.
     pub(in crate::rpc) fn decode<C: Send + Sync + 'static>(
         resource: &ResourceHandle<C>,
         config: Option<&DynamicValue>,

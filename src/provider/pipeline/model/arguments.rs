@@ -293,7 +293,7 @@ impl Arguments {
         one.write(&Declaration::Null) == other.write(&Declaration::Null)
     }
 
-    /// Reads a pipeline whose declaration is known; what is computed besides need not be.
+    /// Reads a pipeline whose declaration is known; computed values may be unknown.
     fn known(pipeline: &Value) -> Option<Self> {
         let block = Self::block();
         let attributes = block.attributes.iter().map(|attribute| attribute.name);

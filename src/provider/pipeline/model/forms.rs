@@ -37,7 +37,7 @@ impl JsonAs<Option<Vec<String>>> for Names {
     }
 }
 
-/// Takes over the form of `prior` if both have the same names. An empty name does not count.
+/// Keeps the form of `prior` if both have the same names. An empty name does not count.
 pub(super) fn keep_names(value: &mut Option<Vec<String>>, prior: &Option<Vec<String>>) {
     fn names(value: &Option<Vec<String>>) -> impl Iterator<Item = &String> {
         value.iter().flatten().filter(|name| !name.is_empty())

@@ -117,7 +117,7 @@ fn every_region_has_a_store(pipeline: &OpenPipeline<'_>, findings: &mut Findings
         return;
     }
     let actions = pipeline.actions();
-    // A region that cannot be right is one finding, that of its own check.
+    // An invalid region is reported only by the region check.
     if regions
         .iter()
         .filter_map(Node::as_str)

@@ -113,7 +113,7 @@ fn settings_are_json(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether the length of a value is right: otherwise another check reports it.
+/// Whether the length of a value is valid. Another check reports an invalid length.
 fn is_judged(text: &str) -> bool {
     (1..=1000).contains(&text.chars().count())
 }

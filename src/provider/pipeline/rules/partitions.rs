@@ -153,7 +153,7 @@ fn keys_are_identified_as_documented(pipeline: &OpenPipeline<'_>, findings: &mut
     }
 }
 
-/// Whether a region is known and in the partition of the pipeline. Any other region is the finding of another check.
+/// Whether a region is known and in the partition of the pipeline. Another check reports any other region.
 pub(super) fn is_possible(pipeline: &OpenPipeline<'_>, region: &str) -> bool {
     let partition = regions::partition(region).filter(|_| is_known(region));
     match (partition, own_partition(pipeline)) {

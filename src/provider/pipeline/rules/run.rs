@@ -38,7 +38,7 @@ pub fn judge_as(resource_type: ResourceType, pipeline: &Value, region: Option<&s
     found
 }
 
-/// Returns what AWS refuses of the filters of a trigger, whatever source they are for. The paths are those of the filters.
+/// Returns the problems of the filters of a trigger that exist for every source. The paths are those of the filters.
 pub fn refusals_of_filters(filters: &Filters) -> Diagnostics {
     let trigger = object_to_value(&filters.clone().for_source(""));
     let unknown = [

@@ -198,7 +198,7 @@ fn only(
     let configuration = node.get("configuration");
     for (key, _) in set_keys(&configuration).filter(|(key, _)| !known.contains(key)) {
         let near = suggestion(key, known.iter().copied());
-        // The missing key is the finding then.
+        // The missing key is reported instead.
         if near.is_some_and(|near| required.contains(&near) && configuration.key(near).value.is_null()) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! What the patterns of a criterion leave: excludes that leave nothing, and includes that miss a part of a folder.
+//! Coverage of patterns: excludes that exclude everything, and includes that miss part of a folder.
 
 use terraform_provider_sdk::diagnostics::quote;
 
@@ -139,7 +139,7 @@ fn covers(one: &str, other: &str) -> bool {
     if one == other || one == "**" {
         return true;
     }
-    // What the wildcards of the other pattern stand for, `*` and `**` match as well. A single `*` stops at a slash.
+    // `*` and `**` also match the wildcards of the other pattern. A single `*` stops at a slash.
     let is_literal = !other.contains(['*', '?', '[', '{', '\\']);
     let crosses = |text: &str| text.contains("**");
     let has_single = one.replace("**", "").contains(['*', '?', '[']);

@@ -58,7 +58,9 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaces: bool) {
     let Ok(arn) = checks::arn::host(&host) else { return };
     let given = plan.config().get(Arguments::PROVIDER_TYPE).known();
     let mut error = match compatible(client, &arn, given.as_ref(), |warning| plan.report(warning)).await {
-        Ok(Some(host)) if host.status == Status::Pending => return plan.report(notices::not_set_up(&host)),
+        Ok(Some(host)) if host.status == Status::Pending && !client.facts.has_handshake(&arn) => {
+            return plan.report(notices::not_set_up(&host));
+        }
         Ok(_) => return,
         Err(error) => error,
     };

@@ -101,7 +101,7 @@ impl Remembers for Remembered {
     }
 }
 
-/// What the replacement of a connection takes over.
+/// The values that the replacement of a connection inherits.
 pub(super) const KEPT: Kept = Kept {
     argument: Arguments::PROVIDER_TYPE.name,
     default: "GitLab",

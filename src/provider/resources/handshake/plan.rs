@@ -1,4 +1,4 @@
-//! What the plan of a handshake reports: that the apply waits, and for whom.
+//! Reports in the plan of a handshake that the apply waits for the user.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -34,7 +34,7 @@ pub(super) async fn warn_of_waiting(plan: &mut Plan<'_, '_, Handshake>) {
     let found = match arn(plan.config()) {
         Maybe::Null => None,
         Maybe::Unknown => match client.session.region().await {
-            // One for all: a self-managed GitLab has a handshake of its host and one of its connection.
+            // Reported once: a self-managed GitLab has a handshake of its host and one of its connection.
             Ok(region) => client.report_once(waits_for_new(&region)),
             Err(_) => None,
         },

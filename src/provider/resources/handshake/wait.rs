@@ -47,7 +47,7 @@ enum End {
     Unread(aws::Error),
 }
 
-/// What the reads have returned so far.
+/// The results of the reads so far.
 struct Watch {
     presence: Presence,
     error_patience: Duration,
@@ -80,7 +80,7 @@ pub(super) async fn until_completed(target: &Target, client: &Client, timeout: D
     Err(error.into())
 }
 
-/// Reads again and again until the wait ends. A network that is gone, throttling and failures of AWS do not end it.
+/// Repeats the read until the wait ends. Network failures, throttling and AWS failures do not end it.
 async fn until_end<F>(patience: &Patience, times: Times, read: impl Fn() -> F) -> End
 where
     F: Future<Output = Result<Option<Seen>, aws::Error>>,
@@ -106,7 +106,7 @@ where
 }
 
 impl Watch {
-    /// Takes one read, and returns the end of the wait if it has come.
+    /// Records one read, and returns the result if the wait has ended.
     fn step(&mut self, seen: Option<Seen>) -> Option<End> {
         let is_gone = self.presence.is_gone(seen.is_some());
         let Some(seen) = seen else {

@@ -253,7 +253,7 @@ fn not_created(name: &str, region: &str, error: &aws::Error) -> Diagnostic {
     }
 }
 
-/// Plans the prior status of a host that stays where it is.
+/// Plans the prior status of a host whose location does not change.
 fn plan_status(plan: &mut Plan<'_, '_, Host>) {
     let stays = !plan.changes(Arguments::PROVIDER_ENDPOINT) && !plan.changes(Arguments::VPC_CONFIGURATION);
     if !plan.is_create() && !plan.is_destroy() && stays {
@@ -271,7 +271,7 @@ fn plan_vpc(plan: &mut Plan<'_, '_, Host>) {
     }
 }
 
-/// Reports that no call of AWS can succeed, which a list of the hosts shows.
+/// Lists the hosts to report early that no AWS call can succeed.
 async fn judge_access(plan: &mut Plan<'_, '_, Host>) {
     let (Some(client), Maybe::Known(region)) = (plan.client(), plan.planned().get(Arguments::REGION)) else {
         return;

@@ -110,7 +110,7 @@ impl Remembers for Remembered {
     }
 }
 
-/// What the replacement of a host takes over: nothing, since its type is required.
+/// The replacement of a host inherits nothing, because its type is required.
 pub(super) const KEPT: Kept = Kept {
     argument: Arguments::PROVIDER_TYPE.name,
     default: "",

@@ -37,10 +37,10 @@ pub(super) async fn status_message(client: &Client, arn: &Arn, status: &Status) 
 }
 
 /// Waits until AWS has set up the VPC, and returns the state with the final status. The host exists, so that a failed read
-/// or a timeout is a warning. A network that is gone, throttling and failures of AWS do not end the wait.
+/// or a timeout is a warning. Network failures, throttling and AWS failures do not end the wait.
 ///
 /// # Errors
-/// Returns an error, with the state, if the host can never work or no longer exists.
+/// Returns the state and an error if the host can never work or no longer exists.
 pub(super) async fn until_ready(
     context: &Context<'_, Host>,
     mut state: State<Host>,

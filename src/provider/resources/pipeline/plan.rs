@@ -79,7 +79,7 @@ fn remember_needs(plan: &mut Plan<'_, '_, Pipeline>) {
     }
 }
 
-/// Plans the prior values of what the update does not change.
+/// Keeps the prior values of attributes that the update does not change.
 fn keep_what_the_update_keeps(plan: &mut Plan<'_, '_, Pipeline>) {
     let save = plan.private.connections.save(plan.changes(Arguments::RESAVE));
     if !plan.is_update() || plan.is_replace() || save == Save::Always {
@@ -123,7 +123,7 @@ fn judge_region(plan: &mut Plan<'_, '_, Pipeline>) {
     }
 }
 
-/// Asks AWS and GitLab about the name of a new pipeline, and about new and changed sources.
+/// Checks the name of a new pipeline with AWS, and new and changed sources with AWS and GitLab.
 async fn warn_of_the_apply(plan: &mut Plan<'_, '_, Pipeline>) {
     // Of a replacement all is new. Terraform shows no warnings of the call that plans the new pipeline.
     let prior = if plan.is_replace() {
@@ -141,8 +141,8 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, Pipeline>) {
     }
 }
 
-/// Looks at the connections of new and changed sources: reports those that cannot be used, and holds the repositories
-/// against what the connections lead to.
+/// Checks the connections of new and changed sources: reports the unusable ones, and checks the repositories
+/// against the source providers of the connections.
 async fn look_at_connections(plan: &mut Plan<'_, '_, Pipeline>, prior: &Value) -> SourceConnections {
     let planned = plan.planned();
     let sources = changed_sources(planned.root(), prior);

@@ -225,7 +225,7 @@ fn from_aws(state: &Value) -> Value {
     moved
 }
 
-/// What an update leaves as the plan has it, even if it is changed out of band at the same time: the next read finds that.
+/// Values that an update keeps as planned, even after a change out of band. The next read detects the change.
 #[derive(Clone, Copy)]
 struct Kept {
     triggers: bool,
@@ -258,7 +258,7 @@ fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<
     }
 }
 
-/// Changes the tags to those of the arguments. If this fails, the rest of the update is still in force.
+/// Changes the tags to those of the arguments. If this fails, the rest of the update remains applied.
 async fn change_tags(
     context: &Context<'_, Pipeline>,
     state: State<Pipeline>,

@@ -54,7 +54,7 @@ pub struct Identity {
 /// The private data of a pipeline.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Remembered {
-    /// Which connections have become available.
+    /// The connections that have become available.
     #[serde(flatten)]
     pub connections: source_connections::Remembered,
     /// The pipeline that a plan replaces.
@@ -71,7 +71,7 @@ impl Remembers for Remembered {
     }
 }
 
-/// What the replacement of a pipeline takes over.
+/// The values that the replacement of a pipeline inherits.
 pub(super) const KEPT: Kept = Kept {
     argument: Arguments::PIPELINE_TYPE.name,
     default: "V2",

@@ -11,8 +11,8 @@ use crate::provider::{
     source_connections::{SourceConnection, SourceConnections, connection},
 };
 
-/// What is wrong with the repositories of the sources in `wanted` that `prior` does not have in this form, as their
-/// connections lead there.
+/// Returns the problems of the repositories of new and changed sources in `wanted`, based on the source providers of
+/// their connections.
 pub(super) fn judge_repositories(wanted: &Value, prior: &Value, connections: &SourceConnections) -> Diagnostics {
     let before: Vec<&Value> = sources(prior).map(|(_, action)| action.get("configuration")).collect();
     repository::judge_new(
@@ -39,7 +39,7 @@ pub(super) fn changed_sources(wanted: &Value, prior: &Value) -> Vec<SourceConnec
         .collect()
 }
 
-/// Whether a save leaves the triggers as they are, those of AWS included: no trigger and no source changes.
+/// Whether a save keeps all triggers, including those that AWS added: no trigger and no source changes.
 pub(super) fn keeps_triggers(prior: &Value, planned: &Value) -> bool {
     let all = |pipeline| sources(pipeline).map(|(_, action)| action).collect::<Vec<_>>();
     let same = |name| prior.get(name) == planned.get(name);

@@ -85,7 +85,7 @@ fn remember_destination(plan: &mut Plan<'_, '_, SourceAction>) {
     });
 }
 
-/// Plans as unknown what the update may change, and keeps the rest.
+/// Marks the attributes that the update may change as unknown, and keeps the rest.
 fn plan_computed(plan: &mut Plan<'_, '_, SourceAction>) {
     plan.force_update();
     let changed: Vec<&str> = attributes_of::<Arguments>()
@@ -141,7 +141,7 @@ async fn warn_of_removal(plan: &mut Plan<'_, '_, SourceAction>) {
     try_out(plan, &prior, change).await;
 }
 
-/// Reports what the apply would refuse as things are now.
+/// Reports changes that the apply would reject in the current state of AWS.
 async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
     let prior = arguments(plan.prior()).filter(|_| !plan.is_replace());
     let wanted = arguments(plan.planned());
@@ -154,7 +154,7 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
     }
     let source_provider = look_at_connection(plan).await;
     ask_gitlab(plan, source_provider.as_ref()).await;
-    // What is unknown is checked at the apply.
+    // The apply checks unknown values.
     let Some(mut wanted) = wanted.or_else(|| likely(plan.planned())) else {
         return;
     };
@@ -170,7 +170,7 @@ async fn warn_of_the_apply(plan: &mut Plan<'_, '_, SourceAction>) {
     }
 }
 
-/// Looks at the connection and holds the repository against what it leads to. Returns where that is, if it is known.
+/// Checks the connection, and the repository against its source provider. Returns the source provider, if known.
 async fn look_at_connection(plan: &mut Plan<'_, '_, SourceAction>) -> Option<SourceProvider> {
     let planned = plan.planned();
     let arn = planned.get(Arguments::CONNECTION_ARN).known();
@@ -209,7 +209,7 @@ async fn ask_gitlab(plan: &mut Plan<'_, '_, SourceAction>, source_provider: Opti
     plan.report_all(answers);
 }
 
-/// Makes the change on a copy of the pipeline as it is now, and reports what cannot be done: as warnings, since it may be
+/// Makes the change on a copy of the current pipeline, and reports conflicts: as warnings, because the pipeline may be
 /// different when the plan is applied, and as errors if the apply would first remove the action from another pipeline.
 async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: Change<'_>) {
     let (Some(client), Some(region)) = (plan.client(), &of.region) else {
@@ -242,7 +242,7 @@ async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: 
     }
 }
 
-/// What the apply would refuse of the change to this declaration, as far as arguments are known.
+/// Returns the problems for which the apply would reject the change to this declaration. Skips unknown arguments.
 fn trial(client: &Client, of: &Arguments, change: Change<'_>, before: &serde_json::Value) -> Diagnostics {
     let region = of.region.as_deref().unwrap_or_default();
     let mut after = before.clone();
@@ -272,7 +272,7 @@ fn arguments(document: Document<'_>) -> Option<Arguments> {
     Arguments::from_object(document.root().as_map()?).ok()
 }
 
-/// The arguments with examples for unknown ones that decide nothing but the content of the source.
+/// The arguments, with example values for unknown ones that affect only the content of the source.
 fn likely(document: Document<'_>) -> Option<Arguments> {
     let examples = [
         (Arguments::BRANCH_NAME.name, "main"),

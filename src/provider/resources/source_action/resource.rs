@@ -203,7 +203,7 @@ impl Resource for SourceAction {
     }
 }
 
-/// Returns the state with the values that the plan has kept, whatever others change in the meantime: the next read shows that.
+/// Returns the state with the values that the plan kept. The next read detects changes made out of band.
 fn as_planned(mut state: State<SourceAction>, prior: State<SourceAction>, save: Save) -> State<SourceAction> {
     let (before, after) = (object_to_value(&prior.arguments), object_to_value(&state.arguments));
     let changes = |names: &[&str]| names.iter().any(|name| before.get(name) != after.get(name));

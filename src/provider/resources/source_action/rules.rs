@@ -95,7 +95,7 @@ impl Place {
     fn own(&self, findings: Diagnostics) -> Diagnostics {
         let mut findings: Vec<_> = findings.into_iter().collect();
         for finding in &mut findings {
-            // Found at the consumer, which another team or tool manages.
+            // Reported at the consumer, which another team or tool manages.
             let is_clone = [CLONE, DOUBTFUL_CLONE]
                 .iter()
                 .any(|check| finding.code == Some(check.code));

@@ -111,7 +111,7 @@ pub(super) async fn delete(
 /// Refuses to remove a source action that cannot be added to its new pipeline.
 ///
 /// # Errors
-/// If the pipeline does not exist, or the connection is not `AVAILABLE`.
+/// Returns an error if the pipeline does not exist, or the connection is not `AVAILABLE`.
 pub(super) async fn ready_to_move(client: &Client, name: &str, to: &Destination) -> Result<(), Diagnostic> {
     if let Some(pipeline) = &to.pipeline
         && let Ok(None) = client.pipelines.get(&to.region, pipeline).await

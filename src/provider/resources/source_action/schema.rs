@@ -141,12 +141,12 @@ pub struct Remembered {
     /// Whether the name of the stage is configured, so that the action is not written into a renamed stage.
     #[serde(default)]
     pub requires_stage: bool,
-    /// What a plan moves it to.
+    /// The destination of a planned move.
     #[serde(default)]
     pub moves_to: Option<Destination>,
 }
 
-/// What a source action needs in order to move to another pipeline.
+/// The pipeline and connection that a move to another pipeline requires.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Destination {
     /// Region of the pipeline.
