@@ -146,7 +146,10 @@ impl Fault {
             return Err("status is the HTTP status of an error, from 400 to 599".to_owned());
         }
         if self.kind == FaultKind::Lag && !operations::only_reads(&self.operation) {
-            return Err(format!("{} writes, and only a read can lag", self.operation));
+            return Err(format!(
+                "{} is a write operation, and only read operations can lag",
+                self.operation
+            ));
         }
         Ok(())
     }

@@ -261,7 +261,7 @@ where
 
 fn unconfirmed(noun: &str, lost: Error) -> Error {
     let text = format!(
-        "the answer was lost ({}), and the permission to list is missing, so the provider cannot look for the {noun}",
+        "the response was lost ({}), and the permission to list is missing, so the provider cannot look for the {noun}",
         lost.message()
     );
     let error = Error::new(Kind::Unconfirmed, text);

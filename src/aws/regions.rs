@@ -200,9 +200,7 @@ pub fn has_form(text: &str) -> bool {
 /// Returns whether `region` supports connections.
 pub fn supported(region: &str) -> Support {
     if !is_known(region) {
-        return Support::No(format!(
-            "{region:?} is not a region that this release knows, such as eu-west-1"
-        ));
+        return Support::No(format!("{region:?} is not a known AWS region, such as eu-west-1"));
     }
     let Some(partition) = partition(region) else {
         return Support::Doubtful(format!("{region} is not in a known AWS partition"));

@@ -42,7 +42,7 @@ pub fn unconfirmed(noun: &str, name: &str, list: Option<&str>, error: &aws::Erro
     let open = steps::open(list, "Open the list in the AWS console");
     let block = steps::import_block(&format!("codepipeline_{noun}"), "ARN");
     Diagnostic::error(
-        format!("The {noun} {name:?} may exist, and is not in the state"),
+        format!("The {noun} {name:?} may exist, but is not in the state"),
         format!(
             "{}\n\nBefore you apply again, check whether it exists: another apply would create a second {noun}. {open}\nIf \
              {name:?} exists, delete it, or import it with this block, with the address of your resource and the \
@@ -74,7 +74,7 @@ pub fn at_plan(doing: &str, error: &aws::Error) -> Diagnostic {
     let summary = match error.kind() {
         Kind::Credentials if error.code().is_some() => "AWS rejects the credentials",
         Kind::EndpointUnreachable => "AWS cannot be reached",
-        Kind::NotAws => "The endpoint is not one of AWS",
+        Kind::NotAws => "Not an AWS endpoint",
         _ => "Cannot use the AWS account",
     };
     Diagnostic::error(summary, cause(error))

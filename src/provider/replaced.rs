@@ -114,7 +114,7 @@ fn warn_of_default<R: Resource>(plan: &mut Plan<'_, '_, R>, kept: Kept, prior: &
     plan.report(Diagnostic::warning(
         format!("The replacement of {name:?} keeps {argument} = {kind:?}"),
         format!(
-            "{argument} is not configured, and {name:?} has {kind:?}, not {default:?} as a new object would. Set \
+            "{argument} is not configured, and {name:?} has {kind:?}, not the default {default:?}. Set \
              {argument} = {kind:?}: with create_before_destroy, Terraform before 1.16 does not pass the old value to the \
              apply, which then fails before it changes anything."
         ),

@@ -77,11 +77,11 @@ struct Consequence {
 }
 
 const SAVED_ALL_THE_SAME: Consequence = Consequence {
-    then: "The pipeline is saved all the same, because allow_pending_connection is true.",
+    then: "The pipeline is saved anyway, because allow_pending_connection is true.",
     help: SAVED_AGAIN,
     help_with_handshake: SAVED_AGAIN,
 };
-const SAVED_AGAIN: &str = " It does not start by itself until a later apply saves it again.";
+const SAVED_AGAIN: &str = " It does not start automatically until a later apply saves it again.";
 const NEVER_THERE: Consequence = Consequence {
     then: "AWS chooses the ARN of a new connection, so no apply can create one with this ARN.",
     help: "",
@@ -89,14 +89,14 @@ const NEVER_THERE: Consequence = Consequence {
 };
 const WILL_STOP: Consequence = Consequence {
     then: "The apply checks again and stops there before it changes anything.",
-    help: " Let the pipeline depend on a codepipeline_handshake, which waits until the handshake is \
+    help: " Make the pipeline depend on a codepipeline_handshake, which waits until the handshake is \
            complete, or set allow_pending_connection = true.",
     // The plan of the handshake warns that the apply waits.
     help_with_handshake: "",
 };
 const STOPPED: Consequence = Consequence {
-    then: "Nothing was changed: a pipeline that is saved now would never start at a push.",
-    help: " Complete the handshake and apply again, let the pipeline depend on a codepipeline_handshake, which waits until \
+    then: "Nothing was changed: a pipeline that is saved now would never start on a push.",
+    help: " Complete the handshake and apply again, make the pipeline depend on a codepipeline_handshake, which waits until \
            the handshake is complete, or set allow_pending_connection = true.",
     help_with_handshake: " Complete the handshake and apply again.",
 };
@@ -362,7 +362,7 @@ fn not_available(pipeline: &str, source: &SourceConnection, connection: &Connect
 
 fn missing(pipeline: &str, source: &SourceConnection, other: Option<&Arn>) -> (String, String) {
     let cause = format!(
-        "The source action {:?} uses {}, and there is no such connection in {}. {}",
+        "The source action {:?} uses {}, which does not exist in {}. {}",
         source.action,
         source.arn,
         source.arn.region(),
@@ -377,7 +377,7 @@ fn missing(pipeline: &str, source: &SourceConnection, other: Option<&Arn>) -> (S
 /// Returns what to do about an ARN without a connection, which may exist under the `other` ARN.
 pub fn how_to_find(other: Option<&Arn>) -> String {
     other.map_or_else(
-        || "Check the ARN, its region and its account; a recreated connection has another one.".to_owned(),
+        || "Check the ARN, its region and its account; a recreated connection has a new ARN.".to_owned(),
         |other| format!("It exists under the ARN of the other API: write {other}."),
     )
 }

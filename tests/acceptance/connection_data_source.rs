@@ -34,7 +34,7 @@ fn a_connection_is_found_by_arn_or_by_name() {
 fn a_name_of_no_connection_or_of_several_is_an_error() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &found("name = \"web\""));
-    workspace.plan().fails().says("No such connection");
+    workspace.plan().fails().says("Connection not found");
     let (one, two) = (account.create_connection("web"), account.create_connection("web"));
     workspace
         .plan()

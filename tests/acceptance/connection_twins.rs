@@ -108,7 +108,7 @@ fn without_the_permission_to_list_a_lost_answer_names_the_list_and_the_import_bl
     workspace
         .apply()
         .fails()
-        .says("The connection \"web\" may exist, and is not in the state")
+        .says("The connection \"web\" may exist, but is not in the state")
         .says("another apply would create a second connection")
         .says("https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections?region=eu-west-1")
         .says("import {")

@@ -195,7 +195,7 @@ fn rejected_credentials_are_one_error_at_plan_that_names_their_source() {
         (
             &[("AWS_SECRET_ACCESS_KEY", ""), ("AWS_PROFILE", "work")],
             "InvalidSignatureException",
-            "the profile \"work\" of AWS_PROFILE, since the environment has AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY",
+            "the profile \"work\" of AWS_PROFILE, since the environment contains AWS_ACCESS_KEY_ID but not AWS_SECRET_ACCESS_KEY",
         ),
     ] {
         let mut workspace = Workspace::new(&account, &many);
@@ -253,7 +253,7 @@ fn half_a_key_and_a_profile_that_does_not_exist_are_named() {
         .fails()
         .says("No AWS credentials were found")
         .says("profile `typo` was not defined")
-        .says("the environment has AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY");
+        .says("the environment contains AWS_ACCESS_KEY_ID but not AWS_SECRET_ACCESS_KEY");
 }
 
 #[test]
@@ -335,7 +335,7 @@ fn a_private_certificate_is_refused_unless_a_bundle_vouches_for_it_or_anything_g
     workspace.plan().fails().says("certificate");
     for trusting in ["custom_ca_bundle = \"~/bundle.pem\"", "insecure = true"] {
         workspace.configure(&block(trusting));
-        workspace.plan().fails().says("No such connection");
+        workspace.plan().fails().says("Connection not found");
     }
 }
 

@@ -243,7 +243,7 @@ fn a_connection_that_does_not_exist_is_an_error_at_plan() {
     workspace
         .plan()
         .fails()
-        .says(&format!("No connection {arn}"))
+        .says(&format!("The connection {arn} does not exist"))
         .says("AWS chooses the ARN of a new connection");
 }
 

@@ -76,7 +76,7 @@ fn filters_that_pass_less_than_they_seem_to_are_warnings() {
         (
             "file_paths {\n  includes = [\"apps/**\"]\n  excludes = [\"apps/**\"]\n}",
             "CPGL106",
-            "The excludes of `file_paths` leave nothing",
+            "`file_paths` excludes everything it includes",
         ),
         (
             "file_paths {\n  includes = [\"apps/**/*\"]\n}",
@@ -119,7 +119,7 @@ fn configuration_values_that_fail_when_the_pipeline_runs_are_reported() {
             "CPGL109",
             BUILD,
             &build("EnvironmentVariables = jsonencode({ STAGE = \"test\" })"),
-            "has another form",
+            "has a different structure",
         ),
         (
             false,
@@ -145,7 +145,7 @@ fn a_malformed_certificate_is_an_error_that_does_not_show_it() {
     let workspace = Workspace::new(&Account::open(), "");
     for (certificate, says) in [
         (format!("{one}{one}"), "Join several certificates with a line break"),
-        (one.replace("\\n", ""), "stand alone"),
+        (one.replace("\\n", ""), "on their own lines"),
         (
             one.replace("CERTIFICATE", "PRIVATE KEY"),
             "Private key in `tls_certificate`",

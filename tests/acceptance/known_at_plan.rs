@@ -107,8 +107,11 @@ fn a_source_action_in_a_pipeline_that_does_not_exist_is_a_warning_at_plan() {
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("No pipeline \"release\" in eu-west-1");
-    workspace.apply().fails().says("No pipeline \"release\" in eu-west-1");
+        .says("Pipeline \"release\" not found in eu-west-1");
+    workspace
+        .apply()
+        .fails()
+        .says("Pipeline \"release\" not found in eu-west-1");
     let owner = gitlab_pipeline(
         "release",
         &format!("{arn:?}"),
@@ -116,7 +119,7 @@ fn a_source_action_in_a_pipeline_that_does_not_exist_is_a_warning_at_plan() {
     );
     let referring = source_action("charts", &arn, "").replace("\"release\"", "codepipeline_pipeline.release.name");
     workspace.configure(&format!("{owner}{referring}"));
-    workspace.plan().plans(2, 0, 0).says_not("No pipeline");
+    workspace.plan().plans(2, 0, 0).says_not("not found in eu-west-1");
     workspace.apply().applied(2, 0, 0);
 }
 
@@ -127,7 +130,10 @@ fn moving_a_source_action_to_a_pipeline_that_cannot_take_it_is_an_error_at_plan(
     workspace.apply().applied(1, 0, 0);
     let moved = source_action("charts", &arn, "").replace("\"release\"", "\"other\"");
     workspace.configure(&moved);
-    workspace.plan().fails().says("No pipeline \"other\" in eu-west-1");
+    workspace
+        .plan()
+        .fails()
+        .says("Pipeline \"other\" not found in eu-west-1");
     let mut other = gitlab_declaration("other", &arn);
     other["stages"][0]["actions"][0]["name"] = "charts".into();
     account.create_pipeline(&other);
@@ -182,7 +188,7 @@ fn a_connection_arn_without_a_connection_is_an_error_at_plan_everywhere() {
             .plan()
             .fails()
             .says(MISSING)
-            .says("o such connection");
+            .says("does not exist");
     }
 }
 

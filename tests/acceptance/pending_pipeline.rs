@@ -52,7 +52,7 @@ fn a_connection_that_does_not_exist_is_an_error_at_plan() {
         .plan()
         .fails()
         .says(&format!("No connection {arn} for the pipeline \"web\""))
-        .says("there is no such connection in eu-west-1");
+        .says("which does not exist in eu-west-1");
     assert_eq!(account.count("CreatePipeline"), 0);
 }
 

@@ -70,7 +70,7 @@ fn a_pipeline_that_is_not_there_is_an_error() {
     workspace
         .plan()
         .fails()
-        .says("No such pipeline")
+        .says("Pipeline not found")
         .says("The pipeline \"theirs\" does not exist in eu-west-1");
 }
 

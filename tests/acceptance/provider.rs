@@ -116,7 +116,7 @@ fn an_endpoint_that_refuses_and_one_that_is_not_aws_are_told_apart() {
     workspace
         .plan()
         .fails()
-        .says("The endpoint is not one of AWS")
+        .says("Not an AWS endpoint")
         .says("does not respond like AWS");
 }
 

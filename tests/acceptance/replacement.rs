@@ -173,7 +173,7 @@ fn a_connection_is_not_replaced_by_one_that_cannot_be_created() {
             "name = \"web\"\nregion = \"ap-east-1\"".to_owned(),
             "No connections in ap-east-1",
         ),
-        (format!("name = \"web\"\nhost_arn = \"{missing}\""), "No such host"),
+        (format!("name = \"web\"\nhost_arn = \"{missing}\""), "Host not found"),
         (format!("name = \"web\"\nhost_arn = \"{other_region}\""), "us-east-1"),
         (
             format!(
@@ -265,7 +265,10 @@ fn a_source_action_does_not_leave_its_pipeline_for_one_that_cannot_take_it() {
     let workspace = Workspace::new(&account, &configuration("release"));
     workspace.apply().applied(1, 0, 0);
     workspace.configure(&configuration("absent"));
-    workspace.plan().fails().says("No pipeline \"absent\" in eu-west-1");
+    workspace
+        .plan()
+        .fails()
+        .says("Pipeline \"absent\" not found in eu-west-1");
     let mut taken = codepipeline_emulator_testing::pipelines::foreign_declaration("taken");
     let actions = taken["stages"][0]["actions"].as_array_mut().expect("actions");
     actions.push(codepipeline_emulator_testing::pipelines::gitlab_source(
@@ -282,7 +285,7 @@ fn a_source_action_does_not_leave_its_pipeline_for_one_that_cannot_take_it() {
     workspace
         .run(&["apply", "-input=false", "-no-color", "tfplan"])
         .fails()
-        .says("No pipeline \"next\" in eu-west-1");
+        .says("Pipeline \"next\" not found in eu-west-1");
     let actions = account.pipeline("release")["stages"][0]["actions"].take();
     assert_eq!(actions.as_array().map(Vec::len), Some(2));
 }

@@ -62,5 +62,5 @@ fn a_check_that_does_not_exist_cannot_be_silenced() {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");
     let workspace = Workspace::new(&account, &odd_pipeline(&arn, "[\"CPGL001\", \"CPGL999\"]"));
-    workspace.validate().succeeds().says("There is no check CPGL999");
+    workspace.validate().succeeds().says("The check CPGL999 does not exist");
 }

@@ -404,7 +404,10 @@ fn a_pipeline_that_is_not_there_is_named() {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");
     let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
-    workspace.apply().fails().says("No pipeline \"release\" in eu-west-1");
+    workspace
+        .apply()
+        .fails()
+        .says("Pipeline \"release\" not found in eu-west-1");
 }
 
 #[test]
@@ -461,7 +464,7 @@ fn a_move_to_a_region_that_one_list_excludes_is_a_warning() {
         .plan()
         .plans(2, 0, 1)
         .says("Warning: Sources of connections may not work in il-central-1")
-        .says_not("No pipeline");
+        .says_not("not found in eu-west-1");
 }
 
 #[test]

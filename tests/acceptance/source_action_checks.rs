@@ -125,7 +125,7 @@ fn something_else_than_a_connection_is_refused() {
         .validate()
         .fails()
         .says("is the ARN of a host")
-        .says("write codepipeline_connection.NAME.arn, not codepipeline_host.NAME.arn");
+        .says("use codepipeline_connection.NAME.arn, not codepipeline_host.NAME.arn");
     let page = "https://eu-west-1.console.aws.amazon.com/codesuite/settings/111122223333/eu-west-1/codeconnections/connections/6f2c0f1e-2d3c-4b5a-8978-665544332211?region=eu-west-1";
     workspace.configure(&source_action("charts", page, ""));
     workspace.validate().fails().says(
@@ -217,7 +217,7 @@ fn a_trigger_in_a_pipeline_of_type_v1_is_refused_before_the_write() {
         .plan()
         .plans(1, 0, 0)
         .says(title)
-        .says("Let the owner of the pipeline change its type to V2, or remove `trigger`")
+        .says("Ask the owner of the pipeline to change its type to V2, or remove `trigger`")
         .says_not("pipeline_type");
     workspace.apply().fails().says(title);
     assert_eq!(account.count("UpdatePipeline"), 0);

@@ -34,7 +34,10 @@ fn unexpected_attributes(block: &Block, value: &Value) -> Diagnostics {
         for name in value.as_map().into_iter().flat_map(|object| object.keys()) {
             if !names.contains(&name.as_str()) {
                 let known = enumerate(names.iter().copied(), "and");
-                let detail = format!("There is no attribute {}. The attributes are {known}.", quote(name));
+                let detail = format!(
+                    "The attribute {} does not exist. The attributes are {known}.",
+                    quote(name)
+                );
                 let error = Diagnostic::error("Unexpected attribute", detail).at(Path::attribute(name));
                 found.push(position.locate(error));
             }

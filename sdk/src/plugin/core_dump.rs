@@ -4,7 +4,7 @@
 pub(super) fn forbid() {
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable) {
-        tracing::warn!(%error, "Core dumps cannot be forbidden");
+        tracing::warn!(%error, "Cannot disable core dumps");
     }
 }
 

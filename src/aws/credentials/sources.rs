@@ -68,7 +68,7 @@ pub(super) fn half_key() -> Option<String> {
         (None, Some(_)) => (secret, key),
         _ => return None,
     };
-    Some(format!("the environment has {set} without {unset}"))
+    Some(format!("the environment contains {set} but not {unset}"))
 }
 
 fn name_of_profile() -> String {

@@ -30,8 +30,8 @@ pub const WRONG_ARN: Check = Check {
             an error. A codestar-connections ARN of another account is a warning, because AWS documents sharing for \
             codeconnections only.",
     fix: "Use a reference instead of a string: codepipeline_connection.NAME.arn for a connection, codepipeline_host.NAME.arn \
-          for a host. A connection on a host has an ARN of its own. If you copied a link of the AWS console, write the ARN \
-          that the message names.",
+          for a host. A connection on a host has its own ARN. If you copied a link from the AWS console, use the ARN \
+          in the message.",
     example: Example::new(
         Place::SourceConfiguration,
         r#"ConnectionArn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211""#,
@@ -134,13 +134,12 @@ fn contradictory(arn: &Arn) -> Option<Diagnostic> {
 fn with_reference(problem: Diagnostic, text: &str, noun: &str) -> Diagnostic {
     let advice = match (text.parse::<Arn>().map(|arn| arn.kind()), noun) {
         (Ok(Kind::Host), "connection") => {
-            "A connection on this host has an ARN of its own: write codepipeline_connection.NAME.arn, not \
+            "A connection on this host has its own ARN: use codepipeline_connection.NAME.arn, not \
              codepipeline_host.NAME.arn."
                 .to_owned()
         }
         (Ok(Kind::Connection), "host") => {
-            "A host has an ARN of its own: write codepipeline_host.NAME.arn, not codepipeline_connection.NAME.arn."
-                .to_owned()
+            "A host has its own ARN: use codepipeline_host.NAME.arn, not codepipeline_connection.NAME.arn.".to_owned()
         }
         _ if console::connection_of_page(text).is_some() => return problem,
         _ => format!("Use a reference, such as codepipeline_{noun}.NAME.arn, instead of a string."),
@@ -154,7 +153,7 @@ fn of_kind(text: &str, wanted: Kind) -> Result<Arn, Diagnostic> {
         Ok(arn) if arn.kind() == wanted => return Ok(arn),
         Ok(arn) => what_it_is(&arn),
         Err(why) => match console::connection_of_page(text) {
-            Some(arn) => format!("this is a page of the AWS console. The ARN of the connection on it is {arn}"),
+            Some(arn) => format!("this is the URL of a page of the AWS console. The ARN of its connection is {arn}"),
             None => format!("{} is not an ARN: {why}", quote(text)),
         },
     };

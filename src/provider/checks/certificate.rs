@@ -12,10 +12,10 @@ pub const CERTIFICATE: Check = Check {
     code: "CPGL110",
     severity: Severity::Error,
     title: "Not a certificate in PEM format",
-    cause: "`tls_certificate` takes public certificates in PEM format: each one between a line `-----BEGIN CERTIFICATE-----` and \
-            a line `-----END CERTIFICATE-----`. A private key never belongs there: it would be stored in the state and sent to \
+    cause: "`tls_certificate` requires public certificates in PEM format, each between a line `-----BEGIN CERTIFICATE-----` and \
+            a line `-----END CERTIFICATE-----`. Do not include a private key: it would be stored in the state and sent to \
             AWS.",
-    fix: "Read the certificate from its file: file(\"ca.pem\"). Join several with a line break: join(\"\\n\", [...]).",
+    fix: "Read the certificate from its file: file(\"ca.pem\"). Join several certificates with a line break: join(\"\\n\", [...]).",
     example: Example::new(
         Place::File,
         r#"resource "codepipeline_host" "gitlab" {
@@ -72,8 +72,8 @@ fn problem(text: &str) -> Option<(&'static str, &'static str)> {
     } else if is_broken {
         (
             "Certificate without line breaks",
-            "The lines -----BEGIN CERTIFICATE----- and -----END CERTIFICATE----- stand alone, and here one of them is on a line \
-             with other text. Join several certificates with a line break: join(\"\\n\", [...]).",
+            "The lines -----BEGIN CERTIFICATE----- and -----END CERTIFICATE----- must be on their own lines, but one of them is \
+             on a line with other text. Join several certificates with a line break: join(\"\\n\", [...]).",
         )
     } else if count(BEGIN) != count(END) {
         (
@@ -107,8 +107,8 @@ mod tests {
         }
         for (text, says) in [
             (format!("{one}{one}"), "Join several"),
-            (one.replace('\n', ""), "stand alone"),
-            (one.replace('\n', " "), "stand alone"),
+            (one.replace('\n', ""), "on their own lines"),
+            (one.replace('\n', " "), "on their own lines"),
             ("MIIB".to_owned(), "file(\"ca.pem\")"),
             (format!("{BEGIN}\nMIIB\n"), "for each line"),
             (one.replace("CERTIFICATE", "PRIVATE KEY"), "private key"),

@@ -13,8 +13,8 @@ pub const TRANSPORT: Check = Check {
     code: "CPGL070",
     severity: Severity::ErrorOrWarning,
     title: "GitLab did not respond",
-    cause: "GitLab limits the rate of requests, fails, is too slow, is not reachable, or has a certificate that is \
-            not trusted, so the project is not checked. A source with a connection to a GitLab other than `base_url` \
+    cause: "GitLab limits the request rate, returns an error, responds too slowly, is not reachable, or has an \
+            untrusted certificate, so the project is not checked. A source with a connection to a GitLab other than `base_url` \
             is not checked either, which is always a warning.",
     fix: "Follow the message, try again later, or set `preflight` to `off` if GitLab is not reachable from your \
           machine. For a self-managed GitLab, set `base_url` to its URL.",
@@ -76,8 +76,8 @@ pub const FORBIDDEN: Check = Check {
     code: "CPGL073",
     severity: Severity::ErrorOrWarning,
     title: "Request refused by GitLab",
-    cause: "GitLab refuses the request, such as for an IP address that is not allowed, terms of service that are not \
-            accepted, or a password that has expired.",
+    cause: "GitLab rejects the request, for example because of an IP address that is not allowed, terms of service \
+            that are not accepted, or an expired password.",
     fix: "Follow GitLab's message, or set `preflight` to `off` if GitLab does not allow the requests.",
     example: Example::of_gitlab(
         Place::File,
@@ -114,7 +114,7 @@ pub const PROJECT_MOVED: Check = Check {
     title: "Project moved",
     cause: "The project was renamed or moved to another group. GitLab redirects from the old path until another \
             project uses it, but AWS compares events with the configured path, so pushes do not start the pipeline.",
-    fix: "Use the new path, which the message contains.",
+    fix: "Use the new path in the message.",
     example: Example::of_gitlab(
         Place::SourceConfiguration,
         r#"FullRepositoryId = "acme/payments/api" # was acme/platform/payments-api"#,

@@ -12,11 +12,11 @@ use super::{
     findings::Findings,
 };
 
-/// Endpoint that a host cannot have.
+/// Invalid endpoint of a host.
 pub const ENDPOINT: Check = Check {
     code: "CPGL111",
     severity: Severity::ErrorOrWarning,
-    title: "Endpoint that a host cannot have",
+    title: "Invalid endpoint of a host",
     cause: "A host is a server that you run. GitLab.com, GitHub.com and Bitbucket.org are reached without a host. AWS documents \
             endpoints with https: one with http is a warning.",
     fix: "Use the https URL of your server. For GitLab.com, create a connection with provider_type = \"GitLab\" and no host.",
@@ -59,13 +59,13 @@ fn problem(url: &Url) -> Option<Diagnostic> {
     let service = host.strip_prefix("www.").unwrap_or(host);
     if let Some((name, provider_type)) = WITHOUT_HOST.iter().find(|(name, _)| *name == service) {
         let detail = format!(
-            "A host is a server that you run, and {name} is a service that AWS reaches without a host. Remove the host, and \
+            "A host is a server that you run, but {name} is a service that AWS reaches without a host. Remove the host, and \
              create the connection with provider_type = \"{provider_type}\"."
         );
-        return Some(Diagnostic::error(format!("{name} needs no host"), detail));
+        return Some(Diagnostic::error(format!("{name} does not need a host"), detail));
     }
     (url.scheme() == "http").then(|| {
-        let detail = "AWS documents endpoints with https only, and code and tokens would travel in the clear. Use the https URL \
+        let detail = "AWS documents endpoints with https only, and http sends code and tokens unencrypted. Use the https URL \
                       of the server.";
         Diagnostic::warning("Endpoint without TLS", detail)
     })

@@ -105,7 +105,7 @@ pub fn unknown(region: &str) -> Option<Diagnostic> {
     let (summary, detail) = if has_form(region) {
         let near = near.map(|near| format!(" The closest match is {near}."));
         let detail = format!(
-            "This release of the provider does not know the region {quoted}.{} If AWS has added it since, set \
+            "This release of the provider does not include the region {quoted}.{} If AWS has added it since, set \
              `skip_region_validation = true` in the provider block.",
             near.unwrap_or_default()
         );

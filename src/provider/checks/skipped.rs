@@ -26,7 +26,7 @@ pub fn validate(config: Document<'_>) -> Diagnostics {
                  the message, such as {near}. The guide \"Checks\" lists all codes.",
                 code = quote(code)
             );
-            Diagnostic::warning(format!("There is no check {code}"), detail).at(Path::attribute(argument))
+            Diagnostic::warning(format!("The check {code} does not exist"), detail).at(Path::attribute(argument))
         })
         .collect()
 }
@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn an_unknown_code_is_a_warning() {
         let codes = Value::Set(vec!["CPGL001".into(), "CPGL999".into(), Value::unknown()]);
-        assert_eq!(warned(codes), ["There is no check CPGL999"]);
+        assert_eq!(warned(codes), ["The check CPGL999 does not exist"]);
         assert_eq!(warned(Value::unknown()), [""; 0]);
         assert_eq!(warned(Value::Null), [""; 0]);
     }

@@ -113,8 +113,8 @@ async fn by_arn(client: &Client, arn: &Arn) -> Result<Found, Diagnostics> {
         Some(found) => Ok(found),
         None => {
             let other = client.connections.other_arn(arn).await;
-            let detail = format!("There is no connection {arn}. {}", how_to_find(other.as_ref()));
-            let problem = Diagnostic::error("No such connection", detail);
+            let detail = format!("The connection {arn} does not exist. {}", how_to_find(other.as_ref()));
+            let problem = Diagnostic::error("Connection not found", detail);
             Err(problem.at(Arguments::ARN.path()).into())
         }
     }
@@ -137,7 +137,7 @@ async fn by_name(client: &Client, name: &str, region: &str) -> Result<Found, Dia
     let problem = match named.len() {
         1 => return Ok(named.remove(0)),
         0 => Diagnostic::error(
-            "No such connection",
+            "Connection not found",
             format!("This account has no connection with the name {name:?} (listed in {region})."),
         ),
         _ => {

@@ -129,5 +129,5 @@ fn absent(name: &str, region: &str) -> Diagnostic {
         "The pipeline {name:?} does not exist in {region} in the account of the credentials. Check the region and the \
          name, which is case-sensitive."
     );
-    Diagnostic::error("No such pipeline", detail).at(Arguments::NAME.path())
+    Diagnostic::error("Pipeline not found", detail).at(Arguments::NAME.path())
 }

@@ -54,7 +54,7 @@ pub fn set_up_first(host: &Host) -> String {
 /// Returns the error that a host does not exist.
 pub fn not_found(arn: &Arn) -> Diagnostic {
     Diagnostic::error(
-        "No such host",
+        "Host not found",
         format!("The host {arn} does not exist. Check the ARN, its region and its account."),
     )
 }

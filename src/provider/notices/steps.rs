@@ -23,7 +23,7 @@ pub fn authorize_again(console_url: Option<&str>) -> String {
 /// Returns how to set up a pending host.
 pub fn set_up_host(console_url: Option<&str>) -> String {
     let open = open(console_url, "Open the hosts in the AWS console");
-    format!("{open}\nThere, pick the host and choose \"Set up host\".")
+    format!("{open}\nThere, choose the host and choose \"Set up host\".")
 }
 
 /// Returns the `import` block of an existing object.

@@ -19,9 +19,9 @@ Options:
   --listen ADDRESS            Address to listen on. :PORT means 127.0.0.1, port 0 any free port [127.0.0.1:4780]
   --state FILE                File that stores all data across restarts and crashes [memory only]
   --account-id ID             Account of the access key [111122223333]
-  --access-key ID             Access key that may sign calls [test]
+  --access-key ID             Access key that can sign requests [test]
   --secret-key SECRET         Secret of the access key [test]
-  --expired-key ID            Access key, with its id as session token, that has expired [expired]
+  --expired-key ID            Expired access key. Its session token is the same string [expired]
   --authorize-after DURATION  Time after which pending connections and hosts become AVAILABLE [never]
   --latency DURATION          Minimum duration of each call to AWS [none]
   --help                      Print this help

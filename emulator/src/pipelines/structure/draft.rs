@@ -1,4 +1,4 @@
-//! A declaration that is checked, and how AWS refuses it.
+//! A declaration that is checked, and how AWS rejects it.
 
 use std::collections::BTreeSet;
 

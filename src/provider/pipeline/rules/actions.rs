@@ -128,7 +128,7 @@ fn action_types_exist(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
 fn jenkins(action: &Action<'_>, owner: &str, findings: &mut Findings) {
     let detail = format!(
         "The action {} runs Jenkins, whose action type belongs to your account. Set owner = \"Custom\", and `provider` to the \
-         name that the CodePipeline plugin of Jenkins has.",
+         provider name in the CodePipeline plugin of Jenkins.",
         action.label()
     );
     let at = action.node.get("owner").path;

@@ -19,7 +19,7 @@ pub const ARTIFACT_SETTING: Check = Check {
     title: "Artifact that is not an input of the action",
     cause: "A key of the configuration names an artifact, such as PrimarySource or the part before :: in TemplatePath, and the \
             artifact is not among the input artifacts of the action.",
-    fix: "Name an input artifact, or add the artifact to `input_artifacts`.",
+    fix: "Use an input artifact, or add the artifact to `input_artifacts`.",
     example: Example::new(
         Place::Action,
         r#"category = "Deploy"
@@ -96,7 +96,8 @@ fn judge(action: &Action<'_>, (key, form): (&str, Form), at: Path, text: &str, f
         (Form::File, None) => {
             let example = names.first().map_or("ARTIFACT", |name| name);
             let detail = format!(
-                "{key} of the action {} names a file in an input artifact, such as {example}::{text}, and {} names none.",
+                "{key} of the action {} must name a file in an input artifact, such as {example}::{text}, but {} does not \
+                 contain the name of an artifact.",
                 action.label(),
                 quote(text)
             );
@@ -106,7 +107,7 @@ fn judge(action: &Action<'_>, (key, form): (&str, Form), at: Path, text: &str, f
     };
     if inputs.is_complete && !names.is_empty() && !names.contains(&artifact) {
         let detail = format!(
-            "{key} of the action {} names the artifact {}, which is not one of its input artifacts: {}. Name one of them, or \
+            "{key} of the action {} names the artifact {}, which is not one of its input artifacts: {}. Use one of them, or \
              add the artifact to `input_artifacts`.",
             action.label(),
             quote(artifact),

@@ -18,10 +18,10 @@ pub const JSON_SETTING: Check = Check {
     code: "CPGL109",
     severity: Severity::ErrorOrWarning,
     title: "Malformed JSON in a configuration",
-    cause: "Some keys take JSON: `ParameterOverrides` an object of strings, `EnvironmentVariables` a list of objects with `name`, \
-            `value` and `type`. `UserParameters` and the `Input` of a state machine can be JSON: if they begin like it and are \
-            malformed, that is a warning.",
-    fix: "Write the value with jsonencode(), in the form that the message shows.",
+    cause: "Some keys require JSON: an object of strings for `ParameterOverrides`, a list of objects with `name`, `value` and \
+            `type` for `EnvironmentVariables`. `UserParameters` and the `Input` of a state machine can be JSON: a value that \
+            begins like JSON but is malformed is a warning.",
+    fix: "Write the value with jsonencode(), in the form shown in the message.",
     example: Example::new(
         Place::Action,
         r#"configuration = {
@@ -126,13 +126,13 @@ fn judge(setting: &JsonSetting, consumer: &Consumer<'_>, at: Path, text: &str, f
     }
     let problem = match serde_json::from_str::<Json>(&references::replaced(text, "0")) {
         Ok(json) if (setting.has_form)(&json) => return,
-        Ok(_) => "has another form".to_owned(),
+        Ok(_) => "has a different structure".to_owned(),
         // A value that is one reference is known only when the pipeline runs.
         Err(_) if text.starts_with("#{") => return,
         Err(why) => format!("is malformed ({why})"),
     };
     let detail = format!(
-        "{key} of the {} must be {form}, and {problem}. Write it with jsonencode(), such as {key} = {example}.",
+        "{key} of the {} must be {form}, but its value {problem}. Write it with jsonencode(), such as {key} = {example}.",
         consumer.label()
     );
     let summary = format!("Malformed {key}");

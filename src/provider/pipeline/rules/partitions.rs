@@ -24,8 +24,8 @@ pub const PARTITION: Check = Check {
     code: "CPGL100",
     severity: Severity::Error,
     title: "Region or ARN of another partition",
-    cause: "An AWS account is in one partition: `aws`, `aws-cn` (China), `aws-us-gov` or another one. The regions and ARNs of a \
-            pipeline must be in the partition of its role, since no action can reach another partition.",
+    cause: "An AWS account is in one partition: `aws`, `aws-cn` (China), `aws-us-gov` or another partition. The regions and ARNs of a \
+            pipeline must be in the partition of its role, because no action can reach another partition.",
     fix: "Use regions and ARNs of the partition of the role.",
     example: Example::new(
         Place::Action,
@@ -52,9 +52,9 @@ fn everything_is_in_one_partition(pipeline: &OpenPipeline<'_>, findings: &mut Fi
     for (path, subject, partition) in regions.chain(arns).filter(|(_, _, partition)| partition != own) {
         let detail = format!(
             "{subject} is in the partition {partition}, and the pipeline is in {own}. An account reaches only its own \
-             partition: use a region or an ARN of {own}."
+             partition: use a region or an ARN in {own}."
         );
-        findings.error(path, format!("Other partition: {partition}"), detail);
+        findings.error(path, format!("Wrong partition: {partition}"), detail);
     }
 }
 
@@ -64,7 +64,7 @@ pub const KEY_REGION: Check = Check {
     severity: Severity::Error,
     title: "Encryption key of another region",
     cause: "The encryption key of an artifact store must be in the region of its bucket.",
-    fix: "Use a key of that region, or a replica there of a multi-Region key.",
+    fix: "Use a key in that region, or a replica of a multi-Region key in that region.",
     example: Example::new(
         Place::Pipeline,
         r#"artifact_store {
@@ -99,7 +99,7 @@ fn keys_are_in_the_region_of_their_store(pipeline: &OpenPipeline<'_>, findings: 
         let is_kms = key.service() == "kms" && is_known(key.region());
         if is_kms && is_possible(pipeline, region) && is_possible(pipeline, key.region()) && key.region() != region {
             let detail = format!(
-                "The artifact store is in {region}, and its encryption key {key} is in {}. Use a key of {region}.",
+                "The artifact store is in {region}, and its encryption key {key} is in {}. Use a key in {region}.",
                 key.region()
             );
             findings.error(path, "Encryption key of another region", detail);
@@ -111,7 +111,7 @@ fn keys_are_in_the_region_of_their_store(pipeline: &OpenPipeline<'_>, findings: 
 pub const KEY_ID: Check = Check {
     code: "CPGL102",
     severity: Severity::ErrorOrWarning,
-    title: "Not the ID of an encryption key",
+    title: "Invalid ID of an encryption key",
     cause: "An encryption key is identified by its ID, its ARN or the ARN of an alias. AWS does not document the name of \
             an alias as an identifier here: `alias/NAME` is a warning. The ARN of another type of object is an error.",
     fix: "Use a reference: aws_kms_key.NAME.arn, or data.aws_kms_alias.NAME.arn.",
@@ -141,7 +141,7 @@ fn keys_are_identified_as_documented(pipeline: &OpenPipeline<'_>, findings: &mut
                 let detail = format!(
                     "{arn} is not the ARN of a key of AWS Key Management Service. Use a reference: aws_kms_key.NAME.arn."
                 );
-                findings.error(path, "Not the ARN of an encryption key", detail);
+                findings.error(path, "ARN is not an encryption key", detail);
             }
             Err(_) if id.starts_with("alias/") => {
                 let detail = "AWS documents the ID or ARN of a key, or the ARN of an alias, but not the name of an alias. Use \

@@ -46,7 +46,7 @@ trigger {
         if pipeline.is_v1() && triggers.is_present() {
             let (change, remove) = match pipeline.resource_type {
                 ResourceType::Pipeline => ("Set pipeline_type = \"V2\"", "the triggers"),
-                ResourceType::SourceAction => ("Let the owner of the pipeline change its type to V2", "`trigger`"),
+                ResourceType::SourceAction => ("Ask the owner of the pipeline to change its type to V2", "`trigger`"),
             };
             let detail = format!(
                 "Triggers require a pipeline of type V2, and this one is of type V1. {change}, or remove {remove}: then each \

@@ -16,7 +16,7 @@ pub const KEY_VALUE: Check = Check {
     code: "CPGL112",
     severity: Severity::Warning,
     title: "Unknown value of a configuration key",
-    cause: "AWS documents the values of the key for this type of action, and this is not one of them.",
+    cause: "The value is not one of those that AWS documents for this key and action type.",
     fix: "Correct the spelling: values are case-sensitive.",
     example: Example::new(
         Place::Action,

@@ -25,7 +25,7 @@ pub const REQUIRED_SETTING: Check = Check {
     title: "Missing key in a configuration",
     cause: "The action type, or another key of the configuration, requires a key that the configuration does not have, or \
             that is null. Keys are case-sensitive.",
-    fix: "Add the key, with a value that is never null: `one([])` and a condition without a second value are null.",
+    fix: "Add the key, with a value that is never null: `one([])` and a conditional expression can return null.",
     example: Example::new(
         Place::Action,
         r#"configuration = {
@@ -61,7 +61,7 @@ fn required_keys_are_set(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
                     action_type.provider
                 );
                 if is_null(key, &configuration) {
-                    let detail = format!("{requires}, and its value is null. Give it a value in every case.");
+                    let detail = format!("{requires}, but its value is null. Set it to a value that is never null.");
                     findings.error(configuration.path.clone().key(key), format!("{key} is null"), detail);
                 } else {
                     let detail = format!("{requires}. {}", how_to_set(key, &configuration));

@@ -15,14 +15,14 @@ use crate::{
     },
 };
 
-/// Excludes that exclude everything.
+/// Filter that excludes everything it includes.
 pub const NOTHING_LEFT: Check = Check {
     code: "CPGL106",
     severity: Severity::Warning,
-    title: "Excludes that leave nothing",
-    cause: "A name that matches a pattern of `includes` and one of `excludes` is excluded. Here that holds for every name that \
-            is included, so nothing passes the filter.",
-    fix: "Remove the exclude, or include more.",
+    title: "Filter that excludes everything it includes",
+    cause: "A name that matches a pattern in `includes` and a pattern in `excludes` is excluded. Every name that the filter \
+            includes is also excluded, so nothing passes the filter.",
+    fix: "Remove the pattern from `excludes`, or include more names.",
     example: Example::new(
         Place::Pipeline,
         r#"trigger {
@@ -57,22 +57,26 @@ fn excludes_leave_something(pipeline: &OpenPipeline<'_>, findings: &mut Findings
         let has_none = included.known.is_empty() && included.is_complete && is_excluded("**");
         if (!included.known.is_empty() && included.is_complete && all) || has_none {
             let detail = format!(
-                "Everything that `{name}` includes is excluded as well, and `excludes` takes precedence: nothing passes this \
-                 filter. Remove the pattern from `excludes`, or include more."
+                "Everything that `{name}` includes is also excluded, and `excludes` takes precedence: nothing passes this \
+                 filter. Remove the pattern from `excludes`, or include more names."
             );
-            findings.warning(excludes.path, format!("The excludes of `{name}` leave nothing"), detail);
+            findings.warning(
+                excludes.path,
+                format!("`{name}` excludes everything it includes"),
+                detail,
+            );
         }
     }
 }
 
-/// Pattern that misses the files of a folder itself.
+/// Pattern that misses files directly in a folder.
 pub const FOLDER: Check = Check {
     code: "CPGL107",
     severity: Severity::Warning,
-    title: "Pattern that misses the files of a folder itself",
+    title: "Pattern that misses files directly in a folder",
     cause: "In a pattern, `/**/` requires a slash before and after it: `apps/**/*` matches apps/web/main.go and misses \
             apps/main.go, and `**/*.tf` misses main.tf.",
-    fix: "Write `apps/**` for all files below apps, or add a pattern for those of the folder itself.",
+    fix: "Write `apps/**` for all files below apps, or add a pattern for the files directly in the folder.",
     example: Example::new(
         Place::Pipeline,
         r#"trigger {
@@ -116,7 +120,7 @@ fn includes_have_the_folder_itself(pipeline: &OpenPipeline<'_>, findings: &mut F
             };
             let (quoted, missed) = (quote(pattern), quote(&missed));
             let detail =
-                format!("{quoted} requires a folder in place of `**`, so it misses what {missed} matches. {fix}");
+                format!("{quoted} requires a folder in place of `**`, so it misses files that {missed} matches. {fix}");
             findings.warning(path.clone(), format!("The pattern {quoted} may miss files"), detail);
         }
     }

@@ -60,7 +60,7 @@ pub const FILTER_COMBINATION: Check = Check {
     code: "CPGL033",
     severity: Severity::ErrorOrWarning,
     title: "Conflicting filters",
-    cause: "A push filter cannot have both tags and branches, because a push is never to both, and two filters of the \
+    cause: "A push filter cannot have both tags and branches, because a push is to either a tag or a branch, and two filters of the \
             same kind cannot be equal. AWS does not document tags with file paths, which are a warning.",
     fix: "Use one `push` filter for the tags and another filter for the branches.",
     example: Example::new(
@@ -117,7 +117,8 @@ fn tags_are_alone(push: &Node<'_>, filters: &str, resource_type: ResourceType, f
         resource_type.two_filters("push")
     );
     if push.get("branches").is_present() {
-        let detail = format!("A `push` filter has both `tags` and `branches`, but a push is never to both. {fix}");
+        let detail =
+            format!("A `push` filter has both `tags` and `branches`, but a push is to either a tag or a branch. {fix}");
         findings.error(tags.path, format!("Conflicting {filters}"), detail);
     } else if push.get("file_paths").is_present() {
         let detail = format!(

@@ -93,7 +93,7 @@ pub const VALUELESS_VARIABLE: Check = Check {
     code: "CPGL105",
     severity: Severity::Warning,
     title: "Variable without a value in a pipeline that starts automatically",
-    cause: "A variable without a default value must be set at each start. If a change of the source starts the pipeline, no variable is set.",
+    cause: "A variable without a default value must be set at each start. When a source change starts the pipeline, no variable is set.",
     fix: "Set `default_value`, or start the pipeline manually: remove the triggers, and set DetectChanges = \"false\".",
     example: Example::new(
         Place::Pipeline,
@@ -126,7 +126,7 @@ fn variables_have_a_value_at_each_start(pipeline: &OpenPipeline<'_>, findings: &
                 "The variable {} has no value when a change starts the pipeline",
                 variable.label()
             );
-            let detail = "If a change of the source starts the pipeline, no variable is set. Set `default_value`, or start the \
+            let detail = "When a source change starts the pipeline, no variable is set. Set `default_value`, or start the \
                           pipeline manually only: without triggers, and with DetectChanges = \"false\".";
             findings.warning(variable.get("name").path, summary, detail);
         }

@@ -130,9 +130,9 @@ async fn does_not_exist(client: &Client, target: &Target) -> Diagnostic {
     };
     let arn = target.arn();
     Diagnostic::error(
-        format!("No {noun} {arn}"),
+        format!("The {noun} {arn} does not exist"),
         format!(
-            "There is no such {noun} in {}. {advice}\n\nAWS chooses the ARN of a new {noun}, so no apply can create one with \
+            "AWS returns no {noun} with this ARN in {}. {advice}\n\nAWS chooses the ARN of a new {noun}, so no apply can create one with \
              this ARN.",
             arn.region()
         ),
@@ -149,7 +149,7 @@ fn waits_for_new(region: &str) -> Diagnostic {
     Diagnostic::warning(
         "The apply waits until you complete a new handshake",
         format!(
-            "{open}\n(or, if it is created in a region other than {region}, the same page of that region). There, pick the \
+            "{open}\n(or, if it is created in a region other than {region}, the same page of that region). There, choose the \
              connection that is PENDING and choose \"Update pending connection\" (for a host: tab Hosts, \"Set up host\"). Do \
              not create another connection."
         ),

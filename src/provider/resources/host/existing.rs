@@ -45,7 +45,7 @@ fn endpoint_taken(endpoint: &str, other: &hosts::Host) -> Diagnostic {
     Diagnostic::error(
         format!("Another host has the endpoint {endpoint}"),
         format!(
-            "AWS accepts one host per endpoint, and {:?} ({}) has this one. The existing host would be destroyed, and the new \
+            "AWS accepts one host per endpoint, and {:?} ({}) already uses it. The existing host would be destroyed, and the new \
              one could not be created. Use the other host, or remove it first.",
             other.name, other.arn
         ),

@@ -112,7 +112,7 @@ pub(super) async fn until_deleted(
         ),
         Ok(Outcome::TimedOut) => "AWS is still deleting it".to_owned(),
         Ok(Outcome::Cancelled) => "The wait was interrupted while AWS was still deleting it".to_owned(),
-        Err(error) if error.is_transient() => format!("AWS accepted the request, but does not answer: {error}"),
+        Err(error) if error.is_transient() => format!("AWS accepted the request, but does not respond: {error}"),
         Err(error) => return Err(failure::error(&format!("check the deletion of the host {arn}"), &error).into()),
     };
     let detail =

@@ -78,7 +78,7 @@ impl Resource for Pipeline {
                 name: arn.resource().to_owned(),
             }),
             _ => Err(Diagnostic::error(
-                "Not the ID of a pipeline",
+                "Invalid import ID of a pipeline",
                 format!(
                     "The import ID of a pipeline is its name, its name and region, or its ARN: web, web@eu-west-1 or \
                      arn:aws:codepipeline:eu-west-1:111122223333:web. {id:?} has none of these forms."

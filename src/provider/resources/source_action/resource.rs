@@ -290,7 +290,7 @@ fn of_another_kind(identity: &Identity, part: &Part) -> Diagnostic {
 
 fn not_an_id(id: &str) -> Diagnostic {
     Diagnostic::error(
-        "Not the ID of a source action",
+        "Invalid import ID of a source action",
         format!(
             "The import ID of a source action is its pipeline, stage and name, or its pipeline and name, optionally \
              with a region: release/Source/Charts, release/Charts or release/Charts@eu-west-1. {id:?} has none of \

@@ -186,9 +186,9 @@ pub(super) fn source_of(action: &str, arn: &str) -> Vec<SourceConnection> {
 /// Returns the error that the pipeline of the source action does not exist.
 pub(super) fn no_pipeline(pipeline: &str, region: &str, action: &str) -> Diagnostic {
     Diagnostic::error(
-        format!("No pipeline {pipeline:?} in {region}"),
+        format!("Pipeline {pipeline:?} not found in {region}"),
         format!(
-            "The source action {action:?} needs a pipeline that exists. Check pipeline_name, which is case-sensitive, \
+            "The pipeline of the source action {action:?} must exist. Check pipeline_name, which is case-sensitive, \
              region and the account of the credentials. If the same configuration creates the pipeline, write \
              pipeline_name = codepipeline_pipeline.NAME.name, so that it is created first."
         ),
