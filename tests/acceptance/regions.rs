@@ -128,7 +128,7 @@ fn an_encryption_key_must_be_in_the_region_of_its_store() {
     workspace
         .validate()
         .fails()
-        .says("Use a key of eu-west-1.")
+        .says("Use a key in eu-west-1.")
         .says("CPGL101");
     workspace.configure(&pipeline(STORE, &store("arn:aws:kms:eu-west-1:111122223333:key/k")));
     workspace.validate().succeeds().says_not("CPGL101");

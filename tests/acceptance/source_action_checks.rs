@@ -129,7 +129,7 @@ fn something_else_than_a_connection_is_refused() {
     let page = "https://eu-west-1.console.aws.amazon.com/codesuite/settings/111122223333/eu-west-1/codeconnections/connections/6f2c0f1e-2d3c-4b5a-8978-665544332211?region=eu-west-1";
     workspace.configure(&source_action("charts", page, ""));
     workspace.validate().fails().says(
-        "The ARN of the connection on it is \
+        "The ARN of its connection is \
          arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211",
     );
 }
