@@ -15,19 +15,23 @@ use crate::{
     },
 };
 
-/// Refuses to replace a host if another one has the endpoint of the new host, which AWS would refuse: the apply would destroy
-/// the old one and then fail.
-pub(super) async fn refuse_equal(plan: &mut Plan<'_, '_, Host>, replaced: &Replaced) {
+/// Lists the existing hosts for the plan of a new one. Reports a failure that every call of AWS would return. If the new host
+/// replaces another one, reports that a third one has its endpoint: the apply would destroy the old host and then fail.
+pub(super) async fn judge(plan: &mut Plan<'_, '_, Host>, replaced: Option<&Replaced>) {
     let planned = plan.planned();
-    let (Some(client), Maybe::Known(region), Maybe::Known(endpoint)) = (
-        plan.client(),
-        planned.get(Arguments::REGION),
-        planned.get(Arguments::PROVIDER_ENDPOINT),
-    ) else {
+    let endpoint = planned.get(Arguments::PROVIDER_ENDPOINT).known();
+    let (Some(client), Maybe::Known(region)) = (plan.client(), planned.get(Arguments::REGION)) else {
         return;
     };
-    // The apply lists again, and warns of a missing permission.
-    let Ok(listed) = client.hosts.list(client.service, &region).await else {
+    let listed = match client.hosts.list(client.service, &region).await {
+        Ok(listed) => listed,
+        Err(error) if error.kind().lasts() => {
+            return plan.report_all(client.failure_at_plan("list the hosts", &error));
+        }
+        // The apply lists again, and warns of a missing permission.
+        Err(_) => return,
+    };
+    let (Some(replaced), Some(endpoint)) = (replaced, endpoint) else {
         return;
     };
     let has_endpoint = |host: &&hosts::Host| {

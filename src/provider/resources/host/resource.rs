@@ -6,7 +6,7 @@ use serde_json::Value;
 use terraform_provider_sdk::{
     author::{Checkpoint, Context, Failure, MoveSource, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics, Severity},
-    typed::{Document, Duration, Maybe},
+    typed::{Document, Duration},
     value::Value as TerraformValue,
 };
 
@@ -73,10 +73,7 @@ impl Resource for Host {
         // Terraform shows no warnings of the second plan of a replacement, that of the new object.
         if plan.is_create() || plan.is_replace() {
             checks::region::plan(plan, Arguments::REGION, checks::region::Wanted::Connection);
-            judge_access(plan).await;
-        }
-        if let Some(replaced) = &replaced {
-            existing::refuse_equal(plan, replaced).await;
+            existing::judge(plan, replaced.as_ref()).await;
         }
         Ok(())
     }
@@ -268,17 +265,6 @@ fn plan_vpc(plan: &mut Plan<'_, '_, Host>) {
     let is_absent = |value: &TerraformValue| matches!(value, TerraformValue::List(blocks) if blocks.is_empty());
     if is_absent(plan.planned().value(name)) && !is_absent(plan.prior().value(name)) {
         plan.requires_replace(Arguments::VPC_CONFIGURATION);
-    }
-}
-
-/// Lists the hosts to report early that no AWS call can succeed.
-async fn judge_access(plan: &mut Plan<'_, '_, Host>) {
-    let (Some(client), Maybe::Known(region)) = (plan.client(), plan.planned().get(Arguments::REGION)) else {
-        return;
-    };
-    match client.hosts.list(client.service, &region).await {
-        Err(error) if error.kind().lasts() => plan.report_all(client.failure_at_plan("list the hosts", &error)),
-        _ => {}
     }
 }
 

@@ -5,7 +5,7 @@ use terraform_provider_sdk::{author::Plan, diagnostics::Diagnostic};
 use super::schema::Pipeline;
 use crate::provider::pipeline::open::{Node, OpenPipeline, ResourceType};
 
-/// Warns of each timeout of a rule that a moved pipeline gets, because hashicorp/aws has not sent it.
+/// Warns of each rule timeout that the plan adds to a moved pipeline, because hashicorp/aws never sent it.
 pub(super) fn warn(plan: &mut Plan<'_, '_, Pipeline>) {
     if !plan.private.moved {
         return;
