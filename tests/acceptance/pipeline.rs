@@ -351,6 +351,24 @@ fn a_change_since_the_plan_is_not_overwritten() {
 }
 
 #[test]
+fn a_pipeline_that_was_recreated_since_the_plan_is_not_overwritten() {
+    let (account, workspace, arn) = applied("");
+    workspace.configure(&configuration(&arn, TRIGGER));
+    workspace.plan().plans(0, 1, 0);
+    let declaration = account.pipeline("web");
+    account.ask("codepipeline", "DeletePipeline", json!({ "name": "web" }));
+    account.create_pipeline(&declaration);
+    account.forget_calls();
+    workspace
+        .run(&["apply", "-input=false", "-no-color", "tfplan"])
+        .fails()
+        .says("The pipeline \"web\" was recreated since the plan");
+    assert_eq!(account.count("UpdatePipeline"), 0);
+    workspace.apply().applied(0, 1, 0);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
 fn a_change_between_read_and_write_is_overwritten_once_and_its_version_is_named() {
     let (account, workspace, arn) = applied("");
     workspace.configure(&configuration(&arn, TRIGGER));

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use terraform_provider_codepipeline::aws::{
     Error,
     error::Kind,
-    pipelines::{Edited, Pipelines, Replacement, Save, version},
+    pipelines::{Edited, Expected, Pipelines, Replacement, Save, version},
     wait::Patience,
 };
 use tokio::task::JoinSet;
@@ -98,19 +98,23 @@ async fn add_ours(pipelines: &Pipelines) -> Result<Edited, Error> {
 }
 
 #[tokio::test]
-async fn an_undisturbed_change_is_one_read_and_one_write() {
+async fn an_undisturbed_change_is_one_read_and_one_write_and_one_more_read_of_version_1() {
     let server = contended(0).await;
-    let edited = add_ours(&pipelines(&server)).await.unwrap();
+    let pipelines = pipelines(&server);
+    let edited = add_ours(&pipelines).await.unwrap();
     assert_eq!(names(&edited.declaration), ["ours", "theirs"]);
     assert_eq!(
         (edited.written, edited.foreign.len(), version(&edited.declaration)),
         (true, 0, Some(2))
     );
-    assert_eq!(server.operations(), ["GetPipeline", "UpdatePipeline"]);
     assert_eq!(
         edited.declaration["variables"][0],
         json!({"name": "theirs", "future": 1})
     );
+    assert_eq!(server.operations(), ["GetPipeline", "UpdatePipeline", "GetPipeline"]);
+    let again = |_: &mut Value| Ok::<_, Error>(Save::Always);
+    pipelines.merge(REGION, "demo", &patience(), again).await.unwrap();
+    assert_eq!(server.operations()[3..], ["GetPipeline", "UpdatePipeline"]);
 }
 
 #[tokio::test]
@@ -275,7 +279,7 @@ async fn a_change_that_was_planned_before_our_own_writes_keeps_them() {
         Ok::<_, Error>(Save::IfChanged)
     };
     let replaced = pipelines
-        .replace_if_version(REGION, "demo", Some(1), &patience(), planned)
+        .replace_if_version(REGION, "demo", &expected(Some(1)), &patience(), planned)
         .await
         .unwrap();
     assert_eq!(seen.get(), Some(1));
@@ -302,8 +306,17 @@ async fn replace(pipelines: &Pipelines, expected: Option<i64>) -> Replacement {
         Ok::<_, Error>(Save::IfChanged)
     };
     let patience = patience();
-    let replaced = pipelines.replace_if_version(REGION, "demo", expected, &patience, change);
+    let expected = self::expected(expected);
+    let replaced = pipelines.replace_if_version(REGION, "demo", &expected, &patience, change);
     replaced.await.unwrap()
+}
+
+/// Returns the pipeline of this version, whenever it was created.
+fn expected(version: Option<i64>) -> Expected {
+    Expected {
+        version,
+        ..Expected::default()
+    }
 }
 
 #[tokio::test]

@@ -12,5 +12,5 @@ mod writers;
 
 pub use api::{Pipeline, Pipelines};
 pub use declaration::version;
-pub use edit::{Edited, Replacement, Save};
+pub use edit::{Edited, Expected, Replacement, Save};
 pub use writers::{OwnVersions, Writers};

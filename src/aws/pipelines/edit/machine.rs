@@ -263,7 +263,8 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Machine<F, E> {
     /// Reads what other writers wrote before `written`, then decides what follows.
     fn read_between(&mut self, write: Write<E>, written: Value) -> Step<E> {
         let between = self.between(&written);
-        if let Some(step) = self.missing(between.clone()).or_else(|| self.missing_older(&between)) {
+        let unread = self.missing(self.first_version().chain(between.clone()));
+        if let Some(step) = unread.or_else(|| self.missing_older(&between)) {
             return self.enter(State::ReadingBetween(write, written), step);
         }
         if self.policy == Policy::WriteOnce {
@@ -419,14 +420,23 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Machine<F, E> {
 
     /// Returns whether another writer deleted the pipeline and created it again: its versions start at 1 again.
     fn is_recreated(&self, now: &Value) -> bool {
-        version(now) <= version(&self.documents.current)
+        let current = &self.documents.current;
+        let read = |number| self.versions.get(&number)?.as_ref().ok();
+        let mut first = self.first_version().filter_map(read);
+        version(now) <= version(current) || first.any(|first| !same(first, current))
+    }
+
+    /// Returns version 1 if it is the current one. Only its content shows whether it is still that of the same pipeline.
+    fn first_version(&self) -> Range<i64> {
+        let is_current = version(&self.documents.current) == Some(1);
+        1..if is_current { 2 } else { 1 }
     }
 
     /// Returns the versions between the current one and `now`.
     fn between(&self, now: &Value) -> Range<i64> {
         match (version(&self.documents.current), version(now)) {
-            (Some(current), Some(now)) if current < now => current + 1..now,
-            (Some(_), Some(now)) => 1..now,
+            (Some(_), Some(number)) if self.is_recreated(now) => 1..number,
+            (Some(current), Some(number)) => current + 1..number,
             _ => 0..0,
         }
     }

@@ -11,4 +11,4 @@ mod run;
 mod tests;
 
 pub use machine::{Edited, Save};
-pub use run::Replacement;
+pub use run::{Expected, Replacement};

@@ -15,6 +15,15 @@ use crate::aws::{
     wait::Patience,
 };
 
+/// The pipeline that a replacement was planned for. What is not known is not compared.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Expected {
+    /// Its version.
+    pub version: Option<i64>,
+    /// Time of its creation, as [`Pipeline::created`].
+    pub created: Option<String>,
+}
+
 /// The result of a replacement.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Replacement {
@@ -25,6 +34,8 @@ pub enum Replacement {
         /// The version that was found.
         found: Option<i64>,
     },
+    /// Nothing was written, since the pipeline was deleted and created again.
+    RecreatedSince,
     /// The declaration is in force, written once over versions of other writers, which `foreign` lists.
     Overtook {
         /// The declaration, and the versions that it overwrote.
@@ -72,10 +83,10 @@ impl Pipelines {
         place.run(start, &read, &mut own).await
     }
 
-    /// Changes a pipeline if it has the version `expected`, with one write at most.
+    /// Changes a pipeline if it is the `expected` one, with one write at most.
     ///
     /// A later version is accepted if this process wrote all versions since: `change` then gets the expected version, and its
-    /// result is merged with what was written since. Without `expected`, every version is accepted.
+    /// result is merged with what was written since.
     ///
     /// # Errors
     /// Returns what `change` fails with, [`Kind::NotFound`] if the pipeline does not exist, [`Kind::Cancelled`] after an
@@ -84,7 +95,7 @@ impl Pipelines {
         &self,
         region: &str,
         name: &str,
-        expected: Option<i64>,
+        expected: &Expected,
         patience: &Patience,
         change: impl FnMut(&mut Value) -> Result<Save, E>,
     ) -> Result<Replacement, E> {
@@ -96,8 +107,11 @@ impl Pipelines {
         };
         let mut own = self.enter(region, name).await;
         let read = place.read().await?;
+        if expected.created.is_some() && read.created.is_some() && expected.created != read.created {
+            return Ok(Replacement::RecreatedSince);
+        }
         let found = version(&read.declaration);
-        let base = match (expected, found) {
+        let base = match (expected.version, found) {
             (None, _) => None,
             (Some(expected), found) if found == Some(expected) => None,
             (Some(expected), Some(found)) if own.has_all_after(expected, found, read.arn.as_ref()) => {

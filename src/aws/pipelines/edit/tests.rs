@@ -100,6 +100,47 @@ fn an_undisturbed_write_is_one_step() {
     }
 }
 
+/// Adds the variable `ours` to version 1 of a pipeline with the variable `a`, and answers each step.
+fn edit_first(policy: Policy, rows: Vec<(&str, Event)>) -> (String, bool, Vec<i64>) {
+    let change = |declaration: &mut Value| {
+        add(declaration, "ours");
+        Ok::<_, Error>(Save::IfChanged)
+    };
+    outcome(drive(Machine::start(policy, pipeline(1, &["a"]), None, change), rows))
+}
+
+#[test]
+fn after_a_write_to_version_1_its_content_is_read_again() {
+    for policy in [Policy::Merge, Policy::WriteOnce] {
+        let rows = vec![
+            ("write a ours", written(2, &["a", "ours"])),
+            ("read [1]", versions(&[(1, &["a"])])),
+        ];
+        assert_eq!(edit_first(policy, rows), ("a ours".to_owned(), true, vec![]));
+    }
+}
+
+#[test]
+fn a_pipeline_that_was_recreated_at_version_1_is_noticed() {
+    let recreated = |more: Vec<(&'static str, Event)>| {
+        let mut rows = vec![
+            ("write a ours", written(2, &["a", "ours"])),
+            ("read [1]", versions(&[(1, &["theirs"])])),
+        ];
+        rows.extend(more);
+        rows
+    };
+    let again = vec![
+        ("pause", Event::Paused),
+        ("read", read(2, &["a", "ours"])),
+        ("write ours theirs", written(3, &["theirs", "ours"])),
+    ];
+    let merged = edit_first(Policy::Merge, recreated(again));
+    assert_eq!(merged, ("ours theirs".to_owned(), true, vec![1]));
+    let replaced = edit_first(Policy::WriteOnce, recreated(vec![]));
+    assert_eq!(replaced, ("a ours".to_owned(), true, vec![1]));
+}
+
 #[test]
 fn an_unchanged_pipeline_is_not_written() {
     let unchanged = |_: &mut Value| Ok(Save::IfChanged);

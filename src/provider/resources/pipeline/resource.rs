@@ -114,11 +114,13 @@ impl Resource for Pipeline {
         checkpoint.save(state.clone());
         let name = &state.arguments.name;
         match client.pipelines.get(&region, name).await {
-            Ok(found) => {
-                if let Some(arn) = found.and_then(|found| found.arn) {
+            Ok(Some(found)) => {
+                if let Some(arn) = found.arn {
                     state.computed.arn = arn.to_string();
                 }
+                state.private.created = found.created;
             }
+            Ok(None) => {}
             Err(error) => context.warn(failure::warning(&format!("read the new pipeline {name:?}"), &error)),
         }
         Ok(state)
@@ -164,6 +166,7 @@ impl Resource for Pipeline {
         let mut state = state_of(arguments, &found.declaration, Some(arn), tags.all, unregistered);
         let available = connections.available();
         state.private.connections.available = &available & &state.computed.unregistered_connections;
+        state.private.created = found.created;
         // The state of a moved pipeline has no version until it is read.
         state.private.moved = prior.is_some_and(|prior| prior.computed.version.is_none());
         Ok(Some(state))
@@ -254,7 +257,10 @@ fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<
     State {
         arguments,
         computed,
-        private: Remembered::default(),
+        private: Remembered {
+            created: prior.private.created,
+            ..Remembered::default()
+        },
     }
 }
 

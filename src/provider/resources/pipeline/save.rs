@@ -19,7 +19,7 @@ use crate::{
     aws::{
         self,
         error::Kind,
-        pipelines::{Edited, Replacement, Save, version},
+        pipelines::{Edited, Expected, Replacement, Save, version},
         wait::Patience,
     },
     provider::{
@@ -73,14 +73,18 @@ pub(super) async fn update(
     let client = context.client;
     let connections = admit(context, region, wanted, Some(&prior.arguments)).await?;
     let patience = Patience::until_cancelled(client.stop());
-    let (name, seen) = (&wanted.name, prior.computed.version);
+    let name = &wanted.name;
+    let expected = Expected {
+        version: prior.computed.version,
+        created: prior.private.created.clone(),
+    };
     let change = |declaration: &mut Value| {
         *declaration = codec::write(wanted, declaration, Some(&prior.arguments));
         Ok::<_, aws::Error>(save)
     };
     let replaced = client
         .pipelines
-        .replace_if_version(region, name, seen, &patience, change)
+        .replace_if_version(region, name, &expected, &patience, change)
         .await;
     let saved = |edited: Edited, overtook| Saved {
         declaration: edited.declaration,
@@ -95,7 +99,8 @@ pub(super) async fn update(
             let overtook = overwritten(name, read, &edited);
             Ok(saved(edited, Some(overtook)))
         }
-        Ok(Replacement::ChangedSince { found }) => Err(changed_since(name, seen, found).into()),
+        Ok(Replacement::ChangedSince { found }) => Err(changed_since(name, expected.version, found).into()),
+        Ok(Replacement::RecreatedSince) => Err(recreated_since(name).into()),
         Err(error) => Err(not_updated(name, &error).into()),
     }
 }
@@ -166,6 +171,14 @@ fn changed_since(name: &str, seen: Option<i64>, found: Option<i64>) -> Diagnosti
              plan was made without a refresh (-refresh=false, or while the provider configuration was unknown), a \
              source action in the same configuration may have made the change: plan again with a refresh."
         ),
+    )
+}
+
+fn recreated_since(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("The pipeline {name:?} was recreated since the plan"),
+        "It was deleted and created again out of band. Nothing was written, because a write would overwrite the new \
+         pipeline. Plan again, and review the differences.",
     )
 }
 

@@ -63,6 +63,9 @@ pub struct Remembered {
     /// Whether the pipeline was moved from hashicorp/aws since the last apply.
     #[serde(default)]
     pub moved: bool,
+    /// Time of its creation, which tells it from a later pipeline of its name.
+    #[serde(default)]
+    pub created: Option<String>,
 }
 
 impl Remembers for Remembered {
