@@ -8,6 +8,7 @@ mod faults;
 mod hosts;
 mod lists;
 mod pipelines;
+mod record;
 mod signatures;
 mod state;
 mod sts;
