@@ -6,6 +6,7 @@ mod console;
 mod constraints;
 mod faults;
 mod hosts;
+mod kills;
 mod lists;
 mod pipelines;
 mod record;
