@@ -15,6 +15,7 @@ use crate::{
     faults::Faults,
     operations,
     options::Options,
+    record::Record,
     scope::{Ids, Scope, partition},
     service::Service,
     store::{StateFile, Store},
@@ -34,6 +35,8 @@ pub(crate) struct Cloud {
     authorize_after: Option<f64>,
     /// Minimum duration of each call.
     pub(crate) latency: Duration,
+    /// The record of calls, if there is one.
+    pub(crate) record: Option<Record>,
     clock: Box<dyn Clock>,
     locked: Mutex<Locked>,
     /// Changes whenever the faults are deleted: paused calls wait for it.
@@ -66,7 +69,7 @@ impl Cloud {
     /// Sets up the cloud, and reads its state file.
     ///
     /// # Errors
-    /// If the state file cannot be read.
+    /// If the state file cannot be read, or the record cannot be written.
     pub(crate) fn new(options: Options) -> io::Result<Self> {
         let (file, store) = match &options.state {
             None => (None, Store::default()),
@@ -87,6 +90,7 @@ impl Cloud {
             account: options.account,
             authorize_after: options.authorize_after.map(|after| after.as_secs_f64()),
             latency: options.latency,
+            record: options.record.as_deref().map(Record::open).transpose()?,
             clock: options.clock,
             locked: Mutex::new(inside),
             released: watch::Sender::new(()),

@@ -11,7 +11,7 @@ use axum::{
 };
 use http::StatusCode;
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     calls::Calls,
@@ -32,6 +32,7 @@ pub(crate) fn router() -> Router<Arc<Cloud>> {
         .route("/_emulator/calls", get(list_calls).delete(clear_calls))
         .route("/_emulator/connections/{arn}/status", put(set_connection_status))
         .route("/_emulator/hosts/{arn}/status", put(set_host_status))
+        .route("/_emulator/pipelines/{arn}/members", put(seed_members))
         .route("/_emulator/faults", post(add_fault).delete(clear_faults))
         .route("/_emulator/webhooks", get(list_webhooks))
         .route("/_emulator/events", post(event))
@@ -80,6 +81,14 @@ fn set_status(cloud: &Cloud, arn: &str, set: impl FnOnce(&mut Connections, f64) 
         set(&mut store.connections, scope.now).ok_or_else(|| {
             Failure::new("NotFound", format!("No connection or host has the ARN {arn}")).with_status(404)
         })
+    })?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn seed_members(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>, body: Bytes) -> ControlResult {
+    let members = parsed::<Map<String, Value>>(&body)?;
+    cloud.change(&cloud.owner(EVENT_REGION), |store, _| {
+        store.pipelines.seed(&arn, &members)
     })?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -14,15 +14,11 @@ use crate::{
     faults::{FaultKind, InjectedFault},
     service::Service,
     sts,
-    wire::{Failure, Output, Request, failed, succeeded},
+    wire::{Cut, Failure, Output, Request, failed, succeeded},
 };
 
 /// Maximum bytes of a request, which is more than the largest pipeline.
 const LARGEST_BODY: usize = 10 << 20;
-
-/// Marks a response that must not be sent: the connection is closed instead.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Cut;
 
 /// The ways in which a call returns no output.
 enum NoOutput {
@@ -66,8 +62,22 @@ pub(crate) async fn call(State(cloud): State<Arc<Cloud>>, request: extract::Requ
     work.await.unwrap_or_else(|_| cut())
 }
 
-/// Performs a call and logs how it ended.
+/// Performs a call and adds it to the record, if there is one.
 async fn answer(cloud: &Cloud, request: &Request, id: &str) -> Response {
+    let response = logged(cloud, request, id).await;
+    let Some(record) = &cloud.record else { return response };
+    record.add(request, response).await.unwrap_or_else(|error| {
+        let message = format!("The call could not be recorded: {error}");
+        failed(
+            Some(request.service),
+            &Failure::new("InternalFailure", message).with_status(500),
+            id,
+        )
+    })
+}
+
+/// Performs a call and logs how it ended.
+async fn logged(cloud: &Cloud, request: &Request, id: &str) -> Response {
     let number = cloud.with_calls(|calls| calls.begin(Some(request.service), &request.operation));
     match attempt(cloud, request).await {
         Ok(output) => succeeded(request.service, &request.operation, &output, id),

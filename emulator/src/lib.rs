@@ -13,7 +13,7 @@
 //! | pipelines | `pipelines`: `model` (inputs), `structure` (rules of a declaration), `operations` |
 //! | how executions move and which events start them | `pipelines::executions`, `pipelines::triggers`, `pipelines::webhooks` |
 //! | caller identity, temporary keys | `sts` |
-//! | injected faults, and the log of calls | `faults`, `calls` |
+//! | injected faults, the log of calls, and their record in a file | `faults`, `calls`, `record` |
 //! | web pages | `console` |
 //! | command line and demo | the binary, `src/bin/codepipeline-emulator` |
 //!
@@ -38,6 +38,7 @@ mod faults;
 mod operations;
 mod options;
 mod pipelines;
+mod record;
 mod scope;
 mod server;
 mod service;

@@ -23,6 +23,8 @@ pub struct Options {
     pub latency: Duration,
     /// File that stores all data; memory only by default.
     pub state: Option<PathBuf>,
+    /// File to which each call is appended as a line of JSON; none by default.
+    pub record: Option<PathBuf>,
     /// The clock, the machine's by default.
     pub clock: Box<dyn Clock>,
     /// The source of identifiers, random by default.
@@ -39,6 +41,7 @@ impl Default for Options {
             authorize_after: None,
             latency: Duration::ZERO,
             state: None,
+            record: None,
             clock: Box::new(SystemClock),
             ids: Box::new(RandomIds),
         }

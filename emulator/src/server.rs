@@ -20,12 +20,7 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 
-use crate::{
-    cloud::Cloud,
-    console, control,
-    endpoint::{self, Cut},
-    options::Options,
-};
+use crate::{cloud::Cloud, console, control, endpoint, options::Options, wire::Cut};
 
 /// Time for running calls to finish once the emulator stops.
 const GRACE: Duration = Duration::from_secs(1);

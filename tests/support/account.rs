@@ -11,6 +11,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, runtime::Runtime};
 
+/// Variable that names a file for the calls of all tests: `emulator/judge` checks them.
+const CALLS_VARIABLE: &str = "CODEPIPELINE_TEST_CALLS";
+
 /// An empty account 111122223333 in an emulator that ends with the test.
 ///
 /// Its clock is the machine's, since the command line signs with that one. The methods block, so that such tests are
@@ -38,7 +41,14 @@ impl Account {
     }
 
     /// An account in an emulator with settings of the test's own.
-    pub(crate) fn with(options: Options) -> Self {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "an environment variable names the file for the calls"
+    )]
+    pub(crate) fn with(mut options: Options) -> Self {
+        options.record = options
+            .record
+            .or_else(|| std::env::var_os(CALLS_VARIABLE).map(Into::into));
         let runtime = Runtime::new().expect("threads can be started");
         let server = runtime.block_on(async {
             // Port 0: tests run side by side.

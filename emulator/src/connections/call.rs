@@ -1,12 +1,14 @@
 //! The operations of both connections APIs.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::{
     connections::{
         Connections, Failure, Scope, Service, connection_operations, host_operations, model, tag_operations,
     },
-    wire::constraints::{Wording, check},
+    wire::constraints::{Wording, check, modeled},
 };
 
 type Perform = fn(Service, &Value, &mut Scope<'_>, &mut Connections) -> Result<Value, Failure>;
@@ -71,5 +73,6 @@ pub(crate) fn call(
         return Err(Failure::new("UnknownOperationException", message).with_status(404));
     };
     check(input, shape, Wording::WithValues)?;
-    perform(service, input, scope, connections)
+    let input = modeled(input.clone(), shape, &BTreeSet::new());
+    perform(service, &input, scope, connections)
 }

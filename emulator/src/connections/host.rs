@@ -132,9 +132,7 @@ impl Host {
 
     /// Takes a new VPC configuration and starts to create its network interfaces.
     pub(crate) fn move_to_vpc(&mut self, vpc_configuration: &Value, now: f64) {
-        const MEMBERS: [&str; 4] = ["VpcId", "SubnetIds", "SecurityGroupIds", "TlsCertificate"];
-        let member = |name: &str| Some((name.to_owned(), vpc_configuration.get(name)?.clone()));
-        self.vpc_configuration = Some(MEMBERS.into_iter().filter_map(member).collect());
+        self.vpc_configuration = Some(vpc_configuration.clone());
         self.after_initializing = match self.status {
             HostStatus::Available => HostStatus::Available,
             _ => HostStatus::Pending,

@@ -14,7 +14,7 @@ use crate::{
     scope::Scope,
     wire::{
         Failure,
-        constraints::{Shape, Wording, check},
+        constraints::{Shape, Wording, check, modeled},
     },
 };
 
@@ -107,6 +107,7 @@ pub(crate) fn call(
     };
     let input = without_nulls(input.clone());
     check(&input, operation.input, Wording::PathsOnly)?;
+    let input = modeled(input, operation.input, pipelines.seeded());
     (operation.perform)(&mut Request {
         input: &input,
         scope,

@@ -1,6 +1,6 @@
 //! A pipeline's declaration, typed.
 //!
-//! Declarations are stored and returned as raw JSON, so that members that this emulator does not support are preserved.
+//! Declarations are stored and returned as raw JSON, with all members of the model and those that were seeded.
 
 use std::collections::BTreeMap;
 

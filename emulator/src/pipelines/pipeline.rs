@@ -73,6 +73,13 @@ impl Pipeline {
         self.versions.get(version.checked_sub(1)?)
     }
 
+    /// Replaces the raw declaration in force, without a new version.
+    pub(super) fn replace_declaration(&mut self, raw: Value) {
+        if let Some(current) = self.versions.last_mut() {
+            *current = raw;
+        }
+    }
+
     /// The declaration of a version, typed.
     pub(super) fn declaration_of(&self, version: usize) -> Declaration {
         self.raw(version).map(Declaration::read).unwrap_or_default()

@@ -1,9 +1,9 @@
 //! All pipelines.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     connections::Connections,
@@ -23,6 +23,8 @@ pub(crate) struct Pipelines {
     /// By ARN, so that the pipelines of one account and region stand together.
     pipelines: BTreeMap<String, Pipeline>,
     repositories: Repositories,
+    /// Names of the members that were seeded.
+    seeded: BTreeSet<String>,
 }
 
 impl Pipelines {
@@ -73,6 +75,32 @@ impl Pipelines {
             }
         }
         Ok(json!({ "executions": started }))
+    }
+
+    /// Adds members to the declaration in force of a pipeline, each by its JSON pointer, as an AWS would that has more
+    /// members than the model. From then on, requests keep members of these names.
+    ///
+    /// # Errors
+    /// Returns `NotFound` if there is no such pipeline, or no object that the last step of a pointer can be added to.
+    pub(crate) fn seed(&mut self, arn: &str, members: &Map<String, Value>) -> Result<(), Failure> {
+        let none = |what: &str| Failure::new("NotFound", format!("{what} not found")).with_status(404);
+        let pipeline = self.pipelines.get_mut(arn).ok_or_else(|| none(arn))?;
+        let mut declaration = pipeline.raw(pipeline.version()).cloned().unwrap_or_default();
+        for (pointer, value) in members {
+            let (parent, name) = pointer.rsplit_once('/').ok_or_else(|| none(pointer))?;
+            let parent = declaration.pointer_mut(parent).and_then(Value::as_object_mut);
+            parent
+                .ok_or_else(|| none(pointer))?
+                .insert(name.to_owned(), value.clone());
+            self.seeded.insert(name.to_owned());
+        }
+        pipeline.replace_declaration(declaration);
+        Ok(())
+    }
+
+    /// Returns the names of the members that were seeded.
+    pub(super) fn seeded(&self) -> &BTreeSet<String> {
+        &self.seeded
     }
 
     /// Returns the pipeline with this name in the caller's account and region.

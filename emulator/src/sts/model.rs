@@ -7,18 +7,27 @@ use crate::wire::{
     constraints::{Member, Shape, Wording, check, integer, list, matching, optional, required, text},
 };
 
-static ARN: Shape = text(20, 2048);
+static ARN: Shape = matching(
+    20,
+    2048,
+    r"[\u0009\u000A\u000D\u0020-\u007E\u0085\u00A0-\uD7FF\uE000-\uFFFD\u10000-\u10FFFF]+",
+);
 static SESSION_NAME: Shape = matching(2, 64, r"[\w+=,.@-]*");
 static DURATION: Shape = integer(900, 43200);
 static EXTERNAL_ID: Shape = matching(2, 1224, r"[\w+=,.@:\/-]*");
-static POLICY: Shape = text(1, 2048);
+static POLICY: Shape = matching(1, 2048, r"[\u0009\u000A\u000D\u0020-\u00FF]+");
 static POLICY_ARNS: Shape = list(&Shape::Structure(POLICY_ARN), 0, 10);
 const POLICY_ARN: &[Member] = &[optional("arn", &ARN)];
-static TAG_KEY: Shape = text(1, 128);
-static TAG_VALUE: Shape = text(0, 256);
+static TAG_KEY: Shape = matching(1, 128, r"[\p{L}\p{Z}\p{N}_.:/=+\-@]+");
+static TAG_VALUE: Shape = matching(0, 256, r"[\p{L}\p{Z}\p{N}_.:/=+\-@]*");
 static TAGS: Shape = list(&Shape::Structure(TAG), 0, 50);
 const TAG: &[Member] = &[required("Key", &TAG_KEY), required("Value", &TAG_VALUE)];
 static TAG_KEYS: Shape = list(&TAG_KEY, 0, 50);
+static PROVIDED_CONTEXTS: Shape = list(&Shape::Structure(PROVIDED_CONTEXT), 1, 5);
+const PROVIDED_CONTEXT: &[Member] = &[
+    optional("ProviderArn", &ARN),
+    optional("ContextAssertion", &text(4, 2048)),
+];
 static SERIAL_NUMBER: Shape = matching(9, 256, r"[\w+=/:,.@-]*");
 static TOKEN_CODE: Shape = matching(6, 6, r"[\d]*");
 static WEB_IDENTITY_TOKEN: Shape = text(4, 20000);
@@ -37,6 +46,7 @@ pub(crate) static ASSUME_ROLE: Shape = Shape::Structure(&[
     optional("SerialNumber", &SERIAL_NUMBER),
     optional("TokenCode", &TOKEN_CODE),
     optional("SourceIdentity", &SESSION_NAME),
+    optional("ProvidedContexts", &PROVIDED_CONTEXTS),
 ]);
 
 /// Input of AssumeRoleWithWebIdentity.

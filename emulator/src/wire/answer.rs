@@ -12,6 +12,10 @@ use crate::{
 /// The attribute of the outermost element of every STS response.
 const STS_NAMESPACE: &str = " xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"";
 
+/// Marks a response that must not be sent: the connection is closed instead.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cut;
+
 /// The output of an operation.
 pub(crate) enum Output {
     /// AWS JSON; `None` is an empty body.

@@ -11,7 +11,7 @@ pub(crate) mod page;
 mod request;
 mod xml;
 
-pub(crate) use answer::{Output, failed, succeeded};
+pub(crate) use answer::{Cut, Output, failed, succeeded};
 pub(crate) use authentication_error::AuthenticationError;
 pub(crate) use authorization::{Authenticated, authenticate};
 pub(crate) use canonical::hex;

@@ -118,6 +118,15 @@ impl Emulator {
         self.set_status("hosts", arn, status).await;
     }
 
+    /// Adds members that the model does not have to a pipeline, by JSON pointer.
+    pub async fn seed_members(&self, pipeline_arn: &str, members: Value) {
+        let path = format!("/_emulator/pipelines/{}/members", percent_encoded(pipeline_arn));
+        self.send(reqwest::Method::PUT, &path, members)
+            .await
+            .error_for_status()
+            .unwrap();
+    }
+
     async fn set_status(&self, kind: &str, arn: &str, status: &str) {
         let path = format!("/_emulator/{kind}/{}/status", percent_encoded(arn));
         let body = serde_json::json!({ "status": status });

@@ -87,43 +87,6 @@ fn a_state_file_that_cannot_be_used_is_refused_at_start() {
 }
 
 #[tokio::test]
-async fn a_kill_in_the_middle_of_calls_loses_nothing_that_was_answered() {
-    let directory = TempDir::new().unwrap();
-    let path = directory.path().join("state.json");
-    let arguments = ["--state", path.to_str().unwrap()];
-    let mut answered = Vec::new();
-    for round in 0..3 {
-        let mut emulator = EmulatorProcess::start(&arguments);
-        let aws = emulator.aws();
-        let (tell, mut told) = tokio::sync::mpsc::unbounded_channel();
-        let calls = tokio::spawn(async move {
-            let input = json!({"ConnectionName": "app", "ProviderType": "GitLab"});
-            while let Ok(response) = aws.try_call(SERVICE, "CreateConnection", &input).await {
-                let Ok(answer) = response.json::<serde_json::Value>().await else {
-                    break;
-                };
-                tell.send(answer["ConnectionArn"].clone()).unwrap();
-            }
-        });
-        for _ in 0..=round {
-            answered.push(told.recv().await.unwrap());
-        }
-        emulator.kill();
-        calls.await.unwrap();
-        while let Ok(arn) = told.try_recv() {
-            answered.push(arn);
-        }
-    }
-    let emulator = EmulatorProcess::start(&arguments);
-    for arn in answered {
-        emulator
-            .aws()
-            .ok(SERVICE, "GetConnection", json!({"ConnectionArn": arn}))
-            .await;
-    }
-}
-
-#[tokio::test]
 async fn a_state_file_that_cannot_be_written_fails_the_call_and_changes_nothing() {
     let directory = TempDir::new().unwrap();
     let inner = directory.path().join("inner");

@@ -24,6 +24,7 @@ Options:
   --expired-key ID            Expired access key. Its session token is the same string [expired]
   --authorize-after DURATION  Time after which pending connections and hosts become AVAILABLE [never]
   --latency DURATION          Minimum duration of each call to AWS [none]
+  --record FILE               File to which each call is appended as a line of JSON [none]
   --help                      Print this help
   --version                   Print the version
 
@@ -81,6 +82,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, 
             "--version" | "-V" => return Ok(Command::Version),
             "--listen" => listen = address(value()?),
             "--state" => options.state = Some(PathBuf::from(value()?)),
+            "--record" => options.record = Some(PathBuf::from(value()?)),
             "--account-id" => options.account = account(value()?)?,
             "--access-key" => options.access_key = value()?,
             "--secret-key" => options.secret_key = value()?,

@@ -1,8 +1,11 @@
 //! The life of a declaration.
 
+use codepipeline_emulator_testing::emulator::percent_encoded;
 use serde_json::{Value, json};
 
 use super::bench::{Bench, NO_CONNECTION, action, declaration, gated};
+
+const DEMO: &str = "arn:aws:codepipeline:eu-west-1:111122223333:demo";
 
 fn default_trigger(branch: &str) -> Value {
     json!({
@@ -101,21 +104,50 @@ async fn an_update_without_a_type_keeps_the_type() {
 }
 
 #[tokio::test]
-async fn unknown_members_survive() {
+async fn members_that_the_model_does_not_have_are_dropped() {
     let bench = Bench::start().await;
     let mut sent = declaration("demo", NO_CONNECTION);
-    sent["futureMember"] = json!({ "deep": [1, 2.50, null, true] });
-    sent["stages"][1]["futureStage"] = json!("kept");
-    sent["stages"][1]["actions"][0]["futureAction"] = json!({ "n": 12_345_678_901_234_567_890_u64 });
-    let created = bench.create(sent).await;
-    assert_eq!(created["futureMember"], json!({ "deep": [1, 2.50, null, true] }));
-    let updated = bench.update(created).await;
-    assert_eq!(updated["stages"][1]["futureStage"], "kept");
+    let known = bench.create(sent.clone()).await;
+    sent["futureMember"] = json!({ "deep": [1] });
+    sent["stages"][1]["futureStage"] = json!("dropped");
+    sent["stages"][1]["actions"][0]["futureAction"] = json!(1);
+    let mut updated = bench.update(sent).await;
+    updated["version"] = known["version"].clone();
+    assert_eq!(updated, known);
+}
+
+#[tokio::test]
+async fn seeded_members_are_read_and_kept_by_updates_and_later_pipelines() {
+    let bench = Bench::start().await;
+    let created = bench.create(declaration("demo", NO_CONNECTION)).await;
+    let members = json!({
+        "/futureMember": { "deep": [1, 2.50, null, true] },
+        "/stages/1/actions/0/futureAction": { "n": 12_345_678_901_234_567_890_u64 },
+    });
+    bench.emulator.seed_members(DEMO, members.clone()).await;
     let read = bench.get("demo").await;
-    assert_eq!(
-        read["stages"][1]["actions"][0]["futureAction"]["n"].to_string(),
-        "12345678901234567890"
-    );
+    assert_eq!(read["version"], created["version"]);
+    assert_eq!(read["futureMember"].to_string(), members["/futureMember"].to_string());
+    let mut updated = bench.update(read.clone()).await;
+    updated["version"] = read["version"].clone();
+    assert_eq!(updated, read);
+    let mut other = declaration("other", NO_CONNECTION);
+    other["stages"][0]["futureMember"] = json!(1);
+    assert_eq!(bench.create(other).await["stages"][0]["futureMember"], 1);
+}
+
+#[tokio::test]
+async fn members_are_seeded_into_existing_objects_only() {
+    let bench = Bench::start().await;
+    let created = bench.create(declaration("demo", NO_CONNECTION)).await;
+    for (pipeline, pointer) in [("none", "/a"), ("demo", "a"), ("demo", "/none/a"), ("demo", "/name/a")] {
+        let arn = percent_encoded(&DEMO.replace("demo", pipeline));
+        let path = format!("/_emulator/pipelines/{arn}/members");
+        let members = json!({ "/first": 1, pointer: 2 });
+        let answer = bench.emulator.send(reqwest::Method::PUT, &path, members).await;
+        assert_eq!(answer.status(), 404, "{pipeline} {pointer}");
+    }
+    assert_eq!(bench.get("demo").await, created);
 }
 
 #[tokio::test]

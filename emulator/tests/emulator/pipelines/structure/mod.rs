@@ -1,6 +1,7 @@
 //! The rules of a whole declaration, each with its class and text.
 
 mod acceptance;
+mod action_types;
 mod actions;
 mod conditions;
 mod pipeline_type;

@@ -39,11 +39,9 @@ async fn what_needs_v2_is_refused_in_v1() {
             "actions",
             |d| {
                 d["pipelineType"] = json!("V1");
-                push_stage(
-                    d,
-                    "Image",
-                    json!([action("Image", "Build", "ECRBuildAndPublish", json!({}))]),
-                );
+                let mut image = action("Image", "Build", "ECRBuildAndPublish", json!({}));
+                image["inputArtifacts"] = json!([{ "name": "src" }]);
+                push_stage(d, "Image", json!([image]));
             },
             ACTION,
             "ECRBuildAndPublish Action can only be used with V2 pipelines.",
