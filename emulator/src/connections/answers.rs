@@ -31,7 +31,7 @@ pub(crate) fn created(member: &str, arn: &str, tags: &Tags) -> Value {
 /// Returns the page that `MaxResults`, where 0 means the default, and `NextToken` ask for, as `member`.
 ///
 /// # Errors
-/// Returns `ValidationException` for the token of another list.
+/// Returns `InvalidInputException` for the token of another list.
 pub(crate) fn page<K: Ord + Serialize + DeserializeOwned>(
     input: &Value,
     scope: &Scope<'_>,
@@ -47,7 +47,7 @@ pub(crate) fn page<K: Ord + Serialize + DeserializeOwned>(
     };
     let (page, next) = query
         .page(items)
-        .map_err(|_| Failure::new("ValidationException", "The NextToken is not valid."))?;
+        .map_err(|_| Failure::new("InvalidInputException", "The NextToken is not valid."))?;
     let mut answer = json!({member: page});
     if let Some(token) = next {
         answer["NextToken"] = json!(token);

@@ -79,7 +79,7 @@ fn provider_type(
     scope: &Scope<'_>,
     connections: &Connections,
 ) -> Result<String, Failure> {
-    let invalid = |message: String| Failure::new("ValidationException", message);
+    let invalid = |message: String| Failure::new("InvalidInputException", message);
     match (given, host_arn) {
         (Some(given), None) if provider_is_self_managed(given) => Err(invalid(format!(
             "A connection to {given} needs the HostArn of its host."

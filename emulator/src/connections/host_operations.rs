@@ -38,7 +38,7 @@ pub(crate) fn create(
     let (name, provider_type, endpoint) = (text("Name"), text("ProviderType"), text("ProviderEndpoint"));
     if !provider_is_self_managed(&provider_type) {
         let message = format!("{provider_type} is not a provider that has hosts.");
-        return Err(Failure::new("ValidationException", message));
+        return Err(Failure::new("UnsupportedProviderTypeException", message));
     }
     let tags = new_tags(&input["Tags"])?;
     check_limit(scope, connections)?;
@@ -147,7 +147,7 @@ fn check_conflicts(
 ) -> Result<(), Failure> {
     let taken = |what: String, host: &Host| {
         Failure::new(
-            "ValidationException",
+            "ResourceAlreadyExistsException",
             format!("{what} already belongs to host {}.", host.arn),
         )
     };

@@ -12,7 +12,7 @@ pub(crate) type Tags = BTreeMap<String, String>;
 /// Reads the tags of a call. Null means no tags.
 ///
 /// # Errors
-/// Returns `ValidationException` for a repeated key, AWS's own prefix, or a character that is not allowed.
+/// Returns `InvalidInputException` for a repeated key, AWS's own prefix, or a character that is not allowed.
 pub(crate) fn new_tags(list: &Value) -> Result<Tags, Failure> {
     let mut tags = Tags::new();
     for tag in list.as_array().into_iter().flatten() {
@@ -51,5 +51,5 @@ fn check_text(text: &str) -> Result<(), Failure> {
 }
 
 fn invalid(message: String) -> Failure {
-    Failure::new("ValidationException", message)
+    Failure::new("InvalidInputException", message)
 }

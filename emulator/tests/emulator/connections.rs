@@ -146,7 +146,7 @@ async fn exactly_one_of_provider_type_and_host_is_wanted() {
     ] {
         assert_eq!(
             emulator.aws().fail(NEW, "CreateConnection", input).await.class,
-            "ValidationException"
+            "InvalidInputException"
         );
     }
 }

@@ -177,7 +177,7 @@ async fn an_installation_and_a_vpc_have_one_host_each() {
     let mut twin = host("gitlab");
     assert_eq!(
         aws.fail(SERVICE, "CreateHost", twin.clone()).await.class,
-        "ValidationException"
+        "ResourceAlreadyExistsException"
     );
     twin["ProviderEndpoint"] = json!("https://twin.example.com");
     let second = create(&aws, twin).await;
@@ -185,7 +185,7 @@ async fn an_installation_and_a_vpc_have_one_host_each() {
     let error = aws.fail(SERVICE, "UpdateHost", input).await;
     assert_eq!(
         error.to_string(),
-        format!("400 ValidationException: The VPC vpc-01234567 already belongs to host {first}.")
+        format!("400 ResourceAlreadyExistsException: The VPC vpc-01234567 already belongs to host {first}.")
     );
 }
 
@@ -196,7 +196,7 @@ async fn only_self_managed_providers_have_hosts() {
     input["ProviderType"] = json!("GitLab");
     assert_eq!(
         emulator.aws().fail(SERVICE, "CreateHost", input).await.class,
-        "ValidationException"
+        "UnsupportedProviderTypeException"
     );
 }
 

@@ -109,7 +109,7 @@ async fn a_token_of_another_list_is_refused() {
     for input in bad {
         assert_eq!(
             aws.fail(SERVICE, "ListConnections", input).await.class,
-            "ValidationException"
+            "InvalidInputException"
         );
     }
 }

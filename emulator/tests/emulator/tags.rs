@@ -86,7 +86,7 @@ async fn aws_s_own_tags_odd_characters_and_doubles_are_refused() {
         let error = aws
             .fail(SERVICE, "TagResource", json!({"ResourceArn": arn, "Tags": bad}))
             .await;
-        assert_eq!(error.class, "ValidationException");
+        assert_eq!(error.class, "InvalidInputException");
     }
 }
 
