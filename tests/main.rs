@@ -8,6 +8,7 @@ mod docs;
 mod examples;
 mod faults;
 mod gitlab;
+mod live;
 mod moved;
 mod pipeline;
 mod plugin;

@@ -50,6 +50,10 @@ pub(super) fn foreign_with_a_default_trigger() -> (Account, String) {
         let actions = declaration["stages"][0]["actions"].as_array_mut().expect("actions");
         actions.push(gitlab_source("Own", &arn, "own"));
     });
+    account.seed_members(
+        "release",
+        json!({ "/tomorrow": [1.5, null], "/stages/1/actions/0/tomorrow": { "kept": true } }),
+    );
     let triggers = account.pipeline("release")["triggers"].take();
     assert_eq!(triggers[0]["gitConfiguration"]["sourceActionName"], "Own");
     (account, arn)

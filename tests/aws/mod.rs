@@ -11,7 +11,7 @@ mod lost_writes;
 mod pipelines;
 mod retries;
 pub(crate) mod scripted;
-mod sessions;
+pub(crate) mod sessions;
 mod shared_pipelines;
 mod tls;
 mod triggers;

@@ -17,7 +17,7 @@ use crate::support::private_server::pem;
 pub(super) const REGION: &str = "eu-west-1";
 
 /// Settings that reach `url` with the emulator's key, and read nothing of the machine.
-pub(super) fn settings(url: &str) -> Settings {
+pub(crate) fn settings(url: &str) -> Settings {
     let url = Some(url.to_owned());
     Settings {
         region: Some(REGION.to_owned()),

@@ -63,7 +63,7 @@ pub struct Remembered {
     /// Whether the pipeline was moved from hashicorp/aws since the last apply.
     #[serde(default)]
     pub moved: bool,
-    /// Time of its creation, which tells it from a later pipeline of its name.
+    /// Time of its creation, which a later pipeline of its name does not have.
     #[serde(default)]
     pub created: Option<String>,
 }
