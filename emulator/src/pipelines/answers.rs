@@ -29,6 +29,7 @@ pub(super) fn page<K: Ord + Serialize + DeserializeOwned>(
             scope.region,
             scope.account,
             input["pipelineName"],
+            input["resourceArn"],
             input["filter"]
         ]),
         size: size.map_or(default_size, |size| usize::try_from(size).unwrap_or(usize::MAX)),
@@ -52,7 +53,7 @@ pub(super) fn without_nulls(value: Value) -> Value {
 }
 
 /// Returns AWS's failure for the token of another list.
-pub(super) fn invalid_token() -> Failure {
+fn invalid_token() -> Failure {
     Failure::new(
         "InvalidNextTokenException",
         "The next token is not valid. Use the token of the previous response.",

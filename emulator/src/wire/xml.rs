@@ -22,10 +22,19 @@ impl Xml {
 
     fn content(&self) -> String {
         match self {
-            Self::Text(text) => text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
+            Self::Text(text) => text
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;")
+                .replace(|letter| !is_allowed(letter), "\u{fffd}"),
             Self::Elements(elements) => elements.iter().map(|(name, xml)| xml.document(name, "")).collect(),
         }
     }
+}
+
+/// Returns whether XML can contain the character, even if it is escaped.
+fn is_allowed(letter: char) -> bool {
+    matches!(letter, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
 #[cfg(test)]
@@ -36,5 +45,13 @@ mod tests {
     fn text_is_escaped() {
         let xml = Xml::Elements(vec![("A", Xml::text("<b> & c"))]);
         assert_eq!(xml.document("R", " x=\"1\""), "<R x=\"1\"><A>&lt;b&gt; &amp; c</A></R>");
+    }
+
+    #[test]
+    fn characters_that_xml_cannot_contain_are_replaced() {
+        assert_eq!(
+            Xml::text("a\u{1}\t\u{ffff}é").document("R", ""),
+            "<R>a\u{fffd}\t\u{fffd}é</R>"
+        );
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     pipelines::{
-        answers::{Answer, invalid_token},
+        answers::{Answer, page},
         pipeline::Pipeline,
         request::Request,
     },
@@ -37,13 +37,13 @@ pub(in crate::pipelines) fn untag(request: &mut Request<'_, '_>) -> Answer {
     Ok(Some(json!({})))
 }
 
-/// The service returns all tags on one page, so any token is invalid.
 pub(in crate::pipelines) fn list(request: &mut Request<'_, '_>) -> Answer {
-    let tags = shown(&resource(request)?.tags);
-    match request.optional("nextToken") {
-        Some(_) => Err(invalid_token()),
-        None => Ok(Some(json!({ "tags": tags }))),
-    }
+    let tags = resource(request)?.tags.clone();
+    let tags = tags.into_iter().map(|(key, value)| {
+        let tag = json!({ "key": key, "value": value });
+        (key, tag)
+    });
+    page(request, "tags", tags, 100)
 }
 
 /// The pipeline whose ARN the request names.

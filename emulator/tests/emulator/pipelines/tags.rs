@@ -106,6 +106,25 @@ async fn a_pipeline_has_at_most_fifty_tags() {
 }
 
 #[tokio::test]
+async fn tags_are_listed_page_by_page() {
+    let bench = Bench::start().await;
+    bench.create(declaration("demo", NO_CONNECTION)).await;
+    let input = json!({ "resourceArn": ARN, "tags": [tag("b", "2"), tag("a", "1")] });
+    bench.ok("TagResource", input).await;
+    let first = bench
+        .ok("ListTagsForResource", json!({ "resourceArn": ARN, "maxResults": 1 }))
+        .await;
+    assert_eq!(first["tags"], json!([tag("a", "1")]));
+    let next = json!({ "resourceArn": ARN, "nextToken": first["nextToken"] });
+    let last = bench.ok("ListTagsForResource", next).await;
+    assert_eq!(last, json!({ "tags": [tag("b", "2")] }));
+    let made_up = json!({ "resourceArn": ARN, "nextToken": "none" });
+    bench
+        .refuse("ListTagsForResource", made_up, "InvalidNextTokenException")
+        .await;
+}
+
+#[tokio::test]
 async fn an_arn_of_another_region_is_refused() {
     let bench = Bench::start().await;
     let input = json!({ "resourceArn": "arn:aws:codepipeline:us-east-1:111122223333:demo" });
