@@ -35,11 +35,15 @@ resource "codepipeline_source_action" "{label}" {{
 pub(super) fn foreign() -> (Account, String) {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");
-    let mut declaration = foreign_declaration("release");
-    declaration["novelty"] = json!({ "of": ["next", "year"], "exact": 12345678901234567890_u64 });
-    declaration["stages"][0]["novelty"] = json!(true);
-    declaration["stages"][0]["actions"][0]["novelty"] = json!("kept");
-    account.create_pipeline(&declaration);
+    account.create_pipeline(&foreign_declaration("release"));
+    account.seed_members(
+        "release",
+        json!({
+            "/novelty": { "of": ["next", "year"], "exact": 12345678901234567890_u64 },
+            "/stages/0/novelty": true,
+            "/stages/0/actions/0/novelty": "kept",
+        }),
+    );
     (account, arn)
 }
 
@@ -50,10 +54,6 @@ pub(super) fn foreign_with_a_default_trigger() -> (Account, String) {
         let actions = declaration["stages"][0]["actions"].as_array_mut().expect("actions");
         actions.push(gitlab_source("Own", &arn, "own"));
     });
-    account.seed_members(
-        "release",
-        json!({ "/tomorrow": [1.5, null], "/stages/1/actions/0/tomorrow": { "kept": true } }),
-    );
     let triggers = account.pipeline("release")["triggers"].take();
     assert_eq!(triggers[0]["gitConfiguration"]["sourceActionName"], "Own");
     (account, arn)

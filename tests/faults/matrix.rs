@@ -2,8 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
-    path::Path,
     sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -13,6 +11,7 @@ use std::{
 
 use super::{
     cases::{Case, FAULTS, OPERATIONS, all},
+    guide::{variable, write_into_the_guide},
     run::{Wrong, calls, run},
 };
 
@@ -24,17 +23,6 @@ const SAMPLE: usize = 8;
 
 /// Cases that run at the same time.
 const THREADS: usize = 4;
-
-const BEGIN: &str = "<!-- The fault matrix writes from here … -->\n";
-const END: &str = "<!-- … to here. -->\n";
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "an environment variable selects how many cases run"
-)]
-fn wanted() -> Option<String> {
-    std::env::var(VARIABLE).ok().filter(|wanted| !wanted.is_empty())
-}
 
 /// Returns `count` cases, evenly spread over all of them.
 fn spread(cases: &[Case], count: usize) -> Vec<Case> {
@@ -104,17 +92,9 @@ fn table(cases: &[Case], results: &[Wrong]) -> String {
     total + &head + &rows.collect::<String>()
 }
 
-fn write_into_the_guide(table: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides/reliability.md");
-    let text = fs::read_to_string(&path).unwrap();
-    let (before, rest) = text.split_once(BEGIN).unwrap();
-    let (_, after) = rest.split_once(END).unwrap();
-    fs::write(path, format!("{before}{BEGIN}\n{table}\n{END}{after}")).unwrap();
-}
-
 #[test]
 fn after_a_fault_of_any_call_the_next_apply_converges() {
-    let (cases, wanted) = (all(), wanted());
+    let (cases, wanted) = (all(), variable(VARIABLE));
     let count = match wanted.as_deref() {
         None => SAMPLE,
         Some("whole") => cases.len(),
@@ -123,7 +103,7 @@ fn after_a_fault_of_any_call_the_next_apply_converges() {
     let chosen = spread(&cases, count);
     let results = run_all(&chosen);
     if wanted.is_some() {
-        write_into_the_guide(&table(&chosen, &results));
+        write_into_the_guide("fault matrix", &table(&chosen, &results));
     }
     let wrong: Vec<String> = results.into_iter().flatten().collect();
     assert!(
@@ -138,7 +118,7 @@ fn after_a_fault_of_any_call_the_next_apply_converges() {
 #[test]
 fn the_fault_matrix_has_every_call_of_every_operation() {
     // All operations would take minutes: the run of the matrix compares them.
-    let step = if wanted().is_some() { 1 } else { 7 };
+    let step = if variable(VARIABLE).is_some() { 1 } else { 7 };
     let mut wrong = Vec::new();
     for operation in OPERATIONS.iter().step_by(step) {
         let (made, mut listed) = (calls(operation), operation.calls.to_vec());

@@ -1,5 +1,8 @@
-//! Faults at every AWS call of every operation of every resource, each followed by an apply without faults.
+//! Faults at every AWS call of every operation of every resource, each followed by an apply without faults, and applies
+//! that write at the same time.
 
 mod cases;
+mod guide;
 mod matrix;
 mod run;
+mod writers;

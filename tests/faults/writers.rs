@@ -1,0 +1,161 @@
+//! Several applies of one pipeline at the same time, and another writer between them.
+
+use std::{collections::BTreeSet, fmt, time::Duration};
+
+use codepipeline_emulator::Options;
+use codepipeline_emulator_testing::pipelines::foreign_declaration;
+use serde_json::{Value, json};
+
+use super::guide::{variable, write_into_the_guide};
+use crate::{
+    acceptance::source_action::source_action,
+    support::{account::Account, process::Running, workspace::Workspace},
+};
+
+/// Set to `whole` for eight applies of ten source actions. Without it, three applies of two run.
+const VARIABLE: &str = "CODEPIPELINE_TEST_WRITERS";
+
+/// Duration of each call, so that writers read before another one has written.
+const LATENCY: Duration = Duration::from_millis(20);
+
+/// A write of the other writer, which compares no versions.
+struct ForeignWrite {
+    variable: String,
+    /// The versions that it overwrote: those between its read and its write.
+    overwrote: std::ops::Range<i64>,
+}
+
+/// The result of all writers.
+struct Contest {
+    applies: usize,
+    actions: usize,
+    /// Actions that a successful create reported.
+    reported: usize,
+    /// Writes of our applies.
+    writes: usize,
+    foreign: Vec<ForeignWrite>,
+    /// Reported actions that the other writer overwrote afterward.
+    overwritten: usize,
+}
+
+impl fmt::Display for Contest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let stale = self.foreign.iter().filter(|write| !write.overwrote.is_empty()).count();
+        write!(
+            formatter,
+            "{} applies of {} source actions each: {} creates reported, with {} writes. Another writer wrote {} times, {stale} of \
+             them over versions that it had not read, and so removed {} reported source actions. The next apply restored them.\n",
+            self.applies,
+            self.actions,
+            self.reported,
+            self.writes,
+            self.foreign.len(),
+            self.overwritten,
+        )
+    }
+}
+
+/// Adds a variable to the pipeline without a comparison of versions.
+fn write_as_another_team(account: &Account, number: usize) -> ForeignWrite {
+    let variable = format!("theirs-{number}");
+    let mut declaration = account.pipeline("release");
+    let read = version(&declaration);
+    let variables = declaration["variables"].as_array_mut().unwrap();
+    variables.push(json!({ "name": variable, "defaultValue": "1" }));
+    let written = account.ask("codepipeline", "UpdatePipeline", json!({ "pipeline": declaration }));
+    ForeignWrite {
+        variable,
+        overwrote: read + 1..version(&written["pipeline"]),
+    }
+}
+
+fn version(declaration: &Value) -> i64 {
+    declaration["version"].as_i64().unwrap()
+}
+
+fn names(list: &Value) -> BTreeSet<String> {
+    let name = |item: &Value| item["name"].as_str().unwrap().to_owned();
+    list.as_array().unwrap().iter().map(name).collect()
+}
+
+fn label(apply: usize, action: usize) -> String {
+    format!("a{apply}-{action}")
+}
+
+fn contest(applies: usize, actions: usize, foreign: usize) -> Contest {
+    let account = Account::with(Options {
+        latency: LATENCY,
+        ..Options::default()
+    });
+    let arn = account.create_available_connection("gitlab");
+    account.create_pipeline(&foreign_declaration("release"));
+    account.seed_members("release", json!({ "/novelty": { "exact": 1.5 } }));
+    let workspaces: Vec<Workspace> = (0..applies)
+        .map(|apply| {
+            let blocks = (0..actions).map(|action| source_action(&label(apply, action), &arn, ""));
+            Workspace::new(&account, &blocks.collect::<String>())
+        })
+        .collect();
+    account.forget_calls();
+    let running: Vec<Running> = workspaces.iter().map(Workspace::start_apply).collect();
+    account.wait_for_calls("UpdatePipeline", 1);
+    let foreign: Vec<ForeignWrite> = (0..foreign)
+        .map(|number| write_as_another_team(&account, number))
+        .collect();
+    running.into_iter().for_each(|apply| drop(apply.finish()));
+    let writes = account.count("UpdatePipeline") - foreign.len();
+    let now = account.pipeline("release");
+    let (mut reported, mut overwritten) = (0, 0);
+    for workspace in &workspaces {
+        for address in workspace.addresses() {
+            reported += 1;
+            let state = workspace.resource(&address);
+            if names(&now["stages"][0]["actions"]).contains(state["name"].as_str().unwrap()) {
+                continue;
+            }
+            let created = state["pipeline_version"].as_i64().unwrap();
+            let is_overwritten = foreign.iter().any(|write| write.overwrote.contains(&created));
+            assert!(is_overwritten, "{address} of version {created} is gone");
+            overwritten += 1;
+        }
+    }
+    let kept = names(&now["variables"]);
+    for write in &foreign {
+        assert!(kept.contains(&write.variable), "{} is gone", write.variable);
+    }
+    assert_eq!(now["novelty"], json!({ "exact": 1.5 }));
+    converges(&account, &workspaces, applies * actions);
+    Contest {
+        applies,
+        actions,
+        reported,
+        writes,
+        foreign,
+        overwritten,
+    }
+}
+
+/// Asserts that one more apply of each brings back what is missing, and that nothing of the other team is lost.
+fn converges(account: &Account, workspaces: &[Workspace], actions: usize) {
+    for workspace in workspaces {
+        workspace.apply().succeeds();
+    }
+    let now = account.pipeline("release");
+    let theirs = foreign_declaration("release");
+    assert_eq!(now["stages"][0]["actions"].as_array().unwrap().len(), actions + 1);
+    assert_eq!(now["stages"][0]["actions"][0], theirs["stages"][0]["actions"][0]);
+    assert_eq!(now["stages"][1], theirs["stages"][1]);
+    for workspace in workspaces {
+        workspace.plan().has_no_changes();
+    }
+}
+
+#[test]
+fn what_concurrent_applies_report_is_there_and_nothing_of_another_team_is_lost() {
+    let is_whole = variable(VARIABLE).as_deref() == Some("whole");
+    let contest = if is_whole { contest(8, 10, 20) } else { contest(3, 2, 4) };
+    assert!(contest.reported > 0 && contest.writes >= contest.reported);
+    if is_whole {
+        write_into_the_guide("contest of writers", &contest.to_string());
+    }
+}
