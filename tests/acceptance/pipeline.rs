@@ -384,10 +384,10 @@ fn a_change_between_read_and_write_is_overwritten_once_and_its_version_is_named(
 fn members_without_an_argument_survive_every_change() {
     let (account, workspace, arn) = applied("");
     edit(&account, |pipeline| {
-        pipeline["tomorrow"] = json!({ "kept": [1.5, null] });
         pipeline["stages"][1]["blockers"] = json!([{ "name": "night", "type": "Schedule" }]);
-        pipeline["stages"][0]["actions"][0]["tomorrow"] = json!("kept");
     });
+    let members = json!({ "/tomorrow": { "kept": [1.5, null] }, "/stages/0/actions/0/tomorrow": "kept" });
+    account.seed_members("web", members);
     workspace.plan().has_no_changes();
     workspace.configure(&configuration(&arn, TRIGGER));
     workspace.apply().applied(0, 1, 0);
@@ -557,8 +557,8 @@ fn renaming_a_stage_or_an_action_keeps_members_without_an_argument() {
     let (account, workspace, arn) = applied("");
     edit(&account, |pipeline| {
         pipeline["stages"][1]["blockers"] = json!([{ "name": "night", "type": "Schedule" }]);
-        pipeline["stages"][1]["actions"][0]["tomorrow"] = json!("kept");
     });
+    account.seed_members("web", json!({ "/stages/1/actions/0/tomorrow": "kept" }));
     let rename = |line: &str| match line.trim_start().starts_with("name ") {
         true => line.replace("\"Build\"", "\"Compile\""),
         false => line.to_owned(),

@@ -35,11 +35,13 @@ resource "codepipeline_source_action" "{label}" {{
 pub(super) fn foreign() -> (Account, String) {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");
-    let mut declaration = foreign_declaration("release");
-    declaration["novelty"] = json!({ "of": ["next", "year"], "exact": 12345678901234567890_u64 });
-    declaration["stages"][0]["novelty"] = json!(true);
-    declaration["stages"][0]["actions"][0]["novelty"] = json!("kept");
-    account.create_pipeline(&declaration);
+    account.create_pipeline(&foreign_declaration("release"));
+    let members = json!({
+        "/novelty": { "of": ["next", "year"], "exact": 12345678901234567890_u64 },
+        "/stages/0/novelty": true,
+        "/stages/0/actions/0/novelty": "kept",
+    });
+    account.seed_members("release", members);
     (account, arn)
 }
 
