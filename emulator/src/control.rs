@@ -90,6 +90,12 @@ async fn seed_members(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>, 
     cloud.change(&cloud.owner(EVENT_REGION), |store, _| {
         store.pipelines.seed(&arn, &members)
     })?;
+    if let Some(record) = &cloud.record {
+        let message = |error| Failure::new("InternalFailure", format!("The names could not be recorded: {error}"));
+        record
+            .add_seeded(&members)
+            .map_err(|error| message(error).with_status(500))?;
+    }
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -10,7 +10,7 @@ use axum::{
     body::{Body, to_bytes},
     response::Response,
 };
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::wire::{Cut, Request};
 
@@ -32,6 +32,20 @@ impl Record {
         file.map(Self).map_err(explain)
     }
 
+    /// Appends the names of members that were seeded, as `{"seeded"}`: later calls may contain them.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub(crate) fn add_seeded(&self, members: &Map<String, Value>) -> io::Result<()> {
+        let name = |pointer: &String| pointer.rsplit('/').next().map(str::to_owned);
+        let names: Vec<String> = members.keys().filter_map(name).collect();
+        self.append(&json!({ "seeded": names }))
+    }
+
+    fn append(&self, line: &Value) -> io::Result<()> {
+        (&self.0).write_all(format!("{line}\n").as_bytes())
+    }
+
     /// Appends a call as `{"service","operation","request","status","response"}`, the bodies as strings. A response that is
     /// not sent has the status `null`. Returns the response.
     ///
@@ -48,7 +62,7 @@ impl Record {
             "status": is_sent.then_some(parts.status.as_u16()),
             "response": String::from_utf8_lossy(&body),
         });
-        (&self.0).write_all(format!("{call}\n").as_bytes())?;
+        self.append(&call)?;
         Ok(Response::from_parts(parts, Body::from(body)))
     }
 }

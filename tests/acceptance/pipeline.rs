@@ -404,10 +404,8 @@ fn members_without_an_argument_survive_every_change() {
     edit(&account, |pipeline| {
         pipeline["stages"][1]["blockers"] = json!([{ "name": "night", "type": "Schedule" }]);
     });
-    account.seed_members(
-        "web",
-        json!({ "/tomorrow": { "kept": [1.5, null] }, "/stages/0/actions/0/tomorrow": "kept" }),
-    );
+    let members = json!({ "/tomorrow": { "kept": [1.5, null] }, "/stages/0/actions/0/tomorrow": "kept" });
+    account.seed_members("web", members);
     workspace.plan().has_no_changes();
     workspace.configure(&configuration(&arn, TRIGGER));
     workspace.apply().applied(0, 1, 0);

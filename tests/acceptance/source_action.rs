@@ -36,14 +36,12 @@ pub(super) fn foreign() -> (Account, String) {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");
     account.create_pipeline(&foreign_declaration("release"));
-    account.seed_members(
-        "release",
-        json!({
-            "/novelty": { "of": ["next", "year"], "exact": 12345678901234567890_u64 },
-            "/stages/0/novelty": true,
-            "/stages/0/actions/0/novelty": "kept",
-        }),
-    );
+    let members = json!({
+        "/novelty": { "of": ["next", "year"], "exact": 12345678901234567890_u64 },
+        "/stages/0/novelty": true,
+        "/stages/0/actions/0/novelty": "kept",
+    });
+    account.seed_members("release", members);
     (account, arn)
 }
 

@@ -105,6 +105,13 @@ impl Account {
         self.set_status("hosts", arn, status);
     }
 
+    /// Adds members to a pipeline that no model has, by JSON pointer.
+    pub(crate) fn seed_members(&self, pipeline: &str, members: Value) {
+        let arn = format!("arn:aws:codepipeline:eu-west-1:111122223333:{pipeline}");
+        let path = format!("pipelines/{}/members", percent_encoded(&arn));
+        self.side_door(Method::PUT, &path, Some(members));
+    }
+
     fn set_status(&self, kind: &str, arn: &str, status: &str) {
         let path = format!("{kind}/{}/status", percent_encoded(arn));
         self.side_door(Method::PUT, &path, Some(json!({ "status": status })));

@@ -1,6 +1,6 @@
 //! The record of calls in a file.
 
-use codepipeline_emulator_testing::emulator::Emulator;
+use codepipeline_emulator_testing::{emulator::Emulator, pipelines};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -26,6 +26,15 @@ async fn calls_of_several_emulators_are_appended_with_their_responses() {
         .try_call(SERVICE, "ListHosts", &json!({}))
         .await
         .unwrap_err();
+    let declaration = pipelines::foreign_declaration("demo");
+    one.aws()
+        .ok("codepipeline", "CreatePipeline", json!({ "pipeline": declaration }))
+        .await;
+    one.seed_members(
+        "arn:aws:codepipeline:eu-west-1:111122223333:demo",
+        json!({ "/stages/0/new": 1 }),
+    )
+    .await;
     one.aws().sts(&[("Action", "GetCallerIdentity")]).await;
     let text = std::fs::read_to_string(&path).unwrap();
     let calls: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -38,8 +47,9 @@ async fn calls_of_several_emulators_are_appended_with_their_responses() {
     });
     assert_eq!(calls[0], expected);
     assert_eq!((&calls[1]["status"], &calls[2]["status"]), (&json!(400), &Value::Null));
-    assert_eq!(calls[3]["request"], "Action=GetCallerIdentity&Version=2011-06-15");
-    assert_eq!(calls.len(), 4);
+    assert_eq!(calls[4], json!({ "seeded": ["new"] }));
+    assert_eq!(calls[5]["request"], "Action=GetCallerIdentity&Version=2011-06-15");
+    assert_eq!(calls.len(), 6);
 }
 
 #[test]
