@@ -165,13 +165,6 @@ impl Account {
         self.ask("codepipeline", "UpdatePipeline", json!({ "pipeline": declaration }));
     }
 
-    /// Adds members to a stored pipeline that no model has, each by its JSON pointer.
-    pub(crate) fn seed_members(&self, pipeline: &str, members: Value) {
-        let arn = format!("arn:aws:codepipeline:eu-west-1:111122223333:{pipeline}");
-        let path = format!("pipelines/{}/members", percent_encoded(&arn));
-        self.side_door(Method::PUT, &path, Some(members));
-    }
-
     /// Creates a pending connection to GitLab out of band and returns its ARN.
     #[track_caller]
     pub(crate) fn create_connection(&self, name: &str) -> String {
