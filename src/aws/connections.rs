@@ -186,10 +186,7 @@ impl Connections {
 
     /// Returns the ARN of the other API if the connection exists under that one only.
     pub async fn other_arn(&self, arn: &Arn) -> Option<Arn> {
-        let service = Service::of(arn, ArnKind::Connection).ok()?;
-        let prefix = |service: Service| format!(":{}:", service.as_str());
-        let other = arn.as_str().replacen(&prefix(service), &prefix(service.other()), 1);
-        let found = self.get(&other.parse().ok()?).await;
+        let found = self.get(&Service::other_arn(arn)?).await;
         Some(found.ok()??.arn)
     }
 

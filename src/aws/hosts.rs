@@ -120,6 +120,12 @@ impl Hosts {
         self.read(arn, Config::builder()).await
     }
 
+    /// Returns the ARN of the other API if the host exists under that one only.
+    pub async fn other_arn(&self, arn: &Arn) -> Option<Arn> {
+        let found = self.get(&Service::other_arn(arn)?).await;
+        Some(found.ok()??.arn)
+    }
+
     /// Returns a host after a single attempt, for waits that repeat the call themselves.
     ///
     /// # Errors

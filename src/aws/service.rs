@@ -41,6 +41,14 @@ impl Service {
         }
     }
 
+    /// Returns the ARN of a connection or host with the prefix of the other API; none for other ARNs.
+    pub(crate) fn other_arn(arn: &Arn) -> Option<Arn> {
+        let service = Self::from_prefix(arn.service())?;
+        let prefix = |service: Self| format!(":{}:", service.as_str());
+        let other = arn.as_str().replacen(&prefix(service), &prefix(service.other()), 1);
+        other.parse().ok()
+    }
+
     /// Returns the API that serves `arn`.
     ///
     /// # Errors

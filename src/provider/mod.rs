@@ -21,6 +21,7 @@ pub mod facts;
 pub mod failure;
 pub mod functions;
 pub mod gitlab;
+pub mod missing;
 pub mod moved;
 pub mod notices;
 pub mod object_list;

@@ -23,7 +23,7 @@ use crate::{
         pipelines::Save,
     },
     gitlab::provider_type::ProviderType,
-    provider::{client::Client, facts::Facts, failure, source_provider::SourceProvider},
+    provider::{client::Client, facts::Facts, failure, missing::how_to_find, source_provider::SourceProvider},
 };
 
 /// A source action that uses a connection.
@@ -366,19 +366,11 @@ fn missing(pipeline: &str, source: &SourceConnection, other: Option<&Arn>) -> (S
         source.action,
         source.arn,
         source.arn.region(),
-        how_to_find(other)
+        how_to_find("connection", other)
     );
     (
         format!("No connection {} for the pipeline {pipeline:?}", source.arn),
         cause,
-    )
-}
-
-/// Returns what to do about an ARN without a connection, which may exist under the `other` ARN.
-pub fn how_to_find(other: Option<&Arn>) -> String {
-    other.map_or_else(
-        || "Check the ARN, its region and its account; a recreated connection has a new ARN.".to_owned(),
-        |other| format!("It exists under the ARN of the other API: write {other}."),
     )
 }
 

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use crate::support::{account::Account, workspace::Workspace};
 
 const ADDRESS: &str = "codepipeline_connection.web";
+const HOST: &str = "resource \"codepipeline_host\" \"gitlab\" {\n  name = \"gitlab\"\n  provider_type = \
+                    \"GitLabSelfManaged\"\n  provider_endpoint = \"https://gitlab.example.com\"\n}\n";
 
 /// An account with a host of this status, and its ARN.
 fn host(status: &str) -> (Account, String) {
     let account = Account::open();
-    let input = json!({ "Name": "gitlab", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": "https://gitlab.example.com" });
-    let arn = account.ask("codeconnections", "CreateHost", input)["HostArn"].clone();
-    let arn = arn.as_str().unwrap().to_owned();
+    let arn = account.create_host("gitlab");
     account.set_host_status(&arn, status);
     (account, arn)
 }
@@ -23,26 +23,32 @@ fn connection(host: &str, arguments: &str) -> String {
 }
 
 #[test]
-fn a_type_that_differs_from_the_type_of_the_host_is_a_warning_at_plan_and_an_error_before_the_create() {
+fn a_type_that_differs_from_the_type_of_the_host_is_an_error_at_plan() {
     let (account, host) = host("AVAILABLE");
-    let workspace = Workspace::new(
-        &account,
-        &connection(&host, "provider_type = \"GitHubEnterpriseServer\""),
-    );
+    let other_type = connection(&host, "provider_type = \"GitHubEnterpriseServer\"");
+    let workspace = Workspace::new(&account, &other_type);
     workspace
         .plan()
-        .plans(1, 0, 0)
-        .says("Warning: Provider type does not match the host \"gitlab\"")
-        .says("GitLabSelfManaged");
-    workspace
-        .apply()
         .fails()
         .says("Error: Provider type does not match the host \"gitlab\"")
         .says("Set provider_type = \"GitLabSelfManaged\", omit the type");
-    assert_eq!(account.count("CreateConnection"), 0);
     workspace.configure(&connection(&host, "provider_type = \"GitLabSelfManaged\""));
     workspace.apply().applied(1, 0, 0);
     workspace.plan().has_no_changes();
+}
+
+#[test]
+fn a_type_that_differs_from_the_type_of_a_new_host_is_an_error_before_the_create() {
+    let account = Account::open();
+    let connection = connection("NEW", "provider_type = \"GitHubEnterpriseServer\"");
+    let connection = connection.replace("\"NEW\"", "codepipeline_host.gitlab.arn");
+    let workspace = Workspace::new(&account, &format!("{HOST}{connection}"));
+    workspace.plan().plans(2, 0, 0);
+    workspace
+        .apply()
+        .fails()
+        .says("Error: Provider type does not match the host \"gitlab\"");
+    assert_eq!(account.count("CreateConnection"), 0);
 }
 
 #[test]
@@ -87,10 +93,8 @@ fn a_pending_host_that_a_handshake_waits_for_is_not_warned_of_twice() {
 #[test]
 fn a_host_and_its_connection_are_created_in_one_apply() {
     let account = Account::open();
-    let host = "resource \"codepipeline_host\" \"gitlab\" {\n  name = \"gitlab\"\n  provider_type = \"GitLabSelfManaged\"\n  \
-                provider_endpoint = \"https://gitlab.example.com\"\n}\n";
     let connection = "resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n  host_arn = codepipeline_host.gitlab.arn\n}\n";
-    let workspace = Workspace::new(&account, &format!("{host}{connection}"));
+    let workspace = Workspace::new(&account, &format!("{HOST}{connection}"));
     workspace.apply().applied(2, 0, 0).says("choose \"Set up host\"");
     workspace.plan().has_no_changes();
 }

@@ -210,15 +210,13 @@ fn an_outage_that_lasts_until_the_timeout_of_a_handshake_is_quoted() {
 #[test]
 fn a_host_that_disappears_ends_the_wait_for_its_handshake() {
     let account = Account::open();
-    let input = json!({ "Name": "gitlab", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": "https://gitlab.example.com" });
-    let arn = account.ask("codeconnections", "CreateHost", input)["HostArn"].clone();
-    let arn = arn.as_str().unwrap();
+    let arn = account.create_host("gitlab");
     let workspace = Workspace::new(&account, &handshake(&format!("host_arn = \"{arn}\"")));
     let mut running = workspace.start_apply();
     running.wait_for("codepipeline_handshake.web: Creating...");
     account.wait_for_call("GetHost");
     account.ask("codeconnections", "DeleteHost", json!({ "HostArn": arn }));
-    running.finish().fails().says("Nothing to wait for").says(arn);
+    running.finish().fails().says("Nothing to wait for").says(&arn);
 }
 
 #[test]
@@ -280,10 +278,8 @@ fn a_handshake_waits_for_a_connection_that_aws_does_not_return_yet() {
 #[test]
 fn the_set_up_of_a_host_that_fails_says_why() {
     let account = Account::open();
-    let input = json!({ "Name": "gitlab", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": "https://gitlab.example.com" });
-    let arn = account.ask("codeconnections", "CreateHost", input)["HostArn"].clone();
-    let arn = arn.as_str().unwrap();
-    account.set_host_status(arn, "VPC_CONFIG_FAILED_INITIALIZATION");
+    let arn = account.create_host("gitlab");
+    account.set_host_status(&arn, "VPC_CONFIG_FAILED_INITIALIZATION");
     let workspace = Workspace::new(&account, &handshake(&format!("host_arn = \"{arn}\"")));
     workspace
         .apply()

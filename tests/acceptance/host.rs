@@ -216,11 +216,7 @@ fn white_space_in_the_certificate_causes_no_diff_and_another_certificate_does() 
 #[test]
 fn import_by_arn_plans_empty() {
     let account = Account::open();
-    let input = json!({ "Name": "gitlab", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": "https://gitlab.example.com" });
-    let arn = account.ask("codeconnections", "CreateHost", input)["HostArn"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let arn = account.create_host("gitlab");
     let workspace = Workspace::new(&account, &plain());
     workspace.import(ADDRESS, &arn).succeeds();
     workspace.plan().has_no_changes();
@@ -317,15 +313,14 @@ fn a_move_to_a_region_that_one_list_excludes_is_a_warning() {
 #[test]
 fn an_equal_host_is_an_error_with_an_import_block() {
     let account = Account::open();
-    let input = json!({ "Name": "gitlab", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": "https://gitlab.example.com" });
-    let arn = account.ask("codeconnections", "CreateHost", input)["HostArn"].clone();
+    let arn = account.create_host("gitlab");
     let workspace = Workspace::new(&account, &plain());
     workspace
         .apply()
         .fails()
         .says("An equal host already exists")
         .says("import {")
-        .says(&format!("id = {arn}"));
+        .says(&format!("id = {arn:?}"));
     assert_eq!(account.count("CreateHost"), 1);
     assert_eq!(workspace.addresses(), Vec::<String>::new());
 }

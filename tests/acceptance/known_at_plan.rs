@@ -2,6 +2,8 @@
 
 use codepipeline_emulator_testing::pipelines::{REPOSITORY, gitlab_declaration, gitlab_pipeline};
 
+use serde_json::json;
+
 use super::source_action::{foreign, source_action};
 use crate::support::{account::Account, workspace::Workspace};
 
@@ -209,17 +211,61 @@ fn a_connection_under_the_arn_of_the_other_api_is_named() {
     }
 }
 
+/// A connection and a handshake that refer to a host by its ARN.
+fn uses_of_a_host(arn: &str) -> [String; 2] {
+    [
+        format!("resource \"codepipeline_connection\" \"web\" {{\n  name = \"web\"\n  host_arn = {arn:?}\n}}\n"),
+        format!("resource \"codepipeline_handshake\" \"web\" {{\n  host_arn = {arn:?}\n}}\n"),
+    ]
+}
+
+#[test]
+fn a_host_arn_without_a_host_is_an_error_at_plan_everywhere() {
+    let account = Account::open();
+    let arn = "arn:aws:codeconnections:eu-west-1:111122223333:host/gone-0a1b2c3d";
+    for configuration in uses_of_a_host(arn) {
+        let planned = Workspace::new(&account, &configuration).plan();
+        planned
+            .fails()
+            .says(&format!("The host {arn} does not exist"))
+            .says("AWS chooses the ARN of a new host");
+        assert_eq!(planned.stderr.matches("Error: ").count(), 1, "{planned}");
+    }
+}
+
+#[test]
+fn a_host_under_the_arn_of_the_other_api_is_named() {
+    let account = Account::open();
+    let arn = account.create_host("gitlab");
+    for configuration in uses_of_a_host(&arn.replace("codeconnections", "codestar-connections")) {
+        Workspace::new(&account, &configuration)
+            .plan()
+            .fails()
+            .says(&format!("It exists under the ARN of the other API: write {arn}."));
+    }
+}
+
+#[test]
+fn a_connection_whose_host_does_not_exist_is_neither_an_error_nor_blocks_a_destroy() {
+    let account = Account::open();
+    let arn = account.create_host("gitlab");
+    let [connection, _] = uses_of_a_host(&arn);
+    let workspace = Workspace::new(&account, &connection);
+    workspace.apply().applied(1, 0, 0);
+    account.add_fault(json!({
+        "operation": "GetHost", "kind": "error", "class": "ResourceNotFoundException", "status": 400, "times": 0,
+    }));
+    workspace.plan().has_no_changes();
+    workspace.destroy().succeeds();
+}
+
 #[test]
 fn an_unchanged_pipeline_without_its_connection_is_neither_an_error_nor_blocks_a_destroy() {
     let account = Account::open();
     let arn = account.create_available_connection("gitlab");
     let workspace = Workspace::new(&account, &gitlab_pipeline("web", &format!("{arn:?}"), ""));
     workspace.apply().applied(1, 0, 0);
-    account.ask(
-        "codeconnections",
-        "DeleteConnection",
-        serde_json::json!({ "ConnectionArn": arn }),
-    );
+    account.ask("codeconnections", "DeleteConnection", json!({ "ConnectionArn": arn }));
     workspace.plan().has_no_changes();
     workspace.destroy().succeeds();
 }

@@ -341,13 +341,8 @@ fn an_address_to_which_a_token_must_not_go_is_refused_at_validate() {
 /// Creates an available connection to the self-managed GitLab at `endpoint`, and a pipeline of another team.
 pub(super) fn self_managed(endpoint: &str) -> (Account, String) {
     let account = Account::open();
-    let host = account.ask(
-        "codeconnections",
-        "CreateHost",
-        json!({ "Name": "gitlab", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": endpoint }),
-    );
-    let host = host["HostArn"].as_str().unwrap();
-    account.set_host_status(host, "AVAILABLE");
+    let host = account.create_host_at("gitlab", endpoint);
+    account.set_host_status(&host, "AVAILABLE");
     let made = account.ask(
         "codeconnections",
         "CreateConnection",

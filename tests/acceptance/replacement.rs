@@ -156,11 +156,7 @@ fn a_connection_is_not_replaced_by_one_that_cannot_be_created() {
     let account = Account::open();
     let host = |status: &str| {
         let name = format!("host-{}", status.to_lowercase().replace('_', "-"));
-        let input = json!({
-            "Name": name, "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": format!("https://{name}.example.com"),
-        });
-        let arn = account.ask("codeconnections", "CreateHost", input)["HostArn"].clone();
-        let arn = arn.as_str().expect("an ARN").to_owned();
+        let arn = account.create_host(&name);
         account.set_host_status(&arn, status);
         arn
     };

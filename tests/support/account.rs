@@ -192,6 +192,20 @@ impl Account {
         answer["ConnectionArn"].as_str().expect("an ARN").to_owned()
     }
 
+    /// Creates a pending host of a self-managed GitLab at `https://{name}.example.com` out of band and returns its ARN.
+    #[track_caller]
+    pub(crate) fn create_host(&self, name: &str) -> String {
+        self.create_host_at(name, &format!("https://{name}.example.com"))
+    }
+
+    /// Creates a pending host of a self-managed GitLab out of band and returns its ARN.
+    #[track_caller]
+    pub(crate) fn create_host_at(&self, name: &str, endpoint: &str) -> String {
+        let input = json!({ "Name": name, "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": endpoint });
+        let answer = self.ask("codeconnections", "CreateHost", input);
+        answer["HostArn"].as_str().expect("an ARN").to_owned()
+    }
+
     /// All connections, as ListConnections shows them.
     #[track_caller]
     pub(crate) fn connections(&self) -> Vec<Value> {

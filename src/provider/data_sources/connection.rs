@@ -15,8 +15,7 @@ use crate::{
     provider::{
         checks,
         client::Client,
-        failure, region,
-        source_connections::how_to_find,
+        failure, missing, region,
         tags::{self, Tags},
     },
 };
@@ -111,12 +110,7 @@ async fn by_arn(client: &Client, arn: &Arn) -> Result<Found, Diagnostics> {
     let found = found.map_err(|error| failure::error(&format!("read the connection {arn}"), &error))?;
     match found {
         Some(found) => Ok(found),
-        None => {
-            let other = client.connections.other_arn(arn).await;
-            let detail = format!("The connection {arn} does not exist. {}", how_to_find(other.as_ref()));
-            let problem = Diagnostic::error("Connection not found", detail);
-            Err(problem.at(Arguments::ARN.path()).into())
-        }
+        None => Err(missing::error(client, arn).await.at(Arguments::ARN.path()).into()),
     }
 }
 

@@ -51,14 +51,6 @@ pub fn set_up_first(host: &Host) -> String {
     )
 }
 
-/// Returns the error that a host does not exist.
-pub fn not_found(arn: &Arn) -> Diagnostic {
-    Diagnostic::error(
-        "Host not found",
-        format!("The host {arn} does not exist. Check the ARN, its region and its account."),
-    )
-}
-
 /// Returns the error that an equal host exists.
 pub fn already_exists(arn: &str) -> Diagnostic {
     Diagnostic::error(

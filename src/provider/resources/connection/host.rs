@@ -8,12 +8,31 @@ use terraform_provider_sdk::{
 use super::schema::{Arguments, Connection};
 use crate::{
     aws::{
-        Arn,
+        self, Arn,
         error::Kind,
         hosts::{Host, Status},
     },
-    provider::{checks, client::Client, failure, notices::host as notices, provider_type::ProviderType},
+    provider::{checks, client::Client, failure, missing, notices::host as notices, provider_type::ProviderType},
 };
+
+/// The reason why a host cannot have a connection.
+pub(super) enum Obstacle {
+    /// The host does not exist or has another type, which does not change under its ARN.
+    Lasting(Diagnostic),
+    /// The status of the host, which may recover without the user.
+    Status { problem: Diagnostic, recovers: bool },
+    /// The host cannot be read; the text completes "Cannot …".
+    Unread(String, aws::Error),
+}
+
+impl From<Obstacle> for Diagnostic {
+    fn from(obstacle: Obstacle) -> Self {
+        match obstacle {
+            Obstacle::Lasting(problem) | Obstacle::Status { problem, .. } => problem,
+            Obstacle::Unread(doing, error) => failure::error(&doing, &error),
+        }
+    }
+}
 
 /// Returns the host `arn`, if it can have a connection of the type `given` now; none, with a warning, without the
 /// permission to read the host.
@@ -27,20 +46,26 @@ pub(super) async fn compatible(
     arn: &Arn,
     given: Option<&ProviderType>,
     warn: impl FnOnce(Diagnostic),
-) -> Result<Option<Host>, Diagnostic> {
+) -> Result<Option<Host>, Obstacle> {
     let host = match client.hosts.get(arn).await {
         Ok(Some(host)) => host,
-        Ok(None) => return Err(notices::not_found(arn).at(Arguments::HOST_ARN.path())),
+        Ok(None) => {
+            let problem = missing::error(client, arn).await;
+            return Err(Obstacle::Lasting(problem.at(Arguments::HOST_ARN.path())));
+        }
         Err(error) if error.kind() == Kind::AccessDenied => {
             warn(failure::skipped(&format!("the status of the host {arn}"), &error));
             return Ok(None);
         }
-        Err(error) => return Err(failure::error(&format!("read the host {arn}"), &error)),
+        Err(error) => return Err(Obstacle::Unread(format!("read the host {arn}"), error)),
     };
     match (given, type_of(&host)) {
-        (Some(given), Some(own)) if *given != own => Err(of_another_type(given, &own, &host)),
+        (Some(given), Some(own)) if *given != own => Err(Obstacle::Lasting(of_another_type(given, &own, &host))),
         _ if matches!(host.status, Status::Available | Status::Pending) => Ok(Some(host)),
-        _ => Err(notices::not_available(&host)),
+        _ => Err(Obstacle::Status {
+            problem: notices::not_available(&host),
+            recovers: matches!(host.status, Status::VpcConfigInitializing | Status::Error),
+        }),
     }
 }
 
@@ -49,39 +74,40 @@ pub(super) fn type_of(host: &Host) -> Option<ProviderType> {
     host.provider_type.as_deref().map(ProviderType::from)
 }
 
-/// Warns if the apply would fail to create the connection because of the current state of the host, and if the host is not
-/// set up. If a connection is destroyed first, a problem that the user cannot fix in the meantime is an error.
-pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaces: bool) {
+/// Reports that the host cannot have the connection, or is not set up. A status is an error only if a connection is
+/// destroyed first and the host does not recover without the user.
+pub(super) async fn judge(plan: &mut Plan<'_, '_, Connection>, replaces: bool) {
     let (Some(client), Some(host)) = (plan.client(), plan.config().get(Arguments::HOST_ARN).known()) else {
         return;
     };
     let Ok(arn) = checks::arn::host(&host) else { return };
-    let given = plan.config().get(Arguments::PROVIDER_TYPE).known();
-    let mut error = match compatible(client, &arn, given.as_ref(), |warning| plan.report(warning)).await {
-        Ok(Some(host)) if host.status == Status::Pending && !client.facts.has_handshake(&arn) => {
-            return plan.report(notices::not_set_up(&host));
-        }
-        Ok(_) => return,
-        Err(error) => error,
-    };
-    if replaces && !may_become_available(client, &arn).await {
-        return plan.report(error);
+    // AWS may not return a new host yet, and the creation of the connection checks it.
+    if client.planned.has_created(&arn) {
+        return;
     }
-    error.detail += "\n\nThe apply checks again, and fails if the problem persists.";
-    plan.report(error.with_severity(Severity::Warning));
-}
-
-/// Whether the host is being set up, so that it may become `AVAILABLE` during the apply.
-async fn may_become_available(client: &Client, arn: &Arn) -> bool {
-    let found = client.hosts.get(arn).await;
-    found.is_ok_and(|host| {
-        host.is_some_and(|host| {
-            matches!(
-                host.status,
-                Status::Pending | Status::VpcConfigInitializing | Status::Error
-            )
-        })
-    })
+    let given = plan.config().get(Arguments::PROVIDER_TYPE).known();
+    match compatible(client, &arn, given.as_ref(), |warning| plan.report(warning)).await {
+        Ok(Some(host)) if host.status == Status::Pending && !client.facts.has_handshake(&arn) => {
+            plan.report(notices::not_set_up(&host));
+        }
+        Ok(_) => {}
+        Err(Obstacle::Lasting(problem)) => plan.report(problem),
+        Err(Obstacle::Unread(doing, error)) => {
+            let found = client.failure_at_plan(&doing, &error);
+            plan.report_all(found.map(|found| {
+                if replaces {
+                    found.with_severity(Severity::Error)
+                } else {
+                    found
+                }
+            }));
+        }
+        Err(Obstacle::Status { problem, recovers }) if replaces && !recovers => plan.report(problem),
+        Err(Obstacle::Status { mut problem, .. }) => {
+            problem.detail += "\n\nThe apply checks again, and fails if the problem persists.";
+            plan.report(problem.with_severity(Severity::Warning));
+        }
+    }
 }
 
 fn of_another_type(given: &ProviderType, own: &ProviderType, host: &Host) -> Diagnostic {

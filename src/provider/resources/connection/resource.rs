@@ -83,7 +83,7 @@ impl Resource for Connection {
                 service: plan.client().map(|client| client.service),
             };
             plan.report_all(checks::run::judge_connection(&arguments));
-            host::warn(plan, replaced.is_some()).await;
+            host::judge(plan, replaced.is_some()).await;
             existing::warn(plan, replaced.as_ref()).await;
         }
         Ok(())
@@ -101,7 +101,8 @@ impl Resource for Connection {
         let host = match &arguments.host_arn {
             Some(host) => {
                 let arn = checks::arn::host(host)?;
-                host::compatible(client, &arn, given.as_ref(), |warning| context.warn(warning)).await?
+                let host = host::compatible(client, &arn, given.as_ref(), |warning| context.warn(warning)).await;
+                host.map_err(Diagnostic::from)?
             }
             None => None,
         };

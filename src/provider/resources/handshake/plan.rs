@@ -21,7 +21,7 @@ use crate::{
         self, console,
         wait::{self, Outcome, Patience},
     },
-    provider::{client::Client, facts::Fact, notices::steps, source_connections::how_to_find},
+    provider::{client::Client, facts::Fact, missing, notices::steps},
 };
 
 /// Time in which AWS may not return a new object yet.
@@ -117,27 +117,11 @@ fn cannot_complete(name: &str, next_step: String) -> Diagnostic {
 }
 
 async fn does_not_exist(client: &Client, target: &Target) -> Diagnostic {
-    let (noun, argument, advice) = match target {
-        Target::Connection(arn) => {
-            let other = client.connections.other_arn(arn).await;
-            ("connection", Arguments::CONNECTION_ARN, how_to_find(other.as_ref()))
-        }
-        Target::Host(_) => (
-            "host",
-            Arguments::HOST_ARN,
-            "Check the ARN, its region and its account.".to_owned(),
-        ),
+    let argument = match target {
+        Target::Connection(_) => Arguments::CONNECTION_ARN,
+        Target::Host(_) => Arguments::HOST_ARN,
     };
-    let arn = target.arn();
-    Diagnostic::error(
-        format!("The {noun} {arn} does not exist"),
-        format!(
-            "AWS returns no {noun} with this ARN in {}. {advice}\n\nAWS chooses the ARN of a new {noun}, so no apply can create one with \
-             this ARN.",
-            arn.region()
-        ),
-    )
-    .at(argument.path())
+    missing::error(client, target.arn()).await.at(argument.path())
 }
 
 /// Returns the warning for an object that the apply creates, presumably in the provider's `region`.
