@@ -20,7 +20,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--emulator", type=Path, default=program, help="program to check")
     parser.add_argument("--calls", type=Path, help="file of `--record` whose calls are checked as well")
     parser.add_argument("--write", action="store_true", help="write the table and the regions into the repository")
-    parser.add_argument("--venv", type=Path, default=ROOT / "target/judge", help="where a missing botocore is installed")
+    parser.add_argument(
+        "--venv", type=Path, default=ROOT / "target/judge", help="where a missing botocore is installed"
+    )
     return parser.parse_args()
 
 

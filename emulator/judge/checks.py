@@ -48,7 +48,9 @@ def pages_are_walked(service: Service, operations: list[OperationModel], ledger:
         names = paging(operation)
         if names is None:
             continue
-        parameters = {name: value for name, value in ledger.inputs[key(operation)].items() if name != names["limit_key"]}
+        parameters = {
+            name: value for name, value in ledger.inputs[key(operation)].items() if name != names["limit_key"]
+        }
         whole = service.ok(operation.name, **parameters)[names["result_key"]]
         walk = pages(service, operation, names, parameters)
         ledger.pages += len(walk)
@@ -60,7 +62,9 @@ def pages_are_walked(service: Service, operations: list[OperationModel], ledger:
             ledger.report(f"{where}: a token of no page is accepted")
 
 
-def pages(service: Service, operation: OperationModel, names: dict[str, str], parameters: dict[str, Any]) -> list[dict[str, Any]]:
+def pages(
+    service: Service, operation: OperationModel, names: dict[str, str], parameters: dict[str, Any]
+) -> list[dict[str, Any]]:
     """Returns all pages of one item, as a paginator of botocore reads them."""
 
     def call(**each: Any) -> dict[str, Any]:
@@ -91,7 +95,9 @@ def is_refused(service: Service, operation: OperationModel, parameters: dict[str
     return False
 
 
-def common_errors_are_returned(service: Service, operations: list[OperationModel], ledger: Ledger, emulator: Emulator) -> None:
+def common_errors_are_returned(
+    service: Service, operations: list[OperationModel], ledger: Ledger, emulator: Emulator
+) -> None:
     """Lets each operation fail as every operation of AWS may."""
     for operation in operations:
         for kind in FAULTS:

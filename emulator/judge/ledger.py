@@ -47,15 +47,18 @@ COMMON = {
 # them.
 CONNECTIONS = {"InvalidInputException", "ResourceAlreadyExistsException", "UnsupportedProviderTypeException"}
 
+STATE = "codepipeline GetPipelineState: .stageStates[].actionStates[].currentRevision"
+HOSTS = r"arn:aws(-[\w]+)*:codestar-connections:.+:[0-9]{12}:host\/.+"
+OMITTED = "AWS was seen to omit it for sources of a connection"
+
 # Differences from the models that are meant, each with its reason. One that no longer occurs is a problem.
 MEANT = {
     "codepipeline UpdatePipeline: PipelineNotFoundException is not declared": "no source tells what AWS returns",
-    "codepipeline GetPipelineState: .stageStates[].actionStates[].currentRevision.revisionChangeId: missing":
-        "AWS was seen to omit it for sources of a connection",
-    "codepipeline GetPipelineState: .stageStates[].actionStates[].currentRevision.created: missing":
-        "AWS was seen to omit it for sources of a connection",
-    r"codestar-connections ListHosts: .Hosts[].HostArn: out of pattern arn:aws(-[\w]+)*:codestar-connections:.+:[0-9]{12}:host\/.+":
-        "both APIs list the hosts of both, and the pattern is older than the new prefix",
+    f"{STATE}.revisionChangeId: missing": OMITTED,
+    f"{STATE}.created: missing": OMITTED,
+    f"codestar-connections ListHosts: .Hosts[].HostArn: out of pattern {HOSTS}": (
+        "both APIs list the hosts of both, and the pattern is older than the new prefix"
+    ),
 }
 
 

@@ -39,14 +39,20 @@ class Pipelines:
         configuration = {"ConnectionArn": self.connection, "FullRepositoryId": "acme/app", "BranchName": "main"}
         source = action("GitLab", "Source", "CodeStarSourceConnection", configuration=configuration)
         source |= {"outputArtifacts": [{"name": "source"}], "namespace": "Source", "runOrder": 1}
-        gate = action("Gate", "Approval", "Manual", configuration={"CustomData": "#{Source.CommitId}"}, timeoutInMinutes=60)
+        gate = action(
+            "Gate", "Approval", "Manual", configuration={"CustomData": "#{Source.CommitId}"}, timeoutInMinutes=60
+        )
         build = action("Compile", "Build", "CodeBuild", configuration={"ProjectName": "app"})
         build |= {"inputArtifacts": [{"name": "source"}], "outputArtifacts": [{"name": "binary"}], "roleArn": ROLE}
         stages = [("Source", source), ("Approve", gate), ("Build", build)]
         return {
             "name": name,
             "roleArn": ROLE,
-            "artifactStore": {"type": "S3", "location": "acme-artifacts", "encryptionKey": {"id": "key", "type": "KMS"}},
+            "artifactStore": {
+                "type": "S3",
+                "location": "acme-artifacts",
+                "encryptionKey": {"id": "key", "type": "KMS"},
+            },
             "stages": [{"name": stage, "actions": [each]} for stage, each in stages],
             "pipelineType": "V2",
             "executionMode": "QUEUED",
@@ -72,7 +78,10 @@ class Pipelines:
 
     def declarations(self) -> None:
         filters = {"push": [{"branches": {"includes": ["main"], "excludes": ["x"]}, "filePaths": {"includes": ["**"]}}]}
-        filters |= {"pullRequest": [{"events": ["OPEN"], "branches": {"includes": ["main"]}}], "sourceActionName": "GitLab"}
+        filters |= {
+            "pullRequest": [{"events": ["OPEN"], "branches": {"includes": ["main"]}}],
+            "sourceActionName": "GitLab",
+        }
         trigger = {"providerType": "CodeStarSourceConnection", "gitConfiguration": filters}
         variable = {"name": "level", "defaultValue": "one", "description": "A level"}
         self.create("demo", variables=[variable], triggers=[trigger])
@@ -98,7 +107,12 @@ class Pipelines:
     @staticmethod
     def conditions() -> dict[str, Any]:
         kind = {"category": "Rule", "owner": "AWS", "provider": "LambdaInvoke", "version": "1"}
-        rule = {"name": "Check", "ruleTypeId": kind, "configuration": {"FunctionName": "f"}, "inputArtifacts": [{"name": "source"}]}
+        rule = {
+            "name": "Check",
+            "ruleTypeId": kind,
+            "configuration": {"FunctionName": "f"},
+            "inputArtifacts": [{"name": "source"}],
+        }
         rule |= {"roleArn": ROLE, "region": "eu-west-1", "timeoutInMinutes": 5}
         entry = {"conditions": [{"result": "SKIP", "rules": [rule]}]}
         success = {"conditions": [{"result": "FAIL", "rules": [rule]}]}
@@ -124,7 +138,9 @@ class Pipelines:
             "PipelineNameInUseException": {"pipeline": self.declaration("demo")},
             "InvalidStructureException": {"pipeline": stages(lambda all: all.reverse())},
             "InvalidStageDeclarationException": {"pipeline": stages(lambda all: all[2].update(name="Approve"))},
-            "InvalidActionDeclarationException": {"pipeline": stages(lambda all: all[2]["actions"][0].update(commands=["make"]))},
+            "InvalidActionDeclarationException": {
+                "pipeline": stages(lambda all: all[2]["actions"][0].update(commands=["make"]))
+            },
             "ValidationException": {"pipeline": self.declaration("bad", artifactStores={})},
             "InvalidTagsException": {"pipeline": self.declaration("bad"), "tags": duplicate},
             "TooManyTagsException": {"pipeline": self.declaration("bad"), "tags": many_tags()},
@@ -151,7 +167,9 @@ class Pipelines:
         first = self.start("demo", clientRequestToken="token-1", **parameters)
         assert self.start("demo", clientRequestToken="token-1", **parameters) == first
         self.api.refused("StartPipelineExecution", name="demo", variables=[{"name": "none", "value": "x"}])
-        self.api.ok("StopPipelineExecution", pipelineName="demo", pipelineExecutionId=first, abandon=True, reason="Late")
+        self.api.ok(
+            "StopPipelineExecution", pipelineName="demo", pipelineExecutionId=first, abandon=True, reason="Late"
+        )
         again = self.api.refused("StopPipelineExecution", pipelineName="demo", pipelineExecutionId=first)
         assert again == "PipelineExecutionNotStoppableException"
         waiting = self.start("whole")
@@ -176,7 +194,12 @@ class Pipelines:
                 self.api.ok("ListActionExecutions", pipelineName=name, filter={"latestInPipelineExecution": latest})
         succeeded = {"succeededInStage": {"stageName": "Source"}}
         self.api.ok("ListPipelineExecutions", pipelineName="demo", filter=succeeded, maxResults=50)
-        self.api.ok("ListActionExecutions", pipelineName="demo", filter={"pipelineExecutionId": each_of(self, "demo")}, maxResults=50)
+        self.api.ok(
+            "ListActionExecutions",
+            pipelineName="demo",
+            filter={"pipelineExecutionId": each_of(self, "demo")},
+            maxResults=50,
+        )
 
     def approvals(self) -> None:
         self.create("approved")
@@ -229,7 +252,11 @@ class Pipelines:
         self.api.ok("ListTagsForResource", resourceArn=arn, maxResults=50)
         assert self.api.refused("TagResource", resourceArn=arn, tags=many_tags()) == "TooManyTagsException"
         assert self.api.refused("UntagResource", resourceArn=arn, tagKeys=["aws:x"]) == "InvalidTagsException"
-        for operation, more in (("ListTagsForResource", {}), ("TagResource", {"tags": []}), ("UntagResource", {"tagKeys": []})):
+        for operation, more in (
+            ("ListTagsForResource", {}),
+            ("TagResource", {"tags": []}),
+            ("UntagResource", {"tagKeys": []}),
+        ):
             assert self.api.refused(operation, resourceArn=f"{arn}0", **more) == "ResourceNotFoundException"
             elsewhere = arn.replace("eu-west-1", "us-east-1")
             assert self.api.refused(operation, resourceArn=elsewhere, **more) == "InvalidArnException"
@@ -254,7 +281,12 @@ class Pipelines:
         third = self.declaration("third")
         kind = {"category": "Source", "owner": "ThirdParty", "provider": "GitHub", "version": "1"}
         keys = {"Owner": "acme", "Repo": "app", "Branch": "main", "OAuthToken": "secret"}
-        source = {"name": "GitHub", "actionTypeId": kind, "configuration": keys, "outputArtifacts": [{"name": "github"}]}
+        source = {
+            "name": "GitHub",
+            "actionTypeId": kind,
+            "configuration": keys,
+            "outputArtifacts": [{"name": "github"}],
+        }
         third["stages"][0]["actions"].append(source)
         self.api.ok("CreatePipeline", pipeline=third)
         self.state("third")

@@ -21,6 +21,7 @@ def check(path: Path, services: dict[str, Service], ledger: Ledger) -> list[str]
     calls = [json.loads(line) for line in path.read_text().splitlines()]
     seeded = tuple(f".{name}: unknown" for call in calls for name in call.get("seeded", []))
     counts: Counter[str] = Counter()
+    found: set[str] = set()
     for call in calls:
         service = services.get(call.get("service"))
         if service is None or call["operation"] not in service.model.operation_names:
@@ -33,8 +34,10 @@ def check(path: Path, services: dict[str, Service], ledger: Ledger) -> list[str]
             wrong += output_breaches(operation, call["response"].encode())
         for breach in wrong:
             if not breach.endswith(seeded):
-                ledger.report(f"recorded {' '.join(key(operation))}: {breach}")
-    return [f"recorded: {counts['requests']} requests, {counts['responses']} responses"]
+                found.add(f"recorded {' '.join(key(operation))}: {breach}")
+    for problem in sorted(found):
+        ledger.report(problem)
+    return [f"Recorded: {counts['requests']} requests, {counts['responses']} responses, {len(found)} problems."]
 
 
 def request_breaches(operation: OperationModel, body: str) -> Iterator[str]:

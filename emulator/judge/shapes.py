@@ -1,4 +1,4 @@
-"""Values of the wire against the shapes of a service model: what breaks a shape, what fits it, what breaks it in one place."""
+"""Values and the shapes of a service model: what breaks a shape, what fits it, what breaks it in one place."""
 
 from __future__ import annotations
 

@@ -83,7 +83,11 @@ def connections(api: Service, emulator: Emulator) -> None:
     assert api.refused("ListConnections", HostArnFilter=NOWHERE) == "ResourceNotFoundException"
     for operation in ("GetConnection", "DeleteConnection"):
         assert api.refused(operation, ConnectionArn=f"{arn}0") == "ResourceNotFoundException"
-    for operation, more in (("ListTagsForResource", {}), ("TagResource", {"Tags": []}), ("UntagResource", {"TagKeys": []})):
+    for operation, more in (
+        ("ListTagsForResource", {}),
+        ("TagResource", {"Tags": []}),
+        ("UntagResource", {"TagKeys": []}),
+    ):
         assert api.refused(operation, ResourceArn=f"{arn}0", **more) == "ResourceNotFoundException"
 
 
@@ -91,7 +95,12 @@ def identities(api: Service) -> None:
     session = {"RoleArn": ROLE, "RoleSessionName": "judge", "DurationSeconds": 900}
     policy = json.dumps({"Version": "2012-10-17", "Statement": []})
     policies = [{"arn": f"arn:aws:iam::{ACCOUNT}:policy/read"}]
-    more = {"ExternalId": "external", "SourceIdentity": "someone", "SerialNumber": "GAHT12345678", "TokenCode": "123456"}
+    more = {
+        "ExternalId": "external",
+        "SourceIdentity": "someone",
+        "SerialNumber": "GAHT12345678",
+        "TokenCode": "123456",
+    }
     tags = {"Tags": [{"Key": "team", "Value": "payments"}], "TransitiveTagKeys": ["team"]}
     api.ok("GetCallerIdentity")
     api.ok("AssumeRole", **session, **more, **tags, Policy=policy, PolicyArns=policies)

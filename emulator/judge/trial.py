@@ -38,10 +38,10 @@ def run(root: Path, program: Path, calls: Path | None, write: bool) -> int:
     recorded = records.check(calls, services, ledger) if calls else []
     for meant in MEANT.keys() - ledger.met:
         ledger.problems.append(f"no longer a difference: {meant}")
-    counts = f"{ledger.pages} pages walked. {ledger.regions} regions called."
-    table = f"{HEAD}{''.join(rows(services, operations, ledger))}\n{counts}\n"
+    counts = [f"{ledger.pages} pages of lists read. {ledger.regions} regions called.", *recorded]
+    table = f"{HEAD}{''.join(rows(services, operations, ledger))}\n{' '.join(counts)}\n"
     meant = [f"meant: {difference}: {MEANT[difference]}" for difference in sorted(ledger.met)]
-    print("\n".join([table, *recorded, *meant, *ledger.problems]))
+    print("\n".join([table, *meant, *ledger.problems]))
     if write and not ledger.problems:
         write_table(root / "docs/guides/reliability.md", table)
     print(f"{len(ledger.problems)} problems")

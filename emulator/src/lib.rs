@@ -16,6 +16,7 @@
 //! | injected faults, the log of calls, and their record in a file | `faults`, `calls`, `record` |
 //! | web pages | `console` |
 //! | command line and demo | the binary, `src/bin/codepipeline-emulator` |
+//! | comparison with AWS's service models | `emulator/judge`, in Python |
 //!
 //! Rules:
 //! - This package uses no AWS SDK and no other package of the workspace, so that it does not share the mistakes of the

@@ -33,7 +33,8 @@ fn a_provider_type_that_is_nearly_right_is_answered_with_the_right_one() {
 #[test]
 fn what_the_former_api_does_not_know_is_refused_at_plan() {
     let former = "provider \"codepipeline\" {\n  connections_service = \"codestar-connections\"\n}\n";
-    let host = "arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-28aef605";
+    let account = Account::open();
+    let host = account.create_host("gitlab");
     for (arguments, text) in [
         (
             "provider_type = \"AzureDevOps\"".to_owned(),
@@ -41,7 +42,6 @@ fn what_the_former_api_does_not_know_is_refused_at_plan() {
         ),
         (format!("host_arn = \"{host}\""), "the host arn:aws:codeconnections"),
     ] {
-        let account = Account::open();
         let workspace = Workspace::new(&account, &format!("{former}{}", connection(&arguments)));
         workspace.validate().succeeds();
         workspace

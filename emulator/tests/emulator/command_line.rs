@@ -22,6 +22,7 @@ fn help_names_every_option_and_succeeds() {
         "--account-id",
         "--authorize-after",
         "--latency",
+        "--record",
         "--help",
         "--version",
     ] {
