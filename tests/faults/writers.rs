@@ -45,7 +45,7 @@ impl fmt::Display for Contest {
         write!(
             formatter,
             "{} applies of {} source actions each: {} creates reported, with {} writes. Another writer wrote {} times, {stale} of \
-             them over versions that it had not read, and so removed {} reported source actions. The next apply restored them.\n",
+             them over versions that it had not read, and so removed {} reported source actions. The next apply restored them.",
             self.applies,
             self.actions,
             self.reported,
