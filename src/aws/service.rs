@@ -42,7 +42,7 @@ impl Service {
     }
 
     /// Returns the ARN of a connection or host with the prefix of the other API; none for other ARNs.
-    pub(crate) fn other_arn(arn: &Arn) -> Option<Arn> {
+    pub fn other_arn(arn: &Arn) -> Option<Arn> {
         let service = Self::from_prefix(arn.service())?;
         let prefix = |service: Self| format!(":{}:", service.as_str());
         let other = arn.as_str().replacen(&prefix(service), &prefix(service.other()), 1);

@@ -263,7 +263,7 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Machine<F, E> {
     /// Reads what other writers wrote before `written`, then decides what follows.
     fn read_between(&mut self, write: Write<E>, written: Value) -> Step<E> {
         let between = self.between(&written);
-        let unread = self.missing(self.first_version().chain(between.clone()));
+        let unread = self.missing(self.first_version().into_iter().chain(between.clone()));
         if let Some(step) = unread.or_else(|| self.missing_older(&between)) {
             return self.enter(State::ReadingBetween(write, written), step);
         }
@@ -422,14 +422,13 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Machine<F, E> {
     fn is_recreated(&self, now: &Value) -> bool {
         let current = &self.documents.current;
         let read = |number| self.versions.get(&number)?.as_ref().ok();
-        let mut first = self.first_version().filter_map(read);
-        version(now) <= version(current) || first.any(|first| !same(first, current))
+        let first = self.first_version().and_then(read);
+        version(now) <= version(current) || first.is_some_and(|first| !same(first, current))
     }
 
     /// Returns version 1 if it is the current one. Only its content shows whether it is still that of the same pipeline.
-    fn first_version(&self) -> Range<i64> {
-        let is_current = version(&self.documents.current) == Some(1);
-        1..if is_current { 2 } else { 1 }
+    fn first_version(&self) -> Option<i64> {
+        version(&self.documents.current).filter(|current| *current == 1)
     }
 
     /// Returns the versions between the current one and `now`.

@@ -61,11 +61,16 @@ fn variables(declaration: &Value) -> String {
 
 /// Adds the variable `ours` to version 5 of a pipeline with the variable `a`, and answers each step.
 fn edit(policy: Policy, rows: Vec<(&str, Event)>) -> Result<Edited, Error> {
+    edit_version(5, policy, rows)
+}
+
+/// The same with another version.
+fn edit_version(version: i64, policy: Policy, rows: Vec<(&str, Event)>) -> Result<Edited, Error> {
     let change = |declaration: &mut Value| {
         add(declaration, "ours");
         Ok::<_, Error>(Save::IfChanged)
     };
-    drive(Machine::start(policy, pipeline(5, &["a"]), None, change), rows)
+    drive(Machine::start(policy, pipeline(version, &["a"]), None, change), rows)
 }
 
 fn drive<F>(
@@ -100,15 +105,6 @@ fn an_undisturbed_write_is_one_step() {
     }
 }
 
-/// Adds the variable `ours` to version 1 of a pipeline with the variable `a`, and answers each step.
-fn edit_first(policy: Policy, rows: Vec<(&str, Event)>) -> (String, bool, Vec<i64>) {
-    let change = |declaration: &mut Value| {
-        add(declaration, "ours");
-        Ok::<_, Error>(Save::IfChanged)
-    };
-    outcome(drive(Machine::start(policy, pipeline(1, &["a"]), None, change), rows))
-}
-
 #[test]
 fn after_a_write_to_version_1_its_content_is_read_again() {
     for policy in [Policy::Merge, Policy::WriteOnce] {
@@ -116,7 +112,10 @@ fn after_a_write_to_version_1_its_content_is_read_again() {
             ("write a ours", written(2, &["a", "ours"])),
             ("read [1]", versions(&[(1, &["a"])])),
         ];
-        assert_eq!(edit_first(policy, rows), ("a ours".to_owned(), true, vec![]));
+        assert_eq!(
+            outcome(edit_version(1, policy, rows)),
+            ("a ours".to_owned(), true, vec![])
+        );
     }
 }
 
@@ -135,10 +134,10 @@ fn a_pipeline_that_was_recreated_at_version_1_is_noticed() {
         ("read", read(2, &["a", "ours"])),
         ("write ours theirs", written(3, &["theirs", "ours"])),
     ];
-    let merged = edit_first(Policy::Merge, recreated(again));
-    assert_eq!(merged, ("ours theirs".to_owned(), true, vec![1]));
-    let replaced = edit_first(Policy::WriteOnce, recreated(vec![]));
-    assert_eq!(replaced, ("a ours".to_owned(), true, vec![1]));
+    let merged = edit_version(1, Policy::Merge, recreated(again));
+    assert_eq!(outcome(merged), ("ours theirs".to_owned(), true, vec![1]));
+    let replaced = edit_version(1, Policy::WriteOnce, recreated(vec![]));
+    assert_eq!(outcome(replaced), ("a ours".to_owned(), true, vec![1]));
 }
 
 #[test]
