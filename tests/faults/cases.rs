@@ -3,7 +3,7 @@
 use codepipeline_emulator_testing::pipelines::gitlab_pipeline;
 use serde_json::{Value, json};
 
-use crate::{acceptance::source_action::source_action, support::account::Account};
+use crate::acceptance::source_action::source_action;
 
 /// One operation of one resource.
 pub(super) struct Operation {
@@ -318,17 +318,4 @@ fn handshake_timeout(arguments: &str) -> &'static str {
     } else {
         "timeouts {\n create = \"6s\"\n}"
     }
-}
-
-/// Returns everything that the account holds, without what every write changes.
-pub(super) fn content(account: &Account) -> Value {
-    let hosts = account.ask("codeconnections", "ListHosts", json!({}));
-    let list = account.ask("codepipeline", "ListPipelines", json!({}));
-    let names = list["pipelines"].as_array().into_iter().flatten();
-    let pipelines = names.map(|pipeline| {
-        let mut declaration = account.pipeline(pipeline["name"].as_str().expect("a name"));
-        declaration["version"].take();
-        declaration
-    });
-    json!([account.connections(), hosts["Hosts"], pipelines.collect::<Vec<_>>()])
 }

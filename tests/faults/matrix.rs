@@ -9,9 +9,10 @@ use std::{
     thread,
 };
 
+use codepipeline_emulator_testing::{environment::variable, guide};
+
 use super::{
     cases::{Case, FAULTS, OPERATIONS, all},
-    guide::{variable, write_into_the_guide},
     run::{Wrong, calls, run},
 };
 
@@ -103,7 +104,7 @@ fn after_a_fault_of_any_call_the_next_apply_converges() {
     let chosen = spread(&cases, count);
     let results = run_all(&chosen);
     if wanted.is_some() {
-        write_into_the_guide("fault matrix", &table(&chosen, &results));
+        guide::write("reliability.md", "fault matrix", &table(&chosen, &results));
     }
     let wrong: Vec<String> = results.into_iter().flatten().collect();
     assert!(

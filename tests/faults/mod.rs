@@ -2,7 +2,6 @@
 //! that write at the same time.
 
 mod cases;
-mod guide;
 mod matrix;
 mod run;
 mod writers;

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use codepipeline_emulator_testing::pipelines::foreign_declaration;
 
-use super::cases::{Case, Operation, content};
+use super::cases::{Case, Operation};
 use crate::support::{account::Account, outcome::Outcome, workspace::Workspace};
 
 /// The problems of a run; empty if everything converged.
@@ -48,7 +48,7 @@ fn furnished() -> (Account, String) {
 
 fn converge(case: &Case) -> Result<(), String> {
     let (account, arn) = furnished();
-    let (operation, furniture) = (case.operation, content(&account));
+    let (operation, furniture) = (case.operation, account.content());
     let [before, after] = operation.configurations(&arn);
     let workspace = Workspace::new(&account, &before);
     expect("the apply before the fault", &workspace.apply())?;
@@ -68,7 +68,7 @@ fn converge(case: &Case) -> Result<(), String> {
         return Err(format!("the plan is not empty\n{planned}\nafter\n{struck}"));
     }
     expect("the destroy", &workspace.destroy())?;
-    let left = content(&account);
+    let left = account.content();
     if left != furniture {
         return Err(format!("left behind: {left:#}\nafter\n{struck}"));
     }
@@ -92,7 +92,7 @@ fn expect(what: &str, outcome: &Outcome) -> Result<(), String> {
 
 /// Waits until AWS has created the network interfaces of hosts.
 fn settle(account: &Account) {
-    let is_busy = || content(account).to_string().contains("VPC_CONFIG_");
+    let is_busy = || account.content().to_string().contains("VPC_CONFIG_");
     while is_busy() {
         std::thread::sleep(std::time::Duration::from_millis(100));
     }

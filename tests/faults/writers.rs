@@ -3,10 +3,10 @@
 use std::{collections::BTreeSet, fmt, time::Duration};
 
 use codepipeline_emulator::Options;
-use codepipeline_emulator_testing::pipelines::foreign_declaration;
+use codepipeline_emulator_testing::{environment::variable, pipelines::foreign_declaration};
 use serde_json::{Value, json};
+use terraform_provider_codepipeline::aws::pipelines::version;
 
-use super::guide::variable;
 use crate::{
     acceptance::source_action::source_action,
     support::{account::Account, process::Running, workspace::Workspace},
@@ -60,18 +60,14 @@ impl fmt::Display for Contest {
 fn write_as_another_team(account: &Account, number: usize) -> ForeignWrite {
     let variable = format!("theirs-{number}");
     let mut declaration = account.pipeline("release");
-    let read = version(&declaration);
+    let read = version(&declaration).unwrap();
     let variables = declaration["variables"].as_array_mut().unwrap();
     variables.push(json!({ "name": variable, "defaultValue": "1" }));
     let written = account.ask("codepipeline", "UpdatePipeline", json!({ "pipeline": declaration }));
     ForeignWrite {
         variable,
-        overwrote: read + 1..version(&written["pipeline"]),
+        overwrote: read + 1..version(&written["pipeline"]).unwrap(),
     }
-}
-
-fn version(declaration: &Value) -> i64 {
-    declaration["version"].as_i64().unwrap()
 }
 
 fn names(list: &Value) -> BTreeSet<String> {
@@ -124,7 +120,7 @@ fn contest(applies: usize, actions: usize, foreign: usize) -> Contest {
             if names(&now["stages"][0]["actions"]).contains(state["name"].as_str().unwrap()) {
                 continue;
             }
-            let last = last_version_with(&account, version(&now), state["name"].as_str().unwrap());
+            let last = last_version_with(&account, version(&now).unwrap(), state["name"].as_str().unwrap());
             let is_overwritten = foreign.iter().any(|write| write.overwrote.contains(&last));
             assert!(is_overwritten, "{address} is gone after version {last}");
             overwritten += 1;

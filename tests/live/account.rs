@@ -1,5 +1,6 @@
 //! The account in which the checks create and delete objects: AWS or the emulator.
 
+use codepipeline_emulator_testing::environment::variable;
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::aws::{
     Arn, Error, Session, Settings,
@@ -20,8 +21,8 @@ const LIVE: &str = "CODEPIPELINE_TEST_LIVE";
 
 /// The objects that must exist before.
 pub(super) struct Furniture {
-    /// ARN of a connection that is `AVAILABLE`.
-    pub(super) connection: String,
+    /// A connection that is `AVAILABLE`.
+    pub(super) connection: Arn,
     /// ARN of a role that CodePipeline can assume.
     pub(super) role: String,
     /// Name of a bucket for artifacts, in the same region.
@@ -39,14 +40,6 @@ pub(super) struct TestAccount {
     pub(super) emulator: Option<Account>,
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "environment variables select the account that the checks run in"
-)]
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
-}
-
 impl TestAccount {
     /// Returns AWS if the environment selects it, else a new emulator.
     pub(super) fn open() -> Self {
@@ -60,7 +53,7 @@ impl TestAccount {
     pub(super) fn of_the_emulator() -> Self {
         let emulator = Account::open();
         let furniture = Furniture {
-            connection: emulator.create_available_connection("gitlab"),
+            connection: arn(&emulator.create_available_connection("gitlab")),
             role: "arn:aws:iam::111122223333:role/release".to_owned(),
             bucket: "acme-artifacts".to_owned(),
         };
@@ -71,7 +64,7 @@ impl TestAccount {
     fn of_aws() -> Self {
         let needed = |name: &str| variable(name).unwrap_or_else(|| panic!("{LIVE}=1 also needs {name}"));
         let furniture = Furniture {
-            connection: needed("CODEPIPELINE_TEST_CONNECTION_ARN"),
+            connection: arn(&needed("CODEPIPELINE_TEST_CONNECTION_ARN")),
             role: needed("CODEPIPELINE_TEST_ROLE_ARN"),
             bucket: needed("CODEPIPELINE_TEST_BUCKET"),
         };
@@ -79,10 +72,9 @@ impl TestAccount {
     }
 
     fn with(furniture: Furniture, settings: Settings, emulator: Option<Account>) -> Self {
-        let arn: Arn = furniture.connection.parse().expect("the ARN of a connection");
         let session = Session::new(settings, CancellationToken::new());
         Self {
-            region: arn.region().to_owned(),
+            region: furniture.connection.region().to_owned(),
             connections: Connections::new(session.clone()),
             hosts: Hosts::new(session.clone()),
             pipelines: Pipelines::new(session),
@@ -91,20 +83,9 @@ impl TestAccount {
         }
     }
 
-    /// Returns the emulator's objects that are left, other than the connection that was there before.
-    pub(super) fn left_behind(&self) -> Vec<Value> {
-        let Some(emulator) = &self.emulator else {
-            return Vec::new();
-        };
-        let list = |service, operation, member: &str| -> Vec<Value> {
-            let answer = emulator.ask(service, operation, json!({}));
-            answer[member].as_array().cloned().unwrap_or_default()
-        };
-        let mut left = emulator.connections();
-        left.retain(|connection| connection["ConnectionArn"] != self.furniture.connection.as_str());
-        left.extend(list("codeconnections", "ListHosts", "Hosts"));
-        left.extend(list("codepipeline", "ListPipelines", "pipelines"));
-        left
+    /// Returns everything that the emulator holds; `None` for AWS.
+    pub(super) fn content(&self) -> Option<Value> {
+        self.emulator.as_ref().map(Account::content)
     }
 
     /// Creates a connection, which stays `PENDING`.
@@ -160,13 +141,17 @@ impl TestAccount {
             "name": "GitLab",
             "actionTypeId": { "category": "Source", "owner": "AWS", "provider": "CodeStarSourceConnection", "version": "1" },
             "configuration": {
-                "ConnectionArn": self.furniture.connection,
+                "ConnectionArn": self.furniture.connection.as_str(),
                 "FullRepositoryId": "codepipeline-assumptions/none",
                 "BranchName": "main",
             },
             "outputArtifacts": [{ "name": "source" }],
         })
     }
+}
+
+fn arn(text: &str) -> Arn {
+    text.parse().expect("the ARN of a connection")
 }
 
 fn approval() -> Value {

@@ -2,10 +2,10 @@
 
 use std::{future::Future, pin::Pin};
 
-use super::{account::TestAccount, checks};
-
-/// What a check found: nothing, or the response that contradicts the assumption.
-pub(super) type Found = Result<(), String>;
+use super::{
+    account::TestAccount,
+    checks::{self, Found},
+};
 
 type Check = for<'a> fn(&'a TestAccount) -> Pin<Box<dyn Future<Output = Found> + 'a>>;
 

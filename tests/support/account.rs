@@ -6,6 +6,7 @@ use codepipeline_emulator::{Options, Server, SystemClock};
 use codepipeline_emulator_testing::{
     aws_client::{AwsClient, AwsError, http_client},
     emulator::percent_encoded,
+    environment::variable,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -41,14 +42,8 @@ impl Account {
     }
 
     /// An account in an emulator with settings of the test's own.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "an environment variable names the file for the calls"
-    )]
     pub(crate) fn with(mut options: Options) -> Self {
-        options.record = options
-            .record
-            .or_else(|| std::env::var_os(CALLS_VARIABLE).map(Into::into));
+        options.record = options.record.or_else(|| variable(CALLS_VARIABLE).map(Into::into));
         let runtime = Runtime::new().expect("threads can be started");
         let server = runtime.block_on(async {
             // Port 0: tests run side by side.
@@ -268,6 +263,19 @@ impl Account {
             std::thread::sleep(Duration::from_millis(20));
         }
         panic!("there is no {what} after a minute; calls: {:#?}", self.calls());
+    }
+
+    /// Returns everything that the account holds, without what every write changes.
+    pub(crate) fn content(&self) -> Value {
+        let hosts = self.ask("codeconnections", "ListHosts", json!({}));
+        let list = self.ask("codepipeline", "ListPipelines", json!({}));
+        let names = list["pipelines"].as_array().into_iter().flatten();
+        let pipelines = names.map(|pipeline| {
+            let mut declaration = self.pipeline(pipeline["name"].as_str().expect("a name"));
+            declaration["version"].take();
+            declaration
+        });
+        json!([self.connections(), hosts["Hosts"], pipelines.collect::<Vec<_>>()])
     }
 
     /// Asserts that nothing that a configuration can create is left.

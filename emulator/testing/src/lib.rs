@@ -1,8 +1,11 @@
-//! An emulator in the process of a test, a client that signs, and the declarations that tests send.
+//! An emulator in the process of a test, a client that signs, the declarations that tests send, the variables that select
+//! what tests do, and their results in the guides.
 
 #![allow(clippy::unwrap_used, reason = "what is unwrapped in a test fails that test")]
 
 pub mod aws_client;
 pub mod emulator;
+pub mod environment;
+pub mod guide;
 pub mod pipelines;
 pub mod sigv4;

@@ -2,15 +2,13 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
-    path::Path,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
-use codepipeline_emulator_testing::aws_client::AwsClient;
+use codepipeline_emulator_testing::{aws_client::AwsClient, environment::variable, guide};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
@@ -29,9 +27,6 @@ const WRITERS: usize = 4;
 const KEYS: usize = 10;
 /// Most acknowledged writes before a kill.
 const MOST_WRITES: usize = 40;
-
-const BEGIN: &str = "<!-- The test of kills writes from here … -->\n";
-const END: &str = "<!-- … to here. -->\n";
 
 /// What one writer knows of the tags on its connection.
 struct Writer {
@@ -79,15 +74,6 @@ impl Writer {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "an environment variable selects how many kills there are"
-)]
-fn wanted() -> Option<usize> {
-    let wanted = std::env::var(VARIABLE).ok().filter(|wanted| !wanted.is_empty());
-    wanted.map(|wanted| wanted.parse().unwrap())
-}
-
 /// Starts the emulator, lets all writers write, and kills it after `writes` acknowledged writes.
 async fn kill_while_writing(state: &[&str], writers: Vec<Writer>, writes: usize) -> Vec<Writer> {
     let mut emulator = EmulatorProcess::start(state);
@@ -103,18 +89,9 @@ async fn kill_while_writing(state: &[&str], writers: Vec<Writer>, writes: usize)
     tasks.join_all().await
 }
 
-fn write_into_the_guide(kills: usize, writes: usize) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guides/reliability.md");
-    let text = fs::read_to_string(&path).unwrap();
-    let (before, rest) = text.split_once(BEGIN).unwrap();
-    let (_, after) = rest.split_once(END).unwrap();
-    let counts = format!("{kills} kills, {writes} acknowledged writes, 0 lost, 0 unreadable files.");
-    fs::write(path, format!("{before}{BEGIN}\n{counts}\n\n{END}{after}")).unwrap();
-}
-
 #[tokio::test]
 async fn a_kill_during_concurrent_writes_loses_no_acknowledged_write() {
-    let (directory, wanted) = (TempDir::new().unwrap(), wanted());
+    let (directory, wanted) = (TempDir::new().unwrap(), variable(VARIABLE));
     let path = directory.path().join("state.json");
     let state = ["--state", path.to_str().unwrap()];
     let mut writers = Vec::new();
@@ -128,7 +105,7 @@ async fn a_kill_during_concurrent_writes_loses_no_acknowledged_write() {
         });
     }
     first.kill();
-    let kills = wanted.unwrap_or(SAMPLE);
+    let kills = wanted.as_deref().map_or(SAMPLE, |wanted| wanted.parse().unwrap());
     for kill in 0..kills {
         writers = kill_while_writing(&state, writers, 1 + kill % MOST_WRITES).await;
         let emulator = EmulatorProcess::start(&state);
@@ -137,7 +114,8 @@ async fn a_kill_during_concurrent_writes_loses_no_acknowledged_write() {
         }
     }
     if wanted.is_some() {
-        let writes = writers.iter().map(|writer| writer.writes).sum();
-        write_into_the_guide(kills, writes);
+        let writes: usize = writers.iter().map(|writer| writer.writes).sum();
+        let counts = format!("{kills} kills, {writes} acknowledged writes, 0 lost, 0 unreadable files.\n");
+        guide::write("reliability.md", "test of kills", &counts);
     }
 }
