@@ -2,6 +2,7 @@
 //! that write at the same time.
 
 mod cases;
+mod interruptions;
 mod matrix;
 mod run;
 mod writers;

@@ -45,12 +45,8 @@ impl Account {
     pub(crate) fn with(mut options: Options) -> Self {
         options.record = options.record.or_else(|| variable(CALLS_VARIABLE).map(Into::into));
         let runtime = Runtime::new().expect("threads can be started");
-        let server = runtime.block_on(async {
-            // Port 0: tests run side by side.
-            let listener = TcpListener::bind("127.0.0.1:0").await?;
-            Server::start(listener, options)
-        });
-        let server = server.expect("a free port and a readable state");
+        // Port 0: tests run side by side.
+        let server = start(&runtime, "127.0.0.1:0", options);
         let aws = AwsClient::new(server.url(), Box::new(SystemClock));
         Self {
             aws,
@@ -58,6 +54,15 @@ impl Account {
             server,
             runtime,
         }
+    }
+
+    /// Ends the emulator in the middle of its requests, and starts it again at the same address.
+    pub(crate) fn crash(&mut self, options: Options) {
+        let runtime = Runtime::new().expect("threads can be started");
+        let crashed = std::mem::replace(&mut self.runtime, runtime);
+        crashed.shutdown_timeout(Duration::from_secs(1));
+        let address = self.url().trim_start_matches("http://").to_owned();
+        self.server = start(&self.runtime, &address, options);
     }
 
     /// The address that serves AWS, the console and the side doors.
@@ -316,6 +321,11 @@ impl Account {
             }
         })
     }
+}
+
+fn start(runtime: &Runtime, address: &str, options: Options) -> Server {
+    let server = runtime.block_on(async { Server::start(TcpListener::bind(address).await?, options) });
+    server.expect("a free port and a readable state")
 }
 
 fn as_list(value: Value) -> Vec<Value> {

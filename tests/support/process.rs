@@ -71,9 +71,29 @@ impl Running {
         }
     }
 
+    /// Whether the command has not ended yet.
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.child.try_wait().expect("the child is ours").is_none()
+    }
+
     /// Sends SIGINT to the whole group, as Ctrl-C in a terminal does: the plugin gets it too.
     pub(crate) fn interrupt(&self) {
-        self.signal("INT");
+        self.signal("-INT -{pid}");
+    }
+
+    /// Sends SIGTERM to the command alone.
+    pub(crate) fn terminate(&self) {
+        self.signal("-TERM {pid}");
+    }
+
+    /// Kills the command, and leaves its children alone.
+    pub(crate) fn kill(&self) {
+        self.signal("-KILL {pid}");
+    }
+
+    /// Kills the children of the command: its plugins.
+    pub(crate) fn kill_children(&self) {
+        self.signal("-KILL $(cat /proc/{pid}/task/*/children)");
     }
 
     /// Waits for the end.
@@ -113,21 +133,22 @@ impl Running {
         }
     }
 
-    /// The standard library can only kill; a signal to a group needs the shell or unsafe code.
-    fn signal(&self, name: &str) {
-        let script = format!("kill -{name} -{}", self.child.id());
-        let sent = Command::new("sh")
+    /// Sends a signal with these arguments of `kill`, unless the command has ended. The standard library can only kill; a signal
+    /// to a group needs the shell or unsafe code.
+    fn signal(&self, arguments: &str) {
+        let script = format!("kill {arguments}").replace("{pid}", &self.child.id().to_string());
+        Command::new("sh")
             .args(["-c", &script])
+            .stderr(Stdio::null())
             .status()
             .expect("a shell is installed");
-        assert!(sent.success(), "cannot signal {}", self.description);
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         if !self.ended && matches!(self.child.try_wait(), Ok(None)) {
-            self.signal("KILL");
+            self.signal("-KILL -{pid}");
             self.child.wait().expect("the child is ours");
         }
     }
