@@ -21,6 +21,7 @@ use aws_smithy_runtime_api::client::{
     runtime_components::RuntimeComponents,
 };
 use aws_smithy_types::{body::SdkBody, byte_stream::ByteStream};
+use percent_encoding::percent_decode_str;
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 use tokio_util::sync::CancellationToken;
 
@@ -178,6 +179,7 @@ impl HttpConnector for ByScheme {
         let timeout = self.settings.read_timeout();
         let secrets = self.connectors.secrets().clone();
         secrets.add(request.headers().get("x-amz-security-token").unwrap_or_default());
+        secrets.add(&web_identity_token(&request));
         HttpConnectorFuture::new(async move {
             let exchange = exchange(&connector, request, timeout);
             let answered = match cancel {
@@ -202,6 +204,16 @@ impl HttpConnector for ByScheme {
             }
         })
     }
+}
+
+/// Returns the token of an identity provider in a request to STS, wherever the SDK or the settings have it from.
+fn web_identity_token(request: &HttpRequest) -> String {
+    let form = str::from_utf8(request.body().bytes().unwrap_or_default()).unwrap_or_default();
+    let token = form
+        .split('&')
+        .find_map(|field| field.strip_prefix("WebIdentityToken="));
+    let token = percent_decode_str(token.unwrap_or_default());
+    token.decode_utf8_lossy().into_owned()
 }
 
 /// Returns whether a request only reads: an interruption may cut it short.
