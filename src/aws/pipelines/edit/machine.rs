@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, mem, ops::Range};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::documents::Documents;
+use super::{documents::Documents, view::read_by};
 use crate::aws::{
     error::{Error, Kind},
     pipelines::{
@@ -17,8 +17,8 @@ use crate::aws::{
 /// Maximum writes of a change, and of a restoration after it.
 const WRITES: u32 = 5;
 
-/// Older versions that are searched for the one that another writer started from.
-const LOOK_BACK: i64 = 8;
+/// Maximum versions before a write that its writer may not have read.
+const LOOK_BACK: i64 = 5;
 
 /// Whether to write a declaration that the change did not modify.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -263,8 +263,9 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Machine<F, E> {
     /// Reads what other writers wrote before `written`, then decides what follows.
     fn read_between(&mut self, write: Write<E>, written: Value) -> Step<E> {
         let between = self.between(&written);
-        let unread = self.missing(self.first_version().into_iter().chain(between.clone()));
-        if let Some(step) = unread.or_else(|| self.missing_older(&between)) {
+        let needed = self.needed(&between);
+        let first = self.first_version().filter(|first| !needed.contains(first));
+        if let Some(step) = self.missing(first.into_iter().chain(needed)) {
             return self.enter(State::ReadingBetween(write, written), step);
         }
         if self.policy == Policy::WriteOnce {
@@ -333,6 +334,10 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Machine<F, E> {
 
     fn wrote_undisturbed(&mut self, purpose: Purpose<E>) -> Step<E> {
         match purpose {
+            // A writer that we overtook may have overtaken us in turn.
+            Purpose::Change if !self.foreign.is_empty() && self.round < WRITES => {
+                self.enter(State::Pausing(Purpose::Change), Step::Pause(self.round))
+            }
             Purpose::Change => {
                 let declaration = self.documents.current.clone();
                 self.finish(declaration)
@@ -447,44 +452,25 @@ impl<E: From<Error>, F: FnMut(&mut Value) -> Result<Save, E>> Machine<F, E> {
         (!unread.is_empty()).then_some(Step::ReadVersions(unread))
     }
 
-    /// Asks for older versions where another writer may have started from one of them.
-    fn missing_older(&self, between: &Range<i64>) -> Option<Step<E>> {
-        if self.policy == Policy::WriteOnce || version(&self.documents.current) >= Some(between.start) {
-            return None;
+    /// Returns the versions `between`, and those that their writers may have read.
+    fn needed(&self, between: &Range<i64>) -> Range<i64> {
+        match self.policy {
+            Policy::Merge if !between.is_empty() => oldest_read(between.start)..between.end,
+            _ => between.clone(),
         }
-        let (mut last, mut older) = (&self.documents.current, Vec::new());
-        for number in between.clone() {
-            let Ok(found) = &self.versions[&number] else { break };
-            if !keeps(last, found) {
-                older.extend(older_than(number).filter(|older| !between.contains(older)));
-            }
-            last = found;
-        }
-        self.missing(older.into_iter())
     }
 
-    /// Returns what the writer of the version `number` had read: the version before it, or an older one if something
-    /// vanished that had been added since.
-    ///
-    /// A writer that removes something on purpose has read it, and one that reverts the last change changes nothing else.
+    /// Returns what the writer of the version `number` had read.
     fn read_before(&self, number: i64, found: &Value) -> Value {
-        let last = &self.documents.current;
-        if keeps(last, found) {
-            return last.clone();
-        }
-        let is_read = |older: &&Value| !same(older, last) && !same(older, found) && is_in_force(last, older, found);
-        let mut older = older_than(number).filter_map(|older| self.versions.get(&older)?.as_ref().ok());
-        older.find(is_read).unwrap_or(last).clone()
+        let older = (oldest_read(number)..number - 1).rev();
+        let older = older.filter_map(|older| self.versions.get(&older)?.as_ref().ok());
+        read_by(found, &self.documents.current, older)
     }
 }
 
-/// Returns whether `found` contains everything of `last`.
-fn keeps(last: &Value, found: &Value) -> bool {
-    is_in_force(&Value::Object(Map::new()), last, found)
-}
-
-fn older_than(number: i64) -> Range<i64> {
-    (number - LOOK_BACK).max(1)..number - 1
+/// Returns the oldest version that the writer of the version `number` may have read.
+fn oldest_read(number: i64) -> i64 {
+    (number - LOOK_BACK).max(1)
 }
 
 fn contended(foreign: &[i64]) -> Error {

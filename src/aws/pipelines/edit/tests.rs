@@ -41,6 +41,12 @@ fn versions(found: &[(i64, &[&str])]) -> Event {
     Event::Versions(found.collect())
 }
 
+/// Versions 1 to 5 as they were before the change, and version 6 by another writer.
+fn overtaken_in_6(variables: &[&str]) -> Event {
+    let before = (1..6).map(|number| (number, Ok(pipeline(number, &["a"]))));
+    Event::Versions(before.chain([(6, Ok(pipeline(6, variables)))]).collect())
+}
+
 /// Describes a step: what is read, or the variables that are written.
 fn described<E>(step: &Step<E>) -> String {
     match step {
@@ -133,6 +139,8 @@ fn a_pipeline_that_was_recreated_at_version_1_is_noticed() {
         ("pause", Event::Paused),
         ("read", read(2, &["a", "ours"])),
         ("write ours theirs", written(3, &["theirs", "ours"])),
+        ("pause", Event::Paused),
+        ("read", read(3, &["theirs", "ours"])),
     ];
     let merged = edit_version(1, Policy::Merge, recreated(again));
     assert_eq!(outcome(merged), ("ours theirs".to_owned(), true, vec![1]));
@@ -153,10 +161,12 @@ fn an_unchanged_pipeline_is_not_written() {
 fn a_merge_that_overtook_another_writer_writes_their_change_too() {
     let rows = vec![
         ("write a ours", written(7, &["a", "ours"])),
-        ("read [6]", versions(&[(6, &["a", "theirs"])])),
+        ("read [1, 2, 3, 4, 5, 6]", overtaken_in_6(&["a", "theirs"])),
         ("pause", Event::Paused),
         ("read", read(7, &["a", "ours"])),
         ("write a ours theirs", written(8, &["a", "ours", "theirs"])),
+        ("pause", Event::Paused),
+        ("read", read(8, &["a", "ours", "theirs"])),
     ];
     let edited = edit(Policy::Merge, rows);
     assert_eq!(outcome(edited), ("a ours theirs".to_owned(), true, vec![6]));
@@ -180,6 +190,8 @@ fn a_recreated_pipeline_is_the_base_of_a_merge() {
         ("pause", Event::Paused),
         ("read", read(2, &["a", "ours"])),
         ("write ours theirs", written(3, &["ours", "theirs"])),
+        ("pause", Event::Paused),
+        ("read", read(3, &["ours", "theirs"])),
     ];
     let edited = edit(Policy::Merge, rows);
     assert_eq!(outcome(edited), ("ours theirs".to_owned(), true, vec![1]));
@@ -240,10 +252,13 @@ fn a_write_that_aws_did_not_carry_out_is_an_error() {
 
 #[test]
 fn our_own_write_sent_twice_is_not_foreign() {
-    for policy in [Policy::Merge, Policy::WriteOnce] {
+    for (policy, read) in [
+        (Policy::Merge, "read [1, 2, 3, 4, 5, 6]"),
+        (Policy::WriteOnce, "read [6]"),
+    ] {
         let rows = vec![
             ("write a ours", written(7, &["a", "ours"])),
-            ("read [6]", versions(&[(6, &["a", "ours"])])),
+            (read, overtaken_in_6(&["a", "ours"])),
         ];
         assert_eq!(outcome(edit(policy, rows)), ("a ours".to_owned(), true, vec![]));
     }
@@ -276,7 +291,7 @@ fn a_change_that_no_longer_fits_restores_theirs() {
     };
     let rows = vec![
         ("write a ours", written(7, &["a", "ours"])),
-        ("read [6]", versions(&[(6, &["a", "theirs"])])),
+        ("read [1, 2, 3, 4, 5, 6]", overtaken_in_6(&["a", "theirs"])),
         ("read", read(7, &["a", "ours"])),
         ("write a theirs", written(8, &["a", "theirs"])),
     ];
@@ -288,7 +303,10 @@ fn a_change_that_no_longer_fits_restores_theirs() {
 fn a_version_that_cannot_be_read_is_a_doubt_of_a_merge() {
     let rows = vec![
         ("write a ours", written(7, &["a", "ours"])),
-        ("read [6]", Event::Versions(vec![(6, Err(gone()))])),
+        (
+            "read [1, 2, 3, 4, 5, 6]",
+            Event::Versions((1..7).map(|number| (number, Err(gone()))).collect()),
+        ),
     ];
     let edited = edit(Policy::Merge, rows).unwrap();
     assert_eq!((edited.doubt, edited.foreign), (Some(gone()), vec![]));
