@@ -7,6 +7,7 @@ use std::{
 };
 
 use aws_credential_types::Credentials;
+use serde_json::Value;
 
 use super::lock::lock;
 
@@ -15,6 +16,9 @@ const SHORTEST: usize = 8;
 
 /// Stands for a secret.
 const MASK: &str = "***";
+
+/// Key of the only secret in action configurations, of sources of the provider GitHub.
+const SECRET_KEY: &str = "OAuthToken";
 
 /// The secrets that a session has used so far. Clones share them.
 #[derive(Clone, Default)]
@@ -32,6 +36,19 @@ impl Secrets {
     pub(super) fn add_credentials(&self, credentials: &Credentials) {
         self.add(credentials.secret_access_key());
         self.add(credentials.session_token().unwrap_or_default());
+    }
+
+    /// Records the secrets in the action configurations of a request.
+    pub(super) fn add_configured(&self, request: &Value) {
+        match request {
+            Value::Object(members) => {
+                let secret = members.get(SECRET_KEY).and_then(Value::as_str);
+                self.add(secret.unwrap_or_default());
+                members.values().for_each(|member| self.add_configured(member));
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.add_configured(item)),
+            _ => {}
+        }
     }
 
     /// Returns `text` with every secret replaced by `***`. One that contains another is replaced as a whole.
@@ -63,8 +80,9 @@ mod tests {
         for secret in ["s3cr3t-key", "s3cr3t-key-and-more", "test"] {
             secrets.add(secret);
         }
-        let text = "a test of s3cr3t-key-and-more and s3cr3t-key";
-        assert_eq!(secrets.masked(text.to_owned()), "a test of *** and ***");
+        secrets.add_configured(&serde_json::json!([{ "configuration": { "OAuthToken": "s3cr3t-token" } }]));
+        let text = "a test of s3cr3t-key-and-more, s3cr3t-key and s3cr3t-token";
+        assert_eq!(secrets.masked(text.to_owned()), "a test of ***, *** and ***");
         assert_eq!(format!("{secrets:?}"), "Secrets");
     }
 }

@@ -100,8 +100,8 @@ pub struct Client {
 /// Maximum attempts per call, and maximum redirects.
 const MAX_ATTEMPTS: u32 = 3;
 
-/// Maximum size of a body in bytes.
-const MAX_BODY: usize = 8 << 20;
+/// Maximum size of a body in bytes, several times that of a page of 100 branches.
+const MAX_BODY: usize = 1 << 20;
 
 impl Client {
     /// Returns a client that has sent no request yet.

@@ -96,7 +96,7 @@ fn file(check: &Check) -> String {
 
 /// Whether this place is inside an action, whose name Terraform does not show.
 const fn is_in_an_action(place: Place) -> bool {
-    !matches!(place, Place::File | Place::Pipeline | Place::Stages)
+    !matches!(place, Place::File | Place::Pipeline | Place::Stages | Place::Trigger)
 }
 
 /// Returns the codes in the sentence that ends each finding of a check, which links to the section of the code.
@@ -115,7 +115,6 @@ fn codes(text: &str) -> Vec<String> {
 /// Puts the example in its place in a valid pipeline.
 fn pipeline(check: &Check, example: &str) -> String {
     let at = |place: Place| if check.example.place == place { example } else { "" };
-    let triggered = check.example.place == Place::TriggeredSourceConfiguration;
     let configuration = at(Place::SourceConfiguration).to_owned() + at(Place::TriggeredSourceConfiguration);
     let stages = match check.example.place {
         Place::Stages => example.to_owned(),
@@ -127,8 +126,11 @@ fn pipeline(check: &Check, example: &str) -> String {
         ),
     };
     let store = "artifact_store {\n  type     = \"S3\"\n  location = \"artifacts\"\n}\n";
-    let trigger = "trigger {\n  provider_type = \"CodeStarSourceConnection\"\n  git_configuration {\n    source_action_name = \
-                   \"GitLab\"\n    push {\n      tags {\n        includes = [\"v*\"]\n      }\n    }\n  }\n}\n";
+    let trigger = match check.example.place {
+        Place::Trigger => trigger(example),
+        Place::TriggeredSourceConfiguration => trigger("push {\n  tags {\n    includes = [\"v*\"]\n  }\n}"),
+        _ => String::new(),
+    };
     format!(
         "resource \"codepipeline_pipeline\" \"{code}\" {{\n  name = \"{code}\"\n  role_arn = \
          \"arn:aws:iam::111122223333:role/pipeline\"\n{store}\n{stages}\n{trigger}\n{own}\n}}\n",
@@ -138,8 +140,14 @@ fn pipeline(check: &Check, example: &str) -> String {
         } else {
             store
         },
-        trigger = if triggered { trigger } else { "" },
         own = at(Place::Pipeline),
+    )
+}
+
+fn trigger(filters: &str) -> String {
+    format!(
+        "trigger {{\n  provider_type = \"CodeStarSourceConnection\"\n  git_configuration {{\n    source_action_name = \
+         \"GitLab\"\n{filters}\n  }}\n}}\n"
     )
 }
 

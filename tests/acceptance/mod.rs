@@ -34,6 +34,7 @@ mod realistic_pipelines;
 mod regions;
 mod replacement;
 mod required_and_read_only;
+mod secrets;
 mod shared_pipeline;
 mod skipped_checks;
 pub(crate) mod source_action;

@@ -12,16 +12,13 @@ use terraform_provider_codepipeline::aws::{
     service::Service,
     settings::{Pace, Settings},
 };
-use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
-};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     scripted::{Scripted, ok},
     sessions::{REGION, pace, session, settings},
 };
+use crate::support::hostile_server::{HostileServer, Rest};
 
 const API: Service = Service::CodeConnections;
 
@@ -43,6 +40,7 @@ async fn an_answer_without_its_required_members_is_not_an_answer_of_aws() {
         json!({"Connection": {"ConnectionName": "app"}}),
         json!({"Connection": {"ConnectionName": "app", "ConnectionStatus": "AVAILABLE"}}),
         json!({"Name": "gitlab", "Status": "AVAILABLE"}),
+        json!({"pipeline": null}),
     ] {
         let answer = body.clone();
         let server = Scripted::start(move |_, _| ok(answer.clone())).await;
@@ -108,25 +106,10 @@ async fn pages_without_an_end_are_an_error() {
     }
 }
 
-/// A server that answers each request with the beginning of a body, and then runs `rest`.
-async fn unfinished<F: Future<Output = ()> + Send>(rest: impl Fn(TcpStream) -> F + Send + Sync + 'static) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let mut stream = BufReader::new(stream);
-            let mut line = String::new();
-            while stream.read_line(&mut line).await.is_ok_and(|read| read > 2) {
-                line.clear();
-            }
-            let mut stream = stream.into_inner();
-            let head = b"HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.1\r\n\r\n{\"x\":\"";
-            if stream.write_all(head).await.is_ok() {
-                rest(stream).await;
-            }
-        }
-    });
-    url
+/// A server that answers each request with the beginning of a body.
+async fn unfinished(rest: Rest) -> HostileServer {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.1\r\n\r\n{\"x\":\"";
+    HostileServer::start(|_| head.into(), rest).await
 }
 
 async fn get(url: &str, cancel: CancellationToken, read_timeout: Duration) -> (Error, Duration) {
@@ -137,40 +120,39 @@ async fn get(url: &str, cancel: CancellationToken, read_timeout: Duration) -> (E
     (error, start.elapsed())
 }
 
-async fn stall(stream: TcpStream) {
-    let _open = stream;
-    std::future::pending().await
-}
-
 #[tokio::test]
-async fn a_body_that_stalls_ends_with_the_deadline() {
-    let url = unfinished(stall).await;
-    let (error, time) = get(&url, CancellationToken::new(), Duration::from_millis(200)).await;
-    assert_eq!(error.kind(), Kind::Timeout, "{error}");
-    assert!(time < Duration::from_secs(5), "{time:?}");
+async fn a_response_that_stalls_or_drips_ends_with_the_timeout() {
+    let early_hints = "HTTP/1.1 103 Early Hints\r\n\r\n".into();
+    for server in [
+        unfinished(Rest::Silence).await,
+        unfinished(Rest::Drip(b'x')).await,
+        HostileServer::start(|_| "HTTP/1.1 200 OK\r\nx-more: ".into(), Rest::Drip(b'x')).await,
+        HostileServer::start(|_| Vec::new(), Rest::Silence).await,
+        HostileServer::start(|_| Vec::new(), Rest::Flood(early_hints)).await,
+    ] {
+        let (error, time) = get(&server.url, CancellationToken::new(), Duration::from_millis(200)).await;
+        assert_eq!(error.kind(), Kind::Timeout, "{error}");
+        assert!(time < Duration::from_secs(5), "{time:?}");
+    }
 }
 
 #[tokio::test]
 async fn a_body_without_an_end_is_not_read_to_its_end() {
-    let url = unfinished(async |mut stream: TcpStream| {
-        let part = vec![b'x'; 1 << 20];
-        while stream.write_all(&part).await.is_ok() {}
-    })
-    .await;
-    let (error, _) = get(&url, CancellationToken::new(), Duration::from_secs(60)).await;
+    let server = unfinished(Rest::Flood(vec![b'x'; 1 << 20])).await;
+    let (error, _) = get(&server.url, CancellationToken::new(), Duration::from_secs(60)).await;
     assert_eq!(error.kind(), Kind::NotAws, "{error}");
 }
 
 #[tokio::test]
 async fn an_interruption_ends_a_read_that_stalls() {
-    let url = unfinished(stall).await;
+    let server = unfinished(Rest::Silence).await;
     let cancel = CancellationToken::new();
     let interrupt = cancel.clone();
     tokio::spawn(async move {
         tokio::time::sleep(Duration::from_millis(100)).await;
         interrupt.cancel();
     });
-    let (error, time) = get(&url, cancel, Duration::from_secs(60)).await;
+    let (error, time) = get(&server.url, cancel, Duration::from_secs(60)).await;
     assert_eq!(error.kind(), Kind::Cancelled, "{error}");
     assert!(time < Duration::from_secs(5), "{time:?}");
 }

@@ -18,6 +18,7 @@ use super::{
     fake::{Canned, Fake, Project, TOKEN},
     preflight::{question, settings},
 };
+use crate::support::hostile_server::{HostileServer, Rest};
 
 fn canned(status: u16, headers: &[(&'static str, &str)], body: &str) -> Canned {
     let headers = headers
@@ -259,6 +260,32 @@ async fn a_silent_server_costs_one_time_out() {
     }
     assert!(start.elapsed() < Duration::from_millis(900));
     assert_eq!(home.lines().len(), 1);
+}
+
+#[tokio::test]
+async fn a_response_that_stalls_or_drips_ends_with_the_timeout() {
+    let headers = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
+    let early_hints = "HTTP/1.1 103 Early Hints\r\n\r\n".into();
+    for server in [
+        HostileServer::start(|_| Vec::new(), Rest::Silence).await,
+        HostileServer::start(|_| Vec::new(), Rest::Flood(early_hints)).await,
+        HostileServer::start(move |_| format!("{headers}x-more: ").into(), Rest::Drip(b'x')).await,
+        HostileServer::start(move |_| format!("{headers}\r\n{{\"x\":\"").into(), Rest::Drip(b'x')).await,
+        HostileServer::start(move |_| format!("{headers}\r\n{{\"x\":\"").into(), Rest::Silence).await,
+    ] {
+        let limits = Limits {
+            timeout: Duration::from_millis(300),
+            ..Limits::default()
+        };
+        let start = Instant::now();
+        let findings = examine(Settings {
+            limits,
+            ..settings(&server.url)
+        })
+        .await;
+        assert_eq!(findings.incomplete, Some(Failure::TimedOut));
+        assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    }
 }
 
 #[tokio::test]

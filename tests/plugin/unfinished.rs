@@ -115,7 +115,7 @@ impl Creating {
     }
 }
 
-fn in_json(value: &Value) -> DynamicValue {
+pub(super) fn in_json(value: &Value) -> DynamicValue {
     DynamicValue {
         msgpack: Vec::new(),
         json: value.to_string().into_bytes(),

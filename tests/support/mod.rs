@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod cli;
+pub(crate) mod hostile_server;
 pub(crate) mod outcome;
 pub(crate) mod private_server;
 pub(crate) mod process;

@@ -5,6 +5,15 @@ use terraform_provider_sdk::author::Provider as _;
 
 use super::tree::{self, Source};
 
+/// The folder of the acceptance tests.
+const ACCEPTANCE: &str = "tests/acceptance/";
+
+/// The guides whose headings are the names of tests, and the folders of these.
+const TESTED: &[(&str, &str)] = &[
+    ("docs/guides/behavior.md", ACCEPTANCE),
+    ("docs/guides/reliability.md", "tests/"),
+];
+
 /// A resource, a data source or a function.
 struct Noun {
     /// The folder of its examples.
@@ -33,7 +42,7 @@ fn nouns() -> Vec<Noun> {
 }
 
 fn unproven(nouns: &[Noun], sources: &[Source]) -> Vec<String> {
-    let tests = acceptance_tests(sources);
+    let tests = tests_in(ACCEPTANCE, sources);
     let mut breaches = Vec::new();
     for Noun { folder, file, name } in nouns {
         let example = format!("examples/{folder}/{name}/{file}.tf");
@@ -56,9 +65,9 @@ fn unsorted(nouns: &[Noun]) -> Vec<String> {
         .collect()
 }
 
-/// Returns the headings of the guide on behavior that no acceptance test has as its name.
-fn untested_headings(guide: &str, sources: &[Source]) -> Vec<String> {
-    let tests = acceptance_tests(sources);
+/// Returns the headings of a guide that no test in the folders `tests` has as its name.
+fn untested_headings(guide: &str, tests: &str, sources: &[Source]) -> Vec<String> {
+    let tests = tests_in(tests, sources);
     let name = |heading: &str| {
         let words = heading.to_lowercase().replace(['`', '\'', ',', '.', '’'], "");
         words.replace([' ', '-'], "_")
@@ -66,14 +75,12 @@ fn untested_headings(guide: &str, sources: &[Source]) -> Vec<String> {
     let headings = guide.lines().filter_map(|line| line.strip_prefix("### "));
     headings
         .filter(|heading| !tests.contains(&format!("fn {}()", name(heading))))
-        .map(|heading| format!("no acceptance test {} for the heading {heading:?}", name(heading)))
+        .map(|heading| format!("no test {} for the heading {heading:?}", name(heading)))
         .collect()
 }
 
-fn acceptance_tests(sources: &[Source]) -> String {
-    let tests = sources
-        .iter()
-        .filter(|source| source.path.starts_with("tests/acceptance/"));
+fn tests_in(folder: &str, sources: &[Source]) -> String {
+    let tests = sources.iter().filter(|source| source.path.contains(folder));
     tests.map(|source| source.text.as_str()).collect()
 }
 
@@ -90,12 +97,11 @@ fn every_list_of_the_provider_is_alphabetical() {
 #[test]
 fn every_documented_behavior_is_tested_under_the_same_name() {
     let sources = &tree::REPOSITORY;
-    let guide = sources
-        .iter()
-        .find(|source| source.path == "docs/guides/behavior.md")
-        .unwrap();
-    assert!(guide.text.contains("\n### "));
-    tree::assert_none("untested headings", &untested_headings(&guide.text, sources));
+    for (path, tests) in TESTED {
+        let guide = sources.iter().find(|source| source.path == *path).unwrap();
+        assert!(guide.text.contains("\n### "), "{path}");
+        tree::assert_none(path, &untested_headings(&guide.text, tests, sources));
+    }
 }
 
 #[test]
@@ -118,7 +124,13 @@ fn a_noun_without_example_test_or_order_is_found() {
 #[test]
 fn a_heading_without_a_test_is_found() {
     let sources = tree::tree(&[("tests/acceptance/a.rs", "fn a_plan_is_empty() {}")]);
-    assert_eq!(untested_headings("### A plan is empty\n", &sources), [""; 0]);
-    let expected = "no acceptance test a_tag_is_drift for the heading \"A tag is drift\"";
-    assert_eq!(untested_headings("### A tag is drift\n", &sources), [expected]);
+    assert_eq!(
+        untested_headings("### A plan is empty\n", ACCEPTANCE, &sources),
+        [""; 0]
+    );
+    let expected = "no test a_tag_is_drift for the heading \"A tag is drift\"";
+    assert_eq!(
+        untested_headings("### A tag is drift\n", ACCEPTANCE, &sources),
+        [expected]
+    );
 }

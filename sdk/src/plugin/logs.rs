@@ -1,6 +1,6 @@
 //! Logs: `tracing` events of this crate and of the provider, as lines on stderr that the host adds to its own log.
 //!
-//! Events of other crates below warnings are not logged, because their debug output may contain requests with secrets.
+//! Events of other crates are not logged, because they may contain secrets, such as a malformed URL with its password.
 
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
@@ -19,8 +19,7 @@ pub fn install(provider: &str, provider_crate: &str) {
     let level = level(provider, &variable);
     let filter = Targets::new()
         .with_target(env!("CARGO_CRATE_NAME"), level)
-        .with_target(provider_crate, level)
-        .with_default(level.min(UNASKED));
+        .with_target(provider_crate, level);
     // An error means that a subscriber is already set.
     let _ = tracing_subscriber::registry().with(filter).with(JsonLines).try_init();
     panics::install();

@@ -72,7 +72,8 @@ pub async fn serve<S: GrpcService>(
 /// Terraform needs to attach.
 ///
 /// `sources` are the provider's source addresses, such as `registry.terraform.io/NAMESPACE/NAME`. Many commands, also
-/// at the same time, share the process; each has a connection, and so a service from `new_service`, of its own.
+/// at the same time, share the process; each has a connection, and so a service from `new_service`, of its own. Core dumps
+/// stay enabled, because a debugger needs the same access.
 ///
 /// # Errors
 /// Returns an error without a socket or stdout.

@@ -253,9 +253,17 @@ impl PluginProcess {
         self.child.try_wait().expect("the child is ours").is_none()
     }
 
+    /// The id of the process.
+    ///
+    /// # Panics
+    /// When it has ended.
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("the plugin runs")
+    }
+
     /// Sends a signal, such as `INT`.
     pub async fn signal(&self, name: &str) {
-        send_signal(name, self.child.id().expect("the plugin runs")).await;
+        send_signal(name, self.id()).await;
     }
 
     /// What came on stdout after the handshake line; waits for its end.

@@ -16,7 +16,7 @@ use tonic::transport::Channel;
 use super::example::example;
 
 /// Starts the process with `TMPDIR` and returns it with the address that it prints.
-async fn start(temporary: &std::path::Path) -> (Child, String, String) {
+pub(super) async fn start(temporary: &std::path::Path) -> (Child, String, String) {
     let mut command = Command::new(example("greeter"));
     command.env_clear().env("TMPDIR", temporary).arg("--debug");
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);

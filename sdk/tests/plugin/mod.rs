@@ -8,3 +8,5 @@ mod logs;
 mod mutual_tls;
 mod services;
 mod sockets;
+#[cfg(target_os = "linux")]
+mod users;

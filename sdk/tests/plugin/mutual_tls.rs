@@ -8,7 +8,7 @@ use terraform_provider_sdk_testing::{
     client_identity::ClientIdentity,
     plugin_process::{Launch, PluginProcess, client_config},
 };
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_rustls::TlsConnector;
 use tonic::transport::Channel;
 
@@ -32,21 +32,18 @@ async fn the_announced_certificate_is_served() {
 #[tokio::test]
 async fn every_other_client_is_rejected_and_the_host_is_still_served() {
     let mut plugin = PluginProcess::start(&greeter()).await;
-    let stranger = ClientIdentity::generate();
+    let other = PluginProcess::start(&greeter()).await;
+    let [stranger, weaker] = [ClientIdentity::generate(), ClientIdentity::generate_on_p256()];
+    let keyless = plugin.identity().with_the_key_of(&stranger);
     let strangers = [
         ("no certificate", None),
-        (
-            "another P-521 certificate of the same names",
-            Some(ClientIdentity::generate()),
-        ),
-        ("a P-256 certificate", Some(ClientIdentity::generate_on_p256())),
-        (
-            "the right certificate without its key",
-            Some(plugin.identity().with_the_key_of(&stranger)),
-        ),
+        ("another P-521 certificate of the same names", Some(&stranger)),
+        ("the certificate of another run", Some(other.identity())),
+        ("a P-256 certificate", Some(&weaker)),
+        ("the right certificate without its key", Some(&keyless)),
     ];
     for (who, identity) in strangers {
-        assert!(!is_served(plugin.channel_as(identity.as_ref()).await).await, "{who}");
+        assert!(!is_served(plugin.channel_as(identity).await).await, "{who}");
         assert!(plugin.is_running(), "{who}");
     }
     assert!(is_served(plugin.channel_as(Some(plugin.identity())).await).await);
@@ -101,6 +98,23 @@ async fn a_client_that_says_nothing_does_not_hold_up_the_host() {
     }
     let served = is_served(plugin.channel_as(Some(plugin.identity())).await);
     assert!(tokio::time::timeout(Duration::from_secs(5), served).await.unwrap());
+}
+
+#[tokio::test]
+async fn of_many_clients_that_never_authenticate_the_oldest_are_disconnected() {
+    let plugin = PluginProcess::start(&greeter()).await;
+    let mut silent = Vec::new();
+    for _ in 0..200 {
+        silent.push(plugin.handshake.dial().await.unwrap());
+    }
+    let served = is_served(plugin.channel_as(Some(plugin.identity())).await);
+    assert!(tokio::time::timeout(Duration::from_secs(5), served).await.unwrap());
+    let mut left = 0;
+    for socket in &mut silent {
+        let closed = tokio::time::timeout(Duration::from_millis(20), socket.read_u8()).await;
+        left += usize::from(closed.is_err());
+    }
+    assert!((1..=64).contains(&left), "{left}");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use terraform_provider_sdk::{
     },
     diagnostics::{Diagnostic, Diagnostics},
     rpc::{Service, service},
-    typed::{Attributes, Document},
+    typed::{Attributes, Document, Secret},
 };
 use tokio_util::task::TaskTracker;
 
@@ -19,10 +19,12 @@ use super::core::{assert_error, bytes, said, stored};
 struct Broken;
 
 /// The provider block.
-#[derive(Attributes)]
+#[derive(Attributes, Debug)]
 struct Config {
     /// Whether the provider itself panics.
     broken: Option<bool>,
+    /// A secret.
+    token: Option<Secret<String>>,
 }
 
 impl Provider for Broken {
@@ -42,7 +44,8 @@ impl Provider for Broken {
     }
 
     async fn configure(&self, config: Document<'_>, _: &str) -> Result<Configured<()>, Diagnostics> {
-        assert!(config.value("broken").is_null(), "it broke");
+        let config = Config::from_object(config.root().as_map().expect("a block"))?;
+        assert!(config.broken.is_none(), "it broke: {config:?}");
         Ok(Configured::Ready(()))
     }
 }
@@ -204,8 +207,8 @@ impl Function for Broken {
 const NULL: &[u8] = b"\xc0";
 const EMPTY: &[u8] = b"\x80";
 /// The provider block, with `broken` null and true.
-const WHOLE: &[u8] = b"\x81\xa6broken\xc0";
-const BROKEN: &[u8] = b"\x81\xa6broken\xc3";
+const WHOLE: &[u8] = b"\x82\xa6broken\xc0\xa5token\xc0";
+const BROKEN: &[u8] = b"\x82\xa6broken\xc3\xa5token\xa6s3cr3t";
 
 async fn configured() -> ProviderClient<Service<Broken>> {
     let mut client = ProviderClient::new(service(Broken, TaskTracker::new()));
@@ -283,6 +286,20 @@ async fn a_panic_in_any_rpc_of_another_kind_is_a_bug_in_the_provider() {
         validate_provider_config(validate_provider_config { config: Some(bytes(WHOLE)) }),
         configure_provider(configure_provider { config: Some(bytes(BROKEN)) }),
     }
+}
+
+#[tokio::test]
+async fn a_panic_that_prints_its_arguments_prints_no_secret() {
+    let request = configure_provider::Request {
+        config: Some(bytes(BROKEN)),
+        ..Default::default()
+    };
+    let mut client = ProviderClient::new(service(Broken, TaskTracker::new()));
+    let response = client.configure_provider(request).await.unwrap().into_inner();
+    assert_error(
+        &response.diagnostics,
+        "it broke: Config { broken: Some(true), token: Some(***) }",
+    );
 }
 
 #[tokio::test]

@@ -126,8 +126,7 @@ impl Inner {
     }
 
     async fn assumed_with_token(&self, role: &AssumeRoleWithWebIdentity) -> Result<Credentials, Error> {
-        let (client, secrets) = (self.clients.sts(None), self.clients.secrets());
-        let assumed = sts::assume_role_with_web_identity(&client, role, secrets).await;
+        let assumed = sts::assume_role_with_web_identity(&self.clients.sts(None), role).await;
         assumed.map_err(|error| refused(&role.role_arn, &error))
     }
 

@@ -11,7 +11,6 @@ use aws_sdk_sts::{
 use crate::aws::{
     environment,
     error::{Call, Error, Kind},
-    secrets::Secrets,
     settings::{AssumeRole, AssumeRoleWithWebIdentity},
     wire::{failed, missing},
 };
@@ -50,15 +49,12 @@ pub(super) async fn assume_role(client: &Client, role: &AssumeRole) -> Result<Cr
     credentials(call, answer.credentials)
 }
 
-/// Returns the credentials of `role`, requested with an OpenID Connect token, which becomes one of the `secrets`; the call is
-/// not signed.
+/// Returns the credentials of `role`, requested with an OpenID Connect token; the call is not signed.
 pub(super) async fn assume_role_with_web_identity(
     client: &Client,
     role: &AssumeRoleWithWebIdentity,
-    secrets: &Secrets,
 ) -> Result<Credentials, Error> {
     let (call, token) = (call("AssumeRoleWithWebIdentity"), token(role).await?);
-    secrets.add(&token);
     let answer = client
         .assume_role_with_web_identity()
         .role_arn(&role.role_arn)

@@ -21,10 +21,12 @@ use aws_smithy_runtime_api::client::{
     runtime_components::RuntimeComponents,
 };
 use aws_smithy_types::{body::SdkBody, byte_stream::ByteStream};
+use percent_encoding::percent_decode_str;
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    answer_size,
     exchange::{AnswerCut, Attempt, NotSent, Origin},
     proxies::Proxies,
     unverified_tls,
@@ -42,9 +44,6 @@ const REACHING_ATTEMPTS: u32 = 3;
 
 /// Time for a read to complete after an interruption.
 const GRACE: Duration = Duration::from_secs(3);
-
-/// Maximum size of a response in bytes, several times AWS's largest response.
-const MAX_ANSWER: usize = 8 << 20;
 
 /// Creates and keeps the connectors.
 #[derive(Clone, Debug)]
@@ -79,6 +78,8 @@ impl Connectors {
     /// Returns [`Kind::Settings`] if the bundle cannot be read or a proxy is not a URL.
     pub(in crate::aws) async fn new(settings: &Settings, cancel: &CancellationToken) -> Result<Self, Error> {
         let proxies = Proxies::of(settings)?;
+        let secrets = Secrets::default();
+        proxies.secrets().iter().for_each(|secret| secrets.add(secret));
         let bundle = settings.custom_ca_bundle.clone();
         let trust = match bundle.or_else(|| environment::var("AWS_CA_BUNDLE")) {
             _ if settings.insecure => Trust::All(unverified_tls::Proxy {
@@ -93,7 +94,7 @@ impl Connectors {
             http_proxy: proxies.http()?,
             https_proxy: proxies.https()?,
             cancel: cancel.clone(),
-            secrets: Secrets::default(),
+            secrets,
             connectors: Mutex::default(),
         })))
     }
@@ -178,6 +179,7 @@ impl HttpConnector for ByScheme {
         let timeout = self.settings.read_timeout();
         let secrets = self.connectors.secrets().clone();
         secrets.add(request.headers().get("x-amz-security-token").unwrap_or_default());
+        secrets.add(&web_identity_token(&request));
         HttpConnectorFuture::new(async move {
             let exchange = exchange(&connector, request, timeout);
             let answered = match cancel {
@@ -204,6 +206,16 @@ impl HttpConnector for ByScheme {
     }
 }
 
+/// Returns the token of an identity provider in a request to STS, wherever the SDK or the settings have it from.
+fn web_identity_token(request: &HttpRequest) -> String {
+    let form = str::from_utf8(request.body().bytes().unwrap_or_default()).unwrap_or_default();
+    let token = form
+        .split('&')
+        .find_map(|field| field.strip_prefix("WebIdentityToken="));
+    let token = percent_decode_str(token.unwrap_or_default());
+    token.decode_utf8_lossy().into_owned()
+}
+
 /// Returns whether a request only reads: an interruption may cut it short.
 fn is_read(request: &HttpRequest) -> bool {
     let target = request.headers().get("x-amz-target").unwrap_or_default();
@@ -228,8 +240,9 @@ async fn exchange(
     request: HttpRequest,
     timeout: Option<Duration>,
 ) -> Result<HttpResponse, ConnectorError> {
+    let limit = answer_size::limit(&request);
     let mut response = connector.call(request).await?;
-    let body = read_whole(response.take_body());
+    let body = read_whole(response.take_body(), limit);
     let body = match timeout {
         None => body.await?,
         Some(timeout) => tokio::time::timeout(timeout, body)
@@ -240,14 +253,18 @@ async fn exchange(
     Ok(response)
 }
 
-async fn read_whole(body: SdkBody) -> Result<Vec<u8>, ConnectorError> {
+async fn read_whole(body: SdkBody, limit: usize) -> Result<Vec<u8>, ConnectorError> {
+    let too_large = || ConnectorError::other(AnswerCut::TooLarge.into(), None);
     let (mut stream, mut whole) = (ByteStream::new(body), Vec::new());
     while let Some(part) = stream.next().await {
         let part = part.map_err(|_| ConnectorError::io(AnswerCut::Broken.into()))?;
-        if whole.len() + part.len() > MAX_ANSWER {
-            return Err(ConnectorError::other(AnswerCut::TooLarge.into(), None));
+        if whole.len() + part.len() > limit {
+            return Err(too_large());
         }
         whole.extend_from_slice(&part);
+    }
+    if answer_size::has_too_many_values(&whole) {
+        return Err(too_large());
     }
     Ok(whole)
 }

@@ -1,5 +1,6 @@
 //! One call of an AWS API: connectors, retries, deadlines, and the response as data.
 
+mod answer_size;
 mod connectors;
 mod credentials_source;
 mod exchange;

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_types::base64;
 use http::Uri;
+use percent_encoding::percent_decode_str;
 
 use crate::aws::{
     environment,
@@ -52,6 +54,18 @@ impl Proxies {
                 .transpose()?,
             excluded: excluded.map_or_else(|| LOCAL.to_owned(), |hosts| format!("{hosts},{LOCAL}")),
         })
+    }
+
+    /// Returns the passwords in the URLs, in the form of the URL and in that of the request.
+    pub(super) fn secrets(&self) -> Vec<String> {
+        let urls = [&self.http, &self.https].into_iter().flatten();
+        let user_information = urls.filter_map(|url| Some(url.authority()?.as_str().rsplit_once('@')?.0));
+        let secrets = user_information.flat_map(|user| {
+            let (_, password) = user.split_once(':').unwrap_or_default();
+            let decoded = percent_decode_str(user).collect::<Vec<u8>>();
+            [password.to_owned(), base64::encode(decoded)]
+        });
+        secrets.collect()
     }
 
     /// Returns the proxy of plain HTTP requests.

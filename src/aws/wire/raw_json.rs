@@ -29,12 +29,13 @@ use super::failure::failed;
 use crate::aws::{
     error::{Call, Error, Kind},
     lock::lock,
+    secrets::Secrets,
 };
 
 /// The bodies of one call.
 #[derive(Clone, Debug, Default)]
 pub(in crate::aws) struct RawJson {
-    request: Option<Bytes>,
+    request: Option<Value>,
     answer: Arc<Mutex<Option<Bytes>>>,
 }
 
@@ -47,7 +48,7 @@ impl RawJson {
     /// Sends `body` in place of the SDK's own request.
     pub(in crate::aws) fn sending(body: &Value) -> Self {
         Self {
-            request: Some(body.to_string().into()),
+            request: Some(body.clone()),
             ..Self::default()
         }
     }
@@ -90,9 +91,9 @@ impl Intercept for RawJson {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         if let Some(body) = &self.request {
-            let request = context.request_mut();
+            let (request, body) = (context.request_mut(), body.to_string());
             request.headers_mut().insert("content-length", body.len().to_string());
-            *request.body_mut() = SdkBody::from(body.clone());
+            *request.body_mut() = SdkBody::from(body);
         }
         Ok(())
     }
@@ -104,6 +105,9 @@ impl Intercept for RawJson {
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let response = context.response();
+        if let (Some(secrets), Some(request)) = (response.extension::<Secrets>(), &self.request) {
+            secrets.add_configured(request);
+        }
         if response.status().is_success() {
             let body = response.body().bytes().map(Bytes::copy_from_slice);
             *lock(&self.answer) = body;

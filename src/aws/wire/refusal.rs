@@ -10,6 +10,9 @@ use serde_json::Value;
 use super::{credentials_source::CredentialsSource, exchange::Origin};
 use crate::aws::secrets::Secrets;
 
+/// Maximum characters of a message. Those of AWS are shorter, encoded authorization messages included.
+const LONGEST: usize = 8 << 10;
+
 /// An error response.
 #[derive(Debug)]
 pub(super) struct Refusal {
@@ -25,12 +28,12 @@ pub(super) struct Refusal {
 
 impl Refusal {
     /// Reads the code and message from the body, otherwise (STS returns XML) from the SDK's `error`. The provider's own
-    /// secrets are masked.
+    /// secrets are masked, and long texts are truncated.
     pub(super) fn read(raw: &HttpResponse, error: &impl ProvideErrorMetadata) -> Self {
         let body = body(raw);
         let masked = |text: String| match raw.extension::<Secrets>() {
-            Some(secrets) => secrets.masked(text),
-            None => text,
+            Some(secrets) => truncated(secrets.masked(text)),
+            None => truncated(text),
         };
         let text = |member: &str| body.get(member).and_then(Value::as_str).map(str::to_owned);
         Self {
@@ -67,6 +70,14 @@ pub(super) fn code(raw: &HttpResponse) -> Option<String> {
     let text = text.split(':').next()?;
     let code = text.rsplit('#').next()?;
     (!code.is_empty()).then(|| code.to_owned())
+}
+
+fn truncated(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 fn body(raw: &HttpResponse) -> Value {

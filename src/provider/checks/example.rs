@@ -27,6 +27,8 @@ pub enum Place {
     File,
     /// In a `codepipeline_pipeline`, next to its stages.
     Pipeline,
+    /// In the `git_configuration` of a trigger.
+    Trigger,
     /// In a `codepipeline_pipeline`, with all of its stages.
     Stages,
     /// In the first stage, next to its source action.
@@ -73,6 +75,7 @@ impl Place {
         Some(match self {
             Self::File => return None,
             Self::Pipeline => "In the pipeline",
+            Self::Trigger => "In the `git_configuration` of a trigger",
             Self::Stages => "The stages of the pipeline",
             Self::SourceStage => "In the first stage, next to another source action",
             Self::LaterStage => "In a later stage, next to the action \"Build\"",

@@ -24,19 +24,11 @@ pub const NOTHING_LEFT: Check = Check {
             includes is also excluded, so nothing passes the filter.",
     fix: "Remove the pattern from `excludes`, or include more names.",
     example: Example::new(
-        Place::Pipeline,
-        r#"trigger {
-  provider_type = "CodeStarSourceConnection"
-
-  git_configuration {
-    source_action_name = "GitLab"
-
-    push {
-      branches {
-        includes = ["release/**"]
-        excludes = ["release/old/**"]
-      }
-    }
+        Place::Trigger,
+        r#"push {
+  branches {
+    includes = ["release/**"]
+    excludes = ["release/old/**"]
   }
 }"#,
         Edit {
@@ -78,22 +70,14 @@ pub const FOLDER: Check = Check {
             apps/main.go, and `**/*.tf` misses main.tf.",
     fix: "Write `apps/**` for all files below apps, or add a pattern for the files directly in the folder.",
     example: Example::new(
-        Place::Pipeline,
-        r#"trigger {
-  provider_type = "CodeStarSourceConnection"
+        Place::Trigger,
+        r#"push {
+  branches {
+    includes = ["main"]
+  }
 
-  git_configuration {
-    source_action_name = "GitLab"
-
-    push {
-      branches {
-        includes = ["main"]
-      }
-
-      file_paths {
-        includes = ["apps/**"]
-      }
-    }
+  file_paths {
+    includes = ["apps/**"]
   }
 }"#,
         Edit {

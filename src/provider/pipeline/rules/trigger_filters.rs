@@ -64,31 +64,23 @@ pub const FILTER_COMBINATION: Check = Check {
             same kind cannot be equal. AWS does not document tags with file paths, which are a warning.",
     fix: "Use one `push` filter for the tags and another filter for the branches.",
     example: Example::new(
-        Place::Pipeline,
-        r#"trigger {
-  provider_type = "CodeStarSourceConnection"
+        Place::Trigger,
+        r#"push {
+  branches {
+    includes = ["main"]
+  }
+}
 
-  git_configuration {
-    source_action_name = "GitLab"
-
-    push {
-      branches {
-        includes = ["main"]
-      }
-    }
-
-    push {
-      tags {
-        includes = ["v*"]
-      }
-    }
+push {
+  tags {
+    includes = ["v*"]
   }
 }"#,
         Edit {
             replace: r#"}
-    }
+}
 
-    push {"#,
+push {"#,
             with: r#"}
 "#,
         },
@@ -165,28 +157,20 @@ pub const EMPTY_FILTER: Check = Check {
             without patterns.",
     fix: "Add a filter, a criterion or a pattern, or remove the block.",
     example: Example::new(
-        Place::Pipeline,
-        r#"trigger {
-  provider_type = "CodeStarSourceConnection"
+        Place::Trigger,
+        r#"pull_request {
+  events = ["OPEN"]
 
-  git_configuration {
-    source_action_name = "GitLab"
-
-    pull_request {
-      events = ["OPEN"]
-
-      branches {
-        includes = ["**"]
-      }
-    }
+  branches {
+    includes = ["**"]
   }
 }"#,
         Edit {
             replace: r#"events = ["OPEN"]
 
-      branches {
-        includes = ["**"]
-      }"#,
+  branches {
+    includes = ["**"]
+  }"#,
             with: r#"events = ["OPEN"]"#,
         },
     ),

@@ -22,18 +22,10 @@ pub const TRIGGER_LIMITS: Check = Check {
             8 includes and 8 excludes, a pattern 255 characters, and all triggers of a pipeline together 200 KB.",
     fix: "Combine patterns with braces, as in `{main,release/*}`, or remove some patterns.",
     example: Example::new(
-        Place::Pipeline,
-        r#"trigger {
-  provider_type = "CodeStarSourceConnection"
-
-  git_configuration {
-    source_action_name = "GitLab"
-
-    push {
-      branches {
-        includes = ["{a,b,c,d,e,f,g,h,i}"]
-      }
-    }
+        Place::Trigger,
+        r#"push {
+  branches {
+    includes = ["{a,b,c,d,e,f,g,h,i}"]
   }
 }"#,
         Edit {

@@ -26,18 +26,10 @@ pub const PATTERN: Check = Check {
     fix: "A pattern can have `*` (not across slashes), `**`, `?`, `[abc]`, `[!abc]` and `{a,b}`. Names are matched without \
           refs/heads/ and refs/tags/, and file paths without a slash at either end: `src/**`.",
     example: Example::new(
-        Place::Pipeline,
-        r#"trigger {
-  provider_type = "CodeStarSourceConnection"
-
-  git_configuration {
-    source_action_name = "GitLab"
-
-    push {
-      branches {
-        includes = ["release/**"]
-      }
-    }
+        Place::Trigger,
+        r#"push {
+  branches {
+    includes = ["release/**"]
   }
 }"#,
         Edit {
