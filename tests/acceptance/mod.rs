@@ -39,5 +39,6 @@ mod skipped_checks;
 pub(crate) mod source_action;
 mod source_action_checks;
 mod tags;
+mod tags_all;
 mod unset_values;
 mod warnings;

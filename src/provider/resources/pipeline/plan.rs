@@ -51,9 +51,9 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
         let available = plan.private.connections.available.clone();
         plan_saving_again(plan, Arguments::NAME, Arguments::RESAVE, &available);
     }
-    plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
+    plan_tags(plan, Arguments::TAGS, Arguments::TAGS_ALL, Computed::CONSOLE_URL);
     keep_what_the_update_keeps(plan);
-    checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Error);
+    checks::tags::plan(plan, Arguments::TAGS, Severity::Error);
     judge(plan);
     judge_region(plan);
     if plan.is_update() {
