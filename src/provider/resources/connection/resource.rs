@@ -118,7 +118,10 @@ impl Resource for Connection {
             tags: client.tags.merged(arguments.tags.as_ref()),
         };
         let created = client.connections.create(client.service, &region, &new).await;
-        let created = created.map_err(|error| not_created(&new.name, &region, &error))?;
+        let created = match created {
+            Ok(created) => created,
+            Err(error) => return Err(not_created(client, &new.name, &region, &error).await.into()),
+        };
         if let Some(denied) = &created.unchecked {
             context.warn(failure::unsearched("connection", denied));
         }
@@ -242,13 +245,13 @@ fn record_read(client: &Client, arn: &Arn, found: &connections::Connection) {
     client.planned.record_read(key, read);
 }
 
-fn not_created(name: &str, region: &str, error: &aws::Error) -> Diagnostic {
+async fn not_created(client: &Client, name: &str, region: &str, error: &aws::Error) -> Diagnostics {
     match error.arns() {
-        [arn] if error.kind() == Kind::AlreadyExists => existing::is_in_the_way(name, arn),
+        [arn] if error.kind() == Kind::AlreadyExists => existing::is_in_the_way(client, name, arn).await,
         _ if error.kind() == Kind::Unconfirmed => {
-            failure::unconfirmed("connection", name, console::connections(region).as_deref(), error)
+            failure::unconfirmed("connection", name, console::connections(region).as_deref(), error).into()
         }
-        _ => failure::error(&format!("create the connection {name:?}"), error),
+        _ => failure::error(&format!("create the connection {name:?}"), error).into(),
     }
 }
 

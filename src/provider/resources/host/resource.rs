@@ -5,7 +5,7 @@ use std::time::Duration as StdDuration;
 use serde_json::Value;
 use terraform_provider_sdk::{
     author::{Checkpoint, Context, Failure, MoveSource, Plan, Planned, Resource, State},
-    diagnostics::{Diagnostic, Diagnostics, Severity},
+    diagnostics::{Diagnostics, Severity},
     typed::{Document, Duration},
     value::Value as TerraformValue,
 };
@@ -94,7 +94,10 @@ impl Resource for Host {
             tags: client.tags.merged(arguments.tags.as_ref()),
         };
         let created = client.hosts.create(client.service, &region, &new).await;
-        let created = created.map_err(|error| not_created(&arguments.name, &region, &error))?;
+        let created = match created {
+            Ok(created) => created,
+            Err(error) => return Err(not_created(client, &new.name, &region, &error).await.into()),
+        };
         if let Some(denied) = &created.unchecked {
             context.warn(failure::unsearched("host", denied));
         }
@@ -242,13 +245,13 @@ fn state_of(arguments: Arguments, arn: &Arn, status: &Status) -> State<Host> {
     }
 }
 
-fn not_created(name: &str, region: &str, error: &aws::Error) -> Diagnostic {
+async fn not_created(client: &Client, name: &str, region: &str, error: &aws::Error) -> Diagnostics {
     match error.arns() {
-        [arn] if error.kind() == Kind::AlreadyExists => notices::already_exists(arn),
+        [arn] if error.kind() == Kind::AlreadyExists => existing::is_in_the_way(client, name, arn).await,
         _ if error.kind() == Kind::Unconfirmed => {
-            failure::unconfirmed("host", name, console::hosts(region).as_deref(), error)
+            failure::unconfirmed("host", name, console::hosts(region).as_deref(), error).into()
         }
-        _ => failure::error(&format!("create the host {name:?}"), error),
+        _ => failure::error(&format!("create the host {name:?}"), error).into(),
     }
 }
 
