@@ -19,6 +19,7 @@ use crate::{
     },
     provider::{
         configuration::{Config, ConnectionsService, ReadConnections},
+        existing::AllExisting,
         facts::{Fact, Facts},
         failure,
         gitlab::Gitlab,
@@ -48,6 +49,8 @@ pub struct Client {
     pub facts: Facts,
     /// What this process has created.
     pub planned: Planned,
+    /// The objects that this process has found in the way of new ones.
+    pub existing: AllExisting,
     read_connections: ReadConnections,
     skipped: BTreeSet<String>,
 }
@@ -87,6 +90,7 @@ impl Client {
             gitlab,
             facts: Facts::default(),
             planned: Planned::default(),
+            existing: AllExisting::default(),
             read_connections,
             skipped: Config::skipped_checks(block).unwrap_or_default(),
             session,

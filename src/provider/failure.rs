@@ -40,7 +40,7 @@ fn skipped_with(what: &str, consequence: &str, error: &aws::Error) -> Diagnostic
 /// Returns the error that a `connection` or `host` may exist although its creation failed, and cannot be looked for.
 pub fn unconfirmed(noun: &str, name: &str, list: Option<&str>, error: &aws::Error) -> Diagnostic {
     let open = steps::open(list, "Open the list in the AWS console");
-    let block = steps::import_block(&format!("codepipeline_{noun}"), "ARN");
+    let block = steps::import_block(&format!("codepipeline_{noun}"), name, "ARN");
     Diagnostic::error(
         format!("The {noun} {name:?} may exist, but is not in the state"),
         format!(

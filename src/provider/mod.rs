@@ -17,6 +17,7 @@ pub mod client;
 mod codepipeline;
 pub mod configuration;
 pub mod data_sources;
+pub mod existing;
 pub mod facts;
 pub mod failure;
 pub mod functions;

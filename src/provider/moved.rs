@@ -20,11 +20,6 @@ pub fn is_from_aws(source: &MoveSource<'_>, type_name: &str) -> bool {
 pub fn regional_state_of<R: Resource>(state: &Value) -> Value {
     let block = R::Arguments::block().with_computed(R::Computed::block());
     let mut moved = state_of(&block, state);
-    moved["tags_all"] = state
-        .get("tags_all")
-        .filter(|tags| tags.is_object())
-        .cloned()
-        .unwrap_or_else(|| json!({}));
     if moved["region"].is_null() {
         let arn = state["arn"].as_str().and_then(|arn| arn.parse::<Arn>().ok());
         moved["region"] = arn.map(|arn| arn.region().to_owned()).into();

@@ -20,6 +20,11 @@ pub fn map(one: &Value, other: &Value, _: &Value) -> bool {
     entries(one) == entries(other)
 }
 
+/// Any value: the provider does not use the configured one.
+pub const fn any(_: &Value, _: &Value, _: &Value) -> bool {
+    true
+}
+
 /// An equal list. An empty string is ignored.
 pub fn list(one: &Value, other: &Value, _: &Value) -> bool {
     strings(one).eq(strings(other))

@@ -21,13 +21,13 @@ pub struct TagPolicy {
     ignored_prefixes: BTreeSet<String>,
 }
 
-/// Tags of a resource in the state.
+/// The tag attributes of a resource in the plan or the state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReadTags {
+pub struct ResourceTags {
     /// The resource's own tags; none if it never had any.
     pub tags: Option<OwnTags>,
-    /// The resource's own tags and the default ones.
-    pub all: Tags,
+    /// The resource's own tags and the default ones; `None` if they are known only after the apply.
+    pub tags_all: Option<OwnTags>,
 }
 
 impl TagPolicy {
@@ -53,8 +53,8 @@ impl TagPolicy {
         all
     }
 
-    /// Returns the configured tags that are sent to AWS: those that are neither null nor ignored.
-    fn sent<'a>(&'a self, tags: &'a OwnTags) -> impl Iterator<Item = (String, String)> + 'a {
+    /// Returns the tags that are sent to AWS: those that are neither null nor ignored.
+    pub fn sent<'a>(&'a self, tags: &'a OwnTags) -> impl Iterator<Item = (String, String)> + 'a {
         tags.iter()
             .filter(|(key, _)| !self.is_ignored(key))
             .filter_map(|(key, value)| Some((key.clone(), value.clone()?)))
@@ -67,9 +67,8 @@ impl TagPolicy {
 
     /// Splits the tags in AWS into the object's own and all of them. A tag that is also a default one is the object's own if
     /// it is in `prior`; null and ignored tags stay as they are in `prior`.
-    pub fn read(&self, found: Tags, prior: Option<&OwnTags>) -> ReadTags {
-        let is_shown = |key: &str| !is_system(key) && !self.is_ignored(key);
-        let all: Tags = found.into_iter().filter(|(key, _)| is_shown(key)).collect();
+    pub fn read(&self, found: Tags, prior: Option<&OwnTags>) -> ResourceTags {
+        let all = self.shown(found);
         let was_own = |key: &str| prior.and_then(|prior| prior.get(key));
         let is_own = |key: &str, value: &str| match &self.default {
             Some(default) if default.get(key).is_none_or(|default| default != value) => true,
@@ -90,7 +89,25 @@ impl TagPolicy {
         } else {
             Some(own)
         };
-        ReadTags { tags, all }
+        ResourceTags {
+            tags,
+            tags_all: Some(as_argument(all)),
+        }
+    }
+
+    /// Returns the planned tag attributes with a known `tags_all`.
+    pub fn completed(&self, planned: ResourceTags) -> ResourceTags {
+        let all = || as_argument(self.merged(planned.tags.as_ref()));
+        ResourceTags {
+            tags_all: Some(planned.tags_all.unwrap_or_else(all)),
+            tags: planned.tags,
+        }
+    }
+
+    /// Returns the tags in AWS without ignored tags and those that AWS reserves.
+    pub fn shown(&self, mut found: Tags) -> Tags {
+        found.retain(|key, _| !is_system(key) && !self.is_ignored(key));
+        found
     }
 
     /// Returns the change from `present` to `wanted`, without ignored tags.
@@ -114,6 +131,11 @@ impl TagPolicy {
     }
 }
 
+/// Returns tags as an argument.
+pub fn as_argument(tags: Tags) -> OwnTags {
+    tags.into_iter().map(|(key, value)| (key, Some(value))).collect()
+}
+
 /// Whether AWS reserves the tag.
 fn is_system(key: &str) -> bool {
     key.to_ascii_lowercase().starts_with("aws:")
@@ -131,8 +153,7 @@ mod tests {
     }
 
     fn own<const N: usize>(pairs: [(&str, &str); N]) -> OwnTags {
-        let pairs = tags(pairs).into_iter();
-        pairs.map(|(key, value)| (key, Some(value))).collect()
+        as_argument(tags(pairs))
     }
 
     fn policy() -> TagPolicy {
@@ -164,9 +185,9 @@ mod tests {
         .read(found, None);
         assert_eq!(
             read,
-            ReadTags {
+            ResourceTags {
                 tags: Some(own([("a", "1")])),
-                all: tags([("a", "1")])
+                tags_all: Some(own([("a", "1")]))
             }
         );
     }
@@ -211,9 +232,9 @@ mod tests {
         assert_eq!(sent, tags([("a", "1"), ("env", "prod"), ("team", "core")]));
         assert_eq!(
             policy().read(sent.clone(), Some(&written)),
-            ReadTags {
+            ResourceTags {
                 tags: Some(written.clone()),
-                all: sent.clone(),
+                tags_all: Some(as_argument(sent.clone())),
             }
         );
         let mut foreign = sent;

@@ -318,7 +318,7 @@ fn an_equal_host_is_an_error_with_an_import_block() {
     workspace
         .apply()
         .fails()
-        .says("An equal host already exists")
+        .says("A host \"gitlab\" exists already")
         .says("import {")
         .says(&format!("id = {arn:?}"));
     assert_eq!(account.count("CreateHost"), 1);

@@ -163,6 +163,17 @@ fn moved_pipelines_cause_no_diff() {
 }
 
 #[test]
+fn moved_pipelines_with_a_configured_tags_all_cause_no_diff() {
+    let account = Account::open();
+    let mut recorded = recorded(&account.create_available_connection("main"));
+    for pipeline in recorded.values_mut() {
+        create(&account, pipeline, &pipeline["declaration"]);
+        pipeline["configuration"]["tags_all"] = json!({ "team": "other" });
+    }
+    move_without_changes(&account, &recorded);
+}
+
+#[test]
 fn moved_pipelines_of_the_console_cause_no_diff() {
     let account = Account::open();
     let mut recorded = recorded(&account.create_available_connection("main"));

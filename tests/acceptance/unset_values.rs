@@ -7,10 +7,14 @@ use serde_json::{Map, Value, json};
 use crate::support::{account::Account, workspace::Workspace};
 
 /// Resource, argument, value, and what hashicorp/aws 5.100.0 did with it: `accepted`, `differs` (applied, but the next plan
-/// is not empty) or `refused`. The arguments that only hashicorp/aws 6 has follow at the end, as its documentation says.
+/// is not empty) or `refused`. The rows of connections and hosts are those of its `aws_codestarconnections_…` resources, but
+/// only `aws_codeconnections_host` has `tags`. The arguments that only hashicorp/aws 6 has follow at the end, as its
+/// documentation says.
 const TABLE: &str = include_str!("unset_values.tsv");
 
 const ROLE: &str = "arn:aws:iam::111122223333:role/pipeline";
+
+const CERTIFICATE: &str = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
 
 /// A row of the table.
 struct Row {
@@ -117,16 +121,19 @@ fn blocks(resource: &str) -> BTreeSet<String> {
 }
 
 /// Makes one object for each accepted row, and asserts that neither the next plan nor an import has anything to change.
-fn unset_in_every_row(account: &Account, resource: &str, address_type: &str, object: &Value) {
+/// `object` returns the object of a row with this name.
+fn unset_in_every_row(account: &Account, resource: &str, object: &dyn Fn(&str) -> Value) {
+    let address_type = format!("codepipeline_{resource}");
     let mut objects = Map::new();
     for (number, row) in rows(resource).iter().enumerate().filter(|(_, row)| !row.is_refused) {
-        let mut object = object.clone();
-        object["name"] = json!(format!("row-{number}"));
+        let name = format!("row-{number}");
+        let mut object = object(&name);
+        object["name"] = json!(name);
         set(&mut object, row.argument, &row.value);
         objects.insert(format!("row_{number}"), object);
     }
     let workspace = Workspace::new(account, "");
-    let configured = json!({ "resource": { address_type: objects } });
+    let configured = json!({ "resource": { &address_type: objects } });
     workspace.write("rows.tf.json", &format!("{configured:#}"));
     workspace.apply().applied(u32::try_from(objects.len()).unwrap(), 0, 0);
     workspace.plan().has_no_changes();
@@ -139,7 +146,7 @@ fn unset_in_every_row(account: &Account, resource: &str, address_type: &str, obj
         .collect();
     objects.retain(|name, _| !blocks.contains(name));
     let fresh = Workspace::new(account, "");
-    let configured = json!({ "resource": { address_type: objects }, "import": imports });
+    let configured = json!({ "resource": { &address_type: objects }, "import": imports });
     fresh.write("rows.tf.json", &format!("{configured:#}"));
     fresh.plan().plans(0, 0, 0);
 }
@@ -148,14 +155,27 @@ fn unset_in_every_row(account: &Account, resource: &str, address_type: &str, obj
 fn what_hashicorp_aws_takes_as_unset_is_unset_in_a_pipeline() {
     let account = Account::open();
     let connection = account.create_available_connection("main");
-    unset_in_every_row(&account, "pipeline", "codepipeline_pipeline", &pipeline(&connection));
+    unset_in_every_row(&account, "pipeline", &|_| pipeline(&connection));
 }
 
 #[test]
 fn what_hashicorp_aws_takes_as_unset_is_unset_in_a_connection() {
     let account = Account::open();
-    let connection = json!({ "provider_type": "GitLab" });
-    unset_in_every_row(&account, "connection", "codepipeline_connection", &connection);
+    unset_in_every_row(&account, "connection", &|_| json!({ "provider_type": "GitLab" }));
+}
+
+#[test]
+fn what_hashicorp_aws_takes_as_unset_is_unset_in_a_host() {
+    let account = Account::open();
+    unset_in_every_row(&account, "host", &|name| {
+        json!({
+            "provider_type": "GitLabSelfManaged", "provider_endpoint": format!("https://{name}.example.com"),
+            "vpc_configuration": [{
+                "vpc_id": format!("vpc-{:0>8}", name.trim_start_matches("row-")), "subnet_ids": ["subnet-0a1b2c3d"], "security_group_ids": ["sg-0a1b2c3d"],
+                "tls_certificate": CERTIFICATE,
+            }],
+        })
+    });
 }
 
 const PIPELINE: &str = "codepipeline_pipeline.web";

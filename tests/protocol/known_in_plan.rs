@@ -24,11 +24,12 @@ const KNOWN: Plan = Unknown(&[]);
 const ROLE: &str = "arn:aws:iam::111122223333:role/other";
 
 /// The table: resource, argument (a JSON pointer), its new value, and what is unknown then.
-const TABLE: [Row; 52] = [
+const TABLE: [Row; 55] = [
     Row("connection", "/name", || json!("other"), Replaces),
     Row("connection", "/region", || json!("us-east-1"), Replaces),
     Row("connection", "/provider_type", || json!("GitHub"), Replaces),
     Row("connection", "/tags", || json!({ "a": "b" }), KNOWN),
+    Row("connection", "/tags_all", || json!({ "a": "b" }), KNOWN),
     Row("connection", "/timeouts", || json!({ "create": "1m" }), KNOWN),
     Row("host", "/name", || json!("other"), Replaces),
     Row("host", "/region", || json!("us-east-1"), Replaces),
@@ -46,11 +47,13 @@ const TABLE: [Row; 52] = [
         Unknown(&["status", "status_message"]),
     ),
     Row("host", "/tags", || json!({ "a": "b" }), KNOWN),
+    Row("host", "/tags_all", || json!({ "a": "b" }), KNOWN),
     Row("host", "/timeouts", || json!({ "create": "1m" }), KNOWN),
     Row("handshake", "/timeouts", || json!({ "create": "1m" }), KNOWN),
     Row("pipeline", "/name", || json!("other"), Replaces),
     Row("pipeline", "/region", || json!("us-east-1"), Replaces),
     Row("pipeline", "/tags", || json!({ "a": "b" }), KNOWN),
+    Row("pipeline", "/tags_all", || json!({ "a": "b" }), KNOWN),
     Row("pipeline", "/allow_pending_connection", || json!(true), KNOWN),
     Row("pipeline", "/execution_mode", || json!("QUEUED"), Unknown(&["version"])),
     Row("pipeline", "/role_arn", || json!(ROLE), Unknown(&["version"])),

@@ -17,9 +17,10 @@ use terraform_provider_sdk::{
 };
 
 /// Collections whose elements may be null, with the reason.
-const NULL_ELEMENTS: [(&str, &str); 4] = [
+const NULL_ELEMENTS: [(&str, &str); 5] = [
     ("configuration", "a key that is null is omitted"),
     ("tags", "a tag that is null counts as omitted"),
+    ("tags_all", "a tag that is null counts as omitted"),
     ("default_tags.tags", "a tag that is null counts as omitted"),
     ("assume_role.tags", "a tag that is null counts as omitted"),
 ];

@@ -3,7 +3,7 @@
 use terraform_provider_sdk::{
     author::{Plan, Resource},
     diagnostics::{Diagnostic, Diagnostics, Severity, quote},
-    typed::{Field, Maybe},
+    typed::Field,
 };
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::provider::{
     client::Client,
-    tags::{OwnTags, Tags},
+    tags::{self, OwnTags, Tags},
 };
 
 /// Tags that AWS does not accept.
@@ -46,17 +46,10 @@ pub const TAGS: Check = Check {
 const MAX_TAGS: usize = 50;
 
 /// Judges the planned tags of an object, those of the provider block included. `too_many` is the severity of more than 50.
-pub fn plan<R: Resource<Client = Client>>(
-    plan: &mut Plan<'_, '_, R>,
-    tags: Field<OwnTags>,
-    tags_all: Field<Tags>,
-    too_many: Severity,
-) {
-    if let Maybe::Known(all) = plan.planned().get(tags_all) {
-        for found in judge(&all, too_many) {
-            plan.report(found.at(tags.path()));
-        }
-    }
+pub fn plan<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, tags: Field<OwnTags>, too_many: Severity) {
+    let all = tags::planned(plan, tags);
+    let findings = all.map(|all| judge(&all, too_many)).into_iter().flatten();
+    plan.report_all(findings.map(|found| found.at(tags.path())));
 }
 
 fn judge(tags: &Tags, too_many: Severity) -> Diagnostics {

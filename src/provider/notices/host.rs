@@ -51,18 +51,6 @@ pub fn set_up_first(host: &Host) -> String {
     )
 }
 
-/// Returns the error that an equal host exists.
-pub fn already_exists(arn: &str) -> Diagnostic {
-    Diagnostic::error(
-        "An equal host already exists",
-        format!(
-            "{arn} has the same name, type and endpoint, and AWS accepts one host per endpoint. To manage the existing host, \
-             add this block with the address of your resource:\n\n{}",
-            steps::import_block("codepipeline_host", arn)
-        ),
-    )
-}
-
 /// Returns the error that AWS could not set up the VPC of a new host.
 pub fn failed(name: &str, status: &Status, message: Option<&str>) -> Diagnostic {
     let detail = format!("{}\n\nThe next apply replaces it.", explained(status, message));

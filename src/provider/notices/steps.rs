@@ -26,7 +26,11 @@ pub fn set_up_host(console_url: Option<&str>) -> String {
     format!("{open}\nThere, choose the host and choose \"Set up host\".")
 }
 
-/// Returns the `import` block of an existing object.
-pub fn import_block(resource: &str, id: &str) -> String {
-    format!("  import {{\n    to = {resource}.example\n    id = {id:?}\n  }}")
+/// Returns the `import` block of the existing object `name`, with an address that is made of the name.
+pub fn import_block(resource: &str, name: &str, id: &str) -> String {
+    let is_valid = |character: char| character.is_ascii_alphanumeric() || "_-".contains(character);
+    let label = name.replace(|character| !is_valid(character), "_");
+    let is_first = |first: char| first.is_ascii_alphabetic() || first == '_';
+    let start = if label.starts_with(is_first) { "" } else { "_" };
+    format!("  import {{\n    to = {resource}.{start}{label}\n    id = {id:?}\n  }}")
 }

@@ -16,7 +16,7 @@ use terraform_provider_sdk::{
 };
 
 use super::{default_trigger, model::arguments::Arguments, secrets};
-use crate::provider::same;
+use crate::provider::{same, tags::Tagged as _};
 
 /// Returns the arguments of a declaration, in the same form as in `prior`, and the tags of `prior`. On import, arguments
 /// that are not set have their empty values, so that every configuration of an unset argument plans no difference.
@@ -29,7 +29,7 @@ pub fn read(declaration: &Value, prior: Option<&Arguments>, region: &str) -> Arg
     };
     found.allow_pending_connection = prior.allow_pending_connection;
     found.resave.clone_from(&prior.resave);
-    found.tags.clone_from(&prior.tags);
+    found.set_tags(prior.tags());
     secrets::restore(&mut found, prior);
     found.keep_form(prior);
     found.keep_regions(prior, region);

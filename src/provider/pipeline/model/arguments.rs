@@ -16,7 +16,7 @@ use crate::provider::{
     object_list::ObjectList,
     pipeline::model::{action::Action, stage::Stage, trigger::Trigger},
     same,
-    tags::OwnTags,
+    tags::{OwnTags, tagged},
 };
 
 /// Manages a whole pipeline in AWS CodePipeline: its stages and actions, triggers, variables and artifact stores.
@@ -71,6 +71,11 @@ pub struct Arguments {
     #[attr(same = same::map)]
     #[json(skip)]
     pub tags: Option<OwnTags>,
+    /// Tags of the pipeline, including the provider's `default_tags`. A configured value has no effect, and is accepted so
+    /// that configurations for hashicorp/aws keep working.
+    #[attr(same = same::any)]
+    #[json(skip)]
+    pub tags_all: Option<OwnTags>,
     /// Events that start the pipeline, for one source action that uses a connection. Without a trigger, each push to
     /// the source's branch starts the pipeline, unless `DetectChanges` is `false`.
     #[attr(block)]
@@ -81,6 +86,8 @@ pub struct Arguments {
     #[json(name = "variables")]
     pub variable: Vec<Variable>,
 }
+
+tagged!(Arguments);
 
 /// An artifact store.
 #[derive(Attributes, Json, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -295,10 +302,14 @@ impl Arguments {
 
     /// Reads a pipeline whose declaration is known; computed values may be unknown.
     fn known(pipeline: &Value) -> Option<Self> {
+        let mut members = pipeline.as_map()?.clone();
+        for tags in [Self::TAGS, Self::TAGS_ALL] {
+            members.insert(tags.name.to_owned(), Value::Null);
+        }
         let block = Self::block();
         let attributes = block.attributes.iter().map(|attribute| attribute.name);
         let mut names = attributes.chain(block.blocks.iter().map(|block| block.name));
-        let is_known = names.all(|name| pipeline.get(name).is_wholly_known());
-        is_known.then(|| Self::from_object(pipeline.as_map()?).ok()).flatten()
+        let is_known = names.all(|name| members.get(name).is_none_or(Value::is_wholly_known));
+        is_known.then(|| Self::from_object(&members).ok()).flatten()
     }
 }

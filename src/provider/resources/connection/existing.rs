@@ -2,7 +2,7 @@
 
 use terraform_provider_sdk::{
     author::Plan,
-    diagnostics::{Diagnostic, Severity},
+    diagnostics::{Diagnostic, Diagnostics, Severity},
     typed::Maybe,
 };
 
@@ -13,8 +13,16 @@ use crate::{
         connections::{self, Status},
         error::Kind,
     },
-    provider::{failure, notices::steps, replaced::Replaced},
+    provider::{client::Client, existing::Existing, failure, notices::steps, replaced::Replaced},
 };
+
+/// Returns the existing connection, to be named together with others.
+fn existing(name: &str, arn: &str) -> Existing {
+    Existing {
+        object: format!("connection {name:?}"),
+        import: steps::import_block("codepipeline_connection", name, arn),
+    }
+}
 
 fn exists(name: &str, arn: &str) -> Diagnostic {
     Diagnostic::error(
@@ -23,20 +31,24 @@ fn exists(name: &str, arn: &str) -> Diagnostic {
             "{arn} has the same name, type and host. A second connection would need its own handshake, and is easily \
              confused with the first one in the console. To manage the existing connection, add this block with the \
              address of your resource, or choose another name:\n\n{}",
-            steps::import_block("codepipeline_connection", arn)
+            existing(name, arn).import
         ),
     )
 }
 
 /// Returns the error that an existing connection prevents the creation.
-pub(super) fn is_in_the_way(name: &str, arn: &str) -> Diagnostic {
+pub(super) async fn is_in_the_way(client: &Client, name: &str, arn: &str) -> Diagnostics {
     let error = exists(name, arn);
     let detail = format!(
         "{}\n\nIf this resource replaces the existing connection, it must be destroyed first: remove create_before_destroy \
          from the lifecycle block, or choose another name.",
         error.detail
     );
-    Diagnostic { detail, ..error }
+    let error = Diagnostic { detail, ..error };
+    client
+        .existing
+        .at_apply(existing(name, arn), error, client.stop())
+        .await
 }
 
 /// Warns of an existing connection with the same name, type and host, here or in another region, and of other pending
@@ -71,8 +83,15 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&
         .partition(|connection| connection.arn.region() == wanted.region);
     if let Some(equal) = here.first() {
         let blocks = replaced.is_some() && !client.planned.is_leaving(equal.arn.as_str());
-        let severity = if blocks { Severity::Error } else { Severity::Warning };
-        plan.report(exists(&wanted.name, equal.arn.as_str()).with_severity(severity));
+        let (name, arn) = (&wanted.name, equal.arn.as_str());
+        let error = exists(name, arn);
+        if blocks {
+            plan.report(error);
+        } else {
+            let warning = error.with_severity(Severity::Warning);
+            let found = client.existing.at_plan(existing(name, arn), warning, client.stop());
+            plan.report_all(found.await);
+        }
     }
     if let Some(equal) = elsewhere.first() {
         plan.report(exists_elsewhere(&wanted, &equal.arn));

@@ -27,7 +27,7 @@ use crate::{
         provider_type::ProviderType,
         region::{self, plan_region},
         replaced::{self, Replaced, plan_replaced},
-        tags::{Tagged, Tags, change_tags, plan_tags, read_tags},
+        tags::{Tagged, change_tags, plan_tags, read_tags},
     },
 };
 
@@ -69,8 +69,8 @@ impl Resource for Connection {
         plan_region(plan, Arguments::REGION).await?;
         let replaced = plan_replaced(plan, KEPT);
         plan_provider_type(plan, replaced.as_ref());
-        plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
-        checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
+        plan_tags(plan, Arguments::TAGS, Arguments::TAGS_ALL, Computed::CONSOLE_URL);
+        checks::tags::plan(plan, Arguments::TAGS, Severity::Warning);
         lost_handshake::warn(plan, replaced.as_ref()).await;
         // Terraform shows no warnings of the second plan of a replacement, that of the new object.
         if plan.is_create() || plan.is_replace() {
@@ -118,17 +118,21 @@ impl Resource for Connection {
             tags: client.tags.merged(arguments.tags.as_ref()),
         };
         let created = client.connections.create(client.service, &region, &new).await;
-        let created = created.map_err(|error| not_created(&new.name, &region, &error))?;
+        let created = match created {
+            Ok(created) => created,
+            Err(error) => return Err(not_created(client, &new.name, &region, &error).await.into()),
+        };
         if let Some(denied) = &created.unchecked {
             context.warn(failure::unsearched("connection", denied));
         }
         client.planned.record_created(&created.arn);
+        arguments.set_tags(client.tags.completed(arguments.tags()));
         let arguments = Arguments {
             region: Some(region),
             provider_type: Some(provider_type),
             ..arguments
         };
-        let mut state = state_of(arguments, &created.arn, &Status::Pending, None, new.tags);
+        let mut state = state_of(arguments, &created.arn, &Status::Pending, None);
         checkpoint.save(state.clone());
         refresh(context, &mut state, &created.arn).await;
         if state.computed.connection_status == Status::Pending.as_str() {
@@ -159,7 +163,7 @@ impl Resource for Connection {
         if found.status == Status::Error {
             context.warn(notices::broken(&found));
         }
-        let Some(tags) = read_tags(context, tags, prior.map(Tagged::tags), &found.name)? else {
+        let Some(tags) = read_tags(context, tags, prior.map(|prior| prior.arguments.tags()), &found.name)? else {
             return Ok(None);
         };
         if prior.is_some() {
@@ -171,15 +175,10 @@ impl Resource for Connection {
             provider_type: found.provider_type.as_deref().map(ProviderType::from),
             host_arn: found.host_arn.clone(),
             tags: tags.tags,
+            tags_all: tags.tags_all,
             timeouts: prior.and_then(|prior| prior.arguments.timeouts.clone()),
         };
-        Ok(Some(state_of(
-            arguments,
-            &arn,
-            &found.status,
-            found.owner_account_id,
-            tags.all,
-        )))
+        Ok(Some(state_of(arguments, &arn, &found.status, found.owner_account_id)))
     }
 
     async fn update(
@@ -193,7 +192,7 @@ impl Resource for Connection {
         let name = format!("the connection {:?}", prior.arguments.name);
         let change = |change| async move { client.connections.change_tags(arn, &change).await };
         let read = || client.connections.tags(arn);
-        let mut state = change_tags(context, prior, planned.arguments.tags, &name, change, read).await?;
+        let mut state = change_tags(context, prior, planned.arguments.tags(), &name, change, read).await?;
         state.arguments.timeouts = planned.arguments.timeouts;
         Ok(state)
     }
@@ -246,30 +245,23 @@ fn record_read(client: &Client, arn: &Arn, found: &connections::Connection) {
     client.planned.record_read(key, read);
 }
 
-fn not_created(name: &str, region: &str, error: &aws::Error) -> Diagnostic {
+async fn not_created(client: &Client, name: &str, region: &str, error: &aws::Error) -> Diagnostics {
     match error.arns() {
-        [arn] if error.kind() == Kind::AlreadyExists => existing::is_in_the_way(name, arn),
+        [arn] if error.kind() == Kind::AlreadyExists => existing::is_in_the_way(client, name, arn).await,
         _ if error.kind() == Kind::Unconfirmed => {
-            failure::unconfirmed("connection", name, console::connections(region).as_deref(), error)
+            failure::unconfirmed("connection", name, console::connections(region).as_deref(), error).into()
         }
-        _ => failure::error(&format!("create the connection {name:?}"), error),
+        _ => failure::error(&format!("create the connection {name:?}"), error).into(),
     }
 }
 
-fn state_of(
-    arguments: Arguments,
-    arn: &Arn,
-    status: &Status,
-    owner_account_id: Option<String>,
-    tags_all: Tags,
-) -> State<Connection> {
+fn state_of(arguments: Arguments, arn: &Arn, status: &Status, owner_account_id: Option<String>) -> State<Connection> {
     let computed = Computed {
         arn: arn.to_string(),
         connection_status: status.as_str().to_owned(),
         console_url: console::connection(arn),
         id: arn.to_string(),
         owner_account_id: owner_account_id.or_else(|| Some(arn.account().to_owned())),
-        tags_all,
     };
     State {
         arguments,

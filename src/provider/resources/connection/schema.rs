@@ -8,14 +8,12 @@ use crate::provider::{
     provider_type::ProviderType,
     replaced::{Kept, Remembers, Replaced},
     same,
-    tags::{OwnTags, Tags, tagged},
+    tags::{OwnTags, tagged},
 };
 
 /// `codepipeline_connection`: a connection of AWS to an account of a source provider.
 #[derive(Debug)]
 pub struct Connection;
-
-tagged!(Connection);
 
 /// Connects AWS to a GitLab.com or self-managed GitLab account, or to another source provider, through AWS
 /// CodeConnections, formerly CodeStar Connections.
@@ -47,11 +45,17 @@ pub struct Arguments {
     /// Tags of the connection.
     #[attr(same = same::map)]
     pub tags: Option<OwnTags>,
+    /// Tags of the connection, including the provider's `default_tags`. A configured value has no effect, and is accepted so
+    /// that configurations for hashicorp/aws keep working.
+    #[attr(same = same::any)]
+    pub tags_all: Option<OwnTags>,
     /// Timeouts of the operations. They have no effect, because AWS creates, updates and deletes connections
     /// immediately, and exist so that configurations for hashicorp/aws keep working.
     #[attr(block)]
     pub timeouts: Option<Timeouts>,
 }
+
+tagged!(Arguments);
 
 /// Timeouts of the operations.
 #[derive(Attributes, Clone, Debug)]
@@ -83,8 +87,6 @@ pub struct Computed {
     /// AWS account that owns the connection, 12 digits.
     #[attr(use_state_for_unknown)]
     pub owner_account_id: Option<String>,
-    /// Tags of the connection, including the provider's `default_tags`.
-    pub tags_all: Tags,
 }
 
 /// The private data of a connection.

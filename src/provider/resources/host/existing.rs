@@ -2,7 +2,7 @@
 
 use terraform_provider_sdk::{
     author::{Context, Plan, Resource as _},
-    diagnostics::Diagnostic,
+    diagnostics::{Diagnostic, Diagnostics, Severity},
     typed::Maybe,
 };
 
@@ -11,18 +11,22 @@ use crate::{
     aws::hosts::{self, Status},
     provider::{
         client::Client,
+        existing::Existing,
+        notices::steps,
         replaced::{self, Replaced},
     },
 };
 
-/// Lists the existing hosts for the plan of a new one. Reports a failure that every call of AWS would return. If the new host
-/// replaces another one, reports that a third one has its endpoint: the apply would destroy the old host and then fail.
+/// Lists the existing hosts for the plan of a new one. Reports a failure that every call of AWS would return, and warns of an
+/// equal host. If the new host replaces another one, reports that a third one has its endpoint: the apply would destroy the
+/// old host and then fail.
 pub(super) async fn judge(plan: &mut Plan<'_, '_, Host>, replaced: Option<&Replaced>) {
     let planned = plan.planned();
     let endpoint = planned.get(Arguments::PROVIDER_ENDPOINT).known();
     let (Some(client), Maybe::Known(region)) = (plan.client(), planned.get(Arguments::REGION)) else {
         return;
     };
+    let (name, kind) = (planned.get(Arguments::NAME), planned.get(Arguments::PROVIDER_TYPE));
     let listed = match client.hosts.list(client.service, &region).await {
         Ok(listed) => listed,
         Err(error) if error.kind().lasts() => {
@@ -31,18 +35,56 @@ pub(super) async fn judge(plan: &mut Plan<'_, '_, Host>, replaced: Option<&Repla
         // The apply lists again, and warns of a missing permission.
         Err(_) => return,
     };
-    let (Some(replaced), Some(endpoint)) = (replaced, endpoint) else {
-        return;
-    };
+    let Some(endpoint) = endpoint else { return };
     let has_endpoint = |host: &&hosts::Host| {
         host.arn.region() == region
             && host.provider_endpoint == endpoint
-            && host.arn.as_str() != replaced.arn
+            && replaced.is_none_or(|replaced| host.arn.as_str() != replaced.arn)
             && !client.planned.is_leaving(host.arn.as_str())
     };
-    if let Some(other) = listed.iter().find(has_endpoint) {
-        plan.report(endpoint_taken(&endpoint, other));
+    let Some(other) = listed.iter().find(has_endpoint) else {
+        return;
+    };
+    if replaced.is_some() {
+        return plan.report(endpoint_taken(&endpoint, other));
     }
+    let is_equal = name == Maybe::Known(other.name.clone())
+        && kind.known().map(|kind| kind.to_string()) == other.provider_type
+        && !client.planned.may_be_tainted(other.arn.as_str());
+    if is_equal {
+        let (name, arn) = (&other.name, other.arn.as_str());
+        let warning = exists(name, arn).with_severity(Severity::Warning);
+        let found = client.existing.at_plan(existing(name, arn), warning, client.stop());
+        plan.report_all(found.await);
+    }
+}
+
+/// Returns the existing host, to be named together with others.
+fn existing(name: &str, arn: &str) -> Existing {
+    Existing {
+        object: format!("host {name:?}"),
+        import: steps::import_block("codepipeline_host", name, arn),
+    }
+}
+
+fn exists(name: &str, arn: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("A host {name:?} exists already"),
+        format!(
+            "{arn} has the same name, type and endpoint, and AWS accepts one host per endpoint. To manage the existing host, \
+             add this block with the address of your resource:\n\n{}",
+            existing(name, arn).import
+        ),
+    )
+}
+
+/// Returns the error that an existing host prevents the creation.
+pub(super) async fn is_in_the_way(client: &Client, name: &str, arn: &str) -> Diagnostics {
+    let error = exists(name, arn);
+    client
+        .existing
+        .at_apply(existing(name, arn), error, client.stop())
+        .await
 }
 
 fn endpoint_taken(endpoint: &str, other: &hosts::Host) -> Diagnostic {

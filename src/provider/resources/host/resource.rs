@@ -5,7 +5,7 @@ use std::time::Duration as StdDuration;
 use serde_json::Value;
 use terraform_provider_sdk::{
     author::{Checkpoint, Context, Failure, MoveSource, Plan, Planned, Resource, State},
-    diagnostics::{Diagnostic, Diagnostics, Severity},
+    diagnostics::{Diagnostics, Severity},
     typed::{Document, Duration},
     value::Value as TerraformValue,
 };
@@ -31,7 +31,7 @@ use crate::{
         notices::host as notices,
         region::{self, plan_region},
         replaced::plan_replaced,
-        tags::{Tagged, Tags, change_tags, plan_tags, read_tags},
+        tags::{Tagged, change_tags, plan_tags, read_tags},
     },
 };
 
@@ -63,11 +63,11 @@ impl Resource for Host {
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
         plan_region(plan, Arguments::REGION).await?;
-        plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
+        plan_tags(plan, Arguments::TAGS, Arguments::TAGS_ALL, Computed::CONSOLE_URL);
         plan_vpc(plan);
         plan_status(plan);
         plan_failed_vpc(plan);
-        checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Warning);
+        checks::tags::plan(plan, Arguments::TAGS, Severity::Warning);
         let replaced = plan_replaced(plan, KEPT);
         existing::warn_of_lost_setup(plan, replaced.as_ref());
         // Terraform shows no warnings of the second plan of a replacement, that of the new object.
@@ -84,7 +84,7 @@ impl Resource for Host {
         planned: Planned<Self>,
         checkpoint: &Checkpoint<Self>,
     ) -> Result<State<Self>, Failure<Self>> {
-        let (client, arguments) = (context.client, planned.arguments);
+        let (client, mut arguments) = (context.client, planned.arguments);
         let region = region::or_own(client, arguments.region.as_deref()).await?;
         let new = NewHost {
             name: arguments.name.clone(),
@@ -94,11 +94,15 @@ impl Resource for Host {
             tags: client.tags.merged(arguments.tags.as_ref()),
         };
         let created = client.hosts.create(client.service, &region, &new).await;
-        let created = created.map_err(|error| not_created(&arguments.name, &region, &error))?;
+        let created = match created {
+            Ok(created) => created,
+            Err(error) => return Err(not_created(client, &new.name, &region, &error).await.into()),
+        };
         if let Some(denied) = &created.unchecked {
             context.warn(failure::unsearched("host", denied));
         }
         client.planned.record_created(&created.arn);
+        arguments.set_tags(client.tags.completed(arguments.tags()));
         let timeout = timeout(&arguments, |timeouts| timeouts.create.as_ref());
         let requested = state_of(
             Arguments {
@@ -107,7 +111,6 @@ impl Resource for Host {
             },
             &created.arn,
             &Status::Pending,
-            new.tags,
         );
         checkpoint.save(requested.clone());
         let state = until_ready(context, requested, &created.arn, timeout).await?;
@@ -129,7 +132,7 @@ impl Resource for Host {
         let (found, tags) = tokio::join!(client.hosts.get(&arn), client.hosts.tags(&arn));
         let found = found.map_err(|error| failure::error(&format!("read the host {arn}"), &error))?;
         let Some(found) = found else { return Ok(None) };
-        let Some(tags) = read_tags(context, tags, prior.map(Tagged::tags), &found.name)? else {
+        let Some(tags) = read_tags(context, tags, prior.map(|prior| prior.arguments.tags()), &found.name)? else {
             return Ok(None);
         };
         if prior.is_some() {
@@ -144,10 +147,11 @@ impl Resource for Host {
             provider_type: HostProviderType::from(found.provider_type.as_deref().unwrap_or_default()),
             provider_endpoint: found.provider_endpoint.clone(),
             tags: tags.tags,
+            tags_all: tags.tags_all,
             vpc_configuration: found.vpc.map(|vpc| VpcConfiguration::read(vpc, prior_vpc)),
             timeouts: prior.and_then(|prior| prior.arguments.timeouts.clone()),
         };
-        let mut state = state_of(arguments, &arn, &found.status, tags.all);
+        let mut state = state_of(arguments, &arn, &found.status);
         state.computed.status_message = message;
         Ok(Some(state))
     }
@@ -161,7 +165,7 @@ impl Resource for Host {
         let client = context.client;
         let arn = &checks::arn::host(&prior.computed.arn)?;
         let name = format!("the host {:?}", prior.arguments.name);
-        let tags = planned.arguments.tags.clone();
+        let tags = planned.arguments.tags();
         let change = |change| async move { client.hosts.change_tags(arn, &change).await };
         let mut state = change_tags(context, prior, tags, &name, change, || client.hosts.tags(arn)).await?;
         let vpc = |arguments: &Arguments| arguments.vpc_configuration.as_ref().map(VpcConfiguration::aws);
@@ -178,6 +182,8 @@ impl Resource for Host {
         }
         state.arguments = Arguments {
             region: state.arguments.region,
+            tags: state.arguments.tags,
+            tags_all: state.arguments.tags_all,
             ..planned.arguments
         };
         if is_moved {
@@ -224,14 +230,13 @@ fn timeout(arguments: &Arguments, of: fn(&Timeouts) -> Option<&Duration>) -> Std
         .map_or(DEFAULT_TIMEOUT, Duration::span)
 }
 
-fn state_of(arguments: Arguments, arn: &Arn, status: &Status, tags_all: Tags) -> State<Host> {
+fn state_of(arguments: Arguments, arn: &Arn, status: &Status) -> State<Host> {
     let computed = Computed {
         arn: arn.to_string(),
         console_url: console::hosts(arn.region()),
         id: arn.to_string(),
         status: status.as_str().to_owned(),
         status_message: None,
-        tags_all,
     };
     State {
         arguments,
@@ -240,19 +245,22 @@ fn state_of(arguments: Arguments, arn: &Arn, status: &Status, tags_all: Tags) ->
     }
 }
 
-fn not_created(name: &str, region: &str, error: &aws::Error) -> Diagnostic {
+async fn not_created(client: &Client, name: &str, region: &str, error: &aws::Error) -> Diagnostics {
     match error.arns() {
-        [arn] if error.kind() == Kind::AlreadyExists => notices::already_exists(arn),
+        [arn] if error.kind() == Kind::AlreadyExists => existing::is_in_the_way(client, name, arn).await,
         _ if error.kind() == Kind::Unconfirmed => {
-            failure::unconfirmed("host", name, console::hosts(region).as_deref(), error)
+            failure::unconfirmed("host", name, console::hosts(region).as_deref(), error).into()
         }
-        _ => failure::error(&format!("create the host {name:?}"), error),
+        _ => failure::error(&format!("create the host {name:?}"), error).into(),
     }
 }
 
 /// Plans the prior status of a host whose location does not change.
 fn plan_status(plan: &mut Plan<'_, '_, Host>) {
-    let stays = !plan.changes(Arguments::PROVIDER_ENDPOINT) && !plan.changes(Arguments::VPC_CONFIGURATION);
+    let of_aws = |blocks: Vec<VpcConfiguration>| blocks.iter().map(VpcConfiguration::aws).collect::<Vec<_>>();
+    let vpc = |host: Document<'_>| host.get(Arguments::VPC_CONFIGURATION).map(of_aws);
+    let (before, after) = (vpc(plan.prior()), vpc(plan.planned()));
+    let stays = !plan.changes(Arguments::PROVIDER_ENDPOINT) && before == after && !after.is_unknown();
     if !plan.is_create() && !plan.is_destroy() && stays {
         plan.keep(Computed::STATUS);
         plan.keep(Computed::STATUS_MESSAGE);

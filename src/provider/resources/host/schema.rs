@@ -9,14 +9,12 @@ use crate::provider::{
     configuration::endpoint,
     replaced::{Kept, Remembers, Replaced},
     same,
-    tags::{OwnTags, Tags, tagged},
+    tags::{OwnTags, tagged},
 };
 
 /// `codepipeline_host`: the host of a self-managed source provider.
 #[derive(Debug)]
 pub struct Host;
-
-tagged!(Host);
 
 /// Represents a self-managed GitLab (Community, Enterprise or Dedicated) or GitHub Enterprise Server that AWS connects to,
 /// on the internet or inside a VPC.
@@ -43,6 +41,10 @@ pub struct Arguments {
     /// Tags of the host.
     #[attr(same = same::map)]
     pub tags: Option<OwnTags>,
+    /// Tags of the host, including the provider's `default_tags`. A configured value has no effect, and is accepted so
+    /// that configurations for hashicorp/aws keep working.
+    #[attr(same = same::any)]
+    pub tags_all: Option<OwnTags>,
     /// VPC through which AWS reaches a server that is not on the internet. AWS can move a host into a VPC or to another
     /// one, but not out of a VPC: removing the block requires replacement.
     #[attr(block = "list")]
@@ -63,6 +65,8 @@ pub enum HostProviderType {
     #[choice(other)]
     Other(String),
 }
+
+tagged!(Arguments);
 
 /// Timeouts of the operations.
 #[derive(Attributes, Clone, Debug)]
@@ -92,8 +96,6 @@ pub struct Computed {
     pub status: String,
     /// AWS's explanation of the status.
     pub status_message: Option<String>,
-    /// Tags of the host, including the provider's `default_tags`.
-    pub tags_all: Tags,
 }
 
 /// The private data of a host.

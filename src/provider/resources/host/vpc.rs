@@ -43,9 +43,9 @@ impl VpcConfiguration {
     }
 
     /// Returns the configuration in AWS with the configured certificate, which AWS may not return, or may return with
-    /// different white space.
+    /// different white space. On import, an empty certificate means the same as every other form of none.
     pub(super) fn read(vpc: Vpc, prior: Option<&Self>) -> Self {
-        let written = prior.and_then(|prior| prior.tls_certificate.clone());
+        let written = prior.map_or_else(|| Some(String::new()), |prior| prior.tls_certificate.clone());
         let tls_certificate = match (vpc.tls_certificate, written) {
             (Some(found), Some(written)) if without_white_space(&found) != without_white_space(&written) => Some(found),
             (found, written) => written.or(found),

@@ -11,7 +11,7 @@ use terraform_provider_sdk::{
 
 use super::{
     moved_timeouts, preflight,
-    save::name_in_use,
+    save::{existing, name_in_use},
     schema::{KEPT, Pipeline},
     sources::{changed_sources, judge_repositories, keeps_connections, keeps_triggers, sources},
 };
@@ -51,9 +51,9 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
         let available = plan.private.connections.available.clone();
         plan_saving_again(plan, Arguments::NAME, Arguments::RESAVE, &available);
     }
-    plan_tags(plan, Arguments::TAGS, Computed::TAGS_ALL);
+    plan_tags(plan, Arguments::TAGS, Arguments::TAGS_ALL, Computed::CONSOLE_URL);
     keep_what_the_update_keeps(plan);
-    checks::tags::plan(plan, Arguments::TAGS, Computed::TAGS_ALL, Severity::Error);
+    checks::tags::plan(plan, Arguments::TAGS, Severity::Error);
     judge(plan);
     judge_region(plan);
     if plan.is_update() {
@@ -179,7 +179,13 @@ async fn judge_name(plan: &mut Plan<'_, '_, Pipeline>, client: &Client) {
     let doing = format!("look for a pipeline {name:?}");
     let found = match client.pipelines.get(&region, &name).await {
         Ok(Some(_)) if plan.is_replace() => Some(name_in_use(&name, &region)),
-        Ok(Some(_)) => Some(name_in_use(&name, &region).with_severity(Severity::Warning)),
+        Ok(Some(_)) => {
+            let warning = name_in_use(&name, &region).with_severity(Severity::Warning);
+            let found = client
+                .existing
+                .at_plan(existing(&name, &region), warning, client.stop());
+            return plan.report_all(found.await);
+        }
         Ok(None) => None,
         Err(error) if error.kind() == Kind::AccessDenied => {
             Some(failure::skipped(&format!("the search for a pipeline {name:?}"), &error))

@@ -38,11 +38,9 @@ use crate::{
         replaced::{self, Replaced},
         resources::pipeline::schema::{Computed, Identity, Pipeline, Remembered},
         source_connections::{SourceConnections, ready_to_replace},
-        tags::{self, Tagged, Tags, read_tags, tagged},
+        tags::{self, ResourceTags, Tagged, Tags, read_tags},
     },
 };
-
-tagged!(Pipeline);
 
 impl Resource for Pipeline {
     type Client = Client;
@@ -107,10 +105,10 @@ impl Resource for Pipeline {
         arguments.pipeline_type.get_or_insert(PipelineType::V2);
         let saved = save::create(context, &region, &arguments).await?;
         arguments.region = Some(region.clone());
-        let tags = client.tags.merged(arguments.tags.as_ref());
+        arguments.set_tags(client.tags.completed(arguments.tags()));
         let presumed = presumed_arn(&region, &arguments.role_arn, &arguments.name);
         let unregistered = saved.unregistered.unwrap_or_default();
-        let mut state = state_of(arguments, &saved.declaration, presumed, tags, unregistered);
+        let mut state = state_of(arguments, &saved.declaration, presumed, unregistered);
         checkpoint.save(state.clone());
         let name = &state.arguments.name;
         match client.pipelines.get(&region, name).await {
@@ -152,18 +150,18 @@ impl Resource for Pipeline {
             Some(tags) => tags,
             None => client.pipelines.tags(&arn).await,
         };
-        let Some(tags) = read_tags(context, tags, prior.map(Tagged::tags), name)? else {
+        let Some(tags) = read_tags(context, tags, prior.map(|prior| prior.arguments.tags()), name)? else {
             return Ok(None);
         };
         let prior_arguments = prior.map(|prior| &prior.arguments);
         let mut arguments = codec::read(&found.declaration, prior_arguments, &region);
-        arguments.tags = tags.tags;
+        arguments.set_tags(tags);
         warn_of_narrowed_triggers(context, &arguments, &found.declaration);
         let unregistered = still_used(prior, &arguments);
         if prior.is_some() {
             record_read(client, &region, &arn, &arguments);
         }
-        let mut state = state_of(arguments, &found.declaration, Some(arn), tags.all, unregistered);
+        let mut state = state_of(arguments, &found.declaration, Some(arn), unregistered);
         let available = connections.available();
         state.private.connections.available = &available & &state.computed.unregistered_connections;
         state.private.created = found.created;
@@ -196,7 +194,8 @@ impl Resource for Pipeline {
             triggers: is_plain && keeps_triggers(&before, &after),
             connections: is_plain && all_registered && keeps_connections(&before, &after),
         };
-        let state = change_tags(context, after_update(prior, arguments, saved, kept)).await?;
+        let tags = arguments.tags();
+        let state = change_tags(context, after_update(prior, arguments, saved, kept), tags).await?;
         match overtook {
             Some(overtook) => Err(Failure::with_state(overtook, state)),
             None => Ok(state),
@@ -237,6 +236,7 @@ struct Kept {
 
 /// Returns the state after the declaration is written or skipped, and before the tags are written.
 fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<Saved>, kept: Kept) -> State<Pipeline> {
+    arguments.set_tags(prior.arguments.tags());
     arguments.region = prior.arguments.region;
     arguments.pipeline_type = arguments.pipeline_type.or(prior.arguments.pipeline_type);
     let mut computed = prior.computed;
@@ -264,13 +264,13 @@ fn after_update(prior: State<Pipeline>, mut arguments: Arguments, saved: Option<
     }
 }
 
-/// Changes the tags to those of the arguments. If this fails, the rest of the update remains applied.
+/// Changes the tags to the planned ones. If this fails, the rest of the update remains applied.
 async fn change_tags(
     context: &Context<'_, Pipeline>,
     state: State<Pipeline>,
+    planned: ResourceTags,
 ) -> Result<State<Pipeline>, Failure<Pipeline>> {
     let client = context.client;
-    let own = state.arguments.tags.clone();
     let object = format!("the pipeline {:?}", state.arguments.name);
     let arn = &state.computed.arn.parse::<Arn>();
     let unidentified = || {
@@ -288,14 +288,13 @@ async fn change_tags(
         let arn = arn.as_ref().map_err(|_| unidentified())?;
         client.pipelines.tags(arn).await
     };
-    tags::change_tags(context, state, own, &object, change, read).await
+    tags::change_tags(context, state, planned, &object, change, read).await
 }
 
 fn state_of(
     arguments: Arguments,
     declaration: &Value,
     arn: Option<Arn>,
-    tags_all: Tags,
     unregistered: BTreeSet<String>,
 ) -> State<Pipeline> {
     let region = arguments.region.clone().unwrap_or_default();
@@ -303,7 +302,6 @@ fn state_of(
         arn: arn.map(|arn| arn.to_string()).unwrap_or_default(),
         console_url: console::pipeline(&region, &arguments.name),
         id: arguments.name.clone(),
-        tags_all,
         trigger_all: ObjectList(Arguments::declared(declaration).trigger),
         unregistered_connections: unregistered,
         version: version(declaration),

@@ -23,7 +23,9 @@ use crate::{
         wait::Patience,
     },
     provider::{
+        existing::Existing,
         failure,
+        notices::steps,
         pipeline::{codec, model::arguments::Arguments, rules},
         source_connections::SourceConnections,
     },
@@ -56,7 +58,13 @@ pub(super) async fn create(
             unregistered: Some(connections.unregistered(&BTreeSet::new())),
             overtook: None,
         }),
-        Err(error) if error.kind() == Kind::AlreadyExists => Err(name_in_use(&wanted.name, region).into()),
+        Err(error) if error.kind() == Kind::AlreadyExists => {
+            let name = &wanted.name;
+            let found = client
+                .existing
+                .at_apply(existing(name, region), name_in_use(name, region), client.stop());
+            Err(found.await)
+        }
         Err(error) => Err(failure::error(&format!("create the pipeline {:?}", wanted.name), &error).into()),
     }
 }
@@ -139,9 +147,17 @@ fn refuse(context: &Context<'_, Pipeline>, findings: Diagnostics) -> Result<(), 
     errors.or_value(|| ())
 }
 
+/// Returns the existing pipeline, to be named together with others.
+pub(super) fn existing(name: &str, region: &str) -> Existing {
+    Existing {
+        object: format!("pipeline {name:?}"),
+        import: steps::import_block("codepipeline_pipeline", name, &format!("{name}@{region}")),
+    }
+}
+
 /// Returns the error that another pipeline has the name.
 pub(super) fn name_in_use(name: &str, region: &str) -> Diagnostic {
-    let block = format!("import {{\n  to = codepipeline_pipeline.NAME\n  id = \"{name}@{region}\"\n}}");
+    let block = existing(name, region).import;
     Diagnostic::error(
         format!("The pipeline {name:?} exists already in {region}"),
         format!(

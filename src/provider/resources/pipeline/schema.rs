@@ -10,7 +10,6 @@ use crate::provider::{
     pipeline::model::{arguments::Arguments, trigger::Trigger},
     replaced::{Kept, Remembers, Replaced},
     source_connections,
-    tags::Tags,
 };
 
 /// A pipeline of AWS CodePipeline.
@@ -29,8 +28,6 @@ pub struct Computed {
     /// Name of the pipeline.
     #[attr(use_state_for_unknown)]
     pub id: String,
-    /// Tags of the pipeline, including the provider's `default_tags`.
-    pub tags_all: Tags,
     /// All triggers of the pipeline, including those that AWS adds by default.
     pub trigger_all: ObjectList<Trigger>,
     /// ARNs of the connections that were not `AVAILABLE` when this resource last saved the pipeline, so that AWS has

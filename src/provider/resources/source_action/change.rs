@@ -13,7 +13,10 @@ use super::{
     rules,
     schema::Arguments,
 };
-use crate::{aws::pipelines::Save, provider::pipeline::rules as pipeline_rules};
+use crate::{
+    aws::pipelines::Save,
+    provider::{existing::Existing, notices::steps, pipeline::rules as pipeline_rules},
+};
 
 /// A change of one source action.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +76,20 @@ impl Change<'_> {
         };
         let known = rules::judge(&object_to_value(wanted));
         pipeline_rules::new_ones(rules::judge_change(before, after, region, &wanted.name), &known)
+    }
+
+    /// Returns the existing action that can be imported instead, if that alone prevents the change.
+    pub(super) fn existing(self, declaration: &Value) -> Option<Existing> {
+        let Self::Create(wanted) = self else { return None };
+        let there = Part::find(declaration, &wanted.name)?;
+        let is_in_the_way = wanted.overwrite_existing != Some(true) && there.is_connection_source();
+        (is_in_the_way && in_first_stage(wanted, declaration).is_ok()).then(|| Existing {
+            object: format!(
+                "source action {:?} of the pipeline {:?}",
+                wanted.name, wanted.pipeline_name
+            ),
+            import: import_block(wanted, declaration),
+        })
     }
 
     /// Returns the current name of the action.
@@ -168,16 +185,23 @@ fn free_name(wanted: &Arguments, declaration: &Value) -> Result<(), Diagnostic> 
     Ok(())
 }
 
-fn exists_already(wanted: &Arguments, declaration: &Value, there: &Part) -> Diagnostic {
+/// Returns the `import` block of the action of this name in the pipeline.
+fn import_block(wanted: &Arguments, declaration: &Value) -> String {
     let (pipeline, stage, name) = (&wanted.pipeline_name, first_stage(declaration), &wanted.name);
     let region = wanted
         .region
         .as_ref()
         .map_or_else(String::new, |region| format!("@{region}"));
+    let id = format!("{pipeline}/{stage}/{name}{region}");
+    steps::import_block("codepipeline_source_action", name, &id)
+}
+
+fn exists_already(wanted: &Arguments, declaration: &Value, there: &Part) -> Diagnostic {
+    let (pipeline, stage, name) = (&wanted.pipeline_name, first_stage(declaration), &wanted.name);
     let import = if there.is_connection_source() {
+        let block = import_block(wanted, declaration);
         format!(
-            "\n\nTo manage the existing action instead, add this block with the address of your resource:\n\n  import \
-             {{\n    to = codepipeline_source_action.example\n    id = \"{pipeline}/{stage}/{name}{region}\"\n  }}"
+            "\n\nTo manage the existing action instead, add this block with the address of your resource:\n\n{block}"
         )
     } else {
         let provider = there.action["actionTypeId"]["provider"].as_str().unwrap_or_default();

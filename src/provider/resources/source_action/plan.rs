@@ -225,7 +225,12 @@ async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: 
     if matches!(change, Change::Create(_)) && plan.is_create() && is_managed() {
         return;
     }
-    let findings = match client.pipelines.get(region, &of.pipeline_name).await {
+    let found = client.pipelines.get(region, &of.pipeline_name).await;
+    let existing = match &found {
+        Ok(Some(found)) => change.existing(&found.declaration),
+        _ => None,
+    };
+    let findings = match found {
         Ok(Some(found)) => trial(client, of, change, &found.declaration),
         Ok(None) if matches!(change, Change::Delete { .. }) => Diagnostics::new(),
         Ok(None) if client.facts.has(&Fact::CreatesPipeline(pipeline)) => Diagnostics::new(),
@@ -236,10 +241,13 @@ async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: 
         }
     };
     if plan.is_replace() && matches!(change, Change::Create(_)) {
-        plan.report_all(findings);
-    } else {
-        plan.report_all(findings.as_warnings());
+        return plan.report_all(findings);
     }
+    let mut warnings = findings.as_warnings();
+    if let Some(existing) = existing {
+        warnings = client.existing.at_plan(existing, warnings, client.stop()).await;
+    }
+    plan.report_all(warnings);
 }
 
 /// Returns the problems for which the apply would reject the change to this declaration. Skips unknown arguments.

@@ -22,6 +22,7 @@ use crate::{
     },
     provider::{
         client::Client,
+        existing::Existing,
         failure,
         source_connections::{SourceConnection, SourceConnections, connection, ready_to_replace},
     },
@@ -42,6 +43,8 @@ pub(super) struct Saved {
 /// The reason why a pipeline was not written.
 enum Stopped {
     Aws(aws::Error),
+    /// An existing action can be imported instead.
+    Exists(Existing, Diagnostics),
     Refused(Diagnostics),
 }
 
@@ -59,7 +62,14 @@ pub(super) async fn create(
 ) -> Result<Saved, Diagnostics> {
     let connections = admit(context, wanted, true).await?;
     let edited = edit(context, region, &wanted.pipeline_name, Change::Create(wanted)).await;
-    let (edited, replaced) = edited.map_err(|stopped| not_saved(wanted, region, stopped))?;
+    let (edited, replaced) = match edited {
+        Ok(edited) => edited,
+        Err(Stopped::Exists(existing, alone)) => {
+            let client = context.client;
+            return Err(client.existing.at_apply(existing, alone, client.stop()).await);
+        }
+        Err(stopped) => return Err(not_saved(wanted, region, stopped)),
+    };
     Ok(Saved {
         declaration: edited.declaration,
         written: edited.written,
@@ -134,7 +144,11 @@ async fn edit(
     let edited = client.pipelines.merge(region, pipeline, &patience, |declaration| {
         there = Part::find(declaration, change.name());
         let before = declaration.clone();
-        let save = change.make(declaration).map_err(Stopped::Refused)?;
+        let refused = |problems| match change.existing(&before) {
+            Some(existing) => Stopped::Exists(existing, problems),
+            None => Stopped::Refused(problems),
+        };
+        let save = change.make(declaration).map_err(refused)?;
         // The plan has already shown the warnings.
         let (errors, _) = change.judge(&before, declaration, region).split();
         client.unskipped(errors).or_value(|| save).map_err(Stopped::Refused)
@@ -199,7 +213,7 @@ pub(super) fn no_pipeline(pipeline: &str, region: &str, action: &str) -> Diagnos
 fn not_saved(wanted: &Arguments, region: &str, stopped: Stopped) -> Diagnostics {
     let pipeline = &wanted.pipeline_name;
     match stopped {
-        Stopped::Refused(problems) => problems,
+        Stopped::Exists(_, problems) | Stopped::Refused(problems) => problems,
         Stopped::Aws(error) if error.kind() == Kind::NotFound => no_pipeline(pipeline, region, &wanted.name).into(),
         Stopped::Aws(error) => failure::error(&format!("change the pipeline {pipeline:?}"), &error).into(),
     }
