@@ -11,8 +11,8 @@ use crate::{
     value::{Type, Value, msgpack},
 };
 
-/// Separates the private data, which is JSON and so does not contain this byte, from the planned object.
-const SEPARATOR: u8 = 0;
+/// Separates the private data, which is JSON and so contains no zero byte, from the planned object.
+const SEPARATOR: &[u8] = b"\0planned\0";
 
 /// The private data of an object.
 #[derive(Serialize, Deserialize)]
@@ -60,7 +60,7 @@ pub(super) fn remember<R: Resource>(private: &R::Private) -> Vec<u8> {
 /// Adds the planned new object of type `ty` to private data.
 pub(super) fn with_planned(mut private: Vec<u8>, planned: &Value, ty: &Type) -> Vec<u8> {
     if let Ok(planned) = msgpack::encode(planned, ty) {
-        private.push(SEPARATOR);
+        private.extend(SEPARATOR);
         private.extend(planned);
     }
     private
@@ -73,8 +73,8 @@ pub(super) fn planned(private: &[u8], ty: &Type) -> Option<Value> {
 
 /// Returns the private data of the resource, and the planned new object.
 fn parts(bytes: &[u8]) -> (&[u8], Option<&[u8]>) {
-    match bytes.iter().position(|byte| *byte == SEPARATOR) {
-        Some(end) => (&bytes[..end], Some(&bytes[end + 1..])),
+    match bytes.windows(SEPARATOR.len()).position(|part| part == SEPARATOR) {
+        Some(end) => (&bytes[..end], Some(&bytes[end + SEPARATOR.len()..])),
         None => (bytes, None),
     }
 }
