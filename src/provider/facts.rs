@@ -18,6 +18,8 @@ pub enum Fact {
     CreatesPipeline(PipelineName),
     /// The pipeline is planned to be destroyed.
     DestroysPipeline(PipelineName),
+    /// The pipeline is in the state, and is planned to stay.
+    KeepsPipeline(PipelineName),
     /// The pipeline is in the state.
     ManagesPipeline(PipelineName),
     /// The source action of this name in the pipeline is in the state.

@@ -25,9 +25,9 @@ pub struct Replaced {
     pub by: String,
     /// Whether the plan has warned of the replacement.
     pub warned: bool,
-    /// ARNs of the connections without which the new object is not created.
+    /// Objects that are in the way of the new one, and that the same plan destroys or replaces: ARNs, or names of pipelines.
     #[serde(default)]
-    pub needs: BTreeSet<String>,
+    pub leaving: BTreeSet<String>,
 }
 
 /// The objects that this process has created, read, planned and destroyed.

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use terraform_provider_sdk::{
     author::{Plan, Resource},
-    diagnostics::Diagnostic,
+    diagnostics::{Diagnostic, Diagnostics},
 };
 
 use super::client::Client;
@@ -92,7 +92,7 @@ pub fn prior<R: Resource>(plan: &Plan<'_, '_, R>, kept: Kept) -> Replaced {
         status: kept.status.map(text).unwrap_or_default(),
         by: String::new(),
         warned: plan.is_replace(),
-        needs: BTreeSet::new(),
+        leaving: BTreeSet::new(),
     }
 }
 
@@ -101,6 +101,45 @@ pub fn prior<R: Resource>(plan: &Plan<'_, '_, R>, kept: Kept) -> Replaced {
 pub fn is_shown<R: Resource<Client = Client>>(plan: &Plan<'_, '_, R>, replaced: &Replaced) -> bool {
     let may_be_tainted = |client: &Client| client.planned.may_be_tainted(&replaced.arn);
     plan.is_replace() || plan.is_create() && plan.client().is_some_and(may_be_tainted)
+}
+
+/// Returns the warning of the replacement of `object`, such as `the pipeline "web"`: `lost` is what it loses anyway, and
+/// arguments that are known after apply are not checked before.
+pub fn warning<R: Resource>(plan: &Plan<'_, '_, R>, object: &str, lost: Option<Diagnostic>) -> Option<Diagnostic> {
+    let unknown: Vec<String> = plan.unknown_arguments().iter().map(ToString::to_string).collect();
+    if unknown.is_empty() {
+        return lost;
+    }
+    let detail = format!(
+        "Known after apply: {}. Without create_before_destroy, Terraform destroys {object} before it knows these values, and \
+         the provider cannot check first whether the replacement can be created. Set create_before_destroy = true in the \
+         lifecycle block, or make the values known first: apply the resources that they come from with -target, then plan \
+         again.",
+        unknown.join(", ")
+    );
+    Some(match lost {
+        Some(lost) => Diagnostic {
+            detail: format!("{}\n\n{detail}", lost.detail),
+            ..lost
+        },
+        None => Diagnostic::warning(format!("The replacement of {object} cannot be checked at plan"), detail),
+    })
+}
+
+/// Refuses to destroy `object`, such as `the pipeline "web"`, if there are errors in what is `found` about its replacement.
+///
+/// # Errors
+/// Returns these errors.
+pub fn refuse(object: &str, found: impl IntoIterator<Item = Diagnostic>) -> Result<(), Diagnostics> {
+    let errors = found.into_iter().filter(Diagnostic::is_error);
+    let refused = errors.map(|error| Diagnostic {
+        detail: format!(
+            "The replacement of {object} cannot be created yet, so nothing was destroyed. {}",
+            error.detail
+        ),
+        ..error
+    });
+    refused.collect::<Diagnostics>().or_value(|| ())
 }
 
 /// Warns that an argument that is not configured differs from its default: with `create_before_destroy`, Terraform before

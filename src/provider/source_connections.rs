@@ -301,31 +301,6 @@ impl SourceConnections {
     }
 }
 
-/// Refuses to destroy `object` if its replacement needs a connection that is not `AVAILABLE`: the replacement would not be
-/// created.
-///
-/// # Errors
-/// Returns the connection that is not `AVAILABLE`. One that cannot be read is not refused.
-pub async fn ready_to_replace(client: &Client, object: &str, needs: &BTreeSet<String>) -> Result<(), Diagnostic> {
-    let connections = SourceConnections::statuses(client, needs.iter().map(String::as_str)).await;
-    for (arn, answer) in &connections.answers {
-        let status = match answer {
-            Answer::Connection(connection) if connection.status == Status::Available => continue,
-            Answer::Connection(connection) => format!("is {}", connection.status.as_str()),
-            Answer::Missing(_) => "does not exist".to_owned(),
-            Answer::Unreadable(_) => continue,
-        };
-        return Err(Diagnostic::error(
-            format!("The replacement of {object} cannot be created yet"),
-            format!(
-                "It uses the connection {arn}, which {status}. Nothing was destroyed. Complete the handshake and apply again, \
-                 or set allow_pending_connection = true."
-            ),
-        ));
-    }
-    Ok(())
-}
-
 /// The host of a connection to a self-managed GitLab.
 fn gitlab_host(connection: &Connection) -> Option<Arn> {
     let is_gitlab = connection.provider_type.as_deref() == Some(ProviderType::GitLabSelfManaged.as_str());

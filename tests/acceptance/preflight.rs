@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use codepipeline_emulator_testing::pipelines::gitlab_pipeline;
+use codepipeline_emulator_testing::pipelines::{foreign_declaration, gitlab_pipeline};
 use serde_json::json;
 use tokio::runtime::Runtime;
 
@@ -128,6 +128,29 @@ fn a_refusal_by_gitlab_is_an_error_only_when_preflight_is_enforced() {
         .says("Error: Project archived: acme/platform/charts")
         .says("full_repository_id = \"acme/platform/charts\"")
         .says("CPGL077");
+}
+
+#[test]
+fn a_replacement_that_gitlab_refuses_after_the_plan_destroys_nothing() {
+    let gitlab = GitLab::with(vec![project(1, "charts")]);
+    let (account, arn) = foreign();
+    account.create_pipeline(&foreign_declaration("next"));
+    let action = source_action("charts", &arn, "");
+    let workspace = gitlab.workspace(&account, &(gitlab.provider("enforce") + &action));
+    workspace.apply().applied(1, 0, 0);
+    let written = account.count("UpdatePipeline");
+    workspace.configure(&(gitlab.provider("enforce") + &action.replace("\"release\"", "\"next\"")));
+    workspace.plan().plans(1, 0, 1);
+    gitlab
+        .fake
+        .edit(|contents| contents.projects[0].json["archived"] = json!(true));
+    workspace
+        .run(&["apply", "-input=false", "-no-color", "tfplan"])
+        .fails()
+        .says("Project archived: acme/platform/charts")
+        .says("The replacement of the source action \"charts\" cannot be created yet, so nothing was destroyed");
+    workspace.plan().fails().says("Project archived: acme/platform/charts");
+    assert_eq!(account.count("UpdatePipeline"), written);
 }
 
 #[test]

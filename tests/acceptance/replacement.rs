@@ -253,6 +253,28 @@ fn a_pipeline_is_not_replaced_by_one_that_cannot_be_created() {
 }
 
 #[test]
+fn a_pipeline_is_not_renamed_to_the_name_of_another_pipeline_in_the_state() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let pipeline = |label: &str, name: &str| {
+        gitlab_pipeline(name, &format!("{arn:?}"), "").replace(&format!("\"{name}\" {{"), &format!("{label:?} {{"))
+    };
+    let workspace = Workspace::new(&account, &(pipeline("web", "web") + &pipeline("site", "site")));
+    workspace.apply().applied(2, 0, 0);
+    workspace.configure(&(pipeline("web", "site") + &pipeline("site", "site")));
+    workspace
+        .plan()
+        .fails()
+        .says("Two pipelines of this configuration have the name \"site\"");
+    // The other one is renamed too, and planned first.
+    let after =
+        pipeline("web", "site").replace("role_arn =", "depends_on = [codepipeline_pipeline.site]\n  role_arn =");
+    workspace.configure(&(after + &pipeline("site", "shop")));
+    workspace.apply().applied(2, 0, 2);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
 fn a_source_action_does_not_leave_its_pipeline_for_one_that_cannot_take_it() {
     let (account, arn) = super::source_action::foreign();
     let configuration = |pipeline: &str| {
@@ -306,4 +328,123 @@ fn a_source_action_follows_a_pipeline_that_the_same_plan_renames() {
     workspace.apply().applied(2, 0, 2);
     let actions = account.pipeline("site")["stages"][0]["actions"].take();
     assert_eq!(actions.as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn a_replacement_that_can_no_longer_be_created_destroys_nothing() {
+    let apply = ["apply", "-input=false", "-no-color", "tfplan"];
+    let nothing_is_destroyed = |account: &Account| {
+        let operations = ["DeleteConnection", "DeleteHost", "DeletePipeline"];
+        assert_eq!(operations.map(|operation| account.count(operation)), [0; 3]);
+    };
+
+    let account = Account::open();
+    let workspace = Workspace::new(&account, &connection("name = \"web\""));
+    workspace.apply().applied(1, 0, 0);
+    workspace.configure(&connection("name = \"site\""));
+    workspace.plan().plans(1, 0, 1);
+    account.create_connection("site");
+    workspace
+        .run(&apply)
+        .fails()
+        .says("A connection \"site\" exists already")
+        .says("The replacement of the connection \"web\" cannot be created yet, so nothing was destroyed");
+    nothing_is_destroyed(&account);
+
+    let account = Account::open();
+    let host = |endpoint: &str| {
+        format!(
+            "resource \"codepipeline_host\" \"web\" {{\n name = \"web\"\n provider_type = \"GitHubEnterpriseServer\"\n \
+             provider_endpoint = {endpoint:?}\n}}\n"
+        )
+    };
+    let workspace = Workspace::new(&account, &host("https://git.example.com"));
+    workspace.apply().applied(1, 0, 0);
+    let gitlab = host("https://gitlab.example.com").replace("GitHubEnterpriseServer", "GitLabSelfManaged");
+    workspace.configure(&gitlab);
+    workspace.plan().plans(1, 0, 1);
+    account.create_host_at("other", "https://gitlab.example.com");
+    workspace
+        .run(&apply)
+        .fails()
+        .says("Another host has the endpoint https://gitlab.example.com");
+    nothing_is_destroyed(&account);
+
+    // A tainted pipeline whose connection cannot be used now, and one whose new name is taken after the plan.
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let pipeline = |name: &str| gitlab_pipeline(name, &format!("{arn:?}"), "").replace("\"site\" {", "\"web\" {");
+    let workspace = Workspace::new(&account, &pipeline("web"));
+    workspace.apply().applied(1, 0, 0);
+    workspace.run(&["taint", "-no-color", PIPELINE]).succeeds();
+    account.set_connection_status(&arn, "PENDING");
+    workspace
+        .apply()
+        .fails()
+        .says("The replacement of the pipeline \"web\" cannot be created yet");
+    nothing_is_destroyed(&account);
+    account.set_connection_status(&arn, "AVAILABLE");
+    workspace.run(&["untaint", "-no-color", PIPELINE]).succeeds();
+    workspace.configure(&pipeline("site"));
+    workspace.plan().plans(1, 0, 1);
+    account.create_pipeline(&gitlab_declaration("site", &arn));
+    workspace
+        .run(&apply)
+        .fails()
+        .says("The pipeline \"site\" exists already in eu-west-1");
+    nothing_is_destroyed(&account);
+}
+
+/// A value that is known after the apply of this plan, because it changes.
+fn changing(value: &str) -> String {
+    format!("resource \"terraform_data\" \"input\" {{\n input = {value:?}\n}}\n")
+}
+
+#[test]
+fn a_replacement_with_a_value_that_is_known_after_apply_warns_that_it_is_not_checked() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let configuration = |name: &str, lifecycle: &str| {
+        let pipeline = gitlab_pipeline("web", &format!("{arn:?}"), lifecycle);
+        let pipeline = pipeline.replace("name     = \"web\"", "name     = terraform_data.input.output");
+        changing(name) + &connection("name = terraform_data.input.output") + &pipeline
+    };
+    let workspace = Workspace::new(&account, &configuration("web", ""));
+    workspace.apply().applied(3, 0, 0);
+    let web = account.wait_for_connection("web");
+    account.set_connection_status(&web, "AVAILABLE");
+    account.create_pipeline(&gitlab_declaration("site", &arn));
+
+    workspace.configure(&configuration("site", ""));
+    let planned = workspace.plan();
+    planned
+        .plans(2, 1, 2)
+        .says("The replacement of the pipeline \"web\" cannot be checked at plan")
+        .says("Replacing the connection \"web\" loses its handshake")
+        .says(
+            "Known after apply: name. Without create_before_destroy, Terraform destroys the connection \"web\" before",
+        )
+        .says_not("The replacement of the connection");
+    // Once the value is known, it is checked.
+    workspace.apply_with(&["-target", "terraform_data.input"]).succeeds();
+    workspace.plan().fails().says("The pipeline \"site\" exists already");
+    assert_eq!(account.count("DeletePipeline") + account.count("DeleteConnection"), 0);
+}
+
+#[test]
+fn a_replacement_with_create_before_destroy_that_cannot_be_created_destroys_nothing() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    let configuration = |name: &str| {
+        let lifecycle = "lifecycle {\n create_before_destroy = true\n }";
+        let pipeline = gitlab_pipeline("web", &format!("{arn:?}"), lifecycle);
+        changing(name) + &pipeline.replace("name     = \"web\"", "name     = terraform_data.input.output")
+    };
+    let workspace = Workspace::new(&account, &configuration("web"));
+    workspace.apply().applied(2, 0, 0);
+    account.create_pipeline(&gitlab_declaration("site", &arn));
+    workspace.configure(&configuration("site"));
+    workspace.apply().fails().says("The pipeline \"site\" exists already");
+    assert_eq!(account.count("DeletePipeline"), 0);
+    assert_eq!(account.pipeline("web")["name"], "web");
 }

@@ -149,6 +149,37 @@ fn a_move_of_a_transition_to_a_stage_that_does_not_exist_fails_at_plan() {
 }
 
 #[test]
+fn a_transition_stays_disabled_if_the_other_one_is_disabled_after_the_plan() {
+    let (account, workspace, stage) = applied();
+    workspace.configure(&freeze("\"release\"", "Source", REASON));
+    workspace.plan().plans(1, 0, 1);
+    change(&account, "DisableStageTransition", "Source", Some("Incident 42"));
+    workspace.apply_with(&["tfplan"]).fails().says("is disabled already");
+    assert_eq!(transition(&account, &stage)["enabled"], false);
+    change(&account, "EnableStageTransition", "Source", None);
+    workspace.apply().applied(1, 0, 1);
+    assert_eq!(transition(&account, "Source")["enabled"], false);
+    assert_eq!(transition(&account, &stage)["enabled"], true);
+}
+
+#[test]
+fn a_transition_follows_a_pipeline_that_the_same_plan_renames() {
+    let account = Account::open();
+    let arn = format!("{:?}", account.create_available_connection("gitlab"));
+    let frozen = freeze("codepipeline_pipeline.web.name", "Build", REASON);
+    let pipeline = gitlab_pipeline("web", &arn, "");
+    let workspace = Workspace::new(&account, &format!("{pipeline}{frozen}"));
+    workspace.apply().applied(2, 0, 0);
+    workspace.configure(&format!(
+        "{}{frozen}",
+        pipeline.replace("name     = \"web\"", "name     = \"release\"")
+    ));
+    workspace.apply().applied(2, 0, 2);
+    assert_eq!(transition(&account, "Build")["enabled"], false);
+    workspace.plan().has_no_changes();
+}
+
+#[test]
 fn a_transition_survives_updates_of_its_pipeline_and_the_loss_of_it() {
     let account = Account::open();
     let arn = format!("{:?}", account.create_available_connection("gitlab"));

@@ -9,4 +9,5 @@ mod laws;
 mod messages;
 mod ours;
 mod process;
+mod replacement;
 mod required_and_read_only;

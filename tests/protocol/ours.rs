@@ -36,19 +36,7 @@ impl Ours {
     /// Starts an account with an available connection and a pipeline of another team.
     pub(super) async fn start() -> Self {
         let emulator = Emulator::with(|options| options.clock = Box::new(SystemClock)).await;
-        let provider = Codepipeline::new(CancellationToken::new());
-        let mut client = ProviderClient::new(service(provider, TaskTracker::new()));
-        let url = emulator.url();
-        let config = json!({
-            "region": "eu-west-1", "access_key": "test", "secret_key": "test",
-            "endpoints": [{ "codeconnections": url, "codestarconnections": url, "codepipeline": url, "sts": url }],
-        });
-        let request = configure_provider::Request {
-            config: Some(in_json(&config)),
-            ..Default::default()
-        };
-        let configured = client.configure_provider(request).await.unwrap().into_inner();
-        assert_eq!(said(&configured.diagnostics), "");
+        let client = configured(emulator.url()).await;
         let aws = emulator.aws();
         let input = json!({ "ConnectionName": "there", "ProviderType": "GitLab" });
         let made = aws.call("codeconnections", "CreateConnection", input).await.unwrap();
@@ -75,6 +63,16 @@ impl Ours {
         let connection = made["ConnectionArn"].as_str().unwrap().to_owned();
         self.emulator.set_connection_status(&connection, "AVAILABLE").await;
         connection
+    }
+
+    /// Starts another process of the provider for the same account, as Terraform does for an apply.
+    pub(super) async fn restart(&mut self) {
+        self.client = configured(self.emulator.url()).await;
+    }
+
+    /// The account.
+    pub(super) const fn emulator(&self) -> &Emulator {
+        &self.emulator
     }
 
     /// A configuration of each resource.
@@ -136,10 +134,21 @@ impl Ours {
         resource: &str,
         schema: &Schema,
         kept: &Kept,
-        mut config: Json,
+        config: Json,
     ) -> plan_resource_change::Response {
-        fill(&schema.block, &mut config);
-        let mut proposed = json::decode(&config, &schema.value_type).expect("a value of the type");
+        self.replan_value(resource, schema, kept, &value_of(schema, config))
+            .await
+    }
+
+    /// Plans the change of an object to another configuration, which may contain unknown values.
+    pub(super) async fn replan_value(
+        &mut self,
+        resource: &str,
+        schema: &Schema,
+        kept: &Kept,
+        config: &Value,
+    ) -> plan_resource_change::Response {
+        let mut proposed = config.clone();
         let members = proposed.as_map_mut().expect("an object");
         for attribute in schema
             .block
@@ -156,9 +165,29 @@ impl Ours {
             type_name: resource.into(),
             prior_state: Some(dynamic(&kept.state, &schema.value_type)),
             proposed_new_state: Some(dynamic(&proposed, &schema.value_type)),
-            config: Some(in_json(&config)),
+            config: Some(dynamic(config, &schema.value_type)),
             prior_private: kept.private.clone(),
             prior_identity: kept.identity.clone(),
+            ..Default::default()
+        };
+        self.client.plan_resource_change(request).await.unwrap().into_inner()
+    }
+
+    /// Plans the new object of a replacement, after the plan of the replacement with its private data.
+    pub(super) async fn plan_new(
+        &mut self,
+        resource: &str,
+        schema: &Schema,
+        config: &Value,
+        private: Vec<u8>,
+    ) -> plan_resource_change::Response {
+        let config = Some(dynamic(config, &schema.value_type));
+        let request = plan_resource_change::Request {
+            type_name: resource.into(),
+            prior_state: Some(bytes([0xc0])),
+            proposed_new_state: config.clone(),
+            config,
+            prior_private: private,
             ..Default::default()
         };
         self.client.plan_resource_change(request).await.unwrap().into_inner()
@@ -241,6 +270,29 @@ impl Ours {
         ]
         .map(|list| list.as_array().expect("a list").len())
     }
+}
+
+/// A new process of the provider, configured for the account at `url`.
+async fn configured(url: &str) -> ProviderClient<Service<Codepipeline>> {
+    let provider = Codepipeline::new(CancellationToken::new());
+    let mut client = ProviderClient::new(service(provider, TaskTracker::new()));
+    let config = json!({
+        "region": "eu-west-1", "access_key": "test", "secret_key": "test",
+        "endpoints": [{ "codeconnections": url, "codestarconnections": url, "codepipeline": url, "sts": url }],
+    });
+    let request = configure_provider::Request {
+        config: Some(in_json(&config)),
+        ..Default::default()
+    };
+    let configured = client.configure_provider(request).await.unwrap().into_inner();
+    assert_eq!(said(&configured.diagnostics), "");
+    client
+}
+
+/// A configuration as Terraform passes it.
+pub(super) fn value_of(schema: &Schema, mut config: Json) -> Value {
+    fill(&schema.block, &mut config);
+    json::decode(&config, &schema.value_type).expect("a value of the type")
 }
 
 fn pipeline(connection: &str) -> Json {

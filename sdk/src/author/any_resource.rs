@@ -1,6 +1,6 @@
 //! The object-safe counterpart of [`Resource`], through which the engine uses every resource.
 
-use std::{collections::BTreeMap, future::Future, pin::Pin};
+use std::{collections::BTreeMap, future::Future, mem::take, pin::Pin};
 
 use crate::{
     author::{
@@ -129,6 +129,10 @@ impl<R: Resource> AnyResource<R::Client> for R {
             Resource::plan(self, &mut plan).await?;
             let remembered = plan.into_private();
             resource_plan.private = private::remember::<R>(&remembered);
+            if resource_plan.prior.is_null() {
+                let (private, ty) = (take(&mut resource_plan.private), resource_plan.block.value_type());
+                resource_plan.private = private::with_planned(private, &resource_plan.planned, &ty);
+            }
             Ok(())
         })
     }
@@ -266,10 +270,13 @@ async fn delete<R: Resource>(
     stored: PriorObject<'_>,
 ) -> Result<(), Diagnostics> {
     let private = remembered(context, stored.private);
-    match prior::whole(resource, context, stored, private).await? {
-        Some(state) => Resource::delete(resource, context, state).await,
-        None => Ok(()),
+    let Some(state) = prior::whole(resource, context, stored, private).await? else {
+        return Ok(());
+    };
+    if let Some(new) = private::planned(stored.private, &resource.schema().value_type) {
+        Resource::check_replacement(resource, context, &state, Document::new(&new)).await?;
     }
+    Resource::delete(resource, context, state).await
 }
 
 /// Returns the private data of the resource, or a warning if it cannot be read.

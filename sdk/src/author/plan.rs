@@ -14,6 +14,8 @@ pub struct SchemaRules {
     pub plan_computed: fn(&Block, &Value, &Value, &mut Value),
     /// Returns the paths whose change requires replacement. Takes the root block, the prior state and the planned state.
     pub requires_replace: fn(&Block, &Value, &Value) -> Vec<Path>,
+    /// Returns the paths of the configured values that are unknown. Takes the root block and the configuration.
+    pub unknown_arguments: fn(&Block, &Value) -> Vec<Path>,
 }
 
 /// The plan of one object in progress.

@@ -1,11 +1,18 @@
 //! The private data of an object, which a resource stores in addition to the state.
+//!
+//! The plan of a new object adds the planned object. If the new object replaces another one, Terraform passes the private
+//! data of that plan to the delete of the old object, which has no other way to know what replaces it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     author::Resource,
     diagnostics::{Diagnostic, Diagnostics},
+    value::{Type, Value, msgpack},
 };
+
+/// Separates the private data, which is JSON and so contains no zero byte, from the planned object.
+const SEPARATOR: &[u8] = b"\0planned\0";
 
 /// The private data of an object.
 #[derive(Serialize, Deserialize)]
@@ -21,10 +28,11 @@ pub(super) enum Private<P, I> {
 /// that the object can still be destroyed.
 pub(super) fn read<R: Resource>(bytes: &[u8]) -> (Private<R::Private, R::Identity>, Option<Diagnostic>) {
     let nothing = || Private::Remembered(R::Private::default());
-    if bytes.is_empty() {
+    let own = parts(bytes).0;
+    if own.is_empty() {
         return (nothing(), None);
     }
-    match serde_json::from_slice(bytes) {
+    match serde_json::from_slice(own) {
         Ok(private) => (private, None),
         Err(error) => (nothing(), Some(unreadable(R::NAME, &error))),
     }
@@ -46,6 +54,28 @@ pub(super) fn remember<R: Resource>(private: &R::Private) -> Vec<u8> {
         Vec::new()
     } else {
         remembered
+    }
+}
+
+/// Adds the planned new object of type `ty` to private data.
+pub(super) fn with_planned(mut private: Vec<u8>, planned: &Value, ty: &Type) -> Vec<u8> {
+    if let Ok(planned) = msgpack::encode(planned, ty) {
+        private.extend(SEPARATOR);
+        private.extend(planned);
+    }
+    private
+}
+
+/// Returns the planned new object of type `ty` in private data, if there is one.
+pub(super) fn planned(private: &[u8], ty: &Type) -> Option<Value> {
+    msgpack::decode(parts(private).1?, ty).ok()
+}
+
+/// Returns the private data of the resource, and the planned new object.
+fn parts(bytes: &[u8]) -> (&[u8], Option<&[u8]>) {
+    match bytes.windows(SEPARATOR.len()).position(|part| part == SEPARATOR) {
+        Some(end) => (&bytes[..end], Some(&bytes[end + SEPARATOR.len()..])),
+        None => (bytes, None),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     schema::{Attribute, Configurability},
     typed::{AttributeValue, Attributes, Document, Field},
-    value::Value,
+    value::{Path, Value},
 };
 
 /// A managed resource: three plain structs, and the operations on the remote object.
@@ -103,6 +103,20 @@ pub trait Resource: Send + Sync + Sized + 'static {
         prior: State<Self>,
         planned: Planned<Self>,
     ) -> impl Future<Output = Result<State<Self>, Failure<Self>>> + Send;
+
+    /// Checks that the planned object `new`, which replaces `old`, can be created: the delete of `old` comes first, unless
+    /// `create_before_destroy` is set. Values of `new` may be unknown.
+    ///
+    /// # Errors
+    /// If `new` cannot be created. `old` is then not deleted.
+    fn check_replacement(
+        &self,
+        _context: &Context<'_, Self>,
+        _old: &State<Self>,
+        _new: Document<'_>,
+    ) -> impl Future<Output = Result<(), Diagnostics>> + Send {
+        ready(Ok(()))
+    }
 
     /// Deletes the remote object. Succeeds if the object does not exist.
     ///
@@ -331,6 +345,11 @@ impl<'d, 'a, R: Resource> Plan<'d, 'a, R> {
     /// Returns whether the plan replaces an existing object.
     pub fn is_replace(&self) -> bool {
         !self.is_create() && !self.is_destroy() && !self.resource_plan.replaced().is_empty()
+    }
+
+    /// Returns the paths of the configured values that are known after apply.
+    pub fn unknown_arguments(&self) -> Vec<Path> {
+        (self.resource_plan.rules.unknown_arguments)(self.resource_plan.block, self.resource_plan.config)
     }
 
     /// Returns whether the planned value of `field` differs from the prior one.

@@ -6,8 +6,8 @@
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     engine::walk::{Position, walk},
-    schema::{Block, Shape},
-    value::Value,
+    schema::{Attribute, Block, Shape},
+    value::{Path, Value},
 };
 
 /// Checks a configuration for an apply or a read.
@@ -24,28 +24,41 @@ pub(super) fn check_config(config: &Value) -> Result<(), Diagnostics> {
 
 /// Checks a plan for an apply: only computed values may be unknown.
 pub(super) fn check_plan(block: &Block, config: &Value, planned: &Value) -> Diagnostics {
+    let paths = unknown_paths(block, config, planned, |attribute| {
+        !attribute.configurability.is_computed()
+    });
+    let problems = paths.into_iter();
+    problems
+        .map(|path| unknown(&format!("The plan of {path}")).at(path))
+        .collect()
+}
+
+/// Returns the paths of the configured values that are unknown.
+pub(super) fn unknown_arguments(block: &Block, config: &Value) -> Vec<Path> {
+    unknown_paths(block, config, config, |_| true)
+}
+
+/// Returns the paths of the unknown values in `value`, of these attributes and of blocks.
+fn unknown_paths(block: &Block, config: &Value, value: &Value, of: impl Fn(&Attribute) -> bool) -> Vec<Path> {
     let mut paths = Vec::new();
     let root = Position::root(block, config, &Value::Null);
-    walk(&root, planned, &mut |position, planned| {
+    walk(&root, value, &mut |position, value| {
         if position.chosen_by_provider {
             return;
         }
-        if planned.is_unknown() {
+        if value.is_unknown() {
             paths.push(position.path());
         }
         for attribute in position.members.attributes {
             let is_plain = matches!(attribute.shape, Shape::Plain(_));
-            if is_plain && !attribute.configurability.is_computed() && !planned.get(attribute.name).is_wholly_known() {
+            if is_plain && of(attribute) && !value.get(attribute.name).is_wholly_known() {
                 paths.push(position.path_to(attribute.name));
             }
         }
     });
     // Several elements of a set have the same path.
     paths.dedup();
-    let problems = paths.into_iter();
-    problems
-        .map(|path| unknown(&format!("The plan of {path}")).at(path))
-        .collect()
+    paths
 }
 
 fn unknown(what: &str) -> Diagnostic {

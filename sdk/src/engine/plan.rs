@@ -9,7 +9,7 @@ use crate::{
     author::{AnyResource, ResourcePlan, SchemaRules},
     diagnostics::Diagnostics,
     engine::{
-        identity, plan_check,
+        identity, known, plan_check,
         replace::replaced,
         required,
         walk::{Position, rewrite},
@@ -127,6 +127,7 @@ fn refused<C>(resource_plan: ResourcePlan<'_, C>, identity: Option<Value>) -> Pl
 const SCHEMA_RULES: SchemaRules = SchemaRules {
     plan_computed,
     requires_replace: replaced,
+    unknown_arguments: known::unknown_arguments,
 };
 
 /// Plans an object that is not destroyed by the rules of the schema.

@@ -1,6 +1,6 @@
 //! An apply ends in an answer that loses nothing, whatever happens on the way.
 
-use terraform_plugin_protocol::tfplugin6::stop_provider;
+use terraform_plugin_protocol::tfplugin6::{apply_resource_change, stop_provider};
 use terraform_provider_sdk::value::Value;
 use terraform_provider_sdk_testing::plugin_process::PATIENCE;
 
@@ -37,6 +37,28 @@ async fn an_error_after_the_creation_keeps_what_exists() {
     assert_error(&applied.diagnostics, "the note failed");
     assert_eq!(read_note(applied.new_state.as_ref()).get("id"), &"note-a".into());
     assert_eq!(read_id(applied.new_identity.as_ref()), "note-a".into());
+}
+
+#[tokio::test]
+async fn an_object_is_not_deleted_if_its_planned_replacement_is_refused() {
+    let mut core = Core::configured().await;
+    core.apply(&NULL, &note("a", Value::unknown())).await;
+    for (fate, is_refused) in [(Value::from("fail"), true), (Value::unknown(), false)] {
+        let mut new = note("b", NULL);
+        new.as_map_mut().unwrap().insert("fate".into(), fate);
+        let planned = core.plan(&NULL, &new).await;
+        let request = apply_resource_change::Request {
+            planned_private: planned.planned_private,
+            ..apply_request(&note("a", "note-a"), &NULL)
+        };
+        let deleted = core.client.apply_resource_change(request).await.unwrap().into_inner();
+        assert_eq!(core.world.has_note("a"), is_refused);
+        if is_refused {
+            assert_error(&deleted.diagnostics, "the new note would fail");
+        } else {
+            assert_eq!(deleted.diagnostics, []);
+        }
+    }
 }
 
 #[tokio::test]

@@ -211,6 +211,18 @@ impl Resource for Note {
         Ok(state)
     }
 
+    async fn check_replacement(
+        &self,
+        _: &Context<'_, Self>,
+        _: &State<Self>,
+        new: Document<'_>,
+    ) -> Result<(), Diagnostics> {
+        match new.value("fate").as_str() {
+            Some("fail") => Err(Diagnostic::error("No note", "the new note would fail").into()),
+            _ => Ok(()),
+        }
+    }
+
     async fn read(
         &self,
         context: &Context<'_, Self>,

@@ -1,9 +1,9 @@
 //! Existing connections that conflict with a new one.
 
 use terraform_provider_sdk::{
-    author::Plan,
+    author::{Plan, State},
     diagnostics::{Diagnostic, Diagnostics, Severity},
-    typed::Maybe,
+    typed::{Document, Maybe},
 };
 
 use super::schema::{Arguments, Connection};
@@ -56,7 +56,9 @@ pub(super) async fn is_in_the_way(client: &Client, name: &str, arn: &str) -> Dia
 /// destroyed is an error, because the apply would destroy that one and then fail.
 pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&Replaced>) {
     let Some(client) = plan.client() else { return };
-    let Some(wanted) = Wanted::of(plan) else { return };
+    let Some(wanted) = Wanted::of(plan.planned()) else {
+        return;
+    };
     let found = match client.connections.found(client.service, &wanted.region).await {
         Ok(found) => found,
         Err(error) if error.kind() == Kind::AccessDenied => {
@@ -81,6 +83,10 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&
     let (here, elsewhere): (Vec<_>, Vec<_>) = equal
         .into_iter()
         .partition(|connection| connection.arn.region() == wanted.region);
+    if let Some(replaced) = &mut plan.private.replaced {
+        let arns = here.iter().map(|equal| equal.arn.to_string());
+        replaced.leaving = arns.filter(|arn| client.planned.is_leaving(arn)).collect();
+    }
     if let Some(equal) = here.first() {
         let blocks = replaced.is_some() && !client.planned.is_leaving(equal.arn.as_str());
         let (name, arn) = (&wanted.name, equal.arn.as_str());
@@ -101,6 +107,26 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&
     }
 }
 
+/// Returns the error that an equal connection is in the way of the one that replaces `old`.
+pub(super) async fn in_the_way(client: &Client, old: &State<Connection>, new: Document<'_>) -> Option<Diagnostic> {
+    let wanted = Wanted::of(new)?;
+    let known = match client.connections.known(client.service, &wanted.region).await {
+        Ok(known) => known,
+        Err(error) if error.kind() == Kind::AccessDenied => return None,
+        Err(error) => return Some(failure::error("look for an equal connection", &error)),
+    };
+    let is_leaving = |arn: &str| old.private.replaced.as_ref().is_some_and(|it| it.leaving.contains(arn));
+    let is_equal = |connection: &&connections::Connection| {
+        connection.name == wanted.name
+            && connection.arn.region() == wanted.region
+            && connection.is_of(&wanted.provider_type, wanted.host_arn.as_deref())
+            && connection.arn.as_str() != old.computed.arn
+            && !is_leaving(connection.arn.as_str())
+    };
+    let equal = client.connections.own(known.iter().filter(is_equal).collect()).await;
+    Some(exists(&wanted.name, equal.first()?.arn.as_str()))
+}
+
 /// The connection to create.
 struct Wanted {
     region: String,
@@ -111,8 +137,7 @@ struct Wanted {
 
 impl Wanted {
     /// Returns the planned connection; `None` if it is unknown. On a host, an empty type means the type of the host.
-    fn of(plan: &Plan<'_, '_, Connection>) -> Option<Self> {
-        let planned = plan.planned();
+    fn of(planned: Document<'_>) -> Option<Self> {
         let host_arn = match planned.get(Arguments::HOST_ARN) {
             Maybe::Unknown => return None,
             host => host.known(),

@@ -3,6 +3,7 @@
 use terraform_provider_sdk::{
     author::Plan,
     diagnostics::{Diagnostic, Severity},
+    typed::Document,
 };
 
 use super::schema::{Arguments, Connection};
@@ -108,6 +109,17 @@ pub(super) async fn judge(plan: &mut Plan<'_, '_, Connection>, replaces: bool) {
             plan.report(problem.with_severity(Severity::Warning));
         }
     }
+}
+
+/// Returns the error that the host of the connection that replaces another one cannot have it now.
+pub(super) async fn in_the_way(client: &Client, new: Document<'_>) -> Option<Diagnostic> {
+    let arn = match checks::arn::host(&new.get(Arguments::HOST_ARN).known()?) {
+        Ok(arn) => arn,
+        Err(problem) => return Some(problem),
+    };
+    let given = new.get(Arguments::PROVIDER_TYPE).known();
+    let host = compatible(client, &arn, given.as_ref(), |_| ()).await;
+    host.err().map(Diagnostic::from)
 }
 
 fn of_another_type(given: &ProviderType, own: &ProviderType, host: &Host) -> Diagnostic {

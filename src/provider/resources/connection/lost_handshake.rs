@@ -33,7 +33,12 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&
         Some(client) => used_by::pipelines(client, &object.arn, |warning| plan.report(warning)).await,
         None => String::new(),
     };
-    plan.report(diagnostic(what, object, then, &used));
+    let lost = Some(diagnostic(what, object, then, &used));
+    let warning = match shown {
+        Some(_) => replaced::warning(plan, &format!("the connection {:?}", object.name), lost),
+        None => lost,
+    };
+    plan.report_all(warning);
 }
 
 /// Warns of a replacement of which the plan could not warn: Terraform shows no warnings of the plan of the new connection

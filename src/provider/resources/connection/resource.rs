@@ -197,6 +197,22 @@ impl Resource for Connection {
         Ok(state)
     }
 
+    async fn check_replacement(
+        &self,
+        context: &Context<'_, Self>,
+        old: &State<Self>,
+        new: Document<'_>,
+    ) -> Result<(), Diagnostics> {
+        let (twin, host) = tokio::join!(
+            existing::in_the_way(context.client, old, new),
+            host::in_the_way(context.client, new)
+        );
+        replaced::refuse(
+            &format!("the connection {:?}", old.arguments.name),
+            twin.into_iter().chain(host),
+        )
+    }
+
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
         let arn = checks::arn::connection(&state.computed.arn)?;
         let doing = format!("delete the connection {:?}", state.arguments.name);

@@ -1,17 +1,21 @@
 //! Existing hosts: those that conflict with a new one, and those whose setup is lost.
 
 use terraform_provider_sdk::{
-    author::{Context, Plan, Resource as _},
+    author::{Context, Plan, Resource as _, State},
     diagnostics::{Diagnostic, Diagnostics, Severity},
-    typed::Maybe,
+    typed::{Document, Maybe},
 };
 
 use super::schema::{Arguments, Host, KEPT};
 use crate::{
-    aws::hosts::{self, Status},
+    aws::{
+        error::Kind,
+        hosts::{self, Status},
+    },
     provider::{
         client::Client,
         existing::Existing,
+        failure,
         notices::steps,
         replaced::{self, Replaced},
     },
@@ -36,15 +40,13 @@ pub(super) async fn judge(plan: &mut Plan<'_, '_, Host>, replaced: Option<&Repla
         Err(_) => return,
     };
     let Some(endpoint) = endpoint else { return };
-    let has_endpoint = |host: &&hosts::Host| {
-        host.arn.region() == region
-            && host.provider_endpoint == endpoint
-            && replaced.is_none_or(|replaced| host.arn.as_str() != replaced.arn)
-            && !client.planned.is_leaving(host.arn.as_str())
-    };
-    let Some(other) = listed.iter().find(has_endpoint) else {
-        return;
-    };
+    let old = replaced.map_or("", |replaced| &replaced.arn);
+    let (leaving, staying) = with_endpoint(&listed, &region, &endpoint, old)
+        .partition::<Vec<_>, _>(|host| client.planned.is_leaving(host.arn.as_str()));
+    if let Some(replaced) = &mut plan.private.replaced {
+        replaced.leaving = leaving.iter().map(|host| host.arn.to_string()).collect();
+    }
+    let Some(other) = staying.first() else { return };
     if replaced.is_some() {
         return plan.report(endpoint_taken(&endpoint, other));
     }
@@ -87,6 +89,33 @@ pub(super) async fn is_in_the_way(client: &Client, name: &str, arn: &str) -> Dia
         .await
 }
 
+/// Returns the error that a third host has the endpoint of the host that replaces `old`.
+pub(super) async fn in_the_way(client: &Client, old: &State<Host>, new: Document<'_>) -> Option<Diagnostic> {
+    let region = new.get(Arguments::REGION).known()?;
+    let endpoint = new.get(Arguments::PROVIDER_ENDPOINT).known()?;
+    let listed = match client.hosts.list(client.service, &region).await {
+        Ok(listed) => listed,
+        Err(error) if error.kind() == Kind::AccessDenied => return None,
+        Err(error) => return Some(failure::error("list the hosts", &error)),
+    };
+    let is_leaving = |arn: &str| old.private.replaced.as_ref().is_some_and(|it| it.leaving.contains(arn));
+    let mut others = with_endpoint(&listed, &region, &endpoint, &old.computed.arn);
+    let other = others.find(|host| !is_leaving(host.arn.as_str()))?;
+    Some(endpoint_taken(&endpoint, other))
+}
+
+/// Returns the hosts with the endpoint, except `replaced`.
+fn with_endpoint<'a>(
+    hosts: &'a [hosts::Host],
+    region: &str,
+    endpoint: &str,
+    replaced: &str,
+) -> impl Iterator<Item = &'a hosts::Host> {
+    hosts.iter().filter(move |host| {
+        host.arn.region() == region && host.provider_endpoint == endpoint && host.arn.as_str() != replaced
+    })
+}
+
 fn endpoint_taken(endpoint: &str, other: &hosts::Host) -> Diagnostic {
     Diagnostic::error(
         format!("Another host has the endpoint {endpoint}"),
@@ -118,7 +147,10 @@ pub(super) fn warn_of_lost_setup(plan: &mut Plan<'_, '_, Host>, replaced: Option
         lost_setup("Destroying", &replaced::prior(plan, KEPT))
     } else {
         let shown = replaced.filter(|replaced| replaced::is_shown(plan, replaced));
-        shown.and_then(|replaced| lost_setup("Replacing", replaced))
+        shown.and_then(|replaced| {
+            let lost = lost_setup("Replacing", replaced);
+            replaced::warning(plan, &format!("the host {:?}", replaced.name), lost)
+        })
     };
     plan.report_all(lost);
 }

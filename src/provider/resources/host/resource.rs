@@ -30,7 +30,7 @@ use crate::{
         failure, moved,
         notices::host as notices,
         region::{self, plan_region},
-        replaced::plan_replaced,
+        replaced::{self, plan_replaced},
         tags::{Tagged, change_tags, plan_tags, read_tags},
     },
 };
@@ -191,6 +191,16 @@ impl Resource for Host {
         } else {
             Ok(state)
         }
+    }
+
+    async fn check_replacement(
+        &self,
+        context: &Context<'_, Self>,
+        old: &State<Self>,
+        new: Document<'_>,
+    ) -> Result<(), Diagnostics> {
+        let other = existing::in_the_way(context.client, old, new).await;
+        replaced::refuse(&format!("the host {:?}", old.arguments.name), other)
     }
 
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {

@@ -11,12 +11,12 @@ use terraform_provider_sdk::{
 
 use super::{
     moved_timeouts, preflight,
-    save::{existing, name_in_use},
+    save::{existing, name_in_use, name_used_twice},
     schema::{KEPT, Pipeline},
     sources::{changed_sources, judge_repositories, keeps_connections, keeps_triggers, sources},
 };
 use crate::{
-    aws::{error::Kind, pipelines::Save},
+    aws::{Arn, error::Kind, pipelines::Save},
     provider::{
         checks::{self, region::Wanted},
         client::Client,
@@ -28,7 +28,7 @@ use crate::{
         },
         pipelines::plan_saving_again,
         region::plan_region,
-        replaced::plan_replaced,
+        replaced::{self, Replaced, is_shown, plan_replaced},
         resources::pipeline::schema::Computed,
         source_connections::SourceConnections,
         tags::plan_tags,
@@ -42,6 +42,11 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     let replaced = plan_replaced(plan, KEPT);
     if plan.is_destroy() {
         return Ok(());
+    }
+    judge_kept_name(plan);
+    if let Some(replaced) = replaced.as_ref().filter(|replaced| is_shown(plan, replaced)) {
+        let warning = replaced::warning(plan, &format!("the pipeline {:?}", replaced.name), None);
+        plan.report_all(warning);
     }
     if plan.is_create() && plan.config().get(Arguments::PIPELINE_TYPE).is_null() {
         let kind = replaced.as_ref().map_or(KEPT.default, |replaced| &replaced.kind);
@@ -62,21 +67,7 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     if plan.is_create() || plan.is_update() {
         warn_of_the_apply(plan).await;
     }
-    if replaced.is_some() {
-        remember_needs(plan);
-    }
     Ok(())
-}
-
-/// Remembers the connections without which the new pipeline is not created, so that the old one is not destroyed before.
-fn remember_needs(plan: &mut Plan<'_, '_, Pipeline>) {
-    let pipeline = plan.planned().root();
-    let arn = |(_, action): (_, &Value)| Some(action.get("configuration").get("ConnectionArn").as_str()?.to_owned());
-    let needs = sources(pipeline).filter_map(arn).collect();
-    let is_allowed = plan.planned().get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
-    if let Some(replaced) = plan.private.replaced.as_mut().filter(|_| !is_allowed) {
-        replaced.needs = needs;
-    }
 }
 
 /// Keeps the prior values of attributes that the update does not change.
@@ -173,7 +164,20 @@ async fn judge_name(plan: &mut Plan<'_, '_, Pipeline>, client: &Client) {
     }
     let new = PipelineName::new(&region, &name);
     client.facts.record(Fact::CreatesPipeline(new.clone()));
+    let is_same = |old: &Replaced| {
+        let region_of_old = old.arn.parse::<Arn>().map(|arn| arn.region().to_owned());
+        old.name == name && region_of_old.is_ok_and(|of_old| of_old == region)
+    };
+    if plan.private.replaced.as_ref().is_some_and(is_same) {
+        return;
+    }
+    if client.facts.has(&Fact::KeepsPipeline(new.clone())) {
+        return plan.report(name_used_twice(&name, &region));
+    }
     if client.facts.has(&Fact::ManagesPipeline(new)) {
+        if let Some(replaced) = &mut plan.private.replaced {
+            replaced.leaving.insert(name);
+        }
         return;
     }
     let doing = format!("look for a pipeline {name:?}");
@@ -193,6 +197,26 @@ async fn judge_name(plan: &mut Plan<'_, '_, Pipeline>, client: &Client) {
         Err(error) => client.failure_at_plan(&doing, &error),
     };
     plan.report_all(found);
+}
+
+/// Records a pipeline that the plan keeps. Reports that the same plan creates another pipeline with its name.
+fn judge_kept_name(plan: &mut Plan<'_, '_, Pipeline>) {
+    if plan.is_create() || plan.is_replace() {
+        return;
+    }
+    let planned = (
+        plan.planned().get(Arguments::NAME),
+        plan.planned().get(Arguments::REGION),
+    );
+    if let (Some(client), (Maybe::Known(name), Maybe::Known(region))) = (plan.client(), planned) {
+        let pipeline = PipelineName::new(&region, &name);
+        client.facts.record(Fact::KeepsPipeline(pipeline.clone()));
+        let arn = plan.prior().get(Computed::ARN).known().and_then(|arn| arn.parse().ok());
+        let is_new = arn.is_some_and(|arn| client.planned.has_created(&arn));
+        if !is_new && client.facts.has(&Fact::CreatesPipeline(pipeline)) {
+            plan.report(name_used_twice(&name, &region));
+        }
+    }
 }
 
 /// Records the pipeline that is in the state, and that it is destroyed.

@@ -37,7 +37,7 @@ use crate::{
         region::{self, split_import_id},
         replaced::{self, Replaced},
         resources::pipeline::schema::{Computed, Identity, Pipeline, Remembered},
-        source_connections::{SourceConnections, ready_to_replace},
+        source_connections::SourceConnections,
         tags::{self, ResourceTags, Tagged, Tags, read_tags},
     },
 };
@@ -108,6 +108,9 @@ impl Resource for Pipeline {
         arguments.set_tags(client.tags.completed(arguments.tags()));
         let presumed = presumed_arn(&region, &arguments.role_arn, &arguments.name);
         let unregistered = saved.unregistered.unwrap_or_default();
+        if let Some(arn) = &presumed {
+            client.planned.record_created(arn);
+        }
         let mut state = state_of(arguments, &saved.declaration, presumed, unregistered);
         checkpoint.save(state.clone());
         let name = &state.arguments.name;
@@ -202,12 +205,21 @@ impl Resource for Pipeline {
         }
     }
 
+    async fn check_replacement(
+        &self,
+        context: &Context<'_, Self>,
+        old: &State<Self>,
+        new: Document<'_>,
+    ) -> Result<(), Diagnostics> {
+        let found = save::in_the_way(context.client, old, new).await;
+        replaced::refuse(&format!("the pipeline {:?}", old.arguments.name), found)
+    }
+
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
         let name = &state.arguments.name;
         let region = state.arguments.region.clone().unwrap_or_default();
         let patience = Patience::until_cancelled(context.client.stop());
         if let Some(replaced) = state.private.replaced {
-            ready_to_replace(context.client, &format!("the pipeline {name:?}"), &replaced.needs).await?;
             context.client.planned.record_destroyed(replaced);
         }
         let deleted = context.client.pipelines.delete(&region, name, &patience).await;

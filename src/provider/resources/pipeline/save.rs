@@ -6,14 +6,14 @@ use serde_json::Value;
 use terraform_provider_sdk::{
     author::{Context, State},
     diagnostics::{Diagnostic, Diagnostics},
-    typed::derived::object_to_value,
+    typed::{Document, Maybe, derived::object_to_value},
     value::Value as Terraform,
 };
 
 use super::{
     preflight,
     schema::Pipeline,
-    sources::{changed_sources, judge_repositories},
+    sources::{changed_sources, judge_repositories, sources},
 };
 use crate::{
     aws::{
@@ -23,6 +23,7 @@ use crate::{
         wait::Patience,
     },
     provider::{
+        client::Client,
         existing::Existing,
         failure,
         notices::steps,
@@ -121,30 +122,76 @@ async fn admit(
     prior: Option<&Arguments>,
 ) -> Result<SourceConnections, Diagnostics> {
     let pipeline = object_to_value(wanted);
-    refuse(context, rules::judge(&pipeline, Some(region)))?;
-    let sources = wanted.actions().filter(|(_, _, action)| action.is_connection_source());
-    let arns = sources.filter_map(|(_, _, action)| action.setting("ConnectionArn"));
-    let connections = SourceConnections::read(context.client, arns).await;
     let before = prior.map_or(Terraform::Null, object_to_value);
-    refuse(context, judge_repositories(&pipeline, &before, &connections))?;
+    // The plan has already shown the warnings of the rules.
+    let (errors, _) = judge_offline(context.client, &pipeline, Some(region)).split();
+    errors.or_value(|| ())?;
+    let (connections, found) = judge_sources(context.client, &pipeline, &before).await;
     context.warn_all(connections.unread());
-    let changed = changed_sources(&pipeline, &before);
-    let facts = &context.client.facts;
-    let mut findings = if wanted.allow_pending_connection == Some(true) {
-        connections.warnings(facts, &wanted.name, &changed)
-    } else {
-        connections.refusals(facts, &wanted.name, &changed)
-    };
-    findings.extend(preflight::ask(context.client, &pipeline, &before, &connections).await);
-    let (errors, warnings) = context.client.unskipped(findings).split();
+    let (errors, warnings) = found.split();
     context.warn_all(warnings);
     errors.or_value(|| connections)
 }
 
-/// Returns the errors that are not skipped. The plan has already shown the warnings.
-fn refuse(context: &Context<'_, Pipeline>, findings: Diagnostics) -> Result<(), Diagnostics> {
-    let (errors, _) = context.client.unskipped(findings).split();
-    errors.or_value(|| ())
+/// Returns why the pipeline that replaces `old` cannot be created now. Skips unknown values.
+pub(super) async fn in_the_way(client: &Client, old: &State<Pipeline>, new: Document<'_>) -> Diagnostics {
+    let region = new.get(Arguments::REGION).known();
+    let mut found = judge_offline(client, new.root(), region.as_deref());
+    found.extend(judge_sources(client, new.root(), &Terraform::Null).await.1);
+    if let (Some(region), Some(name)) = (region, new.get(Arguments::NAME).known()) {
+        let is_same = old.arguments.region.as_ref() == Some(&region) && old.arguments.name == name;
+        let is_leaving = old
+            .private
+            .replaced
+            .as_ref()
+            .is_some_and(|it| it.leaving.contains(&name));
+        if !is_same && !is_leaving {
+            found.extend(taken(client, &name, &region).await);
+        }
+    }
+    found
+}
+
+/// Returns the error that another pipeline has the name, or that this cannot be determined.
+async fn taken(client: &Client, name: &str, region: &str) -> Option<Diagnostic> {
+    match client.pipelines.get(region, name).await {
+        Ok(Some(_)) => Some(name_in_use(name, region)),
+        Ok(None) => None,
+        Err(error) if error.kind() == Kind::AccessDenied => None,
+        Err(error) => Some(failure::error(&format!("look for a pipeline {name:?}"), &error)),
+    }
+}
+
+/// Returns the problems that do not depend on other objects.
+fn judge_offline(client: &Client, wanted: &Terraform, region: Option<&str>) -> Diagnostics {
+    client.unskipped(rules::judge(wanted, region))
+}
+
+/// Returns the connections of all sources, and the problems of the sources in `wanted` that `prior` does not have.
+async fn judge_sources(client: &Client, wanted: &Terraform, prior: &Terraform) -> (SourceConnections, Diagnostics) {
+    let changed = changed_sources(wanted, prior);
+    // Also of the unchanged sources, whose webhooks the save may register.
+    let configurations = sources(wanted).map(|(_, action)| action.get("configuration"));
+    let arns: Vec<&str> = configurations
+        .filter_map(|it| it.get("ConnectionArn").as_str())
+        .collect();
+    let connections = SourceConnections::read(client, arns).await;
+    // The plan has already shown the warnings about repositories.
+    let (found, _) = client
+        .unskipped(judge_repositories(wanted, prior, &connections))
+        .split();
+    if found.has_errors() {
+        return (connections, found);
+    }
+    let pipeline = Document::new(wanted);
+    let name = pipeline.get(Arguments::NAME).known().unwrap_or_default();
+    let mut found = if pipeline.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true) {
+        connections.warnings(&client.facts, &name, &changed)
+    } else {
+        connections.refusals(&client.facts, &name, &changed)
+    };
+    found.extend(preflight::ask(client, wanted, prior, &connections).await);
+    (connections, client.unskipped(found))
 }
 
 /// Returns the existing pipeline, to be named together with others.
@@ -165,6 +212,18 @@ pub(super) fn name_in_use(name: &str, region: &str) -> Diagnostic {
              with the address of your resource; to create another pipeline, choose another name.\n\n{block}"
         ),
     )
+}
+
+/// Returns the error that two resources have the name.
+pub(super) fn name_used_twice(name: &str, region: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("Two pipelines of this configuration have the name {name:?}"),
+        format!(
+            "Names of pipelines are unique in an account and region. One resource already manages {name:?} in {region}, and \
+             another one would create it. Choose another name for one of them."
+        ),
+    )
+    .at(Arguments::NAME.path())
 }
 
 fn not_updated(name: &str, error: &aws::Error) -> Diagnostic {

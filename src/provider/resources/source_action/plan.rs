@@ -5,24 +5,24 @@ use std::collections::BTreeSet;
 use terraform_provider_sdk::{
     author::Plan,
     diagnostics::Diagnostics,
-    typed::{Attributes, Document, Maybe, attributes_of},
-    value::Value,
+    typed::{Maybe, attributes_of},
 };
 
 use super::{
     change::Change,
     preflight, rules,
     save::{self, source_of},
-    schema::{Arguments, Computed, Destination, NOT_DECLARED, REGISTERED, SourceAction},
+    schema::{Arguments, Computed, NOT_DECLARED, REGISTERED, SourceAction},
+    trial::{arguments, likely, trial},
 };
 use crate::{
     aws::{connections::Status, pipelines::Save},
     provider::{
         checks::region,
-        client::Client,
         facts::{Fact, PipelineName},
         pipelines::plan_saving_again,
         region::plan_region,
+        replaced,
         source_connections::SourceConnections,
         source_provider::SourceProvider,
     },
@@ -47,8 +47,10 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
         if plan.config().get(Arguments::STAGE_NAME).is_null() {
             plan.set_unknown(Arguments::STAGE_NAME);
         }
+        let name = plan.prior().get(Arguments::NAME).known().unwrap_or_default();
+        let warning = replaced::warning(plan, &format!("the source action {name:?}"), None);
+        plan.report_all(warning);
         warn_of_the_apply(plan).await;
-        remember_destination(plan);
         return Ok(());
     }
     let available = plan.private.connections.available.clone();
@@ -58,31 +60,24 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, SourceAction>) -> Result<(), Di
         plan_computed(plan);
     }
     if plan.is_create() || plan.is_update() {
+        plan.private.in_new_pipeline = is_in_new_pipeline(plan);
         warn_of_the_apply(plan).await;
     }
     Ok(())
 }
 
-/// Remembers the pipeline and the connection that a replacement needs: the apply checks them again before it removes the
-/// source action from its pipeline.
-fn remember_destination(plan: &mut Plan<'_, '_, SourceAction>) {
+/// Whether the same plan creates the pipeline.
+fn is_in_new_pipeline(plan: &Plan<'_, '_, SourceAction>) -> bool {
     let planned = plan.planned();
-    let (Some(client), Maybe::Known(region)) = (plan.client(), planned.get(Arguments::REGION)) else {
-        return;
+    let (Some(client), Maybe::Known(region), Maybe::Known(pipeline)) = (
+        plan.client(),
+        planned.get(Arguments::REGION),
+        planned.get(Arguments::PIPELINE_NAME),
+    ) else {
+        return false;
     };
-    let is_created = |name: &str| {
-        let pipeline = PipelineName::new(&region, name);
-        client.facts.has(&Fact::CreatesPipeline(pipeline))
-    };
-    let pipeline = planned.get(Arguments::PIPELINE_NAME).known();
-    let pipeline = pipeline.filter(|name| !is_created(name));
-    let is_allowed = planned.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true);
-    let connection = planned.get(Arguments::CONNECTION_ARN).known().filter(|_| !is_allowed);
-    plan.private.moves_to = Some(Destination {
-        region,
-        pipeline,
-        needs: connection.into_iter().collect(),
-    });
+    let pipeline = PipelineName::new(&region, &pipeline);
+    client.facts.has(&Fact::CreatesPipeline(pipeline))
 }
 
 /// Marks the attributes that the update may change as unknown, and keeps the rest.
@@ -250,17 +245,6 @@ async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: 
     plan.report_all(warnings);
 }
 
-/// Returns the problems for which the apply would reject the change to this declaration. Skips unknown arguments.
-fn trial(client: &Client, of: &Arguments, change: Change<'_>, before: &serde_json::Value) -> Diagnostics {
-    let region = of.region.as_deref().unwrap_or_default();
-    let mut after = before.clone();
-    let findings = match change.make(&mut after) {
-        Ok(_) => change.judge(before, &after, region),
-        Err(problems) => problems,
-    };
-    client.unskipped(findings)
-}
-
 /// Records the source action that is in the state.
 fn record_prior(plan: &Plan<'_, '_, SourceAction>) {
     if let (Some(client), Some(prior)) = (plan.client(), arguments(plan.prior())) {
@@ -268,33 +252,4 @@ fn record_prior(plan: &Plan<'_, '_, SourceAction>) {
         let pipeline = PipelineName::new(region, &prior.pipeline_name);
         client.facts.record(Fact::ManagesSource(pipeline, prior.name));
     }
-}
-
-/// Returns the arguments of a document; `None` if an argument that the provider does not compute is unknown.
-fn arguments(document: Document<'_>) -> Option<Arguments> {
-    let is_known = |name: &str| name == Arguments::STAGE_NAME.name || document.value(name).is_wholly_known();
-    let attributes = attributes_of::<Arguments>();
-    if !attributes.iter().all(|attribute| is_known(attribute.name)) {
-        return None;
-    }
-    Arguments::from_object(document.root().as_map()?).ok()
-}
-
-/// The arguments, with example values for unknown ones that affect only the content of the source.
-fn likely(document: Document<'_>) -> Option<Arguments> {
-    let examples = [
-        (Arguments::BRANCH_NAME.name, "main"),
-        (
-            Arguments::CONNECTION_ARN.name,
-            "arn:aws:codeconnections:us-east-1:111122223333:connection/aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
-        ),
-        (Arguments::FULL_REPOSITORY_ID.name, "group/project"),
-    ];
-    let mut object = document.root().clone();
-    for (name, example) in examples {
-        if object.get(name).is_unknown() {
-            object.as_map_mut()?.insert(name.to_owned(), Value::string(example));
-        }
-    }
-    arguments(Document::new(&object))
 }

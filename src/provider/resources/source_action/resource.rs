@@ -15,6 +15,7 @@ use super::{
     plan, rules,
     save::{self, Saved},
     schema::{Arguments, Computed, Identity, REGISTERED, Remembered, SourceAction},
+    trial,
 };
 use crate::{
     aws::{
@@ -28,6 +29,7 @@ use crate::{
         pipeline::default_trigger,
         pipelines::{in_account, presumed_arn},
         region::{self, split_import_id},
+        replaced,
         source_connections::{self, SourceConnections},
     },
 };
@@ -194,11 +196,18 @@ impl Resource for SourceAction {
         Ok(as_planned(state, prior, save))
     }
 
+    async fn check_replacement(
+        &self,
+        context: &Context<'_, Self>,
+        old: &State<Self>,
+        new: Document<'_>,
+    ) -> Result<(), Diagnostics> {
+        let found = trial::in_the_way(context.client, old, new).await;
+        replaced::refuse(&format!("the source action {:?}", old.arguments.name), found)
+    }
+
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
         let region = region::or_own(context.client, state.arguments.region.as_deref()).await?;
-        if let Some(destination) = &state.private.moves_to {
-            save::ready_to_move(context.client, &state.arguments.name, destination).await?;
-        }
         save::delete(context, &region, &state.arguments, state.private.replaced.as_ref()).await
     }
 }

@@ -1,17 +1,18 @@
 //! Writes the pipeline of a source action, with the checks before and the results after a write.
 
-use serde_json::Value;
+use serde_json::Value as Json;
 use terraform_provider_sdk::{
     author::Context,
     diagnostics::{Diagnostic, Diagnostics},
-    typed::derived::object_to_value,
+    typed::{Document, Maybe, derived::object_to_value},
+    value::Value,
 };
 
 use super::{
     change::Change,
     part::Part,
     preflight, rules,
-    schema::{Arguments, Destination, SourceAction},
+    schema::{Arguments, SourceAction},
 };
 use crate::{
     aws::{
@@ -24,14 +25,14 @@ use crate::{
         client::Client,
         existing::Existing,
         failure,
-        source_connections::{SourceConnection, SourceConnections, connection, ready_to_replace},
+        source_connections::{SourceConnection, SourceConnections, connection},
     },
 };
 
 /// A pipeline with the configured source action.
 pub(super) struct Saved {
     /// The current declaration.
-    pub(super) declaration: Value,
+    pub(super) declaration: Json,
     /// Whether it was written.
     pub(super) written: bool,
     /// The connection, as read before the write.
@@ -118,19 +119,6 @@ pub(super) async fn delete(
     }
 }
 
-/// Refuses to remove a source action that cannot be added to its new pipeline.
-///
-/// # Errors
-/// Returns an error if the pipeline does not exist, or the connection is not `AVAILABLE`.
-pub(super) async fn ready_to_move(client: &Client, name: &str, to: &Destination) -> Result<(), Diagnostic> {
-    if let Some(pipeline) = &to.pipeline
-        && let Ok(None) = client.pipelines.get(&to.region, pipeline).await
-    {
-        return Err(no_pipeline(pipeline, &to.region, name));
-    }
-    ready_to_replace(client, &format!("the source action {name:?}"), &to.needs).await
-}
-
 /// Makes the change, and says what was there under the action's name before.
 async fn edit(
     context: &Context<'_, SourceAction>,
@@ -166,25 +154,35 @@ async fn admit(
     wanted: &Arguments,
     changes: bool,
 ) -> Result<SourceConnections, Diagnostics> {
-    let arn = &wanted.connection_arn;
-    let connections = SourceConnections::read(context.client, [arn.as_str()]).await;
-    context.warn_all(connections.unread());
     if !changes {
+        let connections = SourceConnections::read(context.client, [wanted.connection_arn.as_str()]).await;
+        context.warn_all(connections.unread());
         return Ok(connections);
     }
-    let (object, source_provider) = (object_to_value(wanted), connections.source_provider(arn));
-    let mut problems = rules::judge_repository(&object, source_provider);
-    problems.extend(preflight::ask(context.client, &object, source_provider, false).await);
-    let (pipeline, sources) = (&wanted.pipeline_name, source_of(&wanted.name, arn));
-    let facts = &context.client.facts;
-    if wanted.allow_pending_connection == Some(true) {
-        problems.extend(connections.warnings(facts, pipeline, &sources));
-    } else {
-        problems.extend(connections.refusals(facts, pipeline, &sources));
-    }
-    let (errors, warnings) = context.client.unskipped(problems).split();
+    let (connections, found) = judge(context.client, &object_to_value(wanted)).await;
+    context.warn_all(connections.unread());
+    let (errors, warnings) = found.split();
     context.warn_all(warnings);
     errors.or_value(|| connections)
+}
+
+/// Returns the connection of a source action, and the problems with which it could never start. Skips unknown values.
+pub(super) async fn judge(client: &Client, wanted: &Value) -> (SourceConnections, Diagnostics) {
+    let arguments = Document::new(wanted);
+    let arn = arguments.get(Arguments::CONNECTION_ARN).known();
+    let connections = SourceConnections::read(client, arn.as_deref()).await;
+    let source_provider = arn.as_deref().and_then(|arn| connections.source_provider(arn));
+    let mut found = rules::judge_repository(wanted, source_provider);
+    found.extend(preflight::ask(client, wanted, source_provider, false).await);
+    let [pipeline, name] =
+        [Arguments::PIPELINE_NAME, Arguments::NAME].map(|it| arguments.get(it).known().unwrap_or_default());
+    let sources = source_of(&name, arn.as_deref().unwrap_or_default());
+    if arguments.get(Arguments::ALLOW_PENDING_CONNECTION) == Maybe::Known(true) {
+        found.extend(connections.warnings(&client.facts, &pipeline, &sources));
+    } else {
+        found.extend(connections.refusals(&client.facts, &pipeline, &sources));
+    }
+    (connections, client.unskipped(found))
 }
 
 /// Returns the source of this resource for the check of connections.

@@ -141,20 +141,9 @@ pub struct Remembered {
     /// Whether the name of the stage is configured, so that the action is not written into a renamed stage.
     #[serde(default)]
     pub requires_stage: bool,
-    /// The destination of a planned move.
+    /// Whether the plan of the action also creates its pipeline.
     #[serde(default)]
-    pub moves_to: Option<Destination>,
-}
-
-/// The pipeline and connection that a move to another pipeline requires.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Destination {
-    /// Region of the pipeline.
-    pub region: String,
-    /// Name of the pipeline; none if the same plan creates it, or if it is not known yet.
-    pub pipeline: Option<String>,
-    /// ARN of the connection that must be `AVAILABLE`.
-    pub needs: BTreeSet<String>,
+    pub in_new_pipeline: bool,
 }
 
 /// Arguments that are not part of the declaration.

@@ -38,6 +38,7 @@ impl Found {
 }
 
 /// A stage of a pipeline.
+#[derive(PartialEq, Eq)]
 pub(super) struct Stage<'a> {
     pub(super) region: &'a str,
     pub(super) pipeline: &'a str,
@@ -83,7 +84,7 @@ impl Stage<'_> {
             format!(
                 "It was disabled{by}, with the reason {reason:?}. A destroy of this resource would enable it again. To \
                  manage it, add this block with the address of your resource:\n\n{}",
-                steps::import_block("codepipeline_stage_transition", &id)
+                steps::import_block("codepipeline_stage_transition", name, &id)
             ),
         )
         .at(Arguments::STAGE_NAME.path())

@@ -1,6 +1,6 @@
 //! The plan of a stage transition, in addition to the rules of its schema.
 
-use terraform_provider_sdk::{author::Plan, diagnostics::Diagnostics};
+use terraform_provider_sdk::{author::Plan, diagnostics::Diagnostics, typed::Document};
 
 use super::{
     found::{Found, Stage},
@@ -18,51 +18,73 @@ use crate::provider::{
 /// If the provider has no region either.
 pub(super) async fn plan(plan: &mut Plan<'_, '_, StageTransition>) -> Result<(), Diagnostics> {
     plan_region(plan, Arguments::REGION).await?;
-    if !plan.is_create() && !plan.is_replace() {
-        return Ok(());
-    }
     let Some(client) = plan.client() else { return Ok(()) };
-    let planned = plan.planned();
-    let (Some(region), Some(pipeline), Some(name)) = (
-        planned.get(Arguments::REGION).known(),
-        planned.get(Arguments::PIPELINE_NAME).known(),
-        planned.get(Arguments::STAGE_NAME).known(),
-    ) else {
-        return Ok(());
-    };
-    let reason = planned.get(Arguments::REASON).known();
-    let stage = Stage {
-        region: &region,
-        pipeline: &pipeline,
-        name: &name,
-    };
-    let findings = look(client, &stage, reason.as_deref()).await;
-    // The apply of a replacement would first enable the other transition.
-    let findings = if plan.is_replace() {
-        findings
-    } else {
-        findings.as_warnings()
-    };
-    plan.report_all(findings);
+    if plan.is_replace() {
+        plan.private.in_new_pipeline = place(plan.planned()).is_some_and(|new| new.is_created(client));
+        let old = place(plan.prior());
+        let disabled = old.as_ref().map(Place::stage);
+        // The apply would first enable the other transition.
+        plan.report_all(judge(client, disabled.as_ref(), plan.planned()).await);
+    } else if plan.is_create() {
+        plan.report_all(judge(client, None, plan.planned()).await.as_warnings());
+    }
     Ok(())
 }
 
-/// Returns the problems for which the apply would reject the transition in the current state of AWS.
-async fn look(client: &Client, stage: &Stage<'_>, reason: Option<&str>) -> Diagnostics {
-    let pipeline = PipelineName::new(stage.region, stage.pipeline);
-    if client.facts.has(&Fact::CreatesPipeline(pipeline.clone())) {
-        return Diagnostics::new();
+/// A stage of a document.
+#[derive(PartialEq, Eq)]
+struct Place {
+    region: String,
+    pipeline: String,
+    stage: String,
+}
+
+impl Place {
+    fn stage(&self) -> Stage<'_> {
+        Stage {
+            region: &self.region,
+            pipeline: &self.pipeline,
+            name: &self.stage,
+        }
     }
-    let found = match client.pipelines.transitions(stage.region, stage.pipeline).await {
-        Ok(transitions) => Found::of(transitions, stage.name),
+
+    fn pipeline(&self) -> PipelineName {
+        PipelineName::new(&self.region, &self.pipeline)
+    }
+
+    /// Returns whether this plan creates the pipeline.
+    fn is_created(&self, client: &Client) -> bool {
+        client.facts.has(&Fact::CreatesPipeline(self.pipeline()))
+    }
+}
+
+/// Returns the stage of a transition; `None` if it is unknown.
+fn place(transition: Document<'_>) -> Option<Place> {
+    Some(Place {
+        region: transition.get(Arguments::REGION).known()?,
+        pipeline: transition.get(Arguments::PIPELINE_NAME).known()?,
+        stage: transition.get(Arguments::STAGE_NAME).known()?,
+    })
+}
+
+/// Returns the problems for which the apply would reject the `new` transition in the current state of AWS. Skips unknown
+/// values, and the transition that a replacement has `disabled`.
+pub(super) async fn judge(client: &Client, disabled: Option<&Stage<'_>>, new: Document<'_>) -> Diagnostics {
+    let Some(wanted) = place(new).filter(|new| disabled != Some(&new.stage()) && !new.is_created(client)) else {
+        return Diagnostics::new();
+    };
+    let found = match client.pipelines.transitions(&wanted.region, &wanted.pipeline).await {
+        Ok(transitions) => Found::of(transitions, &wanted.stage),
         Err(error) => {
-            let doing = format!("read the state of the pipeline {:?}", stage.pipeline);
+            let doing = format!("read the state of the pipeline {:?}", wanted.pipeline);
             return client.failure_at_plan(&doing, &error).into_iter().collect();
         }
     };
     // The apply may add the stage before.
-    if matches!(found, Found::NoStage(_)) && client.facts.has(&Fact::ManagesPipeline(pipeline)) {
+    let is_managed = || client.facts.has(&Fact::ManagesPipeline(wanted.pipeline()));
+    if matches!(found, Found::NoStage(_)) && is_managed() {
         return Diagnostics::new();
     }
-    found.obstacle(stage, reason).into_iter().collect()
+    let reason = new.get(Arguments::REASON).known();
+    found.obstacle(&wanted.stage(), reason.as_deref()).into_iter().collect()
 }

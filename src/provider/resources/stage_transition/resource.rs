@@ -3,12 +3,13 @@
 use terraform_provider_sdk::{
     author::{Checkpoint, Context, Failure, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics},
+    typed::Document,
 };
 
 use super::{
     found::{Found, Stage},
     plan,
-    schema::{Arguments, Computed, Identity, StageTransition},
+    schema::{Arguments, Computed, Identity, Remembered, StageTransition},
 };
 use crate::{
     aws::{Arn, console, error::Error, wait::Patience},
@@ -17,6 +18,7 @@ use crate::{
         failure,
         pipelines::in_account,
         region::{self, split_import_id},
+        replaced,
     },
 };
 
@@ -25,7 +27,7 @@ impl Resource for StageTransition {
     type Arguments = Arguments;
     type Computed = Computed;
     type Identity = Identity;
-    type Private = ();
+    type Private = Remembered;
 
     const NAME: &'static str = "codepipeline_stage_transition";
 
@@ -142,8 +144,32 @@ impl Resource for StageTransition {
                 last_changed_by,
                 ..prior.computed
             },
-            private: (),
+            private: Remembered::default(),
         })
+    }
+
+    async fn check_replacement(
+        &self,
+        context: &Context<'_, Self>,
+        old: &State<Self>,
+        new: Document<'_>,
+    ) -> Result<(), Diagnostics> {
+        if old.private.in_new_pipeline {
+            return Ok(());
+        }
+        let Arguments {
+            region,
+            pipeline_name,
+            stage_name,
+            ..
+        } = &old.arguments;
+        let disabled = Stage {
+            region: region.as_deref().unwrap_or_default(),
+            pipeline: pipeline_name,
+            name: stage_name,
+        };
+        let found = plan::judge(context.client, Some(&disabled), new).await;
+        replaced::refuse(&format!("the transition into the stage {stage_name:?}"), found)
     }
 
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
@@ -223,7 +249,7 @@ fn state(
     State {
         arguments,
         computed,
-        private: (),
+        private: Remembered::default(),
     }
 }
 

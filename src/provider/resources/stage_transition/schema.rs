@@ -48,6 +48,14 @@ pub struct Computed {
     pub pipeline_arn: Option<String>,
 }
 
+/// The private state of a stage transition.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// Whether the plan of a replacement creates the pipeline of the new transition.
+    #[serde(default)]
+    pub in_new_pipeline: bool,
+}
+
 /// Identity of a stage transition.
 #[derive(Attributes, Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Identity {
