@@ -1,6 +1,8 @@
 //! Objects that an interrupted apply has left outside the state.
 
-use codepipeline_emulator_testing::pipelines::{foreign_declaration, gitlab_source};
+use codepipeline_emulator_testing::pipelines::{
+    foreign_declaration, gitlab_declaration, gitlab_pipeline, gitlab_source,
+};
 use serde_json::{Value, json};
 
 use super::source_action::source_action;
@@ -65,8 +67,7 @@ resource "codepipeline_pipeline" "{name}" {{
 }
 
 /// Returns the `import` blocks of a message, as it shows them.
-fn import_blocks(outcome: &Outcome) -> Vec<String> {
-    let text = format!("{}\n{}", outcome.stdout, outcome.stderr);
+fn import_blocks(text: &str) -> Vec<String> {
     let blocks = text.split("  import {\n").skip(1);
     blocks
         .map(|block| format!("  import {{\n{}  }}\n", block.split("  }").next().unwrap()))
@@ -77,7 +78,7 @@ fn import_blocks(outcome: &Outcome) -> Vec<String> {
 #[track_caller]
 fn names_all(outcome: &Outcome, count: usize) -> String {
     outcome.says(&format!("{count} {TOGETHER}"));
-    let blocks = import_blocks(outcome);
+    let blocks = import_blocks(&format!("{}\n{}", outcome.stdout, outcome.stderr));
     assert_eq!(blocks.len(), count, "{outcome}");
     blocks.concat()
 }
@@ -142,6 +143,21 @@ fn more_existing_objects_than_terraform_creates_at_once_are_named_in_one_error()
     workspace.apply().applied(0, 0, 0);
     workspace.plan().has_no_changes();
     assert_eq!(account.connections().len(), 25);
+}
+
+#[test]
+fn an_existing_object_that_depends_on_another_one_is_named_at_plan() {
+    let account = Account::open();
+    let arn = account.create_available_connection("gitlab");
+    account.create_pipeline(&gitlab_declaration("web", &arn));
+    let pipeline = gitlab_pipeline("web", "codepipeline_connection.gitlab.arn", "");
+    let workspace = Workspace::new(&account, &(connection("gitlab") + &pipeline));
+    let plan = workspace.plan();
+    plan.plans(2, 0, 0).says(&format!("2 {TOGETHER}"));
+    let imports = import_blocks(plan.stdout.split(TOGETHER).nth(1).unwrap());
+    assert_eq!(imports.len(), 2, "{plan}");
+    workspace.write("imports.tf", &imports.concat());
+    workspace.plan().plans(0, 0, 0);
 }
 
 #[test]
