@@ -43,6 +43,8 @@ async fn an_answer_without_its_required_members_is_not_an_answer_of_aws() {
         json!({"Connection": {"ConnectionName": "app"}}),
         json!({"Connection": {"ConnectionName": "app", "ConnectionStatus": "AVAILABLE"}}),
         json!({"Name": "gitlab", "Status": "AVAILABLE"}),
+        json!({"pipeline": {}}),
+        json!({"pipeline": {"name": "demo", "roleArn": "arn:aws:iam::111122223333:role/demo", "stages": null}}),
     ] {
         let answer = body.clone();
         let server = Scripted::start(move |_, _| ok(answer.clone())).await;
