@@ -59,6 +59,28 @@ async fn an_answer_without_its_required_members_is_not_an_answer_of_aws() {
 }
 
 #[tokio::test]
+async fn a_listed_connection_without_its_members_does_not_replace_a_read() {
+    let whole = json!({
+        "ConnectionArn": connection().as_str(), "ConnectionName": "app", "ProviderType": "GitLab",
+        "ConnectionStatus": "AVAILABLE",
+    });
+    for missing in [
+        None,
+        Some("ConnectionName"),
+        Some("ProviderType"),
+        Some("ConnectionStatus"),
+    ] {
+        let mut shown = whole.clone();
+        missing.map(|member| shown.as_object_mut().unwrap().remove(member));
+        let server = Scripted::start(move |_, _| ok(json!({ "Connections": [shown] }))).await;
+        let listed = Connections::new(session(settings(&server.url)))
+            .listed(&connection())
+            .await;
+        assert_eq!(listed.unwrap().is_some(), missing.is_none(), "{missing:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_creation_that_is_answered_with_half_an_answer_is_searched() {
     for (status, body) in [(200, "{}"), (200, ""), (200, "<html></html>")] {
         let server = Scripted::start(move |(operation, _), before| match operation.as_str() {

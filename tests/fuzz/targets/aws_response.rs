@@ -319,7 +319,12 @@ async fn connections(operation: u8, session: Arc<Session>, log: &Log) {
                 .flatten()
                 .for_each(|listed| assert_said(log, listed.arn.as_str()));
         }
-        5 => drop(connections.listed(&arn).await),
+        5 => {
+            if let Ok(Some(listed)) = connections.listed(&arn).await {
+                let has_members = !listed.name.is_empty() && listed.provider_type.is_some();
+                assert!(has_members && !listed.status.as_str().is_empty(), "{listed:?}");
+            }
+        }
         6 => assert_tags(connections.tags(&arn).await, log),
         7 => drop(connections.change_tags(&arn, &change()).await),
         _ => drop(connections.other_arn(&arn).await),
