@@ -7,6 +7,7 @@ mod aws;
 mod docs;
 mod examples;
 mod faults;
+mod fuzz;
 mod gitlab;
 mod live;
 mod moved;

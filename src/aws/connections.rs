@@ -237,14 +237,16 @@ impl Connections {
         self.inventory.known(service, region, list).await
     }
 
-    /// Returns a connection from the [known](Connections::known) ones of its API.
+    /// Returns a connection from the [known](Connections::known) ones of its API; `None` too if the list omits members that
+    /// every connection has.
     ///
     /// # Errors
     /// Returns the failure of `ListConnections`; a missing permission is remembered.
     pub async fn listed(&self, arn: &Arn) -> Result<Option<Connection>, Error> {
         let service = Service::of(arn, ArnKind::Connection)?;
         let list = || self.list(service, arn.region(), EVERYTHING);
-        self.inventory.listed(service, arn, list).await
+        let listed = self.inventory.listed(service, arn, list).await?;
+        Ok(listed.filter(Connection::is_whole))
     }
 
     /// Returns the connections of the session's own account: lists contain those that other accounts share.
@@ -290,6 +292,11 @@ impl Connection {
     pub fn is_of(&self, provider_type: &str, host_arn: Option<&str>) -> bool {
         self.host_arn.as_deref() == host_arn
             && (host_arn.is_some() || self.provider_type.as_deref() == Some(provider_type))
+    }
+
+    /// Returns whether it has the members that every connection has.
+    fn is_whole(&self) -> bool {
+        !self.name.is_empty() && self.provider_type.is_some() && !self.status.as_str().is_empty()
     }
 
     /// Reads a connection of a list, whose members may be missing.

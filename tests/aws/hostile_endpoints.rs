@@ -41,6 +41,8 @@ async fn an_answer_without_its_required_members_is_not_an_answer_of_aws() {
         json!({"Connection": {"ConnectionName": "app", "ConnectionStatus": "AVAILABLE"}}),
         json!({"Name": "gitlab", "Status": "AVAILABLE"}),
         json!({"pipeline": null}),
+        json!({"pipeline": {}}),
+        json!({"pipeline": {"name": "demo", "roleArn": "arn:aws:iam::111122223333:role/demo", "stages": null}}),
     ] {
         let answer = body.clone();
         let server = Scripted::start(move |_, _| ok(answer.clone())).await;
@@ -51,6 +53,28 @@ async fn an_answer_without_its_required_members_is_not_an_answer_of_aws() {
         assert_eq!(shown.unwrap_err().kind(), Kind::NotAws, "{body}");
         let shown = Pipelines::new(session).get(REGION, "demo").await;
         assert_eq!(shown.unwrap_err().kind(), Kind::NotAws, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_listed_connection_without_its_members_does_not_replace_a_read() {
+    let whole = json!({
+        "ConnectionArn": connection().as_str(), "ConnectionName": "app", "ProviderType": "GitLab",
+        "ConnectionStatus": "AVAILABLE",
+    });
+    for missing in [
+        None,
+        Some("ConnectionName"),
+        Some("ProviderType"),
+        Some("ConnectionStatus"),
+    ] {
+        let mut shown = whole.clone();
+        missing.map(|member| shown.as_object_mut().unwrap().remove(member));
+        let server = Scripted::start(move |_, _| ok(json!({ "Connections": [shown] }))).await;
+        let listed = Connections::new(session(settings(&server.url)))
+            .listed(&connection())
+            .await;
+        assert_eq!(listed.unwrap().is_some(), missing.is_none(), "{missing:?}");
     }
 }
 

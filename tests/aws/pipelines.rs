@@ -1,6 +1,9 @@
 //! Pipelines as raw JSON.
 
-use codepipeline_emulator_testing::{emulator::Emulator, pipelines::foreign_declaration};
+use codepipeline_emulator_testing::{
+    emulator::Emulator,
+    pipelines::{ROLE, foreign_declaration},
+};
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::aws::{
     error::Kind,
@@ -217,7 +220,7 @@ async fn a_lost_creation_is_recognized_as_our_own() {
 async fn a_lost_creation_is_not_mistaken_for_the_pipeline_of_another_team() {
     let server = Scripted::start(|(operation, _), _| match operation.as_str() {
         "GetPipeline" => ok(json!({
-            "pipeline": {"name": "demo", "version": 1, "stages": []},
+            "pipeline": {"name": "demo", "roleArn": ROLE, "version": 1, "stages": []},
             "metadata": {"pipelineArn": "arn:aws:codepipeline:eu-west-1:111122223333:demo"},
         })),
         _ => (503, String::new()),

@@ -2,6 +2,7 @@
 
 use std::{cell::Cell, sync::Arc};
 
+use codepipeline_emulator_testing::pipelines::ROLE;
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::aws::{
     Error,
@@ -27,7 +28,7 @@ fn declaration(variables: &[&str]) -> Value {
         .iter()
         .map(|name| json!({"name": name, "future": 1}))
         .collect();
-    json!({"name": "demo", "version": 1, "variables": variables})
+    json!({"name": "demo", "roleArn": ROLE, "stages": [], "version": 1, "variables": variables})
 }
 
 fn add(declaration: &mut Value, name: &str) {

@@ -18,7 +18,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::messages::{bytes, dynamic, said};
 
 /// Our provider, configured for an emulator.
-pub(super) struct Ours {
+pub(crate) struct Ours {
     client: ProviderClient<Service<Codepipeline>>,
     emulator: Emulator,
     connection: String,
@@ -26,15 +26,15 @@ pub(super) struct Ours {
 
 /// What Terraform has of an object.
 #[derive(Clone)]
-pub(super) struct Kept {
-    pub(super) state: Value,
-    pub(super) private: Vec<u8>,
-    pub(super) identity: Option<ResourceIdentityData>,
+pub(crate) struct Kept {
+    pub(crate) state: Value,
+    pub(crate) private: Vec<u8>,
+    pub(crate) identity: Option<ResourceIdentityData>,
 }
 
 impl Ours {
     /// Starts an account with an available connection and a pipeline of another team.
-    pub(super) async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let emulator = Emulator::with(|options| options.clock = Box::new(SystemClock)).await;
         let client = configured(emulator.url()).await;
         let aws = emulator.aws();
@@ -52,7 +52,7 @@ impl Ours {
     }
 
     /// Creates a second connection, and returns its ARN.
-    pub(super) async fn other_connection(&self) -> String {
+    pub(crate) async fn other_connection(&self) -> String {
         let input = json!({ "ConnectionName": "other", "ProviderType": "GitLab" });
         let made = self
             .emulator
@@ -76,28 +76,22 @@ impl Ours {
     }
 
     /// A configuration of each resource.
-    pub(super) fn config(&self, name: &str) -> Json {
-        let connection = &self.connection;
-        match name {
-            "codepipeline_connection" => json!({ "name": "main" }),
-            "codepipeline_handshake" => json!({ "connection_arn": connection }),
-            "codepipeline_host" => json!({
-                "name": "main", "provider_type": "GitLabSelfManaged", "provider_endpoint": "https://gitlab.example.com",
-            }),
-            "codepipeline_pipeline" => pipeline(connection),
-            "codepipeline_source_action" => json!({
-                "pipeline_name": "release", "name": "charts", "connection_arn": connection, "branch_name": "main",
-                "full_repository_id": "acme/platform/charts", "output_artifact": "charts",
-            }),
-            "codepipeline_stage_transition" => json!({
-                "pipeline_name": "release", "stage_name": "Source", "reason": "Freeze",
-            }),
-            other => panic!("write a configuration of {other} here"),
-        }
+    pub(crate) fn config(&self, name: &str) -> Json {
+        config(name, &self.connection)
+    }
+
+    /// The ARN of the available connection.
+    pub(crate) fn connection(&self) -> &str {
+        &self.connection
+    }
+
+    /// A client that is Terraform Core.
+    pub(crate) fn client(&mut self) -> &mut ProviderClient<Service<Codepipeline>> {
+        &mut self.client
     }
 
     /// Plans and makes the object of [`Ours::config`].
-    pub(super) async fn create(&mut self, resource: &str, schema: &Schema) -> Kept {
+    pub(crate) async fn create(&mut self, resource: &str, schema: &Schema) -> Kept {
         let mut config = self.config(resource);
         fill(&schema.block, &mut config);
         let config = Some(in_json(&config));
@@ -129,7 +123,7 @@ impl Ours {
     }
 
     /// Plans the change of an object to another configuration, and returns the plan.
-    pub(super) async fn replan(
+    pub(crate) async fn replan(
         &mut self,
         resource: &str,
         schema: &Schema,
@@ -194,7 +188,7 @@ impl Ours {
     }
 
     /// Refreshes an object.
-    pub(super) async fn read(&mut self, resource: &str, schema: &Schema, kept: Kept) -> read_resource::Response {
+    pub(crate) async fn read(&mut self, resource: &str, schema: &Schema, kept: Kept) -> read_resource::Response {
         let request = read_resource::Request {
             type_name: resource.into(),
             current_state: Some(dynamic(&kept.state, &schema.value_type)),
@@ -206,7 +200,7 @@ impl Ours {
     }
 
     /// Imports an object, and reads it as Terraform does then.
-    pub(super) async fn import(
+    pub(crate) async fn import(
         &mut self,
         resource: &str,
         request: import_resource_state::Request,
@@ -234,7 +228,7 @@ impl Ours {
     }
 
     /// Removes an object.
-    pub(super) async fn delete(
+    pub(crate) async fn delete(
         &mut self,
         resource: &str,
         schema: &Schema,
@@ -253,7 +247,7 @@ impl Ours {
     }
 
     /// How many objects there are in the account: connections, hosts, pipelines and actions in the pipeline `release`.
-    pub(super) async fn objects(&self) -> [usize; 4] {
+    pub(crate) async fn objects(&self) -> [usize; 4] {
         let aws = self.emulator.aws();
         let connections = aws.call("codeconnections", "ListConnections", json!({})).await.unwrap();
         let hosts = aws.call("codeconnections", "ListHosts", json!({})).await.unwrap();
@@ -295,6 +289,26 @@ pub(super) fn value_of(schema: &Schema, mut config: Json) -> Value {
     json::decode(&config, &schema.value_type).expect("a value of the type")
 }
 
+/// A configuration of each resource, with an available connection.
+pub(crate) fn config(name: &str, connection: &str) -> Json {
+    match name {
+        "codepipeline_connection" => json!({ "name": "main" }),
+        "codepipeline_handshake" => json!({ "connection_arn": connection }),
+        "codepipeline_host" => json!({
+            "name": "main", "provider_type": "GitLabSelfManaged", "provider_endpoint": "https://gitlab.example.com",
+        }),
+        "codepipeline_pipeline" => pipeline(connection),
+        "codepipeline_source_action" => json!({
+            "pipeline_name": "release", "name": "charts", "connection_arn": connection, "branch_name": "main",
+            "full_repository_id": "acme/platform/charts", "output_artifact": "charts",
+        }),
+        "codepipeline_stage_transition" => json!({
+            "pipeline_name": "release", "stage_name": "Source", "reason": "Freeze",
+        }),
+        other => panic!("write a configuration of {other} here"),
+    }
+}
+
 fn pipeline(connection: &str) -> Json {
     let id = |category: &str, owner: &str, provider: &str| json!({ "category": category, "owner": owner, "provider": provider, "version": "1" });
     let action = |name: &str, mut action: Json, more: Json| {
@@ -321,12 +335,15 @@ fn pipeline(connection: &str) -> Json {
     })
 }
 
-/// Writes down that blocks are absent, as Terraform does.
-fn fill(block: &Block, value: &mut Json) {
+/// Writes down that blocks are absent, and that a single one is a list, as Terraform does.
+pub(crate) fn fill(block: &Block, value: &mut Json) {
     for nested in block.blocks.iter().filter(|nested| nested.nesting != Nesting::Single) {
         let blocks = &mut value[nested.name];
         if blocks.is_null() {
             *blocks = json!([]);
+        }
+        if blocks.is_object() {
+            *blocks = json!([blocks.take()]);
         }
         for element in blocks.as_array_mut().expect("a list") {
             fill(&nested.block, element);
@@ -342,13 +359,13 @@ fn in_json(value: &Json) -> DynamicValue {
 }
 
 /// The object in a message.
-pub(super) fn decoded(message: Option<&DynamicValue>, schema: &Schema) -> Value {
+pub(crate) fn decoded(message: Option<&DynamicValue>, schema: &Schema) -> Value {
     msgpack::decode(&message.expect("a value").msgpack, &schema.value_type).expect("a value of the type")
 }
 
 /// Asserts that there are at most warnings.
 #[track_caller]
-pub(super) fn assert_no_error(case: &str, diagnostics: &[Diagnostic]) {
+pub(crate) fn assert_no_error(case: &str, diagnostics: &[Diagnostic]) {
     let is_error = |it: &&Diagnostic| it.severity() == diagnostic::Severity::Error;
     let errors: Vec<_> = diagnostics.iter().filter(is_error).cloned().collect();
     assert_eq!(said(&errors), "", "{case}");

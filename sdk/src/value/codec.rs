@@ -43,6 +43,11 @@ impl CodecError {
         self
     }
 
+    /// Returns the error of an element as that of its set, because no path leads into a set.
+    pub(super) fn in_set(self) -> Self {
+        Self::new(self.to_string())
+    }
+
     /// Returns the error with the attribute `name` before its path.
     pub(super) fn within_attribute(self, name: &str) -> Self {
         self.within(Step::Attribute(name.to_owned()))

@@ -34,8 +34,8 @@ fn value(json: &Json, ty: &Type, depth: usize) -> Result<Value, CodecError> {
         (Json::Bool(truth), Type::String) => Ok(Value::String(truth.to_string())),
         (Json::Array(list), Type::List(ty)) => elements(list, std::iter::repeat(&**ty), depth).map(Value::List),
         (Json::Array(set), Type::Set(ty)) => {
-            let elements: Result<_, _> = set.iter().map(|element| value(element, ty, depth + 1)).collect();
-            elements.map(Value::set)
+            let element = |element| value(element, ty, depth + 1).map_err(CodecError::in_set);
+            set.iter().map(element).collect::<Result<_, _>>().map(Value::set)
         }
         (Json::Array(tuple), Type::Tuple(types)) if tuple.len() == types.len() => {
             elements(tuple, types.iter(), depth).map(Value::List)

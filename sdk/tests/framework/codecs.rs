@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use terraform_provider_sdk::value::{
-    Number, Refinements, Type, Value, json,
+    Number, Path, Refinements, Type, Value, json,
     msgpack::{decode, encode},
 };
 
@@ -362,5 +362,22 @@ fn types_have_the_json_of_terraform() {
         json!(null),
     ] {
         assert!(Type::from_json(&wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn an_error_in_a_set_is_located_at_the_set() {
+    let ty = object([("tags", Type::set(object([("a", Type::String)])))]);
+    let other = object([("tags", Type::list(object([("a", Type::list(Type::Bool))])))]);
+    let wrong = Value::object([("a", Value::List(Vec::new()))]);
+    let tags = |elements| Value::object([("tags", elements)]);
+    let written = encode(&tags(Value::List(vec![wrong.clone()])), &other).unwrap();
+    for error in [
+        decode(&written, &ty).unwrap_err(),
+        json::decode(&json!({ "tags": [{ "a": [] }] }), &ty).unwrap_err(),
+        encode(&tags(Value::Set(vec![wrong])), &ty).unwrap_err(),
+    ] {
+        assert_eq!(error.path, Path::attribute("tags"));
+        assert!(error.problem.starts_with("a: expected a string"), "{error}");
     }
 }

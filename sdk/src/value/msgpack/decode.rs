@@ -71,7 +71,7 @@ impl Reader<'_> {
                 if ordered {
                     error.within(Step::Index(index))
                 } else {
-                    error
+                    error.in_set()
                 }
             })?;
             elements.push(element);

@@ -42,7 +42,7 @@ fn put(output: &mut Vec<u8>, value: &Value, ty: &Type, depth: usize) -> Result<(
         (Value::Set(elements), Type::Set(ty)) => {
             write::write_array_len(output, length(elements.len())?)?;
             for element in elements {
-                put(output, element, ty, depth + 1)?;
+                put(output, element, ty, depth + 1).map_err(CodecError::in_set)?;
             }
         }
         (Value::List(elements), Type::Tuple(types)) => put_tuple(output, elements, types, depth)?,

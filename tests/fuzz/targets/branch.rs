@@ -1,12 +1,19 @@
-//! Texts that should be names of branches: whatever is suggested is accepted, and git's own rules hold for what is accepted.
+//! Branch names.
 
-#![no_main]
+use terraform_provider_codepipeline::gitlab::{branch::judge, verdict::Verdict};
 
-use libfuzzer_sys::fuzz_target;
-use terraform_provider_codepipeline::gitlab::branch::judge;
-use terraform_provider_codepipeline::gitlab::verdict::Verdict;
+use super::super::target::{Target, vectors};
 
-fuzz_target!(|name: &str| {
+pub(crate) const TARGET: Target = Target {
+    name: "branch",
+    input: "Branch names",
+    run,
+    seeds: || vectors(include_str!("../../gitlab/branches.tsv")),
+};
+
+/// Git's own rules hold for accepted names, and suggestions are accepted.
+fn run(bytes: &[u8]) {
+    let Ok(name) = std::str::from_utf8(bytes) else { return };
     let problems = match judge(name) {
         Verdict::Accepted(doubts) => {
             let is_refused = |letter: char| letter <= ' ' || letter == '\u{7f}' || "~^:?*[\\".contains(letter);
@@ -26,4 +33,4 @@ fuzz_target!(|name: &str| {
         );
         assert_ne!(suggestion, name);
     }
-});
+}

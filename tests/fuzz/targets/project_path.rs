@@ -1,16 +1,26 @@
-//! Texts that should be project paths or repository ids: whatever is suggested is accepted, and messages can be shown.
+//! Project paths and repository IDs.
 
-#![no_main]
+use terraform_provider_codepipeline::gitlab::{
+    hosts::Hosts,
+    path_rule::PathRule,
+    project_path::ProjectPath,
+    provider_type::ProviderType,
+    repository_id,
+    verdict::{Problem, Verdict},
+};
 
-use libfuzzer_sys::fuzz_target;
-use terraform_provider_codepipeline::gitlab::hosts::Hosts;
-use terraform_provider_codepipeline::gitlab::path_rule::PathRule;
-use terraform_provider_codepipeline::gitlab::project_path::ProjectPath;
-use terraform_provider_codepipeline::gitlab::provider_type::ProviderType;
-use terraform_provider_codepipeline::gitlab::repository_id;
-use terraform_provider_codepipeline::gitlab::verdict::{Problem, Verdict};
+use super::super::target::{Target, vectors};
 
-fuzz_target!(|text: &str| {
+pub(crate) const TARGET: Target = Target {
+    name: "project_path",
+    input: "Project paths and repository IDs",
+    run,
+    seeds: || vectors(include_str!("../../gitlab/project_paths.tsv")),
+};
+
+/// Suggestions are accepted, and messages can be shown.
+fn run(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
     let own = Hosts::at("https://code.example.com/tools/gitlab").and("ssh.example.com");
     for hosts in [Hosts::any(), Hosts::gitlab_com(), own] {
         obeys(text, |text| ProjectPath::judge(text, &hosts));
@@ -22,7 +32,7 @@ fuzz_target!(|text: &str| {
     for provider_type in ProviderType::ALL.iter().copied().map(Some).chain([None]) {
         obeys(text, |text| repository_id::judge(text, provider_type, &Hosts::any()));
     }
-});
+}
 
 fn obeys(text: &str, judge: impl Fn(&str) -> Verdict<PathRule>) {
     let problems: Vec<Problem<PathRule>> = match judge(text) {

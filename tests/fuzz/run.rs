@@ -1,0 +1,193 @@
+//! Runs the fuzzer and writes its figures into the guide.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use codepipeline_emulator_testing::{environment::variable, guide};
+
+use super::{target::Target, targets};
+
+/// Set to the seconds to fuzz each target. Without it, nothing is fuzzed.
+const SECONDS: &str = "CODEPIPELINE_TEST_FUZZ";
+
+/// Set to the number of targets to fuzz at the same time, one by default.
+const JOBS: &str = "CODEPIPELINE_TEST_FUZZ_JOBS";
+
+const PAGE: &str = include_str!("../../docs/guides/reliability.md");
+
+/// Clock ticks in a second in Linux's files about processes.
+const TICKS: u64 = 100;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz")
+}
+
+/// Builds the fuzzer.
+fn build() -> PathBuf {
+    let (folder, target) = (folder(), folder().join("target"));
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--release", "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(&target)
+        .env("RUSTC_WRAPPER", folder.join("instrument"))
+        .status()
+        .unwrap();
+    assert!(status.success());
+    target.join("release/fuzz")
+}
+
+/// The figures of one target.
+#[derive(Clone, Default)]
+struct Figures {
+    executions: String,
+    edges: String,
+    corpus: String,
+    time: Duration,
+    processor_time: Option<Duration>,
+    /// What the fuzzer printed last, if it found a crash.
+    crash: Option<String>,
+}
+
+/// Fuzzes a target.
+fn fuzz(program: &Path, target: &Target, seconds: u64) -> Figures {
+    let corpus = folder().join("target/corpus").join(target.name);
+    fs::create_dir_all(&corpus).unwrap();
+    for (number, seed) in (target.seeds)().into_iter().enumerate() {
+        fs::write(corpus.join(format!("seed-{number}")), seed).unwrap();
+    }
+    let artifacts = folder().join("target/artifacts");
+    fs::create_dir_all(&artifacts).unwrap();
+    let started = Instant::now();
+    let child = Command::new(program)
+        .env("FUZZ_TARGET", target.name)
+        .args([
+            "-print_final_stats=1",
+            "-max_len=4096",
+            "-len_control=0",
+            "-timeout=60",
+            "-rss_limit_mb=4096",
+        ])
+        .arg(format!("-max_total_time={seconds}"))
+        .arg(format!("-artifact_prefix={}/{}-", artifacts.display(), target.name))
+        .arg(corpus)
+        .stderr(Stdio::piped())
+        .spawn();
+    let figures = read(child.unwrap());
+    Figures {
+        time: started.elapsed(),
+        ..figures
+    }
+}
+
+/// Reads what the fuzzer prints until it ends.
+fn read(mut child: Child) -> Figures {
+    let mut figures = Figures::default();
+    let mut printed = Vec::new();
+    for line in BufReader::new(child.stderr.take().unwrap()).split(b'\n') {
+        let line = String::from_utf8_lossy(&line.unwrap()).into_owned();
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let after = |name: &str| {
+            words
+                .iter()
+                .skip_while(|word| **word != name)
+                .nth(1)
+                .map(|word| (*word).to_owned())
+        };
+        figures.edges = after("cov:").unwrap_or(figures.edges);
+        figures.corpus = after("corp:").unwrap_or(figures.corpus);
+        figures.executions = after("stat::number_of_executed_units:").unwrap_or(figures.executions);
+        if !line.starts_with('#') {
+            printed.push(line);
+        }
+    }
+    figures.processor_time = processor_time(child.id());
+    if !child.wait().unwrap().success() {
+        figures.crash = Some(printed.split_off(printed.len().saturating_sub(30)).join("\n"));
+    }
+    figures
+}
+
+/// The processor time of a process that has ended and was not waited for; `None` if the system has no such file.
+fn processor_time(id: u32) -> Option<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    // The name of the program may contain spaces. The 12th and 13th field after it are the ticks in user and system mode.
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+    let ticks: u64 = fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?;
+    Some(Duration::from_millis(ticks * 1000 / TICKS))
+}
+
+/// Fuzzes all targets, `jobs` at the same time.
+fn fuzz_all(seconds: u64, jobs: usize) -> Vec<Figures> {
+    let program = build();
+    let (next, results) = (
+        AtomicUsize::new(0),
+        Mutex::new(vec![Figures::default(); targets::ALL.len()]),
+    );
+    thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(|| {
+                while let Some((index, target)) = {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    targets::ALL.get(index).map(|target| (index, target))
+                } {
+                    let figures = fuzz(&program, target, seconds);
+                    results.lock().unwrap()[index] = figures;
+                }
+            });
+        }
+    });
+    results.into_inner().unwrap()
+}
+
+fn table(results: &[Figures]) -> String {
+    let rows = targets::ALL.iter().zip(results).map(|(target, figures)| {
+        let minutes = |time: Duration| format!("{:.1} min", time.as_secs_f64() / 60.0);
+        format!(
+            "{} {} | {} | {} | {} | {} | {} |\n",
+            row(target),
+            figures.executions,
+            minutes(figures.time),
+            figures.processor_time.map_or_else(String::new, minutes),
+            figures.edges,
+            figures.corpus.split('/').next().unwrap_or_default(),
+            usize::from(figures.crash.is_some()),
+        )
+    });
+    let head = "| Target | Input | Executions | Time | Processor time | Edges covered | Inputs kept | Crashes |\n";
+    let total = format!("{} targets.\n\n", targets::ALL.len());
+    total + head + &format!("|{}\n", " --- |".repeat(8)) + &rows.collect::<String>()
+}
+
+/// The first cells of a target's row.
+fn row(target: &Target) -> String {
+    format!("| `{}` | {} |", target.name, target.input)
+}
+
+#[test]
+fn the_guide_has_the_figures_of_every_fuzz_target() {
+    let Some(seconds) = variable(SECONDS) else {
+        let missing: Vec<&str> = targets::ALL
+            .iter()
+            .filter(|it| !PAGE.contains(&row(it)))
+            .map(|it| it.name)
+            .collect();
+        assert!(missing.is_empty(), "set {SECONDS} to fuzz {missing:?} too");
+        return;
+    };
+    let jobs = variable(JOBS).map_or(1, |jobs| jobs.parse().unwrap());
+    let results = fuzz_all(seconds.parse().unwrap(), jobs);
+    guide::write("reliability.md", "fuzzer", &table(&results));
+    let crashes: Vec<String> = results.into_iter().filter_map(|figures| figures.crash).collect();
+    assert!(crashes.is_empty(), "{}", crashes.join("\n\n"));
+}
