@@ -21,12 +21,14 @@ enum Obstacle {
     ArtifactTaken,
     ConnectionGone,
     ConnectionPending,
+    Disabled,
     EndpointTaken,
     HostFailed,
     HostGone,
     HostOfAnotherType,
     InvalidRule,
     NameTaken,
+    NoStage,
     OtherStage,
     PipelineGone,
     ReservedTag,
@@ -66,6 +68,7 @@ fn obstacles(resource: &str) -> &'static [Obstacle] {
             PipelineGone,
             UnsupportedRegion,
         ],
+        "codepipeline_stage_transition" => &[Disabled, NoStage, PipelineGone],
         other => panic!("list the obstacles of {other} here"),
     }
 }
@@ -78,12 +81,14 @@ impl Obstacle {
             ArtifactTaken => "charts",
             ConnectionGone => "does not exist",
             ConnectionPending => "is PENDING",
+            Disabled => "is disabled already",
             EndpointTaken => "Another host has the endpoint",
             HostFailed => "VPC_CONFIG_FAILED_INITIALIZATION",
             HostGone => "Host not found",
             HostOfAnotherType => "Provider type does not match the host",
             InvalidRule => "CPGL",
             NameTaken => "exists already",
+            NoStage => "has no stage",
             OtherStage => "is not the first stage",
             PipelineGone => "not found in",
             ReservedTag => "Reserved tag key",
@@ -93,21 +98,21 @@ impl Obstacle {
 
     /// Whether the obstacle can be in the way of a new object with the same name in the same place.
     const fn meets_request(self) -> bool {
-        !matches!(self, ActionTaken | NameTaken | PipelineGone)
+        !matches!(self, ActionTaken | Disabled | NameTaken | PipelineGone)
     }
 
     /// Whether the obstacle is in the configuration, so that it cannot arise between the plan and the apply.
     const fn is_configured(self) -> bool {
         matches!(
             self,
-            HostOfAnotherType | InvalidRule | OtherStage | ReservedTag | UnsupportedRegion
+            HostOfAnotherType | InvalidRule | NoStage | OtherStage | ReservedTag | UnsupportedRegion
         )
     }
 
     /// Writes what the obstacle needs into the configuration.
     async fn prepare(self, case: &Case<'_>, config: &mut Json) {
         match self {
-            ActionTaken | ArtifactTaken | NameTaken | PipelineGone => {}
+            ActionTaken | ArtifactTaken | Disabled | NameTaken | PipelineGone => {}
             ConnectionGone | ConnectionPending => {
                 let arn = case.ours.other_connection().await;
                 match case.resource {
@@ -128,6 +133,7 @@ impl Obstacle {
                 config["stage"][1]["name"] = config["stage"][0]["name"].clone();
             }
             InvalidRule => config["full_repository_id"] = "admin/charts".into(),
+            NoStage => config["stage_name"] = "Nowhere".into(),
             OtherStage => config["stage_name"] = "Deploy".into(),
             ReservedTag => config["tags"] = json!({ "aws:team": "x" }),
             UnsupportedRegion => config["region"] = "ap-east-1".into(),
@@ -146,6 +152,13 @@ impl Obstacle {
                 case.ask(config, "codeconnections", "DeleteConnection", input).await;
             }
             ConnectionPending => emulator.set_connection_status(connection_of(config), "PENDING").await,
+            Disabled => {
+                let input = json!({
+                    "pipelineName": config["pipeline_name"], "stageName": config["stage_name"],
+                    "transitionType": "Inbound", "reason": "Incident",
+                });
+                case.ask(config, "codepipeline", "DisableStageTransition", input).await;
+            }
             EndpointTaken => drop(case.create_host(config, "other", OTHER_ENDPOINT).await),
             HostFailed => {
                 let failed = "VPC_CONFIG_FAILED_INITIALIZATION";
@@ -172,7 +185,7 @@ impl Obstacle {
                 let input = json!({ "name": config["pipeline_name"] });
                 case.ask(config, "codepipeline", "DeletePipeline", input).await;
             }
-            HostOfAnotherType | InvalidRule | OtherStage | ReservedTag | UnsupportedRegion => {}
+            HostOfAnotherType | InvalidRule | NoStage | OtherStage | ReservedTag | UnsupportedRegion => {}
         }
     }
 }
@@ -231,13 +244,17 @@ impl<'a> Case<'a> {
                 self.use_host(config).await;
             }
             ("codepipeline_host", "provider_type") => config["provider_type"] = "GitHubEnterpriseServer".into(),
-            ("codepipeline_source_action", "pipeline_name") => config["pipeline_name"] = "target".into(),
+            ("codepipeline_stage_transition", "stage_name") => {
+                config["stage_name"] = "Build".into();
+                return;
+            }
+            (_, "pipeline_name") => config["pipeline_name"] = "target".into(),
             (_, REQUEST) => return,
             (_, "name") => config["name"] = "site".into(),
             (_, "region") => config["region"] = "us-east-1".into(),
             (resource, attribute) => panic!("write a change of {resource}.{attribute} here"),
         }
-        if self.resource == "codepipeline_source_action" {
+        if config["pipeline_name"].is_string() {
             let declaration = pipelines::foreign_declaration(config["pipeline_name"].as_str().expect("a name"));
             let input = json!({ "pipeline": declaration });
             self.ask(config, "codepipeline", "CreatePipeline", input).await;
@@ -314,7 +331,8 @@ impl<'a> Case<'a> {
     async fn removals(&self) -> usize {
         let calls = self.ours.emulator().get_json("/_emulator/calls").await;
         let operations = calls.as_array().expect("a list").iter().map(|call| &call["operation"]);
-        let is_removal = |operation: &&str| operation.starts_with("Delete") || *operation == "UpdatePipeline";
+        let changes = ["EnableStageTransition", "UpdatePipeline"];
+        let is_removal = |operation: &&str| operation.starts_with("Delete") || changes.contains(operation);
         operations.filter_map(Json::as_str).filter(is_removal).count()
     }
 }

@@ -10,6 +10,7 @@ use crate::provider::{
     client::Client,
     facts::{Fact, PipelineName},
     region::plan_region,
+    replaced,
 };
 
 /// Plans the region, and reports what would fail the apply.
@@ -23,6 +24,10 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, StageTransition>) -> Result<(),
         plan.private.in_new_pipeline = place(plan.planned()).is_some_and(|new| new.is_created(client));
         let old = place(plan.prior());
         let disabled = old.as_ref().map(Place::stage);
+        if let Some(Stage { name, .. }) = &disabled {
+            let warning = replaced::warning(plan, &format!("the transition into the stage {name:?}"), None);
+            plan.report_all(warning);
+        }
         // The apply would first enable the other transition.
         plan.report_all(judge(client, disabled.as_ref(), plan.planned()).await);
     } else if plan.is_create() {
