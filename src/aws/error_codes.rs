@@ -44,6 +44,7 @@ const CODES: &[(&str, Kind)] = &[
     ("ServiceUnavailable", Kind::ServerError),
     ("SignatureDoesNotMatch", Kind::Credentials),
     ("SlowDown", Kind::Throttled),
+    ("StageNotFoundException", Kind::NotFound),
     ("ThrottledException", Kind::Throttled),
     ("Throttling", Kind::Throttled),
     ("ThrottlingException", Kind::Throttled),
@@ -92,7 +93,6 @@ mod tests {
             ("InvalidClientTokenId", 403, Kind::Credentials),
             ("", 503, Kind::ServerError),
             ("Strange", 418, Kind::Other),
-            ("StageNotFoundException", 400, Kind::Other),
         ] {
             assert_eq!(kind(code, status), expected, "{code}");
         }

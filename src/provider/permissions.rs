@@ -18,6 +18,8 @@ const HOSTS: &[&str] = &[
 ];
 /// One pipeline.
 const PIPELINE: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE"];
+/// One stage of a pipeline.
+const STAGE: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE/STAGE"];
 /// The role of one pipeline.
 const ROLE: &[&str] = &["arn:aws:iam::ACCOUNT:role/PIPELINE_ROLE"];
 /// Every resource.
@@ -47,6 +49,7 @@ pub fn sections() -> BTreeMap<String, String> {
         ("resources/host.md", host()),
         ("resources/pipeline.md", pipeline()),
         ("resources/source_action.md", source_action()),
+        ("resources/stage_transition.md", stage_transition()),
     ];
     let written = sections.map(|(path, (about, policy))| (path.to_owned(), section(about, &policy)));
     let gitlab = (
@@ -172,6 +175,15 @@ fn source_action() -> Section {
          connections to CodePipeline again. For connections to a self-managed GitLab, the provider calls `GetHost` \
          and checks paths against the host's endpoint; without this permission, it skips this check with a warning.",
         Policy::new(statements),
+    )
+}
+
+fn stage_transition() -> Section {
+    let own = of_service("codepipeline", &["GetPipeline", "GetPipelineState"]);
+    let stage = of_service("codepipeline", &["DisableStageTransition", "EnableStageTransition"]);
+    (
+        "The permissions to change a transition are limited to one stage of the pipeline.",
+        Policy::new(vec![Statement::allow(own, PIPELINE), Statement::allow(stage, STAGE)]),
     )
 }
 

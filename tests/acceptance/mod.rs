@@ -38,6 +38,7 @@ mod shared_pipeline;
 mod skipped_checks;
 pub(crate) mod source_action;
 mod source_action_checks;
+mod stage_transition;
 mod tags;
 mod unset_values;
 mod warnings;

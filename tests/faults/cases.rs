@@ -22,6 +22,8 @@ const TIMEOUTS: &str = "timeouts {\n create = \"6s\"\n update = \"6s\"\n delete 
 
 const ONE_TAG: &str = "tags = { team = \"core\" }";
 const OTHER_TAG: &str = "tags = { owner = \"core\" }";
+const REASON: &str = "reason = \"Freeze\"";
+const OTHER_REASON: &str = "reason = \"Incident\"";
 const TRIGGER: &str = r#"trigger = { push = [{ branches = { includes = ["release/*"] } }] }"#;
 
 const fn operation(
@@ -40,7 +42,7 @@ const fn operation(
 }
 
 /// All operations.
-pub(super) const OPERATIONS: [Operation; 20] = [
+pub(super) const OPERATIONS: [Operation; 24] = [
     operation(
         ("connection", "create"),
         &["ListConnections", "CreateConnection", "GetConnection"],
@@ -152,6 +154,30 @@ pub(super) const OPERATIONS: [Operation; 20] = [
         ("source_action", "delete"),
         &["GetPipeline", "GetConnection", "UpdatePipeline"],
         Some(""),
+        None,
+    ),
+    operation(
+        ("stage_transition", "create"),
+        &["GetPipeline", "GetPipelineState", "DisableStageTransition"],
+        None,
+        Some(REASON),
+    ),
+    operation(
+        ("stage_transition", "read"),
+        &["GetPipelineState"],
+        Some(REASON),
+        Some(REASON),
+    ),
+    operation(
+        ("stage_transition", "update"),
+        &["GetPipelineState", "DisableStageTransition"],
+        Some(REASON),
+        Some(OTHER_REASON),
+    ),
+    operation(
+        ("stage_transition", "delete"),
+        &["GetPipelineState", "EnableStageTransition"],
+        Some(REASON),
         None,
     ),
 ];
@@ -302,6 +328,9 @@ impl Operation {
                 let extra = format!("execution_mode = \"{mode}\"\n{arguments}");
                 gitlab_pipeline("it", &format!("{arn:?}"), &extra)
             }
+            "stage_transition" => block(&format!(
+                "pipeline_name = \"release\"\nstage_name = \"Build\"\n{arguments}"
+            )),
             _ => source_action("it", arn, arguments),
         }
     }

@@ -24,7 +24,7 @@ const KNOWN: Plan = Unknown(&[]);
 const ROLE: &str = "arn:aws:iam::111122223333:role/other";
 
 /// The table: resource, argument (a JSON pointer), its new value, and what is unknown then.
-const TABLE: [Row; 48] = [
+const TABLE: [Row; 52] = [
     Row("connection", "/name", || json!("other"), Replaces),
     Row("connection", "/region", || json!("us-east-1"), Replaces),
     Row("connection", "/provider_type", || json!("GitHub"), Replaces),
@@ -187,6 +187,15 @@ const TABLE: [Row; 48] = [
         "/trigger",
         || json!({ "push": [{ "tags": { "includes": ["v*"] } }] }),
         Unknown(&["pipeline_version", "unregistered_connections"]),
+    ),
+    Row("stage_transition", "/pipeline_name", || json!("other"), Replaces),
+    Row("stage_transition", "/region", || json!("us-east-1"), Replaces),
+    Row("stage_transition", "/stage_name", || json!("Build"), Replaces),
+    Row(
+        "stage_transition",
+        "/reason",
+        || json!("Incident"),
+        Unknown(&["last_changed_by"]),
     ),
 ];
 

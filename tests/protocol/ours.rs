@@ -91,6 +91,9 @@ impl Ours {
                 "pipeline_name": "release", "name": "charts", "connection_arn": connection, "branch_name": "main",
                 "full_repository_id": "acme/platform/charts", "output_artifact": "charts",
             }),
+            "codepipeline_stage_transition" => json!({
+                "pipeline_name": "release", "stage_name": "Source", "reason": "Freeze",
+            }),
             other => panic!("write a configuration of {other} here"),
         }
     }

@@ -278,9 +278,18 @@ impl Account {
         let pipelines = names.map(|pipeline| {
             let mut declaration = self.pipeline(pipeline["name"].as_str().expect("a name"));
             declaration["version"].take();
-            declaration
+            json!([declaration, self.transitions(&pipeline["name"])])
         });
         json!([self.connections(), hosts["Hosts"], pipelines.collect::<Vec<_>>()])
+    }
+
+    /// Returns whether the transition into each stage of a pipeline is enabled.
+    fn transitions(&self, pipeline: &Value) -> Vec<Value> {
+        let state = self.ask("codepipeline", "GetPipelineState", json!({ "name": pipeline }));
+        let stages = state["stageStates"].as_array().into_iter().flatten();
+        stages
+            .map(|stage| stage["inboundTransitionState"]["enabled"].clone())
+            .collect()
     }
 
     /// Asserts that nothing that a configuration can create is left.

@@ -8,9 +8,11 @@ mod in_force;
 mod named_items;
 mod tags;
 mod three_way_merge;
+mod transitions;
 mod writers;
 
 pub use api::{Pipeline, Pipelines};
 pub use declaration::version;
 pub use edit::{Edited, Expected, Replacement, Save};
+pub use transitions::Transition;
 pub use writers::{OwnVersions, Writers};

@@ -5,6 +5,7 @@ pub mod handshake;
 pub mod host;
 pub mod pipeline;
 pub mod source_action;
+pub mod stage_transition;
 
 use terraform_provider_sdk::author::AnyResource;
 
@@ -17,4 +18,5 @@ pub const ALL: &[&dyn AnyResource<Client>] = &[
     &host::Host,
     &pipeline::Pipeline,
     &source_action::SourceAction,
+    &stage_transition::StageTransition,
 ];

@@ -1,0 +1,100 @@
+//! The transition as AWS has it, and what prevents its creation.
+
+use terraform_provider_sdk::diagnostics::Diagnostic;
+
+use super::schema::Arguments;
+use crate::{aws::pipelines::Transition, provider::notices::steps};
+
+/// What AWS returned for a stage.
+pub(super) enum Found {
+    NoPipeline,
+    /// The pipeline has only these stages.
+    NoStage(Vec<String>),
+    Stage(Transition),
+}
+
+impl Found {
+    /// Finds the stage among the transitions of its pipeline.
+    pub(super) fn of(transitions: Option<Vec<Transition>>, stage: &str) -> Self {
+        let Some(transitions) = transitions else {
+            return Self::NoPipeline;
+        };
+        match transitions.iter().position(|transition| transition.stage == stage) {
+            Some(index) => Self::Stage(transitions[index].clone()),
+            None => Self::NoStage(transitions.into_iter().map(|transition| transition.stage).collect()),
+        }
+    }
+
+    /// Returns the reason why the transition cannot be disabled for `reason`.
+    pub(super) fn obstacle(&self, stage: &Stage<'_>, reason: Option<&str>) -> Option<Diagnostic> {
+        match self {
+            Self::NoPipeline => Some(stage.without_pipeline()),
+            Self::NoStage(stages) => Some(stage.not_in(stages)),
+            // An equal reason means that a response of an earlier apply was lost.
+            Self::Stage(transition) if transition.is_enabled || transition.reason.as_deref() == reason => None,
+            Self::Stage(transition) => Some(stage.is_disabled(transition)),
+        }
+    }
+}
+
+/// A stage of a pipeline.
+pub(super) struct Stage<'a> {
+    pub(super) region: &'a str,
+    pub(super) pipeline: &'a str,
+    pub(super) name: &'a str,
+}
+
+impl Stage<'_> {
+    fn without_pipeline(&self) -> Diagnostic {
+        let Self { region, pipeline, name } = self;
+        Diagnostic::error(
+            format!("Pipeline {pipeline:?} not found in {region}"),
+            format!(
+                "The pipeline of the stage {name:?} must exist. Check pipeline_name, which is case-sensitive, region and \
+                 the account of the credentials. If the same configuration creates the pipeline, write pipeline_name = \
+                 codepipeline_pipeline.NAME.name, so that it is created first."
+            ),
+        )
+        .at(Arguments::PIPELINE_NAME.path())
+    }
+
+    fn not_in(&self, stages: &[String]) -> Diagnostic {
+        let Self { pipeline, name, .. } = self;
+        let stages: Vec<String> = stages.iter().map(|stage| format!("{stage:?}")).collect();
+        Diagnostic::error(
+            format!("The pipeline {pipeline:?} has no stage {name:?}"),
+            format!(
+                "Its stages are {}. Names of stages are case-sensitive. If the same configuration adds the stage, write \
+                 pipeline_name = codepipeline_pipeline.NAME.name, so that it is added first.",
+                stages.join(", ")
+            ),
+        )
+        .at(Arguments::STAGE_NAME.path())
+    }
+
+    fn is_disabled(&self, transition: &Transition) -> Diagnostic {
+        let Self { region, pipeline, name } = self;
+        let by = transition.changed_by.as_deref();
+        let by = by.map(|by| format!(" by {by}")).unwrap_or_default();
+        let reason = transition.reason.as_deref().unwrap_or_default();
+        let id = format!("{pipeline}/{name}@{region}");
+        Diagnostic::error(
+            format!("The transition into the stage {name:?} of {pipeline:?} is disabled already"),
+            format!(
+                "It was disabled{by}, with the reason {reason:?}. A destroy of this resource would enable it again. To \
+                 manage it, add this block with the address of your resource:\n\n{}",
+                steps::import_block("codepipeline_stage_transition", &id)
+            ),
+        )
+        .at(Arguments::STAGE_NAME.path())
+    }
+
+    /// Returns the error that the transition cannot be imported, since it is enabled.
+    pub(super) fn is_enabled(&self) -> Diagnostic {
+        let Self { pipeline, name, .. } = self;
+        Diagnostic::error(
+            format!("The transition into the stage {name:?} of {pipeline:?} is enabled"),
+            "This resource manages a disabled transition. To disable it, apply the resource without an import.",
+        )
+    }
+}
