@@ -1,4 +1,4 @@
-//! Configurations that are applied once and planned repeatedly.
+//! Configurations that are applied once and planned repeatedly, in a directory of their own.
 
 use std::{
     collections::BTreeMap,
@@ -6,59 +6,36 @@ use std::{
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
+use codepipeline_emulator_testing::aws_client::http_client;
+use reqwest::Method;
+use serde_json::Value;
 use tempfile::TempDir;
+use tokio::runtime::Runtime;
 
-use super::provider::BINARY;
+use super::{
+    configuration::{Kind, REGION, configuration},
+    process::processes,
+    provider::BINARY,
+};
 
 /// The file name of the emulator, which Cargo puts beside the plugin.
 const EMULATOR: &str = "codepipeline-emulator";
 
-/// The provider's region, where cases of one block are.
-const REGION: &str = "eu-west-1";
-
-/// Where the blocks of larger cases are: AWS allows 250 connections in a region.
-const REGIONS: [&str; 5] = ["eu-central-1", "eu-west-2", "eu-west-3", "us-east-1", "us-east-2"];
-
-/// The most resources of one block. Terraform's own time grows with the square of it.
-const BLOCK: usize = 200;
-
 /// Terraform's state in the directory of a case.
 const STATE: &str = "terraform.tfstate";
 
-/// Never known at plan.
-const UNKNOWN_PROFILE: &str = r#"resource "terraform_data" "later" {
-  input = timestamp()
-}
-
-provider "codepipeline" {
-  profile = terraform_data.later.output
-}
-"#;
-
-/// Settings with which hashicorp/aws makes no calls before it begins.
-const PEER_PROVIDER: &str = r#"provider "aws" {
-  region                      = "us-west-2"
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_requesting_account_id  = true
-}
-"#;
-
-/// The resources of a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    /// `terraform_data`: Terraform's own time.
-    Data,
-    /// `codepipeline_connection`.
-    Connections,
-    /// The same objects while the provider's configuration is not known, so that nothing is read from AWS: what is left
-    /// is Terraform's own time for objects of this shape, and the plugin protocol's.
-    Unread,
-    /// `aws_codestarconnections_connection` of hashicorp/aws.
-    Peer,
+/// What one plan took.
+pub(crate) struct Cost {
+    pub(crate) seconds: f64,
+    /// The peak memory of a process of the provider, in megabytes.
+    pub(crate) memory: f64,
+    /// CPU time of all processes of the provider, in seconds.
+    pub(crate) cpu: f64,
+    /// Number of calls of each AWS operation.
+    pub(crate) calls: BTreeMap<String, usize>,
 }
 
 /// The emulators and the mirror on which everything runs.
@@ -90,6 +67,7 @@ impl Emulator {
     fn start(latency: u32) -> Self {
         let mut process = Command::new(Path::new(BINARY).with_file_name(EMULATOR))
             .args(["--listen", "127.0.0.1:0", "--latency", &format!("{latency}ms")])
+            .args(["--authorize-after", "1ms"])
             .stdout(Stdio::piped())
             .spawn()
             .expect("the emulator starts");
@@ -195,8 +173,10 @@ impl Case {
         started.elapsed().as_secs_f64()
     }
 
-    /// Returns the peak memory, in megabytes, of a process of the provider during a plan.
-    pub(crate) fn memory(&self) -> f64 {
+    /// Returns what a plan takes.
+    pub(crate) fn cost(&self) -> Cost {
+        self.calls(Method::DELETE);
+        let started = Instant::now();
         let mut plan = self
             .command(&["plan", "-input=false"])
             .stdout(Stdio::null())
@@ -205,12 +185,38 @@ impl Case {
         // Other providers, of other commands, may run on the machine.
         let ground = self.directory.parent().expect("a case lies on its ground");
         let mirror = fs::canonicalize(ground.join("mirror")).expect("the directory is ours");
-        let mut most = 0.0_f64;
+        let mut providers = BTreeMap::new();
         while plan.try_wait().expect("the process is ours").is_none() {
-            most = most.max(largest_provider(&mirror));
-            std::thread::sleep(std::time::Duration::from_millis(2));
+            providers.extend(processes(&mirror));
+            std::thread::sleep(Duration::from_millis(2));
         }
-        most
+        let seconds = started.elapsed().as_secs_f64();
+        let mut calls = BTreeMap::new();
+        for call in self.calls(Method::GET).as_array().into_iter().flatten() {
+            let operation = call["operation"].as_str().expect("a call has an operation");
+            *calls.entry(operation.to_owned()).or_insert(0) += 1;
+        }
+        Cost {
+            seconds,
+            memory: providers.values().map(|process| process.memory).fold(0.0, f64::max),
+            cpu: providers.values().map(|process| process.cpu).sum(),
+            calls,
+        }
+    }
+
+    /// Lists or forgets the calls that the emulator received.
+    fn calls(&self, method: Method) -> Value {
+        let url = format!("{}/_emulator/calls", self.environment["AWS_ENDPOINT_URL"]);
+        let runtime = Runtime::new().expect("threads can be started");
+        runtime.block_on(async {
+            let response = http_client()
+                .request(method, url)
+                .send()
+                .await
+                .expect("the emulator runs");
+            let text = response.text().await.expect("the emulator runs");
+            serde_json::from_str(&text).unwrap_or_default()
+        })
     }
 
     fn run(&self, arguments: &[&str]) {
@@ -235,41 +241,6 @@ impl Case {
     }
 }
 
-/// As many resources as `count`, in the same blocks whatever they are.
-fn configuration(kind: Kind, count: usize) -> String {
-    let blocks = (0..count.div_ceil(BLOCK)).map(|index| block(kind, count, index));
-    format!("{}{}", requirements(kind), blocks.collect::<String>())
-}
-
-fn requirements(kind: Kind) -> String {
-    let (name, source, provider) = match kind {
-        Kind::Data => return String::new(),
-        Kind::Connections => ("codepipeline", "gitlab-aws/codepipeline", ""),
-        Kind::Unread => ("codepipeline", "gitlab-aws/codepipeline", UNKNOWN_PROFILE),
-        Kind::Peer => ("aws", "hashicorp/aws", PEER_PROVIDER),
-    };
-    format!(
-        "terraform {{\n  required_providers {{\n    {name} = {{\n      source = {source:?}\n    }}\n  }}\n}}\n{provider}"
-    )
-}
-
-fn block(kind: Kind, of: usize, index: usize) -> String {
-    let count = BLOCK.min(of - index * BLOCK);
-    let region = if of > BLOCK { REGIONS[index] } else { REGION };
-    let (name, arguments) = match kind {
-        Kind::Data => ("terraform_data", "input = \"it-${count.index}\"".to_owned()),
-        Kind::Connections | Kind::Unread => (
-            "codepipeline_connection",
-            format!("name = \"it-{of}-{index}-${{count.index}}\"\n  region = {region:?}"),
-        ),
-        Kind::Peer => (
-            "aws_codestarconnections_connection",
-            format!("name = \"peer-{of}-${{count.index}}\"\n  provider_type = \"GitLab\""),
-        ),
-    };
-    format!("resource \"{name}\" \"it_{index}\" {{\n  count = {count}\n  {arguments}\n}}\n")
-}
-
 /// Returns a variable that the user of the benchmark has set.
 #[expect(
     clippy::disallowed_methods,
@@ -287,17 +258,4 @@ fn platform() -> String {
         other => other,
     };
     format!("{}_{architecture}", std::env::consts::OS.replace("macos", "darwin"))
-}
-
-/// The peak memory of the largest running process of the provider in `mirror`, in megabytes.
-fn largest_provider(mirror: &Path) -> f64 {
-    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let peaks = processes.filter_map(|process| {
-        let is_provider = fs::read_link(process.path().join("exe")).ok()?.starts_with(mirror);
-        let status = fs::read_to_string(process.path().join("status")).ok()?;
-        let peak = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-        let kilobytes: f64 = peak.split_whitespace().nth(1)?.parse().ok()?;
-        is_provider.then_some(kilobytes / 1e3)
-    });
-    peaks.fold(0.0, f64::max)
 }

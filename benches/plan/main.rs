@@ -1,7 +1,7 @@
 //! Measures how long Terraform takes with this provider, how much memory the provider needs, and how large it is.
 //!
 //! `cargo bench` measures and prints; `cargo bench -- --check` also fails when a figure is far from what it should be,
-//! three times in a row. Wall times mean nothing on a busy machine, so every figure of a plan is the median of ratios, each
+//! three times in a row, and `cargo bench -- --write` writes `docs/benchmark.md`. Wall times mean nothing on a busy machine, so every figure of a plan is the median of ratios, each
 //! taken between two plans that ran one after the other: against as many `terraform_data`, which need no provider and
 //! have four attributes, and against the same objects without a call to AWS. The first is the time that users wait, the
 //! second is this provider's share of it: a connection has three times the attributes, and Terraform pays for each.
@@ -13,11 +13,18 @@
 #![allow(clippy::print_stdout, reason = "a benchmark prints")]
 
 mod case;
+mod chart;
+mod configuration;
+mod process;
 mod provider;
+mod report;
+mod scale;
 
 use std::process::ExitCode;
 
-use case::{Case, Ground, Kind};
+use case::{Case, Ground};
+use configuration::Kind;
+use scale::Scale;
 
 /// Rounds of each comparison.
 const ROUNDS: usize = 7;
@@ -47,9 +54,10 @@ impl Figure {
 }
 
 fn main() -> ExitCode {
-    let check = std::env::args().any(|argument| argument == "--check");
+    let has = |option: &str| std::env::args().any(|argument| argument == option);
+    let check = has("--check");
     let ground = Ground::prepare(0);
-    let mut alarming = false;
+    let (mut alarming, mut figures) = (false, Vec::new());
     for measure in measures(&ground) {
         let mut figure = measure();
         for _again in 1..ATTEMPTS {
@@ -67,6 +75,10 @@ fn main() -> ExitCode {
             figure.name, figure.value, figure.limit
         );
         alarming |= check && figure.is_alarming();
+        figures.push(figure);
+    }
+    if has("--write") {
+        report::write(&figures, &Scale::measure(&ground));
     }
     if ground.has_peer() {
         compare_with_peer();
@@ -93,7 +105,7 @@ fn measures(ground: &Ground) -> Vec<Box<dyn Fn() -> Figure + '_>> {
         }
     }
     measures.push(Box::new(|| {
-        let most = ground.case(Kind::Connections, 1000).memory();
+        let most = ground.case(Kind::Connections, 1000).cost().memory;
         Figure::new("provider memory at 1000 resources, MB", most, 20.0)
     }));
     measures

@@ -146,7 +146,7 @@ fn objects(account: &Account) -> Vec<String> {
         .map(|connection| text(&connection["ConnectionName"]))
         .collect();
     names.extend(hosts.iter().map(|host| text(&host["Name"])));
-    names.extend(pipelines.iter().map(|pipeline| text(&pipeline["name"])));
+    names.extend(pipelines.iter().map(|pipeline| text(&pipeline[0]["name"])));
     let foreign = account.pipeline("release");
     let actions = foreign["stages"][0]["actions"].as_array().unwrap();
     names.extend(actions.iter().map(|action| text(&action["name"])));
@@ -264,7 +264,7 @@ fn recover(case: Case) -> Recovery {
     let mut left = account.content();
     let mut expected = furniture;
     for content in [&mut left, &mut expected] {
-        content[2][0]["version"].take();
+        content[2][0][0]["version"].take();
     }
     assert_eq!(left, expected);
     let sockets: Vec<String> = fs::read_dir(&sockets)

@@ -1,0 +1,175 @@
+//! The configurations.
+
+/// The provider's region, where cases of one block are.
+pub(crate) const REGION: &str = "eu-west-1";
+
+/// Where the blocks of connections of larger cases are: AWS allows 250 connections in a region.
+const REGIONS: [&str; 5] = ["eu-central-1", "eu-west-2", "eu-west-3", "us-east-1", "us-east-2"];
+
+/// The most resources of one block. Terraform's own time grows with the square of it.
+const BLOCK: usize = 200;
+
+/// Actions of each stage in [`Kind::Actions`], but for the first two stages.
+const ACTIONS: usize = 10;
+
+/// Never known at plan.
+const UNKNOWN_PROFILE: &str = r#"resource "terraform_data" "later" {
+  input = timestamp()
+}
+
+provider "codepipeline" {
+  profile = terraform_data.later.output
+}
+"#;
+
+/// Settings with which hashicorp/aws makes no calls before it begins.
+const PEER_PROVIDER: &str = r#"provider "aws" {
+  region                      = "us-west-2"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_requesting_account_id  = true
+}
+"#;
+
+/// The connection that the pipelines use.
+const CONNECTION: &str = r#"resource "codepipeline_connection" "it" {
+  name = "it"
+}
+
+resource "codepipeline_handshake" "it" {
+  connection_arn = codepipeline_connection.it.arn
+}
+"#;
+
+/// Arguments of a pipeline from a GitLab project to a build.
+const PIPELINE: &str = r#"role_arn = "arn:aws:iam::111122223333:role/pipeline"
+
+  artifact_store {
+    location = "acme-artifacts"
+    type     = "S3"
+  }
+
+  stage {
+    name = "Source"
+
+    action {
+      name             = "GitLab"
+      category         = "Source"
+      owner            = "AWS"
+      provider         = "CodeStarSourceConnection"
+      version          = "1"
+      output_artifacts = ["source"]
+
+      configuration = {
+        ConnectionArn    = codepipeline_handshake.it.connection_arn
+        FullRepositoryId = "acme/payments"
+        BranchName       = "main"
+      }
+    }
+  }
+
+  stage {
+    name = "Build"
+
+    action {
+      name            = "Build"
+      category        = "Build"
+      owner           = "AWS"
+      provider        = "CodeBuild"
+      version         = "1"
+      input_artifacts = ["source"]
+
+      configuration = {
+        ProjectName = "payments-build"
+      }
+    }
+  }
+"#;
+
+/// The resources of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// `terraform_data`: Terraform's own time.
+    Data,
+    /// `codepipeline_connection`.
+    Connections,
+    /// The same objects while the provider's configuration is not known, so that nothing is read from AWS: what is left
+    /// is Terraform's own time for objects of this shape, and the plugin protocol's.
+    Unread,
+    /// `aws_codestarconnections_connection` of hashicorp/aws.
+    Peer,
+    /// `codepipeline_pipeline` with a GitLab source and a build.
+    Pipelines,
+    /// One `codepipeline_pipeline` with this number of actions.
+    Actions,
+}
+
+/// As many resources as `count`, in the same blocks whatever they are.
+pub(crate) fn configuration(kind: Kind, count: usize) -> String {
+    let blocks = match kind {
+        Kind::Actions => block("codepipeline_pipeline", 0, 1, &arguments(kind, count, 0)),
+        _ => (0..count.div_ceil(BLOCK))
+            .map(|index| {
+                let in_block = BLOCK.min(count - index * BLOCK);
+                block(resource(kind), index, in_block, &arguments(kind, count, index))
+            })
+            .collect(),
+    };
+    requirements(kind) + &blocks
+}
+
+fn requirements(kind: Kind) -> String {
+    let (name, source, rest) = match kind {
+        Kind::Data => return String::new(),
+        Kind::Connections => ("codepipeline", "gitlab-aws/codepipeline", ""),
+        Kind::Unread => ("codepipeline", "gitlab-aws/codepipeline", UNKNOWN_PROFILE),
+        Kind::Pipelines | Kind::Actions => ("codepipeline", "gitlab-aws/codepipeline", CONNECTION),
+        Kind::Peer => ("aws", "hashicorp/aws", PEER_PROVIDER),
+    };
+    format!(
+        "terraform {{\n  required_providers {{\n    {name} = {{\n      source = {source:?}\n    }}\n  }}\n}}\n{rest}"
+    )
+}
+
+const fn resource(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Data => "terraform_data",
+        Kind::Connections | Kind::Unread => "codepipeline_connection",
+        Kind::Pipelines | Kind::Actions => "codepipeline_pipeline",
+        Kind::Peer => "aws_codestarconnections_connection",
+    }
+}
+
+fn block(resource: &str, index: usize, count: usize, arguments: &str) -> String {
+    format!("resource \"{resource}\" \"it_{index}\" {{\n  count = {count}\n  {arguments}\n}}\n")
+}
+
+/// Returns the arguments of the block of this index.
+fn arguments(kind: Kind, of: usize, index: usize) -> String {
+    let name = format!("name = \"it-{of}-{index}-${{count.index}}\"");
+    match kind {
+        Kind::Data => "input = \"it-${count.index}\"".to_owned(),
+        Kind::Connections | Kind::Unread => {
+            let region = if of > BLOCK { REGIONS[index] } else { REGION };
+            format!("{name}\n  region = {region:?}")
+        }
+        Kind::Pipelines => format!("{name}\n  {PIPELINE}"),
+        Kind::Actions => format!("{name}\n  {PIPELINE}{}", stages(of - 2)),
+        Kind::Peer => format!("name = \"peer-{of}-${{count.index}}\"\n  provider_type = \"GitLab\""),
+    }
+}
+
+/// Returns stages with this number of approvals.
+fn stages(approvals: usize) -> String {
+    let approval = |number| {
+        format!(
+            "\n    action {{\n      name     = \"Approve-{number}\"\n      category = \"Approval\"\n      owner    = \"AWS\"\n      \
+             provider = \"Manual\"\n      version  = \"1\"\n    }}\n"
+        )
+    };
+    let stage = |first| {
+        let actions: String = (first..approvals.min(first + ACTIONS)).map(approval).collect();
+        format!("\n  stage {{\n    name = \"Stage-{first}\"\n{actions}  }}\n")
+    };
+    (0..approvals).step_by(ACTIONS).map(stage).collect()
+}
