@@ -6,10 +6,10 @@ use aws_sdk_codestarconnections::types::Tag;
 
 use super::{
     arn::{Arn, Kind as ArnKind},
-    error::Error,
+    error::{Call, Error},
     service::Service,
     session::Session,
-    wire::failed,
+    wire::{failed, missing},
 };
 
 /// Tag keys and their values; at most 50 on one resource (200 in one call of the connections API).
@@ -49,9 +49,22 @@ pub(crate) async fn read(session: &Session, arn: &Arn, kind: ArnKind) -> Result<
     let service = Service::of(arn, kind)?;
     let client = session.connections(service, arn.region()).await?;
     let answer = client.list_tags_for_resource().resource_arn(arn.as_str()).send().await;
-    let answer = answer.map_err(|error| failed(service.call("ListTagsForResource"), error))?;
+    let call = service.call("ListTagsForResource");
+    let answer = answer.map_err(|error| failed(call, error))?;
     let tags = answer.tags.unwrap_or_default().into_iter();
-    Ok(tags.map(|tag| (tag.key, tag.value)).collect())
+    in_answer(call, tags.map(|tag| (tag.key, tag.value)))
+}
+
+/// Returns the tags of a response.
+///
+/// # Errors
+/// Returns [`Kind::NotAws`](super::error::Kind::NotAws) if a tag has no key, which the SDK replaces with an empty one.
+pub(super) fn in_answer(call: Call, tags: impl Iterator<Item = (String, String)>) -> Result<Tags, Error> {
+    let tags: Tags = tags.collect();
+    if tags.contains_key("") {
+        return Err(missing(call, "key of a tag"));
+    }
+    Ok(tags)
 }
 
 /// Changes the tags of a connection or host; the removal comes first, to stay below the quota.

@@ -57,6 +57,21 @@ async fn an_answer_without_its_required_members_is_not_an_answer_of_aws() {
 }
 
 #[tokio::test]
+async fn a_tag_without_a_key_is_not_an_answer_of_aws() {
+    let server = Scripted::start(|_, _| ok(json!({ "Tags": [{ "Value": "a" }], "tags": [{ "value": "a" }] }))).await;
+    let session = session(settings(&server.url));
+    let pipeline = format!("arn:aws:codepipeline:{REGION}:111122223333:demo")
+        .parse()
+        .unwrap();
+    for tags in [
+        Connections::new(session.clone()).tags(&connection()).await,
+        Pipelines::new(session).tags(&pipeline).await,
+    ] {
+        assert_eq!(tags.unwrap_err().kind(), Kind::NotAws);
+    }
+}
+
+#[tokio::test]
 async fn a_listed_connection_without_its_members_does_not_replace_a_read() {
     let whole = json!({
         "ConnectionArn": connection().as_str(), "ConnectionName": "app", "ProviderType": "GitLab",

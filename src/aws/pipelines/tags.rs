@@ -6,7 +6,7 @@ use super::api::{Pipelines, call};
 use crate::aws::{
     arn::{Arn, Kind as ArnKind},
     error::{Error, Kind},
-    tags::{TagChange, Tags},
+    tags::{TagChange, Tags, in_answer},
     wait::Patience,
     wire::{all_pages, failed},
 };
@@ -25,7 +25,7 @@ impl Pipelines {
             let answer = answer.map_err(|error| failed(call, error))?;
             Ok((answer.tags.unwrap_or_default(), answer.next_token))
         });
-        Ok(tags.await?.into_iter().map(|tag| (tag.key, tag.value)).collect())
+        in_answer(call, tags.await?.into_iter().map(|tag| (tag.key, tag.value)))
     }
 
     /// Changes the tags of a pipeline; an empty change calls nothing.
