@@ -104,7 +104,10 @@ fn a_life_with_a_self_managed_gitlab_warns_once_of_each_object_that_waits_or_goe
     let account = Account::open();
     let workspace = Workspace::new(&account, &self_managed(""));
     let authorize = || {
-        account.set_host_status(&account.wait_for_host("gitlab"), "AVAILABLE");
+        let host = account.wait_for_host("gitlab");
+        // The creation reads the status once.
+        account.wait_for_call("GetHost");
+        account.set_host_status(&host, "AVAILABLE");
         let arn = account.wait_for_connection("web");
         account.wait_for_call("GetConnection");
         account.set_connection_status(&arn, "AVAILABLE");
