@@ -1,6 +1,11 @@
-//! A bounded run of each target, in every test run.
+//! A bounded run of each target, with the same inputs in every test run.
 
-use proptest::{collection::vec, prelude::*, sample::select, test_runner::TestRunner};
+use proptest::{
+    collection::vec,
+    prelude::*,
+    sample::select,
+    test_runner::{TestRng, TestRunner},
+};
 
 use super::{target::Target, targets};
 
@@ -38,7 +43,9 @@ fn holds(target: &Target) {
     for seed in (target.seeds)() {
         (target.run)(&seed);
     }
-    let run = TestRunner::new(config).run(&input(target), |bytes| {
+    // The fuzzer looks for new inputs.
+    let random = TestRng::deterministic_rng(config.rng_algorithm);
+    let run = TestRunner::new_with_rng(config, random).run(&input(target), |bytes| {
         (target.run)(&bytes);
         Ok(())
     });
