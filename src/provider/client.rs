@@ -90,7 +90,7 @@ impl Client {
             gitlab,
             facts: Facts::default(),
             planned: Planned::default(),
-            existing: AllExisting::default(),
+            existing: AllExisting::new(session.cancellation().clone()),
             read_connections,
             skipped: Config::skipped_checks(block).unwrap_or_default(),
             session,

@@ -22,8 +22,11 @@ pub struct Existing {
 }
 
 /// The existing objects that this process has found in the way of new ones.
-#[derive(Debug, Default)]
-pub struct AllExisting(watch::Sender<Found>);
+#[derive(Debug)]
+pub struct AllExisting {
+    found: watch::Sender<Found>,
+    stop: CancellationToken,
+}
 
 #[derive(Debug, Default)]
 struct Found {
@@ -33,15 +36,16 @@ struct Found {
 }
 
 impl AllExisting {
+    /// Returns none yet. `stop` ends the waits for further objects.
+    pub fn new(stop: CancellationToken) -> Self {
+        let found = watch::Sender::default();
+        Self { found, stop }
+    }
+
     /// Returns what a plan reports of an object: nothing if a later call reports it, `alone` if it is the only one, else a
-    /// warning with the import blocks of all of them. Waits for further objects until `stop` is cancelled.
-    pub async fn at_plan(
-        &self,
-        found: Existing,
-        alone: impl Into<Diagnostics>,
-        stop: &CancellationToken,
-    ) -> Diagnostics {
-        match self.gathered(found, stop).await.as_deref() {
+    /// warning with the import blocks of all of them. Waits for further objects.
+    pub async fn at_plan(&self, found: Existing, alone: impl Into<Diagnostics>) -> Diagnostics {
+        match self.gathered(found).await.as_deref() {
             None => Diagnostics::new(),
             Some([_]) => alone.into(),
             Some(all) => together(all).with_severity(Severity::Warning).into(),
@@ -49,15 +53,9 @@ impl AllExisting {
     }
 
     /// Returns the error of the failed creation of an object: a reference to a later error if there is one, `alone` if it is
-    /// the only object, else an error with the import blocks of all of them. Waits for further objects until `stop` is
-    /// cancelled.
-    pub async fn at_apply(
-        &self,
-        found: Existing,
-        alone: impl Into<Diagnostics>,
-        stop: &CancellationToken,
-    ) -> Diagnostics {
-        match self.gathered(found, stop).await.as_deref() {
+    /// the only object, else an error with the import blocks of all of them. Waits for further objects.
+    pub async fn at_apply(&self, found: Existing, alone: impl Into<Diagnostics>) -> Diagnostics {
+        match self.gathered(found).await.as_deref() {
             None => alone.into().into_iter().map(elsewhere).collect(),
             Some([_]) => alone.into(),
             Some(all) => together(all).into(),
@@ -65,9 +63,9 @@ impl AllExisting {
     }
 
     /// Returns all objects, this one included; `None` if there is a later call.
-    async fn gathered(&self, found: Existing, stop: &CancellationToken) -> Option<Vec<Existing>> {
+    async fn gathered(&self, found: Existing) -> Option<Vec<Existing>> {
         let mut call = 0;
-        self.0.send_modify(|all| {
+        self.found.send_modify(|all| {
             all.calls += 1;
             call = all.calls;
             // An apply plans each object again before it creates it.
@@ -75,14 +73,14 @@ impl AllExisting {
                 all.objects.push(found);
             }
         });
-        let mut changes = self.0.subscribe();
+        let mut changes = self.found.subscribe();
         let later = async { changes.wait_for(|all| all.calls > call).await.is_ok() };
         tokio::select! {
             _ = later => {}
             () = tokio::time::sleep(QUIET) => {}
-            () = stop.cancelled() => {}
+            () = self.stop.cancelled() => {}
         }
-        let all = self.0.borrow();
+        let all = self.found.borrow();
         (all.calls == call).then(|| all.objects.clone())
     }
 }

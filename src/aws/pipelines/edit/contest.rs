@@ -1,6 +1,6 @@
 //! Many writers of one pipeline, whose calls interleave at random.
 
-use std::{collections::BTreeSet, fmt, mem, ops::Range};
+use std::{fmt, mem, ops::Range};
 
 use codepipeline_emulator_testing::guide;
 use proptest::{prelude::Rng, test_runner::TestRunner};
@@ -62,14 +62,6 @@ impl Pipeline {
     }
 }
 
-fn names(declaration: &Value) -> BTreeSet<&str> {
-    let variables = declaration["variables"].as_array().unwrap();
-    variables
-        .iter()
-        .filter_map(|variable| variable["name"].as_str())
-        .collect()
-}
-
 /// A variable that is added or removed.
 #[derive(Clone)]
 struct Variable {
@@ -91,7 +83,8 @@ impl Variable {
     }
 
     fn is_changed(&self, declaration: &Value) -> bool {
-        names(declaration).contains(self.name.as_str()) == self.is_added
+        let mut variables = declaration["variables"].as_array().unwrap().iter();
+        variables.any(|variable| variable["name"] == *self.name) == self.is_added
     }
 }
 

@@ -45,10 +45,7 @@ pub(super) async fn is_in_the_way(client: &Client, name: &str, arn: &str) -> Dia
         error.detail
     );
     let error = Diagnostic { detail, ..error };
-    client
-        .existing
-        .at_apply(existing(name, arn), error, client.stop())
-        .await
+    client.existing.at_apply(existing(name, arn), error).await
 }
 
 /// Warns of an existing connection with the same name, type and host, here or in another region, and of other pending
@@ -95,7 +92,7 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&
             plan.report(error);
         } else {
             let warning = error.with_severity(Severity::Warning);
-            let found = client.existing.at_plan(existing(name, arn), warning, client.stop());
+            let found = client.existing.at_plan(existing(name, arn), warning);
             plan.report_all(found.await);
         }
     }

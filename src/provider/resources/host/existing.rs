@@ -56,7 +56,7 @@ pub(super) async fn judge(plan: &mut Plan<'_, '_, Host>, replaced: Option<&Repla
     if is_equal {
         let (name, arn) = (&other.name, other.arn.as_str());
         let warning = exists(name, arn).with_severity(Severity::Warning);
-        let found = client.existing.at_plan(existing(name, arn), warning, client.stop());
+        let found = client.existing.at_plan(existing(name, arn), warning);
         plan.report_all(found.await);
     }
 }
@@ -83,10 +83,7 @@ fn exists(name: &str, arn: &str) -> Diagnostic {
 /// Returns the error that an existing host prevents the creation.
 pub(super) async fn is_in_the_way(client: &Client, name: &str, arn: &str) -> Diagnostics {
     let error = exists(name, arn);
-    client
-        .existing
-        .at_apply(existing(name, arn), error, client.stop())
-        .await
+    client.existing.at_apply(existing(name, arn), error).await
 }
 
 /// Returns the error that a third host has the endpoint of the host that replaces `old`.

@@ -185,9 +185,7 @@ async fn judge_name(plan: &mut Plan<'_, '_, Pipeline>, client: &Client) {
         Ok(Some(_)) if plan.is_replace() => Some(name_in_use(&name, &region)),
         Ok(Some(_)) => {
             let warning = name_in_use(&name, &region).with_severity(Severity::Warning);
-            let found = client
-                .existing
-                .at_plan(existing(&name, &region), warning, client.stop());
+            let found = client.existing.at_plan(existing(&name, &region), warning);
             return plan.report_all(found.await);
         }
         Ok(None) => None,

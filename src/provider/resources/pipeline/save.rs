@@ -63,7 +63,7 @@ pub(super) async fn create(
             let name = &wanted.name;
             let found = client
                 .existing
-                .at_apply(existing(name, region), name_in_use(name, region), client.stop());
+                .at_apply(existing(name, region), name_in_use(name, region));
             Err(found.await)
         }
         Err(error) => Err(failure::error(&format!("create the pipeline {:?}", wanted.name), &error).into()),

@@ -240,7 +240,7 @@ async fn try_out(plan: &mut Plan<'_, '_, SourceAction>, of: &Arguments, change: 
     }
     let mut warnings = findings.as_warnings();
     if let Some(existing) = existing {
-        warnings = client.existing.at_plan(existing, warnings, client.stop()).await;
+        warnings = client.existing.at_plan(existing, warnings).await;
     }
     plan.report_all(warnings);
 }

@@ -67,7 +67,7 @@ pub(super) async fn create(
         Ok(edited) => edited,
         Err(Stopped::Exists(existing, alone)) => {
             let client = context.client;
-            return Err(client.existing.at_apply(existing, alone, client.stop()).await);
+            return Err(client.existing.at_apply(existing, alone).await);
         }
         Err(stopped) => return Err(not_saved(wanted, region, stopped)),
     };

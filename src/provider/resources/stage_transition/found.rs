@@ -26,7 +26,7 @@ impl Found {
     }
 
     /// Returns the reason why the transition cannot be disabled for `reason`.
-    pub(super) fn obstacle(&self, stage: &Stage<'_>, reason: Option<&str>) -> Option<Diagnostic> {
+    pub(super) fn obstacle(&self, stage: &Stage, reason: Option<&str>) -> Option<Diagnostic> {
         match self {
             Self::NoPipeline => Some(stage.without_pipeline()),
             Self::NoStage(stages) => Some(stage.not_in(stages)),
@@ -39,13 +39,13 @@ impl Found {
 
 /// A stage of a pipeline.
 #[derive(PartialEq, Eq)]
-pub(super) struct Stage<'a> {
-    pub(super) region: &'a str,
-    pub(super) pipeline: &'a str,
-    pub(super) name: &'a str,
+pub(super) struct Stage {
+    pub(super) region: String,
+    pub(super) pipeline: String,
+    pub(super) name: String,
 }
 
-impl Stage<'_> {
+impl Stage {
     fn without_pipeline(&self) -> Diagnostic {
         let Self { region, pipeline, name } = self;
         Diagnostic::error(

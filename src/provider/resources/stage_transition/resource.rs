@@ -64,23 +64,16 @@ impl Resource for StageTransition {
         planned: Planned<Self>,
         _: &Checkpoint<Self>,
     ) -> Result<State<Self>, Failure<Self>> {
-        let (client, mut arguments) = (context.client, planned.arguments);
-        let region = region::or_own(client, arguments.region.as_deref()).await?;
-        let stage = Stage {
-            region: &region,
-            pipeline: &arguments.pipeline_name,
-            name: &arguments.stage_name,
-        };
+        let (client, reason) = (context.client, planned.arguments.reason.clone());
+        let stage = stage_of(client, &planned.arguments).await?;
         let (found, arn) = tokio::join!(read(client, &stage), arn_of(client, &stage));
         let (found, arn) = (found?, arn?);
-        if let Some(obstacle) = found.obstacle(&stage, Some(&arguments.reason)) {
+        if let Some(obstacle) = found.obstacle(&stage, Some(&reason)) {
             return Err(Diagnostics::from(obstacle).into());
         }
-        disable(context, &stage, &arguments.reason).await?;
+        disable(client, &stage, &reason).await?;
         let changed_by = changed_by(context, &stage).await;
-        let id = id(&stage);
-        arguments.region = Some(region);
-        Ok(state(arguments, id, arn, changed_by))
+        Ok(state(stage, reason, arn, changed_by))
     }
 
     async fn read(
@@ -90,37 +83,25 @@ impl Resource for StageTransition {
         prior: Option<&State<Self>>,
     ) -> Result<Option<State<Self>>, Diagnostics> {
         let client = context.client;
-        let region = region::or_own(client, identity.region.as_deref()).await?;
         let stage = Stage {
-            region: &region,
-            pipeline: &identity.pipeline_name,
-            name: &identity.stage_name,
+            region: region::or_own(client, identity.region.as_deref()).await?,
+            pipeline: identity.pipeline_name.clone(),
+            name: identity.stage_name.clone(),
         };
         let transition = match read(client, &stage).await? {
-            Found::Stage(transition) => transition,
-            missing if prior.is_none() => return Err(missing.obstacle(&stage, None).into_iter().collect()),
-            _ => return Ok(None),
+            Found::Stage(transition) if !transition.is_enabled => transition,
+            _ if prior.is_some() => return Ok(None),
+            Found::Stage(_) => return Err(stage.is_enabled().into()),
+            missing => return Err(missing.obstacle(&stage, None).into_iter().collect()),
         };
-        if transition.is_enabled {
-            return if prior.is_none() {
-                Err(stage.is_enabled().into())
-            } else {
-                Ok(None)
-            };
-        }
         let known = prior.and_then(|prior| prior.computed.pipeline_arn.as_ref()?.parse().ok());
         let arn = match known {
             Some(arn) => Some(arn),
             None => arn_of(client, &stage).await?,
         };
-        in_account(stage.pipeline, arn.as_ref(), identity.account_id.as_deref())?;
-        let arguments = Arguments {
-            pipeline_name: stage.pipeline.to_owned(),
-            reason: transition.reason.unwrap_or_default(),
-            region: Some(region.clone()),
-            stage_name: stage.name.to_owned(),
-        };
-        Ok(Some(state(arguments, id(&stage), arn, transition.changed_by)))
+        in_account(&stage.pipeline, arn.as_ref(), identity.account_id.as_deref())?;
+        let reason = transition.reason.unwrap_or_default();
+        Ok(Some(state(stage, reason, arn, transition.changed_by)))
     }
 
     async fn update(
@@ -129,17 +110,11 @@ impl Resource for StageTransition {
         prior: State<Self>,
         planned: Planned<Self>,
     ) -> Result<State<Self>, Failure<Self>> {
-        let arguments = planned.arguments;
-        let region = region::or_own(context.client, prior.arguments.region.as_deref()).await?;
-        let stage = Stage {
-            region: &region,
-            pipeline: &arguments.pipeline_name,
-            name: &arguments.stage_name,
-        };
-        disable(context, &stage, &arguments.reason).await?;
+        let stage = stage_of(context.client, &prior.arguments).await?;
+        disable(context.client, &stage, &planned.arguments.reason).await?;
         let last_changed_by = changed_by(context, &stage).await;
         Ok(State {
-            arguments,
+            arguments: planned.arguments,
             computed: Computed {
                 last_changed_by,
                 ..prior.computed
@@ -157,68 +132,63 @@ impl Resource for StageTransition {
         if old.private.in_new_pipeline {
             return Ok(());
         }
-        let Arguments {
-            region,
-            pipeline_name,
-            stage_name,
-            ..
-        } = &old.arguments;
-        let disabled = Stage {
-            region: region.as_deref().unwrap_or_default(),
-            pipeline: pipeline_name,
-            name: stage_name,
-        };
+        let disabled = stage_of(context.client, &old.arguments).await?;
         let found = plan::judge(context.client, Some(&disabled), new).await;
-        replaced::refuse(&format!("the transition into the stage {stage_name:?}"), found)
+        replaced::refuse(&format!("the transition into the stage {:?}", disabled.name), found)
     }
 
     async fn delete(&self, context: &Context<'_, Self>, state: State<Self>) -> Result<(), Diagnostics> {
-        let Arguments {
-            pipeline_name,
-            stage_name,
-            region,
-            ..
-        } = &state.arguments;
-        let region = region::or_own(context.client, region.as_deref()).await?;
-        let patience = Patience::until_cancelled(context.client.stop());
-        let pipelines = &context.client.pipelines;
-        let enabled = pipelines
-            .enable_transition(&region, pipeline_name, stage_name, &patience)
-            .await;
-        let doing = || format!("enable the transition into the stage {stage_name:?} of the pipeline {pipeline_name:?}");
-        enabled.map_err(|error| failure::error(&doing(), &error).into())
+        let client = context.client;
+        let stage = stage_of(client, &state.arguments).await?;
+        let Stage { region, pipeline, name } = &stage;
+        let patience = Patience::until_cancelled(client.stop());
+        let enabled = client.pipelines.enable_transition(region, pipeline, name, &patience);
+        enabled.await.map_err(|error| not_changed("enable", &stage, &error))
     }
 }
 
-async fn read(client: &Client, stage: &Stage<'_>) -> Result<Found, Diagnostics> {
-    let transitions = client.pipelines.transitions(stage.region, stage.pipeline).await;
-    let transitions = transitions.map_err(|error| not_read(stage, &error))?;
-    Ok(Found::of(transitions, stage.name))
+/// Returns the stage of a transition, in its region or in that of the provider.
+async fn stage_of(client: &Client, arguments: &Arguments) -> Result<Stage, Diagnostics> {
+    Ok(Stage {
+        region: region::or_own(client, arguments.region.as_deref()).await?,
+        pipeline: arguments.pipeline_name.clone(),
+        name: arguments.stage_name.clone(),
+    })
 }
 
-async fn arn_of(client: &Client, stage: &Stage<'_>) -> Result<Option<Arn>, Diagnostics> {
-    let pipeline = client.pipelines.get(stage.region, stage.pipeline).await;
+async fn read(client: &Client, stage: &Stage) -> Result<Found, Diagnostics> {
+    let transitions = client.pipelines.transitions(&stage.region, &stage.pipeline).await;
+    let transitions = transitions.map_err(|error| not_read(stage, &error))?;
+    Ok(Found::of(transitions, &stage.name))
+}
+
+async fn arn_of(client: &Client, stage: &Stage) -> Result<Option<Arn>, Diagnostics> {
+    let pipeline = client.pipelines.get(&stage.region, &stage.pipeline).await;
     let pipeline = pipeline.map_err(|error| not_read(stage, &error))?;
     Ok(pipeline.and_then(|pipeline| pipeline.arn))
 }
 
-fn not_read(stage: &Stage<'_>, error: &Error) -> Diagnostics {
+fn not_read(stage: &Stage, error: &Error) -> Diagnostics {
     failure::error(&format!("read the pipeline {:?}", stage.pipeline), error).into()
 }
 
-async fn disable(context: &Context<'_, StageTransition>, stage: &Stage<'_>, reason: &str) -> Result<(), Diagnostics> {
+async fn disable(client: &Client, stage: &Stage, reason: &str) -> Result<(), Diagnostics> {
     let Stage { region, pipeline, name } = stage;
-    let patience = Patience::until_cancelled(context.client.stop());
-    let pipelines = &context.client.pipelines;
-    let disabled = pipelines
-        .disable_transition(region, pipeline, name, reason, &patience)
-        .await;
-    let doing = || format!("disable the transition into the stage {name:?} of the pipeline {pipeline:?}");
-    disabled.map_err(|error| failure::error(&doing(), &error).into())
+    let patience = Patience::until_cancelled(client.stop());
+    let pipelines = &client.pipelines;
+    let disabled = pipelines.disable_transition(region, pipeline, name, reason, &patience);
+    disabled.await.map_err(|error| not_changed("disable", stage, &error))
+}
+
+/// Returns the error that the transition could not be changed: `change` is `enable` or `disable`.
+fn not_changed(change: &str, stage: &Stage, error: &Error) -> Diagnostics {
+    let Stage { pipeline, name, .. } = stage;
+    let doing = format!("{change} the transition into the stage {name:?} of the pipeline {pipeline:?}");
+    failure::error(&doing, error).into()
 }
 
 /// Returns who has disabled the transition; the next read shows it if it cannot be read now.
-async fn changed_by(context: &Context<'_, StageTransition>, stage: &Stage<'_>) -> Option<String> {
+async fn changed_by(context: &Context<'_, StageTransition>, stage: &Stage) -> Option<String> {
     match read(context.client, stage).await {
         Ok(Found::Stage(transition)) => transition.changed_by,
         Ok(_) => None,
@@ -229,25 +199,20 @@ async fn changed_by(context: &Context<'_, StageTransition>, stage: &Stage<'_>) -
     }
 }
 
-fn id(stage: &Stage<'_>) -> String {
-    format!("{}/{}", stage.pipeline, stage.name)
-}
-
-fn state(
-    arguments: Arguments,
-    id: String,
-    arn: Option<Arn>,
-    last_changed_by: Option<String>,
-) -> State<StageTransition> {
-    let region = arguments.region.as_deref().unwrap_or_default();
+fn state(stage: Stage, reason: String, arn: Option<Arn>, last_changed_by: Option<String>) -> State<StageTransition> {
     let computed = Computed {
-        console_url: console::pipeline(region, &arguments.pipeline_name),
-        id,
+        console_url: console::pipeline(&stage.region, &stage.pipeline),
+        id: format!("{}/{}", stage.pipeline, stage.name),
         last_changed_by,
         pipeline_arn: arn.map(|arn| arn.to_string()),
     };
     State {
-        arguments,
+        arguments: Arguments {
+            pipeline_name: stage.pipeline,
+            reason,
+            region: Some(stage.region),
+            stage_name: stage.name,
+        },
         computed,
         private: Remembered::default(),
     }
