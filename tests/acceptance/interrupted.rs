@@ -6,7 +6,11 @@ use codepipeline_emulator_testing::pipelines::{
 use serde_json::{Value, json};
 
 use super::source_action::source_action;
-use crate::support::{account::Account, outcome::Outcome, workspace::Workspace};
+use crate::support::{
+    account::Account,
+    outcome::{Outcome, import_blocks},
+    workspace::Workspace,
+};
 
 const TOGETHER: &str = "objects exist already";
 
@@ -66,19 +70,11 @@ resource "codepipeline_pipeline" "{name}" {{
     )
 }
 
-/// Returns the `import` blocks of a message, as it shows them.
-fn import_blocks(text: &str) -> Vec<String> {
-    let blocks = text.split("  import {\n").skip(1);
-    blocks
-        .map(|block| format!("  import {{\n{}  }}\n", block.split("  }").next().unwrap()))
-        .collect()
-}
-
 /// Asserts that one diagnostic names `count` objects with their import blocks, and that no other one has any.
 #[track_caller]
 fn names_all(outcome: &Outcome, count: usize) -> String {
     outcome.says(&format!("{count} {TOGETHER}"));
-    let blocks = import_blocks(&format!("{}\n{}", outcome.stdout, outcome.stderr));
+    let blocks = outcome.import_blocks();
     assert_eq!(blocks.len(), count, "{outcome}");
     blocks.concat()
 }

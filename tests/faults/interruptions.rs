@@ -1,6 +1,7 @@
 //! Applies that end in the middle: what they leave behind is adopted, or named with its `import` block, by the next apply.
 
 use std::{
+    collections::BTreeSet,
     fmt::{self, Write as _},
     fs::{self, File},
     panic::{AssertUnwindSafe, catch_unwind},
@@ -154,45 +155,6 @@ fn objects(account: &Account) -> Vec<String> {
     names
 }
 
-/// Returns the import blocks of an error, with the addresses of this configuration.
-fn import_blocks(account: &Account, error: &str) -> Vec<String> {
-    let ids = error
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("id = \"")?.strip_suffix('"'));
-    let hosts = account.ask("codeconnections", "ListHosts", serde_json::json!({}));
-    let named = account
-        .connections()
-        .into_iter()
-        .chain(hosts["Hosts"].as_array().cloned().unwrap());
-    let names: Vec<(String, String)> = named
-        .map(|object| {
-            let text = |members: [&str; 2]| {
-                members
-                    .iter()
-                    .find_map(|member| object[*member].as_str())
-                    .unwrap()
-                    .to_owned()
-            };
-            (text(["ConnectionArn", "HostArn"]), text(["ConnectionName", "Name"]))
-        })
-        .collect();
-    let block = |id: &str| {
-        let arn = names.iter().find(|(arn, _)| arn == id).map(|(_, name)| name.as_str());
-        let name = arn.unwrap_or_else(|| id.split('@').next().unwrap().rsplit('/').next().unwrap());
-        let noun = match &name[..1] {
-            "c" => "connection",
-            "h" => "host",
-            "p" => "pipeline",
-            _ => "source_action",
-        };
-        format!("import {{\n  to = codepipeline_{noun}.{name}\n  id = {id:?}\n}}\n")
-    };
-    let mut blocks: Vec<String> = ids.map(block).collect();
-    blocks.sort();
-    blocks.dedup();
-    blocks
-}
-
 /// Makes the socket directories that are left look old, since a provider that starts removes only old ones.
 fn age(directory: &TempDir) {
     for entry in fs::read_dir(directory).unwrap() {
@@ -244,9 +206,9 @@ fn recover(case: Case) -> Recovery {
     age(&sockets);
     let mut outcome = workspace.apply();
     if outcome.code() != 0 {
-        let blocks = import_blocks(&account, &outcome.stderr);
+        let blocks: BTreeSet<String> = outcome.import_blocks().into_iter().collect();
         recovery.named = blocks.len();
-        workspace.write("imports.tf", &blocks.concat());
+        workspace.write("imports.tf", &blocks.into_iter().collect::<String>());
         outcome = workspace.apply();
     }
     outcome.succeeds();

@@ -1,10 +1,7 @@
 //! The provider in this process, as Terraform calls it.
 
-use terraform_plugin_protocol::tfplugin6::{Diagnostic, provider_client::ProviderClient};
-use terraform_provider_codepipeline::provider::Codepipeline;
-use terraform_provider_sdk::rpc::{Service, service};
+use terraform_plugin_protocol::tfplugin6::Diagnostic;
 use tokio::runtime::{Builder, Runtime};
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 thread_local! {
     static RUNTIME: Runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -13,11 +10,6 @@ thread_local! {
 /// Runs a future on this thread.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     RUNTIME.with(|runtime| runtime.block_on(future))
-}
-
-/// Returns a client of a provider that is not configured.
-pub(crate) fn client() -> ProviderClient<Service<Codepipeline>> {
-    ProviderClient::new(service(Codepipeline::new(CancellationToken::new()), TaskTracker::new()))
 }
 
 /// The provider catches a panic and reports it.

@@ -2,24 +2,22 @@
 //! a client that does not can tell.
 
 use codepipeline_emulator_testing::pipelines::gitlab_declaration;
-use terraform_plugin_protocol::tfplugin6::{
-    apply_resource_change, configure_provider, provider_client::ProviderClient,
-};
+use terraform_plugin_protocol::tfplugin6::{apply_resource_change, configure_provider};
 use terraform_provider_codepipeline::provider::{
-    Codepipeline,
     configuration::Config,
     resources::pipeline::{Arguments, Pipeline},
 };
 use terraform_provider_sdk::{
     author::Configurable as _,
-    rpc::service,
     typed::{Attributes as _, derived::object_to_value},
     value::{Type, Value},
 };
 use tokio::runtime::Runtime;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::messages::{assert_error, dynamic};
+use super::{
+    messages::{assert_error, dynamic},
+    ours::client,
+};
 use crate::support::account::Account;
 
 /// Returns a value of the type: the known members, and `open` for the others. An omitted block is an empty list or set.
@@ -103,7 +101,7 @@ fn a_pipeline_that_became_wrong_after_its_plan_is_refused_before_the_first_write
     let mut wrong = right.clone();
     wrong["stages"][0]["actions"][0]["configuration"]["BranchName"] = "refs/heads/main".into();
     Runtime::new().unwrap().block_on(async {
-        let mut client = ProviderClient::new(service(Codepipeline::new(CancellationToken::new()), TaskTracker::new()));
+        let mut client = client();
         let configured = client.configure_provider(provider_block(&account)).await.unwrap();
         assert_eq!(configured.into_inner().diagnostics, []);
         let refused = client.apply_resource_change(create(&wrong)).await.unwrap().into_inner();

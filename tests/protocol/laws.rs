@@ -3,15 +3,13 @@
 use serde_json::Value;
 use terraform_plugin_protocol::tfplugin6::{
     Schema, get_provider_schema, get_resource_identity_schemas,
-    provider_client::ProviderClient,
     schema::{
         Attribute, Block, NestedBlock, Object, nested_block::NestingMode as BlockNesting,
         object::NestingMode as ObjectNesting,
     },
 };
-use terraform_provider_codepipeline::provider::Codepipeline;
-use terraform_provider_sdk::rpc::{Service, service};
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::ours::client;
 
 /// Names that Terraform keeps for itself at the root of a resource or data source.
 const RESERVED: [&str; 7] = [
@@ -26,10 +24,6 @@ const RESERVED: [&str; 7] = [
 
 /// Names that Terraform keeps for itself at the root of a provider block.
 const RESERVED_FOR_PROVIDERS: [&str; 2] = ["alias", "version"];
-
-fn client() -> ProviderClient<Service<Codepipeline>> {
-    ProviderClient::new(service(Codepipeline::new(CancellationToken::new()), TaskTracker::new()))
-}
 
 async fn schemas() -> get_provider_schema::Response {
     let request = get_provider_schema::Request {};

@@ -266,10 +266,14 @@ impl Ours {
     }
 }
 
+/// A client of a new process of the provider, which is not configured.
+pub(crate) fn client() -> ProviderClient<Service<Codepipeline>> {
+    ProviderClient::new(service(Codepipeline::new(CancellationToken::new()), TaskTracker::new()))
+}
+
 /// A new process of the provider, configured for the account at `url`.
 async fn configured(url: &str) -> ProviderClient<Service<Codepipeline>> {
-    let provider = Codepipeline::new(CancellationToken::new());
-    let mut client = ProviderClient::new(service(provider, TaskTracker::new()));
+    let mut client = client();
     let config = json!({
         "region": "eu-west-1", "access_key": "test", "secret_key": "test",
         "endpoints": [{ "codeconnections": url, "codestarconnections": url, "codepipeline": url, "sts": url }],

@@ -10,7 +10,20 @@ pub(crate) struct Outcome {
     pub(crate) stderr: String,
 }
 
+/// Returns the `import` blocks of a message, as it shows them.
+pub(crate) fn import_blocks(text: &str) -> Vec<String> {
+    let blocks = text.split("  import {\n").skip(1);
+    blocks
+        .map(|block| format!("  import {{\n{}  }}\n", block.split("  }").next().unwrap()))
+        .collect()
+}
+
 impl Outcome {
+    /// The `import` blocks in everything that it wrote, as it shows them.
+    pub(crate) fn import_blocks(&self) -> Vec<String> {
+        import_blocks(&format!("{}\n{}", self.stdout, self.stderr))
+    }
+
     /// The exit code; -1 when a signal ended the command.
     pub(crate) fn code(&self) -> i32 {
         self.status.code().unwrap_or(-1)

@@ -87,11 +87,14 @@ pub fn gitlab_declaration(name: &str, connection_arn: &str) -> Value {
 
 /// The same as a `codepipeline_pipeline` named `label`; `connection` is an expression, `extra` goes into the resource.
 pub fn gitlab_pipeline(label: &str, connection: &str, extra: &str) -> String {
+    let arguments = gitlab_pipeline_arguments(connection);
+    format!("\nresource \"codepipeline_pipeline\" \"{label}\" {{\n  name     = \"{label}\"\n{arguments}{extra}\n}}\n")
+}
+
+/// The arguments of a `codepipeline_pipeline` from source to build, without its name; `connection` is an expression.
+pub fn gitlab_pipeline_arguments(connection: &str) -> String {
     format!(
-        r#"
-resource "codepipeline_pipeline" "{label}" {{
-  name     = "{label}"
-  role_arn = "{ROLE}"
+        r#"  role_arn = "{ROLE}"
 
   artifact_store {{
     location = "acme-artifacts"
@@ -133,8 +136,6 @@ resource "codepipeline_pipeline" "{label}" {{
       }}
     }}
   }}
-{extra}
-}}
 "#
     )
 }

@@ -4,11 +4,7 @@ use terraform_plugin_protocol::tfplugin6::call_function;
 use terraform_provider_codepipeline::aws::{Arn, arn::Kind, console, service::Service};
 use terraform_provider_sdk::value::{Type, Value, normal};
 
-use super::super::{
-    messages::dynamic,
-    provider::{block_on, client},
-    target::Target,
-};
+use super::super::{messages::dynamic, ours::client, provider::block_on, target::Target};
 
 pub(crate) const TARGET: Target = Target {
     name: "arn",

@@ -12,7 +12,8 @@ use super::super::{
     choices::Choices,
     configurations::{self, Configuration},
     json::mutate,
-    provider::{assert_no_bug, block_on, client},
+    ours::client,
+    provider::{assert_no_bug, block_on},
     target::Target,
 };
 

@@ -17,7 +17,8 @@ use super::super::{
     choices::Choices,
     configurations::{self, Configuration},
     messages::{bytes, dynamic},
-    provider::{assert_no_bug, block_on, client},
+    ours::client,
+    provider::{assert_no_bug, block_on},
     target::Target,
     value::{arbitrary, mutate},
 };
