@@ -1,5 +1,7 @@
 //! The configurations.
 
+use codepipeline_emulator_testing::pipelines::gitlab_pipeline_arguments;
+
 /// The provider's region, where cases of one block are.
 pub(crate) const REGION: &str = "eu-west-1";
 
@@ -9,7 +11,7 @@ const REGIONS: [&str; 5] = ["eu-central-1", "eu-west-2", "eu-west-3", "us-east-1
 /// The most resources of one block. Terraform's own time grows with the square of it.
 const BLOCK: usize = 200;
 
-/// Actions of each stage in [`Kind::Actions`], but for the first two stages.
+/// Actions of a stage in [`Kind::Actions`] on average.
 const ACTIONS: usize = 10;
 
 /// Never known at plan.
@@ -31,7 +33,10 @@ const PEER_PROVIDER: &str = r#"provider "aws" {
 }
 "#;
 
-/// The connection that the pipelines use.
+/// The ARN of the connection that the pipelines use, once it is available.
+const AVAILABLE: &str = "codepipeline_handshake.it.connection_arn";
+
+/// This connection.
 const CONNECTION: &str = r#"resource "codepipeline_connection" "it" {
   name = "it"
 }
@@ -39,51 +44,6 @@ const CONNECTION: &str = r#"resource "codepipeline_connection" "it" {
 resource "codepipeline_handshake" "it" {
   connection_arn = codepipeline_connection.it.arn
 }
-"#;
-
-/// Arguments of a pipeline from a GitLab project to a build.
-const PIPELINE: &str = r#"role_arn = "arn:aws:iam::111122223333:role/pipeline"
-
-  artifact_store {
-    location = "acme-artifacts"
-    type     = "S3"
-  }
-
-  stage {
-    name = "Source"
-
-    action {
-      name             = "GitLab"
-      category         = "Source"
-      owner            = "AWS"
-      provider         = "CodeStarSourceConnection"
-      version          = "1"
-      output_artifacts = ["source"]
-
-      configuration = {
-        ConnectionArn    = codepipeline_handshake.it.connection_arn
-        FullRepositoryId = "acme/payments"
-        BranchName       = "main"
-      }
-    }
-  }
-
-  stage {
-    name = "Build"
-
-    action {
-      name            = "Build"
-      category        = "Build"
-      owner           = "AWS"
-      provider        = "CodeBuild"
-      version         = "1"
-      input_artifacts = ["source"]
-
-      configuration = {
-        ProjectName = "payments-build"
-      }
-    }
-  }
 "#;
 
 /// The resources of a case.
@@ -153,23 +113,25 @@ fn arguments(kind: Kind, of: usize, index: usize) -> String {
             let region = if of > BLOCK { REGIONS[index] } else { REGION };
             format!("{name}\n  region = {region:?}")
         }
-        Kind::Pipelines => format!("{name}\n  {PIPELINE}"),
-        Kind::Actions => format!("{name}\n  {PIPELINE}{}", stages(of - 2)),
+        Kind::Pipelines => format!("{name}\n{}", gitlab_pipeline_arguments(AVAILABLE)),
+        Kind::Actions => format!("{name}\n{}{}", gitlab_pipeline_arguments(AVAILABLE), stages(of)),
         Kind::Peer => format!("name = \"peer-{of}-${{count.index}}\"\n  provider_type = \"GitLab\""),
     }
 }
 
-/// Returns stages with this number of approvals.
-fn stages(approvals: usize) -> String {
+/// Returns the stages of a pipeline of this number of actions, but for the first two, which have one action each.
+fn stages(actions: usize) -> String {
+    let (stages, approvals) = ((actions / ACTIONS).saturating_sub(2), actions - 2);
     let approval = |number| {
         format!(
             "\n    action {{\n      name     = \"Approve-{number}\"\n      category = \"Approval\"\n      owner    = \"AWS\"\n      \
              provider = \"Manual\"\n      version  = \"1\"\n    }}\n"
         )
     };
-    let stage = |first| {
-        let actions: String = (first..approvals.min(first + ACTIONS)).map(approval).collect();
-        format!("\n  stage {{\n    name = \"Stage-{first}\"\n{actions}  }}\n")
+    let stage = |index| {
+        let numbers = index * approvals / stages..(index + 1) * approvals / stages;
+        let actions: String = numbers.map(approval).collect();
+        format!("\n  stage {{\n    name = \"Stage-{index}\"\n{actions}  }}\n")
     };
-    (0..approvals).step_by(ACTIONS).map(stage).collect()
+    (0..stages).map(stage).collect()
 }

@@ -78,7 +78,7 @@ fn main() -> ExitCode {
         figures.push(figure);
     }
     if has("--write") {
-        report::write(&figures, &Scale::measure(&ground));
+        report::write(&figures, &Scale::measure());
     }
     if ground.has_peer() {
         compare_with_peer();

@@ -44,9 +44,11 @@ impl Size {
 }
 
 impl Scale {
-    pub(crate) fn measure(ground: &Ground) -> Self {
+    pub(crate) fn measure() -> Self {
         let sizes = GROWTHS.into_iter().flat_map(|(what, kind, counts)| {
             counts.map(|count| {
+                // An account of its own: AWS limits the connections of a region.
+                let ground = Ground::prepare(0);
                 let case = ground.case(kind, count);
                 Size {
                     what,
@@ -59,14 +61,15 @@ impl Scale {
     }
 
     pub(crate) fn table(&self) -> String {
-        let mut table = "| Plan of | Time, s | CPU time of the provider, s | Memory of the provider, MB | Calls |\n\
-                         | --- | --- | --- | --- | --- |\n"
-            .to_owned();
+        let mut table =
+            "| Plan of | Number | Time, s | CPU time of the provider, s | Memory of the provider, MB | Calls |\n\
+                         | --- | --- | --- | --- | --- | --- |\n"
+                .to_owned();
         for size in &self.0 {
             let Size { what, count, .. } = size;
             writeln!(
                 table,
-                "| {count} {what} | {:.2} | {:.3} | {:.1} | {} |",
+                "| {what} | {count} | {:.2} | {:.3} | {:.1} | {} |",
                 size.median(|cost| cost.seconds),
                 size.median(|cost| cost.cpu),
                 size.median(|cost| cost.memory),
