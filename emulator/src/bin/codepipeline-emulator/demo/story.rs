@@ -1,8 +1,8 @@
 //! The steps of the demo.
 
-use std::fmt::Write;
+use std::{fmt::Write, time::Duration};
 
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::timeout};
 
 use codepipeline_emulator::{Options, Server};
 
@@ -20,6 +20,8 @@ use crate::{
 /// Repository of `examples/demo`.
 const REPOSITORY: &str = "acme/platform/payments-api";
 const BRANCH: &str = "main";
+/// Time after which a signal that ended Terraform has reached the demo as well.
+const SIGNAL_LAG: Duration = Duration::from_millis(500);
 /// Output of its provisioner before the link.
 const LINK_MARKER: &str = "(local-exec): Authorize the connection: ";
 
@@ -34,22 +36,29 @@ const DESTROY: [&str; 4] = ["destroy", "-auto-approve", "-input=false", "-no-col
 pub(crate) async fn run(keep: bool, mut signals: Signals) -> Result<(), Failure> {
     say("Creates a GitLab connection and a pipeline, up to its first execution, without an AWS account.\n");
     let mut narration = Narration::new();
-    let demo = tokio::select! {
-        // The signal comes first, because Ctrl-C also ends Terraform, whose step would otherwise be reported as failed.
-        biased;
-        () = signals.next() => None,
-        demo = run_steps(&mut narration) => Some(demo),
-    };
+    let demo = unless_interrupted(&mut signals, run_steps(&mut narration)).await;
     let demo = demo.unwrap_or_else(|| Err(narration.interrupted()))?;
     if keep {
         wait_for_signal(&demo, &mut signals).await;
     }
-    let finished = tokio::select! {
-        biased;
-        () = signals.next() => None,
-        finished = destroy_everything(&mut narration, demo) => Some(finished),
-    };
+    let finished = unless_interrupted(&mut signals, destroy_everything(&mut narration, demo)).await;
     finished.unwrap_or_else(|| Err(narration.interrupted()))
+}
+
+/// Returns the result of the steps, `None` if a signal ends them.
+async fn unless_interrupted<T>(
+    signals: &mut Signals,
+    steps: impl Future<Output = Result<T, Failure>>,
+) -> Option<Result<T, Failure>> {
+    let result = tokio::select! {
+        () = signals.next() => return None,
+        result = steps => result,
+    };
+    // Ctrl-C also ends Terraform, and its end can be seen before the signal.
+    if result.is_err() && timeout(SIGNAL_LAG, signals.next()).await.is_ok() {
+        return None;
+    }
+    Some(result)
 }
 
 /// Everything that is running after the last step before destroy. Dropping it removes it.
