@@ -1,0 +1,133 @@
+//! The permissions that the resources need.
+
+use super::statements::{ALL, CONNECTIONS, HOSTS, PIPELINE, STAGE, Section, passing};
+use crate::provider::policy::{Policy, Statement, of_connections, of_service};
+
+/// Permissions that AWS uses on behalf of the caller for a host in a VPC.
+const NETWORK: &[&str] = &[
+    "CreateNetworkInterface",
+    "CreateTags",
+    "CreateVpcEndpoint",
+    "DeleteNetworkInterface",
+    "DeleteVpcEndpoints",
+    "DescribeDhcpOptions",
+    "DescribeNetworkInterfaces",
+    "DescribeSubnets",
+    "DescribeVpcEndpoints",
+    "DescribeVpcs",
+];
+
+/// The sections, by the path of their page below `docs/`.
+pub(super) fn sections() -> Vec<(&'static str, Section)> {
+    vec![
+        ("resources/connection.md", connection()),
+        ("resources/handshake.md", handshake()),
+        ("resources/host.md", host()),
+        ("resources/pipeline.md", pipeline()),
+        ("resources/source_action.md", source_action()),
+        ("resources/stage_transition.md", stage_transition()),
+    ]
+}
+
+fn connection() -> Section {
+    let create = Statement::allow(of_connections(&["CreateConnection"]), ALL).when(
+        "StringEqualsIfExists",
+        "codeconnections:ProviderType",
+        &["GitLab", "GitLabSelfManaged"],
+    );
+    let own = [
+        "DeleteConnection",
+        "GetConnection",
+        "ListTagsForResource",
+        "TagResource",
+        "UntagResource",
+    ];
+    let statements = vec![
+        create,
+        Statement::allow(of_connections(&["ListConnections"]), ALL),
+        Statement::allow(of_connections(&own), CONNECTIONS),
+        Statement::allow(of_connections(&["GetHost"]), HOSTS),
+    ];
+    (
+        "Without `ListConnections`, the provider skips the search for existing connections with a warning, and cannot \
+         confirm a creation whose response was lost. `GetHost` is needed only for connections on a host. To list the \
+         pipelines that use a connection before it is destroyed, the provider also calls `ListPipelines` and \
+         `GetPipeline`; without these permissions, the warning does not list them.",
+        Policy::new(statements),
+    )
+}
+
+fn handshake() -> Section {
+    let statements = vec![
+        Statement::allow(of_connections(&["GetConnection"]), CONNECTIONS),
+        Statement::allow(of_connections(&["GetHost"]), HOSTS),
+    ];
+    (
+        "Terraform only reads the status. The user who authorizes needs the policy that the function \
+         `handshake_policy` returns.",
+        Policy::new(statements),
+    )
+}
+
+fn host() -> Section {
+    let own = [
+        "DeleteHost",
+        "GetHost",
+        "ListTagsForResource",
+        "TagResource",
+        "UntagResource",
+        "UpdateHost",
+    ];
+    let statements = vec![
+        Statement::allow(of_connections(&["CreateHost", "ListHosts"]), ALL),
+        Statement::allow(of_connections(&own), HOSTS),
+        Statement::allow(of_service("ec2", NETWORK), ALL),
+    ];
+    (
+        "The last statement is needed only for hosts in a VPC.",
+        Policy::new(statements),
+    )
+}
+
+fn pipeline() -> Section {
+    let own = [
+        "CreatePipeline",
+        "DeletePipeline",
+        "GetPipeline",
+        "ListTagsForResource",
+        "TagResource",
+        "UntagResource",
+        "UpdatePipeline",
+    ];
+    let mut statements = vec![Statement::allow(of_service("codepipeline", &own), PIPELINE)];
+    statements.extend(passing());
+    (
+        "Saving a pipeline passes its role and its connections to CodePipeline, which requires the last two \
+         statements. Without `GetConnection`, the provider skips the check of the connections' status with a warning. \
+         For connections to a self-managed GitLab, the provider calls `GetHost` and checks paths against the host's \
+         endpoint; without this permission, it skips this check with a warning. The guide on permissions lists what \
+         the pipeline's own role needs.",
+        Policy::new(statements),
+    )
+}
+
+fn source_action() -> Section {
+    let own = of_service("codepipeline", &["GetPipeline", "UpdatePipeline"]);
+    let mut statements = vec![Statement::allow(own, PIPELINE)];
+    statements.extend(passing());
+    (
+        "AWS can save a pipeline only as a whole, so each change passes the pipeline's role and all of its \
+         connections to CodePipeline again. For connections to a self-managed GitLab, the provider calls `GetHost` \
+         and checks paths against the host's endpoint; without this permission, it skips this check with a warning.",
+        Policy::new(statements),
+    )
+}
+
+fn stage_transition() -> Section {
+    let own = of_service("codepipeline", &["GetPipeline", "GetPipelineState"]);
+    let stage = of_service("codepipeline", &["DisableStageTransition", "EnableStageTransition"]);
+    (
+        "The permissions to change a transition are limited to one stage of the pipeline.",
+        Policy::new(vec![Statement::allow(own, PIPELINE), Statement::allow(stage, STAGE)]),
+    )
+}
