@@ -57,7 +57,13 @@ async fn a_pipeline_is_made_read_tagged_listed_and_deleted() {
     pipelines.change_tags(&arn, &change, &patience()).await.unwrap();
     assert_eq!(pipelines.tags(&arn).await, Ok(change.set));
 
-    assert_eq!(pipelines.list(REGION).await, Ok(vec!["demo".to_owned()]));
+    let [listed] = &pipelines.list(REGION).await.unwrap()[..] else {
+        panic!("one pipeline")
+    };
+    assert_eq!((listed.name.as_str(), listed.version), ("demo", Some(1)));
+    assert_eq!(listed.pipeline_type.as_deref(), Some("V2"));
+    assert_eq!(listed.execution_mode.as_deref(), Some("QUEUED"));
+    assert!(listed.created.as_ref().unwrap().ends_with('Z') && listed.updated.is_some());
 
     pipelines.delete(REGION, "demo", &patience()).await.unwrap();
     pipelines.delete(REGION, "demo", &patience()).await.unwrap();

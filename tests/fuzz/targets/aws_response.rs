@@ -425,7 +425,7 @@ async fn pipelines(operation: u8, session: Arc<Session>, log: &Log) {
             listed
                 .into_iter()
                 .flatten()
-                .for_each(|name| assert_said(log, &json!(name).to_string()));
+                .for_each(|pipeline| assert_said(log, &json!(pipeline.name).to_string()));
         }
         5 => {
             if let Ok(edited) = pipelines.merge(REGION, "release", &patience, change_mode).await {
