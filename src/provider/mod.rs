@@ -25,6 +25,7 @@ pub mod functions;
 pub mod gitlab;
 pub mod missing;
 pub mod moved;
+pub mod named;
 pub mod notices;
 pub mod object_list;
 pub mod permissions;

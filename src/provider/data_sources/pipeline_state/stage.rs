@@ -1,0 +1,271 @@
+//! The state of the stages and actions, which is read from AWS's JSON.
+
+use serde_json::{Value, json};
+use terraform_provider_sdk::typed::{Attributes, Json, json::JsonAs};
+
+use crate::aws::pipelines::time;
+
+/// A stage.
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
+pub struct Stage {
+    /// Actions, in the order of the pipeline.
+    #[json(name = "actionStates")]
+    pub actions: Vec<Action>,
+    /// Number of automatic retries in the latest execution.
+    #[json(name = "retryStageMetadata.autoStageRetryAttempt")]
+    pub automatic_retries: Option<i64>,
+    /// Conditions that have been evaluated.
+    pub conditions: Vec<Condition>,
+    /// Type of the latest execution: `STANDARD` or `ROLLBACK`.
+    #[json(name = "latestExecution.type")]
+    pub execution_type: Option<String>,
+    /// Number of manual retries in the latest execution.
+    #[json(name = "retryStageMetadata.manualStageRetryAttempt")]
+    pub manual_retries: Option<i64>,
+    /// Name of the stage.
+    #[json(name = "stageName")]
+    pub name: String,
+    /// ID of the latest execution.
+    #[json(name = "latestExecution.pipelineExecutionId")]
+    pub pipeline_execution_id: Option<String>,
+    /// Status of the latest execution: `InProgress`, `Succeeded`, `Failed`, `Stopping`, `Stopped`, `Skipped` or `Cancelled`;
+    /// null before the first one.
+    #[json(name = "latestExecution.status")]
+    pub status: Option<String>,
+    /// Transition into the stage.
+    #[json(name = "inboundTransitionState")]
+    pub transition: Transition,
+    /// IDs of the executions that wait before the stage.
+    #[json(name = "inboundExecutions", with = ExecutionIds)]
+    pub waiting_execution_ids: Vec<String>,
+}
+
+/// The transition into a stage.
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
+pub struct Transition {
+    /// Reason why the transition is disabled.
+    pub disabled_reason: Option<String>,
+    /// Whether executions can enter the stage.
+    #[json(with = EnabledByDefault)]
+    pub enabled: bool,
+    /// Time of the last change, in RFC 3339 format.
+    #[json(with = Time)]
+    pub last_changed_at: Option<String>,
+    /// ARN of the user who made the last change.
+    pub last_changed_by: Option<String>,
+}
+
+/// An action.
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
+pub struct Action {
+    /// ID of the latest run of the action.
+    #[json(name = "latestExecution.actionExecutionId")]
+    pub action_execution_id: Option<String>,
+    /// Category of the action, such as `Source` or `Approval`.
+    #[json(name = "declared.actionTypeId.category")]
+    pub category: Option<String>,
+    /// Page of the object that the action uses, such as the branch of a repository.
+    pub entity_url: Option<String>,
+    /// Code of the error, such as `JobFailed`.
+    #[json(name = "latestExecution.errorDetails.code")]
+    pub error_code: Option<String>,
+    /// Message of the error.
+    #[json(name = "latestExecution.errorDetails.message")]
+    pub error_message: Option<String>,
+    /// ID of the run in the service of the action, such as that of a build. Null for approvals, because that of an approval
+    /// can be its token.
+    #[json(name = "latestExecution.externalExecutionId")]
+    pub external_execution_id: Option<String>,
+    /// Page of the run in the service of the action, such as the log of a build.
+    #[json(name = "latestExecution.externalExecutionUrl")]
+    pub external_execution_url: Option<String>,
+    /// Time of the last change of the status, in RFC 3339 format.
+    #[json(name = "latestExecution.lastStatusChange", with = Time)]
+    pub last_status_change: Option<String>,
+    /// ARN of the user who completed the approval.
+    #[json(name = "latestExecution.lastUpdatedBy")]
+    pub last_updated_by: Option<String>,
+    /// ARN of the log stream of a compute action.
+    #[json(name = "latestExecution.logStreamARN")]
+    pub log_stream_arn: Option<String>,
+    /// Name of the action.
+    #[json(name = "actionName")]
+    pub name: String,
+    /// Progress of a run that reports it, 0 to 100.
+    #[json(name = "latestExecution.percentComplete")]
+    pub percent_complete: Option<i64>,
+    /// Provider of the action, such as `CodeStarSourceConnection`.
+    #[json(name = "declared.actionTypeId.provider")]
+    pub provider: Option<String>,
+    /// Revision of the latest run of a source action, such as the ID of a commit.
+    #[json(name = "currentRevision.revisionId")]
+    pub revision_id: Option<String>,
+    /// Page of the revision.
+    pub revision_url: Option<String>,
+    /// Order of the action in its stage. Actions of the same order run in parallel.
+    #[json(name = "declared.runOrder")]
+    pub run_order: Option<i64>,
+    /// Status of the latest run: `InProgress`, `Succeeded`, `Failed` or `Abandoned`; null before the first one.
+    #[json(name = "latestExecution.status")]
+    pub status: Option<String>,
+    /// Summary of the latest run, such as the message of a commit.
+    #[json(name = "latestExecution.summary")]
+    pub summary: Option<String>,
+}
+
+/// A condition of a stage.
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// Rules of the condition.
+    pub rules: Vec<Rule>,
+    /// Status of the latest evaluation: `InProgress`, `Succeeded`, `Failed`, `Errored`, `Cancelled`, `Abandoned` or
+    /// `Overridden`.
+    #[json(name = "latestExecution.status")]
+    pub status: Option<String>,
+    /// Summary of the latest evaluation.
+    #[json(name = "latestExecution.summary")]
+    pub summary: Option<String>,
+    /// When the condition is evaluated: `BEFORE_ENTRY`, `ON_SUCCESS` or `ON_FAILURE`.
+    #[attr(name = "type")]
+    #[json(name = "type")]
+    pub condition_type: String,
+}
+
+/// A rule of a condition.
+#[derive(Attributes, Json, Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// Code of the error.
+    #[json(name = "latestExecution.errorDetails.code")]
+    pub error_code: Option<String>,
+    /// Message of the error.
+    #[json(name = "latestExecution.errorDetails.message")]
+    pub error_message: Option<String>,
+    /// Page of the evaluation in the service of the rule.
+    #[json(name = "latestExecution.externalExecutionUrl")]
+    pub external_execution_url: Option<String>,
+    /// Name of the rule.
+    #[json(name = "ruleName")]
+    pub name: String,
+    /// Status of the latest evaluation: `InProgress`, `Succeeded`, `Failed` or `Abandoned`.
+    #[json(name = "latestExecution.status")]
+    pub status: Option<String>,
+    /// Summary of the latest evaluation.
+    #[json(name = "latestExecution.summary")]
+    pub summary: Option<String>,
+}
+
+/// Members of a `StageState` with conditions, and the type of each condition.
+const CONDITIONS: [(&str, &str); 3] = [
+    ("beforeEntryConditionState", "BEFORE_ENTRY"),
+    ("onSuccessConditionState", "ON_SUCCESS"),
+    ("onFailureConditionState", "ON_FAILURE"),
+];
+
+/// Returns the stages in the response of `GetPipelineState`, with what `declaration` contains about their actions. No stage
+/// contains the token of an approval.
+pub fn stages(state: &Value, declaration: &Value) -> Vec<Stage> {
+    let mut states = state["stageStates"].clone();
+    for stage in states.as_array_mut().into_iter().flatten() {
+        let declared = named(&declaration["stages"], &stage["stageName"])
+            .cloned()
+            .unwrap_or_default();
+        let actions = stage["actionStates"].as_array_mut();
+        for action in actions.into_iter().flatten().filter(|action| action.is_object()) {
+            let declared = named(&declared["actions"], &action["actionName"]);
+            action["declared"] = declared.cloned().unwrap_or_default();
+            hide_token(action);
+        }
+        if stage.is_object() {
+            stage["conditions"] = CONDITIONS.iter().filter_map(|kind| condition(stage, *kind)).collect();
+        }
+    }
+    Vec::<Stage>::read(&states).unwrap_or_default()
+}
+
+fn named<'a>(list: &'a Value, name: &Value) -> Option<&'a Value> {
+    list.as_array()?.iter().find(|item| item["name"] == *name)
+}
+
+/// Removes the external ID of an approval, which is its token in a pipeline of the mode `PARALLEL`. An action that is not in
+/// the declaration may be an approval.
+fn hide_token(action: &mut Value) {
+    let category = &action["declared"]["actionTypeId"]["category"];
+    if category.as_str().is_none_or(|category| category == "Approval")
+        && let Some(latest) = action["latestExecution"].as_object_mut()
+    {
+        latest.remove("externalExecutionId");
+    }
+}
+
+/// Returns a condition with all of its rules; `None` if it was never evaluated.
+fn condition(stage: &Value, (member, kind): (&str, &str)) -> Option<Value> {
+    let state = &stage[member];
+    let states = state["conditionStates"].as_array().into_iter().flatten();
+    let rules: Vec<&Value> = states
+        .filter_map(|condition| condition["ruleStates"].as_array())
+        .flatten()
+        .collect();
+    let latest = &state["latestExecution"];
+    (latest.is_object() || !rules.is_empty())
+        .then(|| json!({ "type": kind, "latestExecution": latest, "rules": rules }))
+}
+
+/// A time as RFC 3339, which AWS sends as seconds.
+struct Time;
+
+impl JsonAs<Option<String>> for Time {
+    fn read(json: &Value) -> Option<Option<String>> {
+        Some(time(json))
+    }
+
+    fn missing() -> Option<String> {
+        None
+    }
+
+    fn write(value: &Option<String>, _base: &Value) -> Option<Value> {
+        value.as_deref().map(Value::from)
+    }
+
+    fn keep_form(_value: &mut Option<String>, _prior: &Option<String>) {}
+}
+
+/// A boolean that is true when omitted.
+struct EnabledByDefault;
+
+impl JsonAs<bool> for EnabledByDefault {
+    fn read(json: &Value) -> Option<bool> {
+        json.as_bool()
+    }
+
+    fn missing() -> bool {
+        true
+    }
+
+    fn write(value: &bool, _base: &Value) -> Option<Value> {
+        Some(Value::from(*value))
+    }
+
+    fn keep_form(_value: &mut bool, _prior: &bool) {}
+}
+
+/// The IDs of a list of executions.
+struct ExecutionIds;
+
+impl JsonAs<Vec<String>> for ExecutionIds {
+    fn read(json: &Value) -> Option<Vec<String>> {
+        let executions = json.as_array()?.iter();
+        let id = |execution: &Value| execution["pipelineExecutionId"].as_str().map(str::to_owned);
+        Some(executions.filter_map(id).collect())
+    }
+
+    fn missing() -> Vec<String> {
+        Vec::new()
+    }
+
+    fn write(value: &Vec<String>, _base: &Value) -> Option<Value> {
+        let ids = value.iter().map(|id| json!({ "pipelineExecutionId": id }));
+        Some(ids.collect())
+    }
+
+    fn keep_form(_value: &mut Vec<String>, _prior: &Vec<String>) {}
+}
