@@ -26,6 +26,9 @@ fn create_waiting(account: &Account, mode: &str) -> Value {
     let arn = account.create_available_connection("gitlab");
     let mut declaration = gitlab_declaration("web", &arn);
     declaration["executionMode"] = json!(mode);
+    let category = json!({ "category": "Approval", "owner": "AWS", "provider": "Manual", "version": "1" });
+    let approval = json!({ "name": "Approve", "actionTypeId": category });
+    declaration["stages"][1] = json!({ "name": "Approve", "actions": [approval] });
     account.create_pipeline(&declaration);
     account.push(REPOSITORY, "main");
     account.ask("codepipeline", "GetPipelineState", json!({ "name": "web" }))

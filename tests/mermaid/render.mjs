@@ -42,7 +42,9 @@ async function draw(source, settings, background) {
   mermaid.initialize(settings);
   const { svg } = await mermaid.render('drawing', source);
   document.body.innerHTML = svg;
-  return document.body.textContent.replace(/\s+/g, ' ');
+  const labels = document.querySelectorAll('foreignObject, text');
+  const text = [...labels].map((label) => label.textContent).join(' ');
+  return text.replace(/\u200b/g, '').replace(/\s+/g, ' ');
 }
 
 async function failure(page, drawing, look) {

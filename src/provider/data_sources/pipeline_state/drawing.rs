@@ -117,7 +117,7 @@ impl Drawing {
             return self.action(2, id, action);
         }
         self.line(2, &format!("subgraph {id} [\" \"]"));
-        self.line(3, "direction TB");
+        self.line(3, "direction LR");
         for (index, action) in actions.iter().enumerate() {
             self.action(3, &format!("{id}a{index}"), action);
         }

@@ -2,10 +2,14 @@
 
 use std::fmt::Write as _;
 
+/// A space without width.
+const NO_WIDTH: &str = "#8203;";
+
 /// Returns `text` in one line as a part of a label, after at most `longest` characters with `…`.
 ///
 /// Mermaid reads labels as Markdown and HTML, and GitLab refuses to show a drawing with many `&` at once. So every character
-/// is written as its code that could begin a directive, a comment, a tag, a list, a link or emphasis.
+/// is written as its code that could begin a directive, a comment, a tag, a list, a link or emphasis. Formulas and icons are
+/// found after the codes are read: a space without width breaks their signs.
 pub(super) fn escaped(text: &str, longest: usize) -> String {
     let words: Vec<&str> = text
         .split(|character: char| character.is_whitespace() || character.is_control())
@@ -20,6 +24,9 @@ pub(super) fn escaped(text: &str, longest: usize) -> String {
             '-' | ',' => last.is_ascii_alphanumeric(),
             _ => character.is_ascii_alphanumeric(),
         };
+        if matches!((last, character), ('$', '$') | (':', 'f')) {
+            label.push_str(NO_WIDTH);
+        }
         if is_plain {
             label.push(character);
         } else {
@@ -66,6 +73,8 @@ mod tests {
             ("%%{init}%%", "#37;#37;#123;init#125;#37;#37;"),
             ("#35;", "#35;35#59;"),
             ("Größe", "Gr#246;#223;e"),
+            ("$$x$$", "#36;#8203;#36;x#36;#8203;#36;"),
+            ("fa:fa-x", "fa#58;#8203;fa-x"),
             ("", ""),
         ] {
             assert_eq!(escaped(text, 50), label);
@@ -84,7 +93,8 @@ mod tests {
                 .split(|character: char| character.is_whitespace() || character.is_control())
                 .filter(|word| !word.is_empty())
                 .collect();
-            let (line, shown) = (line.join(" "), shown(&label));
+            let visible = |text: String| text.replace('\u{200b}', "");
+            let (line, shown) = (visible(line.join(" ")), visible(shown(&label)));
             match shown.strip_suffix('…').filter(|_| line.chars().count() > longest) {
                 Some(start) => prop_assert!(line.starts_with(start) && shown.chars().count() == longest),
                 None => prop_assert_eq!(shown, line),

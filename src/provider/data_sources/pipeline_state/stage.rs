@@ -269,3 +269,89 @@ impl JsonAs<Vec<String>> for ExecutionIds {
 
     fn keep_form(_value: &mut Vec<String>, _prior: &Vec<String>) {}
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(state: &Value, declaration: &Value) -> Stage {
+        let states = json!({ "stageStates": [state] });
+        let mut stages = stages(&states, &json!({ "stages": [declaration] }));
+        stages.remove(0)
+    }
+
+    #[test]
+    fn conditions_are_read_with_the_rules_that_were_evaluated() {
+        let rule = json!({ "ruleName": "Hours", "latestExecution": {
+            "status": "Failed", "summary": "outside", "token": "secret", "externalExecutionUrl": "https://example.com",
+            "errorDetails": { "code": "RuleFailed", "message": "It is night." },
+        }});
+        let state = json!({
+            "stageName": "Deploy",
+            "beforeEntryConditionState": {
+                "latestExecution": { "status": "Failed", "summary": "1 of 1 failed" },
+                "conditionStates": [{ "ruleStates": [rule] }],
+            },
+            "onFailureConditionState": {},
+            "retryStageMetadata": { "autoStageRetryAttempt": 1, "latestRetryTrigger": "AutomatedStageRetry" },
+        });
+        let stage = of(&state, &json!({ "name": "Deploy" }));
+        let text = |text: &str| Some(text.to_owned());
+        let rule = Rule {
+            error_code: text("RuleFailed"),
+            error_message: text("It is night."),
+            external_execution_url: text("https://example.com"),
+            name: "Hours".to_owned(),
+            status: text("Failed"),
+            summary: text("outside"),
+        };
+        let condition = Condition {
+            rules: vec![rule],
+            status: text("Failed"),
+            summary: text("1 of 1 failed"),
+            condition_type: "BEFORE_ENTRY".to_owned(),
+        };
+        assert_eq!(stage.conditions, [condition]);
+        assert_eq!((stage.automatic_retries, stage.manual_retries), (Some(1), None));
+        assert!(stage.transition.enabled && stage.status.is_none());
+    }
+
+    #[test]
+    fn an_action_that_may_be_an_approval_has_no_external_id() {
+        let action = |name: &str| {
+            json!({ "actionName": name, "latestExecution": {
+                "status": "InProgress", "percentComplete": 40, "externalExecutionId": "id", "token": "id",
+                "lastStatusChange": 1_501_626_591.5, "logStreamARN": "arn:aws:logs:eu-west-1:111122223333:log-group:x",
+            }})
+        };
+        let names = ["Build", "Approve", "New"];
+        let states: Value = names.iter().map(|name| action(name)).collect();
+        let declared = |name: &str, category: &str| json!({ "name": name, "actionTypeId": { "category": category }, "runOrder": 2 });
+        let declared = json!({ "name": "s", "actions": [declared("Build", "Build"), declared("Approve", "Approval")] });
+        let stage = of(&json!({ "stageName": "s", "actionStates": states }), &declared);
+        let ids: Vec<Option<&str>> = stage
+            .actions
+            .iter()
+            .map(|action| action.external_execution_id.as_deref())
+            .collect();
+        assert_eq!(ids, [Some("id"), None, None]);
+        let [build, _, new] = &stage.actions[..] else {
+            panic!("three actions")
+        };
+        assert_eq!(build.last_status_change.as_deref(), Some("2017-08-01T22:29:51.5Z"));
+        assert_eq!(
+            (build.percent_complete, build.run_order, new.run_order),
+            (Some(40), Some(2), None)
+        );
+        assert!(build.log_stream_arn.is_some() && new.category.is_none());
+    }
+
+    #[test]
+    fn a_state_of_another_form_has_no_stages() {
+        for state in [json!(null), json!([]), json!({ "stageStates": "x" })] {
+            assert_eq!(stages(&state, &Value::Null), [], "{state}");
+        }
+        let malformed = json!({ "stageStates": [1, null, { "actionStates": [1], "inboundExecutions": 1 }] });
+        assert_eq!(stages(&malformed, &json!({ "stages": 1 })).len(), 3);
+    }
+}
