@@ -1,6 +1,6 @@
 //! `data.codepipeline_connections`.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{account::Account, workspace::Workspace};
 
@@ -15,11 +15,7 @@ fn listed(arguments: &str) -> String {
 fn names(account: &Account, arguments: &str) -> Vec<String> {
     let workspace = Workspace::new(account, &listed(arguments));
     workspace.apply().succeeds();
-    let Value::Array(found) = workspace.output("found") else {
-        panic!("a list")
-    };
-    let name = |connection: &Value| connection["name"].as_str().unwrap().to_owned();
-    found.iter().map(name).collect()
+    workspace.output_names("found")
 }
 
 /// Creates a pending connection on a host, and returns the ARN of the host.

@@ -1,6 +1,6 @@
 //! `data.codepipeline_host` and `data.codepipeline_hosts`.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{account::Account, workspace::Workspace};
 
@@ -24,11 +24,7 @@ fn listed(arguments: &str) -> String {
 fn names(account: &Account, arguments: &str) -> Vec<String> {
     let workspace = Workspace::new(account, &listed(arguments));
     workspace.apply().succeeds();
-    let Value::Array(found) = workspace.output("found") else {
-        panic!("a list")
-    };
-    let name = |host: &Value| host["name"].as_str().unwrap().to_owned();
-    found.iter().map(name).collect()
+    workspace.output_names("found")
 }
 
 /// Creates a host in a VPC, and returns its ARN.

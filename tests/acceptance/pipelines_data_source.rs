@@ -1,7 +1,7 @@
 //! `data.codepipeline_pipelines`.
 
 use codepipeline_emulator_testing::pipelines::{foreign_declaration, gitlab_declaration};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::{account::Account, workspace::Workspace};
 
@@ -16,11 +16,7 @@ fn listed(arguments: &str) -> String {
 fn names(account: &Account, arguments: &str) -> Vec<String> {
     let workspace = Workspace::new(account, &listed(arguments));
     workspace.apply().succeeds();
-    let Value::Array(found) = workspace.output("found") else {
-        panic!("a list")
-    };
-    let name = |pipeline: &Value| pipeline["name"].as_str().unwrap().to_owned();
-    found.iter().map(name).collect()
+    workspace.output_names("found")
 }
 
 /// Creates the pipelines `web` and `api`; returns the connection of the first.
