@@ -13,6 +13,7 @@
 //! | `sdk` ([`terraform_provider_sdk`]) | Terraform's semantics, the gRPC service and the plugin process, without AWS or GitLab | `proto` |
 //! | the root (this crate) | the provider | `sdk` |
 //! | `emulator` (`codepipeline_emulator`) | a small, strict AWS emulator with a console, for tests and the demo | no package of this repository |
+//! | `xtask` | the commands that install and package the provider | no package of this repository |
 //!
 //! # The modules of this crate
 //!
