@@ -62,6 +62,8 @@
 //!   current response is a warning at plan and an error at apply, before the first write.
 //! - The plugin handshake and the schema do no I/O, because Terraform starts the process several times per command.
 //! - There are no global registries or clients, and no output depends on the order of a hash map.
+//!
+#![doc = include_str!("dependencies.md")]
 
 extern crate self as terraform_provider_codepipeline;
 

@@ -12,6 +12,8 @@ use cargo_metadata::MetadataCommand;
 
 use crate::{PROVIDER, platform::Binary};
 
+/// Variable that the provider's `--version` reads at compile time.
+const COMMIT: &str = "CODEPIPELINE_COMMIT";
 /// Separates the flags in `CARGO_ENCODED_RUSTFLAGS`.
 const SEPARATOR: &str = "\x1f";
 
@@ -49,7 +51,21 @@ fn cargo_build(root: &Path) -> Command {
     build
         .current_dir(root)
         .args(["build", "--release", "--locked", "--package", PROVIDER]);
+    if let Some(commit) = commit(root) {
+        build.env(COMMIT, commit);
+    }
     build
+}
+
+/// Returns the commit of the sources; `None` outside a repository.
+fn commit(root: &Path) -> Option<String> {
+    let described = Command::new("git")
+        .current_dir(root)
+        .args(["describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"])
+        .output()
+        .ok()?;
+    let commit = String::from_utf8(described.stdout).ok()?;
+    described.status.success().then(|| commit.trim().to_owned())
 }
 
 fn run(mut build: Command) -> Result<(), Box<dyn Error>> {
