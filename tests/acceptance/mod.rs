@@ -22,6 +22,7 @@ mod host;
 mod host_data_source;
 mod import_by_name;
 mod impossible_values;
+mod installation;
 mod interrupted;
 mod known_at_plan;
 mod lost_deletions;
