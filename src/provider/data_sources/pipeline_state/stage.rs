@@ -165,21 +165,23 @@ const CONDITIONS: [(&str, &str); 3] = [
 /// contains the token of an approval.
 pub fn stages(state: &Value, declaration: &Value) -> Vec<Stage> {
     let mut states = state["stageStates"].clone();
-    for stage in states.as_array_mut().into_iter().flatten() {
+    for stage in objects(&mut states) {
         let declared = named(&declaration["stages"], &stage["stageName"])
             .cloned()
             .unwrap_or_default();
-        let actions = stage["actionStates"].as_array_mut();
-        for action in actions.into_iter().flatten().filter(|action| action.is_object()) {
+        for action in objects(&mut stage["actionStates"]) {
             let declared = named(&declared["actions"], &action["actionName"]);
             action["declared"] = declared.cloned().unwrap_or_default();
             hide_token(action);
         }
-        if stage.is_object() {
-            stage["conditions"] = CONDITIONS.iter().filter_map(|kind| condition(stage, *kind)).collect();
-        }
+        stage["conditions"] = CONDITIONS.iter().filter_map(|kind| condition(stage, *kind)).collect();
     }
     Vec::<Stage>::read(&states).unwrap_or_default()
+}
+
+fn objects(list: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let elements = list.as_array_mut().into_iter().flatten();
+    elements.filter(|element| element.is_object())
 }
 
 fn named<'a>(list: &'a Value, name: &Value) -> Option<&'a Value> {
