@@ -1,4 +1,4 @@
-//! The provider: its resources, data sources and functions, and its configuration.
+//! The provider: its resources, data sources, list resources and functions, and its configuration.
 
 use std::{
     collections::BTreeSet,

@@ -31,6 +31,7 @@ mod pipeline_whole;
 mod preflight;
 mod propagation;
 mod provider;
+mod query;
 mod realistic_pipelines;
 mod regions;
 mod replacement;

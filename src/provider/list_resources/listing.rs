@@ -126,8 +126,8 @@ impl<'a, R: Resource<Client = Client>> Listing<'a, R> {
         self.end().await
     }
 
-    /// Sends the objects that `find` finds for items, for a few at the same time. An item that does not exist is `None`, and
-    /// one that cannot be read is a warning.
+    /// Sends the objects that `find` finds for items, for a few at the same time. `find` returns `None` for an item that does
+    /// not exist. An item that cannot be read is a warning.
     pub(super) async fn send_found<T, F>(
         &mut self,
         items: impl IntoIterator<Item = T>,

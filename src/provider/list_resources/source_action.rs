@@ -13,7 +13,9 @@ use super::{
 use crate::provider::{
     checks,
     client::Client,
-    failure, region,
+    failure,
+    filters::PipelineFilter,
+    region,
     resources::source_action::{
         Identity, SourceAction,
         part::{Part, first_stage, sources},
@@ -27,8 +29,7 @@ pub struct SourceActions;
 /// Lists the source actions that use a connection, in the pipelines of a region. Without filters, it lists those of every
 /// pipeline of the region.
 ///
-/// Only whole pipelines contain their source actions, so the provider reads each pipeline. With `pipeline_name`, it reads
-/// one.
+/// AWS does not list source actions, so the provider reads each pipeline. With `pipeline_name`, it reads one.
 #[derive(Attributes, Clone, Debug, Default)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Filter {
@@ -47,8 +48,8 @@ impl ListResource for SourceActions {
     type Arguments = Filter;
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
-        let problem = checks::arn::judge(config, Filter::CONNECTION_ARN, checks::arn::connection);
-        problem.into_iter().collect()
+        // Both have the same filter by connection.
+        PipelineFilter::validate(config)
     }
 
     async fn list(&self, client: &Client, filter: Filter, results: &Results<'_>) -> Result<(), Diagnostics> {

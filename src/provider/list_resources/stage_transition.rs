@@ -26,7 +26,7 @@ pub struct StageTransitions;
 /// Lists the disabled transitions into the stages of the pipelines of a region. Without filters, it lists those of every
 /// pipeline of the region.
 ///
-/// The provider reads the state of each pipeline. With `pipeline_name`, it reads one.
+/// AWS does not list transitions, so the provider reads the state of each pipeline. With `pipeline_name`, it reads one.
 #[derive(Attributes, Clone, Debug, Default)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Filter {
