@@ -241,6 +241,34 @@ fn a_query_without_permission_names_the_action_and_one_for_a_pipeline_only_warns
 }
 
 #[test]
+fn a_failure_after_a_warning_is_an_error() {
+    let account = Account::open();
+    for number in 0..101 {
+        account.create_connection(&format!("c-{number}"));
+    }
+    if !Cli::chosen().offers(Feature::ListResources) {
+        return;
+    }
+    let list = "list \"codepipeline_connection\" \"all\" {\n  provider         = codepipeline\n  limit            = \
+                1000\n  include_resource = true\n}\n";
+    let workspace = workspace(&account, list);
+    account.add_fault(json!({ "operation": "GetConnection", "kind": "deny" }));
+    let found = workspace.query(&[]);
+    found.succeeds().says("Cannot read the connection");
+    let lines = found
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("list.codepipeline_connection.all"));
+    assert_eq!(lines.count(), 100, "{found}");
+    account.add_fault(json!({ "operation": "GetConnection", "kind": "deny" }));
+    account.add_fault(json!({ "operation": "ListConnections", "kind": "deny", "after": 1 }));
+    workspace
+        .query(&[])
+        .fails()
+        .says("Allow codeconnections:ListConnections");
+}
+
+#[test]
 fn an_interrupted_query_is_an_error_and_generates_no_part_of_a_list() {
     let account = Account::open();
     fill(&account);
