@@ -64,6 +64,7 @@ impl Resource for Host {
 
     async fn find(&self, client: &Client, id: &str) -> Result<ArnIdentity, Diagnostics> {
         let (name, region) = region::split_import_id(id);
+        checks::region::of_import(client, region)?;
         let found = named::host(client, name, region).await?;
         Ok(ArnIdentity {
             arn: found.arn.to_string(),
