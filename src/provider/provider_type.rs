@@ -30,3 +30,15 @@ impl ProviderType {
         matches!(self, Self::GitHubEnterpriseServer | Self::GitLabSelfManaged)
     }
 }
+
+/// Type of the self-managed provider.
+#[derive(Choice, Clone, Debug, PartialEq, Eq)]
+pub enum HostProviderType {
+    /// GitHub Enterprise Server.
+    GitHubEnterpriseServer,
+    /// GitLab Community Edition, Enterprise Edition or Dedicated.
+    GitLabSelfManaged,
+    /// A type that AWS has added since this release.
+    #[choice(other)]
+    Other(String),
+}

@@ -94,6 +94,27 @@ fn of_several_connections_of_a_name_the_one_of_the_region_is_meant() {
 }
 
 #[test]
+fn a_connection_of_another_region_is_found_by_name_unless_a_region_is_given() {
+    let account = Account::open();
+    let arn = account.create_connection("web");
+    let elsewhere = "provider \"codepipeline\" {\n  region = \"us-east-1\"\n}\n";
+    let configuration = |arguments: &str| format!("{elsewhere}{}", found(arguments));
+    let workspace = Workspace::new(&account, &configuration("name = \"web\""));
+    workspace.apply().succeeds();
+    let connection = workspace.output("found");
+    assert_eq!(
+        (&connection["arn"], &connection["region"]),
+        (&json!(arn), &json!("eu-west-1"))
+    );
+    workspace.configure(&configuration("name = \"web\"\nregion = \"us-east-1\""));
+    workspace
+        .plan()
+        .fails()
+        .says("The region us-east-1 of this account has no connection with the name \"web\"")
+        .says(&format!("Other regions have one: {arn} (PENDING)"));
+}
+
+#[test]
 fn another_region_than_the_arns_is_an_error_at_the_region() {
     let account = Account::open();
     let arn = account.create_connection("web");

@@ -176,6 +176,7 @@ fn a_malformed_filter_of_hosts_is_an_error_at_its_argument_at_validate() {
     let account = Account::open();
     for (argument, says) in [
         ("name_regex = \"[\"", "Malformed regular expression"),
+        ("provider_type = \"GitLab\"", "\"GitLab\" is not a valid value"),
         ("status = \"READY\"", "\"READY\" is not a valid value"),
         (
             "provider_type = \"GitlabSelfManaged\"",

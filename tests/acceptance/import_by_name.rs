@@ -103,6 +103,11 @@ fn an_import_by_a_name_that_does_not_exist_says_what_was_looked_for() {
         .import(CONNECTION, id)
         .fails()
         .says(&format!("It is the ID of {arn}: use this ARN."));
+    workspace
+        .import(CONNECTION, "gitlab-web@eu-wset-1")
+        .fails()
+        .says("Unknown region \"eu-wset-1\"")
+        .says("The closest match is eu-west-1.");
     Workspace::new(&account, HOST_CONFIGURATION)
         .import(HOST, "git")
         .fails()

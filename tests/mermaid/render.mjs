@@ -3,7 +3,8 @@
 //
 //   node render.mjs MODULES [IMAGES]
 //
-// MODULES is a directory in which `npm install` has installed what package.json lists. IMAGES is one for the pictures.
+// MODULES is a directory in which `npm install` has installed what package.json lists. IMAGES is one for the pictures. The
+// environment variable CHROMIUM names another Chromium or Chrome, which other platforms than Linux need.
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -60,7 +61,7 @@ async function failure(page, drawing, look) {
 let [passed, failed] = [0, 0];
 const browser = await puppeteer.launch({
   args: chromium.args,
-  executablePath: await chromium.executablePath(),
+  executablePath: process.env.CHROMIUM ?? (await chromium.executablePath()),
   headless: 'shell',
   defaultViewport: { width: 1000, height: 800, deviceScaleFactor: 1 },
 });

@@ -8,7 +8,7 @@ use terraform_provider_sdk::{
 use super::name_regex::NameRegex;
 use crate::{
     aws::hosts::Host,
-    provider::{checks, client::Client, failure, provider_type::ProviderType, region},
+    provider::{checks, client::Client, failure, provider_type::HostProviderType, region},
 };
 
 /// Lists the hosts of a region that match all filters. Without filters, it lists every host of the region.
@@ -18,7 +18,7 @@ pub struct HostFilter {
     pub name_regex: Option<NameRegex>,
     /// Type of the self-managed provider.
     #[attr(code = checks::connection::PROVIDER_TYPE.code)]
-    pub provider_type: Option<ProviderType>,
+    pub provider_type: Option<HostProviderType>,
     /// Region of the hosts. The provider's region when omitted.
     #[attr(check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
@@ -60,7 +60,7 @@ impl HostFilter {
 
     /// Returns whether all filters but the region match.
     pub fn selects(&self, host: &Host) -> bool {
-        let is_of = |wanted: &ProviderType| host.provider_type.as_deref() == Some(wanted.as_str());
+        let is_of = |wanted: &HostProviderType| host.provider_type.as_deref() == Some(wanted.as_str());
         self.provider_type.as_ref().is_none_or(is_of)
             && self.status.is_none_or(|status| status.as_str() == host.status.as_str())
             && self.name_regex.as_ref().is_none_or(|regex| regex.matches(&host.name))

@@ -198,3 +198,74 @@ fn look(status: Option<&str>) -> &'static str {
         Some(_) => "stopped",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use regex_lite::Regex;
+    use serde_json::{Value, json};
+
+    use super::{super::stage::stages, *};
+
+    /// Names that AWS allows.
+    const NAMES: &str = "[A-Za-z0-9.@_-]{1,100}";
+
+    /// A stage as AWS sends it, and its declaration.
+    fn stage() -> impl Strategy<Value = (Value, Value)> {
+        let status = prop_oneof![Just("Succeeded"), Just("Failed"), Just("InProgress"), Just("Later")];
+        let action = (NAMES, 1..4, status, any::<String>());
+        let actions = proptest::collection::vec(action, 0..5);
+        (NAMES, actions, any::<bool>(), any::<String>()).prop_map(|(name, actions, enabled, reason)| {
+            let state = actions.iter().map(|(name, _, status, error)| {
+                json!({ "actionName": name, "latestExecution": { "status": status, "errorDetails": { "message": error } } })
+            });
+            let declared = actions.iter().map(|(name, order, ..)| json!({ "name": name, "runOrder": order }));
+            let transition = json!({ "enabled": enabled, "disabledReason": reason });
+            let state = json!({
+                "stageName": name, "inboundTransitionState": transition, "actionStates": state.collect::<Value>(),
+            });
+            (state, json!({ "name": name, "actions": declared.collect::<Value>() }))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn names_and_errors_stay_in_their_labels(pipeline in proptest::collection::vec(stage(), 1..5)) {
+            let (states, declared): (Vec<Value>, Vec<Value>) = pipeline.into_iter().unzip();
+            let stages = stages(&json!({ "stageStates": states }), &json!({ "stages": declared }));
+            let label = Regex::new("\"[A-Za-z0-9 ,#;<>-]*\"").unwrap();
+            let line = Regex::new(
+                "^(flowchart TB| +subgraph s[0-9g]+ \\[L\\]| +direction LR| +s[0-9ga]+\\[L\\]| +s[0-9g]+ --> s[0-9g]+| +end\
+                 |  s[0-9]+ -\\. L \\.-x s[0-9]+|  classDef [a-z]+ [a-z0-9#:,-]+|  class [s0-9ga,]+ [a-z]+)$",
+            )
+            .unwrap();
+            for drawn in drawing(&stages).lines() {
+                prop_assert!(line.is_match(&label.replace_all(drawn, "L")), "{drawn}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_drawing_that_mermaid_refuses_has_fewer_details() {
+        let actions = |count: usize| -> (Value, Value) {
+            let state = (0..count).map(|index| {
+                json!({ "actionName": format!("a{index}"), "latestExecution": {
+                    "status": "Failed", "errorDetails": { "message": "x".repeat(80) },
+                }})
+            });
+            let declared = (0..count).map(|index| json!({ "name": format!("a{index}"), "runOrder": index + 1 }));
+            (state.collect(), declared.collect())
+        };
+        let drawn = |count: usize| {
+            let (state, declared) = actions(count);
+            let state = json!({ "stageStates": [{ "stageName": "s", "actionStates": state }] });
+            drawing(&stages(
+                &state,
+                &json!({ "stages": [{ "name": "s", "actions": declared }] }),
+            ))
+        };
+        assert!(drawn(100).contains("xxx"));
+        assert!(!drawn(450).contains("xxx") && drawn(450).contains("a449"));
+        assert!(!drawn(502).contains("a501") && drawn(502).contains("s0[\"s\"]"));
+    }
+}

@@ -56,6 +56,7 @@ impl Resource for Connection {
 
     async fn find(&self, client: &Client, id: &str) -> Result<ArnIdentity, Diagnostics> {
         let (name, region) = region::split_import_id(id);
+        checks::region::of_import(client, region)?;
         let found = named::connection(client, name, region).await?;
         Ok(ArnIdentity {
             arn: found.arn.to_string(),

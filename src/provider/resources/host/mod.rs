@@ -6,5 +6,5 @@ mod schema;
 mod vpc;
 mod wait;
 
-pub use schema::{Arguments, Computed, Host, HostProviderType, Timeouts};
+pub use schema::{Arguments, Computed, Host, Timeouts};
 pub use vpc::VpcConfiguration;

@@ -12,7 +12,7 @@ use terraform_provider_sdk::{
 
 use super::{
     existing,
-    schema::{Arguments, Computed, Host, HostProviderType, KEPT, Remembered, Timeouts},
+    schema::{Arguments, Computed, Host, KEPT, Remembered, Timeouts},
     vpc::VpcConfiguration,
     wait::{status_message, until_deleted, until_ready},
 };
@@ -29,6 +29,7 @@ use crate::{
         client::Client,
         failure, moved, named,
         notices::host as notices,
+        provider_type::HostProviderType,
         region::{self, plan_region},
         replaced::{self, plan_replaced},
         tags::{Tagged, change_tags, plan_tags, read_tags},
@@ -63,6 +64,7 @@ impl Resource for Host {
 
     async fn find(&self, client: &Client, id: &str) -> Result<ArnIdentity, Diagnostics> {
         let (name, region) = region::split_import_id(id);
+        checks::region::of_import(client, region)?;
         let found = named::host(client, name, region).await?;
         Ok(ArnIdentity {
             arn: found.arn.to_string(),

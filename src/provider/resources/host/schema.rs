@@ -1,12 +1,13 @@
 //! The schema of `codepipeline_host`.
 
 use serde::{Deserialize, Serialize};
-use terraform_provider_sdk::typed::{Attributes, Choice, Duration};
+use terraform_provider_sdk::typed::{Attributes, Duration};
 
 use super::vpc::VpcConfiguration;
 use crate::provider::{
     checks,
     configuration::endpoint,
+    provider_type::HostProviderType,
     replaced::{Kept, Remembers, Replaced},
     same,
     tags::{OwnTags, tagged},
@@ -52,18 +53,6 @@ pub struct Arguments {
     /// Timeouts of the operations.
     #[attr(block)]
     pub timeouts: Option<Timeouts>,
-}
-
-/// Type of the self-managed provider.
-#[derive(Choice, Clone, Debug, PartialEq, Eq)]
-pub enum HostProviderType {
-    /// GitHub Enterprise Server.
-    GitHubEnterpriseServer,
-    /// GitLab Community Edition, Enterprise Edition or Dedicated.
-    GitLabSelfManaged,
-    /// A type that AWS has added since this release.
-    #[choice(other)]
-    Other(String),
 }
 
 tagged!(Arguments);
