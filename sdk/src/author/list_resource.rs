@@ -112,7 +112,8 @@ impl<'a> Results<'a> {
         self.sender.closed().await;
     }
 
-    /// Sends one object. `state` is only read if [`Results::include_object`].
+    /// Sends one object. `state` is only read if [`Results::include_object`]. Control characters in `display_name` become
+    /// spaces: Terraform prints it in a line of its own.
     ///
     /// # Errors
     /// Returns [`Closed`] if no more results are wanted.
@@ -134,7 +135,7 @@ impl<'a> Results<'a> {
             Value::Map(values)
         });
         let listed = Listed {
-            display_name: display_name.into(),
+            display_name: display_name.into().replace(char::is_control, " "),
             identity: Some(object_to_value(identity)),
             object,
             diagnostics: Diagnostics::new(),

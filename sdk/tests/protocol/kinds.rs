@@ -85,6 +85,12 @@ async fn a_list_holds_an_identity_and_a_name_and_objects_only_when_asked() {
 }
 
 #[tokio::test]
+async fn a_name_in_a_list_is_one_line() {
+    let mut core = core_with_notes(&["a\nb\u{1b}[1m"]).await;
+    assert_eq!(list(&mut core, 100, false).await[0].display_name, "Note a b [1m");
+}
+
+#[tokio::test]
 async fn a_list_stops_at_the_limit() {
     let mut core = core_with_notes(&["a", "b", "c"]).await;
     assert_eq!(list(&mut core, 2, false).await.len(), 2);
