@@ -98,6 +98,21 @@ async fn a_list_stops_at_the_limit() {
 }
 
 #[tokio::test]
+async fn a_list_that_ends_at_the_default_limit_says_so_with_its_last_object() {
+    let mut core = Core::configured().await;
+    for number in 0..101 {
+        core.world.notes.lock().unwrap().insert(format!("{number:03}"), None);
+    }
+    for (limit, is_warned) in [(99, false), (100, true), (101, false), (102, false)] {
+        let events = list(&mut core, limit, false).await;
+        let (last, others) = events.split_last().unwrap();
+        assert!(others.iter().all(|event| event.diagnostic.is_empty()), "{limit}");
+        assert_eq!(said(&last.diagnostic).contains("default limit"), is_warned, "{limit}");
+        assert!(last.identity.is_some(), "{limit}");
+    }
+}
+
+#[tokio::test]
 async fn a_list_that_fails_or_is_not_configured_ends_with_one_error() {
     let mut core = Core::unconfigured();
     let events = list(&mut core, 100, false).await;
