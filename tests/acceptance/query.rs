@@ -7,6 +7,7 @@ use super::realistic_pipelines::{as_in_the_console, create, recorded};
 use crate::support::{
     account::Account,
     cli::{Cli, Feature},
+    outcome::Outcome,
     workspace::Workspace,
 };
 
@@ -238,6 +239,28 @@ fn a_query_without_permission_names_the_action_and_one_for_a_pipeline_only_warns
     assert_eq!(lines.count(), 1, "{found}");
     account.add_fault(json!({ "operation": "ListPipelines", "kind": "deny" }));
     workspace.query(&[]).fails().says("Allow codepipeline:ListPipelines");
+}
+
+#[test]
+fn a_query_that_ends_at_the_default_limit_says_so() {
+    let account = Account::open();
+    for number in 0..101 {
+        account.create_connection(&format!("c-{number}"));
+    }
+    if !Cli::chosen().offers(Feature::ListResources) {
+        return;
+    }
+    let list = "list \"codepipeline_connection\" \"all\" {\n  provider = codepipeline\n}\n";
+    let workspace = workspace(&account, list);
+    let warning = "The list ends at the default limit of 100";
+    let count = |found: &Outcome| found.stdout.lines().filter(|line| line.starts_with("list.")).count();
+    let found = workspace.query(&[]);
+    found.succeeds().says(warning);
+    assert_eq!(count(&found), 100, "{found}");
+    workspace.write("account.tfquery.hcl", &list.replace("}", "  limit    = 1000\n}"));
+    let found = workspace.query(&[]);
+    found.succeeds().says_not(warning);
+    assert_eq!(count(&found), 101, "{found}");
 }
 
 #[test]

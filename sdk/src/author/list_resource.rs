@@ -76,8 +76,12 @@ pub async fn imported<R: Resource>(resource: &R, client: &R::Client, identity: &
 pub struct Results<'a> {
     sender: &'a mpsc::Sender<Listed>,
     include_object: bool,
+    limit: usize,
     remaining: AtomicUsize,
 }
+
+/// Limit of a list whose block has none.
+const DEFAULT_LIMIT: usize = 100;
 
 /// The limit is reached, or Terraform has canceled the list: stop and return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +93,7 @@ impl<'a> Results<'a> {
         Self {
             sender,
             include_object,
+            limit,
             remaining: AtomicUsize::new(limit),
         }
     }
@@ -112,7 +117,8 @@ impl<'a> Results<'a> {
         self.sender.closed().await;
     }
 
-    /// Sends one object. `state` is only read if [`Results::include_object`].
+    /// Sends one object. `state` is only read if [`Results::include_object`]. Control characters in `display_name` become
+    /// spaces: Terraform prints it in a line of its own. The last object within Terraform's default limit has a warning.
     ///
     /// # Errors
     /// Returns [`Closed`] if no more results are wanted.
@@ -126,7 +132,7 @@ impl<'a> Results<'a> {
         let counted = self
             .remaining
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less);
-        counted.map_err(|_| Closed)?;
+        let is_last = counted.map_err(|_| Closed)? == 1;
         let object = state.filter(|_| self.include_object).map(|state| {
             let mut values = std::collections::BTreeMap::new();
             state.arguments.to_object(&mut values);
@@ -134,12 +140,26 @@ impl<'a> Results<'a> {
             Value::Map(values)
         });
         let listed = Listed {
-            display_name: display_name.into(),
+            display_name: display_name.into().replace(char::is_control, " "),
             identity: Some(object_to_value(identity)),
             object,
-            diagnostics: Diagnostics::new(),
+            diagnostics: if is_last {
+                self.warning_at_limit()
+            } else {
+                Diagnostics::new()
+            },
         };
         self.sender.send(listed).await.map_err(|_| Closed)
+    }
+
+    /// Returns the warning that Terraform does not show further objects, if it may be unexpected.
+    fn warning_at_limit(&self) -> Diagnostics {
+        if self.limit != DEFAULT_LIMIT {
+            return Diagnostics::new();
+        }
+        let detail = "Terraform stops after 100 results unless the list has a limit. There may be more objects: set `limit` to \
+                      a higher number.";
+        Diagnostic::warning("The list ends at the default limit of 100", detail).into()
     }
 
     /// Sends a warning; the list continues.

@@ -85,10 +85,31 @@ async fn a_list_holds_an_identity_and_a_name_and_objects_only_when_asked() {
 }
 
 #[tokio::test]
+async fn a_name_in_a_list_is_one_line() {
+    let mut core = core_with_notes(&["a\nb\u{1b}[1m"]).await;
+    assert_eq!(list(&mut core, 100, false).await[0].display_name, "Note a b [1m");
+}
+
+#[tokio::test]
 async fn a_list_stops_at_the_limit() {
     let mut core = core_with_notes(&["a", "b", "c"]).await;
     assert_eq!(list(&mut core, 2, false).await.len(), 2);
     assert_eq!(list(&mut core, 0, false).await, []);
+}
+
+#[tokio::test]
+async fn a_list_that_ends_at_the_default_limit_says_so_with_its_last_object() {
+    let mut core = Core::configured().await;
+    for number in 0..101 {
+        core.world.notes.lock().unwrap().insert(format!("{number:03}"), None);
+    }
+    for (limit, is_warned) in [(99, false), (100, true), (101, false), (102, false)] {
+        let events = list(&mut core, limit, false).await;
+        let (last, others) = events.split_last().unwrap();
+        assert!(others.iter().all(|event| event.diagnostic.is_empty()), "{limit}");
+        assert_eq!(said(&last.diagnostic).contains("default limit"), is_warned, "{limit}");
+        assert!(last.identity.is_some(), "{limit}");
+    }
 }
 
 #[tokio::test]

@@ -96,10 +96,8 @@ impl<'a, R: Resource<Client = Client>> Listing<'a, R> {
         object: impl Fn(&T) -> Object<R>,
     ) -> Result<(), End> {
         self.searched += page.len();
-        let mut objects = Vec::new();
-        for item in page.iter().filter(|item| selects(item)) {
-            objects.push(object(item));
-        }
+        let selected = page.iter().filter(|item| selects(item));
+        let objects: Vec<Object<R>> = selected.map(object).collect();
         self.send(objects).await
     }
 
@@ -155,7 +153,7 @@ impl<'a, R: Resource<Client = Client>> Listing<'a, R> {
 
     /// Sends objects. If whole objects are requested, reads them as an import does, a few at the same time: one that cannot
     /// be read is a warning, and one that no longer exists is omitted.
-    async fn send(&mut self, objects: impl IntoIterator<Item = Object<R>>) -> Result<(), End> {
+    async fn send(&mut self, objects: Vec<Object<R>>) -> Result<(), End> {
         let mut objects = objects.into_iter();
         while let Some(batch) = self.batch(&mut objects)? {
             self.selected += batch.len();
