@@ -45,3 +45,4 @@ mod tags;
 mod tags_all;
 mod unset_values;
 mod warnings;
+mod write_only;

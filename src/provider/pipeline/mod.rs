@@ -7,3 +7,4 @@ pub mod model;
 pub mod open;
 pub mod rules;
 pub mod secrets;
+pub mod write_only;
