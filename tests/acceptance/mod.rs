@@ -24,6 +24,7 @@ mod known_at_plan;
 mod lost_deletions;
 mod pending_pipeline;
 mod pipeline;
+mod pipeline_by_name;
 mod pipeline_data_source;
 mod pipeline_rules;
 mod pipeline_values;

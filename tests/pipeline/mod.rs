@@ -1,6 +1,7 @@
 //! Declarations of pipelines, without AWS and without Terraform.
 
 mod breakage;
+mod by_name;
 mod comparison;
 mod declaration;
 mod dice;

@@ -23,6 +23,7 @@ use crate::{
         facts::{Fact, PipelineName},
         failure,
         pipeline::{
+            by_name,
             model::arguments::{Arguments, PipelineType},
             rules, write_only,
         },
@@ -66,11 +67,20 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     judge_region(plan);
     if plan.is_update() {
         moved_timeouts::warn(plan);
+        warn_of_positions(plan);
     }
     if plan.is_create() || plan.is_update() {
         warn_of_the_apply(plan).await;
     }
     Ok(())
+}
+
+/// Reports what changes by name if Terraform's diff compares each stage or action with another one.
+fn warn_of_positions(plan: &mut Plan<'_, '_, Pipeline>) {
+    if !plan.is_replace() {
+        let warning = by_name::warning(plan.prior().root(), plan.planned().root());
+        plan.report_all(warning);
+    }
 }
 
 /// Keeps the prior values of attributes that the update does not change.
