@@ -8,8 +8,8 @@ use aws_sdk_codestarconnections::Client as Connections;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    client_factory::ClientFactory, credentials::Resolved, environment, error::Error, lock::lock, service::Service,
-    settings::Settings, wire::Connectors,
+    client_factory::ClientFactory, credentials::Resolved, environment, error::Error, lock::lock, secrets::Secrets,
+    service::Service, settings::Settings, wire::Connectors,
 };
 
 /// Creates clients from one configuration, and keeps them.
@@ -41,6 +41,11 @@ impl Clients {
     /// Returns the credentials of all clients.
     pub(super) fn credentials(&self) -> &Resolved {
         &self.credentials
+    }
+
+    /// Returns the secrets that are masked in responses.
+    pub(super) fn secrets(&self) -> &Secrets {
+        self.factory.secrets()
     }
 
     /// Returns a client of STS.

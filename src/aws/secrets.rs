@@ -25,10 +25,12 @@ const SECRET_KEY: &str = "OAuthToken";
 pub(super) struct Secrets(Arc<Mutex<BTreeSet<String>>>);
 
 impl Secrets {
-    /// Records a secret.
+    /// Records a secret, and the form that it has in JSON.
     pub(super) fn add(&self, secret: &str) {
         if secret.len() >= SHORTEST {
-            lock(&self.0).insert(secret.to_owned());
+            let json = Value::from(secret).to_string();
+            let escaped = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
+            lock(&self.0).extend([secret, escaped.unwrap_or(secret)].map(str::to_owned));
         }
     }
 
@@ -77,12 +79,12 @@ mod tests {
     #[test]
     fn secrets_are_masked_and_short_ones_are_not() {
         let secrets = Secrets::default();
-        for secret in ["s3cr3t-key", "s3cr3t-key-and-more", "test"] {
+        for secret in ["s3cr3t-key", "s3cr3t-key-and-more", "s3cr3t\n\"lines", "test"] {
             secrets.add(secret);
         }
         secrets.add_configured(&serde_json::json!([{ "configuration": { "OAuthToken": "s3cr3t-token" } }]));
-        let text = "a test of s3cr3t-key-and-more, s3cr3t-key and s3cr3t-token";
-        assert_eq!(secrets.masked(text.to_owned()), "a test of ***, *** and ***");
+        let text = r#"a test of s3cr3t-key-and-more, s3cr3t-key, s3cr3t\n\"lines and s3cr3t-token"#;
+        assert_eq!(secrets.masked(text.to_owned()), "a test of ***, ***, *** and ***");
         assert_eq!(format!("{secrets:?}"), "Secrets");
     }
 }

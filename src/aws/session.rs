@@ -1,6 +1,6 @@
 //! One configuration of AWS: region, credentials, account and clients, each resolved once, at the first use.
 
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeSet, fmt, sync::Arc};
 
 use aws_config::{meta::region::ProvideRegion, profile::ProfileFileRegionProvider};
 use tokio::sync::OnceCell;
@@ -141,6 +141,13 @@ impl Session {
     /// Returns the client of CodePipeline in a region.
     pub(crate) async fn codepipeline(&self, region: &str) -> Result<aws_sdk_codepipeline::Client, Error> {
         Ok(self.ready(region).await?.codepipeline(region))
+    }
+
+    /// Masks these secrets in the errors of later calls. Without clients, the calls fail before they are sent.
+    pub(super) async fn mask(&self, region: &str, secrets: &BTreeSet<String>) {
+        if let Ok(clients) = self.clients(region).await {
+            secrets.iter().for_each(|secret| clients.secrets().add(secret));
+        }
     }
 
     /// Returns the clients after verifying that credentials exist and that their account is allowed.

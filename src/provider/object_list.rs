@@ -2,7 +2,7 @@
 
 use terraform_provider_sdk::{
     diagnostics::Diagnostics,
-    schema::Shape,
+    schema::{Block, NestedBlock, Shape},
     typed::{
         AttributeValue, Attributes,
         derived::{object_from_value, object_to_value},
@@ -11,13 +11,20 @@ use terraform_provider_sdk::{
     value::{Type, Value},
 };
 
-/// A computed list of objects with the attributes and blocks of `T`, since no block can be computed.
+/// A computed list of objects with the attributes and blocks of `T`, since no block can be computed. The objects have no
+/// write-only arguments and no versions of these, which AWS does not return.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ObjectList<T>(pub Vec<T>);
 
+impl<T: Attributes> ObjectList<T> {
+    fn element() -> Type {
+        readable(T::block()).value_type()
+    }
+}
+
 impl<T: Attributes> AttributeValue for ObjectList<T> {
     fn shape() -> Shape {
-        Shape::Plain(Type::list(T::block().value_type()))
+        Shape::Plain(Type::list(Self::element()))
     }
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {
@@ -28,6 +35,47 @@ impl<T: Attributes> AttributeValue for ObjectList<T> {
     }
 
     fn to_value(&self) -> Value {
-        Value::List(self.0.iter().map(object_to_value).collect())
+        let element = Self::element();
+        let objects = self.0.iter().map(|object| narrowed(object_to_value(object), &element));
+        Value::List(objects.collect())
+    }
+}
+
+/// Returns the block without write-only arguments and their versions.
+fn readable(block: Block) -> Block {
+    let write_only: Vec<&str> = block
+        .attributes
+        .iter()
+        .filter_map(|attribute| attribute.write_only.then_some(attribute.name))
+        .collect();
+    let is_readable = |name: &str| !write_only.contains(&name.strip_suffix("_version").unwrap_or(name));
+    let attributes = block.attributes.iter().filter(|attribute| is_readable(attribute.name));
+    let blocks = block.blocks.iter().cloned().map(|nested| NestedBlock {
+        block: readable(nested.block),
+        ..nested
+    });
+    Block {
+        attributes: attributes.cloned().collect(),
+        blocks: blocks.collect(),
+        ..block
+    }
+}
+
+/// Returns the value without the members that its type does not have.
+fn narrowed(value: Value, ty: &Type) -> Value {
+    match (value, ty) {
+        (Value::Map(members), Type::Object(types)) => {
+            let members = members.into_iter();
+            let kept = members.filter_map(|(name, value)| {
+                let narrowed = narrowed(value, types.get(&name)?);
+                Some((name, narrowed))
+            });
+            Value::Map(kept.collect())
+        }
+        (Value::List(elements), Type::List(ty)) => {
+            Value::List(elements.into_iter().map(|element| narrowed(element, ty)).collect())
+        }
+        (Value::Set(elements), Type::Set(ty)) => Value::set(elements.into_iter().map(|it| narrowed(it, ty)).collect()),
+        (value, _) => value,
     }
 }

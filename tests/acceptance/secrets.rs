@@ -29,9 +29,11 @@ const SESSION_TOKEN: &str = "s3cr3t-token/of+a=session";
 const WEB_IDENTITY: &str = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJzdHMuYW1hem9uYXdzLmNvbSIsImlzcyI6Imh0dHBzOi8vZ2l0bGFiLmNvbSIsInN1YiI6InByb2plY3RfcGF0aDphY21lL2FwcCJ9.c2ln";
 const OAUTH_TOKEN: &str = "s3cr3t-token-of-a-pipeline-action";
 const PASSWORD: &str = "s3cr3t-password-of-a-url";
+const WRITE_ONLY: &str = "s3cr3t-value-that-is-write-only";
 
 /// The sensitive arguments of the schemas, each with its value here.
 const SENSITIVE: &[(&str, &str)] = &[
+    ("codepipeline_pipeline.stage.action.configuration_wo", WRITE_ONLY),
     (
         "provider.assume_role_with_web_identity.web_identity_token",
         WEB_IDENTITY,
@@ -88,6 +90,7 @@ const VARIABLES: &[(&str, &str)] = &[
     ("secret_key", SECRET_KEY),
     ("token", SESSION_TOKEN),
     ("web_identity_token", WEB_IDENTITY),
+    ("write_only", WRITE_ONLY),
 ];
 
 /// A way in which the provider gets credentials.
@@ -154,7 +157,8 @@ const SOURCES: &[Source] = &[
     },
 ];
 
-/// A pipeline whose first source is an old one of GitHub, with a secret in its configuration.
+/// A pipeline whose first source is an old one of GitHub, with a secret in its configuration, and whose build has a
+/// write-only value.
 fn pipeline() -> String {
     let source = "name = \"Source\"\n action {\n name = \"GitHub\"\n category = \"Source\"\n owner = \"ThirdParty\"\n provider = \
          \"GitHub\"\n version = \"1\"\n output_artifacts = [\"hub\"]\n configuration = {\n Owner = \"acme\"\n Repo = \
@@ -164,6 +168,9 @@ fn pipeline() -> String {
         "codepipeline_connection.web.arn",
         "allow_pending_connection = true",
     );
+    let write_only = "configuration_wo = {\n EnvironmentVariables = jsonencode([{ name = \"TOKEN\", value = var.write_only }])\n \
+         }\n configuration_wo_version = 1\n configuration = {\n ProjectName";
+    let pipeline = pipeline.replacen("configuration = {\n        ProjectName", write_only, 1);
     pipeline.replacen("name = \"Source\"", source, 1)
 }
 
@@ -254,7 +261,7 @@ fn no_secret_is_written_even_if_a_server_repeats_it() {
         watched.run(&["validate"]).succeeds();
         watched.run(&["plan", "-out=tfplan"]);
         account.add_fault(json!({
-            "operation": "CreatePipeline", "kind": "error", "class": "ValidationException", "message": OAUTH_TOKEN,
+            "operation": "CreatePipeline", "kind": "error", "class": "ValidationException", "message": format!("{OAUTH_TOKEN} {WRITE_ONLY}"),
         }));
         watched.run(&["apply", "-auto-approve"]).fails();
         watched.run(&["apply", "-auto-approve"]);

@@ -8,7 +8,7 @@ use terraform_provider_codepipeline::provider::{
 };
 use terraform_provider_sdk::typed::Attributes;
 
-use super::{dice::Dice, generator::declaration};
+use super::{dice::Dice, generator::declaration, in_state};
 
 const CONNECTION: &str =
     "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
@@ -77,7 +77,7 @@ fn everything() -> Value {
 }
 
 fn read(declaration: &Value, prior: Option<&Arguments>) -> Arguments {
-    codec::read(declaration, prior, REGION)
+    codec::read(declaration, prior.map(in_state), REGION)
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn the_trigger_that_aws_adds_is_never_a_difference() {
         ..before.clone()
     };
     assert_eq!(
-        codec::write(&before, &there, Some(&written)).get("triggers"),
+        codec::write(&before, &there, Some(in_state(&written))).get("triggers"),
         None,
         "one that was written goes with its block"
     );

@@ -12,6 +12,8 @@ use terraform_provider_sdk::{
     typed::Attributes,
 };
 
+use super::in_state;
+
 const CONNECTION: &str =
     "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211";
 const REGION: &str = "eu-west-1";
@@ -64,7 +66,7 @@ fn a_moved_pipeline_causes_no_diff() {
     let tags_all = arguments.tags_all.replace([].into());
     assert_eq!(tags_all.unwrap()["team"].as_deref(), Some("core"));
     let declaration = gitlab_declaration("web", CONNECTION);
-    let read = codec::read(&declaration, Some(&arguments), REGION);
+    let read = codec::read(&declaration, Some(in_state(&arguments)), REGION);
     let written = codec::read(&declaration, None, REGION);
     assert_eq!(arguments, written, "an argument that was not set is absent");
     assert_eq!(read, written);

@@ -30,6 +30,7 @@ use terraform_provider_codepipeline::provider::{
         trigger_patterns::PATTERN,
         triggers::TRIGGER_DETECTION,
         variables::{UNDECLARED_VARIABLE, VALUELESS_VARIABLE},
+        write_only::WRITE_ONLY,
     },
     source_provider::SourceProvider,
 };
@@ -351,7 +352,9 @@ fn every_check_of_pipelines_can_be_met() {
         .collect();
     let is_of_pipelines = |check: &&&Check| check.code < "CPGL070" || matches!(check.judge, Judge::Pipeline(_));
     let of_pipelines = ALL.iter().filter(is_of_pipelines).map(|check| check.code);
-    let of_pipelines: BTreeSet<&str> = of_pipelines.filter(|code| all.contains(code)).collect();
+    let mut of_pipelines: BTreeSet<&str> = of_pipelines.filter(|code| all.contains(code)).collect();
+    // No declaration contains write-only arguments.
+    of_pipelines.remove(WRITE_ONLY.code);
     assert_eq!(met, of_pipelines);
 }
 

@@ -17,8 +17,9 @@ use terraform_provider_sdk::{
 };
 
 /// Collections whose elements may be null, with the reason.
-const NULL_ELEMENTS: [(&str, &str); 5] = [
+const NULL_ELEMENTS: [(&str, &str); 6] = [
     ("configuration", "a key that is null is omitted"),
+    ("configuration_wo", "a key that is null is omitted"),
     ("tags", "a tag that is null counts as omitted"),
     ("tags_all", "a tag that is null counts as omitted"),
     ("default_tags.tags", "a tag that is null counts as omitted"),
@@ -209,6 +210,25 @@ fn a_value_for_a_read_only_attribute_is_an_error_at_validate_in_every_schema() {
             );
         }
     }
+}
+
+#[test]
+fn a_value_for_a_write_only_argument_needs_a_client_that_supports_it() {
+    let mut judged = Vec::new();
+    for (_, block) in schemas() {
+        let whole = object(&block.attributes, Some(&block), false);
+        for place in root_places(&block).iter().filter(|place| place.attribute.write_only) {
+            let value = of_type(&place.attribute.shape.value_type());
+            let config = set(&whole, &place.steps, value);
+            let is_error = |is_supported| {
+                let found = validate(&block, &config, is_supported);
+                has(&found, "Write-only arguments are not supported", &place.name())
+            };
+            assert!(is_error(false) && !is_error(true), "{}", place.name());
+            judged.push(place.name());
+        }
+    }
+    assert_eq!(judged, ["stage.action.configuration_wo"]);
 }
 
 #[test]

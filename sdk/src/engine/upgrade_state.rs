@@ -3,13 +3,16 @@
 use crate::{
     author::AnyResource,
     diagnostics::{Diagnostic, Diagnostics},
-    engine::walk::{Position, rewrite},
+    engine::{
+        plan::clear_write_only,
+        walk::{Position, rewrite},
+    },
     schema::Schema,
     value::{Type, Value, json},
 };
 
 /// Reads a stored state of `version`. Members that the schema does not have are dropped, missing ones are null or,
-/// if they are blocks, none.
+/// if they are blocks, none. Values of attributes that have become write-only are null.
 ///
 /// # Errors
 /// If the state has a later version, is null or cannot be read.
@@ -45,7 +48,7 @@ pub(super) fn check_version(name: &str, document: &str, version: i64, own: i64) 
 }
 
 /// Reads the state of an object from JSON. Members that the schema does not have are dropped; missing attributes are
-/// null, and missing blocks stay absent.
+/// null, missing blocks stay absent, and write-only values are null.
 ///
 /// # Errors
 /// If it does not match the schema.
@@ -63,6 +66,7 @@ pub(super) fn decode(stored: &serde_json::Value, schema: &Schema, name: &str) ->
             }
         },
     );
+    clear_write_only(&schema.block, &mut state);
     Ok(state)
 }
 

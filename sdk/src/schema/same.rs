@@ -9,7 +9,7 @@ pub struct Same(pub fn(&Value, &Value, &Value) -> bool);
 
 impl Same {
     /// Whether the configured value means the same as the one in the state `state`.
-    pub(crate) fn holds(self, configured: &Value, stored: &Value, state: &Value) -> bool {
+    pub fn holds(self, configured: &Value, stored: &Value, state: &Value) -> bool {
         configured.is_wholly_known() && (self.0)(configured, stored, state)
     }
 

@@ -13,4 +13,5 @@ mod provider;
 mod schemas;
 mod shapes;
 mod unknown_configuration;
+mod upgrades;
 mod values;

@@ -1,6 +1,6 @@
 //! The calls of one pipeline. Declarations pass through unparsed, exactly as AWS sent them.
 
-use std::{future::Future, sync::Arc};
+use std::{collections::BTreeSet, future::Future, sync::Arc};
 
 use aws_sdk_codepipeline::Client;
 use aws_smithy_types::date_time::{DateTime, Format};
@@ -54,6 +54,11 @@ impl Pipelines {
     #[must_use]
     pub fn sharing(self, writers: Arc<Writers>) -> Self {
         Self { writers, ..self }
+    }
+
+    /// Masks these secrets in the errors that AWS returns to later calls.
+    pub async fn mask(&self, region: &str, secrets: &BTreeSet<String>) {
+        self.session.mask(region, secrets).await;
     }
 
     /// Returns a pipeline in its current version, or `None` if it does not exist.

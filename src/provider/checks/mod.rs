@@ -40,7 +40,7 @@ use super::pipeline::rules::{
     action_arguments, action_region, actions, artifact_settings, artifact_stores, artifacts, condition_rules,
     conditions, full_clone, json_settings, namespaces, partitions, pipeline_type, quotas, reference_form,
     setting_values, settings, sources, stages, trigger_coverage, trigger_filters, trigger_limits, trigger_patterns,
-    triggers, variables,
+    triggers, variables, write_only,
 };
 
 /// Every check, in the order of the codes.
@@ -129,4 +129,5 @@ pub const ALL: &[&Check] = &[
     &certificate::CERTIFICATE,
     &host::ENDPOINT,
     &setting_values::KEY_VALUE,
+    &write_only::WRITE_ONLY,
 ];

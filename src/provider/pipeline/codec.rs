@@ -15,18 +15,32 @@ use terraform_provider_sdk::{
     value::Value as Terraform,
 };
 
-use super::{default_trigger, model::arguments::Arguments, secrets};
+use super::{default_trigger, model::arguments::Arguments, secrets, write_only::WriteOnlyKeys};
 use crate::provider::{same, tags::Tagged as _};
+
+/// The pipeline in the state.
+#[derive(Clone, Copy, Debug)]
+pub struct Prior<'a> {
+    /// Its arguments.
+    pub arguments: &'a Arguments,
+    /// The keys of its write-only settings, which the arguments do not contain.
+    pub write_only: &'a WriteOnlyKeys,
+}
 
 /// Returns the arguments of a declaration, in the same form as in `prior`, and the tags of `prior`. On import, arguments
 /// that are not set have their empty values, so that every configuration of an unset argument plans no difference.
-pub fn read(declaration: &Value, prior: Option<&Arguments>, region: &str) -> Arguments {
+pub fn read(declaration: &Value, prior: Option<Prior<'_>>, region: &str) -> Arguments {
     let mut found = Arguments::declared(declaration);
-    found.trigger = default_trigger::written(&found, prior);
+    found.trigger = default_trigger::written(&found, prior.map(|prior| prior.arguments));
     found.region = Some(region.to_owned());
-    let Some(prior) = prior else {
+    let Some(Prior {
+        arguments: prior,
+        write_only,
+    }) = prior
+    else {
         return with_empty_values(found);
     };
+    write_only.hide(&mut found, prior);
     found.allow_pending_connection = prior.allow_pending_connection;
     found.resave.clone_from(&prior.resave);
     found.set_tags(prior.tags());
@@ -63,11 +77,14 @@ fn empty_values(block: &Block, object: &mut BTreeMap<String, Terraform>) {
 }
 
 /// Returns the declaration for `arguments`, based on the one in AWS (null for a create), and equal to it if nothing
-/// changes. `prior` are the arguments in the state.
-pub fn write(arguments: &Arguments, base: &Value, prior: Option<&Arguments>) -> Value {
-    let mut sent = prior.map_or_else(|| arguments.clone(), |prior| secrets::masked(arguments, prior, base));
+/// changes. `prior` is the pipeline in the state.
+pub fn write(arguments: &Arguments, base: &Value, prior: Option<Prior<'_>>) -> Value {
+    let (prior, write_only) = prior.map(|prior| (prior.arguments, prior.write_only)).unzip();
+    let there = Arguments::declared(base);
+    let mut sent = prior.map_or_else(|| arguments.clone(), |prior| secrets::masked(arguments, prior, &there));
+    write_only.unwrap_or(&WriteOnlyKeys::default()).merge(&mut sent, &there);
     if let Some(region) = &arguments.region {
-        sent.keep_regions(&Arguments::declared(base), region);
+        sent.keep_regions(&there, region);
     }
     let mut declaration = sent.write(base).unwrap_or_default();
     let before = prior.into_iter().flat_map(|prior| &prior.trigger);

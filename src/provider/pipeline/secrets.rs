@@ -3,8 +3,6 @@
 //! A few old sources have a secret in their configuration. AWS returns a mask instead of the secret, and keeps the
 //! secret if the mask is written.
 
-use serde_json::Value;
-
 use super::model::arguments::Arguments;
 
 /// The value that AWS returns instead of a secret, and that keeps the secret when written.
@@ -21,16 +19,15 @@ pub(super) fn restore(found: &mut Arguments, prior: &Arguments) {
     });
 }
 
-/// Returns `wanted` with masks for unchanged secrets, so that the request equals the declaration in AWS.
-pub(super) fn masked(wanted: &Arguments, prior: &Arguments, declaration: &Value) -> Arguments {
+/// Returns `wanted` with masks for unchanged secrets, so that the request equals the arguments `there`, in AWS.
+pub(super) fn masked(wanted: &Arguments, prior: &Arguments, there: &Arguments) -> Arguments {
     let mut masked = wanted.clone();
-    let there = Arguments::declared(declaration);
     for_each_value(&mut masked, |stage, action, key, value| {
         let setting = |arguments: &Arguments| {
             let action = arguments.action(stage, action)?;
             action.setting(key).map(str::to_owned)
         };
-        if setting(&there).as_deref() == Some(MASK) && setting(prior).as_ref() == Some(value) {
+        if setting(there).as_deref() == Some(MASK) && setting(prior).as_ref() == Some(value) {
             MASK.clone_into(value);
         }
     });

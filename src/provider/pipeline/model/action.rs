@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use terraform_provider_sdk::typed::{
-    Attributes, Choice, Json,
+    Attributes, Choice, Json, Secret,
     json::{Member, Own, Value},
 };
 
@@ -27,6 +27,16 @@ pub struct Action {
     #[attr(same = same::map)]
     #[json(with = Settings)]
     pub configuration: Option<BTreeMap<String, Option<String>>>,
+    /// Configuration that must not be stored, such as `OAuthToken`: the plan, the state and logs do not contain it. It
+    /// can be ephemeral, and is merged over `configuration` each time the pipeline is saved. A key whose value is null is
+    /// omitted. Changes in AWS are not detected. Requires `configuration_wo_version`, and Terraform 1.11 or OpenTofu 1.11 or later.
+    #[attr(write_only)]
+    #[json(skip)]
+    pub configuration_wo: Option<Secret<BTreeMap<String, Option<String>>>>,
+    /// Version of `configuration_wo`, any number. A change saves the pipeline with the current values. If
+    /// `configuration_wo` is null and its version is not, the action keeps the values that AWS has.
+    #[json(skip)]
+    pub configuration_wo_version: Option<i64>,
     /// Environment variable of an action of the category `Compute`.
     #[attr(block)]
     #[json(name = "environmentVariables")]

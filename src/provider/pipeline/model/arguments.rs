@@ -278,8 +278,8 @@ impl Arguments {
         }
     }
 
-    /// Whether a pipeline in a state and another one, as values, stand for the same declaration, whatever else differs. A
-    /// trigger that AWS has added is the same as an equal one that is written.
+    /// Whether a pipeline in a state and another one, as values, stand for the same declaration and the same
+    /// write-only settings, whatever else differs. A trigger that AWS has added is the same as an equal one that is written.
     pub fn declare_the_same(stored: &Value, other: &Value) -> bool {
         let (Some(mut one), Some(mut other)) = (Self::known(stored), Self::known(other)) else {
             return false;
@@ -297,7 +297,11 @@ impl Arguments {
         for pipeline in [&mut one, &mut other] {
             pipeline.trigger.sort_by_key(|trigger| trigger.source().to_owned());
         }
-        one.write(&Declaration::Null) == other.write(&Declaration::Null)
+        let versions = |pipeline: &Self| -> Vec<_> {
+            let actions = pipeline.actions();
+            actions.map(|(_, _, action)| action.configuration_wo_version).collect()
+        };
+        versions(&one) == versions(&other) && one.write(&Declaration::Null) == other.write(&Declaration::Null)
     }
 
     /// Reads a pipeline whose declaration is known; computed values may be unknown.

@@ -38,5 +38,6 @@ pub mod trigger_patterns;
 pub mod triggers;
 mod unique;
 pub mod variables;
+pub mod write_only;
 
 pub use run::{judge, judge_as, judge_change, judge_declaration, new_ones, refusals_of_filters};

@@ -15,6 +15,7 @@ use crate::provider::{
             trigger::{Filters, GitConfiguration},
         },
         open::{OpenPipeline, ResourceType},
+        write_only,
     },
 };
 
@@ -26,13 +27,15 @@ pub fn judge(pipeline: &Value, region: Option<&str>) -> Diagnostics {
 
 /// Returns the same problems as [`judge`], with advice for another resource type.
 pub fn judge_as(resource_type: ResourceType, pipeline: &Value, region: Option<&str>) -> Diagnostics {
-    let pipeline = OpenPipeline::new(resource_type, pipeline, region);
+    let judged = write_only::judged(pipeline);
+    let open = OpenPipeline::new(resource_type, &judged, region);
     let mut found = Diagnostics::new();
     for check in ALL {
         if let Judge::Pipeline(rule) = check.judge {
             let mut findings = Findings::of(check.code);
-            rule(&pipeline, &mut findings);
-            found.extend(findings.into_diagnostics());
+            rule(&open, &mut findings);
+            let findings = findings.into_diagnostics().into_iter();
+            found.extend(findings.map(|finding| write_only::located(pipeline, finding)));
         }
     }
     found

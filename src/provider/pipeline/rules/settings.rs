@@ -241,15 +241,23 @@ const VALUE_LENGTH: usize = 1000;
 
 fn keys_and_values_keep_the_limits(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
     for consumer in &pipeline.consumers {
+        let mut report = |settings: &Node<'_>, key: &str, problem: Option<String>| {
+            if let Some(problem) = problem {
+                let detail = format!("In the configuration of the {}, {problem}", consumer.label());
+                let at = settings.path.clone().key(key);
+                findings.error(at, "Key or value outside AWS's limits", detail);
+            }
+        };
         let configuration = consumer.node.get("configuration");
         for (key, value) in set_keys(&configuration) {
             // The values of a rule have other limits, which are part of the schema.
             let problem = wrong_key(key).or_else(|| wrong_value(key, value).filter(|_| !consumer.is_rule));
-            if let Some(problem) = problem {
-                let detail = format!("In the configuration of the {}, {problem}", consumer.label());
-                let at = configuration.path.clone().key(key);
-                findings.error(at, "Key or value outside AWS's limits", detail);
-            }
+            report(&configuration, key, problem);
+        }
+        // `configuration` contains the keys of write-only settings too, with unknown values.
+        let write_only = consumer.node.get("configuration_wo");
+        for (key, value) in set_keys(&write_only) {
+            report(&write_only, key, wrong_value(key, value));
         }
     }
 }

@@ -10,7 +10,7 @@ use terraform_provider_sdk::{
 };
 
 use super::{
-    moved_timeouts, preflight,
+    changed_keys, moved_timeouts, preflight,
     save::{existing, name_in_use, name_used_twice},
     schema::{KEPT, Pipeline},
     sources::{changed_sources, judge_repositories, keeps_connections, keeps_triggers, sources},
@@ -23,8 +23,9 @@ use crate::{
         facts::{Fact, PipelineName},
         failure,
         pipeline::{
+            by_name,
             model::arguments::{Arguments, PipelineType},
-            rules,
+            rules, write_only,
         },
         pipelines::plan_saving_again,
         region::plan_region,
@@ -55,6 +56,9 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     if !plan.is_replace() {
         let available = plan.private.connections.available.clone();
         plan_saving_again(plan, Arguments::NAME, Arguments::RESAVE, &available);
+        if !plan.is_create() {
+            changed_keys::plan_save(plan);
+        }
     }
     plan_tags(plan, Arguments::TAGS, Arguments::TAGS_ALL, Computed::CONSOLE_URL);
     keep_what_the_update_keeps(plan);
@@ -63,11 +67,20 @@ pub(super) async fn plan(plan: &mut Plan<'_, '_, Pipeline>) -> Result<(), Diagno
     judge_region(plan);
     if plan.is_update() {
         moved_timeouts::warn(plan);
+        warn_of_positions(plan);
     }
     if plan.is_create() || plan.is_update() {
         warn_of_the_apply(plan).await;
     }
     Ok(())
+}
+
+/// Reports what changes by name if Terraform's diff compares each stage or action with another one.
+fn warn_of_positions(plan: &mut Plan<'_, '_, Pipeline>) {
+    if !plan.is_replace() {
+        let warning = by_name::warning(plan.prior().root(), plan.planned().root());
+        plan.report_all(warning);
+    }
 }
 
 /// Keeps the prior values of attributes that the update does not change.
@@ -77,7 +90,7 @@ fn keep_what_the_update_keeps(plan: &mut Plan<'_, '_, Pipeline>) {
         return;
     }
     let (prior, planned) = (plan.prior().root(), plan.planned().root());
-    let is_saved = !Arguments::declare_the_same(prior, planned);
+    let is_saved = !Arguments::declare_the_same(prior, planned) || changed_keys::may_change(plan);
     let (triggers, connections) = (keeps_triggers(prior, planned), keeps_connections(prior, planned));
     if !is_saved {
         plan.keep(Computed::VERSION);
@@ -98,7 +111,8 @@ fn judge(plan: &mut Plan<'_, '_, Pipeline>) {
         plan.config().get(Arguments::REGION).known().as_deref(),
     );
     let region = plan.planned().get(Arguments::REGION).known();
-    let of_plan = rules::judge(plan.planned().root(), region.as_deref());
+    let planned = write_only::with_settings(plan.planned().root(), plan.config().root());
+    let of_plan = rules::judge(&planned, region.as_deref());
     plan.report_all(rules::new_ones(of_plan, &of_config));
 }
 

@@ -29,9 +29,11 @@ use crate::{
         failure, moved,
         object_list::ObjectList,
         pipeline::{
-            codec, default_trigger,
+            codec::{self, Prior},
+            default_trigger,
             model::arguments::{Arguments, PipelineType},
             rules,
+            write_only::{self, WriteOnlyKeys},
         },
         pipelines::{in_account, presumed_arn},
         region::{self, split_import_id},
@@ -104,6 +106,7 @@ impl Resource for Pipeline {
         let region = region::or_own(client, arguments.region.as_deref()).await?;
         arguments.pipeline_type.get_or_insert(PipelineType::V2);
         let saved = save::create(context, &region, &arguments).await?;
+        let write_only = WriteOnlyKeys::default().after(&object_to_value(&arguments));
         arguments.region = Some(region.clone());
         arguments.set_tags(client.tags.completed(arguments.tags()));
         let presumed = presumed_arn(&region, &arguments.role_arn, &arguments.name);
@@ -112,6 +115,7 @@ impl Resource for Pipeline {
             client.planned.record_created(arn);
         }
         let mut state = state_of(arguments, &saved.declaration, presumed, unregistered);
+        state.private.write_only = write_only.unwrap_or_default();
         checkpoint.save(state.clone());
         let name = &state.arguments.name;
         match client.pipelines.get(&region, name).await {
@@ -156,8 +160,12 @@ impl Resource for Pipeline {
         let Some(tags) = read_tags(context, tags, prior.map(|prior| prior.arguments.tags()), name)? else {
             return Ok(None);
         };
-        let prior_arguments = prior.map(|prior| &prior.arguments);
-        let mut arguments = codec::read(&found.declaration, prior_arguments, &region);
+        let write_only = prior.map(|prior| prior.private.write_only.clone()).unwrap_or_default();
+        let before = prior.map(|prior| Prior {
+            arguments: &prior.arguments,
+            write_only: &write_only,
+        });
+        let mut arguments = codec::read(&found.declaration, before, &region);
         arguments.set_tags(tags);
         warn_of_narrowed_triggers(context, &arguments, &found.declaration);
         let unregistered = still_used(prior, &arguments);
@@ -168,6 +176,7 @@ impl Resource for Pipeline {
         let available = connections.available();
         state.private.connections.available = &available & &state.computed.unregistered_connections;
         state.private.created = found.created;
+        state.private.write_only = write_only;
         // The state of a moved pipeline has no version until it is read.
         state.private.moved = prior.is_some_and(|prior| prior.computed.version.is_none());
         Ok(Some(state))
@@ -182,8 +191,14 @@ impl Resource for Pipeline {
         let Planned { arguments, private } = planned;
         let save = private.connections.save(arguments.resave != prior.arguments.resave);
         let region = prior.arguments.region.clone().unwrap_or_default();
-        let (before, after) = (object_to_value(&prior.arguments), object_to_value(&arguments));
-        let mut saved = if save == Save::Always || !Arguments::declare_the_same(&before, &after) {
+        let (before, after) = (
+            object_to_value(&prior.arguments),
+            object_to_value(&write_only::cleared(&arguments)),
+        );
+        let keys = prior.private.write_only.after(&object_to_value(&arguments));
+        let keys = keys.unwrap_or_default();
+        let is_same = Arguments::declare_the_same(&before, &after) && keys == prior.private.write_only;
+        let mut saved = if save == Save::Always || !is_same {
             Some(save::update(context, &region, &prior, &arguments, save).await?)
         } else {
             None
@@ -198,7 +213,9 @@ impl Resource for Pipeline {
             connections: is_plain && all_registered && keeps_connections(&before, &after),
         };
         let tags = arguments.tags();
-        let state = change_tags(context, after_update(prior, arguments, saved, kept), tags).await?;
+        let mut state = after_update(prior, arguments, saved, kept);
+        state.private.write_only = keys;
+        let state = change_tags(context, state, tags).await?;
         match overtook {
             Some(overtook) => Err(Failure::with_state(overtook, state)),
             None => Ok(state),

@@ -27,7 +27,11 @@ use crate::{
         existing::Existing,
         failure,
         notices::steps,
-        pipeline::{codec, model::arguments::Arguments, rules},
+        pipeline::{
+            codec::{self, Prior},
+            model::arguments::Arguments,
+            rules, write_only,
+        },
         source_connections::SourceConnections,
     },
 };
@@ -88,7 +92,11 @@ pub(super) async fn update(
         created: prior.private.created.clone(),
     };
     let change = |declaration: &mut Value| {
-        *declaration = codec::write(wanted, declaration, Some(&prior.arguments));
+        let prior = Prior {
+            arguments: &prior.arguments,
+            write_only: &prior.private.write_only,
+        };
+        *declaration = codec::write(wanted, declaration, Some(prior));
         Ok::<_, aws::Error>(save)
     };
     let replaced = client
@@ -121,12 +129,14 @@ async fn admit(
     wanted: &Arguments,
     prior: Option<&Arguments>,
 ) -> Result<SourceConnections, Diagnostics> {
+    let client = context.client;
+    client.pipelines.mask(region, &write_only::secrets(wanted)).await;
     let pipeline = object_to_value(wanted);
     let before = prior.map_or(Terraform::Null, object_to_value);
     // The plan has already shown the warnings of the rules.
-    let (errors, _) = judge_offline(context.client, &pipeline, Some(region)).split();
+    let (errors, _) = judge_offline(client, &pipeline, Some(region)).split();
     errors.or_value(|| ())?;
-    let (connections, found) = judge_sources(context.client, &pipeline, &before).await;
+    let (connections, found) = judge_sources(client, &pipeline, &before).await;
     context.warn_all(connections.unread());
     let (errors, warnings) = found.split();
     context.warn_all(warnings);

@@ -7,7 +7,10 @@ use terraform_provider_sdk::typed::Attributes;
 
 use crate::provider::{
     object_list::ObjectList,
-    pipeline::model::{arguments::Arguments, trigger::Trigger},
+    pipeline::{
+        model::{arguments::Arguments, trigger::Trigger},
+        write_only::WriteOnlyKeys,
+    },
     replaced::{Kept, Remembers, Replaced},
     source_connections,
 };
@@ -63,6 +66,9 @@ pub struct Remembered {
     /// Time of its creation, which a later pipeline of its name does not have.
     #[serde(default)]
     pub created: Option<String>,
+    /// The keys of the write-only settings of its last save.
+    #[serde(default)]
+    pub write_only: WriteOnlyKeys,
 }
 
 impl Remembers for Remembered {
