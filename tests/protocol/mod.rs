@@ -9,5 +9,6 @@ mod laws;
 pub(crate) mod messages;
 pub(crate) mod ours;
 mod process;
+mod refused_imports;
 mod replacement;
 mod required_and_read_only;

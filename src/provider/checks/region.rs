@@ -2,7 +2,7 @@
 
 use terraform_provider_sdk::{
     author::{Plan, Resource},
-    diagnostics::{Diagnostic, quote, suggestion},
+    diagnostics::{Diagnostic, Diagnostics, quote, suggestion},
     schema::validators::Complaint,
     typed::{Document, Field, Maybe},
     value::Value,
@@ -116,6 +116,15 @@ pub fn unknown(region: &str) -> Option<Diagnostic> {
         ("Malformed region".to_owned(), detail)
     };
     Some(Diagnostic::error(summary, detail).code(REGION.code))
+}
+
+/// Requires that the region of an import ID or identity is in this release, unless the check is skipped.
+///
+/// # Errors
+/// See [`unknown`].
+pub fn of_import(client: &Client, region: Option<&str>) -> Result<(), Diagnostics> {
+    let problem: Diagnostics = region.and_then(unknown).into_iter().collect();
+    client.unskipped(problem).or_value(|| ())
 }
 
 /// Returns the problem with an ARN whose region is not in this release.

@@ -2,6 +2,7 @@
 //!
 //! The arguments, and AWS's JSON for them, are those of [`crate::provider::pipeline`].
 
+mod import;
 mod moved_timeouts;
 mod plan;
 mod preflight;
