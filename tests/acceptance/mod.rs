@@ -24,6 +24,7 @@ mod impossible_values;
 mod interrupted;
 mod known_at_plan;
 mod lost_deletions;
+mod mocks;
 mod moves;
 mod pending_pipeline;
 mod pipeline;

@@ -26,10 +26,12 @@ pub(crate) enum Feature {
     Actions,
     /// Requests that show whether a plan is part of an apply.
     PhaseOfPlan,
+    /// A state file with the objects that a running apply has created so far.
+    StateOfRunningApply,
 }
 
 impl Feature {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Functions,
         Self::MoveAcrossTypes,
         Self::WriteOnlyArguments,
@@ -37,6 +39,7 @@ impl Feature {
         Self::ListResources,
         Self::Actions,
         Self::PhaseOfPlan,
+        Self::StateOfRunningApply,
     ];
 
     /// The first release that has it, as (major, minor, patch); `None` where the product never got it.
@@ -51,8 +54,9 @@ impl Feature {
             (WriteOnlyArguments, _) => Some((1, 11, 0)),
             (IdentityImport, _) => Some((1, 12, 0)),
             (ListResources | Actions, Product::Terraform) => Some((1, 14, 0)),
-            (ListResources | Actions | PhaseOfPlan, Product::OpenTofu) => None,
+            (ListResources | Actions | PhaseOfPlan | StateOfRunningApply, Product::OpenTofu) => None,
             (PhaseOfPlan, Product::Terraform) => Some((1, 11, 0)),
+            (StateOfRunningApply, Product::Terraform) => Some((1, 8, 0)),
         }
     }
 }
@@ -229,6 +233,7 @@ fn a_release_has_a_feature_from_the_first_one_on_and_never_before() {
         (ListResources, Some((1, 14, 0)), None),
         (Actions, Some((1, 14, 0)), None),
         (PhaseOfPlan, Some((1, 11, 0)), None),
+        (StateOfRunningApply, Some((1, 8, 0)), None),
     ];
     for (feature, terraform, opentofu) in cases {
         for (product, since) in [(Product::Terraform, terraform), (Product::OpenTofu, opentofu)] {
