@@ -20,7 +20,7 @@ pub const ROLE: Check = Check {
         r#"role_arn = "arn:aws:iam::111122223333:role/build" # better: aws_iam_role.build.arn"#,
         Edit {
             replace: r#""arn:aws:iam::111122223333:role/build" # better: aws_iam_role.build.arn"#,
-            with: r#""build-role""#,
+            with: r#""build""#,
         },
     ),
     judge: Judge::Argument,
