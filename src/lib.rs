@@ -13,6 +13,7 @@
 //! | `sdk` ([`terraform_provider_sdk`]) | Terraform's semantics, the gRPC service and the plugin process, without AWS or GitLab | `proto` |
 //! | the root (this crate) | the provider | `sdk` |
 //! | `emulator` (`codepipeline_emulator`) | a small, strict AWS emulator with a console, for tests and the demo | no package of this repository |
+//! | `xtask` | the commands that install and package the provider | no package of this repository |
 //!
 //! # The modules of this crate
 //!
@@ -61,6 +62,8 @@
 //!   current response is a warning at plan and an error at apply, before the first write.
 //! - The plugin handshake and the schema do no I/O, because Terraform starts the process several times per command.
 //! - There are no global registries or clients, and no output depends on the order of a hash map.
+//!
+#![doc = include_str!("dependencies.md")]
 
 extern crate self as terraform_provider_codepipeline;
 

@@ -21,6 +21,7 @@ mod gitlab_project;
 mod handshake;
 mod host;
 mod impossible_values;
+mod installation;
 mod interrupted;
 mod known_at_plan;
 mod lost_deletions;
