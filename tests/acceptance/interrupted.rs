@@ -192,7 +192,7 @@ fn a_connection_that_a_kill_during_the_wait_has_lost_is_imported_with_the_block_
         assert_eq!(workspace.addresses(), ["codepipeline_connection.web"]);
         workspace.remove("terraform.tfstate");
     }
-    assert!(!workspace.path("terraform.tfstate").exists());
+    assert_eq!(workspace.addresses(), [""; 0]);
     // The user completes the handshake all the same.
     let arn = account.wait_for_connection("web");
     account.set_connection_status(&arn, "AVAILABLE");

@@ -19,7 +19,11 @@ pub fn move_state<C>(
     if !source.state.is_object() {
         return Err(unusable(resource.name(), source, "it is not an object").into());
     }
-    if !resource.moves_from().iter().any(|movable| movable.is_of(source)) {
+    if !resource
+        .moves_from()
+        .iter()
+        .any(|movable| is_source(movable, source, resource.name()))
+    {
         return Err(unknown_source(resource.name(), resource.moves_from(), source).into());
     }
     let state = resource.moved(source)?;
@@ -32,6 +36,13 @@ pub fn move_state<C>(
         private: Vec::new(),
         identity,
     })
+}
+
+/// Returns whether the source can be moved to the resource `name`. Once OpenTofu 1.12 has moved one instance of a resource
+/// with `for_each`, it reports the target's provider as the source of the others.
+fn is_source(movable: &MovableType, source: &MoveSource<'_>, name: &str) -> bool {
+    let is_own = || source.provider.rsplit('/').next() == name.split('_').next();
+    movable.is_of(source) || source.type_name == movable.type_name && is_own()
 }
 
 fn unusable(name: &str, source: &MoveSource<'_>, cause: &str) -> Diagnostic {

@@ -149,7 +149,12 @@ fn a_move_takes_over_a_known_source_of_any_registry_and_lists_the_sources_otherw
         version: 0,
         state: &state,
     };
-    for provider in ["registry.example/x/y", "other.example:8443/x/y"] {
+    // The last one is what OpenTofu reports for further instances of a resource with for_each.
+    for provider in [
+        "registry.example/x/y",
+        "other.example:8443/x/y",
+        "registry.example/any/toy",
+    ] {
         let moved = move_state(&toy, &toy.schema(), &source(provider, "old_toy")).unwrap();
         assert_eq!((moved.state.get("name"), moved.private.len()), (&"a".into(), 0));
     }
@@ -157,6 +162,8 @@ fn a_move_takes_over_a_known_source_of_any_registry_and_lists_the_sources_otherw
         ("registry.example/x/y", "other"),
         ("registry.example/z/y", "old_toy"),
         ("registry.example/zx/y", "old_toy"),
+        ("registry.example/any/toy", "other"),
+        ("registry.example/toy/y", "old_toy"),
         ("x/y", "old_toy"),
         ("", ""),
     ] {
