@@ -1,6 +1,13 @@
 //! The examples that the registry pages show: formatted, and accepted by the real command line.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use codepipeline_emulator::Options;
+use terraform_provider_codepipeline::provider::Codepipeline;
+use terraform_provider_sdk::author::Provider as _;
 
 use crate::support::{
     account::Account,
@@ -15,6 +22,13 @@ fn examples() -> PathBuf {
 
 /// All configuration files below the directory, in order.
 fn configurations(directory: &Path) -> Vec<PathBuf> {
+    let mut found = files(directory);
+    found.retain(|path| path.extension().is_some_and(|extension| extension == "tf"));
+    found
+}
+
+/// All files below the directory, in order.
+fn files(directory: &Path) -> Vec<PathBuf> {
     let mut entries: Vec<PathBuf> = std::fs::read_dir(directory)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -23,8 +37,8 @@ fn configurations(directory: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for path in entries {
         if path.is_dir() {
-            found.extend(configurations(&path));
-        } else if path.extension().is_some_and(|extension| extension == "tf") {
+            found.extend(files(&path));
+        } else {
             found.push(path);
         }
     }
@@ -120,4 +134,53 @@ fn validate(account: &Account, path: &Path) -> Outcome {
         workspace.write(name, &text);
     }
     workspace.validate()
+}
+
+/// The examples that have tests for `terraform test` and `tofu test`.
+fn tested_examples() -> Vec<PathBuf> {
+    let tests = files(&examples())
+        .into_iter()
+        .filter(|path| path.ends_with("tests/emulator.tftest.hcl"));
+    tests.map(|path| path.ancestors().nth(2).unwrap().to_owned()).collect()
+}
+
+/// The address of the emulator in the tests of the examples.
+const EMULATOR: &str = "http://127.0.0.1:4780";
+
+#[test]
+fn the_tests_of_the_examples_pass_against_the_emulator_and_with_mocks() {
+    let tested = tested_examples();
+    assert_eq!(tested.len(), 3, "{tested:?}");
+    for example in tested {
+        let account = Account::with(Options {
+            authorize_after: Some(Duration::from_secs(1)),
+            ..Options::default()
+        });
+        let mut workspace = Workspace::new(&account, "");
+        workspace.remove("versions.tf");
+        // The tests name the emulator themselves, so that none of them ever reaches an account.
+        workspace.unset_variable("AWS_ENDPOINT_URL");
+        for path in files(&example) {
+            let text = read(&path).replace(EMULATOR, account.url());
+            workspace.write(path.strip_prefix(&example).unwrap().to_str().unwrap(), &text);
+        }
+        workspace.run(&["get", "-no-color"]).succeeds();
+        let outcome = workspace.run(&["test", "-no-color"]);
+        outcome.succeeds().says("0 failed").says("mocks.");
+        assert!(account.count("CreatePipeline") > 0, "{outcome}");
+        account.is_empty();
+    }
+}
+
+#[test]
+fn the_mocks_that_users_copy_have_every_resource() {
+    let path = examples().join("module/tests/mocks/codepipeline.tfmock.hcl");
+    let mocks = read(&path);
+    for resource in Codepipeline::RESOURCES {
+        assert!(
+            mocks.contains(&format!("mock_resource {:?} {{", resource.name())),
+            "{}",
+            resource.name()
+        );
+    }
 }

@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod aws;
+mod ci_files;
 mod docs;
 mod examples;
 mod faults;

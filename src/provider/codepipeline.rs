@@ -55,6 +55,7 @@ impl Provider for Codepipeline {
 
     const NAME: &'static str = "codepipeline";
     const CODES_PAGE: Option<&'static str> = Some(checks::page::URL);
+    const CODES_OF_COMPUTED_VALUES: &'static [&'static str] = &[checks::arn::WRONG_ARN.code];
     const RESOURCES: &'static [&'static dyn AnyResource<Client>] = resources::ALL;
     const DATA_SOURCES: &'static [&'static dyn AnyDataSource<Client>] = data_sources::ALL;
     const LIST_RESOURCES: &'static [&'static dyn AnyListResource<Client>] = list_resources::ALL;

@@ -1,6 +1,6 @@
 //! The error that an ARN identifies no connection or host. AWS chooses their ARNs, so no apply can create them.
 
-use terraform_provider_sdk::diagnostics::Diagnostic;
+use terraform_provider_sdk::diagnostics::{Diagnostic, Diagnostics};
 
 use super::client::Client;
 use crate::aws::{Arn, arn::Kind};
@@ -22,6 +22,17 @@ pub async fn error(client: &Client, arn: &Arn) -> Diagnostic {
             how_to_find(noun, other.as_ref())
         ),
     )
+}
+
+/// Requires that an import has found the connection or host.
+///
+/// # Errors
+/// See [`error`].
+pub async fn imported<T>(client: &Client, arn: &Arn, found: Option<T>) -> Result<T, Diagnostics> {
+    match found {
+        Some(found) => Ok(found),
+        None => Err(error(client, arn).await.into()),
+    }
 }
 
 /// Returns what to do about the ARN of a `connection` or `host` that may exist under the `other` ARN.

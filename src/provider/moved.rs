@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use terraform_provider_sdk::{
-    author::{MoveSource, Resource},
+    author::{MovableType, Resource},
     schema::{Block, Configurability, Nesting},
     typed::Attributes,
     value::Value as Terraform,
@@ -10,9 +10,12 @@ use terraform_provider_sdk::{
 
 use crate::{aws::Arn, provider::same};
 
-/// Whether the source is the resource `type_name` of hashicorp/aws, from any registry.
-pub fn is_from_aws(source: &MoveSource<'_>, type_name: &str) -> bool {
-    source.type_name == type_name && source.provider.ends_with("/hashicorp/aws")
+/// Returns the resource `type_name` of hashicorp/aws.
+pub const fn from_aws(type_name: &'static str) -> MovableType {
+    MovableType {
+        provider: "hashicorp/aws",
+        type_name,
+    }
 }
 
 /// Returns the state of `R`, a regional resource with tags, with the arguments of `state`. A state without a region

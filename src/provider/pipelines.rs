@@ -8,7 +8,10 @@ use terraform_provider_sdk::{
     typed::{Field, Maybe},
 };
 
-use crate::{aws::Arn, provider::client::Client};
+use crate::{
+    aws::Arn,
+    provider::{client::Client, region::split_import_id},
+};
 
 /// Returns the ARN of a pipeline, which is in the account of its role, because AWS does not return the ARN when a
 /// pipeline is saved.
@@ -27,6 +30,28 @@ pub async fn account_of(client: &Client, region: &str, name: &str) -> Option<Str
             Some(arn.account().to_owned())
         }
     }
+}
+
+/// Splits the import ID of an object in a pipeline, such as `release/Source@eu-west-1`, into the names and the region.
+/// Returns `None` if AWS accepts no object with these names.
+pub fn split_names(id: &str) -> Option<(Vec<&str>, Option<&str>)> {
+    let (names, region) = split_import_id(id);
+    let names: Vec<&str> = names.split('/').collect();
+    let is_allowed = |b: u8| b.is_ascii_alphanumeric() || b".@_-".contains(&b);
+    let is_name = |name: &&str| (1..=100).contains(&name.len()) && name.bytes().all(is_allowed);
+    names.iter().all(is_name).then_some((names, region))
+}
+
+/// Returns the error that an import finds no pipeline, or no pipeline of the object that it imports.
+pub fn not_found(region: &str, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("Pipeline {name:?} not found in {region}"),
+        format!(
+            "The account of the credentials has no pipeline {name:?} in {region}. Names of pipelines are case-sensitive. \
+             Check the name, the region and the account. For a pipeline in another region, end the import ID in its \
+             region, such as {name}@us-east-1, or add region to the identity."
+        ),
+    )
 }
 
 /// Checks that the pipeline `name` is in the expected `account`, if both accounts are known.

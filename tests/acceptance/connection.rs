@@ -222,7 +222,8 @@ fn importing_what_is_no_connection_says_what_an_id_looks_like() {
     workspace
         .import(ADDRESS, missing)
         .fails()
-        .says("Cannot import non-existent remote object");
+        .says("Connection not found")
+        .says(&format!("{missing} does not exist"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::source_action::source_action;
 use crate::support::{
     account::Account,
+    cli::{Cli, Feature},
     outcome::{Outcome, import_blocks},
     workspace::Workspace,
 };
@@ -172,4 +173,41 @@ fn existing_source_actions_are_named_in_one_error_with_all_import_blocks() {
         .map(|name| json!(format!("release/Source/{name}@eu-west-1")))
         .into();
     assert!(ids.iter().all(|id| imports.contains(&id.to_string())), "{imports}");
+}
+
+/// OpenTofu writes the state 20 seconds after an apply has begun at the earliest, so a kill loses what was created.
+#[test]
+fn a_connection_that_a_kill_during_the_wait_has_lost_is_imported_with_the_block_of_the_error() {
+    let account = Account::open();
+    let handshake =
+        "resource \"codepipeline_handshake\" \"web\" {\n  connection_arn = codepipeline_connection.web.arn\n}\n";
+    let configuration = connection("web") + handshake;
+    let workspace = Workspace::new(&account, &configuration);
+    let mut running = workspace.start_apply();
+    running.wait_for("codepipeline_handshake.web: Creating...");
+    account.wait_for_call("GetConnection");
+    running.kill();
+    running.finish();
+    if Cli::chosen().offers(Feature::StateOfRunningApply) {
+        assert_eq!(workspace.addresses(), ["codepipeline_connection.web"]);
+        workspace.remove("terraform.tfstate");
+    }
+    assert_eq!(workspace.addresses(), [""; 0]);
+    // The user completes the handshake all the same.
+    let arn = account.wait_for_connection("web");
+    account.set_connection_status(&arn, "AVAILABLE");
+    workspace.plan().succeeds().says("exists already").says(&arn);
+    let refused = workspace.apply();
+    refused.fails().says("exists already");
+    // The warning of its plan and the error have the same block.
+    let mut blocks = refused.import_blocks();
+    blocks.dedup();
+    assert_eq!(blocks.len(), 1, "{refused}");
+    workspace.configure(&(configuration + &blocks[0]));
+    workspace.plan().plans(1, 0, 0);
+    workspace.apply().applied(1, 0, 0);
+    workspace.plan().has_no_changes();
+    assert_eq!(account.connections().len(), 1);
+    workspace.destroy().succeeds();
+    account.is_empty();
 }

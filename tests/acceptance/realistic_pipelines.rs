@@ -7,7 +7,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::support::{account::Account, workspace::Workspace};
+use crate::support::{
+    account::Account,
+    aws_state::{AwsObject, state_file},
+    workspace::Workspace,
+};
 
 const RECORDED: &str = include_str!("pipelines_of_hashicorp_aws.json");
 
@@ -115,20 +119,13 @@ fn a_pipeline_of_the_console_with_every_member_is_imported_without_changes() {
 }
 
 /// The state file of hashicorp/aws.
-fn state_file(recorded: &BTreeMap<String, Value>) -> String {
-    let resource = |(name, pipeline): (&String, &Value)| {
-        json!({
-            "mode": "managed", "type": "aws_codepipeline", "name": name,
-            "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]",
-            "instances": [{ "schema_version": 0, "attributes": pipeline["state"] }],
-        })
-    };
-    let resources: Vec<Value> = recorded.iter().map(resource).collect();
-    json!({
-        "version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "c5f0e0a4-0000-4000-8000-000000000000",
-        "outputs": {}, "resources": resources,
-    })
-    .to_string()
+fn aws_state(recorded: &BTreeMap<String, Value>) -> String {
+    state_file(recorded.iter().map(|(name, pipeline)| AwsObject {
+        type_name: "aws_codepipeline",
+        name,
+        key: None,
+        attributes: pipeline["state"].clone(),
+    }))
 }
 
 /// A workspace with the state of hashicorp/aws in which all pipelines move.
@@ -137,7 +134,7 @@ fn workspace_to_move(account: &Account, recorded: &BTreeMap<String, Value>) -> W
     let moved: Vec<Value> = recorded.keys().map(moved).collect();
     let workspace = workspace(account, recorded, json!({ "moved": moved }));
     workspace.use_own_build_as_aws();
-    workspace.write("terraform.tfstate", &state_file(recorded));
+    workspace.write("terraform.tfstate", &aws_state(recorded));
     workspace
 }
 
@@ -253,15 +250,15 @@ fn a_trigger_that_aws_does_not_add_is_imported_and_generated() {
         let git = json!({ "sourceActionName": "GitLab", "push": without_nulls(push) });
         declaration["triggers"] = json!([{ "providerType": "CodeStarSourceConnection", "gitConfiguration": git }]);
         account.create_pipeline(&declaration);
-        imports.push(json!({ "to": format!("codepipeline_pipeline.web_{number}"), "id": declaration["name"] }));
+        imports.push((format!("codepipeline_pipeline.web_{number}"), format!("web-{number}")));
         declared.push(declaration);
     }
     let workspace = Workspace::new(&account, "");
-    workspace.write("imports.tf.json", &json!({ "import": imports }).to_string());
-    workspace.plan_with(&["-generate-config-out=generated.tf"]).succeeds();
+    let imports = imports.iter().map(|(to, id)| (to.as_str(), id.as_str()));
+    workspace.generate(imports).plans(0, 0, 0);
     workspace.apply().applied(0, 0, 0);
     workspace.plan().has_no_changes();
-    workspace.remove("imports.tf.json");
+    workspace.remove("imports.tf");
     workspace.destroy().succeeds();
     workspace.apply().succeeds();
     for declaration in declared {

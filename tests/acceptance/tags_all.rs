@@ -3,7 +3,11 @@
 use codepipeline_emulator_testing::pipelines::gitlab_pipeline;
 use serde_json::{Value, json};
 
-use crate::support::{account::Account, workspace::Workspace};
+use crate::support::{
+    account::Account,
+    aws_state::{AwsObject, state_file},
+    workspace::Workspace,
+};
 
 /// Arguments, whether they differ from the tags of the object (its own and `team`, the default one), and these tags.
 struct Case(&'static str, bool, fn() -> Value);
@@ -187,12 +191,10 @@ fn a_generated_tags_all_may_stay_when_the_tags_change() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &connection("web", "tags = { a = \"1\" }"));
     workspace.apply().applied(1, 0, 0);
-    let arn = workspace.resource("codepipeline_connection.web")["arn"].clone();
-    let fresh = Workspace::new(
-        &account,
-        &format!("import {{\n  to = codepipeline_connection.web\n  id = {arn}\n}}\n"),
-    );
-    fresh.plan_with(&["-generate-config-out=generated.tf"]).succeeds();
+    let address = "codepipeline_connection.web";
+    let arn = workspace.resource(address)["arn"].take();
+    let fresh = Workspace::new(&account, "");
+    fresh.generate([(address, arn.as_str().unwrap())]).plans(0, 0, 0);
     let generated = std::fs::read_to_string(fresh.path("generated.tf")).unwrap();
     assert!(generated.contains("tags_all"), "{generated}");
     fresh.apply().applied(0, 0, 0);
@@ -237,14 +239,10 @@ fn a_configured_tags_all_moves_from_hashicorp_aws_without_changes() {
 
 /// The state file of hashicorp/aws with one connection.
 fn state_of_aws(attributes: &Value) -> String {
-    json!({
-        "version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "c5f0e0a4-0000-4000-8000-000000000000",
-        "outputs": {},
-        "resources": [{
-            "mode": "managed", "type": "aws_codestarconnections_connection", "name": "x",
-            "provider": "provider[\"registry.terraform.io/hashicorp/aws\"]",
-            "instances": [{ "schema_version": 0, "attributes": attributes }],
-        }],
-    })
-    .to_string()
+    state_file([AwsObject {
+        type_name: "aws_codestarconnections_connection",
+        name: "x",
+        key: None,
+        attributes: attributes.clone(),
+    }])
 }

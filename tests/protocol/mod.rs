@@ -12,5 +12,6 @@ mod lists;
 pub(crate) mod messages;
 pub(crate) mod ours;
 mod process;
+mod refused_imports;
 mod replacement;
 mod required_and_read_only;

@@ -65,6 +65,19 @@ impl Ours {
         connection
     }
 
+    /// Creates a pending connection and a pending host, and returns their ARNs.
+    pub(super) async fn pending(&self) -> (String, String) {
+        let aws = self.emulator.aws();
+        let input = json!({ "ConnectionName": "pending", "ProviderType": "GitLab" });
+        let connection = aws.call("codeconnections", "CreateConnection", input).await.unwrap();
+        let input = json!({
+            "Name": "pending", "ProviderType": "GitLabSelfManaged", "ProviderEndpoint": "https://pending.example.com",
+        });
+        let host = aws.call("codeconnections", "CreateHost", input).await.unwrap();
+        let arn = |arn: &Json| arn.as_str().unwrap().to_owned();
+        (arn(&connection["ConnectionArn"]), arn(&host["HostArn"]))
+    }
+
     /// Starts another process of the provider for the same account, as Terraform does for an apply.
     pub(super) async fn restart(&mut self) {
         self.client = configured(self.emulator.url()).await;
@@ -205,14 +218,25 @@ impl Ours {
         resource: &str,
         request: import_resource_state::Request,
     ) -> read_resource::Response {
-        let answer = self
-            .client
-            .import_resource_state(request)
+        self.try_import(resource, request)
             .await
-            .expect("an answer")
-            .into_inner();
-        assert_no_error(resource, &answer.diagnostics);
-        let imported = answer.imported_resources.into_iter().next().expect("an object");
+            .unwrap_or_else(|refused| panic!("{resource}: {}", said(&refused)))
+    }
+
+    /// Imports an object, and reads it as Terraform does then.
+    ///
+    /// # Errors
+    /// If the import is refused before the read.
+    pub(super) async fn try_import(
+        &mut self,
+        resource: &str,
+        request: import_resource_state::Request,
+    ) -> Result<read_resource::Response, Vec<Diagnostic>> {
+        let answer = self.client.import_resource_state(request).await;
+        let answer = answer.expect("an answer").into_inner();
+        let Some(imported) = answer.imported_resources.into_iter().next() else {
+            return Err(answer.diagnostics);
+        };
         let request = read_resource::Request {
             type_name: resource.into(),
             current_state: imported.state,
@@ -220,11 +244,8 @@ impl Ours {
             current_identity: imported.identity,
             ..Default::default()
         };
-        self.client
-            .read_resource(request)
-            .await
-            .expect("an answer")
-            .into_inner()
+        let read = self.client.read_resource(request).await;
+        Ok(read.expect("an answer").into_inner())
     }
 
     /// Removes an object.

@@ -26,9 +26,22 @@ pub(crate) enum Feature {
     Actions,
     /// Requests that show whether a plan is part of an apply.
     PhaseOfPlan,
+    /// A state file with the objects that a running apply has created so far.
+    StateOfRunningApply,
 }
 
 impl Feature {
+    const ALL: [Self; 8] = [
+        Self::Functions,
+        Self::MoveAcrossTypes,
+        Self::WriteOnlyArguments,
+        Self::IdentityImport,
+        Self::ListResources,
+        Self::Actions,
+        Self::PhaseOfPlan,
+        Self::StateOfRunningApply,
+    ];
+
     /// The first release that has it, as (major, minor, patch); `None` where the product never got it.
     fn since(self, product: Product) -> Option<(u32, u32, u32)> {
         use Feature::*;
@@ -41,8 +54,9 @@ impl Feature {
             (WriteOnlyArguments, _) => Some((1, 11, 0)),
             (IdentityImport, _) => Some((1, 12, 0)),
             (ListResources | Actions, Product::Terraform) => Some((1, 14, 0)),
-            (ListResources | Actions | PhaseOfPlan, Product::OpenTofu) => None,
+            (ListResources | Actions | PhaseOfPlan | StateOfRunningApply, Product::OpenTofu) => None,
             (PhaseOfPlan, Product::Terraform) => Some((1, 11, 0)),
+            (StateOfRunningApply, Product::Terraform) => Some((1, 8, 0)),
         }
     }
 }
@@ -109,16 +123,40 @@ impl Cli {
                 format!("has it since {}", dotted(first))
             });
             let (product, version) = (self.product, dotted(self.version));
-            let notice = format!("not run in {test}: {feature:?}; {product:?} {since}, this is {version}");
-            // The handle, not the macro: the test harness would swallow `eprintln!` of a passing test.
-            writeln!(std::io::stderr(), "{notice}").expect("stderr is open");
+            announce(&format!(
+                "not run in {test}: {feature:?}; {product:?} {since}, this is {version}"
+            ));
         }
         offered
+    }
+
+    /// Whether it generates configuration only for `import` blocks that name their provider. Announces a "yes".
+    ///
+    /// Terraform 1.16 does not look the provider up in `required_providers`.
+    pub(crate) fn generates_only_with_provider(&self) -> bool {
+        let (major, minor, _) = self.version;
+        let only = self.product == Product::Terraform && (major, minor) == (1, 16);
+        if only {
+            announce(
+                "generates configuration with `provider` in the import block: Terraform 1.16 ignores required_providers",
+            );
+        }
+        only
+    }
+
+    /// The features that it lacks.
+    fn lacks(&self) -> Vec<Feature> {
+        Feature::ALL.into_iter().filter(|feature| !self.has(*feature)).collect()
     }
 
     fn has(&self, feature: Feature) -> bool {
         feature.since(self.product).is_some_and(|first| self.version >= first)
     }
+}
+
+/// Writes a line to the terminal. The handle, not the macro: the test harness would swallow `eprintln!` of a passing test.
+fn announce(notice: &str) {
+    writeln!(std::io::stderr(), "{notice}").expect("stderr is open");
 }
 
 fn dotted((major, minor, patch): (u32, u32, u32)) -> String {
@@ -149,6 +187,16 @@ fn a_command_line_that_is_not_installed_leaves_the_choice_to_the_next() {
     let chosen = Cli::chosen();
     let found = Cli::first_of(vec!["/nowhere/terraform".into(), chosen.program.clone()]);
     assert_eq!((found.program, found.version), (chosen.program.clone(), chosen.version));
+}
+
+#[test]
+fn the_features_that_the_chosen_command_line_lacks_are_announced() {
+    let cli = Cli::chosen();
+    let (product, version, lacks) = (cli.product, dotted(cli.version), cli.lacks());
+    announce(&format!(
+        "{product:?} {version} lacks, and its tests leave out: {lacks:?}"
+    ));
+    assert!(lacks.len() < Feature::ALL.len());
 }
 
 #[test]
@@ -185,6 +233,7 @@ fn a_release_has_a_feature_from_the_first_one_on_and_never_before() {
         (ListResources, Some((1, 14, 0)), None),
         (Actions, Some((1, 14, 0)), None),
         (PhaseOfPlan, Some((1, 11, 0)), None),
+        (StateOfRunningApply, Some((1, 8, 0)), None),
     ];
     for (feature, terraform, opentofu) in cases {
         for (product, since) in [(Product::Terraform, terraform), (Product::OpenTofu, opentofu)] {

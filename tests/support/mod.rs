@@ -1,6 +1,7 @@
 //! What several tests need: processes, directories, clients.
 
 pub(crate) mod account;
+pub(crate) mod aws_state;
 pub(crate) mod cli;
 pub(crate) mod hostile_server;
 pub(crate) mod outcome;

@@ -112,6 +112,25 @@ impl Workspace {
         )
     }
 
+    /// Plans the import of these IDs to these addresses, and writes the configuration that Terraform generates to
+    /// `generated.tf`.
+    pub(crate) fn generate<'a>(&self, imports: impl IntoIterator<Item = (&'a str, &'a str)>) -> Outcome {
+        let imports: Vec<_> = imports.into_iter().collect();
+        let blocks = |argument: &str| {
+            let block = |(to, id): &(&str, &str)| format!("import {{\n  to = {to}\n  id = {id:?}\n{argument}}}\n");
+            imports.iter().map(block).collect::<String>()
+        };
+        let argument = match Cli::chosen().generates_only_with_provider() {
+            true => "  provider = codepipeline\n",
+            false => "",
+        };
+        self.write("imports.tf", &blocks(argument));
+        let outcome = self.plan_with(&["-generate-config-out=generated.tf"]);
+        // Terraform accepts the argument only as long as the resource has no configuration.
+        self.write("imports.tf", &blocks(""));
+        outcome
+    }
+
     /// The plan of the last [`Workspace::plan`] in Terraform's JSON form.
     #[track_caller]
     pub(crate) fn planned(&self) -> Value {

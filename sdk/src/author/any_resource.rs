@@ -4,7 +4,8 @@ use std::{collections::BTreeMap, future::Future, mem::take, pin::Pin};
 
 use crate::{
     author::{
-        Checkpoint, Configurable, Context, Failure, Kind, MoveSource, Plan, Planned, Resource, ResourcePlan, State,
+        Checkpoint, Configurable, Context, Failure, Kind, MovableType, MoveSource, Plan, Planned, Resource,
+        ResourcePlan, State,
         guard::guarded,
         prior::{self, PriorObject, attributes},
         private::{self, Private},
@@ -99,8 +100,13 @@ pub trait AnyResource<C>: Configurable<ResourceKind> {
     /// # Errors
     /// If the old identity cannot be upgraded.
     fn upgrade_identity(&self, version: i64, identity: serde_json::Value) -> Result<serde_json::Value, Diagnostics>;
+    /// See [`Resource::MOVES_FROM`].
+    fn moves_from(&self) -> &'static [MovableType];
     /// See [`Resource::moved`].
-    fn moved(&self, source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>>;
+    ///
+    /// # Errors
+    /// If the state cannot be converted.
+    fn moved(&self, source: &MoveSource<'_>) -> Result<serde_json::Value, Diagnostics>;
 }
 
 impl<R: Resource> Configurable<ResourceKind> for R {
@@ -227,7 +233,11 @@ impl<R: Resource> AnyResource<R::Client> for R {
         R::upgrade_identity(version, identity)
     }
 
-    fn moved(&self, source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>> {
+    fn moves_from(&self) -> &'static [MovableType] {
+        R::MOVES_FROM
+    }
+
+    fn moved(&self, source: &MoveSource<'_>) -> Result<serde_json::Value, Diagnostics> {
         R::moved(source)
     }
 }
@@ -251,7 +261,7 @@ async fn read<R: Resource>(
     let (private, warning) = private::read::<R>(stored.private);
     context.warn_all(warning);
     let found = match private {
-        Private::Imported(identity) => Resource::read(resource, context, &identity, None).await?,
+        Private::Imported(identity) => Some(Resource::import(resource, context, &identity).await?),
         Private::Remembered(private) => {
             let Some(prior) = prior::whole(resource, context, stored, private).await? else {
                 return Ok(None);

@@ -24,4 +24,4 @@ pub use list_resource::{AnyListResource, Closed, Imported, ListResource, ListRes
 pub use plan::{ResourcePlan, SchemaRules};
 pub use prior::PriorObject;
 pub use provider::{Configured, Provider};
-pub use resource::{Checkpoint, Context, Failure, MoveSource, Plan, Planned, Resource, State};
+pub use resource::{Checkpoint, Context, Failure, MovableType, MoveSource, Plan, Planned, Resource, State};

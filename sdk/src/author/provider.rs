@@ -20,6 +20,9 @@ pub trait Provider: Send + Sync + 'static {
     const NAME: &'static str;
     /// URL of the page that explains the codes of diagnostics. Each code in lowercase is an anchor of it. Default: none.
     const CODES_PAGE: Option<&'static str> = None;
+    /// Codes of the checks of values that other resources compute, such as ARNs. Until the provider is configured, these
+    /// checks accept the values that `terraform test` and `tofu test` generate for mocked resources. Default: none.
+    const CODES_OF_COMPUTED_VALUES: &'static [&'static str] = &[];
     /// The resources, in alphabetical order.
     const RESOURCES: &'static [&'static dyn AnyResource<Self::Client>] = &[];
     /// The data sources, in alphabetical order.

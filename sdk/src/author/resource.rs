@@ -11,7 +11,7 @@ use crate::{
     author::{guard::lock, plan::ResourcePlan},
     diagnostics::{Diagnostic, Diagnostics},
     schema::{Attribute, Configurability},
-    typed::{AttributeValue, Attributes, Document, Field},
+    typed::{AttributeValue, Attributes, Document, Field, derived::object_to_value},
     value::{Path, Value},
 };
 
@@ -40,6 +40,8 @@ pub trait Resource: Send + Sync + Sized + 'static {
     /// Whether an update in place or a change out of band may change the identity. By default, either is reported as a bug
     /// in the provider.
     const MUTABLE_IDENTITY: bool = false;
+    /// The resources of other providers that `moved` blocks can name.
+    const MOVES_FROM: &'static [MovableType] = &[];
 
     /// Returns the identity of the object.
     fn identity(arguments: &Self::Arguments, computed: &Self::Computed) -> Self::Identity;
@@ -110,6 +112,21 @@ pub trait Resource: Send + Sync + Sized + 'static {
         prior: Option<&State<Self>>,
     ) -> impl Future<Output = Result<Option<State<Self>>, Diagnostics>> + Send;
 
+    /// Reads the remote object of an import, of which only the identity is known: [`Resource::read`] without `prior`.
+    ///
+    /// # Errors
+    /// If the object cannot be read, or does not exist. The message contains what was looked for, and where.
+    fn import(
+        &self,
+        context: &Context<'_, Self>,
+        identity: &Self::Identity,
+    ) -> impl Future<Output = Result<State<Self>, Diagnostics>> + Send {
+        async {
+            let found = self.read(context, identity, None).await?;
+            found.ok_or_else(|| not_found::<Self>(identity).into())
+        }
+    }
+
     /// Changes the remote object in place.
     ///
     /// # Errors
@@ -169,12 +186,43 @@ pub trait Resource: Send + Sync + Sized + 'static {
         Err(Diagnostic::error("Unsupported identity version", detail).into())
     }
 
-    /// Converts the state of another provider's resource to a state of this resource, for `moved` blocks.
+    /// Converts the state of a resource in [`Resource::MOVES_FROM`] to a state of this resource, for `moved` blocks.
     ///
     /// # Errors
-    /// Returns `None` if this resource does not support the source.
-    fn moved(_source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>> {
-        None
+    /// If the state cannot be converted.
+    fn moved(source: &MoveSource<'_>) -> Result<serde_json::Value, Diagnostics> {
+        let detail = format!("{} cannot convert a state of {}.", Self::NAME, source.type_name);
+        Err(Diagnostic::error("Unsupported source of a moved block", detail).into())
+    }
+}
+
+/// Returns the error that an import finds no object with the identity.
+fn not_found<R: Resource>(identity: &R::Identity) -> Diagnostic {
+    let known = object_to_value(identity);
+    let members = known.as_map().into_iter().flatten();
+    let members = members.filter_map(|(name, value)| Some(format!("{name} = {:?}", value.as_str()?)));
+    let detail = format!(
+        "No {} has the identity {}. Check each part of the import ID or identity, and the credentials.",
+        R::NAME,
+        members.collect::<Vec<_>>().join(", ")
+    );
+    Diagnostic::error("Object to import not found", detail)
+}
+
+/// A resource of another provider that can be moved to a resource of this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MovableType {
+    /// The provider's namespace and type, which are the same in every registry: `hashicorp/random`.
+    pub provider: &'static str,
+    /// The type's name.
+    pub type_name: &'static str,
+}
+
+impl MovableType {
+    /// Whether the source has this type, in any registry.
+    pub fn is_of(&self, source: &MoveSource<'_>) -> bool {
+        let address = source.provider.split_once('/').map(|(_, address)| address);
+        source.type_name == self.type_name && address == Some(self.provider)
     }
 }
 

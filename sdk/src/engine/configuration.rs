@@ -11,7 +11,7 @@ use std::{
 use crate::{
     author::{Configured, guard::lock},
     diagnostics::{Diagnostic, Diagnostics},
-    engine::location::located,
+    engine::{location::located, mocked},
     value::{Path, Value},
 };
 
@@ -22,6 +22,8 @@ pub(crate) struct Configuration<C> {
     suppressed: Mutex<Option<BTreeSet<String>>>,
     /// URL of the page that explains the codes.
     codes_page: Option<&'static str>,
+    /// See [`Provider::CODES_OF_COMPUTED_VALUES`](crate::author::Provider::CODES_OF_COMPUTED_VALUES).
+    codes_of_computed_values: &'static [&'static str],
     skipped_refresh_reported: AtomicBool,
 }
 
@@ -36,11 +38,12 @@ pub(crate) enum Unavailable {
 
 impl<C> Configuration<C> {
     /// Returns the state before Terraform configures the provider. `codes_page` explains the codes of diagnostics.
-    pub(crate) fn new(codes_page: Option<&'static str>) -> Self {
+    pub(crate) fn new(codes_page: Option<&'static str>, codes_of_computed_values: &'static [&'static str]) -> Self {
         Self {
             client: Mutex::new(Err(Unavailable::Unconfigured)),
             suppressed: Mutex::new(Some(BTreeSet::new())),
             codes_page,
+            codes_of_computed_values,
             skipped_refresh_reported: AtomicBool::new(false),
         }
     }
@@ -77,6 +80,22 @@ impl<C> Configuration<C> {
             None => diagnostics.without_checks(),
         };
         self.described(diagnostics, root)
+    }
+
+    /// Returns the diagnostics about the configuration `config` without those about generated values of mocked resources:
+    /// Terraform never configures a mocked provider. It validates each configuration again after it has configured the
+    /// provider, and then all diagnostics are returned.
+    pub(crate) fn without_mocked(&self, diagnostics: Diagnostics, config: &Value) -> Diagnostics {
+        if !matches!(self.client(), Err(Unavailable::Unconfigured)) {
+            return diagnostics;
+        }
+        let is_mocked = |found: &Diagnostic| {
+            found
+                .code
+                .is_some_and(|code| self.codes_of_computed_values.contains(&code))
+                && mocked::is_generated(mocked::value_at(config, &found.path))
+        };
+        diagnostics.into_iter().filter(|found| !is_mocked(found)).collect()
     }
 
     /// Returns the diagnostics about the object `root`, each with its place and the page of its code.

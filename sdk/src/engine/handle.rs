@@ -46,6 +46,7 @@ impl<K: Kind<C>, C: 'static> Handle<K, C> {
     pub(super) fn validate_for(&self, config: &Value, write_only_allowed: bool) -> Diagnostics {
         let mut diagnostics = validate(&self.schema().block, config, write_only_allowed);
         diagnostics.extend(self.offered.validate(Document::new(config)));
+        let diagnostics = self.configuration.without_mocked(diagnostics, config);
         self.configuration.unsuppressed(diagnostics, config)
     }
 

@@ -18,6 +18,7 @@ pub mod import;
 mod known;
 pub mod list_resource;
 mod location;
+mod mocked;
 pub mod move_state;
 pub mod plan;
 mod plan_check;

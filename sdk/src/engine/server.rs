@@ -31,7 +31,7 @@ pub struct Server<P: Provider> {
 impl<P: Provider> Server<P> {
     /// Returns a server of `provider`, not configured yet.
     pub fn new(provider: P) -> Self {
-        let configuration = Arc::new(Configuration::new(P::CODES_PAGE));
+        let configuration = Arc::new(Configuration::new(P::CODES_PAGE, P::CODES_OF_COMPUTED_VALUES));
         let resources = handles(P::RESOURCES, &configuration);
         Self {
             schema: OnceLock::new(),

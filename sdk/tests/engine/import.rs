@@ -159,21 +159,37 @@ fn a_move_from_what_is_no_object_or_says_not_which_is_an_error() {
 }
 
 #[test]
-fn a_move_takes_over_a_known_source_and_names_an_unknown_one() {
+fn a_move_takes_over_a_known_source_of_any_registry_and_lists_the_sources_otherwise() {
     let toy = toy();
     let state = json!({"name": "a", "id": "i-1"});
-    let source = |type_name| MoveSource {
-        provider: "registry.example/x/y",
+    let source = |provider, type_name| MoveSource {
+        provider,
         type_name,
         version: 0,
         state: &state,
     };
-    let moved = move_state(&toy, &toy.schema(), &source("old_toy")).unwrap();
-    assert_eq!((moved.state.get("name"), moved.private.len()), (&"a".into(), 0));
-    let problems = move_state(&toy, &toy.schema(), &source("other")).unwrap_err();
-    let detail = &problems.iter().next().unwrap().detail;
-    assert!(
-        detail.contains("other") && detail.contains("registry.example/x/y"),
-        "{detail}"
-    );
+    // The last one is what OpenTofu reports for further instances of a resource with for_each.
+    for provider in [
+        "registry.example/x/y",
+        "other.example:8443/x/y",
+        "registry.example/any/toy",
+    ] {
+        let moved = move_state(&toy, &toy.schema(), &source(provider, "old_toy")).unwrap();
+        assert_eq!((moved.state.get("name"), moved.private.len()), (&"a".into(), 0));
+    }
+    for (provider, type_name) in [
+        ("registry.example/x/y", "other"),
+        ("registry.example/z/y", "old_toy"),
+        ("registry.example/zx/y", "old_toy"),
+        ("registry.example/any/toy", "other"),
+        ("registry.example/toy/y", "old_toy"),
+        ("x/y", "old_toy"),
+        ("", ""),
+    ] {
+        let problems = move_state(&toy, &toy.schema(), &source(provider, type_name)).unwrap_err();
+        let detail = &problems.iter().next().unwrap().detail;
+        for part in [provider, type_name, "old_toy of x/y, nameless_toy of x/y"] {
+            assert!(detail.contains(part), "{detail}");
+        }
+    }
 }

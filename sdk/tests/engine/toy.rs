@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, sync::Mutex};
 
 use terraform_provider_sdk::{
     author::{
-        AnyResource, Applied, BoxFuture, Configurable, Found, MoveSource, Object, PriorObject, ResourceKind,
-        ResourcePlan,
+        AnyResource, Applied, BoxFuture, Configurable, Found, MovableType, MoveSource, Object, PriorObject,
+        ResourceKind, ResourcePlan,
     },
     diagnostics::{Diagnostic, Diagnostics},
     engine::plan::{PlanRequest, PlanResponse, plan},
@@ -223,12 +223,25 @@ impl AnyResource<()> for Toy {
         Ok(identity)
     }
 
-    fn moved(&self, source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>> {
-        match source.type_name {
-            "old_toy" => Some(Ok(source.state.clone())),
-            "nameless_toy" => Some(Ok(serde_json::json!({ "name": "a" }))),
-            _ => None,
-        }
+    fn moves_from(&self) -> &'static [MovableType] {
+        &MOVES_FROM
+    }
+
+    fn moved(&self, source: &MoveSource<'_>) -> Result<serde_json::Value, Diagnostics> {
+        Ok(match source.type_name {
+            "nameless_toy" => serde_json::json!({ "name": "a" }),
+            _ => source.state.clone(),
+        })
+    }
+}
+
+/// What a toy can take over.
+const MOVES_FROM: [MovableType; 2] = [movable("old_toy"), movable("nameless_toy")];
+
+const fn movable(type_name: &'static str) -> MovableType {
+    MovableType {
+        provider: "x/y",
+        type_name,
     }
 }
 

@@ -211,6 +211,7 @@ async fn an_import_or_a_move_of_nothing_is_an_error() {
     }
     for state in ["null", "[]", "{}", r#""x""#, r#"{"name":"a"}"#] {
         let request = move_resource_state::Request {
+            source_provider_address: "registry.example/elsewhere/other".into(),
             source_type_name: "other_note".into(),
             source_state: Some(stored(state)),
             target_type_name: "toy_note".into(),

@@ -4,8 +4,8 @@ use terraform_plugin_protocol::tfplugin6::{invoke_action::event::Type, provider_
 use terraform_provider_sdk::{
     author::{
         Action, AnyAction, AnyDataSource, AnyEphemeralResource, AnyFunction, AnyListResource, AnyResource, Checkpoint,
-        Configured, Context, DataSource, EphemeralResource, Failure, Function, FunctionError, ListResource, MoveSource,
-        Opened, Plan, Planned, Progress, Provider, Renewed, Resource, Results, State,
+        Configured, Context, DataSource, EphemeralResource, Failure, Function, FunctionError, ListResource,
+        MovableType, MoveSource, Opened, Plan, Planned, Progress, Provider, Renewed, Resource, Results, State,
     },
     diagnostics::{Diagnostic, Diagnostics},
     rpc::{Service, service},
@@ -58,6 +58,10 @@ impl Resource for Broken {
     type Private = ();
 
     const NAME: &'static str = "broken_thing";
+    const MOVES_FROM: &'static [MovableType] = &[MovableType {
+        provider: "elsewhere/other",
+        type_name: "other_thing",
+    }];
     const VERSION: i64 = 1;
     const IDENTITY_VERSION: i64 = 1;
 
@@ -114,7 +118,7 @@ impl Resource for Broken {
         panic!("it broke")
     }
 
-    fn moved(_: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>> {
+    fn moved(_: &MoveSource<'_>) -> Result<serde_json::Value, Diagnostics> {
         panic!("it broke")
     }
 }
@@ -261,7 +265,10 @@ async fn a_panic_in_any_rpc_of_a_resource_is_a_bug_in_the_provider() {
             type_name: name(), config: null.clone(), prior_state: empty.clone(), planned_state: null.clone(),
         }),
         import_resource_state(import_resource_state { type_name: name(), id: "x".into() }),
-        move_resource_state(move_resource_state { target_type_name: name(), source_state: Some(stored("{}")) }),
+        move_resource_state(move_resource_state {
+            target_type_name: name(), source_state: Some(stored("{}")), source_type_name: "other_thing".into(),
+            source_provider_address: "registry.example/elsewhere/other".into()
+        }),
     }
 }
 

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use terraform_provider_sdk::{
     author::{
         AnyAction, AnyDataSource, AnyEphemeralResource, AnyFunction, AnyListResource, AnyResource, Checkpoint,
-        Configured, Context, DataSource, Failure, Function, FunctionError, MoveSource, Planned, Provider, Resource,
-        State,
+        Configured, Context, DataSource, Failure, Function, FunctionError, MovableType, MoveSource, Planned, Provider,
+        Resource, State,
     },
     diagnostics::{Diagnostic, Diagnostics},
     typed::{Attributes, Document},
@@ -156,6 +156,10 @@ impl Resource for Note {
     type Private = Private;
 
     const NAME: &'static str = "toy_note";
+    const MOVES_FROM: &'static [MovableType] = &[MovableType {
+        provider: "elsewhere/other",
+        type_name: "other_note",
+    }];
     const VERSION: i64 = 1;
     const IDENTITY_VERSION: i64 = 2;
 
@@ -275,8 +279,8 @@ impl Resource for Note {
         }
     }
 
-    fn moved(source: &MoveSource<'_>) -> Option<Result<serde_json::Value, Diagnostics>> {
-        (source.type_name == "other_note").then(|| Ok(source.state.clone()))
+    fn moved(source: &MoveSource<'_>) -> Result<serde_json::Value, Diagnostics> {
+        Ok(source.state.clone())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use terraform_provider_sdk::{
-    author::{Checkpoint, Context, Failure, MoveSource, Plan, Planned, Resource, State},
+    author::{Checkpoint, Context, Failure, MovableType, MoveSource, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics, Severity},
     typed::{Document, Maybe},
 };
@@ -22,7 +22,7 @@ use crate::{
         arn_identity::ArnIdentity,
         checks::{self, connection_arguments::ConnectionArguments},
         client::Client,
-        failure, moved, named,
+        failure, missing, moved, named,
         notices::connection as notices,
         provider_type::ProviderType,
         region::{self, plan_region},
@@ -39,6 +39,10 @@ impl Resource for Connection {
     type Private = Remembered;
 
     const NAME: &'static str = "codepipeline_connection";
+    const MOVES_FROM: &'static [MovableType] = &[
+        moved::from_aws("aws_codeconnections_connection"),
+        moved::from_aws("aws_codestarconnections_connection"),
+    ];
 
     fn identity(_: &Arguments, computed: &Computed) -> ArnIdentity {
         ArnIdentity {
@@ -194,6 +198,13 @@ impl Resource for Connection {
         Ok(Some(state_of(arguments, &arn, &found.status, found.owner_account_id)))
     }
 
+    async fn import(&self, context: &Context<'_, Self>, identity: &ArnIdentity) -> Result<State<Self>, Diagnostics> {
+        let arn = checks::arn::connection(&identity.arn)?;
+        checks::region::of_import(context.client, Some(arn.region()))?;
+        let found = self.read(context, identity, None).await?;
+        missing::imported(context.client, &arn, found).await
+    }
+
     async fn update(
         &self,
         context: &Context<'_, Self>,
@@ -242,10 +253,8 @@ impl Resource for Connection {
         Ok(())
     }
 
-    fn moved(source: &MoveSource<'_>) -> Option<Result<Value, Diagnostics>> {
-        let types = ["aws_codeconnections_connection", "aws_codestarconnections_connection"];
-        let is_known = types.iter().any(|name| moved::is_from_aws(source, name));
-        is_known.then(|| Ok(moved::regional_state_of::<Self>(source.state)))
+    fn moved(source: &MoveSource<'_>) -> Result<Value, Diagnostics> {
+        Ok(moved::regional_state_of::<Self>(source.state))
     }
 }
 

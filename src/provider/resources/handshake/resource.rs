@@ -90,6 +90,15 @@ impl Resource for Handshake {
         Ok(Some(state_of(arguments, &target)))
     }
 
+    async fn import(&self, context: &Context<'_, Self>, identity: &ArnIdentity) -> Result<State<Self>, Diagnostics> {
+        let (client, target) = (context.client, Target::of(&identity.arn)?);
+        checks::region::of_import(client, Some(target.arn().region()))?;
+        match self.read(context, identity, None).await? {
+            Some(found) => Ok(found),
+            None => Err(target.not_importable(client).await.into()),
+        }
+    }
+
     async fn update(
         &self,
         _: &Context<'_, Self>,

@@ -14,6 +14,7 @@ use crate::{
     provider::{
         checks,
         client::Client,
+        failure, missing,
         notices::{host::explained, steps},
     },
 };
@@ -109,6 +110,23 @@ impl Target {
             Self::Connection(arn) => client.connections.get(arn).await?.map(Seen::from),
             Self::Host(arn) => client.hosts.get(arn).await?.map(Seen::from),
         })
+    }
+
+    /// Returns the error that the handshake cannot be imported, since it is not completed.
+    pub(super) async fn not_importable(&self, client: &Client) -> Diagnostic {
+        let arn = self.arn();
+        match self.read(client).await {
+            Ok(Some(Seen { name, status, progress })) => Diagnostic::error(
+                format!("The handshake of {name:?} is not completed"),
+                format!(
+                    "This resource is a completed handshake, and the status of {arn} is {status}. {} To let the apply \
+                     wait for it, apply the resource without an import.",
+                    self.next_step(progress)
+                ),
+            ),
+            Ok(None) => missing::error(client, arn).await,
+            Err(error) => failure::error(&format!("read the status of {arn}"), &error),
+        }
     }
 
     /// Reads the progress in a single attempt.

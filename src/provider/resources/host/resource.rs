@@ -4,7 +4,7 @@ use std::time::Duration as StdDuration;
 
 use serde_json::Value;
 use terraform_provider_sdk::{
-    author::{Checkpoint, Context, Failure, MoveSource, Plan, Planned, Resource, State},
+    author::{Checkpoint, Context, Failure, MovableType, MoveSource, Plan, Planned, Resource, State},
     diagnostics::{Diagnostics, Severity},
     typed::{Document, Duration},
     value::Value as TerraformValue,
@@ -27,7 +27,7 @@ use crate::{
         arn_identity::ArnIdentity,
         checks,
         client::Client,
-        failure, moved, named,
+        failure, missing, moved, named,
         notices::host as notices,
         provider_type::HostProviderType,
         region::{self, plan_region},
@@ -47,6 +47,10 @@ impl Resource for Host {
     type Private = Remembered;
 
     const NAME: &'static str = "codepipeline_host";
+    const MOVES_FROM: &'static [MovableType] = &[
+        moved::from_aws("aws_codeconnections_host"),
+        moved::from_aws("aws_codestarconnections_host"),
+    ];
 
     fn identity(_: &Arguments, computed: &Computed) -> ArnIdentity {
         ArnIdentity {
@@ -170,6 +174,13 @@ impl Resource for Host {
         Ok(Some(state))
     }
 
+    async fn import(&self, context: &Context<'_, Self>, identity: &ArnIdentity) -> Result<State<Self>, Diagnostics> {
+        let arn = checks::arn::host(&identity.arn)?;
+        checks::region::of_import(context.client, Some(arn.region()))?;
+        let found = self.read(context, identity, None).await?;
+        missing::imported(context.client, &arn, found).await
+    }
+
     async fn update(
         &self,
         context: &Context<'_, Self>,
@@ -233,16 +244,12 @@ impl Resource for Host {
         until_deleted(context, &arn, &patience).await
     }
 
-    fn moved(source: &MoveSource<'_>) -> Option<Result<Value, Diagnostics>> {
-        let types = ["aws_codeconnections_host", "aws_codestarconnections_host"];
-        let is_known = types.iter().any(|name| moved::is_from_aws(source, name));
-        is_known.then(|| {
-            let mut moved = moved::regional_state_of::<Self>(source.state);
-            // One of the two source types has no status in the state; the next read sets it.
-            let status = source.state["status"].as_str().unwrap_or_default();
-            moved[Computed::STATUS.name] = status.into();
-            Ok(moved)
-        })
+    fn moved(source: &MoveSource<'_>) -> Result<Value, Diagnostics> {
+        let mut moved = moved::regional_state_of::<Self>(source.state);
+        // One of the two source types has no status in the state; the next read sets it.
+        let status = source.state["status"].as_str().unwrap_or_default();
+        moved[Computed::STATUS.name] = status.into();
+        Ok(moved)
     }
 }
 

@@ -3,6 +3,7 @@
 //! The arguments, and AWS's JSON for them, are those of [`crate::provider::pipeline`].
 
 mod changed_keys;
+mod import;
 mod moved_timeouts;
 mod plan;
 mod preflight;

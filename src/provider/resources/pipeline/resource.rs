@@ -4,21 +4,19 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use terraform_provider_sdk::{
-    author::{Checkpoint, Context, Failure, MoveSource, Plan, Planned, Resource, State},
+    author::{Checkpoint, Context, Failure, MovableType, MoveSource, Plan, Planned, Resource, State},
     diagnostics::{Diagnostic, Diagnostics},
     typed::{Document, derived::object_to_value},
 };
 
 use super::{
-    plan,
+    import, plan,
     save::{self, Saved},
     sources::{keeps_connections, keeps_triggers},
 };
 use crate::{
     aws::{
-        self, Arn,
-        arn::Kind as ArnKind,
-        console,
+        self, Arn, console,
         error::Kind,
         pipelines::{Save, version},
         wait::Patience,
@@ -31,12 +29,12 @@ use crate::{
         pipeline::{
             codec::{self, Prior},
             default_trigger,
-            model::arguments::{Arguments, PipelineType},
+            model::arguments::{Arguments, ExecutionMode, PipelineType},
             rules,
             write_only::{self, WriteOnlyKeys},
         },
         pipelines::{in_account, presumed_arn},
-        region::{self, split_import_id},
+        region,
         replaced::{self, Replaced},
         resources::pipeline::schema::{Computed, Identity, Pipeline, Remembered},
         source_connections::SourceConnections,
@@ -52,6 +50,7 @@ impl Resource for Pipeline {
     type Private = Remembered;
 
     const NAME: &'static str = "codepipeline_pipeline";
+    const MOVES_FROM: &'static [MovableType] = &[moved::from_aws("aws_codepipeline")];
 
     fn identity(arguments: &Arguments, computed: &Computed) -> Identity {
         let arn = computed.arn.parse::<Arn>().ok();
@@ -63,29 +62,7 @@ impl Resource for Pipeline {
     }
 
     fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
-        if !id.starts_with("arn:") {
-            let (name, region) = split_import_id(id);
-            return Ok(Identity {
-                account_id: None,
-                region: region.map(str::to_owned),
-                name: name.to_owned(),
-            });
-        }
-        match id.parse::<Arn>() {
-            Ok(arn) if arn.kind() == ArnKind::Pipeline => Ok(Identity {
-                account_id: Some(arn.account().to_owned()),
-                region: Some(arn.region().to_owned()),
-                name: arn.resource().to_owned(),
-            }),
-            _ => Err(Diagnostic::error(
-                "Invalid import ID of a pipeline",
-                format!(
-                    "The import ID of a pipeline is its name, its name and region, or its ARN: web, web@eu-west-1 or \
-                     arn:aws:codepipeline:eu-west-1:111122223333:web. {id:?} has none of these forms."
-                ),
-            )
-            .into()),
-        }
+        import::identity_of(id).map_err(Diagnostics::from)
     }
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
@@ -182,6 +159,10 @@ impl Resource for Pipeline {
         Ok(Some(state))
     }
 
+    async fn import(&self, context: &Context<'_, Self>, identity: &Identity) -> Result<State<Self>, Diagnostics> {
+        import::import(context, identity).await
+    }
+
     async fn update(
         &self,
         context: &Context<'_, Self>,
@@ -243,8 +224,8 @@ impl Resource for Pipeline {
         deleted.map_err(|error| failure::error(&format!("delete the pipeline {name:?}"), &error).into())
     }
 
-    fn moved(source: &MoveSource<'_>) -> Option<Result<Value, Diagnostics>> {
-        moved::is_from_aws(source, "aws_codepipeline").then(|| Ok(from_aws(source.state)))
+    fn moved(source: &MoveSource<'_>) -> Result<Value, Diagnostics> {
+        Ok(from_aws(source.state))
     }
 }
 
@@ -253,6 +234,10 @@ fn from_aws(state: &Value) -> Value {
     let mut moved = moved::regional_state_of::<Pipeline>(state);
     moved[Computed::UNREGISTERED_CONNECTIONS.name] = json!([]);
     moved[Computed::TRIGGER_ALL.name] = json!([]);
+    // hashicorp/aws has had this argument since version 5, and AWS has always superseded executions by default.
+    if moved[Arguments::EXECUTION_MODE.name].is_null() {
+        moved[Arguments::EXECUTION_MODE.name] = json!(ExecutionMode::Superseded.to_string());
+    }
     moved
 }
 

@@ -7,6 +7,7 @@
 
 mod change;
 pub mod form;
+mod import;
 mod orphans;
 pub mod part;
 mod plan;

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use terraform_provider_sdk::{
     author::{Checkpoint, Context, Failure, Plan, Planned, Resource, State},
-    diagnostics::{Diagnostic, Diagnostics},
+    diagnostics::Diagnostics,
     typed::{Document, derived::object_to_value},
 };
 
 use super::{
-    form,
+    form, import,
     part::{Part, first_stage},
     plan, rules,
     save::{self, Saved},
@@ -28,8 +28,7 @@ use crate::{
         failure,
         pipeline::default_trigger,
         pipelines::{in_account, presumed_arn},
-        region::{self, split_import_id},
-        replaced,
+        region, replaced,
         source_connections::{self, SourceConnections},
     },
 };
@@ -56,21 +55,7 @@ impl Resource for SourceAction {
     }
 
     fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
-        let (names, region) = split_import_id(id);
-        let parts: Vec<&str> = names.split('/').collect();
-        // The stage is always the first one, even if it was renamed.
-        let ([pipeline, name] | [pipeline, _, name]) = parts[..] else {
-            return Err(not_an_id(id).into());
-        };
-        if parts.contains(&"") {
-            return Err(not_an_id(id).into());
-        }
-        Ok(Identity {
-            account_id: None,
-            region: region.map(str::to_owned),
-            pipeline_name: pipeline.to_owned(),
-            name: name.to_owned(),
-        })
+        import::identity_of(id).map_err(Diagnostics::from)
     }
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
@@ -126,7 +111,6 @@ impl Resource for SourceAction {
         in_account(pipeline, found.arn.as_ref(), identity.account_id.as_deref())?;
         let part = match Part::find(&found.declaration, name) {
             Some(part) if part.is_connection_source() => part,
-            Some(part) if prior.is_none() => return Err(of_another_kind(identity, &part).into()),
             _ => return Ok(None),
         };
         let arguments = form::read(&part, &found.declaration, &region, prior.map(|prior| &prior.arguments));
@@ -153,6 +137,10 @@ impl Resource for SourceAction {
             connections: &connections,
         };
         Ok(Some(found.state(arguments, unregistered, remembered)))
+    }
+
+    async fn import(&self, context: &Context<'_, Self>, identity: &Identity) -> Result<State<Self>, Diagnostics> {
+        import::import(context, identity).await
     }
 
     async fn update(
@@ -283,27 +271,4 @@ fn still_unregistered(prior: Option<&State<SourceAction>>, arn: &str) -> BTreeSe
         .into_iter()
         .flat_map(|prior| &prior.computed.unregistered_connections);
     arns.filter(|unregistered| *unregistered == arn).cloned().collect()
-}
-
-fn of_another_kind(identity: &Identity, part: &Part) -> Diagnostic {
-    let provider = part.action["actionTypeId"]["provider"].as_str().unwrap_or_default();
-    Diagnostic::error(
-        format!("The source action {:?} uses no connection", identity.name),
-        format!(
-            "In the pipeline {:?}, its provider is {provider}. This resource manages only source actions that use a \
-             connection (GitLab, GitHub, Bitbucket …).",
-            identity.pipeline_name
-        ),
-    )
-}
-
-fn not_an_id(id: &str) -> Diagnostic {
-    Diagnostic::error(
-        "Invalid import ID of a source action",
-        format!(
-            "The import ID of a source action is its pipeline, stage and name, or its pipeline and name, optionally \
-             with a region: release/Source/Charts, release/Charts or release/Charts@eu-west-1. {id:?} has none of \
-             these forms."
-        ),
-    )
 }

@@ -3,7 +3,10 @@
 use terraform_provider_sdk::diagnostics::Diagnostic;
 
 use super::schema::Arguments;
-use crate::{aws::pipelines::Transition, provider::notices::steps};
+use crate::{
+    aws::pipelines::Transition,
+    provider::{notices::steps, pipelines::not_found},
+};
 
 /// What AWS returned for a stage.
 pub(super) enum Found {
@@ -33,6 +36,15 @@ impl Found {
             // An equal reason means that a response of an earlier apply was lost.
             Self::Stage(transition) if transition.is_enabled || transition.reason.as_deref() == reason => None,
             Self::Stage(transition) => Some(stage.is_disabled(transition)),
+        }
+    }
+
+    /// Returns the error that the transition cannot be imported.
+    pub(super) fn not_importable(&self, stage: &Stage) -> Diagnostic {
+        match self {
+            Self::NoPipeline => not_found(&stage.region, &stage.pipeline),
+            Self::NoStage(stages) => stage.not_in(stages),
+            Self::Stage(_) => stage.is_enabled(),
         }
     }
 }

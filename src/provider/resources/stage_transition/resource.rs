@@ -14,11 +14,11 @@ use super::{
 use crate::{
     aws::{Arn, console, error::Error, wait::Patience},
     provider::{
+        checks,
         client::Client,
         failure,
-        pipelines::in_account,
-        region::{self, split_import_id},
-        replaced,
+        pipelines::{in_account, split_names},
+        region, replaced,
     },
 };
 
@@ -42,16 +42,16 @@ impl Resource for StageTransition {
     }
 
     fn import_id(&self, id: &str) -> Result<Identity, Diagnostics> {
-        let (names, region) = split_import_id(id);
-        match names.split('/').collect::<Vec<_>>()[..] {
-            [pipeline, stage] if !pipeline.is_empty() && !stage.is_empty() => Ok(Identity {
-                account_id: None,
-                region: region.map(str::to_owned),
-                pipeline_name: pipeline.to_owned(),
-                stage_name: stage.to_owned(),
-            }),
-            _ => Err(not_an_id(id).into()),
-        }
+        let (names, region) = split_names(id).ok_or_else(|| not_an_id(id))?;
+        let [pipeline, stage] = names[..] else {
+            return Err(not_an_id(id).into());
+        };
+        Ok(Identity {
+            account_id: None,
+            region: region.map(str::to_owned),
+            pipeline_name: pipeline.to_owned(),
+            stage_name: stage.to_owned(),
+        })
     }
 
     async fn plan(&self, plan: &mut Plan<'_, '_, Self>) -> Result<(), Diagnostics> {
@@ -83,16 +83,10 @@ impl Resource for StageTransition {
         prior: Option<&State<Self>>,
     ) -> Result<Option<State<Self>>, Diagnostics> {
         let client = context.client;
-        let stage = Stage {
-            region: region::or_own(client, identity.region.as_deref()).await?,
-            pipeline: identity.pipeline_name.clone(),
-            name: identity.stage_name.clone(),
-        };
+        let stage = identified(client, identity).await?;
         let transition = match read(client, &stage).await? {
             Found::Stage(transition) if !transition.is_enabled => transition,
-            _ if prior.is_some() => return Ok(None),
-            Found::Stage(_) => return Err(stage.is_enabled().into()),
-            missing => return Err(missing.obstacle(&stage, None).into_iter().collect()),
+            _ => return Ok(None),
         };
         let known = prior.and_then(|prior| prior.computed.pipeline_arn.as_ref()?.parse().ok());
         let arn = match known {
@@ -102,6 +96,16 @@ impl Resource for StageTransition {
         in_account(&stage.pipeline, arn.as_ref(), identity.account_id.as_deref())?;
         let reason = transition.reason.unwrap_or_default();
         Ok(Some(state(stage, reason, arn, transition.changed_by)))
+    }
+
+    async fn import(&self, context: &Context<'_, Self>, identity: &Identity) -> Result<State<Self>, Diagnostics> {
+        checks::region::of_import(context.client, identity.region.as_deref())?;
+        if let Some(found) = self.read(context, identity, None).await? {
+            return Ok(found);
+        }
+        let stage = identified(context.client, identity).await?;
+        let found = read(context.client, &stage).await?;
+        Err(found.not_importable(&stage).into())
     }
 
     async fn update(
@@ -170,6 +174,15 @@ async fn arn_of(client: &Client, stage: &Stage) -> Result<Option<Arn>, Diagnosti
 
 fn not_read(stage: &Stage, error: &Error) -> Diagnostics {
     failure::error(&format!("read the pipeline {:?}", stage.pipeline), error).into()
+}
+
+/// Returns the stage that an identity names.
+async fn identified(client: &Client, identity: &Identity) -> Result<Stage, Diagnostics> {
+    Ok(Stage {
+        region: region::or_own(client, identity.region.as_deref()).await?,
+        pipeline: identity.pipeline_name.clone(),
+        name: identity.stage_name.clone(),
+    })
 }
 
 async fn disable(client: &Client, stage: &Stage, reason: &str) -> Result<(), Diagnostics> {

@@ -1,0 +1,21 @@
+# What the module expects to exist: a connection whose handshake is completed.
+terraform {
+  required_providers {
+    codepipeline = {
+      source = "gitlab-aws/codepipeline"
+    }
+  }
+}
+
+resource "codepipeline_connection" "gitlab" {
+  name          = "gitlab"
+  provider_type = "GitLab"
+}
+
+resource "codepipeline_handshake" "gitlab" {
+  connection_arn = codepipeline_connection.gitlab.arn
+}
+
+output "connection_arn" {
+  value = codepipeline_handshake.gitlab.connection_arn
+}
