@@ -284,6 +284,7 @@ fn page(choices: &mut Choices) -> String {
         "/_emulator/calls",
         "/_emulator/connections/*/status",
         "/_emulator/hosts/*/status",
+        "/_emulator/pipelines/arn%3Aaws%3Acodepipeline%3Aeu-west-1%3A111122223333%3Arelease/faults",
         "/_emulator/pipelines/arn%3Aaws%3Acodepipeline%3Aeu-west-1%3A111122223333%3Arelease/members",
         "/_emulator/faults",
         "/_emulator/events",
