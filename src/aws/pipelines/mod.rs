@@ -1,9 +1,10 @@
-//! Pipelines: reading, creating, deleting, tagging, and changes that tolerate other writers.
+//! Pipelines: reading, creating, deleting, tagging, executions, and changes that tolerate other writers.
 
 mod api;
 mod create;
 mod declaration;
 mod edit;
+mod executions;
 mod in_force;
 mod named_items;
 mod tags;
@@ -14,5 +15,8 @@ mod writers;
 pub use api::{Pipeline, Pipelines};
 pub use declaration::version;
 pub use edit::{Edited, Expected, Replacement, Save};
+pub use executions::{
+    ActionRun, ActionState, Approval, Execution, RetryMode, Revision, RevisionType, StageState, Start, Status,
+};
 pub use transitions::Transition;
 pub use writers::{OwnVersions, Writers};
