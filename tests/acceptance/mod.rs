@@ -2,6 +2,7 @@
 //!
 //! A test's name is a fact about the provider. Together, the names describe its behavior.
 
+mod actions;
 mod check_examples;
 mod connection;
 mod connection_checks;

@@ -14,7 +14,7 @@ const TESTED: &[(&str, &str)] = &[
     ("docs/guides/reliability.md", "tests/"),
 ];
 
-/// A resource, a data source or a function.
+/// An action, a resource, a data source or a function.
 struct Noun {
     /// The folder of its examples.
     folder: &'static str,
@@ -38,7 +38,10 @@ fn nouns() -> Vec<Noun> {
     let functions = Codepipeline::FUNCTIONS
         .iter()
         .map(|it| noun("functions", "function", it.name()));
-    resources.chain(data).chain(functions).collect()
+    let actions = Codepipeline::ACTIONS
+        .iter()
+        .map(|it| noun("actions", "action", it.name()));
+    resources.chain(data).chain(functions).chain(actions).collect()
 }
 
 fn unproven(nouns: &[Noun], sources: &[Source]) -> Vec<String> {

@@ -57,7 +57,8 @@ fn connection() -> Section {
     )
 }
 
-fn handshake() -> Section {
+/// The permissions to wait for a handshake.
+pub(super) fn handshake() -> Section {
     let statements = vec![
         Statement::allow(of_connections(&["GetConnection"]), CONNECTIONS),
         Statement::allow(of_connections(&["GetHost"]), HOSTS),
