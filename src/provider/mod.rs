@@ -18,6 +18,7 @@ pub mod client;
 mod codepipeline;
 pub mod configuration;
 pub mod data_sources;
+pub mod executions;
 pub mod existing;
 pub mod facts;
 pub mod failure;

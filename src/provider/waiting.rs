@@ -69,7 +69,7 @@ impl<'p> Waiting<'p> {
 }
 
 /// Returns a time in one unit or two: `30 s`, `29 min`, `2 h 5 min`.
-fn span(time: Duration) -> String {
+pub fn span(time: Duration) -> String {
     match time.as_secs() {
         seconds @ 0..120 => format!("{seconds} s"),
         seconds @ 120..7200 => format!("{} min", seconds / 60),

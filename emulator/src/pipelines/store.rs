@@ -106,7 +106,10 @@ impl Pipelines {
     /// Returns `NotFound` if there is no such pipeline or action, `BadRequest` if the action is an approval.
     pub(crate) fn add_action_fault(&mut self, arn: &str, fault: ActionFault) -> Result<(), Failure> {
         let none = || Failure::new("NotFound", format!("{arn} not found")).with_status(404);
-        fault.add_to(self.pipelines.get_mut(arn).ok_or_else(none)?)
+        let pipeline = self.pipelines.get_mut(arn).ok_or_else(none)?;
+        fault.check(&pipeline.declaration())?;
+        pipeline.action_faults.push(fault);
+        Ok(())
     }
 
     /// Deletes the faults of the actions of a pipeline.

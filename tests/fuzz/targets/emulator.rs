@@ -267,7 +267,7 @@ fn signed(address: &str, (service, operation, input): &Call) -> Vec<u8> {
 
 /// Returns a request of the console or the control API.
 fn page(choices: &mut Choices) -> String {
-    const PATHS: [&str; 20] = [
+    const PATHS: [&str; 21] = [
         "/",
         "/console/",
         "/console/*",

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    pipelines::{declaration::Declaration, pipeline::Pipeline},
-    wire::Failure,
-};
+use crate::{pipelines::declaration::Declaration, wire::Failure};
 
 /// How the next runs of an action end, as a test requests it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,14 +37,13 @@ pub(crate) struct RunFault {
 }
 
 impl ActionFault {
-    /// Adds the fault to a pipeline.
+    /// Checks that the pipeline has the action, and that it runs by itself.
     ///
     /// # Errors
     /// Returns `NotFound` if the pipeline has no such action, `BadRequest` if the action is an approval.
-    pub(in crate::pipelines) fn add_to(self, pipeline: &mut Pipeline) -> Result<(), Failure> {
-        let Self { stage, action, .. } = &self;
-        let found = is_approval(&pipeline.declaration(), stage, action);
-        match found {
+    pub(in crate::pipelines) fn check(&self, declaration: &Declaration) -> Result<(), Failure> {
+        let Self { stage, action, .. } = self;
+        match is_approval(declaration, stage, action) {
             None => {
                 let text = format!("The stage {stage} with the action {action} not found");
                 Err(Failure::new("NotFound", text).with_status(404))
@@ -56,10 +52,7 @@ impl ActionFault {
                 let text = format!("The action {action} is an approval, which ends with its result");
                 Err(Failure::new("BadRequest", text))
             }
-            Some(false) => {
-                pipeline.action_faults.push(self);
-                Ok(())
-            }
+            Some(false) => Ok(()),
         }
     }
 }

@@ -3,7 +3,10 @@
 use terraform_provider_sdk::diagnostics::Diagnostic;
 
 use super::schema::Arguments;
-use crate::{aws::pipelines::Transition, provider::notices::steps};
+use crate::{
+    aws::pipelines::Transition,
+    provider::{notices::steps, pipelines},
+};
 
 /// What AWS returned for a stage.
 pub(super) enum Found {
@@ -48,15 +51,7 @@ pub(super) struct Stage {
 impl Stage {
     fn without_pipeline(&self) -> Diagnostic {
         let Self { region, pipeline, name } = self;
-        Diagnostic::error(
-            format!("Pipeline {pipeline:?} not found in {region}"),
-            format!(
-                "The pipeline of the stage {name:?} must exist. Check pipeline_name, which is case-sensitive, region and \
-                 the account of the credentials. If the same configuration creates the pipeline, write pipeline_name = \
-                 codepipeline_pipeline.NAME.name, so that it is created first."
-            ),
-        )
-        .at(Arguments::PIPELINE_NAME.path())
+        pipelines::not_found(pipeline, region, &format!("The pipeline of the stage {name:?}"))
     }
 
     fn not_in(&self, stages: &[String]) -> Diagnostic {
