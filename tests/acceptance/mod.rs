@@ -36,6 +36,7 @@ mod realistic_pipelines;
 mod regions;
 mod replacement;
 mod required_and_read_only;
+mod restart;
 mod secrets;
 mod shared_pipeline;
 mod skipped_checks;

@@ -81,6 +81,7 @@ const TABLE: [Row; 55] = [
         || json!("1"),
         Unknown(&["version", "trigger_all", "unregistered_connections"]),
     ),
+    Row("pipeline", "/restart_execution_on_update", || json!(true), KNOWN),
     Row("pipeline", "/trigger", trigger, Unknown(&["version", "trigger_all"])),
     Row("pipeline", "/stage/0/name", || json!("Fetch"), Unknown(&["version"])),
     Row("pipeline", "/stage/1/name", || json!("Compile"), Unknown(&["version"])),
