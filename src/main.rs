@@ -39,15 +39,24 @@ fn main() -> ExitCode {
     match arguments[..] {
         [] => ended(serve()),
         [Some("--debug" | "-debug")] => ended(debug()),
-        [Some("--version" | "-version" | "-V")] => {
-            print(&format!("{} {}\n", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")))
-        }
+        [Some("--version" | "-version" | "-V")] => print(&version()),
         [Some("--help" | "-help" | "-h")] => print(USAGE),
         _ => {
             eprintln!("error: unknown arguments\n\nFor more information, try '--help'.");
             ExitCode::from(MISUSE)
         }
     }
+}
+
+/// Returns the version, with the commit if `cargo xtask` built the provider.
+fn version() -> String {
+    let commit = option_env!("CODEPIPELINE_COMMIT").map(|commit| format!(" ({commit})"));
+    format!(
+        "{} {}{}\n",
+        env!("CARGO_PKG_NAME"),
+        env!("CARGO_PKG_VERSION"),
+        commit.unwrap_or_default()
+    )
 }
 
 fn ended(result: Result<(), plugin::Error>) -> ExitCode {

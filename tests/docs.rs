@@ -14,7 +14,7 @@ use terraform_provider_codepipeline::provider::{
 use terraform_provider_sdk::pages::{Page, Sources, pages};
 
 /// The folders of `docs/` that hold generated pages only. `docs/guides` is written by hand.
-const GENERATED: [&str; 4] = ["actions", "data-sources", "functions", "resources"];
+const GENERATED: [&str; 5] = ["actions", "data-sources", "functions", "list-resources", "resources"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -100,8 +100,8 @@ fn every_resource_page_shows_how_to_import() {
 }
 
 #[test]
-fn every_action_resource_and_data_source_names_the_permissions_it_needs() {
-    let folders = ["actions/", "data-sources/", "resources/"];
+fn every_noun_in_aws_names_the_permissions_it_needs() {
+    let folders = ["actions/", "data-sources/", "list-resources/", "resources/"];
     let nouns = |page: &&Page| folders.iter().any(|folder| page.path.starts_with(folder));
     for page in rendered().iter().filter(nouns) {
         assert!(

@@ -1,13 +1,11 @@
 //! Waiting for AWS, until a deadline passes or the command is canceled.
 
-use std::{
-    future::Future,
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
+use std::{future::Future, sync::Mutex, time::Duration};
 
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
+
+use super::lock::lock;
 
 /// The result of a wait that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,28 +125,30 @@ where
     }
 }
 
-/// Whether an object that is not found is gone, or too new for AWS to return it.
+/// Whether an object that is not found is gone, or AWS does not return it yet: a read may be older than the one before it.
 #[derive(Debug)]
 pub struct Presence {
-    started: Instant,
     propagation: Duration,
-    was_found: AtomicBool,
+    missing_since: Mutex<Option<Instant>>,
 }
 
 impl Presence {
-    /// Starts now, with an object that AWS may not return for the time `propagation`.
+    /// Starts now, with a new object. AWS may not return it for the time `propagation`.
     pub fn of_new(propagation: Duration) -> Self {
         Self {
-            started: Instant::now(),
             propagation,
-            was_found: AtomicBool::new(false),
+            missing_since: Mutex::new(Some(Instant::now())),
         }
     }
 
-    /// Records a read, and returns whether the object is gone.
+    /// Records a read, and returns whether the object is gone: no read has found it for the time of the propagation.
     pub fn is_gone(&self, is_found: bool) -> bool {
-        let was_found = self.was_found.fetch_or(is_found, Ordering::Relaxed);
-        !is_found && (was_found || self.started.elapsed() >= self.propagation)
+        let mut missing_since = lock(&self.missing_since);
+        if is_found {
+            *missing_since = None;
+            return false;
+        }
+        missing_since.get_or_insert_with(Instant::now).elapsed() >= self.propagation
     }
 }
 
@@ -254,12 +254,15 @@ mod tests {
         assert_eq!(until(&patience, PAUSES, |_| false, look).await, Err("throttled"));
     }
 
-    #[test]
-    fn an_object_that_was_found_once_is_gone_when_it_is_not_found() {
-        let new = Presence::of_new(Duration::from_secs(60));
-        assert!(!new.is_gone(false));
-        assert!(!new.is_gone(true));
-        assert!(new.is_gone(false));
+    #[tokio::test]
+    async fn an_object_is_gone_once_no_read_has_found_it_for_the_time_of_the_propagation() {
+        let propagation = Duration::from_millis(20);
+        let presence = Presence::of_new(propagation);
+        assert!(!presence.is_gone(true));
+        tokio::time::sleep(propagation).await;
+        assert!(!presence.is_gone(false));
+        tokio::time::sleep(propagation).await;
+        assert!(presence.is_gone(false));
         assert!(Presence::of_new(Duration::ZERO).is_gone(false));
     }
 

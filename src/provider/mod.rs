@@ -2,8 +2,8 @@
 //!
 //! | layer | modules | contains |
 //! | --- | --- | --- |
-//! | 4 | [`actions`], [`resources`], [`data_sources`], [`functions`], [`permissions`] | one file or folder for each action, resource, data source and function |
-//! | 3 | [`pipeline`], [`checks`], [`handshake`] | the pipeline and its rules; every other check; the wait for a handshake |
+//! | 4 | [`actions`], [`resources`], [`data_sources`], [`list_resources`], [`functions`], [`permissions`] | one file or folder for each noun |
+//! | 3 | [`pipeline`], [`checks`], [`filters`], [`handshake`] | the pipeline and its rules; every other check; the filters of lists; the wait for a handshake |
 //! | 2 | [`client`], [`tags`], [`region`], [`failure`], [`notices`], [`planned`], [`replaced`] and the leaves beside them | what several nouns share |
 //! | 1 | [`configuration`] | the provider block, mapped once onto the settings of the AWS client |
 //!
@@ -22,11 +22,14 @@ pub mod executions;
 pub mod existing;
 pub mod facts;
 pub mod failure;
+pub mod filters;
 pub mod functions;
 pub mod gitlab;
 pub mod handshake;
+pub mod list_resources;
 pub mod missing;
 pub mod moved;
+pub mod named;
 pub mod notices;
 pub mod object_list;
 pub mod permissions;

@@ -29,12 +29,12 @@ pub async fn plan_region<R: Resource<Client = Client>>(
     Ok(())
 }
 
-/// Returns the given region, or the provider's.
+/// Returns the given region, or the provider's. An empty one counts as omitted.
 ///
 /// # Errors
 /// If the provider has no region either.
 pub async fn or_own(client: &Client, given: Option<&str>) -> Result<String, Diagnostics> {
-    match given {
+    match given.filter(|region| !region.is_empty()) {
         Some(region) => Ok(region.to_owned()),
         None => {
             let region = client.session.region().await;

@@ -1,6 +1,6 @@
-//! An HTTPS server with an untrusted certificate.
+//! HTTPS servers with an untrusted certificate.
 
-use std::sync::Arc;
+use std::{fs, path::PathBuf, sync::Arc};
 
 use base64::Engine as _;
 use rcgen::{CertifiedKey, generate_simple_self_signed};
@@ -15,11 +15,37 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-const ANSWER: &[u8] =
+/// The HTTP response to any call of ListConnections.
+const NO_CONNECTIONS: &[u8] =
     b"HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: 18\r\nconnection: close\r\n\r\n{\"Connections\":[]}";
 
-/// An HTTPS server with a certificate of its own; answers its address and the certificate as PEM.
+/// An HTTPS server without any connections.
 pub(crate) async fn private_server() -> (String, String) {
+    https_server(|_| NO_CONNECTIONS.to_vec()).await
+}
+
+/// An HTTPS server of the files in `directory`.
+pub(crate) async fn file_server(directory: PathBuf) -> (String, String) {
+    https_server(move |path| {
+        let Ok(file) = fs::read(directory.join(path.trim_start_matches('/'))) else {
+            return b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_vec();
+        };
+        let kind = if path.ends_with(".json") {
+            "application/json"
+        } else {
+            "application/zip"
+        };
+        let length = file.len();
+        let head =
+            format!("HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+        [head.into_bytes(), file].concat()
+    })
+    .await
+}
+
+/// An HTTPS server with a certificate of its own, which responds by the path of the request. Answers its address and the
+/// certificate as PEM.
+async fn https_server(respond: impl Fn(&str) -> Vec<u8> + Send + 'static) -> (String, String) {
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
     let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
@@ -37,8 +63,10 @@ pub(crate) async fn private_server() -> (String, String) {
                 continue;
             };
             let mut request = [0; 8192];
-            if stream.read(&mut request).await.is_ok_and(|read| read > 0) {
-                let _ = stream.write_all(ANSWER).await;
+            if let Ok(read @ 1..) = stream.read(&mut request).await {
+                let request = String::from_utf8_lossy(&request[..read]).into_owned();
+                let path = request.split(' ').nth(1).unwrap_or_default();
+                let _ = stream.write_all(&respond(path)).await;
                 let _ = stream.shutdown().await;
             }
         }

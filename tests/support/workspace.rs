@@ -152,6 +152,11 @@ impl Workspace {
         self.run(&["import", "-input=false", "-no-color", address, id])
     }
 
+    /// `terraform query` (Terraform 1.14 and later) with further options.
+    pub(crate) fn query(&self, options: &[&str]) -> Outcome {
+        self.run(&[&["query", "-no-color"], options].concat())
+    }
+
     /// The state in Terraform's JSON form.
     #[track_caller]
     pub(crate) fn state(&self) -> Value {
@@ -199,6 +204,15 @@ impl Workspace {
     #[track_caller]
     pub(crate) fn output(&self, name: &str) -> Value {
         self.json(&["output", "-json", name])
+    }
+
+    /// The names of the objects in a list, which is the value of one output.
+    #[track_caller]
+    pub(crate) fn output_names(&self, name: &str) -> Vec<String> {
+        let output = self.output(name);
+        let objects = output.as_array().expect("a list").iter();
+        let name = |object: &Value| object["name"].as_str().expect("a name").to_owned();
+        objects.map(name).collect()
     }
 
     /// Any other command, such as `state rm` or `console`.

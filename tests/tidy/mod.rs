@@ -2,6 +2,7 @@
 //! breaches: one test applies it to the repository, the others to a small tree with an injected breach.
 
 mod circles;
+mod dependencies;
 mod externals;
 mod facts;
 mod floors;

@@ -296,7 +296,7 @@ fn conversions(choices: &Choices) -> TokenStream {
             impl ::core::str::FromStr for #ident {
                 type Err = ::core::convert::Infallible;
 
-                fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                     ::core::result::Result::Ok(Self::from(text))
                 }
             }
@@ -306,7 +306,7 @@ fn conversions(choices: &Choices) -> TokenStream {
             impl ::core::str::FromStr for #ident {
                 type Err = #sdk::typed::derived::NotAChoice;
 
-                fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                fn from_str(text: &str) -> ::core::result::Result<Self, #sdk::typed::derived::NotAChoice> {
                     ::core::result::Result::Ok(match text {
                         #arms
                         _ => return ::core::result::Result::Err(#sdk::typed::derived::NotAChoice),
@@ -318,7 +318,7 @@ fn conversions(choices: &Choices) -> TokenStream {
             impl ::core::convert::TryFrom<&str> for #ident {
                 type Error = #sdk::typed::derived::NotAChoice;
 
-                fn try_from(text: &str) -> ::core::result::Result<Self, Self::Error> {
+                fn try_from(text: &str) -> ::core::result::Result<Self, #sdk::typed::derived::NotAChoice> {
                     text.parse()
                 }
             }

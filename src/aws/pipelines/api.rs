@@ -17,7 +17,7 @@ use crate::aws::{
     session::Session,
     settings::Pace,
     wait::{self, Patience, Pauses},
-    wire::{RawJson, all_pages, failed},
+    wire::{RawJson, failed},
 };
 
 /// A pipeline; its tags are read separately.
@@ -134,24 +134,6 @@ impl Pipelines {
         }
     }
 
-    /// Returns the names of all pipelines of a region.
-    ///
-    /// # Errors
-    /// Returns the failure of `ListPipelines`.
-    pub async fn list(&self, region: &str) -> Result<Vec<String>, Error> {
-        let client = self.client(region).await?;
-        let call = call("ListPipelines");
-        all_pages(call, |token| async {
-            let raw = RawJson::reading();
-            let request = client.list_pipelines().set_next_token(token).customize();
-            let answer = raw.finish(call, request.interceptor(raw.clone()).send().await)?;
-            let shown = answer["pipelines"].as_array().into_iter().flatten();
-            let names = shown.filter_map(|pipeline| pipeline["name"].as_str().map(str::to_owned));
-            Ok((names.collect(), answer["nextToken"].as_str().map(str::to_owned)))
-        })
-        .await
-    }
-
     /// Retries temporary failures: a role that has not propagated yet, or another change in progress.
     pub(super) async fn persist<T, F>(&self, patience: &Patience, attempt: impl FnMut() -> F) -> Result<T, Error>
     where
@@ -189,7 +171,7 @@ pub(super) fn call(operation: &'static str) -> Call {
 }
 
 /// Returns seconds since 1970, or ISO 8601, as RFC 3339.
-fn time(value: &Value) -> Option<String> {
+pub fn time(value: &Value) -> Option<String> {
     let time = match value {
         Value::String(text) => DateTime::from_str(text, Format::DateTimeWithOffset).ok()?,
         _ => DateTime::from_secs_f64(value.as_f64()?),

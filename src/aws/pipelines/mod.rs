@@ -6,17 +6,20 @@ mod declaration;
 mod edit;
 mod executions;
 mod in_force;
+mod list;
 mod named_items;
+mod state;
 mod tags;
 mod three_way_merge;
 mod transitions;
 mod writers;
 
-pub use api::{Pipeline, Pipelines};
+pub use api::{Pipeline, Pipelines, time};
 pub use declaration::version;
 pub use edit::{Edited, Expected, Replacement, Save};
 pub use executions::{
     ActionRun, ActionState, Approval, Execution, RetryMode, Revision, RevisionType, StageState, Start, Status,
 };
+pub use list::Summary;
 pub use transitions::Transition;
 pub use writers::{OwnVersions, Writers};

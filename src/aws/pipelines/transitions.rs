@@ -31,11 +31,11 @@ impl Pipelines {
     /// # Errors
     /// Returns the failure of `GetPipelineState`.
     pub async fn transitions(&self, region: &str, pipeline: &str) -> Result<Option<Vec<Transition>>, Error> {
-        let Some(stages) = self.stage_states(region, pipeline).await? else {
+        let Some(state) = self.state(region, pipeline).await? else {
             return Ok(None);
         };
+        let stages = state["stageStates"].as_array().into_iter().flatten();
         let transitions = stages
-            .iter()
             .map(|stage| transition(stage).ok_or_else(|| missing(call("GetPipelineState"), "inboundTransitionState")));
         transitions.collect::<Result<_, _>>().map(Some)
     }

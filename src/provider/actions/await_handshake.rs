@@ -43,8 +43,8 @@ impl Action for AwaitHandshake {
     const NAME: &'static str = "codepipeline_await_handshake";
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
-        let connection = checks::arn::judge(config, Arguments::CONNECTION_ARN, checks::arn::connection);
-        let host = checks::arn::judge(config, Arguments::HOST_ARN, checks::arn::host);
+        let connection = checks::arn::judge_connection(config, Arguments::CONNECTION_ARN);
+        let host = checks::arn::judge_host(config, Arguments::HOST_ARN);
         connection.into_iter().chain(host).collect()
     }
 

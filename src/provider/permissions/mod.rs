@@ -4,6 +4,7 @@
 
 mod actions;
 mod data_sources;
+mod list_resources;
 mod page;
 mod resources;
 mod statements;

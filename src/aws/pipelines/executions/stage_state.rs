@@ -3,11 +3,7 @@
 use serde_json::Value;
 
 use super::execution::Status;
-use crate::aws::{
-    error::{Error, found},
-    pipelines::api::{Pipelines, call},
-    wire::{RawJson, missing},
-};
+use crate::aws::{error::Error, pipelines::api::Pipelines};
 
 /// A stage, and its latest execution.
 ///
@@ -43,26 +39,11 @@ impl Pipelines {
     /// # Errors
     /// Returns the failure of `GetPipelineState`.
     pub async fn stages(&self, region: &str, pipeline: &str) -> Result<Option<Vec<StageState>>, Error> {
-        let states = self.stage_states(region, pipeline).await?;
-        Ok(states.map(|states| states.iter().filter_map(stage).collect()))
-    }
-
-    /// Returns the members `stageStates` of a pipeline as AWS sent them, or `None` if the pipeline does not exist.
-    pub(in crate::aws::pipelines) async fn stage_states(
-        &self,
-        region: &str,
-        pipeline: &str,
-    ) -> Result<Option<Vec<Value>>, Error> {
-        let client = self.client(region).await?;
-        let (call, raw) = (call("GetPipelineState"), RawJson::reading());
-        let request = client.get_pipeline_state().name(pipeline).customize();
-        let Some(mut state) = found(raw.finish(call, request.interceptor(raw.clone()).send().await))? else {
-            return Ok(None);
-        };
-        match state["stageStates"].take() {
-            Value::Array(stages) => Ok(Some(stages)),
-            _ => Err(missing(call, "stageStates")),
-        }
+        let state = self.state(region, pipeline).await?;
+        Ok(state.map(|state| {
+            let stages = state["stageStates"].as_array().into_iter().flatten();
+            stages.filter_map(stage).collect()
+        }))
     }
 }
 

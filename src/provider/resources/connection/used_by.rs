@@ -13,6 +13,7 @@ use crate::{
         client::Client,
         facts::{Fact, PipelineName},
         failure,
+        filters::mentions,
     },
 };
 
@@ -32,7 +33,10 @@ pub(super) async fn pipelines(client: &Client, arn: &str, warn: impl FnOnce(Diag
     let deadline = Instant::now() + TIMEOUT;
     let mut denied = None;
     let found = match timeout_at(deadline, client.pipelines.list(&region)).await {
-        Ok(Ok(names)) => read_all(client, &region, names, arn, deadline, &mut denied).await,
+        Ok(Ok(listed)) => {
+            let names = listed.into_iter().map(|pipeline| pipeline.name).collect();
+            read_all(client, &region, names, arn, deadline, &mut denied).await
+        }
         Ok(Err(error)) => {
             denied = Some(error);
             String::new()
@@ -91,16 +95,6 @@ async fn uses(client: &Client, region: &str, name: String, arn: &str) -> Result<
         sources.retain(|action| !is_removed(action));
     }
     Ok(mentions(&pipeline.declaration, arn).then_some(name))
-}
-
-/// Whether a declaration contains the ARN.
-fn mentions(declaration: &Value, arn: &str) -> bool {
-    match declaration {
-        Value::String(text) => text == arn,
-        Value::Array(elements) => elements.iter().any(|element| mentions(element, arn)),
-        Value::Object(members) => members.values().any(|member| mentions(member, arn)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
-    }
 }
 
 fn sentence(using: &[String], not_read: usize, region: &str) -> String {

@@ -1,0 +1,17 @@
+//! Builds the provider for users and registries. `cargo xtask --help` describes the commands.
+
+#![allow(clippy::disallowed_methods, reason = "a command-line tool reads the environment")]
+
+pub mod arguments;
+pub mod bill_of_materials;
+pub mod build;
+pub mod install;
+pub mod mirror;
+pub mod package;
+pub mod platform;
+pub mod reproduce;
+
+/// Version of all packages.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Name of the provider's binary and prefix of its archives.
+pub const PROVIDER: &str = "terraform-provider-codepipeline";

@@ -1,0 +1,85 @@
+//! The files of a release, as the registries of Terraform and OpenTofu require them.
+//!
+//! Source: <https://developer.hashicorp.com/terraform/registry/providers/publishing>.
+
+use std::{
+    collections::BTreeMap,
+    error::Error,
+    fs::{self, File},
+    io::{Seek, Write},
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
+
+use crate::{PROVIDER, VERSION, bill_of_materials, platform::Binary};
+
+/// The repository's copy of the registry's manifest.
+const MANIFEST: &str = "terraform-registry-manifest.json";
+/// Files that an archive contains beside the binary.
+const ENCLOSED: [&str; 4] = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];
+/// Level of zlib: small, because every `terraform init` downloads the archive.
+const COMPRESSION_LEVEL: i64 = 9;
+/// Permissions of a program and of other files.
+const PROGRAM: u32 = 0o755;
+const DOCUMENT: u32 = 0o644;
+
+/// Writes the archive of `binary`, the manifest, the bill of materials and the checksums of all files of this version in
+/// `directory`. Returns the paths of the written files.
+///
+/// # Errors
+/// Returns why a file cannot be read or written.
+pub fn package(root: &Path, binary: &Binary, directory: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    fs::create_dir_all(directory)?;
+    let archive = directory.join(binary.platform.archive());
+    write_archive(root, binary, File::create(&archive)?)?;
+    let manifest = directory.join(format!("{PROVIDER}_{VERSION}_manifest.json"));
+    fs::copy(root.join(MANIFEST), &manifest)?;
+    let components = directory.join(format!("{PROVIDER}_{VERSION}_{}.cdx.json", binary.platform.directory()));
+    fs::write(&components, bill_of_materials::of(root, &binary.target)?)?;
+    let sums = directory.join(format!("{PROVIDER}_{VERSION}_SHA256SUMS"));
+    fs::write(&sums, checksums(directory)?)?;
+    Ok(vec![archive, manifest, components, sums])
+}
+
+/// Equal contents give equal archives: the times of the files are not part of it.
+fn write_archive(root: &Path, binary: &Binary, file: impl Write + Seek) -> Result<(), Box<dyn Error>> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(COMPRESSION_LEVEL))
+        .last_modified_time(DateTime::default());
+    let mut archive = ZipWriter::new(file);
+    for name in ENCLOSED {
+        archive.start_file(name, options.unix_permissions(DOCUMENT))?;
+        archive.write_all(&fs::read(root.join(name))?)?;
+    }
+    archive.start_file(binary.installed_name(), options.unix_permissions(PROGRAM))?;
+    archive.write_all(&fs::read(&binary.path)?)?;
+    archive.finish()?;
+    Ok(())
+}
+
+/// Returns the lines of `SHA256SUMS`: what a release contains, but for the checksums and their signature.
+fn checksums(directory: &Path) -> Result<String, Box<dyn Error>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(directory)? {
+        let entry = entry?;
+        let name = entry
+            .file_name()
+            .into_string()
+            .map_err(|name| format!("{} is not UTF-8", name.display()))?;
+        if name.starts_with(&format!("{PROVIDER}_{VERSION}_")) && !name.contains("SHA256SUMS") {
+            files.insert(name, digest(&fs::read(entry.path())?));
+        }
+    }
+    Ok(files
+        .iter()
+        .map(|(name, digest)| format!("{digest}  {name}\n"))
+        .collect())
+}
+
+/// Returns the SHA-256 digest of `bytes` in hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
