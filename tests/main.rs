@@ -16,6 +16,7 @@ mod pipeline;
 mod plugin;
 mod protocol;
 mod provider_block;
+mod readme;
 mod regions;
 mod support;
 mod tidy;
