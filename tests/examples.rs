@@ -95,6 +95,8 @@ fn every_example_is_valid() {
     let identities = Cli::chosen().offers(Feature::IdentityImport);
     let mut paths = configurations(&examples());
     paths.retain(|path| identities || !path.ends_with("import-by-identity.tf"));
+    let actions = Cli::chosen().offers(Feature::Actions);
+    paths.retain(|path| actions || !path.ends_with("action.tf"));
     paths.retain(|path| !needs_aws(path));
     assert!(paths.len() >= 10, "the examples were not found: {paths:?}");
     let outcomes = paths.iter().map(|path| (path, validate(&account, path)));

@@ -17,6 +17,7 @@ mod pipeline;
 mod plugin;
 mod protocol;
 mod provider_block;
+mod readme;
 mod regions;
 mod support;
 mod tidy;

@@ -267,11 +267,10 @@ impl Cloud {
 
     /// Completes due changes, and saves them before they are visible.
     fn complete_due(&self, inside: &mut Locked) -> Result<(), Failure> {
-        if inside
-            .store
-            .connections
-            .complete(self.clock.now(), self.authorize_after)
-        {
+        let (now, Locked { store, ids, .. }) = (self.clock.now(), &mut *inside);
+        let connections = store.connections.complete(now, self.authorize_after);
+        let pipelines = store.pipelines.complete(now, ids.as_mut(), &store.connections);
+        if connections || pipelines {
             inside.save()?;
         }
         Ok(())

@@ -18,6 +18,7 @@ use crate::{
     cloud::Cloud,
     connections::{ConnectionStatus, Connections, HostStatus},
     faults::Fault,
+    pipelines::ActionFault,
     wire::Failure,
 };
 
@@ -32,6 +33,10 @@ pub(crate) fn router() -> Router<Arc<Cloud>> {
         .route("/_emulator/calls", get(list_calls).delete(clear_calls))
         .route("/_emulator/connections/{arn}/status", put(set_connection_status))
         .route("/_emulator/hosts/{arn}/status", put(set_host_status))
+        .route(
+            "/_emulator/pipelines/{arn}/faults",
+            post(add_action_fault).delete(clear_action_faults),
+        )
         .route("/_emulator/pipelines/{arn}/members", put(seed_members))
         .route("/_emulator/faults", post(add_fault).delete(clear_faults))
         .route("/_emulator/webhooks", get(list_webhooks))
@@ -96,6 +101,21 @@ async fn seed_members(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>, 
             .add_seeded(&members)
             .map_err(|error| message(error).with_status(500))?;
     }
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn add_action_fault(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>, body: Bytes) -> ControlResult {
+    let fault = parsed::<ActionFault>(&body)?;
+    cloud.change(&cloud.owner(EVENT_REGION), |store, _| {
+        store.pipelines.add_action_fault(&arn, fault)
+    })?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn clear_action_faults(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>) -> ControlResult {
+    cloud.change(&cloud.owner(EVENT_REGION), |store, _| {
+        store.pipelines.clear_action_faults(&arn)
+    })?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -73,6 +73,16 @@ pub fn pipeline(region: &str, name: &str) -> Option<String> {
     ))
 }
 
+/// Returns the page of an execution of a pipeline.
+pub fn execution(region: &str, pipeline: &str, id: &str) -> Option<String> {
+    Some(format!(
+        "{}/codesuite/codepipeline/pipelines/{}/executions/{}/visualization?region={region}",
+        origin(region)?,
+        escape(pipeline),
+        escape(id)
+    ))
+}
+
 fn origin(region: &str) -> Option<String> {
     Some(format!("https://{region}.{}", regions::partition(region)?.console?))
 }
@@ -141,6 +151,11 @@ mod tests {
         assert_eq!(
             pipeline("cn-north-1", "demo").unwrap(),
             "https://cn-north-1.console.amazonaws.cn/codesuite/codepipeline/pipelines/demo/view?region=cn-north-1"
+        );
+        assert_eq!(
+            execution("eu-west-1", "demo", "2f1a-b").unwrap(),
+            "https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/demo/executions/2f1a-b/visualization\
+             ?region=eu-west-1"
         );
         assert!(
             page_of("arn:aws:codeconnections:eu-west-1:111122223333:host/gl-12345678")

@@ -1,4 +1,4 @@
-//! The provider: its resources, data sources, list resources and functions, and its configuration.
+//! The provider: its actions, resources, data sources, list resources and functions, and its configuration.
 
 use std::{
     collections::BTreeSet,
@@ -6,7 +6,7 @@ use std::{
 };
 
 use terraform_provider_sdk::{
-    author::{AnyDataSource, AnyFunction, AnyListResource, AnyResource, Configured, Provider, guard::lock},
+    author::{AnyAction, AnyDataSource, AnyFunction, AnyListResource, AnyResource, Configured, Provider, guard::lock},
     diagnostics::Diagnostics,
     typed::Document,
 };
@@ -15,7 +15,8 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     aws::pipelines::Writers,
     provider::{
-        checks, client::Client, configuration::Config, data_sources, failure, functions, list_resources, resources,
+        actions, checks, client::Client, configuration::Config, data_sources, failure, functions, list_resources,
+        resources,
     },
 };
 
@@ -58,6 +59,7 @@ impl Provider for Codepipeline {
     const CODES_OF_COMPUTED_VALUES: &'static [&'static str] = &[checks::arn::WRONG_ARN.code];
     const RESOURCES: &'static [&'static dyn AnyResource<Client>] = resources::ALL;
     const DATA_SOURCES: &'static [&'static dyn AnyDataSource<Client>] = data_sources::ALL;
+    const ACTIONS: &'static [&'static dyn AnyAction<Client>] = actions::ALL;
     const LIST_RESOURCES: &'static [&'static dyn AnyListResource<Client>] = list_resources::ALL;
     const FUNCTIONS: &'static [&'static dyn AnyFunction] = functions::ALL;
 

@@ -105,7 +105,8 @@ fn with_origin_of_credentials(sentence: String, error: &aws::Error) -> String {
     }
 }
 
-fn sentence(error: &aws::Error) -> String {
+/// Returns the error message from AWS as a sentence.
+pub fn sentence(error: &aws::Error) -> String {
     let text = error.to_string();
     let mut characters = text.chars();
     let first = characters

@@ -1,15 +1,16 @@
-//! The resources, data sources and functions, in four layers. A file uses only its own layer and lower layers.
+//! The actions, resources, data sources and functions, in four layers. A file uses only its own layer and lower layers.
 //!
 //! | layer | modules | contains |
 //! | --- | --- | --- |
-//! | 4 | [`resources`], [`data_sources`], [`list_resources`], [`functions`], [`permissions`] | one file or folder for each noun |
-//! | 3 | [`pipeline`], [`checks`], [`filters`] | the pipeline and its rules; every other check; the filters of lists |
+//! | 4 | [`actions`], [`resources`], [`data_sources`], [`list_resources`], [`functions`], [`permissions`] | one file or folder for each noun |
+//! | 3 | [`pipeline`], [`checks`], [`filters`], [`handshake`] | the pipeline and its rules; every other check; the filters of lists; the wait for a handshake |
 //! | 2 | [`client`], [`tags`], [`region`], [`failure`], [`notices`], [`planned`], [`replaced`] and the leaves beside them | what several nouns share |
 //! | 1 | [`configuration`] | the provider block, mapped once onto the settings of the AWS client |
 //!
-//! `codepipeline.rs` contains the lists of resources, data sources and functions, and the configuration of the client.
+//! `codepipeline.rs` contains the lists of actions, resources, data sources and functions, and the configuration of the client.
 //! This module contains no types of the AWS SDK or of the wire format, and does no I/O of its own.
 
+pub mod actions;
 pub mod arn_identity;
 pub mod attribute_form;
 pub mod checks;
@@ -17,12 +18,14 @@ pub mod client;
 mod codepipeline;
 pub mod configuration;
 pub mod data_sources;
+pub mod executions;
 pub mod existing;
 pub mod facts;
 pub mod failure;
 pub mod filters;
 pub mod functions;
 pub mod gitlab;
+pub mod handshake;
 pub mod list_resources;
 pub mod missing;
 pub mod moved;
@@ -43,5 +46,6 @@ pub mod source_connections;
 pub mod source_provider;
 pub mod tag_policy;
 pub mod tags;
+pub mod waiting;
 
 pub use codepipeline::Codepipeline;

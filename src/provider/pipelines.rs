@@ -6,6 +6,7 @@ use terraform_provider_sdk::{
     author::{Plan, Resource},
     diagnostics::Diagnostic,
     typed::{Field, Maybe},
+    value::Path,
 };
 
 use crate::{
@@ -43,7 +44,7 @@ pub fn split_names(id: &str) -> Option<(Vec<&str>, Option<&str>)> {
 }
 
 /// Returns the error that an import finds no pipeline, or no pipeline of the object that it imports.
-pub fn not_found(region: &str, name: &str) -> Diagnostic {
+pub fn not_found_by_import(region: &str, name: &str) -> Diagnostic {
     Diagnostic::error(
         format!("Pipeline {name:?} not found in {region}"),
         format!(
@@ -69,6 +70,19 @@ pub fn in_account(name: &str, arn: Option<&Arn>, account: Option<&str>) -> Resul
         )),
         _ => Ok(()),
     }
+}
+
+/// Returns the error that a pipeline does not exist, which `subject` requires: `The pipeline of the stage "Build"`.
+pub fn not_found(pipeline: &str, region: &str, subject: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("Pipeline {pipeline:?} not found in {region}"),
+        format!(
+            "{subject} must exist. Check pipeline_name, which is case-sensitive, region and the account of the credentials. \
+             If the same configuration creates the pipeline, write pipeline_name = codepipeline_pipeline.NAME.name, so that \
+             it is created first."
+        ),
+    )
+    .at(Path::attribute("pipeline_name"))
 }
 
 /// Plans an update if a webhook must be registered although no argument changes, because connections have become

@@ -94,6 +94,11 @@ const WILL_STOP: Consequence = Consequence {
     // The plan of the handshake warns that the apply waits.
     help_with_handshake: "",
 };
+const UNREGISTRABLE: Consequence = Consequence {
+    then: "Saving the pipeline now registers no webhook for this source.",
+    help: " Complete the handshake first, and run the action again.",
+    help_with_handshake: " Complete the handshake first, and run the action again.",
+};
 const STOPPED: Consequence = Consequence {
     then: "Nothing was changed: a pipeline that is saved now would never start on a push.",
     help: " Complete the handshake and apply again, make the pipeline depend on a codepipeline_handshake, which waits until \
@@ -251,6 +256,14 @@ impl SourceConnections {
         let found = sources
             .iter()
             .filter_map(|source| self.finding(facts, pipeline, source, STOPPED));
+        found.collect()
+    }
+
+    /// Returns an error for each source whose webhook AWS cannot register now.
+    pub fn unregistrable(&self, facts: &Facts, pipeline: &str, sources: &[SourceConnection]) -> Diagnostics {
+        let found = sources
+            .iter()
+            .filter_map(|source| self.finding(facts, pipeline, source, UNREGISTRABLE));
         found.collect()
     }
 

@@ -2,6 +2,7 @@
 //!
 //! A test's name is a fact about the provider. Together, the names describe its behavior.
 
+mod actions;
 mod check_examples;
 mod connection;
 mod connection_checks;
@@ -47,6 +48,7 @@ mod realistic_pipelines;
 mod regions;
 mod replacement;
 mod required_and_read_only;
+mod restart;
 mod secrets;
 mod shared_pipeline;
 mod skipped_checks;

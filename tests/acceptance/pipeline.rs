@@ -96,7 +96,7 @@ fn a_pipeline_is_created_read_and_destroyed() {
         "artifact_store": [{ "encryption_key": [], "location": "acme-artifacts", "region": null, "type": "S3" }],
         "console_url": "https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/web/view?region=eu-west-1",
         "execution_mode": "SUPERSEDED", "id": "web", "name": "web", "pipeline_type": "V2", "region": "eu-west-1",
-        "resave": null, "role_arn": ROLE, "stage": null, "tags": null, "tags_all": {}, "trigger": [],
+        "resave": null, "restart_execution_on_update": null, "role_arn": ROLE, "stage": null, "tags": null, "tags_all": {}, "trigger": [],
         "trigger_all": [{ "provider_type": "CodeStarSourceConnection", "git_configuration": [{
             "source_action_name": "GitLab", "pull_request": [],
             "push": [{ "branches": [{ "includes": ["main"], "excludes": null }], "file_paths": [], "tags": [] }],

@@ -24,7 +24,7 @@ const KNOWN: Plan = Unknown(&[]);
 const ROLE: &str = "arn:aws:iam::111122223333:role/other";
 
 /// The table: resource, argument (a JSON pointer), its new value, and what is unknown then.
-const TABLE: [Row; 55] = [
+const TABLE: [Row; 56] = [
     Row("connection", "/name", || json!("other"), Replaces),
     Row("connection", "/region", || json!("us-east-1"), Replaces),
     Row("connection", "/provider_type", || json!("GitHub"), Replaces),
@@ -81,6 +81,7 @@ const TABLE: [Row; 55] = [
         || json!("1"),
         Unknown(&["version", "trigger_all", "unregistered_connections"]),
     ),
+    Row("pipeline", "/restart_execution_on_update", || json!(true), KNOWN),
     Row("pipeline", "/trigger", trigger, Unknown(&["version", "trigger_all"])),
     Row("pipeline", "/stage/0/name", || json!("Fetch"), Unknown(&["version"])),
     Row("pipeline", "/stage/1/name", || json!("Compile"), Unknown(&["version"])),

@@ -45,8 +45,12 @@ async fn every_schema() -> Vec<(String, Schema)> {
         .list_resource_schemas
         .into_iter()
         .map(|(name, it)| (format!("list resource {name}"), it));
+    let actions = schemas.action_schemas.into_iter().map(|(name, it)| {
+        let schema = it.schema.expect("an action without a schema crashes Terraform");
+        (format!("action {name}"), schema)
+    });
     let provider = ("provider".to_owned(), schemas.provider.expect("a provider block"));
-    let kinds = resources.chain(data_sources).chain(list_resources);
+    let kinds = resources.chain(data_sources).chain(list_resources).chain(actions);
     std::iter::once(provider).chain(kinds).collect()
 }
 
@@ -64,6 +68,25 @@ async fn every_schema_is_one_that_terraform_takes() {
         laws.block(&name, root);
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[tokio::test]
+async fn no_action_returns_anything() {
+    let mut computed = Vec::new();
+    for (name, action) in schemas().await.action_schemas {
+        let root = action.schema.and_then(|schema| schema.block).expect("a block");
+        computed.extend(computed_in(&root).map(|attribute| format!("{name}: {attribute}")));
+    }
+    assert!(computed.is_empty(), "{}", computed.join("\n"));
+}
+
+fn computed_in(block: &Block) -> Box<dyn Iterator<Item = String> + '_> {
+    let own = block.attributes.iter().filter(|attribute| attribute.computed);
+    let nested = block.block_types.iter().filter_map(|nested| nested.block.as_ref());
+    Box::new(
+        own.map(|attribute| attribute.name.clone())
+            .chain(nested.flat_map(computed_in)),
+    )
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Terraform's plugin protocol, with the tests in the part of Terraform Core.
 
+mod actions;
 mod identities;
 mod imports;
 mod incomplete_states;

@@ -112,6 +112,31 @@ impl Account {
         self.side_door(Method::PUT, &path, Some(members));
     }
 
+    /// Lets the next runs of an action take time or fail: `stage`, `action` and, as needed, `delay_ms`, `message`, `times`.
+    pub(crate) fn fault_action(&self, pipeline: &str, fault: Value) {
+        let arn = format!("arn:aws:codepipeline:eu-west-1:111122223333:{pipeline}");
+        let path = format!("pipelines/{}/faults", percent_encoded(&arn));
+        self.side_door(Method::POST, &path, Some(fault));
+    }
+
+    /// Starts a pipeline out of band, and returns the ID of the execution.
+    #[track_caller]
+    pub(crate) fn start_pipeline(&self, name: &str) -> String {
+        let started = self.ask("codepipeline", "StartPipelineExecution", json!({ "name": name }));
+        started["pipelineExecutionId"].as_str().expect("an ID").to_owned()
+    }
+
+    /// The executions of a pipeline, newest first.
+    #[track_caller]
+    pub(crate) fn executions(&self, pipeline: &str) -> Vec<Value> {
+        let mut listed = self.ask(
+            "codepipeline",
+            "ListPipelineExecutions",
+            json!({ "pipelineName": pipeline }),
+        );
+        as_list(listed["pipelineExecutionSummaries"].take())
+    }
+
     fn set_status(&self, kind: &str, arn: &str, status: &str) {
         let path = format!("{kind}/{}/status", percent_encoded(arn));
         self.side_door(Method::PUT, &path, Some(json!({ "status": status })));

@@ -124,9 +124,10 @@ pub(crate) fn unwrapped(text: &str) -> String {
     unboxed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The three counts of Terraform's summary line; others in it (imported, forgotten) are passed over.
+/// The three counts of Terraform's summary line; others in it (imported, forgotten, actions) are passed over.
 fn tally(text: &str, prefix: &str) -> Option<[u32; 3]> {
     let line = text.lines().find_map(|line| line.trim().strip_prefix(prefix))?;
+    let line = line.split(". Actions: ").next()?;
     let count = |words: [&str; 2]| {
         let part = line
             .split(", ")
@@ -159,5 +160,7 @@ fn a_summary_line_is_counted_with_and_without_imports() {
     );
     let applied = "Apply complete! Resources: 1 imported, 2 added, 0 changed, 1 destroyed.";
     assert_eq!(tally(applied, "Apply complete! Resources: "), Some([2, 0, 1]));
+    let with_actions = "Apply complete! Resources: 2 added, 0 changed, 0 destroyed. Actions: 1 invoked.";
+    assert_eq!(tally(with_actions, "Apply complete! Resources: "), Some([2, 0, 0]));
     assert_eq!(tally("No changes.", "Plan: "), None);
 }

@@ -18,7 +18,7 @@ const PACKAGES: [Package; 2] = [
         floors: "
             lib main
             provider/actions provider/codepipeline provider/data_sources provider/functions provider/list_resources provider/mod provider/resources
-            provider/checks provider/filters provider/pipeline
+            provider/checks provider/filters provider/handshake provider/pipeline
             provider
             provider/config provider/configuration
             aws | gitlab

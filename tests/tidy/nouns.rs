@@ -14,7 +14,7 @@ const TESTED: &[(&str, &str)] = &[
     ("docs/guides/reliability.md", "tests/"),
 ];
 
-/// A resource, a data source, a list resource or a function.
+/// An action, a resource, a data source, a list resource or a function.
 struct Noun {
     /// The folder of its examples.
     folder: &'static str,
@@ -47,7 +47,15 @@ fn nouns() -> Vec<Noun> {
     let functions = Codepipeline::FUNCTIONS
         .iter()
         .map(|it| noun("functions", "function.tf", it.name()));
-    resources.chain(data).chain(lists).chain(functions).collect()
+    let actions = Codepipeline::ACTIONS
+        .iter()
+        .map(|it| noun("actions", "action.tf", it.name()));
+    resources
+        .chain(data)
+        .chain(lists)
+        .chain(functions)
+        .chain(actions)
+        .collect()
 }
 
 fn unproven(nouns: &[Noun], sources: &[Source]) -> Vec<String> {

@@ -22,5 +22,6 @@ mod triggers;
 mod webhooks;
 
 pub(crate) use call::{call, has};
+pub(crate) use executions::ActionFault;
 pub(crate) use pipeline::Pipeline;
 pub(crate) use store::Pipelines;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{
     pipelines::{
         declaration::Declaration,
-        executions::{ActionRun, Execution, Position, StageRun},
+        executions::{ActionFault, ActionRun, Execution, Position, StageRun},
         webhooks::Webhooks,
     },
     scope::partition,
@@ -34,6 +34,9 @@ pub(crate) struct Pipeline {
     pub(super) executions: Vec<Execution>,
     /// Number of times an execution has entered a stage.
     pub(super) entries: u64,
+    /// Faults of its actions, in the order in which they were added.
+    #[serde(default)]
+    pub(super) action_faults: Vec<ActionFault>,
 }
 
 /// The transition into a stage.

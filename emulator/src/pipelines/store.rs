@@ -8,12 +8,12 @@ use serde_json::{Map, Value, json};
 use crate::{
     connections::Connections,
     pipelines::{
-        executions::{self, Environment, Repositories},
+        executions::{self, ActionFault, Environment, Repositories},
         pipeline::Pipeline,
         triggers::Event,
         webhooks::Webhook,
     },
-    scope::{Scope, partition},
+    scope::{Ids, Scope, partition},
     wire::Failure,
 };
 
@@ -75,6 +75,51 @@ impl Pipelines {
             }
         }
         Ok(json!({ "executions": started }))
+    }
+
+    /// Ends the actions whose injected delay has passed. Returns whether there were any.
+    pub(crate) fn complete(&mut self, now: f64, ids: &mut dyn Ids, connections: &Connections) -> bool {
+        let due = self
+            .pipelines
+            .values_mut()
+            .filter(|pipeline| executions::is_due(pipeline, now));
+        let mut any = false;
+        for pipeline in due {
+            let (region, account) = (pipeline.region.clone(), pipeline.account.clone());
+            let mut scope = Scope {
+                region: &region,
+                account: &account,
+                caller: "",
+                now,
+                ids: &mut *ids,
+            };
+            let mut environment = Environment::new(&mut scope, connections, &mut self.repositories);
+            executions::advance(pipeline, &mut environment);
+            any = true;
+        }
+        any
+    }
+
+    /// Adds a fault to an action of a pipeline.
+    ///
+    /// # Errors
+    /// Returns `NotFound` if there is no such pipeline or action, `BadRequest` if the action is an approval.
+    pub(crate) fn add_action_fault(&mut self, arn: &str, fault: ActionFault) -> Result<(), Failure> {
+        let none = || Failure::new("NotFound", format!("{arn} not found")).with_status(404);
+        let pipeline = self.pipelines.get_mut(arn).ok_or_else(none)?;
+        fault.check(&pipeline.declaration())?;
+        pipeline.action_faults.push(fault);
+        Ok(())
+    }
+
+    /// Deletes the faults of the actions of a pipeline.
+    ///
+    /// # Errors
+    /// Returns `NotFound` if there is no such pipeline.
+    pub(crate) fn clear_action_faults(&mut self, arn: &str) -> Result<(), Failure> {
+        let none = || Failure::new("NotFound", format!("{arn} not found")).with_status(404);
+        self.pipelines.get_mut(arn).ok_or_else(none)?.action_faults.clear();
+        Ok(())
     }
 
     /// Adds members to the declaration in force of a pipeline, each by its JSON pointer, as an AWS would that has more

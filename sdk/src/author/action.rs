@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 
 use crate::{
     author::{BoxFuture, Configurable, Kind, prior::attributes},
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostic, Diagnostics},
     schema::Schema,
     typed::{Attributes, Document},
     value::Value,
@@ -68,6 +68,21 @@ impl Progress {
             self.0.send(line.to_owned()).await.map_err(|_| Cancelled)?;
         }
         Ok(())
+    }
+
+    /// Waits until Terraform no longer listens. A wait in an action ends then.
+    pub async fn closed(&self) {
+        self.0.closed().await;
+    }
+}
+
+impl From<Cancelled> for Diagnostics {
+    fn from(_: Cancelled) -> Self {
+        Diagnostic::error(
+            "The action was canceled",
+            "Terraform no longer listens to it. What the action has already done remains done.",
+        )
+        .into()
     }
 }
 

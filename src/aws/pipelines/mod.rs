@@ -1,9 +1,10 @@
-//! Pipelines: reading, creating, deleting, tagging, and changes that tolerate other writers.
+//! Pipelines: reading, creating, deleting, tagging, executions, and changes that tolerate other writers.
 
 mod api;
 mod create;
 mod declaration;
 mod edit;
+mod executions;
 mod in_force;
 mod list;
 mod named_items;
@@ -16,6 +17,9 @@ mod writers;
 pub use api::{Pipeline, Pipelines, time};
 pub use declaration::version;
 pub use edit::{Edited, Expected, Replacement, Save};
+pub use executions::{
+    ActionRun, ActionState, Approval, Execution, RetryMode, Revision, RevisionType, StageState, Start, Status,
+};
 pub use list::Summary;
 pub use transitions::Transition;
 pub use writers::{OwnVersions, Writers};

@@ -7,7 +7,7 @@ use super::api::{Pipelines, call};
 use crate::aws::{
     error::{Error, found},
     wait::Patience,
-    wire::{RawJson, failed, missing},
+    wire::{failed, missing},
 };
 
 /// The transition into a stage.
@@ -31,18 +31,12 @@ impl Pipelines {
     /// # Errors
     /// Returns the failure of `GetPipelineState`.
     pub async fn transitions(&self, region: &str, pipeline: &str) -> Result<Option<Vec<Transition>>, Error> {
-        let client = self.client(region).await?;
-        let (call, raw) = (call("GetPipelineState"), RawJson::reading());
-        let request = client.get_pipeline_state().name(pipeline).customize();
-        let Some(state) = found(raw.finish(call, request.interceptor(raw.clone()).send().await))? else {
+        let Some(state) = self.state(region, pipeline).await? else {
             return Ok(None);
         };
-        let stages = state["stageStates"]
-            .as_array()
-            .ok_or_else(|| missing(call, "stageStates"))?;
+        let stages = state["stageStates"].as_array().into_iter().flatten();
         let transitions = stages
-            .iter()
-            .map(|stage| transition(stage).ok_or_else(|| missing(call, "inboundTransitionState")));
+            .map(|stage| transition(stage).ok_or_else(|| missing(call("GetPipelineState"), "inboundTransitionState")));
         transitions.collect::<Result<_, _>>().map(Some)
     }
 

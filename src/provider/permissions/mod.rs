@@ -2,6 +2,7 @@
 //!
 //! Source: the Service Authorization Reference of AWS, and the calls of each noun.
 
+mod actions;
 mod data_sources;
 mod list_resources;
 mod page;

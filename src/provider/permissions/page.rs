@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{data_sources, list_resources, resources, statements::Section};
+use super::{actions, data_sources, list_resources, resources, statements::Section};
 use crate::provider::policy::Policy;
 
 /// Returns the Markdown on permissions of each page, by its path below `docs/`.
@@ -19,6 +19,7 @@ pub fn sections() -> BTreeMap<String, String> {
 
 fn policies() -> impl Iterator<Item = (&'static str, Section)> {
     let kinds = [
+        actions::sections(),
         data_sources::sections(),
         list_resources::sections(),
         resources::sections(),

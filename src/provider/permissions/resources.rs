@@ -57,7 +57,8 @@ fn connection() -> Section {
     )
 }
 
-fn handshake() -> Section {
+/// The permissions to wait for a handshake.
+pub(super) fn handshake() -> Section {
     let statements = vec![
         Statement::allow(of_connections(&["GetConnection"]), CONNECTIONS),
         Statement::allow(of_connections(&["GetHost"]), HOSTS),
@@ -95,6 +96,7 @@ fn pipeline() -> Section {
         "DeletePipeline",
         "GetPipeline",
         "ListTagsForResource",
+        "StartPipelineExecution",
         "TagResource",
         "UntagResource",
         "UpdatePipeline",
@@ -103,7 +105,7 @@ fn pipeline() -> Section {
     statements.extend(passing());
     (
         "Saving a pipeline passes its role and its connections to CodePipeline, which requires the last two \
-         statements. Without `GetConnection`, the provider skips the check of the connections' status with a warning. \
+         statements. `StartPipelineExecution` is needed only with `restart_execution_on_update`. Without `GetConnection`, the provider skips the check of the connections' status with a warning. \
          For connections to a self-managed GitLab, the provider calls `GetHost` and checks paths against the host's \
          endpoint; without this permission, it skips this check with a warning. The guide on permissions lists what \
          the pipeline's own role needs.",

@@ -21,6 +21,8 @@ pub(super) const PIPELINE: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:PIPE
 pub(super) const PIPELINES: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:*"];
 /// One stage of a pipeline.
 pub(super) const STAGE: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE/STAGE"];
+/// One approval action of a pipeline.
+pub(super) const APPROVAL: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE/STAGE/ACTION"];
 /// The role of one pipeline.
 pub(super) const ROLE: &[&str] = &["arn:aws:iam::ACCOUNT:role/PIPELINE_ROLE"];
 /// Every resource.

@@ -43,6 +43,7 @@ pub fn read(declaration: &Value, prior: Option<Prior<'_>>, region: &str) -> Argu
     write_only.hide(&mut found, prior);
     found.allow_pending_connection = prior.allow_pending_connection;
     found.resave.clone_from(&prior.resave);
+    found.restart_execution_on_update = prior.restart_execution_on_update;
     found.set_tags(prior.tags());
     secrets::restore(&mut found, prior);
     found.keep_form(prior);

@@ -267,7 +267,7 @@ fn signed(address: &str, (service, operation, input): &Call) -> Vec<u8> {
 
 /// Returns a request of the console or the control API.
 fn page(choices: &mut Choices) -> String {
-    const PATHS: [&str; 20] = [
+    const PATHS: [&str; 21] = [
         "/",
         "/console/",
         "/console/*",
@@ -284,6 +284,7 @@ fn page(choices: &mut Choices) -> String {
         "/_emulator/calls",
         "/_emulator/connections/*/status",
         "/_emulator/hosts/*/status",
+        "/_emulator/pipelines/arn%3Aaws%3Acodepipeline%3Aeu-west-1%3A111122223333%3Arelease/faults",
         "/_emulator/pipelines/arn%3Aaws%3Acodepipeline%3Aeu-west-1%3A111122223333%3Arelease/members",
         "/_emulator/faults",
         "/_emulator/events",

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::pipelines::declaration::{Action, Declaration, Stage};
+use crate::pipelines::{
+    declaration::{Action, Declaration, Stage},
+    executions::action_fault::RunFault,
+};
 
 /// An action about to run, with the pipeline around it.
 pub(super) struct ActionContext<'t> {
@@ -30,6 +33,9 @@ pub(crate) struct ActionRun {
     pub(crate) updated_by: Option<String>,
     /// Whether a retry of the stage has replaced it.
     pub(in crate::pipelines) retired: bool,
+    /// The injected fault, until the run ends.
+    #[serde(default)]
+    pub(super) fault: Option<RunFault>,
     /// Token that the result of an approval requires.
     pub(crate) token: Option<String>,
     pub(crate) summary: Option<String>,
@@ -61,6 +67,12 @@ impl ActionRun {
         self.error
             .as_ref()
             .map(|message| json!({ "code": "JobFailed", "message": message }))
+    }
+
+    /// Returns whether the run has an injected fault and ends now.
+    pub(super) fn is_due(&self, now: f64) -> bool {
+        let is_due = |fault: &RunFault| fault.ends <= now;
+        self.status == ActionStatus::InProgress && self.fault.as_ref().is_some_and(is_due)
     }
 
     /// Ends the run with AWS's message for the failure.

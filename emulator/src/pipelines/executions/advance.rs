@@ -17,6 +17,15 @@ pub(in crate::pipelines) fn advance(pipeline: &mut Pipeline, environment: &mut E
     while (0..pipeline.executions.len()).any(|index| step(pipeline, index, environment)) {}
 }
 
+/// Returns whether an action of a running execution has an injected fault and ends now.
+pub(in crate::pipelines) fn is_due(pipeline: &Pipeline, now: f64) -> bool {
+    let running = pipeline.executions.iter().filter(|execution| execution.is_running());
+    let mut runs = running
+        .flat_map(|execution| &execution.stages)
+        .flat_map(|stage| &stage.actions);
+    runs.any(|run| run.is_due(now))
+}
+
 /// Moves one execution by one step, if it can.
 fn step(pipeline: &mut Pipeline, index: usize, environment: &mut Environment<'_, '_>) -> bool {
     let execution = &pipeline.executions[index];

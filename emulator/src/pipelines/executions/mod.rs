@@ -1,8 +1,10 @@
 //! Executions: how they start, pass through the stages, wait and end.
 //!
-//! Every action succeeds immediately, except a source whose connection cannot be used, which fails, and a manual
-//! approval, which waits for its result. Executions move only during a call: there is no background work.
+//! Every action succeeds immediately, except a source whose connection cannot be used, which fails, a manual approval,
+//! which waits for its result, and an action with an injected fault. Executions move only during a call: there is no
+//! background work.
 
+mod action_fault;
 mod action_run;
 mod advance;
 mod approval;
@@ -19,8 +21,9 @@ mod stage_run;
 mod start;
 mod stop;
 
+pub(crate) use action_fault::ActionFault;
 pub(crate) use action_run::{ActionRun, ActionStatus};
-pub(super) use advance::advance;
+pub(super) use advance::{advance, is_due};
 pub(super) use approval::{ApprovalResult, put_result};
 pub(super) use environment::Environment;
 pub(crate) use execution::{Execution, ExecutionStatus};

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::pipelines::{
     declaration::{Action, Artifact, ExecutionMode},
     executions::{
+        action_fault::{self, ActionFault},
         action_run::{ActionContext, ActionRun, ActionStatus},
         environment::Environment,
         execution::{Execution, Location, Revision},
@@ -15,32 +16,69 @@ use crate::pipelines::{
     references, secrets,
 };
 
-/// Performs an action. It ends at once, unless it is a manual approval.
+/// Starts an action. It ends at once, unless it is a manual approval or has an injected fault with a delay.
 pub(super) fn run_action(
     context: &ActionContext<'_>,
     execution: &mut Execution,
+    faults: &mut Vec<ActionFault>,
     environment: &mut Environment<'_, '_>,
 ) {
     let configuration = resolve(context.action, execution);
     let mut run = new_run(context, execution, configuration.as_ref().ok(), environment);
+    run.fault = action_fault::take(faults, &context.stage.name, &context.action.name, environment.scope.now);
     match configuration {
         Err(message) => {
             execution.status_summary = Some(message.clone());
             run.fail(message);
         }
         Ok(_) if context.action.is_approval() => wait(&mut run, execution.mode, environment),
-        Ok(_) if context.action.is_connection_source() => source::fetch(context, execution, &mut run, environment),
-        Ok(_) if context.action.action_type_id.category == "Source" => {
-            fetch_elsewhere(context, execution, &mut run, environment)
-        }
-        Ok(_) => run.external_id = Some(environment.scope.ids.uuid()),
-    }
-    if run.status == ActionStatus::InProgress && !context.action.is_approval() {
-        run.status = ActionStatus::Succeeded;
-        run.output_artifacts = store_artifacts(context, execution, environment);
+        Ok(_) if run.fault.is_some() && !run.is_due(environment.scope.now) => {}
+        Ok(_) => perform(context, execution, &mut run, environment),
     }
     if let Some(stage) = execution.stage_mut(&context.stage.name) {
         stage.actions.push(run);
+    }
+}
+
+/// Ends the run of an action whose injected delay has passed.
+pub(super) fn finish_action(
+    context: &ActionContext<'_>,
+    execution: &mut Execution,
+    environment: &mut Environment<'_, '_>,
+) {
+    let stage = execution.stage_mut(&context.stage.name);
+    let Some((index, mut run)) = stage.and_then(|stage| stage.take_live(&context.action.name)) else {
+        return;
+    };
+    perform(context, execution, &mut run, environment);
+    run.updated = environment.scope.now;
+    if let Some(stage) = execution.stage_mut(&context.stage.name) {
+        stage.actions.insert(index, run);
+    }
+}
+
+/// Does the work of an action, and ends its run.
+fn perform(
+    context: &ActionContext<'_>,
+    execution: &mut Execution,
+    run: &mut ActionRun,
+    environment: &mut Environment<'_, '_>,
+) {
+    let fault = run.fault.take();
+    if let Some(message) = fault.and_then(|fault| fault.message) {
+        run.external_id = Some(environment.scope.ids.uuid());
+        return run.fail(message);
+    }
+    if context.action.is_connection_source() {
+        source::fetch(context, execution, run, environment);
+    } else if context.action.action_type_id.category == "Source" {
+        fetch_elsewhere(context, execution, run, environment);
+    } else {
+        run.external_id = Some(environment.scope.ids.uuid());
+    }
+    if run.status == ActionStatus::InProgress {
+        run.status = ActionStatus::Succeeded;
+        run.output_artifacts = store_artifacts(context, execution, environment);
     }
 }
 
@@ -145,6 +183,7 @@ fn new_run(
         updated: environment.scope.now,
         updated_by: None,
         retired: false,
+        fault: None,
         token: None,
         summary: None,
         external_id: None,

@@ -8,7 +8,7 @@ use crate::pipelines::{
         action_run::{ActionContext, ActionStatus},
         environment::Environment,
         execution::{Execution, ExecutionStatus},
-        run_action::run_action,
+        run_action::{finish_action, run_action},
         stage_run::StageRun,
     },
     pipeline::Pipeline,
@@ -41,21 +41,13 @@ pub(super) fn run_stage(
         name,
         region,
         executions,
+        action_faults,
         ..
     } = pipeline;
     let execution = &mut executions[index];
     for order in stage.actions.iter().map(Action::order).collect::<BTreeSet<u32>>() {
         let group: Vec<&Action> = stage.actions.iter().filter(|action| action.order() == order).collect();
         for action in &group {
-            if run_of(execution, stage)
-                .and_then(|run| run.live(&action.name))
-                .is_some()
-            {
-                continue;
-            }
-            if execution.status == ExecutionStatus::Stopping {
-                break;
-            }
             let context = ActionContext {
                 pipeline: name,
                 region,
@@ -63,7 +55,13 @@ pub(super) fn run_stage(
                 stage,
                 action,
             };
-            run_action(&context, execution, environment);
+            let live = run_of(execution, stage).and_then(|run| run.live(&action.name));
+            match live.map(|run| run.is_due(environment.scope.now)) {
+                Some(true) => finish_action(&context, execution, environment),
+                Some(false) => {}
+                None if execution.status == ExecutionStatus::Stopping => break,
+                None => run_action(&context, execution, action_faults, environment),
+            }
         }
         if let Some(outcome) = outcome_of(run_of(execution, stage), &group) {
             return outcome;

@@ -29,6 +29,13 @@ pub(crate) enum StageStatus {
 }
 
 impl StageRun {
+    /// Takes the run of this action that counts out of the record, with its place there.
+    pub(super) fn take_live(&mut self, action: &str) -> Option<(usize, ActionRun)> {
+        let is_live = |run: &ActionRun| run.action == action && !run.retired;
+        let index = self.actions.iter().rposition(is_live)?;
+        Some((index, self.actions.remove(index)))
+    }
+
     /// The run of this action that counts, retries considered.
     pub(super) fn live(&self, action: &str) -> Option<&ActionRun> {
         self.actions

@@ -56,6 +56,7 @@ pub(in crate::pipelines) fn create(request: &mut Request<'_, '_>) -> Answer {
         webhooks: Webhooks::default(),
         executions: Vec::new(),
         entries: 0,
+        action_faults: Vec::new(),
     });
     let declaration = pipeline.declaration();
     pipeline.webhooks.register(&declaration, request.connections);

@@ -1,5 +1,6 @@
 //! CodePipeline: declarations, executions, triggers.
 
+mod action_faults;
 mod approvals;
 mod bench;
 mod constraints;

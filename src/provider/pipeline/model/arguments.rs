@@ -59,6 +59,10 @@ pub struct Arguments {
     /// running executions.
     #[json(skip)]
     pub resave: Option<String>,
+    /// Whether to start an execution after each update that saves the pipeline, which cancels running executions. If the
+    /// start fails, the apply succeeds with a warning.
+    #[json(skip)]
+    pub restart_execution_on_update: Option<bool>,
     /// ARN of the IAM role that the pipeline assumes.
     #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: String,

@@ -1,31 +1,16 @@
 //! Reports in the plan of a handshake that the apply waits for the user.
 
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
-
 use terraform_provider_sdk::{
     author::Plan,
     diagnostics::Diagnostic,
     typed::{Document, Maybe},
 };
 
-use super::{
-    schema::{Arguments, Handshake},
-    target::{Progress, Seen, Target},
-    wait::PAUSES,
-};
+use super::schema::{Arguments, Handshake};
 use crate::{
-    aws::{
-        self, console,
-        wait::{self, Outcome, Patience},
-    },
-    provider::{client::Client, facts::Fact, missing, notices::steps},
+    aws::console,
+    provider::{handshake, notices::steps},
 };
-
-/// Time in which AWS may not return a new object yet.
-const PROPAGATION: Duration = Duration::from_secs(5);
 
 /// Reports that the apply waits for the user, with the page of the AWS console to open. A connection or host that does not
 /// exist is an error.
@@ -38,7 +23,7 @@ pub(super) async fn warn_of_waiting(plan: &mut Plan<'_, '_, Handshake>) {
             Ok(region) => client.report_once(waits_for_new(&region)),
             Err(_) => None,
         },
-        Maybe::Known(arn) => of_existing(client, &arn).await,
+        Maybe::Known(arn) => handshake::report(client, &arn).await,
     };
     plan.report_all(found);
 }
@@ -46,14 +31,7 @@ pub(super) async fn warn_of_waiting(plan: &mut Plan<'_, '_, Handshake>) {
 /// Records that the plan, or the state, has a handshake of this connection or host.
 pub(super) fn record(plan: &Plan<'_, '_, Handshake>) {
     if let (Some(client), Maybe::Known(arn)) = (plan.client(), arn(plan.config())) {
-        record_known(client, &arn);
-    }
-}
-
-/// Records the handshake of a known ARN.
-pub(super) fn record_known(client: &Client, arn: &str) {
-    if let Ok(target) = Target::of(arn) {
-        client.facts.record(Fact::Awaited(target.arn().clone()));
+        handshake::record(client, &arn);
     }
 }
 
@@ -61,67 +39,6 @@ fn arn(document: Document<'_>) -> Maybe<String> {
     document
         .get(Arguments::CONNECTION_ARN)
         .or_else(|| document.get(Arguments::HOST_ARN))
-}
-
-/// Returns the finding for a known ARN; none if the handshake is complete, or if this process has created the object and
-/// has warned of its handshake then.
-async fn of_existing(client: &Client, arn: &str) -> Option<Diagnostic> {
-    let target = Target::of(arn).ok()?;
-    if client.planned.has_created(target.arn()) {
-        return None;
-    }
-    match read_patiently(client, &target).await {
-        Err(error) if error.kind().lasts() => client.failure_at_plan(&format!("read the status of {arn}"), &error),
-        // The apply reads it again, and reports the failure.
-        Err(_) | Ok(Outcome::TimedOut | Outcome::Cancelled) => {
-            Some(waits_for(arn, target.next_step(Progress::Waiting)))
-        }
-        Ok(Outcome::Done(None)) => Some(does_not_exist(client, &target).await),
-        Ok(Outcome::Done(Some(seen))) => match seen.progress {
-            Progress::Done => None,
-            Progress::Impossible => Some(cannot_complete(&seen.name, target.next_step(seen.progress))),
-            Progress::Waiting | Progress::Failing => Some(waits_for(&seen.name, target.next_step(seen.progress))),
-        },
-    }
-}
-
-/// Reads the progress; none if the connection or host does not exist. AWS may not return a new object immediately.
-async fn read_patiently(client: &Client, target: &Target) -> Result<Outcome<Option<Seen>>, aws::Error> {
-    let patience = Patience::within(PROPAGATION, client.stop());
-    let is_missing = AtomicBool::new(false);
-    let read = || async {
-        let seen = target.read(client).await?;
-        is_missing.store(seen.is_none(), Ordering::Relaxed);
-        Ok(seen)
-    };
-    Ok(match wait::until(&patience, PAUSES, |_| false, read).await? {
-        Outcome::Done(seen) => Outcome::Done(Some(seen)),
-        Outcome::TimedOut if is_missing.load(Ordering::Relaxed) => Outcome::Done(None),
-        Outcome::TimedOut => Outcome::TimedOut,
-        Outcome::Cancelled => Outcome::Cancelled,
-    })
-}
-
-fn waits_for(name: &str, next_step: String) -> Diagnostic {
-    Diagnostic::warning(
-        format!("The apply waits until you complete the handshake of {name:?}"),
-        next_step,
-    )
-}
-
-fn cannot_complete(name: &str, next_step: String) -> Diagnostic {
-    Diagnostic::warning(
-        format!("The handshake of {name:?} cannot be completed, and the apply fails"),
-        next_step,
-    )
-}
-
-async fn does_not_exist(client: &Client, target: &Target) -> Diagnostic {
-    let argument = match target {
-        Target::Connection(_) => Arguments::CONNECTION_ARN,
-        Target::Host(_) => Arguments::HOST_ARN,
-    };
-    missing::error(client, target.arn()).await.at(argument.path())
 }
 
 /// Returns the warning for an object that the apply creates, presumably in the provider's `region`.

@@ -1,7 +1,5 @@
 //! Creates, reads, updates and deletes handshakes.
 
-use std::time::Duration as StdDuration;
-
 use terraform_provider_sdk::{
     author::{Checkpoint, Context, Failure, Plan, Planned, Resource, State},
     diagnostics::Diagnostics,
@@ -9,18 +7,19 @@ use terraform_provider_sdk::{
 };
 
 use super::{
-    plan::{record, record_known, warn_of_waiting},
+    plan::{record, warn_of_waiting},
     schema::{Arguments, Computed, Handshake},
-    target::{Progress, Target},
-    wait,
 };
 use crate::{
     aws::connections::Status,
-    provider::{arn_identity::ArnIdentity, checks, client::Client, failure},
+    provider::{
+        arn_identity::ArnIdentity,
+        checks,
+        client::Client,
+        failure,
+        handshake::{self, Limit, Phase, Target},
+    },
 };
-
-/// Default timeout of the handshake.
-const DEFAULT_TIMEOUT: StdDuration = StdDuration::from_secs(30 * 60);
 
 impl Resource for Handshake {
     type Client = Client;
@@ -65,12 +64,12 @@ impl Resource for Handshake {
         _: &Checkpoint<Self>,
     ) -> Result<State<Self>, Failure<Self>> {
         let arguments = planned.arguments;
-        let target = Target::from_arguments(&arguments)?;
-        record_known(context.client, target.arn().as_str());
+        let target = Target::of_arguments(arguments.connection_arn.as_deref(), arguments.host_arn.as_deref())?;
+        handshake::record(context.client, target.arn().as_str());
         let timeouts = arguments.timeouts.as_ref();
         let timeout = timeouts.and_then(|timeouts| timeouts.create.as_ref());
-        let timeout = timeout.map_or(DEFAULT_TIMEOUT, Duration::span);
-        wait::until_completed(&target, context.client, timeout).await?;
+        let limit = Limit::of(timeout.map(Duration::span), "timeouts { create = \"2h\" }");
+        handshake::until_completed(&target, context.client, limit, None).await?;
         Ok(state_of(arguments, &target))
     }
 
@@ -83,10 +82,10 @@ impl Resource for Handshake {
         let target = Target::of(&identity.arn)?;
         let seen = target.read(context.client).await;
         let seen = seen.map_err(|error| failure::error(&format!("read the status of {}", target.arn()), &error))?;
-        if !seen.is_some_and(|seen| seen.progress == Progress::Done) {
+        if !seen.is_some_and(|seen| seen.phase == Phase::Done) {
             return Ok(None);
         }
-        let arguments = prior.map_or_else(|| target.arguments(), |prior| prior.arguments.clone());
+        let arguments = prior.map_or_else(|| arguments_of(&target), |prior| prior.arguments.clone());
         Ok(Some(state_of(arguments, &target)))
     }
 
@@ -113,6 +112,18 @@ impl Resource for Handshake {
 
     async fn delete(&self, _: &Context<'_, Self>, _: State<Self>) -> Result<(), Diagnostics> {
         Ok(())
+    }
+}
+
+fn arguments_of(target: &Target) -> Arguments {
+    let (connection_arn, host_arn) = match target {
+        Target::Connection(arn) => (Some(arn.to_string()), None),
+        Target::Host(arn) => (None, Some(arn.to_string())),
+    };
+    Arguments {
+        connection_arn,
+        host_arn,
+        timeouts: None,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     aws::{Arn, arn::Kind},
     provider::{
         checks,
-        pipelines::{not_found, split_names},
+        pipelines::{not_found_by_import, split_names},
         region,
     },
 };
@@ -51,7 +51,7 @@ pub(super) async fn import(
     checks::region::of_import(context.client, identity.region.as_deref())?;
     let found = Pipeline.read(context, identity, None).await?;
     let region = region::or_own(context.client, identity.region.as_deref()).await?;
-    found.ok_or_else(|| not_found(&region, &identity.name).into())
+    found.ok_or_else(|| not_found_by_import(&region, &identity.name).into())
 }
 
 fn not_an_id(id: &str, arn: Option<&Arn>) -> Diagnostic {

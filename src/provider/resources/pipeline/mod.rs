@@ -8,6 +8,7 @@ mod moved_timeouts;
 mod plan;
 mod preflight;
 pub mod resource;
+mod restart;
 mod save;
 pub mod schema;
 mod sources;

@@ -10,7 +10,7 @@ use terraform_provider_sdk::{
 };
 
 use super::{
-    import, plan,
+    import, plan, restart,
     save::{self, Saved},
     sources::{keeps_connections, keeps_triggers},
 };
@@ -185,6 +185,10 @@ impl Resource for Pipeline {
             None
         };
         let overtook = saved.as_mut().and_then(|saved| saved.overtook.take());
+        let is_written = saved.as_ref().is_some_and(Saved::is_written);
+        if arguments.restart_execution_on_update == Some(true) && is_written && overtook.is_none() {
+            restart::start(context, &region, &arguments.name).await;
+        }
         let (is_plain, all_registered) = (
             save == Save::IfChanged,
             prior.computed.unregistered_connections.is_empty(),

@@ -46,6 +46,13 @@ pub(super) struct Saved {
     pub(super) overtook: Option<Diagnostic>,
 }
 
+impl Saved {
+    /// Returns whether the declaration was written.
+    pub(super) fn is_written(&self) -> bool {
+        self.unregistered.is_some()
+    }
+}
+
 /// Creates the pipeline.
 pub(super) async fn create(
     context: &Context<'_, Pipeline>,

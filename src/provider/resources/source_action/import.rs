@@ -13,7 +13,7 @@ use crate::provider::{
     checks,
     client::Client,
     failure,
-    pipelines::{not_found, split_names},
+    pipelines::{not_found_by_import, split_names},
     region,
 };
 
@@ -61,7 +61,7 @@ async fn not_importable(client: &Client, identity: &Identity) -> Result<Diagnost
     let found = client.pipelines.get(&region, pipeline).await;
     let found = found.map_err(|error| failure::error(&format!("read the pipeline {pipeline:?}"), &error))?;
     let Some(found) = found else {
-        return Ok(not_found(&region, pipeline));
+        return Ok(not_found_by_import(&region, pipeline));
     };
     if let Some(part) = Part::find(&found.declaration, name) {
         return Ok(of_another_kind(identity, &part));

@@ -24,7 +24,7 @@ use crate::{
     provider::{
         client::Client,
         existing::Existing,
-        failure,
+        failure, pipelines,
         source_connections::{SourceConnection, SourceConnections, connection},
     },
 };
@@ -197,15 +197,11 @@ pub(super) fn source_of(action: &str, arn: &str) -> Vec<SourceConnection> {
 
 /// Returns the error that the pipeline of the source action does not exist.
 pub(super) fn no_pipeline(pipeline: &str, region: &str, action: &str) -> Diagnostic {
-    Diagnostic::error(
-        format!("Pipeline {pipeline:?} not found in {region}"),
-        format!(
-            "The pipeline of the source action {action:?} must exist. Check pipeline_name, which is case-sensitive, \
-             region and the account of the credentials. If the same configuration creates the pipeline, write \
-             pipeline_name = codepipeline_pipeline.NAME.name, so that it is created first."
-        ),
+    pipelines::not_found(
+        pipeline,
+        region,
+        &format!("The pipeline of the source action {action:?}"),
     )
-    .at(Arguments::PIPELINE_NAME.path())
 }
 
 fn not_saved(wanted: &Arguments, region: &str, stopped: Stopped) -> Diagnostics {

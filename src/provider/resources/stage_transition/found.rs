@@ -5,7 +5,7 @@ use terraform_provider_sdk::diagnostics::Diagnostic;
 use super::schema::Arguments;
 use crate::{
     aws::pipelines::Transition,
-    provider::{notices::steps, pipelines::not_found},
+    provider::{notices::steps, pipelines},
 };
 
 /// What AWS returned for a stage.
@@ -42,7 +42,7 @@ impl Found {
     /// Returns the error that the transition cannot be imported.
     pub(super) fn not_importable(&self, stage: &Stage) -> Diagnostic {
         match self {
-            Self::NoPipeline => not_found(&stage.region, &stage.pipeline),
+            Self::NoPipeline => pipelines::not_found_by_import(&stage.region, &stage.pipeline),
             Self::NoStage(stages) => stage.not_in(stages),
             Self::Stage(_) => stage.is_enabled(),
         }
@@ -60,15 +60,7 @@ pub(super) struct Stage {
 impl Stage {
     fn without_pipeline(&self) -> Diagnostic {
         let Self { region, pipeline, name } = self;
-        Diagnostic::error(
-            format!("Pipeline {pipeline:?} not found in {region}"),
-            format!(
-                "The pipeline of the stage {name:?} must exist. Check pipeline_name, which is case-sensitive, region and \
-                 the account of the credentials. If the same configuration creates the pipeline, write pipeline_name = \
-                 codepipeline_pipeline.NAME.name, so that it is created first."
-            ),
-        )
-        .at(Arguments::PIPELINE_NAME.path())
+        pipelines::not_found(pipeline, region, &format!("The pipeline of the stage {name:?}"))
     }
 
     fn not_in(&self, stages: &[String]) -> Diagnostic {

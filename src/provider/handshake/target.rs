@@ -1,8 +1,7 @@
-//! The connection or host of a handshake, and the progress of the handshake.
+//! The connection or host of a handshake, and how far the handshake is.
 
-use terraform_provider_sdk::diagnostics::Diagnostic;
+use terraform_provider_sdk::{diagnostics::Diagnostic, value::Path};
 
-use super::schema::Arguments;
 use crate::{
     aws::{
         self, Arn,
@@ -21,14 +20,16 @@ use crate::{
 
 /// The connection or host of a handshake.
 #[derive(Debug)]
-pub(super) enum Target {
+pub enum Target {
+    /// A connection.
     Connection(Arn),
+    /// A host of a self-managed provider.
     Host(Arn),
 }
 
-/// Progress of a handshake.
+/// Phase of a handshake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Progress {
+pub enum Phase {
     /// Not completed yet.
     Waiting,
     /// Completed.
@@ -41,22 +42,33 @@ pub(super) enum Progress {
 
 /// The result of one read.
 #[derive(Clone, Debug)]
-pub(super) struct Seen {
-    pub(super) name: String,
-    pub(super) status: String,
-    pub(super) progress: Progress,
+pub struct Seen {
+    /// Name of the connection or host.
+    pub name: String,
+    /// Its status, as AWS spells it.
+    pub status: String,
+    /// What the status means for the handshake.
+    pub phase: Phase,
 }
 
 impl Target {
-    pub(super) fn of(text: &str) -> Result<Self, Diagnostic> {
+    /// Returns the connection or host of an ARN.
+    ///
+    /// # Errors
+    /// Returns the kind of the ARN if it is of neither.
+    pub fn of(text: &str) -> Result<Self, Diagnostic> {
         match text.parse::<Arn>() {
             Ok(arn) if arn.kind() == Kind::Host => Ok(Self::Host(arn)),
             _ => checks::arn::connection(text).map(Self::Connection),
         }
     }
 
-    pub(super) fn from_arguments(arguments: &Arguments) -> Result<Self, Diagnostic> {
-        match (&arguments.connection_arn, &arguments.host_arn) {
+    /// Returns the connection or host of the two arguments, one of which is set.
+    ///
+    /// # Errors
+    /// Returns an error if an ARN is of another kind, or if both are null.
+    pub fn of_arguments(connection_arn: Option<&str>, host_arn: Option<&str>) -> Result<Self, Diagnostic> {
+        match (connection_arn, host_arn) {
             (Some(arn), _) => checks::arn::connection(arn).map(Self::Connection),
             (None, Some(arn)) => checks::arn::host(arn).map(Self::Host),
             (None, None) => Err(Diagnostic::error(
@@ -66,25 +78,23 @@ impl Target {
         }
     }
 
-    pub(super) fn arguments(&self) -> Arguments {
-        let (connection_arn, host_arn) = match self {
-            Self::Connection(arn) => (Some(arn.to_string()), None),
-            Self::Host(arn) => (None, Some(arn.to_string())),
-        };
-        Arguments {
-            connection_arn,
-            host_arn,
-            timeouts: None,
-        }
+    /// Returns the path of the argument that names the connection or host.
+    pub fn argument(&self) -> Path {
+        Path::attribute(match self {
+            Self::Connection(_) => "connection_arn",
+            Self::Host(_) => "host_arn",
+        })
     }
 
-    pub(super) const fn arn(&self) -> &Arn {
+    /// Returns the ARN.
+    pub const fn arn(&self) -> &Arn {
         match self {
             Self::Connection(arn) | Self::Host(arn) => arn,
         }
     }
 
-    pub(super) fn console_url(&self) -> Option<String> {
+    /// Returns the page of the AWS console on which the user completes the handshake.
+    pub fn console_url(&self) -> Option<String> {
         match self {
             Self::Connection(arn) => console::connection(arn),
             Self::Host(arn) => console::hosts(arn.region()),
@@ -92,20 +102,23 @@ impl Target {
     }
 
     /// Returns the next step for the user.
-    pub(super) fn next_step(&self, progress: Progress) -> String {
+    pub fn next_step(&self, phase: Phase) -> String {
         let page = self.console_url();
-        match (self, progress) {
-            (Self::Connection(_), Progress::Failing) => steps::authorize_again(page.as_deref()),
+        match (self, phase) {
+            (Self::Connection(_), Phase::Failing) => steps::authorize_again(page.as_deref()),
             (Self::Connection(_), _) => steps::complete_handshake(page.as_deref()),
-            (Self::Host(_), Progress::Impossible) => {
+            (Self::Host(_), Phase::Impossible) => {
                 "Correct the host's VPC configuration, or replace the host.".to_owned()
             }
             (Self::Host(_), _) => steps::set_up_host(page.as_deref()),
         }
     }
 
-    /// Reads the progress; none if the connection or host does not exist.
-    pub(super) async fn read(&self, client: &Client) -> Result<Option<Seen>, aws::Error> {
+    /// Reads the status; none if the connection or host does not exist.
+    ///
+    /// # Errors
+    /// Returns the failure of the read.
+    pub async fn read(&self, client: &Client) -> Result<Option<Seen>, aws::Error> {
         Ok(match self {
             Self::Connection(arn) => client.connections.get(arn).await?.map(Seen::from),
             Self::Host(arn) => client.hosts.get(arn).await?.map(Seen::from),
@@ -113,15 +126,15 @@ impl Target {
     }
 
     /// Returns the error that the handshake cannot be imported, since it is not completed.
-    pub(super) async fn not_importable(&self, client: &Client) -> Diagnostic {
+    pub async fn not_importable(&self, client: &Client) -> Diagnostic {
         let arn = self.arn();
         match self.read(client).await {
-            Ok(Some(Seen { name, status, progress })) => Diagnostic::error(
+            Ok(Some(Seen { name, status, phase })) => Diagnostic::error(
                 format!("The handshake of {name:?} is not completed"),
                 format!(
                     "This resource is a completed handshake, and the status of {arn} is {status}. {} To let the apply \
                      wait for it, apply the resource without an import.",
-                    self.next_step(progress)
+                    self.next_step(phase)
                 ),
             ),
             Ok(None) => missing::error(client, arn).await,
@@ -129,8 +142,11 @@ impl Target {
         }
     }
 
-    /// Reads the progress in a single attempt.
-    pub(super) async fn read_once(&self, client: &Client) -> Result<Option<Seen>, aws::Error> {
+    /// Reads the status in a single attempt.
+    ///
+    /// # Errors
+    /// Returns the failure of the attempt.
+    pub async fn read_once(&self, client: &Client) -> Result<Option<Seen>, aws::Error> {
         Ok(match self {
             Self::Connection(arn) => client.connections.get_once(arn).await?.map(Seen::from),
             Self::Host(arn) => client.hosts.get_once(arn).await?.map(Seen::from),
@@ -138,7 +154,7 @@ impl Target {
     }
 
     /// Returns the explanation of a host's failed status, with a space at its end; nothing for a connection.
-    pub(super) async fn explanation(&self, client: &Client, status: &str) -> String {
+    pub async fn explanation(&self, client: &Client, status: &str) -> String {
         let Self::Host(arn) = self else {
             return String::new();
         };
@@ -150,10 +166,10 @@ impl Target {
 impl From<Connection> for Seen {
     fn from(connection: Connection) -> Self {
         Self {
-            progress: match connection.status {
-                Status::Available => Progress::Done,
-                Status::Error => Progress::Failing,
-                Status::Pending | Status::Other(_) => Progress::Waiting,
+            phase: match connection.status {
+                Status::Available => Phase::Done,
+                Status::Error => Phase::Failing,
+                Status::Pending | Status::Other(_) => Phase::Waiting,
             },
             status: connection.status.as_str().to_owned(),
             name: connection.name,
@@ -164,11 +180,11 @@ impl From<Connection> for Seen {
 impl From<Host> for Seen {
     fn from(host: Host) -> Self {
         Self {
-            progress: match host.status {
-                HostStatus::Available => Progress::Done,
-                HostStatus::Error => Progress::Failing,
-                HostStatus::VpcConfigFailedInitialization | HostStatus::VpcConfigDeleting => Progress::Impossible,
-                HostStatus::Pending | HostStatus::VpcConfigInitializing | HostStatus::Other(_) => Progress::Waiting,
+            phase: match host.status {
+                HostStatus::Available => Phase::Done,
+                HostStatus::Error => Phase::Failing,
+                HostStatus::VpcConfigFailedInitialization | HostStatus::VpcConfigDeleting => Phase::Impossible,
+                HostStatus::Pending | HostStatus::VpcConfigInitializing | HostStatus::Other(_) => Phase::Waiting,
             },
             status: host.status.as_str().to_owned(),
             name: host.name,

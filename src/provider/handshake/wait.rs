@@ -3,18 +3,21 @@
 use std::{future::Future, sync::Mutex, time::Duration};
 
 use terraform_provider_sdk::{
-    author::guard::lock,
+    author::{Progress, guard::lock},
     diagnostics::{Diagnostic, Diagnostics},
 };
 use tokio::time::Instant;
 
-use super::target::{Progress, Seen, Target};
+use super::{
+    announcer::Announcer,
+    target::{Phase, Seen, Target},
+};
 use crate::{
     aws::{
         self, Arn,
         wait::{self, Outcome, Patience, Pauses, Presence},
     },
-    provider::{client::Client, failure},
+    provider::{client::Client, failure, waiting::Waiting},
 };
 
 /// Pauses between two reads.
@@ -24,6 +27,25 @@ pub(super) const PAUSES: Pauses = Pauses {
 };
 /// Time in which AWS may not return a new object yet.
 const PROPAGATION: Duration = Duration::from_secs(10);
+
+/// Timeout of a handshake by default.
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30 * 60);
+
+/// The limit of a wait.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    timeout: Duration,
+    /// The configuration of a longer timeout.
+    longer: &'static str,
+}
+
+impl Limit {
+    /// Returns the configured limit, or that of 30 minutes; `longer` configures a longer one.
+    pub fn of(timeout: Option<Duration>, longer: &'static str) -> Self {
+        let timeout = timeout.unwrap_or(DEFAULT_TIMEOUT);
+        Self { timeout, longer }
+    }
+}
 
 /// The times of a wait.
 #[derive(Clone, Copy)]
@@ -55,26 +77,42 @@ struct Watch {
     last: Option<Seen>,
 }
 
-/// Waits until the handshake of `target` is completed.
+/// Waits until the handshake of `target` is completed. `progress` reports the page to open at once, and the status every few
+/// seconds.
 ///
 /// # Errors
-/// If it is not completed within `timeout`, cannot be completed, or the wait is interrupted.
-pub(super) async fn until_completed(target: &Target, client: &Client, timeout: Duration) -> Result<(), Diagnostics> {
-    let patience = Patience::within(timeout, client.stop());
+/// If it is not completed within the limit, cannot be completed, or the wait is interrupted.
+pub async fn until_completed(
+    target: &Target,
+    client: &Client,
+    limit: Limit,
+    progress: Option<&Progress>,
+) -> Result<(), Diagnostics> {
+    let patience = Patience::within(limit.timeout, client.stop());
     let times = Times {
         pauses: PAUSES,
         propagation: PROPAGATION,
         error_patience: client.session.settings().pace.error_patience,
     };
+    let end = match progress {
+        None => until_end(&patience, times, || target.read_once(client)).await,
+        Some(progress) => {
+            let announcer = Announcer::new(target, progress);
+            let read = async || announcer.see(target.read_once(client).await?).await;
+            let waiting = Waiting::begin(progress, limit.timeout);
+            let end = until_end(&patience, times, read);
+            waiting.during(end, || announcer.still(&waiting)).await?
+        }
+    };
     let arn = target.arn();
-    let error = match until_end(&patience, times, || target.read_once(client)).await {
+    let error = match end {
         End::Completed => return Ok(()),
         End::Interrupted(last) => interrupted(target, last),
-        End::TimedOut(Some(last)) => timed_out(target, &last, timeout),
-        End::TimedOut(None) => unanswered(arn, timeout, None),
+        End::TimedOut(Some(last)) => timed_out(target, &last, limit),
+        End::TimedOut(None) => unanswered(arn, limit, None),
         End::Missing => does_not_exist(arn),
         End::Failed(seen) => failed(target, client, &seen).await,
-        End::Unread(error) if error.is_transient() => unanswered(arn, timeout, Some(&error)),
+        End::Unread(error) if error.is_transient() => unanswered(arn, limit, Some(&error)),
         End::Unread(error) => failure::error(&format!("read the status of {arn}"), &error),
     };
     Err(error.into())
@@ -113,13 +151,13 @@ impl Watch {
             return is_gone.then_some(End::Missing);
         };
         self.last = Some(seen.clone());
-        self.failing = match seen.progress {
-            Progress::Failing => self.failing.or_else(|| Some(Instant::now())),
+        self.failing = match seen.phase {
+            Phase::Failing => self.failing.or_else(|| Some(Instant::now())),
             _ => None,
         };
-        match seen.progress {
-            Progress::Done => Some(End::Completed),
-            Progress::Impossible => Some(End::Failed(seen)),
+        match seen.phase {
+            Phase::Done => Some(End::Completed),
+            Phase::Impossible => Some(End::Failed(seen)),
             _ => {
                 let has_lasted = self.failing.is_some_and(|since| since.elapsed() >= self.error_patience);
                 has_lasted.then_some(End::Failed(seen))
@@ -128,16 +166,17 @@ impl Watch {
     }
 }
 
-fn timed_out(target: &Target, Seen { name, status, progress }: &Seen, timeout: Duration) -> Diagnostic {
-    let summary = match progress {
-        Progress::Failing => format!("The handshake of {name:?} failed"),
+fn timed_out(target: &Target, Seen { name, status, phase }: &Seen, limit: Limit) -> Diagnostic {
+    let summary = match phase {
+        Phase::Failing => format!("The handshake of {name:?} failed"),
         _ => format!("The handshake of {name:?} was not completed in time"),
     };
     let detail = format!(
         "After {}, its status is {status}. {} Then apply again: nothing was lost, and the next apply waits again. To wait \
-         longer: timeouts {{ create = \"2h\" }}.",
-        minutes(timeout),
-        target.next_step(*progress)
+         longer: {}.",
+        minutes(limit.timeout),
+        target.next_step(*phase),
+        limit.longer
     );
     Diagnostic::error(summary, detail)
 }
@@ -145,8 +184,8 @@ fn timed_out(target: &Target, Seen { name, status, progress }: &Seen, timeout: D
 fn interrupted(target: &Target, last: Option<Seen>) -> Diagnostic {
     let (name, detail) = match last {
         None => (target.arn().to_string(), "Apply again to wait again.".to_owned()),
-        Some(Seen { name, status, progress }) => {
-            let next_step = target.next_step(progress);
+        Some(Seen { name, status, phase }) => {
+            let next_step = target.next_step(phase);
             (
                 format!("{name:?}"),
                 format!("Its status is {status}. {next_step} Then apply again."),
@@ -157,25 +196,26 @@ fn interrupted(target: &Target, last: Option<Seen>) -> Diagnostic {
 }
 
 async fn failed(target: &Target, client: &Client, seen: &Seen) -> Diagnostic {
-    let Seen { name, status, progress } = seen;
+    let Seen { name, status, phase } = seen;
     Diagnostic::error(
         format!("The handshake of {name:?} failed"),
         format!(
             "Its status is {status} and has not changed. {}{} Then apply again.",
             target.explanation(client, status).await,
-            target.next_step(*progress)
+            target.next_step(*phase)
         ),
     )
 }
 
-fn unanswered(arn: &Arn, timeout: Duration, error: Option<&aws::Error>) -> Diagnostic {
+fn unanswered(arn: &Arn, limit: Limit, error: Option<&aws::Error>) -> Diagnostic {
     let last = error.map_or_else(String::new, |error| format!(" The last error: {error}."));
     Diagnostic::error(
         format!("The status of {arn} could not be read in time"),
         format!(
             "AWS did not respond within {}.{last} Apply again: nothing was lost, and the next apply waits again. To wait \
-             longer: timeouts {{ create = \"2h\" }}.",
-            minutes(timeout)
+             longer: {}.",
+            minutes(limit.timeout),
+            limit.longer
         ),
     )
 }
@@ -213,11 +253,11 @@ mod tests {
 
     type Read = Result<Option<Seen>, aws::Error>;
 
-    fn seen(progress: Progress) -> Read {
+    fn seen(phase: Phase) -> Read {
         Ok(Some(Seen {
             name: "web".to_owned(),
             status: "…".to_owned(),
-            progress,
+            phase,
         }))
     }
 
@@ -233,7 +273,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_error_that_lasts_a_minute_ends_the_wait() {
-        let (end, time) = end_of(LONG, |_| seen(Progress::Failing)).await;
+        let (end, time) = end_of(LONG, |_| seen(Phase::Failing)).await;
         assert!(matches!(end, End::Failed(_)), "{end:?}");
         assert!(time >= TIMES.error_patience, "{time:?}");
     }
@@ -241,9 +281,9 @@ mod tests {
     #[tokio::test]
     async fn an_error_that_passes_does_not_end_the_wait() {
         let statuses = |time: Duration| match time.as_millis() {
-            0..30 | 50..80 => seen(Progress::Failing),
-            30..50 | 80..110 => seen(Progress::Waiting),
-            _ => seen(Progress::Done),
+            0..30 | 50..80 => seen(Phase::Failing),
+            30..50 | 80..110 => seen(Phase::Waiting),
+            _ => seen(Phase::Done),
         };
         let (end, _) = end_of(LONG, statuses).await;
         assert!(matches!(end, End::Completed), "{end:?}");
@@ -260,7 +300,7 @@ mod tests {
         ] {
             let outage = |time: Duration| match time.as_millis() {
                 0..60 => Err(aws::Error::new(kind, "gone")),
-                _ => seen(Progress::Done),
+                _ => seen(Phase::Done),
             };
             let (end, time) = end_of(LONG, outage).await;
             assert!(matches!(end, End::Completed), "{end:?}");
@@ -280,7 +320,7 @@ mod tests {
     #[tokio::test]
     async fn an_object_that_disappears_ends_the_wait_and_one_that_is_too_new_does_not() {
         let vanishing = |time: Duration| match time.as_millis() {
-            0..5 => seen(Progress::Waiting),
+            0..5 => seen(Phase::Waiting),
             _ => Ok(None),
         };
         let (end, _) = end_of(LONG, vanishing).await;

@@ -1,0 +1,230 @@
+//! The pipeline that an action works on.
+
+use serde_json::Value;
+use terraform_provider_sdk::{
+    diagnostics::{Diagnostic, Diagnostics},
+    typed::{Document, Field},
+    value::Path,
+};
+
+use crate::{
+    aws::{
+        console,
+        error::{Error, Kind},
+        pipelines::{ActionRun, Execution, StageState},
+        wait::Patience,
+    },
+    provider::{
+        client::Client,
+        facts::{Fact, PipelineName},
+        failure, pipelines, region,
+    },
+};
+
+/// A pipeline in a region.
+#[derive(Debug)]
+pub struct Place<'c> {
+    /// The configured provider.
+    pub client: &'c Client,
+    /// Region of the pipeline.
+    pub region: String,
+    /// Name of the pipeline.
+    pub pipeline: String,
+}
+
+impl<'c> Place<'c> {
+    /// Returns the pipeline in its region, or in that of the provider.
+    ///
+    /// # Errors
+    /// If the provider has no region either.
+    pub async fn of(client: &'c Client, region: Option<&str>, pipeline: &str) -> Result<Self, Diagnostics> {
+        Ok(Self {
+            client,
+            region: region::or_own(client, region).await?,
+            pipeline: pipeline.to_owned(),
+        })
+    }
+
+    /// Returns the pipeline of a planned action; `None` if it is not known, or if the same plan creates it.
+    ///
+    /// # Errors
+    /// If the provider has no region either.
+    pub async fn planned(
+        client: Option<&'c Client>,
+        config: Document<'_>,
+        region: Field<String>,
+        pipeline: Field<String>,
+    ) -> Result<Option<Self>, Diagnostics> {
+        let (region, pipeline) = (config.get(region), config.get(pipeline).known());
+        let (Some(client), Some(pipeline), false) = (client, pipeline, region.is_unknown()) else {
+            return Ok(None);
+        };
+        let place = Self::of(client, region.known().as_deref(), &pipeline).await?;
+        let is_created = client.facts.has(&Fact::CreatesPipeline(place.name()));
+        Ok((!is_created).then_some(place))
+    }
+
+    /// Returns the declaration to check a planned action with; `None` if the same plan may change it.
+    ///
+    /// # Errors
+    /// Returns what the plan reports if the pipeline does not exist yet, or cannot be read.
+    pub async fn declaration_at_plan(&self) -> Result<Option<Value>, Diagnostics> {
+        match self.client.pipelines.get(&self.region, &self.pipeline).await {
+            Ok(Some(_)) if self.client.facts.has(&Fact::ManagesPipeline(self.name())) => Ok(None),
+            Ok(Some(found)) => Ok(Some(found.declaration)),
+            Ok(None) => Err(self.not_found().as_warnings()),
+            Err(error) => {
+                let failure = self.client.failure_at_plan(&self.reading(), &error);
+                failure.map_or(Ok(None), |failure| Err(failure.into()))
+            }
+        }
+    }
+
+    /// Returns the declaration.
+    ///
+    /// # Errors
+    /// If the pipeline does not exist, or cannot be read.
+    pub async fn declaration(&self) -> Result<Value, Diagnostics> {
+        let found = self.client.pipelines.get(&self.region, &self.pipeline).await;
+        let found = found.map_err(|error| self.failed(&self.reading(), &error))?;
+        found.map(|found| found.declaration).ok_or_else(|| self.not_found())
+    }
+
+    /// Returns the present state of a stage.
+    ///
+    /// # Errors
+    /// If the pipeline or the stage does not exist, or cannot be read.
+    pub async fn stage(&self, name: &str) -> Result<StageState, Diagnostics> {
+        let stages = self.client.pipelines.stages(&self.region, &self.pipeline).await;
+        let stages = stages.map_err(|error| self.failed(&self.reading(), &error))?;
+        let mut stages = stages.ok_or_else(|| self.not_found())?;
+        match stages.iter().position(|stage| stage.name == name) {
+            Some(index) => Ok(stages.swap_remove(index)),
+            None => Err(self.no_stage(name, stages.iter().map(|stage| stage.name.as_str()))),
+        }
+    }
+
+    /// Checks that a declaration has a stage.
+    ///
+    /// # Errors
+    /// Returns the names of its stages.
+    pub fn stage_in(&self, declaration: &Value, name: &str) -> Result<(), Diagnostics> {
+        let stages = declaration["stages"].as_array().into_iter().flatten();
+        let names: Vec<&str> = stages.filter_map(|stage| stage["name"].as_str()).collect();
+        if names.contains(&name) {
+            return Ok(());
+        }
+        Err(self.no_stage(name, names.into_iter()))
+    }
+
+    /// Returns an execution.
+    ///
+    /// # Errors
+    /// If it or the pipeline does not exist, or cannot be read.
+    pub async fn execution(&self, id: &str) -> Result<Execution, Diagnostics> {
+        let found = self.client.pipelines.execution(&self.region, &self.pipeline, id).await;
+        let found = found.map_err(|error| self.failed(&format!("read the execution {id}"), &error))?;
+        found.ok_or_else(|| self.no_execution(id))
+    }
+
+    /// Returns the latest executions, newest first.
+    ///
+    /// # Errors
+    /// If the pipeline does not exist, or cannot be read.
+    pub async fn latest_executions(&self) -> Result<Vec<Execution>, Diagnostics> {
+        let found = self
+            .client
+            .pipelines
+            .latest_executions(&self.region, &self.pipeline)
+            .await;
+        let doing = || format!("read the executions of the pipeline {:?}", self.pipeline);
+        let found = found.map_err(|error| self.failed(&doing(), &error))?;
+        found.ok_or_else(|| self.not_found())
+    }
+
+    /// Returns the runs of an execution; none if they cannot be read, since they only serve progress.
+    pub async fn runs(&self, id: &str) -> Vec<ActionRun> {
+        let runs = self
+            .client
+            .pipelines
+            .action_runs(&self.region, &self.pipeline, Some(id))
+            .await;
+        runs.ok().flatten().unwrap_or_default()
+    }
+
+    /// Checks that the command was not interrupted, before a write.
+    ///
+    /// # Errors
+    /// Returns that nothing was changed.
+    pub fn proceed(&self) -> Result<(), Diagnostics> {
+        if !self.client.stop().is_cancelled() {
+            return Ok(());
+        }
+        Err(Diagnostic::error(
+            "The action was interrupted",
+            "Nothing was changed. Run it again to continue.",
+        )
+        .into())
+    }
+
+    /// Returns the limit of a write: an interruption ends its retries.
+    pub fn patience(&self) -> Patience {
+        Patience::until_cancelled(self.client.stop())
+    }
+
+    /// Returns the page of the pipeline in the AWS console, or its name in an unknown partition.
+    pub fn page(&self) -> String {
+        console::pipeline(&self.region, &self.pipeline).unwrap_or_else(|| self.pipeline.clone())
+    }
+
+    /// Returns the page of an execution in the AWS console, or its ID in an unknown partition.
+    pub fn page_of(&self, execution: &str) -> String {
+        console::execution(&self.region, &self.pipeline, execution).unwrap_or_else(|| execution.to_owned())
+    }
+
+    /// Returns the error that the pipeline does not exist.
+    pub fn not_found(&self) -> Diagnostics {
+        pipelines::not_found(&self.pipeline, &self.region, "The pipeline").into()
+    }
+
+    /// Returns the error that `doing` failed: `doing` completes "Cannot …".
+    pub fn failed(&self, doing: &str, error: &Error) -> Diagnostics {
+        if error.kind() == Kind::NotFound && error.code() == Some("PipelineNotFoundException") {
+            return self.not_found();
+        }
+        failure::error(doing, error).into()
+    }
+
+    /// Returns the error that an execution does not exist.
+    pub fn no_execution(&self, id: &str) -> Diagnostics {
+        let Self { region, pipeline, .. } = self;
+        let error = Diagnostic::error(
+            format!("Execution {id} not found"),
+            format!(
+                "The pipeline {pipeline:?} in {region} has no execution with this ID. Check execution_id, pipeline_name and \
+                 region; the executions of a deleted pipeline are deleted too."
+            ),
+        );
+        error.into()
+    }
+
+    fn no_stage<'n>(&self, name: &str, stages: impl Iterator<Item = &'n str>) -> Diagnostics {
+        let stages: Vec<String> = stages.map(|stage| format!("{stage:?}")).collect();
+        let error = Diagnostic::error(
+            format!("The pipeline {:?} has no stage {name:?}", self.pipeline),
+            format!(
+                "Its stages are {}. Names of stages are case-sensitive.",
+                stages.join(", ")
+            ),
+        );
+        error.at(Path::attribute("stage_name")).into()
+    }
+
+    fn reading(&self) -> String {
+        format!("read the pipeline {:?}", self.pipeline)
+    }
+
+    fn name(&self) -> PipelineName {
+        PipelineName::new(&self.region, &self.pipeline)
+    }
+}
