@@ -19,7 +19,7 @@
 //!
 //! | module | contains | is the only module that uses |
 //! | --- | --- | --- |
-//! | [`provider`] | the resources, data sources and functions, each in its own file or folder | the SDK's resource traits |
+//! | [`provider`] | the resources, data sources, list resources and functions, each in its own file or folder | the SDK's resource traits |
 //! | [`aws`] | the AWS services that the provider needs | the AWS SDK, credentials, retries |
 //! | [`gitlab`] | the parts of GitLab that the provider needs | GitLab's API, and its grammar of paths and branches |
 //!
@@ -34,8 +34,8 @@
 //! | a new check | one constant in the matching file of [`provider::checks`] or [`provider::pipeline::rules`], and one line in [`provider::checks::ALL`] |
 //! | a new error code of AWS | one row in `aws/error_codes.rs` |
 //! | a new RPC of the protocol | `proto/tfplugin6.proto`, one file in `sdk/src/engine` and one of the same name in `sdk/src/rpc` |
-//! | a new resource, data source or function | one file or folder in [`provider::resources`], [`provider::data_sources`] or [`provider::functions`], and two lines in its `mod.rs`; an example and an acceptance test |
-//! | a new list resource, action or ephemeral resource | the same in a new folder, and its list in [`provider::Codepipeline`] |
+//! | a new resource, data source, list resource or function | one file or folder in [`provider::resources`], [`provider::data_sources`], [`provider::list_resources`] or [`provider::functions`], and two lines in its `mod.rs`; an example and an acceptance test |
+//! | a new action or ephemeral resource | the same in a new folder, and its list in [`provider::Codepipeline`] |
 //!
 //! A resource consists of three plain structs for its arguments, its computed attributes and its identity, each with
 //! `#[derive(Attributes)]`. They are the single source of the schema, the registry page, the codec, the validators and the

@@ -14,7 +14,7 @@ use terraform_provider_codepipeline::provider::{
 use terraform_provider_sdk::pages::{Page, Sources, pages};
 
 /// The folders of `docs/` that hold generated pages only. `docs/guides` is written by hand.
-const GENERATED: [&str; 3] = ["data-sources", "functions", "resources"];
+const GENERATED: [&str; 4] = ["data-sources", "functions", "list-resources", "resources"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -100,8 +100,9 @@ fn every_resource_page_shows_how_to_import() {
 }
 
 #[test]
-fn every_resource_and_data_source_names_the_permissions_it_needs() {
-    let nouns = |page: &&Page| page.path.starts_with("resources/") || page.path.starts_with("data-sources/");
+fn every_resource_data_source_and_list_resource_names_the_permissions_it_needs() {
+    let folders = ["data-sources/", "list-resources/", "resources/"];
+    let nouns = |page: &&Page| folders.iter().any(|folder| page.path.starts_with(folder));
     for page in rendered().iter().filter(nouns) {
         assert!(
             page.text.contains("\n## Permissions\n"),

@@ -91,6 +91,25 @@ fn every_example_is_valid() {
     assert!(invalid.is_empty(), "{}", invalid.join("\n"));
 }
 
+#[test]
+fn every_example_of_a_query_is_valid() {
+    let queries: Vec<PathBuf> = std::fs::read_dir(examples().join("list-resources"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().join("main.tfquery.hcl"))
+        .collect();
+    assert!(queries.iter().all(|path| path.exists()), "{queries:?}");
+    if !Cli::chosen().offers(Feature::ListResources) {
+        return;
+    }
+    let account = Account::open();
+    for path in queries {
+        let workspace = Workspace::new(&account, "");
+        workspace.write("main.tfquery.hcl", &read(&path));
+        workspace.run(&["validate", "-query", "-no-color"]).succeeds();
+        workspace.query(&[]).succeeds();
+    }
+}
+
 fn validate(account: &Account, path: &Path) -> Outcome {
     let text = read(path);
     let workspace = Workspace::new(account, &text);

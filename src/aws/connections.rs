@@ -6,6 +6,7 @@ use aws_sdk_codestarconnections::{
     config::{Builder, Config, retry::RetryConfig},
     types::{self as sdk, ProviderType},
 };
+use futures_util::{Stream, TryStreamExt as _};
 
 use super::{
     arn::{Arn, Kind as ArnKind},
@@ -14,7 +15,7 @@ use super::{
     service::Service,
     session::Session,
     tags::{self, TagChange, Tags},
-    wire::{OnlyThrottling, all_pages, arn_in_answer, failed, missing},
+    wire::{OnlyThrottling, arn_in_answer, failed, missing, pages},
 };
 
 /// A connection; its tags are read separately.
@@ -206,26 +207,41 @@ impl Connections {
         Ok(deleted)
     }
 
+    /// Returns the connections that AWS lists now, page by page.
+    ///
+    /// # Errors
+    /// Returns the failure to connect. The pages end with the failure of `ListConnections`.
+    pub async fn pages(
+        &self,
+        service: Service,
+        region: &str,
+        filter: &Filter,
+    ) -> Result<impl Stream<Item = Result<Vec<Connection>, Error>> + use<>, Error> {
+        let client = self.session.connections(service, region).await?;
+        let call = service.call("ListConnections");
+        let request = client
+            .list_connections()
+            .max_results(PAGE)
+            .set_provider_type_filter(filter.provider_type.as_deref().map(ProviderType::from))
+            .set_host_arn_filter(filter.host_arn.clone());
+        Ok(pages(call, move |token| {
+            let request = request.clone().set_next_token(token);
+            async move {
+                let answer = request.send().await.map_err(|error| failed(call, error))?;
+                let shown = answer.connections.unwrap_or_default().into_iter();
+                let read =
+                    |shown: sdk::Connection| Some(Connection::read(shown.connection_arn()?.parse().ok()?, shown));
+                Ok((shown.filter_map(read).collect(), answer.next_token))
+            }
+        }))
+    }
+
     /// Returns the connections that AWS lists now, all pages.
     ///
     /// # Errors
     /// Returns the failure of `ListConnections`.
     pub async fn list(&self, service: Service, region: &str, filter: &Filter) -> Result<Vec<Connection>, Error> {
-        let client = self.session.connections(service, region).await?;
-        let call = service.call("ListConnections");
-        all_pages(call, |token| async {
-            let request = client
-                .list_connections()
-                .max_results(PAGE)
-                .set_provider_type_filter(filter.provider_type.as_deref().map(ProviderType::from))
-                .set_host_arn_filter(filter.host_arn.clone())
-                .set_next_token(token);
-            let answer = request.send().await.map_err(|error| failed(call, error))?;
-            let shown = answer.connections.unwrap_or_default().into_iter();
-            let read = |shown: sdk::Connection| Some(Connection::read(shown.connection_arn()?.parse().ok()?, shown));
-            Ok((shown.filter_map(read).collect(), answer.next_token))
-        })
-        .await
+        self.pages(service, region, filter).await?.try_concat().await
     }
 
     /// Returns the connections of the first list of this process, with our own changes since.

@@ -13,6 +13,7 @@ use aws_sdk_codestarconnections::{
     operation::get_host::GetHostOutput,
     types::{self as sdk, ProviderType, VpcConfiguration},
 };
+use futures_util::{Stream, TryStreamExt as _};
 
 use super::{
     arn::{Arn, Kind as ArnKind},
@@ -22,7 +23,7 @@ use super::{
     session::Session,
     tags::{self, TagChange, Tags},
     wait::{self, Patience, Pauses},
-    wire::{OnlyThrottling, all_pages, arn_in_answer, failed, missing},
+    wire::{OnlyThrottling, arn_in_answer, failed, missing, pages},
 };
 
 /// Maximum page size of lists.
@@ -294,20 +295,33 @@ impl Hosts {
         changed.map_err(|(error, _)| error)
     }
 
+    /// Returns the hosts that AWS lists now, page by page.
+    ///
+    /// # Errors
+    /// Returns the failure to connect. The pages end with the failure of `ListHosts`.
+    pub async fn pages(
+        &self,
+        service: Service,
+        region: &str,
+    ) -> Result<impl Stream<Item = Result<Vec<Host>, Error>> + use<>, Error> {
+        let client = self.session.connections(service, region).await?;
+        let call = service.call("ListHosts");
+        Ok(pages(call, move |token| {
+            let request = client.list_hosts().max_results(PAGE).set_next_token(token);
+            async move {
+                let answer = request.send().await.map_err(|error| failed(call, error))?;
+                let shown = answer.hosts.unwrap_or_default().into_iter();
+                Ok((shown.filter_map(Host::listed).collect(), answer.next_token))
+            }
+        }))
+    }
+
     /// Returns the hosts that AWS lists now, all pages.
     ///
     /// # Errors
     /// Returns the failure of `ListHosts`.
     pub async fn list(&self, service: Service, region: &str) -> Result<Vec<Host>, Error> {
-        let client = self.session.connections(service, region).await?;
-        let call = service.call("ListHosts");
-        all_pages(call, |token| async {
-            let request = client.list_hosts().max_results(PAGE).set_next_token(token);
-            let answer = request.send().await.map_err(|error| failed(call, error))?;
-            let shown = answer.hosts.unwrap_or_default().into_iter();
-            Ok((shown.filter_map(Host::listed).collect(), answer.next_token))
-        })
-        .await
+        self.pages(service, region).await?.try_concat().await
     }
 }
 

@@ -1,4 +1,4 @@
-//! The provider: its resources, data sources and functions, and its configuration.
+//! The provider: its resources, data sources, list resources and functions, and its configuration.
 
 use std::{
     collections::BTreeSet,
@@ -6,7 +6,7 @@ use std::{
 };
 
 use terraform_provider_sdk::{
-    author::{AnyDataSource, AnyFunction, AnyResource, Configured, Provider, guard::lock},
+    author::{AnyDataSource, AnyFunction, AnyListResource, AnyResource, Configured, Provider, guard::lock},
     diagnostics::Diagnostics,
     typed::Document,
 };
@@ -14,7 +14,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     aws::pipelines::Writers,
-    provider::{checks, client::Client, configuration::Config, data_sources, failure, functions, resources},
+    provider::{
+        checks, client::Client, configuration::Config, data_sources, failure, functions, list_resources, resources,
+    },
 };
 
 /// The `codepipeline` provider.
@@ -55,6 +57,7 @@ impl Provider for Codepipeline {
     const CODES_PAGE: Option<&'static str> = Some(checks::page::URL);
     const RESOURCES: &'static [&'static dyn AnyResource<Client>] = resources::ALL;
     const DATA_SOURCES: &'static [&'static dyn AnyDataSource<Client>] = data_sources::ALL;
+    const LIST_RESOURCES: &'static [&'static dyn AnyListResource<Client>] = list_resources::ALL;
     const FUNCTIONS: &'static [&'static dyn AnyFunction] = functions::ALL;
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {

@@ -2,7 +2,7 @@
 //!
 //! | layer | modules | contains |
 //! | --- | --- | --- |
-//! | 4 | [`resources`], [`data_sources`], [`functions`], [`permissions`] | one file or folder for each resource, data source and function |
+//! | 4 | [`resources`], [`data_sources`], [`list_resources`], [`functions`], [`permissions`] | one file or folder for each noun |
 //! | 3 | [`pipeline`], [`checks`], [`filters`] | the pipeline and its rules; every other check; the filters of lists |
 //! | 2 | [`client`], [`tags`], [`region`], [`failure`], [`notices`], [`planned`], [`replaced`] and the leaves beside them | what several nouns share |
 //! | 1 | [`configuration`] | the provider block, mapped once onto the settings of the AWS client |
@@ -23,6 +23,7 @@ pub mod failure;
 pub mod filters;
 pub mod functions;
 pub mod gitlab;
+pub mod list_resources;
 pub mod missing;
 pub mod moved;
 pub mod named;

@@ -8,13 +8,25 @@ use terraform_provider_sdk::{
     typed::{Field, Maybe},
 };
 
-use crate::aws::Arn;
+use crate::{aws::Arn, provider::client::Client};
 
 /// Returns the ARN of a pipeline, which is in the account of its role, because AWS does not return the ARN when a
 /// pipeline is saved.
 pub fn presumed_arn(region: &str, role_arn: &str, name: &str) -> Option<Arn> {
     let role: Arn = role_arn.parse().ok()?;
     Arn::of_pipeline(region, role.account(), name)
+}
+
+/// Returns the account of the pipelines of a region: that of the credentials or, if it cannot be requested, that in the ARN
+/// of the pipeline `name`.
+pub async fn account_of(client: &Client, region: &str, name: &str) -> Option<String> {
+    match client.session.account_id().await {
+        Ok(Some(account)) => Some(account),
+        _ => {
+            let arn = client.pipelines.get(region, name).await.ok()??.arn?;
+            Some(arn.account().to_owned())
+        }
+    }
 }
 
 /// Checks that the pipeline `name` is in the expected `account`, if both accounts are known.

@@ -37,6 +37,7 @@ mod pipelines_data_source;
 mod preflight;
 mod propagation;
 mod provider;
+mod query;
 mod realistic_pipelines;
 mod regions;
 mod replacement;

@@ -12,7 +12,7 @@ use crate::support::{account::Account, workspace::Workspace};
 const RECORDED: &str = include_str!("pipelines_of_hashicorp_aws.json");
 
 /// The recorded pipelines, on a connection of the account.
-fn recorded(connection: &str) -> BTreeMap<String, Value> {
+pub(super) fn recorded(connection: &str) -> BTreeMap<String, Value> {
     serde_json::from_str(&RECORDED.replace("CONNECTION_ARN", connection)).unwrap()
 }
 
@@ -42,7 +42,7 @@ fn imports(recorded: &BTreeMap<String, Value>) -> Value {
 }
 
 /// Creates a pipeline in AWS, with the recorded tags.
-fn create(account: &Account, pipeline: &Value, declaration: &Value) {
+pub(super) fn create(account: &Account, pipeline: &Value, declaration: &Value) {
     let tags = pipeline["state"]["tags"].as_object().into_iter().flatten();
     let tags: Vec<Value> = tags.map(|(key, value)| json!({ "key": key, "value": value })).collect();
     let input = json!({ "pipeline": declaration, "tags": tags });
@@ -85,7 +85,7 @@ fn what_aws_fills_in_is_no_change_after_an_import() {
 }
 
 /// The declaration as the console sends it: with every member.
-fn as_in_the_console(declaration: &Value) -> Value {
+pub(super) fn as_in_the_console(declaration: &Value) -> Value {
     let mut declaration = declaration.clone();
     for stage in declaration["stages"].as_array_mut().unwrap() {
         for action in stage["actions"].as_array_mut().unwrap() {

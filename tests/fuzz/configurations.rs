@@ -57,10 +57,15 @@ pub(crate) fn types() -> &'static [Type] {
         let identities = resources.clone().map(|it| it.identity_schema().value_type);
         let resources = resources.map(|it| it.schema().value_type);
         let data_sources = Codepipeline::DATA_SOURCES.iter().map(|it| it.schema().value_type);
+        let list_resources = Codepipeline::LIST_RESOURCES.iter().map(|it| it.schema().value_type);
         let tuple = Type::Tuple(vec![Type::Number, Type::Dynamic]);
         let others = [Config::block().value_type(), Type::map(tuple), Type::set(Type::Number)];
         let mut types = Vec::new();
-        let whole = resources.chain(identities).chain(data_sources).chain(others);
+        let whole = resources
+            .chain(identities)
+            .chain(data_sources)
+            .chain(list_resources)
+            .chain(others);
         whole.for_each(|ty| collect(ty, &mut types));
         types
     });

@@ -41,8 +41,13 @@ async fn every_schema() -> Vec<(String, Schema)> {
         .data_source_schemas
         .into_iter()
         .map(|(name, it)| (format!("data source {name}"), it));
+    let list_resources = schemas
+        .list_resource_schemas
+        .into_iter()
+        .map(|(name, it)| (format!("list resource {name}"), it));
     let provider = ("provider".to_owned(), schemas.provider.expect("a provider block"));
-    std::iter::once(provider).chain(resources).chain(data_sources).collect()
+    let kinds = resources.chain(data_sources).chain(list_resources);
+    std::iter::once(provider).chain(kinds).collect()
 }
 
 #[tokio::test]
@@ -89,6 +94,27 @@ async fn every_resource_has_an_identity_that_terraform_takes() {
             assert!(
                 ["string", "number", "bool"].iter().any(|plain| element == plain),
                 "{place} is {ty}"
+            );
+        }
+    }
+}
+
+/// The `config` block takes arguments only, and Terraform identifies what a list finds by the identity of the resource.
+#[tokio::test]
+async fn every_list_resource_has_only_arguments_and_the_name_of_a_resource_with_an_identity() {
+    let schemas = schemas().await;
+    assert!(!schemas.list_resource_schemas.is_empty());
+    let request = get_resource_identity_schemas::Request {};
+    let identities = client().get_resource_identity_schemas(request).await;
+    let identities = identities.unwrap().into_inner().identity_schemas;
+    for (name, schema) in schemas.list_resource_schemas {
+        assert!(schemas.resource_schemas.contains_key(&name), "{name}");
+        assert!(identities.contains_key(&name), "{name}");
+        for attribute in schema.block.expect("a block").attributes {
+            assert!(
+                !attribute.computed && !attribute.write_only,
+                "{name}.{}",
+                attribute.name
             );
         }
     }

@@ -272,12 +272,19 @@ pub(crate) fn client() -> ProviderClient<Service<Codepipeline>> {
 }
 
 /// A new process of the provider, configured for the account at `url`.
-async fn configured(url: &str) -> ProviderClient<Service<Codepipeline>> {
+pub(super) async fn configured(url: &str) -> ProviderClient<Service<Codepipeline>> {
+    configured_with(url, json!({})).await
+}
+
+/// A new process of the provider, configured for the account at `url` with further arguments.
+pub(super) async fn configured_with(url: &str, further: Json) -> ProviderClient<Service<Codepipeline>> {
     let mut client = client();
-    let config = json!({
+    let mut config = json!({
         "region": "eu-west-1", "access_key": "test", "secret_key": "test",
         "endpoints": [{ "codeconnections": url, "codestarconnections": url, "codepipeline": url, "sts": url }],
     });
+    let further = further.as_object().expect("an object").clone();
+    config.as_object_mut().expect("an object").extend(further);
     let request = configure_provider::Request {
         config: Some(in_json(&config)),
         ..Default::default()

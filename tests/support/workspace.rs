@@ -152,6 +152,11 @@ impl Workspace {
         self.run(&["import", "-input=false", "-no-color", address, id])
     }
 
+    /// `terraform query` (Terraform 1.14 and later) with further options.
+    pub(crate) fn query(&self, options: &[&str]) -> Outcome {
+        self.run(&[&["query", "-no-color"], options].concat())
+    }
+
     /// The state in Terraform's JSON form.
     #[track_caller]
     pub(crate) fn state(&self) -> Value {

@@ -14,13 +14,15 @@ const TESTED: &[(&str, &str)] = &[
     ("docs/guides/reliability.md", "tests/"),
 ];
 
-/// A resource, a data source or a function.
+/// A resource, a data source, a list resource or a function.
 struct Noun {
     /// The folder of its examples.
     folder: &'static str,
     /// The file name of its example.
     file: &'static str,
     name: String,
+    /// What an acceptance test contains that uses it.
+    mention: String,
 }
 
 fn nouns() -> Vec<Noun> {
@@ -28,29 +30,42 @@ fn nouns() -> Vec<Noun> {
         folder,
         file,
         name: name.to_owned(),
+        mention: name.to_owned(),
+    };
+    // A list resource has the name of its resource.
+    let list = |name: &str| Noun {
+        mention: format!("list \"{name}\""),
+        ..noun("list-resources", "main.tfquery.hcl", name)
     };
     let resources = Codepipeline::RESOURCES
         .iter()
-        .map(|it| noun("resources", "resource", it.name()));
+        .map(|it| noun("resources", "resource.tf", it.name()));
     let data = Codepipeline::DATA_SOURCES
         .iter()
-        .map(|it| noun("data-sources", "data-source", it.name()));
+        .map(|it| noun("data-sources", "data-source.tf", it.name()));
+    let lists = Codepipeline::LIST_RESOURCES.iter().map(|it| list(it.name()));
     let functions = Codepipeline::FUNCTIONS
         .iter()
-        .map(|it| noun("functions", "function", it.name()));
-    resources.chain(data).chain(functions).collect()
+        .map(|it| noun("functions", "function.tf", it.name()));
+    resources.chain(data).chain(lists).chain(functions).collect()
 }
 
 fn unproven(nouns: &[Noun], sources: &[Source]) -> Vec<String> {
     let tests = tests_in(ACCEPTANCE, sources);
     let mut breaches = Vec::new();
-    for Noun { folder, file, name } in nouns {
-        let example = format!("examples/{folder}/{name}/{file}.tf");
+    for Noun {
+        folder,
+        file,
+        name,
+        mention,
+    } in nouns
+    {
+        let example = format!("examples/{folder}/{name}/{file}");
         if !sources.iter().any(|source| source.path == example) {
             breaches.push(format!("{example} is missing"));
         }
-        if !tests.contains(name) {
-            breaches.push(format!("no acceptance test names {name}"));
+        if !tests.contains(mention) {
+            breaches.push(format!("no acceptance test contains {mention}"));
         }
     }
     breaches
@@ -108,14 +123,15 @@ fn every_documented_behavior_is_tested_under_the_same_name() {
 fn a_noun_without_example_test_or_order_is_found() {
     let noun = |name: &str| Noun {
         folder: "resources",
-        file: "resource",
+        file: "resource.tf",
         name: name.to_owned(),
+        mention: name.to_owned(),
     };
     let nouns = [noun("b"), noun("a")];
     let sources = tree::tree(&[("examples/resources/b/resource.tf", ""), ("tests/acceptance/b.rs", "b")]);
     let expected = [
         "examples/resources/a/resource.tf is missing",
-        "no acceptance test names a",
+        "no acceptance test contains a",
     ];
     assert_eq!(unproven(&nouns, &sources), expected);
     assert_eq!(unsorted(&nouns), ["b stands before a"]);

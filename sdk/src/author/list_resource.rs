@@ -8,7 +8,7 @@ use std::{
 use tokio::sync::mpsc;
 
 use crate::{
-    author::{BoxFuture, Configurable, Kind, Resource, State},
+    author::{BoxFuture, Configurable, Context, Kind, Resource, State},
     diagnostics::{Diagnostic, Diagnostics},
     schema::Schema,
     typed::{Attributes, Document, derived::object_to_value},
@@ -53,6 +53,25 @@ pub struct Listed {
     pub diagnostics: Diagnostics,
 }
 
+/// The result of reading an object as an import reads it.
+pub struct Imported<R: Resource> {
+    /// The state; `None` if the object does not exist, or cannot be read.
+    pub state: Option<State<R>>,
+    /// Warnings, and the errors of an object that cannot be read.
+    pub diagnostics: Diagnostics,
+}
+
+/// Reads an object as an import of its identity reads it, so that a list and an import return the same state.
+pub async fn imported<R: Resource>(resource: &R, client: &R::Client, identity: &R::Identity) -> Imported<R> {
+    let context = Context::new(client);
+    let found = Resource::read(resource, &context, identity, None).await;
+    let mut diagnostics = context.into_warnings();
+    Imported {
+        state: diagnostics.collect(found).flatten(),
+        diagnostics,
+    }
+}
+
 /// The receiver of the results of a list resource.
 pub struct Results<'a> {
     sender: &'a mpsc::Sender<Listed>,
@@ -77,6 +96,20 @@ impl<'a> Results<'a> {
     /// Returns whether the results must contain whole objects. Otherwise, a list resource can save calls.
     pub const fn include_object(&self) -> bool {
         self.include_object
+    }
+
+    /// Returns the number of objects that are still wanted: 0 if the limit is reached, or if Terraform has canceled the
+    /// list.
+    pub fn remaining(&self) -> usize {
+        if self.sender.is_closed() {
+            return 0;
+        }
+        self.remaining.load(Ordering::Relaxed)
+    }
+
+    /// Returns when Terraform has canceled the list, so that a call that takes long can be abandoned.
+    pub async fn canceled(&self) {
+        self.sender.closed().await;
     }
 
     /// Sends one object. `state` is only read if [`Results::include_object`].

@@ -20,7 +20,7 @@ pub use configurable::{Configurable, Kind};
 pub use data_source::{AnyDataSource, DataSource, DataSourceKind};
 pub use ephemeral_resource::{AnyEphemeralResource, EphemeralResource, EphemeralResourceKind, Lease, Opened, Renewed};
 pub use function::{AnyFunction, Function, FunctionError, Signature};
-pub use list_resource::{AnyListResource, Closed, ListResource, ListResourceKind, Listed, Results};
+pub use list_resource::{AnyListResource, Closed, Imported, ListResource, ListResourceKind, Listed, Results, imported};
 pub use plan::{ResourcePlan, SchemaRules};
 pub use prior::PriorObject;
 pub use provider::{Configured, Provider};

@@ -5,7 +5,7 @@ use tokio::sync::mpsc;
 use crate::{
     author::{ListResourceKind, Listed, Results},
     diagnostics::Diagnostics,
-    engine::handle::Handle,
+    engine::{conform::report_misfits, handle::Handle, plan::clear_write_only, resource::ResourceHandle},
     value::Value,
 };
 
@@ -31,6 +31,19 @@ impl<C: Send + Sync + 'static> ListResourceHandle<C> {
     pub async fn list(&self, request: &ListRequest, events: &mpsc::Sender<Listed>) -> Result<(), Diagnostics> {
         let client = self.client(&request.config)?;
         let results = Results::new(events, request.include_object, request.limit);
-        self.offered.list(&client, &request.config, &results).await
+        let listed = self.offered.list(&client, &request.config, &results).await;
+        listed.map_err(|problems| self.configuration.described(problems, &request.config))
+    }
+}
+
+impl<C: Send + Sync + 'static> ResourceHandle<C> {
+    /// Returns a found object as a read returns it: without write-only values, and with an error for each value that
+    /// Terraform would reject.
+    pub fn as_read(&self, mut listed: Listed) -> Listed {
+        if let Some(object) = &mut listed.object {
+            clear_write_only(&self.schema().block, object);
+            report_misfits(object, self.schema(), &mut listed.diagnostics);
+        }
+        listed
     }
 }

@@ -21,32 +21,40 @@ struct Section {
     title: &'static str,
     /// How the names of files with examples begin and end.
     example: (&'static str, &'static str),
+    /// The paragraph after the description: where the block and its arguments are written, if this is not evident.
+    usage: &'static str,
 }
 
 const RESOURCES: Section = Section {
     folder: "resources",
     title: "Resource",
     example: ("resource", ".tf"),
+    usage: "",
 };
 const DATA_SOURCES: Section = Section {
     folder: "data-sources",
     title: "Data Source",
     example: ("data-source", ".tf"),
+    usage: "",
 };
 const LIST_RESOURCES: Section = Section {
     folder: "list-resources",
     title: "List Resource",
     example: ("", ".tfquery.hcl"),
+    usage: "In Terraform 1.14 and later, `terraform query` runs the lists in files whose names end in `.tfquery.hcl`. It \
+            stops after 100 results of a list, unless `limit` is set. The arguments of the schema belong in the `config` block.",
 };
 const ACTIONS: Section = Section {
     folder: "actions",
     title: "Action",
     example: ("action", ".tf"),
+    usage: "",
 };
 const EPHEMERAL_RESOURCES: Section = Section {
     folder: "ephemeral-resources",
     title: "Ephemeral Resource",
     example: ("ephemeral-resource", ".tf"),
+    usage: "",
 };
 
 /// Returns every page of a provider.
@@ -111,6 +119,7 @@ impl Section {
         );
         document.heading(1, &format!("{name} ({})", self.title));
         document.paragraph(&reflow(block.description));
+        document.paragraph(self.usage);
         let (prefix, suffix) = self.example;
         examples(&mut document, sources.examples(&directory, prefix, suffix));
         document.paragraph(&schema(&block));

@@ -61,6 +61,7 @@ async fn send_all<P: Provider>(
 }
 
 fn encode<C: Send + Sync + 'static>(listed: Listed, resource: &ResourceHandle<C>) -> Result<Event, Diagnostics> {
+    let listed = resource.as_read(listed);
     let ty = &resource.schema().value_type;
     let object = listed
         .object

@@ -332,3 +332,12 @@ fn each_kind_has_a_page_with_its_examples_in_the_layout_of_the_registry() {
         assert!(text.contains("- `color` (String) Only boxes of this color."), "{text}");
     }
 }
+
+#[test]
+fn the_page_of_a_list_resource_says_where_the_block_and_its_arguments_are_written() {
+    let text = page("list-resources/carton.md");
+    assert!(
+        text.contains("files whose names end in `.tfquery.hcl`") && text.contains("belong in the `config` block"),
+        "{text}"
+    );
+}

@@ -201,6 +201,19 @@ async fn assert_cancelled(core: &Core) {
 }
 
 #[tokio::test]
+async fn a_client_that_drops_the_stream_ends_a_call_that_takes_long() {
+    let mut core = Core::configured().await;
+    let request = list_resource::Request {
+        type_name: "toy_note".into(),
+        config: prefix("slow"),
+        limit: 100,
+        ..Default::default()
+    };
+    drop(core.client.list_resource(request).await.unwrap());
+    assert_cancelled(&core).await;
+}
+
+#[tokio::test]
 async fn a_client_that_drops_the_stream_in_the_middle_ends_the_work() {
     let mut core = core_with_notes(&["a", "b", "c", "d", "e", "f"]).await;
     let request = list_resource::Request {

@@ -6,12 +6,12 @@ use std::{
 };
 
 use terraform_provider_sdk::{
-    author::{Action, EphemeralResource, ListResource, Opened, Progress, Renewed, Results},
+    author::{Action, EphemeralResource, Imported, ListResource, Opened, Progress, Renewed, Results, imported},
     diagnostics::{Diagnostic, Diagnostics},
     typed::Attributes,
 };
 
-use super::provider::{Arguments, Identity, Note, World};
+use super::provider::{Identity, Note, World};
 
 /// A word.
 #[derive(Attributes)]
@@ -27,21 +27,23 @@ impl ListResource for Notes {
     type Resource = Note;
     type Arguments = Word;
 
-    async fn list(&self, world: &Arc<World>, _: Word, results: &Results<'_>) -> Result<(), Diagnostics> {
+    async fn list(&self, world: &Arc<World>, word: Word, results: &Results<'_>) -> Result<(), Diagnostics> {
+        if word.prefix.as_deref() == Some("slow") {
+            results.canceled().await;
+            assert_eq!(results.remaining(), 0);
+            world.cancelled.add_permits(1);
+            return Ok(());
+        }
         let names: Vec<_> = world.notes.lock().unwrap().keys().cloned().collect();
         for name in names {
             assert!(name != "panic", "the list broke");
             let identity = Identity {
                 id: format!("note-{name}"),
             };
-            let state = Note::made(Arguments {
-                name: name.clone(),
-                size: None,
-                text: None,
-                fate: None,
-            });
+            let Imported { state, diagnostics } = imported(&Note, world, &identity).await;
+            assert!(diagnostics.is_empty());
             if results
-                .send(format!("Note {name}"), &identity, Some(&state))
+                .send(format!("Note {name}"), &identity, state.as_ref())
                 .await
                 .is_err()
             {

@@ -1,11 +1,12 @@
 //! The pipelines of a region.
 
+use futures_util::{Stream, TryStreamExt as _};
 use serde_json::Value;
 
 use super::api::{Pipelines, call, time};
 use crate::aws::{
     error::Error,
-    wire::{RawJson, all_pages},
+    wire::{RawJson, pages},
 };
 
 /// A pipeline in a list, without its declaration.
@@ -28,22 +29,31 @@ pub struct Summary {
 }
 
 impl Pipelines {
+    /// Returns the pipelines of a region, page by page.
+    ///
+    /// # Errors
+    /// Returns the failure to connect. The pages end with the failure of `ListPipelines`.
+    pub async fn pages(&self, region: &str) -> Result<impl Stream<Item = Result<Vec<Summary>, Error>> + use<>, Error> {
+        let client = self.client(region).await?;
+        let call = call("ListPipelines");
+        Ok(pages(call, move |token| {
+            let request = client.list_pipelines().set_next_token(token).customize();
+            async move {
+                let raw = RawJson::reading();
+                let answer = raw.finish(call, request.interceptor(raw.clone()).send().await)?;
+                let shown = answer["pipelines"].as_array().into_iter().flatten();
+                let token = answer["nextToken"].as_str().map(str::to_owned);
+                Ok((shown.filter_map(summary).collect(), token))
+            }
+        }))
+    }
+
     /// Returns the pipelines of a region, all pages.
     ///
     /// # Errors
     /// Returns the failure of `ListPipelines`.
     pub async fn list(&self, region: &str) -> Result<Vec<Summary>, Error> {
-        let client = self.client(region).await?;
-        let call = call("ListPipelines");
-        all_pages(call, |token| async {
-            let raw = RawJson::reading();
-            let request = client.list_pipelines().set_next_token(token).customize();
-            let answer = raw.finish(call, request.interceptor(raw.clone()).send().await)?;
-            let shown = answer["pipelines"].as_array().into_iter().flatten();
-            let token = answer["nextToken"].as_str().map(str::to_owned);
-            Ok((shown.filter_map(summary).collect(), token))
-        })
-        .await
+        self.pages(region).await?.try_concat().await
     }
 }
 

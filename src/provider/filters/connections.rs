@@ -90,7 +90,8 @@ impl ConnectionFilter {
                 .is_none_or(|regex| regex.matches(&connection.name))
     }
 
-    fn region(&self) -> Option<&str> {
+    /// Returns the region of the filter, if there is one.
+    pub fn region(&self) -> Option<&str> {
         self.region.as_deref().filter(|region| !region.is_empty())
     }
 }

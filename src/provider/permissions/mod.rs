@@ -3,6 +3,7 @@
 //! Source: the Service Authorization Reference of AWS, and the calls of each noun.
 
 mod data_sources;
+mod list_resources;
 mod page;
 mod resources;
 mod statements;

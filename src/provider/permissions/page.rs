@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{data_sources, resources, statements::Section};
+use super::{data_sources, list_resources, resources, statements::Section};
 use crate::provider::policy::Policy;
 
 /// Returns the Markdown on permissions of each page, by its path below `docs/`.
@@ -18,7 +18,12 @@ pub fn sections() -> BTreeMap<String, String> {
 }
 
 fn policies() -> impl Iterator<Item = (&'static str, Section)> {
-    [data_sources::sections(), resources::sections()].into_iter().flatten()
+    let kinds = [
+        data_sources::sections(),
+        list_resources::sections(),
+        resources::sections(),
+    ];
+    kinds.into_iter().flatten()
 }
 
 fn section(about: &str, policy: &Policy) -> String {

@@ -17,7 +17,7 @@ pub(super) const HOSTS: &[&str] = &[
 ];
 /// One pipeline.
 pub(super) const PIPELINE: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE"];
-/// All pipelines of an account.
+/// All pipelines of a region.
 pub(super) const PIPELINES: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:*"];
 /// One stage of a pipeline.
 pub(super) const STAGE: &[&str] = &["arn:aws:codepipeline:REGION:ACCOUNT:PIPELINE/STAGE"];

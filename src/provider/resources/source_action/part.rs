@@ -34,6 +34,11 @@ impl Part {
         self.action["name"].as_str().unwrap_or_default()
     }
 
+    /// Returns a value of the action's configuration, such as `BranchName`; empty if it is not set.
+    pub fn setting(&self, key: &str) -> &str {
+        self.action["configuration"][key].as_str().unwrap_or_default()
+    }
+
     /// Whether the action uses a connection.
     pub fn is_connection_source(&self) -> bool {
         let kind = &self.action["actionTypeId"];
@@ -42,12 +47,12 @@ impl Part {
 
     /// Whether pushes to the branch start the pipeline if there is no trigger.
     pub fn detects_changes(&self) -> bool {
-        self.action["configuration"]["DetectChanges"] != "false"
+        self.setting("DetectChanges") != "false"
     }
 
     /// Whether its trigger has the default form.
     pub fn has_default_trigger(&self) -> bool {
-        let branch = self.action["configuration"]["BranchName"].as_str().unwrap_or_default();
+        let branch = self.setting("BranchName");
         let trigger = self.trigger.as_ref().and_then(Trigger::read);
         self.detects_changes() && trigger.is_some_and(|trigger| default_trigger::is_for_only(&trigger, branch))
     }

@@ -1,0 +1,7 @@
+list "codepipeline_host" "gitlab" {
+  provider = codepipeline
+
+  config {
+    provider_type = "GitLabSelfManaged"
+  }
+}
