@@ -10,6 +10,7 @@ mod faults;
 mod fuzz;
 mod gitlab;
 mod live;
+mod mermaid;
 mod moved;
 mod pipeline;
 mod plugin;

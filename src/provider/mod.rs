@@ -26,6 +26,7 @@ pub mod gitlab;
 pub mod list_resources;
 pub mod missing;
 pub mod moved;
+pub mod named;
 pub mod notices;
 pub mod object_list;
 pub mod permissions;

@@ -214,7 +214,7 @@ fn importing_what_is_no_connection_says_what_an_id_looks_like() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &connection("name = \"web\""));
     workspace
-        .import(ADDRESS, "web")
+        .import(ADDRESS, "arn:aws:codeconnections:eu-west-1:111122223333:connection/web")
         .fails()
         .says("Not the ARN of a connection")
         .says("arn:aws:codeconnections:");

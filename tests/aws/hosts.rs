@@ -14,7 +14,10 @@ use terraform_provider_codepipeline::aws::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::sessions::{REGION, session, settings};
+use super::{
+    scripted::{Scripted, ok},
+    sessions::{REGION, session, settings},
+};
 
 fn patience() -> Patience {
     Patience::within(Duration::from_secs(30), &CancellationToken::new())
@@ -199,4 +202,19 @@ async fn a_change_or_a_deletion_whose_answer_is_lost_is_a_success() {
         emulator.set_host_status(arn.as_str(), "AVAILABLE").await;
         assert_eq!(hosts.delete(&arn, &patience()).await, Ok(true));
     }
+}
+
+#[tokio::test]
+async fn all_pages_of_hosts_are_listed() {
+    let server = Scripted::start(move |(_, input), _| {
+        let start: usize = input["NextToken"].as_str().unwrap_or("0").parse().unwrap();
+        let arn = |n: usize| format!("arn:aws:codeconnections:eu-west-1:111122223333:host/gitlab-{n:08}");
+        let page: Vec<_> = (start..start + 100).map(|n| json!({"HostArn": arn(n)})).collect();
+        let next = (start < 200).then(|| (start + 100).to_string());
+        ok(json!({"Hosts": page, "NextToken": next}))
+    })
+    .await;
+    let hosts = Hosts::new(session(settings(&server.url)));
+    let listed = hosts.list(Service::CodeConnections, REGION).await.unwrap();
+    assert_eq!((listed.len(), server.inputs("ListHosts").len()), (300, 3));
 }

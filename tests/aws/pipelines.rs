@@ -257,3 +257,27 @@ async fn a_name_that_is_taken_is_said_so() {
         .unwrap_err();
     assert_eq!(error.kind(), Kind::AlreadyExists);
 }
+
+#[tokio::test]
+async fn all_pages_of_pipelines_are_listed() {
+    let server = Scripted::start(move |(_, input), _| {
+        let start: usize = input["nextToken"].as_str().unwrap_or("0").parse().unwrap();
+        let page: Vec<_> = (start..start + 500)
+            .map(|n| json!({"name": format!("pipeline-{n}"), "version": 1, "created": 1_501_626_591.5}))
+            .collect();
+        let next = (start < 1000).then(|| (start + 500).to_string());
+        ok(json!({"pipelines": page, "nextToken": next}))
+    })
+    .await;
+    let listed = pipelines(&server.url).list(REGION).await.unwrap();
+    assert_eq!((listed.len(), server.inputs("ListPipelines").len()), (1500, 3));
+    assert_eq!(listed[7].created.as_deref(), Some("2017-08-01T22:29:51.5Z"));
+}
+
+#[tokio::test]
+async fn a_state_without_stages_is_not_one() {
+    let server = Scripted::start(|_, _| ok(json!({"pipelineName": "demo"}))).await;
+    let error = pipelines(&server.url).state(REGION, "demo").await.unwrap_err();
+    assert_eq!(error.kind(), Kind::NotAws);
+    assert!(error.to_string().contains("stageStates"), "{error}");
+}

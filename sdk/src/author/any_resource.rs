@@ -73,6 +73,10 @@ pub trait AnyResource<C>: Configurable<ResourceKind> {
     /// # Errors
     /// If the ID is invalid.
     fn import_id(&self, id: &str) -> Result<Value, Diagnostics>;
+    /// See [`Resource::is_import_name`].
+    fn is_import_name(&self, id: &str) -> bool;
+    /// See [`Resource::find`].
+    fn find<'a>(&'a self, client: &'a C, id: &'a str) -> BoxFuture<'a, Result<Value, Diagnostics>>;
     /// Returns the private data of an object of which only the identity is known, for the next read.
     ///
     /// # Errors
@@ -186,6 +190,17 @@ impl<R: Resource> AnyResource<R::Client> for R {
 
     fn import_id(&self, id: &str) -> Result<Value, Diagnostics> {
         Resource::import_id(self, id).map(|identity| object_to_value(&identity))
+    }
+
+    fn is_import_name(&self, id: &str) -> bool {
+        Resource::is_import_name(self, id)
+    }
+
+    fn find<'a>(&'a self, client: &'a R::Client, id: &'a str) -> BoxFuture<'a, Result<Value, Diagnostics>> {
+        Box::pin(async move {
+            let found = Resource::find(self, client, id).await;
+            found.map(|identity| object_to_value(&identity))
+        })
     }
 
     fn imported(&self, identity: &Value) -> Result<Vec<u8>, Diagnostics> {

@@ -53,6 +53,23 @@ pub trait Resource: Send + Sync + Sized + 'static {
         Err(Diagnostic::error("No import by id", detail).into())
     }
 
+    /// Returns whether an import ID is a name, which does not identify an object by itself. Runs offline.
+    fn is_import_name(&self, _id: &str) -> bool {
+        false
+    }
+
+    /// Returns the identity of the object whose name an import ID contains, see [`Resource::is_import_name`].
+    ///
+    /// # Errors
+    /// If no object has the name, or several have it: the message lists them.
+    fn find(
+        &self,
+        _client: &Self::Client,
+        id: &str,
+    ) -> impl Future<Output = Result<Self::Identity, Diagnostics>> + Send {
+        ready(self.import_id(id))
+    }
+
     /// Checks conditions on more than one argument. Runs offline and skips unknown values.
     fn validate(&self, _config: Document<'_>) -> Diagnostics {
         Diagnostics::new()

@@ -90,9 +90,10 @@ impl<C: Send + Sync + 'static> ResourceHandle<C> {
     /// Imports one object.
     ///
     /// # Errors
-    /// If the ID or the identity is malformed.
-    pub fn import(&self, target: ImportTarget) -> Result<Object, Diagnostics> {
-        import::import(self.offered, self.schema(), target)
+    /// If the ID or the identity is malformed, or a name does not identify one object.
+    pub async fn import(&self, target: ImportTarget) -> Result<Object, Diagnostics> {
+        let client = || Ok(self.configuration.client()?);
+        import::import(self.offered, self.schema(), client, target).await
     }
 
     /// Moves an object of another type or provider to this resource.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Imports one object by its id or its identity.
-pub(super) fn import<P: Provider>(server: &Server<P>, request: Request) -> Result<Response, Diagnostics> {
+pub(super) async fn import<P: Provider>(server: &Server<P>, request: Request) -> Result<Response, Diagnostics> {
     let resource = server.resource(&request.type_name)?;
     let (ty, identity_schema) = (&resource.schema().value_type, resource.identity_schema());
     let target = match identity::decode(request.identity.as_ref(), identity_schema, "identity")? {
@@ -28,7 +28,7 @@ pub(super) fn import<P: Provider>(server: &Server<P>, request: Request) -> Resul
         state,
         private,
         identity,
-    } = resource.import(target)?;
+    } = resource.import(target).await?;
     Ok(Response {
         imported_resources: vec![ImportedResource {
             type_name: request.type_name,

@@ -155,7 +155,7 @@ impl<P: Provider> provider_server::Provider for Methods<P> {
         &self,
         request: Request<import_resource_state::Request>,
     ) -> Reply<import_resource_state::Response> {
-        respond(async { import::import(&self.server, request.into_inner()) }).await
+        respond(import::import(&self.server, request.into_inner())).await
     }
 
     async fn move_resource_state(

@@ -1,6 +1,9 @@
+use std::sync::Arc;
+
 use serde_json::json;
 use terraform_provider_sdk::{
-    author::MoveSource,
+    author::{MoveSource, Object},
+    diagnostics::{Diagnostic, Diagnostics},
     engine::{
         import::{ImportTarget, import},
         move_state::move_state,
@@ -23,14 +26,19 @@ fn toy() -> Toy {
     })
 }
 
-#[test]
-fn an_import_names_the_object_and_leaves_the_reading_to_the_read() {
+async fn imported(target: ImportTarget) -> Result<Object, Diagnostics> {
     let toy = toy();
+    import(&toy, &toy.schema(), || Ok(Arc::default()), target).await
+}
+
+#[tokio::test]
+async fn an_import_names_the_object_and_leaves_the_reading_to_the_read() {
     for target in [
         ImportTarget::Id("i-7".into()),
+        ImportTarget::Id("name:a".into()),
         ImportTarget::Identity(object([("id", "i-7".into())])),
     ] {
-        let imported = import(&toy, &toy.schema(), target).unwrap();
+        let imported = imported(target).await.unwrap();
         assert_eq!(imported.private, b"imported i-7");
         assert_eq!(imported.identity, object([("id", "i-7".into())]));
         let empty = object([
@@ -42,11 +50,22 @@ fn an_import_names_the_object_and_leaves_the_reading_to_the_read() {
     }
 }
 
-#[test]
-fn a_wrong_import_id_is_an_error() {
+#[tokio::test]
+async fn a_wrong_import_id_is_an_error() {
+    for id in ["", "name:b"] {
+        let problems = imported(ImportTarget::Id(id.into())).await.unwrap_err();
+        assert!(problems.has_errors());
+    }
+}
+
+#[tokio::test]
+async fn only_a_name_needs_the_configured_provider() {
     let toy = toy();
-    let problems = import(&toy, &toy.schema(), ImportTarget::Id(String::new())).unwrap_err();
-    assert!(problems.has_errors());
+    let unconfigured = || Err(Diagnostic::error("Not configured", "It is not configured.").into());
+    for (id, is_imported) in [("i-7", true), ("name:a", false)] {
+        let imported = import(&toy, &toy.schema(), unconfigured, ImportTarget::Id(id.into())).await;
+        assert_eq!(imported.is_ok(), is_imported, "{id}");
+    }
 }
 
 #[test]

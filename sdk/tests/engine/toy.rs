@@ -181,6 +181,19 @@ impl AnyResource<()> for Toy {
         }
     }
 
+    fn is_import_name(&self, id: &str) -> bool {
+        id.starts_with("name:")
+    }
+
+    fn find<'a>(&'a self, (): &'a (), id: &'a str) -> BoxFuture<'a, Result<Value, Diagnostics>> {
+        Box::pin(async move {
+            match id {
+                "name:a" => Ok(Value::object([("id", "i-7".into())])),
+                name => Err(Diagnostic::error("Not found", name).into()),
+            }
+        })
+    }
+
     fn imported(&self, identity: &Value) -> Result<Vec<u8>, Diagnostics> {
         Ok(format!("imported {}", identity.get("id").as_str().unwrap_or_default()).into_bytes())
     }

@@ -171,7 +171,7 @@ pub(super) fn call(operation: &'static str) -> Call {
 }
 
 /// Returns seconds since 1970, or ISO 8601, as RFC 3339.
-pub(super) fn time(value: &Value) -> Option<String> {
+pub fn time(value: &Value) -> Option<String> {
     let time = match value {
         Value::String(text) => DateTime::from_str(text, Format::DateTimeWithOffset).ok()?,
         _ => DateTime::from_secs_f64(value.as_f64()?),

@@ -7,12 +7,13 @@ mod edit;
 mod in_force;
 mod list;
 mod named_items;
+mod state;
 mod tags;
 mod three_way_merge;
 mod transitions;
 mod writers;
 
-pub use api::{Pipeline, Pipelines};
+pub use api::{Pipeline, Pipelines, time};
 pub use declaration::version;
 pub use edit::{Edited, Expected, Replacement, Save};
 pub use list::Summary;

@@ -99,23 +99,35 @@ pub fn host(text: &str) -> Result<Arn, Diagnostic> {
     of_kind(text, Kind::Host)
 }
 
-/// Returns the problem of an argument's ARN if the ARN is known.
-pub fn judge(
-    config: Document<'_>,
-    argument: Field<String>,
-    parse: fn(&str) -> Result<Arn, Diagnostic>,
-) -> Option<Diagnostic> {
+/// Returns the problem of the ARN of a connection in an argument, if the ARN is known.
+pub fn judge_connection(config: Document<'_>, argument: Field<String>) -> Option<Diagnostic> {
+    judge(config, argument, Kind::Connection, "connection")
+}
+
+/// Returns the problem of the ARN of a host in an argument, if the ARN is known.
+pub fn judge_host(config: Document<'_>, argument: Field<String>) -> Option<Diagnostic> {
+    judge(config, argument, Kind::Host, "host")
+}
+
+fn judge(config: Document<'_>, argument: Field<String>, wanted: Kind, noun: &str) -> Option<Diagnostic> {
     let text = config.get(argument).known()?;
-    let noun = if argument.name == "host_arn" {
-        "host"
-    } else {
-        "connection"
-    };
-    let problem = match parse(&text) {
+    let problem = match of_kind(&text, wanted) {
         Ok(arn) => region::unknown_in(&arn).or_else(|| contradictory(&arn))?,
         Err(problem) => with_reference(problem, &text, noun),
     };
     Some(problem.at(argument.path()))
+}
+
+/// Returns the problem of a `region` that differs from the region in the ARN beside it, if both are known.
+pub fn in_another_region(config: Document<'_>, arn: Field<String>, region: Field<String>) -> Option<Diagnostic> {
+    let arn: Arn = config.get(arn).known()?.parse().ok()?;
+    let given = config.get(region).known();
+    let given = given.filter(|given| !given.is_empty() && given != arn.region())?;
+    let detail = format!(
+        "`region` is {given:?}, and {arn} is in {}. An ARN contains its region: omit `region`.",
+        arn.region()
+    );
+    Some(Diagnostic::error("Region differs from the ARN", detail).at(region.path()))
 }
 
 /// Returns the problem of an ARN whose region is in another partition than the ARN.

@@ -124,7 +124,8 @@ impl DataSource for Pipeline {
     }
 }
 
-fn absent(name: &str, region: &str) -> Diagnostic {
+/// Returns the error that the pipeline does not exist, at the argument `name`.
+pub(super) fn absent(name: &str, region: &str) -> Diagnostic {
     let detail = format!(
         "The pipeline {name:?} does not exist in {region} in the account of the credentials. Check the region and the \
          name, which is case-sensitive."

@@ -46,7 +46,7 @@ pub enum ConnectionStatus {
 impl ConnectionFilter {
     /// Checks the filters. Runs offline.
     pub fn validate(config: Document<'_>) -> Diagnostics {
-        let problem = checks::arn::judge(config, Self::HOST_ARN, checks::arn::host);
+        let problem = checks::arn::judge_host(config, Self::HOST_ARN);
         problem.into_iter().collect()
     }
 

@@ -34,7 +34,7 @@ pub struct PipelineFilter {
 impl PipelineFilter {
     /// Checks the filters. Runs offline.
     pub fn validate(config: Document<'_>) -> Diagnostics {
-        let problem = checks::arn::judge(config, Self::CONNECTION_ARN, checks::arn::connection);
+        let problem = checks::arn::judge_connection(config, Self::CONNECTION_ARN);
         problem.into_iter().collect()
     }
 

@@ -7,15 +7,18 @@ use std::{
 
 use codepipeline_emulator_testing::pipelines::gitlab_declaration;
 use serde_json::{Value, json};
-use terraform_provider_codepipeline::aws::{
-    Arn, Error, Session,
-    connections::{Connection, Connections, Filter, NewConnection},
-    hosts::{Host, Hosts, NewHost, Vpc},
-    pipelines::{Expected, Pipelines, Replacement, Save},
-    service::Service,
-    settings::{Endpoints, Pace, Settings},
-    tags::{TagChange, Tags},
-    wait::Patience,
+use terraform_provider_codepipeline::{
+    aws::{
+        Arn, Error, Session,
+        connections::{Connection, Connections, Filter, NewConnection},
+        hosts::{Host, Hosts, NewHost, Vpc},
+        pipelines::{Expected, Pipelines, Replacement, Save},
+        service::Service,
+        settings::{Endpoints, Pace, Settings},
+        tags::{TagChange, Tags},
+        wait::Patience,
+    },
+    provider::data_sources::pipeline_state::{drawing, stages},
 };
 use tokio::{
     io::AsyncWriteExt as _,
@@ -206,6 +209,15 @@ fn valid(operation: &str, is_pipeline: bool, request: &Value) -> Value {
             "pipeline": declaration,
             "metadata": { "pipelineArn": PIPELINE, "created": 1_700_000_000.5, "updated": 1_700_000_000 },
         }),
+        "GetPipelineState" => json!({ "pipelineName": "release", "pipelineVersion": 1, "stageStates": [{
+            "stageName": "Source", "inboundTransitionState": { "enabled": false, "disabledReason": "Freeze" },
+            "inboundExecutions": [{ "pipelineExecutionId": "e", "status": "InProgress" }],
+            "latestExecution": { "pipelineExecutionId": "e", "status": "Failed" },
+            "actionStates": [{ "actionName": "GitLab", "latestExecution": {
+                "status": "Failed", "lastStatusChange": 1_700_000_000.5, "errorDetails": { "message": "x" },
+            }}],
+            "beforeEntryConditionState": { "conditionStates": [{ "ruleStates": [{ "ruleName": "Hours" }] }] },
+        }]}),
         "CreatePipeline" => json!({ "pipeline": declaration, "tags": [] }),
         "UpdatePipeline" => {
             let mut echo = request.clone();
@@ -300,7 +312,7 @@ fn assert_connection(found: Result<Option<Connection>, Error>, log: &Log) {
 async fn connections(operation: u8, session: Arc<Session>, log: &Log) {
     let (connections, arn) = (Connections::new(session), arn(CONNECTION));
     let service = Service::CodeConnections;
-    match operation % 9 {
+    match operation % 10 {
         0 => assert_connection(connections.get(&arn).await, log),
         1 => assert_connection(connections.get_once(&arn).await, log),
         2 => assert_deleted(connections.delete(&arn).await, log),
@@ -434,6 +446,12 @@ async fn pipelines(operation: u8, session: Arc<Session>, log: &Log) {
         }
         6 => assert_tags(pipelines.tags(&arn(PIPELINE)).await, log),
         7 => drop(pipelines.change_tags(&arn(PIPELINE), &change(), &patience).await),
+        8 => {
+            if let Ok(Some(state)) = pipelines.state(REGION, "release").await {
+                assert_has(log, "GetPipelineState", &["/stageStates"]);
+                assert!(drawing(&stages(&state, &declaration)).starts_with("flowchart TB\n"));
+            }
+        }
         _ => {
             let expected = Expected {
                 version: Some(1),

@@ -22,7 +22,7 @@ use crate::{
         arn_identity::ArnIdentity,
         checks::{self, connection_arguments::ConnectionArguments},
         client::Client,
-        failure, moved,
+        failure, moved, named,
         notices::connection as notices,
         provider_type::ProviderType,
         region::{self, plan_region},
@@ -50,8 +50,20 @@ impl Resource for Connection {
         ArnIdentity::of_import_id(id, checks::arn::connection)
     }
 
+    fn is_import_name(&self, id: &str) -> bool {
+        named::is_name(id)
+    }
+
+    async fn find(&self, client: &Client, id: &str) -> Result<ArnIdentity, Diagnostics> {
+        let (name, region) = region::split_import_id(id);
+        let found = named::connection(client, name, region).await?;
+        Ok(ArnIdentity {
+            arn: found.arn.to_string(),
+        })
+    }
+
     fn validate(&self, config: Document<'_>) -> Diagnostics {
-        let problem = checks::arn::judge(config, Arguments::HOST_ARN, checks::arn::host);
+        let problem = checks::arn::judge_host(config, Arguments::HOST_ARN);
         let arguments = ConnectionArguments {
             provider_type: config.get(Arguments::PROVIDER_TYPE),
             planned_provider_type: Maybe::Unknown,

@@ -42,8 +42,8 @@ impl Resource for Handshake {
     }
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {
-        let connection = checks::arn::judge(config, Arguments::CONNECTION_ARN, checks::arn::connection);
-        let host = checks::arn::judge(config, Arguments::HOST_ARN, checks::arn::host);
+        let connection = checks::arn::judge_connection(config, Arguments::CONNECTION_ARN);
+        let host = checks::arn::judge_host(config, Arguments::HOST_ARN);
         connection.into_iter().chain(host).collect()
     }
 

@@ -27,7 +27,7 @@ use crate::{
         arn_identity::ArnIdentity,
         checks,
         client::Client,
-        failure, moved,
+        failure, moved, named,
         notices::host as notices,
         region::{self, plan_region},
         replaced::{self, plan_replaced},
@@ -55,6 +55,18 @@ impl Resource for Host {
 
     fn import_id(&self, id: &str) -> Result<ArnIdentity, Diagnostics> {
         ArnIdentity::of_import_id(id, checks::arn::host)
+    }
+
+    fn is_import_name(&self, id: &str) -> bool {
+        named::is_name(id)
+    }
+
+    async fn find(&self, client: &Client, id: &str) -> Result<ArnIdentity, Diagnostics> {
+        let (name, region) = region::split_import_id(id);
+        let found = named::host(client, name, region).await?;
+        Ok(ArnIdentity {
+            arn: found.arn.to_string(),
+        })
     }
 
     fn validate(&self, config: Document<'_>) -> Diagnostics {

@@ -46,14 +46,20 @@ impl VpcConfiguration {
     /// different white space. On import, an empty certificate means the same as every other form of none.
     pub(super) fn read(vpc: Vpc, prior: Option<&Self>) -> Self {
         let written = prior.map_or_else(|| Some(String::new()), |prior| prior.tls_certificate.clone());
-        let tls_certificate = match (vpc.tls_certificate, written) {
+        let tls_certificate = match (vpc.tls_certificate.clone(), written) {
             (Some(found), Some(written)) if without_white_space(&found) != without_white_space(&written) => Some(found),
             (found, written) => written.or(found),
         };
+        Self::from(Vpc { tls_certificate, ..vpc })
+    }
+}
+
+impl From<Vpc> for VpcConfiguration {
+    fn from(vpc: Vpc) -> Self {
         Self {
             security_group_ids: vpc.security_group_ids.into_iter().collect(),
             subnet_ids: vpc.subnet_ids.into_iter().collect(),
-            tls_certificate,
+            tls_certificate: vpc.tls_certificate,
             vpc_id: vpc.vpc_id,
         }
     }
