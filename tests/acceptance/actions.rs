@@ -84,9 +84,7 @@ fn account_with_pipeline() -> Account {
 }
 
 fn action(name: &str, arguments: &str) -> String {
-    format!(
-        "action \"codepipeline_{name}\" \"web\" {{\n  config {{\n    pipeline_name = \"web\"\n{arguments}\n  }}\n}}\n"
-    )
+    format!("action \"{name}\" \"web\" {{\n  config {{\n    pipeline_name = \"web\"\n{arguments}\n  }}\n}}\n")
 }
 
 /// `terraform apply -invoke` of an action.
