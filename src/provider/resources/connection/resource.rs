@@ -241,6 +241,10 @@ impl Resource for Connection {
         Ok(())
     }
 
+    fn warnings_of_move(source: &MoveSource<'_>) -> Diagnostics {
+        moved::default_tags(source)
+    }
+
     fn moved(source: &MoveSource<'_>) -> Option<Result<Value, Diagnostics>> {
         let types = ["aws_codeconnections_connection", "aws_codestarconnections_connection"];
         let is_known = types.iter().any(|name| moved::is_from_aws(source, name));

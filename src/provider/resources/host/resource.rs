@@ -231,6 +231,10 @@ impl Resource for Host {
         until_deleted(context, &arn, &patience).await
     }
 
+    fn warnings_of_move(source: &MoveSource<'_>) -> Diagnostics {
+        moved::default_tags(source)
+    }
+
     fn moved(source: &MoveSource<'_>) -> Option<Result<Value, Diagnostics>> {
         let types = ["aws_codeconnections_host", "aws_codestarconnections_host"];
         let is_known = types.iter().any(|name| moved::is_from_aws(source, name));

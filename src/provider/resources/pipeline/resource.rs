@@ -243,6 +243,10 @@ impl Resource for Pipeline {
         deleted.map_err(|error| failure::error(&format!("delete the pipeline {name:?}"), &error).into())
     }
 
+    fn warnings_of_move(source: &MoveSource<'_>) -> Diagnostics {
+        moved::default_tags(source)
+    }
+
     fn moved(source: &MoveSource<'_>) -> Option<Result<Value, Diagnostics>> {
         moved::is_from_aws(source, "aws_codepipeline").then(|| Ok(from_aws(source.state)))
     }
