@@ -107,6 +107,30 @@ fn a_host_of_either_type_moves_with_its_vpc() {
 }
 
 #[test]
+fn the_default_tags_of_the_old_provider_are_one_warning() {
+    let warnings = |tags: Value, tags_all: Value| {
+        let state = json!({ "arn": CONNECTION, "name": "web", "tags": tags, "tags_all": tags_all });
+        let source = MoveSource {
+            provider: "registry.terraform.io/hashicorp/aws",
+            type_name: "aws_codestarconnections_connection",
+            version: 0,
+            state: &state,
+        };
+        let found = AnyResource::<Client>::warnings_of_move(&Connection, &source);
+        found.iter().map(|found| found.detail.clone()).collect::<Vec<_>>()
+    };
+    let same = json!({ "team": "core" });
+    assert_eq!(warnings(same.clone(), same.clone()), [""; 0]);
+    assert_eq!(warnings(Value::Null, Value::Null), [""; 0]);
+    assert_eq!(warnings(json!({}), json!({})), [""; 0]);
+    let found = warnings(same, json!({ "env": "prod", "owner": "ops", "team": "core" }));
+    assert_eq!(found.len(), 1);
+    let expected = "to the aws_codestarconnections_connection \"web\": env = \"prod\", owner = \"ops\".";
+    assert!(found[0].contains(expected), "{found:?}");
+    assert_eq!(warnings(Value::Null, json!({ "team": "core" })).len(), 1);
+}
+
+#[test]
 fn nothing_moves_from_another_provider_or_type() {
     let state = json!({ "arn": CONNECTION, "name": "web" });
     let aws = "registry.terraform.io/hashicorp/aws";

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 use terraform_provider_sdk::{
-    author::{MovableType, Resource},
+    author::{MovableType, MoveSource, Resource},
+    diagnostics::{Diagnostic, Diagnostics},
     schema::{Block, Configurability, Nesting},
     typed::Attributes,
     value::Value as Terraform,
@@ -16,6 +17,31 @@ pub const fn from_aws(type_name: &'static str) -> MovableType {
         provider: "hashicorp/aws",
         type_name,
     }
+}
+
+/// Returns the warning that names the tags of `default_tags` of hashicorp/aws, which is not part of a move. All objects have
+/// the same title, so that Terraform merges their warnings.
+pub fn default_tags(source: &MoveSource<'_>) -> Diagnostics {
+    let own = &source.state["tags"];
+    let all = source.state["tags_all"].as_object().into_iter().flatten();
+    let added: Vec<String> = all
+        .filter(|(key, value)| own.get(key) != Some(value))
+        .map(|(key, value)| format!("{key} = {value}"))
+        .collect();
+    if added.is_empty() {
+        return Diagnostics::new();
+    }
+    let name = source.state["name"].as_str().unwrap_or_default();
+    Diagnostic::warning(
+        "The default_tags of hashicorp/aws are not part of a move",
+        format!(
+            "The provider block of hashicorp/aws adds these tags to the {} {name:?}: {}. The plan removes them from AWS, \
+             unless default_tags in the provider block of codepipeline contains them.",
+            source.type_name,
+            added.join(", ")
+        ),
+    )
+    .into()
 }
 
 /// Returns the state of `R`, a regional resource with tags, with the arguments of `state`. A state without a region

@@ -237,6 +237,36 @@ fn a_configured_tags_all_moves_from_hashicorp_aws_without_changes() {
     assert_eq!(account.count("UntagResource"), 0);
 }
 
+#[test]
+fn a_move_names_the_default_tags_of_hashicorp_aws_that_it_loses() {
+    let account = Account::open();
+    let arn = account.create_available_connection("web");
+    let tag = json!({ "ResourceArn": arn, "Tags": [{ "Key": "a", "Value": "1" }, { "Key": "env", "Value": "prod" }] });
+    account.ask("codeconnections", "TagResource", tag);
+    let state = json!({
+        "arn": arn, "connection_status": "AVAILABLE", "host_arn": "", "id": arn, "name": "web", "provider_type": "GitLab",
+        "tags": { "a": "1" }, "tags_all": { "a": "1", "env": "prod" },
+    });
+    let moved = "moved {\n  from = aws_codestarconnections_connection.x\n  to = codepipeline_connection.web\n}\n";
+    let configuration = connection("web", "tags = { a = \"1\" }") + moved;
+    let workspace = Workspace::new(&account, &configuration);
+    workspace.use_own_build_as_aws();
+    workspace.write("terraform.tfstate", &state_of_aws(&state));
+    workspace
+        .plan()
+        .plans(0, 1, 0)
+        .says("The default_tags of hashicorp/aws are not part of a move")
+        .says("env = \"prod\"");
+    let block = "provider \"codepipeline\" {\n  default_tags {\n    tags = { env = \"prod\" }\n  }\n}\n";
+    workspace.configure(&(block.to_owned() + &configuration));
+    workspace.apply().applied(0, 0, 0);
+    workspace
+        .plan()
+        .has_no_changes()
+        .says_not("default_tags of hashicorp/aws");
+    assert_eq!(account.count("UntagResource"), 0);
+}
+
 /// The state file of hashicorp/aws with one connection.
 fn state_of_aws(attributes: &Value) -> String {
     state_file([AwsObject {

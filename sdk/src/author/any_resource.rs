@@ -90,6 +90,8 @@ pub trait AnyResource<C>: Configurable<ResourceKind> {
     /// Returns the identity of an object in a state or a plan; `None` if the state does not contain it, or if it depends
     /// on a value that is known after apply.
     fn identity(&self, state: &Value) -> Option<Value>;
+    /// See [`Resource::warnings_of_move`].
+    fn warnings_of_move(&self, source: &MoveSource<'_>) -> Diagnostics;
     /// See [`Resource::upgrade`].
     ///
     /// # Errors
@@ -223,6 +225,10 @@ impl<R: Resource> AnyResource<R::Client> for R {
 
     fn identity(&self, state: &Value) -> Option<Value> {
         prior::identity::<R>(state)
+    }
+
+    fn warnings_of_move(&self, source: &MoveSource<'_>) -> Diagnostics {
+        R::warnings_of_move(source)
     }
 
     fn upgrade(&self, version: i64, state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {

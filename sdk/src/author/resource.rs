@@ -162,6 +162,11 @@ pub trait Resource: Send + Sync + Sized + 'static {
         state: State<Self>,
     ) -> impl Future<Output = Result<(), Diagnostics>> + Send;
 
+    /// Returns warnings about what [`Resource::moved`] does not take over from a supported source.
+    fn warnings_of_move(_source: &MoveSource<'_>) -> Diagnostics {
+        Diagnostics::new()
+    }
+
     /// Upgrades a state by one version: `state` has `version`, the result `version + 1`.
     ///
     /// # Errors

@@ -104,6 +104,11 @@ impl<C: Send + Sync + 'static> ResourceHandle<C> {
         move_state::move_state(self.offered, self.schema(), source)
     }
 
+    /// Returns warnings about what a move from `source` does not take over.
+    pub fn warnings_of_move(&self, source: &MoveSource<'_>) -> Diagnostics {
+        self.offered.warnings_of_move(source)
+    }
+
     /// Reads a stored state of `version`.
     ///
     /// # Errors

@@ -211,6 +211,10 @@ impl AnyResource<()> for Toy {
         (state.is_wholly_known() && id.is_none_or(|id| !id.is_null())).then(identity)
     }
 
+    fn warnings_of_move(&self, _: &MoveSource<'_>) -> Diagnostics {
+        Diagnostics::new()
+    }
+
     fn upgrade(&self, version: i64, mut state: serde_json::Value) -> Result<serde_json::Value, Diagnostics> {
         if state["name"] == "lost" {
             return Ok(serde_json::Value::Null);

@@ -253,6 +253,10 @@ impl Resource for Connection {
         Ok(())
     }
 
+    fn warnings_of_move(source: &MoveSource<'_>) -> Diagnostics {
+        moved::default_tags(source)
+    }
+
     fn moved(source: &MoveSource<'_>) -> Result<Value, Diagnostics> {
         Ok(moved::regional_state_of::<Self>(source.state))
     }

@@ -244,6 +244,10 @@ impl Resource for Host {
         until_deleted(context, &arn, &patience).await
     }
 
+    fn warnings_of_move(source: &MoveSource<'_>) -> Diagnostics {
+        moved::default_tags(source)
+    }
+
     fn moved(source: &MoveSource<'_>) -> Result<Value, Diagnostics> {
         let mut moved = moved::regional_state_of::<Self>(source.state);
         // One of the two source types has no status in the state; the next read sets it.

@@ -228,6 +228,10 @@ impl Resource for Pipeline {
         deleted.map_err(|error| failure::error(&format!("delete the pipeline {name:?}"), &error).into())
     }
 
+    fn warnings_of_move(source: &MoveSource<'_>) -> Diagnostics {
+        moved::default_tags(source)
+    }
+
     fn moved(source: &MoveSource<'_>) -> Result<Value, Diagnostics> {
         Ok(from_aws(source.state))
     }
