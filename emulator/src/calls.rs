@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use serde::Serialize;
 
-use crate::service::Service;
+use crate::{faults::FaultKind, service::Service};
 
 /// Maximum number of logged calls.
 const REMEMBERED: usize = 100_000;
@@ -18,6 +18,12 @@ pub(crate) struct Call {
     pub(crate) operation: String,
     /// Class of the returned error, or the way in which the response was lost.
     pub(crate) error: Option<String>,
+    /// Start of the call, in seconds since the epoch.
+    #[serde(skip)]
+    pub(crate) time: f64,
+    /// The fault that changed it.
+    #[serde(skip)]
+    pub(crate) fault: Option<FaultKind>,
 }
 
 /// The calls so far, oldest first.
@@ -30,7 +36,7 @@ pub(crate) struct Calls {
 
 impl Calls {
     /// Records a call, and returns its number.
-    pub(crate) fn begin(&mut self, service: Option<Service>, operation: &str) -> usize {
+    pub(crate) fn begin(&mut self, time: f64, service: Option<Service>, operation: &str) -> usize {
         if self.calls.len() == REMEMBERED {
             self.calls.pop_front();
             self.forgotten += 1;
@@ -39,18 +45,28 @@ impl Calls {
             service,
             operation: operation.to_owned(),
             error: None,
+            time,
+            fault: None,
         });
         self.forgotten + self.calls.len() - 1
     }
 
     /// Records how a call failed.
     pub(crate) fn fail(&mut self, number: usize, error: &str) {
-        let call = number
-            .checked_sub(self.forgotten)
-            .and_then(|index| self.calls.get_mut(index));
-        if let Some(call) = call {
+        if let Some(call) = self.call_mut(number) {
             call.error = Some(error.to_owned());
         }
+    }
+
+    /// Records the fault that changes a call.
+    pub(crate) fn strike(&mut self, number: usize, fault: FaultKind) {
+        if let Some(call) = self.call_mut(number) {
+            call.fault = Some(fault);
+        }
+    }
+
+    fn call_mut(&mut self, number: usize) -> Option<&mut Call> {
+        self.calls.get_mut(number.checked_sub(self.forgotten)?)
     }
 
     /// Deletes all calls.
@@ -72,9 +88,9 @@ mod tests {
     #[test]
     fn a_call_that_fails_after_the_log_was_cleared_spoils_no_other() {
         let mut calls = Calls::default();
-        let first = calls.begin(Some(Service::Sts), "AssumeRole");
+        let first = calls.begin(0.0, Some(Service::Sts), "AssumeRole");
         calls.clear();
-        calls.begin(Some(Service::CodePipeline), "GetPipeline");
+        calls.begin(0.0, Some(Service::CodePipeline), "GetPipeline");
         calls.fail(first, "AccessDenied");
         assert_eq!(calls.list().len(), 1);
         assert_eq!(calls.list()[0].error, None);

@@ -6,15 +6,18 @@ use std::{
     time::Duration,
 };
 
+use serde_json::Value;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     calls::Calls,
     clock::Clock,
-    faults::Faults,
+    deliveries::Deliveries,
+    faults::{FaultKind, Faults},
     operations,
     options::Options,
+    pipelines::Delivery,
     record::Record,
     scope::{Ids, Scope, partition},
     service::Service,
@@ -51,6 +54,7 @@ struct Locked {
     file: Option<StateFile>,
     ids: Box<dyn Ids>,
     faults: Faults,
+    deliveries: Deliveries,
     /// The stores before the writes since a fault of the kind `lag` was added, and the times of these writes.
     past: Vec<(f64, Store)>,
     calls: Calls,
@@ -80,6 +84,7 @@ impl Cloud {
             file,
             ids: options.ids,
             faults: Faults::default(),
+            deliveries: Deliveries::default(),
             past: Vec::new(),
             calls: Calls::default(),
         };
@@ -281,6 +286,29 @@ impl Cloud {
         self.lock().ids.uuid()
     }
 
+    /// Adds a call that begins now to the log, and returns its number.
+    pub(crate) fn begin_call(&self, service: Option<Service>, operation: &str) -> usize {
+        let now = self.clock.now();
+        self.with_calls(|calls| calls.begin(now, service, operation))
+    }
+
+    /// Delivers an event of GitLab to the pipelines of every region and account. Returns its number and its effects.
+    ///
+    /// # Errors
+    /// Returns `ValidationException` if the event is malformed, and the failure of [`Self::change`].
+    pub(crate) fn deliver(&self, event: &Value) -> Result<(usize, Delivery), Failure> {
+        let delivery = self.change(&self.owner("us-east-1"), |store, scope| {
+            store.pipelines.event(event, scope, &store.connections)
+        })?;
+        let number = self.lock().deliveries.add(delivery.clone());
+        Ok((number, delivery))
+    }
+
+    /// Returns the delivery with this number, if it is still logged.
+    pub(crate) fn delivery(&self, number: usize) -> Option<Delivery> {
+        self.lock().deliveries.get(number).cloned()
+    }
+
     /// Runs `work` on the log of calls.
     pub(crate) fn with_calls<T>(&self, work: impl FnOnce(&mut Calls) -> T) -> T {
         work(&mut self.lock().calls)
@@ -298,6 +326,19 @@ impl Cloud {
         inside.past.clear();
         drop(inside);
         self.released.send_replace(());
+    }
+
+    /// Deletes one fault. All paused calls resume if it pauses calls.
+    pub(crate) fn delete_fault(&self, id: u64) {
+        let mut inside = self.lock();
+        let deleted = inside.faults.delete(id);
+        if !inside.faults.have_lag() {
+            inside.past.clear();
+        }
+        drop(inside);
+        if deleted == Some(FaultKind::Pause) {
+            self.released.send_replace(());
+        }
     }
 
     /// A receiver that sees the next deletion of the faults.

@@ -22,8 +22,8 @@ use crate::{
     wire::Failure,
 };
 
-/// Region of calls to the control API. Events reach the pipelines of every region.
-const EVENT_REGION: &str = "us-east-1";
+/// Region of calls to the control API.
+const REGION: &str = "us-east-1";
 
 type ControlResult = Result<Response, Failure>;
 
@@ -38,7 +38,10 @@ pub(crate) fn router() -> Router<Arc<Cloud>> {
             post(add_action_fault).delete(clear_action_faults),
         )
         .route("/_emulator/pipelines/{arn}/members", put(seed_members))
-        .route("/_emulator/faults", post(add_fault).delete(clear_faults))
+        .route(
+            "/_emulator/faults",
+            get(list_faults).post(add_fault).delete(clear_faults),
+        )
         .route("/_emulator/webhooks", get(list_webhooks))
         .route("/_emulator/events", post(event))
         .route("/_emulator/{*path}", any(not_found))
@@ -82,7 +85,7 @@ struct Wanted<S> {
 }
 
 fn set_status(cloud: &Cloud, arn: &str, set: impl FnOnce(&mut Connections, f64) -> Option<()>) -> ControlResult {
-    cloud.change(&cloud.owner(EVENT_REGION), |store, scope| {
+    cloud.change(&cloud.owner(REGION), |store, scope| {
         set(&mut store.connections, scope.now).ok_or_else(|| {
             Failure::new("NotFound", format!("No connection or host has the ARN {arn}")).with_status(404)
         })
@@ -92,9 +95,7 @@ fn set_status(cloud: &Cloud, arn: &str, set: impl FnOnce(&mut Connections, f64) 
 
 async fn seed_members(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>, body: Bytes) -> ControlResult {
     let members = parsed::<Map<String, Value>>(&body)?;
-    cloud.change(&cloud.owner(EVENT_REGION), |store, _| {
-        store.pipelines.seed(&arn, &members)
-    })?;
+    cloud.change(&cloud.owner(REGION), |store, _| store.pipelines.seed(&arn, &members))?;
     if let Some(record) = &cloud.record {
         let message = |error| Failure::new("InternalFailure", format!("The names could not be recorded: {error}"));
         record
@@ -106,14 +107,14 @@ async fn seed_members(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>, 
 
 async fn add_action_fault(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>, body: Bytes) -> ControlResult {
     let fault = parsed::<ActionFault>(&body)?;
-    cloud.change(&cloud.owner(EVENT_REGION), |store, _| {
+    cloud.change(&cloud.owner(REGION), |store, _| {
         store.pipelines.add_action_fault(&arn, fault)
     })?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 async fn clear_action_faults(State(cloud): State<Arc<Cloud>>, Path(arn): Path<String>) -> ControlResult {
-    cloud.change(&cloud.owner(EVENT_REGION), |store, _| {
+    cloud.change(&cloud.owner(REGION), |store, _| {
         store.pipelines.clear_action_faults(&arn)
     })?;
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -123,6 +124,10 @@ async fn add_fault(State(cloud): State<Arc<Cloud>>, body: Bytes) -> ControlResul
     let fault = parsed::<Fault>(&body)?;
     cloud.with_faults(|faults| faults.add(fault)).map_err(bad_request)?;
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn list_faults(State(cloud): State<Arc<Cloud>>) -> Json<Value> {
+    Json(cloud.with_faults(|faults| faults.iter().map(|(_, fault)| json!(fault)).collect()))
 }
 
 async fn clear_faults(State(cloud): State<Arc<Cloud>>) -> StatusCode {
@@ -137,10 +142,8 @@ async fn list_webhooks(State(cloud): State<Arc<Cloud>>) -> ControlResult {
 
 async fn event(State(cloud): State<Arc<Cloud>>, body: Bytes) -> ControlResult {
     let event = parsed::<Value>(&body)?;
-    let answer = cloud.change(&cloud.owner(EVENT_REGION), |store, scope| {
-        store.pipelines.event(&event, scope, &store.connections)
-    })?;
-    Ok(Json(answer).into_response())
+    let (_, delivery) = cloud.deliver(&event)?;
+    Ok(Json(delivery.view()).into_response())
 }
 
 async fn not_found(Path(path): Path<String>) -> Failure {

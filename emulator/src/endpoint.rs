@@ -45,10 +45,8 @@ pub(crate) async fn call(State(cloud): State<Arc<Cloud>>, request: extract::Requ
     let request = match request {
         Ok(request) => request,
         Err(failure) => {
-            cloud.with_calls(|calls| {
-                let number = calls.begin(None, "");
-                calls.fail(number, &failure.class);
-            });
+            let number = cloud.begin_call(None, "");
+            cloud.with_calls(|calls| calls.fail(number, &failure.class));
             return failed(None, &failure, &id);
         }
     };
@@ -78,8 +76,8 @@ async fn answer(cloud: &Cloud, request: &Request, id: &str) -> Response {
 
 /// Performs a call and logs how it ended.
 async fn logged(cloud: &Cloud, request: &Request, id: &str) -> Response {
-    let number = cloud.with_calls(|calls| calls.begin(Some(request.service), &request.operation));
-    match attempt(cloud, request).await {
+    let number = cloud.begin_call(Some(request.service), &request.operation);
+    match attempt(cloud, request, number).await {
         Ok(output) => succeeded(request.service, &request.operation, &output, id),
         Err(NoOutput::Failed(failure)) => {
             cloud.with_calls(|calls| calls.fail(number, &failure.class));
@@ -96,7 +94,7 @@ fn cut() -> Response {
     (axum::Extension(Cut), ()).into_response()
 }
 
-async fn attempt(cloud: &Cloud, request: &Request) -> Result<Output, NoOutput> {
+async fn attempt(cloud: &Cloud, request: &Request, number: usize) -> Result<Output, NoOutput> {
     if !cloud.latency.is_zero() {
         tokio::time::sleep(cloud.latency).await;
     }
@@ -107,6 +105,7 @@ async fn attempt(cloud: &Cloud, request: &Request) -> Result<Output, NoOutput> {
     let Some(InjectedFault { kind, delay, failure }) = injected else {
         return Ok(cloud.perform(request, &visitor)?);
     };
+    cloud.with_calls(|calls| calls.strike(number, kind));
     match kind {
         FaultKind::Throttle => return Err(throttled(request.service).into()),
         FaultKind::Internal => {

@@ -79,7 +79,9 @@ pub(crate) struct InjectedFault {
 /// The faults that wait for their calls, in the order in which they were added.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
-    faults: Vec<Fault>,
+    /// With their ids, which are never given out again.
+    faults: Vec<(u64, Fault)>,
+    added: u64,
 }
 
 impl Faults {
@@ -93,13 +95,25 @@ impl Faults {
             return Err(format!("{who} has no operation {} in this emulator", fault.operation));
         }
         fault.check()?;
-        self.faults.push(fault);
+        self.faults.push((self.added, fault));
+        self.added += 1;
         Ok(())
     }
 
     /// Whether responses may omit recent writes.
     pub(crate) fn have_lag(&self) -> bool {
-        self.faults.iter().any(|fault| fault.kind == FaultKind::Lag)
+        self.faults.iter().any(|(_, fault)| fault.kind == FaultKind::Lag)
+    }
+
+    /// Returns the faults in force with their ids.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(u64, Fault)> {
+        self.faults.iter()
+    }
+
+    /// Deletes the fault with this id, and returns its kind. Returns `None` if there is no such fault.
+    pub(crate) fn delete(&mut self, id: u64) -> Option<FaultKind> {
+        let index = self.faults.iter().position(|(of, _)| *of == id)?;
+        Some(self.faults.remove(index).1.kind)
     }
 
     /// Deletes all faults.
@@ -112,8 +126,8 @@ impl Faults {
         let index = self
             .faults
             .iter_mut()
-            .position(|fault| fault.takes(service, operation))?;
-        let fault = &mut self.faults[index];
+            .position(|(_, fault)| fault.takes(service, operation))?;
+        let (_, fault) = &mut self.faults[index];
         let injected = InjectedFault {
             kind: fault.kind,
             delay: Duration::from_millis(fault.delay_ms.unwrap_or_default()),

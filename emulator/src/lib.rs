@@ -13,7 +13,7 @@
 //! | pipelines | `pipelines`: `model` (inputs), `structure` (rules of a declaration), `operations` |
 //! | how executions move and which events start them | `pipelines::executions`, `pipelines::triggers`, `pipelines::webhooks` |
 //! | caller identity, temporary keys | `sts` |
-//! | injected faults, the log of calls, and their record in a file | `faults`, `calls`, `record` |
+//! | injected faults, the logs of calls and events, and the record of calls in a file | `faults`, `calls`, `deliveries`, `record` |
 //! | web pages | `console` |
 //! | command line and demo | the binary, `src/bin/codepipeline-emulator` |
 //! | comparison with AWS's service models | `emulator/judge`, in Python |
@@ -34,6 +34,7 @@ mod cloud;
 mod connections;
 mod console;
 mod control;
+mod deliveries;
 mod endpoint;
 mod faults;
 mod operations;

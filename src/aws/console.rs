@@ -1,13 +1,18 @@
 //! Deep links into the AWS console.
 //!
 //! Source: the console itself; the link of one connection is the page with **Update pending connection**.
+//!
+//! `CODEPIPELINE_CONSOLE_URL` replaces the origin of all links, for a console that has AWS's paths at another URL.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
     arn::{Arn, Kind},
-    regions,
+    environment, regions,
 };
+
+/// Environment variable with the origin of the console, such as `http://127.0.0.1:4780`.
+const ORIGIN: &str = "CODEPIPELINE_CONSOLE_URL";
 
 /// Characters to escape in a path segment or a query value.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
@@ -84,7 +89,16 @@ pub fn execution(region: &str, pipeline: &str, id: &str) -> Option<String> {
 }
 
 fn origin(region: &str) -> Option<String> {
-    Some(format!("https://{region}.{}", regions::partition(region)?.console?))
+    chosen_origin(environment::var(ORIGIN), region)
+}
+
+/// Returns the configured origin, or that of AWS's console in the region.
+fn chosen_origin(configured: Option<String>, region: &str) -> Option<String> {
+    let is_web = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+    match configured.filter(is_web) {
+        Some(url) => Some(url.trim_end_matches('/').to_owned()),
+        None => Some(format!("https://{region}.{}", regions::partition(region)?.console?)),
+    }
 }
 
 fn escape(text: &str) -> String {
@@ -140,6 +154,17 @@ mod tests {
                 format!("https://{region}.{host}/codesuite/settings/111122223333/{region}/{service}/connections/{id}")
             );
         }
+    }
+
+    #[test]
+    fn a_configured_origin_replaces_that_of_aws() {
+        let chosen = |url: &str| chosen_origin(Some(url.to_owned()), "eu-west-1").unwrap();
+        assert_eq!(chosen("http://127.0.0.1:4780/"), "http://127.0.0.1:4780");
+        assert_eq!(chosen("https://console.example.com"), "https://console.example.com");
+        for other in ["127.0.0.1:4780", "javascript:alert(1)"] {
+            assert_eq!(chosen(other), "https://eu-west-1.console.aws.amazon.com", "{other}");
+        }
+        assert_eq!(chosen_origin(None, "nowhere"), None);
     }
 
     #[test]

@@ -45,6 +45,20 @@ fn a_new_connection_is_pending_and_its_warning_contains_the_console_link() {
 }
 
 #[test]
+fn links_lead_to_the_console_that_the_environment_names() {
+    let account = Account::open();
+    let mut workspace = Workspace::new(&account, &connection("name = \"web\""));
+    workspace.set_variable("CODEPIPELINE_CONSOLE_URL", account.url());
+    let outcome = workspace.apply();
+    let page = workspace.resource(ADDRESS)["console_url"].as_str().unwrap().to_owned();
+    outcome.applied(1, 0, 0).says(&page);
+    assert!(
+        page.starts_with(&format!("{}/codesuite/settings/", account.url())),
+        "{page}"
+    );
+}
+
+#[test]
 fn a_second_plan_is_empty_and_costs_two_calls() {
     let (account, workspace, _) = applied();
     account.forget_calls();

@@ -31,7 +31,8 @@ fn the_demo_goes_from_nothing_to_the_first_execution_and_leaves_nothing() {
     let outcome = whole_demo(Cli::chosen().program());
     outcome
         .succeeds()
-        .says("Authorize the connection: https://eu-west-1.console.aws.amazon.com/codesuite/settings/111122223333/")
+        .says("Authorize the connection: http://127.0.0.1:")
+        .says("/codesuite/settings/111122223333/eu-west-1/codeconnections/connections/")
         .says("AVAILABLE: http://127.0.0.1:")
         .says("Apply complete! Resources: 3 added, 0 changed, 0 destroyed.")
         .says("payments started: execution")

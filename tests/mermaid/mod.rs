@@ -1,4 +1,4 @@
-//! Drawings of pipelines: `drawings.json` contains them for `render.mjs`, which shows them with the real Mermaid. A stale file
+//! Drawings of pipelines: `drawings.json` contains them for `tests/browser`, which shows them with the real Mermaid. A stale file
 //! is rewritten and fails the test once.
 
 use std::{fs, path::PathBuf};

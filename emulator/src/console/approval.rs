@@ -16,6 +16,8 @@ use crate::console::{
     decision::Decision,
     error_page::ErrorPage,
     json::{members, short, text},
+    layout::breakable,
+    notice::Done,
     pipeline_client::{PipelineClient, PipelineQuery},
 };
 
@@ -29,6 +31,8 @@ pub(crate) struct Waiting<'a> {
     pub(crate) token: &'a str,
     /// Id of the execution that the answer releases.
     pub(crate) execution: &'a str,
+    /// Configuration of the action, with the values of its variables.
+    configuration: &'a Value,
 }
 
 impl<'a> Waiting<'a> {
@@ -48,25 +52,52 @@ impl<'a> Waiting<'a> {
         let token = states
             .find(|latest| text(latest, "actionExecutionId") == id)
             .and_then(|latest| latest["token"].as_str());
+        let configuration = match &run["input"]["resolvedConfiguration"] {
+            Value::Null => &run["input"]["configuration"],
+            resolved => resolved,
+        };
         Some(Self {
             stage: text(run, "stageName"),
             action: text(run, "actionName"),
             token: token.unwrap_or_else(|| text(&run["output"]["executionResult"], "externalExecutionId")),
             execution: text(run, "pipelineExecutionId"),
+            configuration,
         })
     }
 
     /// Returns the form that completes the approval. With `back`, the form leads to the page of the execution.
     pub(crate) fn form(&self, client: &PipelineClient<'_>, back: bool) -> Markup {
         html! {
-            p { "Execution " code { (short(self.execution)) } " waits for approval." }
-            form method="post" action=(client.form("approval")) {
+            form.approval method="post" action=(client.form("approval")) data-key=(self.token) {
+                p { "Execution " code { (short(self.execution)) } " waits for approval." }
+                (self.request())
                 input type="hidden" name="stage" value=(self.stage);
                 input type="hidden" name="action" value=(self.action);
                 input type="hidden" name="token" value=(self.token);
                 @if back { input type="hidden" name="execution" value=(self.execution); }
-                button name="decision" value="authorize" { "Approve" }
-                button.secondary name="decision" value="refuse" { "Reject" }
+                label { "Comment (optional)" textarea name="comment" rows="2" maxlength="512" {} }
+                div.buttons {
+                    button name="decision" value="authorize" aria-label={ "Approve " (self.action) } { "Approve" }
+                    button.secondary name="decision" value="refuse" aria-label={ "Reject " (self.action) } { "Reject" }
+                }
+            }
+        }
+    }
+
+    /// Renders the message and the link for those who approve. Only web URLs become links.
+    fn request(&self) -> Markup {
+        let (words, link) = (
+            text(self.configuration, "CustomData"),
+            text(self.configuration, "ExternalEntityLink"),
+        );
+        let is_web = link.starts_with("https://") || link.starts_with("http://");
+        html! {
+            @if !words.is_empty() { p.words { (words) } }
+            @if !link.is_empty() {
+                p {
+                    "Review: "
+                    @if is_web { a href=(link) rel="noreferrer" { (breakable(link)) } } @else { (link) }
+                }
             }
         }
     }
@@ -79,6 +110,8 @@ pub(crate) struct Approval {
     action: String,
     token: String,
     decision: Decision,
+    #[serde(default)]
+    comment: String,
     /// The execution whose page the answer came from.
     execution: Option<String>,
 }
@@ -91,15 +124,19 @@ pub(crate) async fn approve(
     Form(approval): Form<Approval>,
 ) -> Result<Redirect, ErrorPage> {
     let client = PipelineClient::new(&cloud, &name, place);
-    let status = match approval.decision {
-        Decision::Authorize => "Approved",
-        Decision::Refuse => "Rejected",
+    let (status, done) = match approval.decision {
+        Decision::Authorize => ("Approved", Done::Approved),
+        Decision::Refuse => ("Rejected", Done::Rejected),
+    };
+    let summary = match approval.comment.trim() {
+        "" => "Answered in the console",
+        comment => comment,
     };
     let input = json!({
         "pipelineName": name, "stageName": approval.stage, "actionName": approval.action, "token": approval.token,
-        "result": {"summary": "Answered in the console", "status": status},
+        "result": {"summary": summary, "status": status},
     });
     client.call("PutApprovalResult", &input)?;
     let page = approval.execution.map(|id| client.execution_page(&id));
-    Ok(Redirect::to(&page.unwrap_or_else(|| client.page())))
+    Ok(Redirect::to(&done.on(&page.unwrap_or_else(|| client.page()))))
 }

@@ -1,10 +1,10 @@
 //! The pages of connections, and the handshake.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use axum::{
     Form,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::{Html, Redirect},
 };
 use maud::{Markup, html};
@@ -13,42 +13,56 @@ use crate::{
     connections::{Arn, Connection, ConnectionStatus, Connections, HostStatus},
     console::{
         Cloud, Failure,
+        connection_pipelines::pipelines,
         decision::{Decision, DecisionForm},
         error_page::{ErrorPage, not_found},
-        layout::{Area, badge, fact, live_page, question_page, table},
+        layout::{Area, badge, breakable, fact, live_page, question_page, table},
+        notice::{Done, Notice, delivered},
         path::{self, ResourcePath},
+        region_filter::RegionFilter,
+        simulate::{EventFields, event},
     },
 };
 
 /// All connections.
-pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Result<Html<String>, ErrorPage> {
-    let rows = cloud.look(|store| store.connections.connections().into_iter().map(row).collect::<Vec<_>>())?;
+pub(crate) async fn list(
+    State(cloud): State<Arc<Cloud>>,
+    Query(filter): Query<RegionFilter>,
+) -> Result<Html<String>, ErrorPage> {
+    let all: Vec<Connection> = cloud.look(|store| store.connections.connections().into_iter().cloned().collect())?;
+    let region = |connection: &Connection| connection.parsed_arn().region.to_owned();
+    let regions: BTreeSet<String> = all.iter().map(region).collect();
+    let shown: Vec<&Connection> = all.iter().filter(|each| filter.accepts(&region(each))).collect();
     let content = html! {
-        h1 { "Connections" span.count { (rows.len()) } }
-        @if rows.is_empty() {
+        div.title {
+            h1 { "Connections " span.count { (shown.len()) } }
+            (filter.form(path::CONNECTIONS, regions))
+        }
+        @if shown.is_empty() {
             p.empty {
-                "There are no connections yet. Create one with Terraform or with "
+                "There are no connections" (filter.suffix()) ". Create one with Terraform or with "
                 code { "aws codeconnections create-connection" } "."
             }
         } @else {
             (table(
-                html! { th { "Name" } th.minor { "Provider" } th { "Status" } th { "Region" } th.arn { "ARN" } },
-                html! { @for row in rows { (row) } },
+                "Connections",
+                &[("Name", ""), ("Provider", "minor"), ("Status", ""), ("Region", ""), ("ARN", "arn")],
+                html! { @for connection in shown { (row(connection)) } },
             ))
         }
     };
-    Ok(live_page(Area::Connections, "Connections", content))
+    Ok(live_page(Area::Connections, Area::Connections.name(), None, content))
 }
 
 fn row(connection: &Connection) -> Markup {
     let arn = connection.parsed_arn();
     html! {
-        tr {
+        tr data-key=(connection.arn) {
             td { a href=(path::connection(&arn)) { (connection.name) } }
             td.minor { (connection.provider_type) }
             td { (badge(connection.status.as_str())) }
             td.tight { (arn.region) }
-            td.arn { (connection.arn) }
+            td.arn { (breakable(&connection.arn)) }
         }
     }
 }
@@ -57,24 +71,41 @@ fn row(connection: &Connection) -> Markup {
 pub(crate) async fn show(
     State(cloud): State<Arc<Cloud>>,
     Path(place): Path<ResourcePath>,
+    Query(notice): Query<Notice>,
 ) -> Result<Html<String>, ErrorPage> {
     let connection = find(&cloud, &place)?;
     let arn = connection.parsed_arn();
+    let (pipelines, suggestions) = cloud.look(|store| pipelines(store, &connection.arn))?;
     let host = connection.host_arn.as_deref().and_then(Arn::parse);
     let content = html! {
         p.crumbs { a href=(path::CONNECTIONS) { "Connections" } }
-        h1 { (connection.name) (badge(connection.status.as_str())) }
+        h1 { (connection.name) " " (badge(connection.status.as_str())) }
         (advice(connection.status, &path::connection(&arn)))
         dl {
-            (fact("ARN", &connection.arn))
+            (fact("ARN", breakable(&connection.arn)))
             (fact("Provider", &connection.provider_type))
             @if let Some(host) = &host { (fact("Host", html! { a href=(path::host(host)) { (host.id()) } })) }
             (fact("Region", arn.region))
             (fact("Account", arn.account))
             @for (key, value) in &connection.tags { (fact(&format!("Tag {key}"), value)) }
         }
+        (pipelines)
+        (suggestions.forms(&format!("{}/events", path::connection(&arn))))
     };
-    Ok(live_page(Area::Connections, &connection.name, content))
+    let message = notice.message(&cloud);
+    Ok(live_page(Area::Connections, &connection.name, message, content))
+}
+
+/// Delivers an event of GitLab.
+pub(crate) async fn deliver(
+    State(cloud): State<Arc<Cloud>>,
+    Path(place): Path<ResourcePath>,
+    Form(fields): Form<EventFields>,
+) -> Result<Redirect, ErrorPage> {
+    let connection = find(&cloud, &place)?;
+    let (number, _) = cloud.deliver(&event(&fields))?;
+    let page = path::connection(&connection.parsed_arn());
+    Ok(Redirect::to(&delivered(&page, number)))
 }
 
 /// Renders the next step for a connection of this status.
@@ -85,7 +116,7 @@ fn advice(status: ConnectionStatus, page: &str) -> Markup {
         ConnectionStatus::Error => "The connection cannot be used. Authorize it again to fix it.",
     };
     html! {
-        div.notice {
+        div.notice.warning {
             p { (text) }
             a.button href={ (page) "/handshake" } { "Update pending connection" }
         }
@@ -110,7 +141,7 @@ pub(crate) async fn confirm(
                 li { "read repositories and their branches" }
                 li { "register webhooks on projects that you own" }
             }
-            form method="post" {
+            form.buttons method="post" {
                 button name="decision" value="authorize" { "Authorize" }
                 button.secondary name="decision" value="refuse" { "Refuse" }
             }
@@ -126,9 +157,9 @@ pub(crate) async fn decide(
     Form(form): Form<DecisionForm>,
 ) -> Result<Redirect, ErrorPage> {
     let arn = place.arn("connection");
-    let status = match form.decision {
-        Decision::Authorize => ConnectionStatus::Available,
-        Decision::Refuse => ConnectionStatus::Error,
+    let (status, done) = match form.decision {
+        Decision::Authorize => (ConnectionStatus::Available, Done::Authorized),
+        Decision::Refuse => (ConnectionStatus::Error, Done::Refused),
     };
     cloud.change(&cloud.owner(&place.region), |store, scope| {
         if status == ConnectionStatus::Available {
@@ -139,9 +170,8 @@ pub(crate) async fn decide(
             .set_connection_status(&arn, status, scope.now)
             .ok_or_else(|| not_found("Connection", &arn))
     })?;
-    Ok(Redirect::to(
-        &Arn::parse(&arn).map(|arn| path::connection(&arn)).unwrap_or_default(),
-    ))
+    let page = Arn::parse(&arn).map(|arn| path::connection(&arn)).unwrap_or_default();
+    Ok(Redirect::to(&done.on(&page)))
 }
 
 /// Refuses a connection whose host is not set up yet.

@@ -1,6 +1,6 @@
 //! Executions of a pipeline: the table of all, and the page of one.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use axum::{
     extract::{Path, Query, State},
@@ -15,24 +15,31 @@ use crate::{
         Cloud, Failure,
         approval::Waiting,
         error_page::ErrorPage,
+        execution_forms::{retry_form, stop_form},
         json::{members, short, text},
-        layout::{Area, badge, fact, live_page, table},
+        layout::{Area, badge, breakable, fact, live_page, table, waiting_badge},
+        notice::Notice,
         path,
         pipeline_client::{PipelineClient, PipelineQuery},
     },
 };
 
 /// The executions of a pipeline, as ListPipelineExecutions returns them.
-pub(crate) fn executions_table(client: &PipelineClient<'_>, executions: &Value) -> Markup {
-    let head = html! {
-        th { "Execution" } th { "Status" } th { "Trigger" } th.minor { "Revisions" } th.minor { "Started" }
-    };
+pub(crate) fn executions_table(client: &PipelineClient<'_>, executions: &Value, waiting: &BTreeSet<String>) -> Markup {
+    let columns = [
+        ("Execution", ""),
+        ("Status", ""),
+        ("Trigger", "minor"),
+        ("Revisions", "minor"),
+        ("Started", "minor"),
+    ];
     let rows = html! {
         @for execution in members(executions) {
-            tr {
-                td { (link(client, text(execution, "pipelineExecutionId"))) }
-                td { (badge(text(execution, "status"))) }
-                td { (text(&execution["trigger"], "triggerType")) }
+            @let id = text(execution, "pipelineExecutionId");
+            tr data-key=(id) {
+                td { (link(client, id)) }
+                td { @if waiting.contains(id) { (waiting_badge()) } @else { (badge(text(execution, "status"))) } }
+                td.minor { (text(&execution["trigger"], "triggerType")) }
                 td.minor {
                     @for revision in members(&execution["sourceRevisions"]) {
                         div { (text(revision, "actionName")) " " code { (short(text(revision, "revisionId"))) } }
@@ -42,7 +49,7 @@ pub(crate) fn executions_table(client: &PipelineClient<'_>, executions: &Value) 
             }
         }
     };
-    table(head, rows)
+    table("Executions", &columns, rows)
 }
 
 /// Returns a link to the page of an execution. Its text is the start of the id.
@@ -55,6 +62,7 @@ pub(crate) async fn show(
     State(cloud): State<Arc<Cloud>>,
     Path((name, id)): Path<(String, String)>,
     Query(place): Query<PipelineQuery>,
+    Query(notice): Query<Notice>,
 ) -> Result<Html<String>, ErrorPage> {
     let client = PipelineClient::new(&cloud, &name, place);
     let input = json!({"pipelineName": name, "pipelineExecutionId": id});
@@ -63,22 +71,32 @@ pub(crate) async fn show(
     let input = json!({"pipelineName": name, "filter": {"pipelineExecutionId": id}});
     let actions = client.call("ListActionExecutions", &input)?["actionExecutionDetails"].clone();
     let state = client.call("GetPipelineState", &json!({"name": name}))?;
+    let waiting = client.waiting()?;
     let trigger = &execution["trigger"];
     let content = html! {
         p.crumbs { a href=(path::PIPELINES) { "Pipelines" } " / " a href=(client.page()) { (name) } }
-        h1 { "Execution " code { (short(&id)) } (badge(text(&execution, "status"))) }
+        h1 {
+            "Execution " code { (short(&id)) } " "
+            @if waiting.contains(&id) { (waiting_badge()) } @else { (badge(text(&execution, "status"))) }
+        }
         dl {
             (fact("ID", &id))
             @if let Some(summary) = execution["statusSummary"].as_str() { (fact("Reason", summary)) }
             @if let Some(reason) = stop { (fact("Asked to stop", if reason.is_empty() { "without a reason" } else { &reason })) }
-            (fact("Trigger", html! { (text(trigger, "triggerType")) " " span.arn { (text(trigger, "triggerDetail")) } }))
+            (fact("Trigger", html! { (text(trigger, "triggerType")) " " span.arn { (breakable(text(trigger, "triggerDetail"))) } }))
             (fact("Pipeline version", execution["pipelineVersion"].to_string()))
             (fact("Mode", text(&execution, "executionMode")))
+            @for variable in members(&execution["variables"]) {
+                (fact(&format!("Variable {}", text(variable, "name")), text(variable, "resolvedValue")))
+            }
         }
+        (stop_form(&client, &execution))
+        @if let Some(stage) = failed_stage(&execution, &actions) { (retry_form(&client, stage, &id, true)) }
         h2 { "Actions" }
         (actions_table(&client, &actions, &state))
     };
-    Ok(live_page(Area::Pipelines, &name, content))
+    let title = format!("Execution {} of {name}", short(&id));
+    Ok(live_page(Area::Pipelines, &title, notice.message(&cloud), content))
 }
 
 /// Returns the reason of the stop request, if there is one: only ListPipelineExecutions has it.
@@ -96,24 +114,38 @@ fn stop_reason(client: &PipelineClient<'_>, id: &str) -> Result<Option<String>, 
     }
 }
 
+/// Returns the stage in which an execution failed or was stopped, if it was: the last that it entered.
+fn failed_stage<'a>(execution: &Value, actions: &'a Value) -> Option<&'a str> {
+    let has_failed = ["Failed", "Stopped"].contains(&text(execution, "status"));
+    let last = members(actions).first().filter(|_| has_failed)?;
+    Some(text(last, "stageName"))
+}
+
 /// Renders the actions of an execution, the first to start first.
 fn actions_table(client: &PipelineClient<'_>, actions: &Value, state: &Value) -> Markup {
-    let head = html! { th { "Stage" } th { "Action" } th { "Status" } th.minor { "Started" } th { "Result" } };
+    let columns = [
+        ("Stage", ""),
+        ("Action", ""),
+        ("Status", ""),
+        ("Started", "minor"),
+        ("Result", ""),
+    ];
     let rows = html! {
         @for action in members(actions).iter().rev() {
-            tr {
+            @let waiting = Waiting::of(action, state);
+            tr data-key=(text(action, "actionExecutionId")) {
                 td { (text(action, "stageName")) }
                 td { (text(action, "actionName")) }
-                td { (badge(text(action, "status"))) }
+                td { @if waiting.is_some() { (waiting_badge()) } @else { (badge(text(action, "status"))) } }
                 td.tight.minor { (time(&action["startTime"])) }
                 td {
-                    @if let Some(waiting) = Waiting::of(action, state) { (waiting.form(client, true)) }
+                    @if let Some(waiting) = waiting { (waiting.form(client, true)) }
                     @else { (result(&action["output"]["executionResult"])) }
                 }
             }
         }
     };
-    table(head, rows)
+    table("Actions", &columns, rows)
 }
 
 /// Renders the result of an action: its error, or the commit that a source fetched.

@@ -1,10 +1,10 @@
 //! The pages of hosts, and their set-up.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use axum::{
     Form,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::{Html, Redirect},
 };
 use maud::{Markup, html};
@@ -15,37 +15,52 @@ use crate::{
         Cloud, Failure,
         decision::{Decision, DecisionForm},
         error_page::{ErrorPage, not_found},
-        layout::{Area, badge, fact, live_page, question_page, table},
+        layout::{Area, badge, breakable, fact, live_page, question_page, table},
+        notice::{Done, Notice},
         path::{self, ResourcePath},
+        region_filter::RegionFilter,
     },
 };
 
 /// All hosts.
-pub(crate) async fn list(State(cloud): State<Arc<Cloud>>) -> Result<Html<String>, ErrorPage> {
-    let rows = cloud.look(|store| store.connections.hosts().into_iter().map(row).collect::<Vec<_>>())?;
+pub(crate) async fn list(
+    State(cloud): State<Arc<Cloud>>,
+    Query(filter): Query<RegionFilter>,
+) -> Result<Html<String>, ErrorPage> {
+    let all: Vec<Host> = cloud.look(|store| store.connections.hosts().into_iter().cloned().collect())?;
+    let region = |host: &Host| host.parsed_arn().region.to_owned();
+    let regions: BTreeSet<String> = all.iter().map(region).collect();
+    let shown: Vec<&Host> = all.iter().filter(|each| filter.accepts(&region(each))).collect();
     let content = html! {
-        h1 { "Hosts" span.count { (rows.len()) } }
-        @if rows.is_empty() {
-            p.empty { "There are no hosts. Only self-managed providers, such as GitLab on your own servers, need one." }
+        div.title {
+            h1 { "Hosts " span.count { (shown.len()) } }
+            (filter.form(path::HOSTS, regions))
+        }
+        @if shown.is_empty() {
+            p.empty {
+                "There are no hosts" (filter.suffix())
+                ". Only self-managed providers, such as GitLab on your own servers, need one."
+            }
         } @else {
             (table(
-                html! { th { "Name" } th { "Endpoint" } th { "Status" } th.minor { "Region" } th.arn { "ARN" } },
-                html! { @for row in rows { (row) } },
+                "Hosts",
+                &[("Name", ""), ("Endpoint", ""), ("Status", ""), ("Region", "minor"), ("ARN", "arn")],
+                html! { @for host in shown { (row(host)) } },
             ))
         }
     };
-    Ok(live_page(Area::Hosts, "Hosts", content))
+    Ok(live_page(Area::Hosts, Area::Hosts.name(), None, content))
 }
 
 fn row(host: &Host) -> Markup {
     let arn = host.parsed_arn();
     html! {
-        tr {
+        tr data-key=(host.arn) {
             td { a href=(path::host(&arn)) { (host.name) } }
-            td.long { (host.provider_endpoint) }
+            td.long { (breakable(&host.provider_endpoint)) }
             td { (badge(host.status.as_str())) }
             td.tight.minor { (arn.region) }
-            td.arn { (host.arn) }
+            td.arn { (breakable(&host.arn)) }
         }
     }
 }
@@ -54,21 +69,22 @@ fn row(host: &Host) -> Markup {
 pub(crate) async fn show(
     State(cloud): State<Arc<Cloud>>,
     Path(place): Path<ResourcePath>,
+    Query(notice): Query<Notice>,
 ) -> Result<Html<String>, ErrorPage> {
     let arn = place.arn("host");
     let host = find(&cloud, &arn)?;
     let connections: Vec<Connection> = cloud.look(|store| store.connections.on_host(&arn).cloned().collect())?;
     let content = html! {
         p.crumbs { a href=(path::HOSTS) { "Hosts" } }
-        h1 { (host.name) (badge(host.status.as_str())) }
+        h1 { (host.name) " " (badge(host.status.as_str())) }
         @if matches!(host.status, HostStatus::Pending | HostStatus::Error) {
-            div.notice {
+            div.notice.warning {
                 p { "Set up the host before you create connections on it." }
                 a.button href={ (path::host(&host.parsed_arn())) "/setup" } { "Set up host" }
             }
         }
         dl {
-            (fact("ARN", &host.arn))
+            (fact("ARN", breakable(&host.arn)))
             (fact("Provider", &host.provider_type))
             (fact("Endpoint", &host.provider_endpoint))
             @if let Some(vpc) = host.vpc_id() { (fact("VPC", vpc)) }
@@ -83,7 +99,7 @@ pub(crate) async fn show(
             }
         }
     };
-    Ok(live_page(Area::Hosts, &host.name, content))
+    Ok(live_page(Area::Hosts, &host.name, notice.message(&cloud), content))
 }
 
 /// Asks whether to set the host up, as its provider would.
@@ -99,11 +115,13 @@ pub(crate) async fn confirm(
             p { "An administrator's personal access token with the scope " code { "api" } " registers the application." }
             form method="post" {
                 label {
-                    "Personal access token"
-                    input name="token" type="password" autocomplete="off" placeholder="Not required and not stored";
+                    "Personal access token (not required, not stored)"
+                    input name="token" type="password" autocomplete="off";
                 }
-                button name="decision" value="authorize" { "Continue" }
-                button.secondary name="decision" value="refuse" { "Fail the setup" }
+                div.buttons {
+                    button name="decision" value="authorize" { "Continue" }
+                    button.secondary name="decision" value="refuse" { "Fail the setup" }
+                }
             }
         }
     };
@@ -125,9 +143,9 @@ pub(crate) async fn decide(
         );
         return Err(Failure::new("ConflictException", message).into());
     }
-    let status = match form.decision {
-        Decision::Authorize => HostStatus::Available,
-        Decision::Refuse => HostStatus::Error,
+    let (status, done) = match form.decision {
+        Decision::Authorize => (HostStatus::Available, Done::SetUp),
+        Decision::Refuse => (HostStatus::Error, Done::SetUpFailed),
     };
     cloud.change(&cloud.owner(&place.region), |store, scope| {
         store
@@ -135,9 +153,8 @@ pub(crate) async fn decide(
             .set_host_status(&arn, status, scope.now)
             .ok_or_else(|| not_found("Host", &arn))
     })?;
-    Ok(Redirect::to(
-        &Arn::parse(&arn).map(|arn| path::host(&arn)).unwrap_or_default(),
-    ))
+    let page = Arn::parse(&arn).map(|arn| path::host(&arn)).unwrap_or_default();
+    Ok(Redirect::to(&done.on(&page)))
 }
 
 fn find(cloud: &Cloud, arn: &str) -> Result<Host, Failure> {

@@ -12,6 +12,9 @@ pub(crate) const HOSTS: &str = "/console/hosts";
 /// All pipelines.
 pub(crate) const PIPELINES: &str = "/console/pipelines";
 
+/// The calls and the faults.
+pub(crate) const LOG: &str = "/console/log";
+
 /// The parameters in the path of a connection or a host.
 #[derive(Deserialize)]
 pub(crate) struct ResourcePath {

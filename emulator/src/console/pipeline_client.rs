@@ -1,11 +1,14 @@
 //! The pipeline that a page is about.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     console::{Caller, Cloud, Failure, Visitor, path},
-    pipelines,
+    pipelines::{self, Pipeline},
+    scope::partition,
 };
 
 /// The query of a pipeline's pages. AWS's console takes the account from the session.
@@ -42,6 +45,18 @@ impl<'a> PipelineClient<'a> {
         self.cloud.operate(operation, &self.visitor, |store, scope| {
             pipelines::call(operation, input, scope, &mut store.pipelines, &store.connections)
                 .map(Option::unwrap_or_default)
+        })
+    }
+
+    /// Returns the executions that wait for an approval.
+    pub(super) fn waiting(&self) -> Result<BTreeSet<String>, Failure> {
+        let Visitor { region, caller } = &self.visitor;
+        let (partition, account) = (partition(region), &caller.account);
+        let arn = format!("arn:{partition}:codepipeline:{region}:{account}:{}", self.name);
+        self.cloud.look(|store| {
+            let executions = store.pipelines.get(&arn).into_iter().flat_map(Pipeline::executions);
+            let waiting = executions.filter(|execution| execution.waits_for_approval());
+            waiting.map(|execution| execution.id.clone()).collect()
         })
     }
 

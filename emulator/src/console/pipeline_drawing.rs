@@ -1,53 +1,126 @@
 //! A pipeline, drawn as its stages from left to right and their actions from top to bottom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::console::{
+    Failure,
     approval::Waiting,
+    execution_forms::retry_form,
     execution_page::link,
     json::{members, short, text},
-    layout::badge,
+    layout::{badge, waiting_badge},
     pipeline_client::PipelineClient,
 };
 
-/// Draws a declaration with the state that GetPipelineState returns.
-pub(crate) fn drawing(client: &PipelineClient<'_>, declaration: &Value, state: &Value) -> Markup {
-    let states = &state["stageStates"];
-    html! {
-        ol.stages {
-            @for stage in members(&declaration["stages"]) {
-                (stage_card(client, stage, named(states, "stageName", text(stage, "name"))))
+/// A drawing of one pipeline.
+pub(crate) struct Drawing<'a> {
+    client: &'a PipelineClient<'a>,
+    /// As GetPipelineState returns it.
+    state: &'a Value,
+    /// The runs of actions in the latest execution of each stage that has not ended, as ListActionExecutions returns them.
+    runs: Vec<Value>,
+}
+
+impl<'a> Drawing<'a> {
+    /// Reads what the drawing of a pipeline in this state needs.
+    pub(crate) fn new(client: &'a PipelineClient<'a>, state: &'a Value) -> Result<Self, Failure> {
+        let latest = members(&state["stageStates"])
+            .iter()
+            .map(|stage| &stage["latestExecution"]);
+        let running: BTreeSet<&str> = latest
+            .filter(|latest| ["InProgress", "Stopping"].contains(&text(latest, "status")))
+            .map(|latest| text(latest, "pipelineExecutionId"))
+            .collect();
+        let mut runs = Vec::new();
+        for id in running {
+            let input = json!({"pipelineName": client.name, "filter": {"pipelineExecutionId": id}});
+            let page = client.call("ListActionExecutions", &input)?;
+            runs.extend(members(&page["actionExecutionDetails"]).iter().cloned());
+        }
+        Ok(Self { client, state, runs })
+    }
+
+    /// Draws the declaration.
+    pub(crate) fn draw(&self, declaration: &Value) -> Markup {
+        html! {
+            div.drawing role="region" aria-label="Stages" tabindex="0" {
+                ol.stages { @for stage in members(&declaration["stages"]) { (self.stage_card(stage)) } }
             }
         }
     }
-}
 
-fn stage_card(client: &PipelineClient<'_>, stage: &Value, state: &Value) -> Markup {
-    let transition = &state["inboundTransitionState"];
-    let closed = transition["enabled"] == Value::Bool(false);
-    let latest = &state["latestExecution"];
-    html! {
-        li.stage.closed[closed] {
-            h2 { (text(stage, "name")) @if latest.is_object() { (badge(text(latest, "status"))) } }
-            @if latest.is_object() { p.execution { (link(client, text(latest, "pipelineExecutionId"))) } }
-            (waiting(client, &state["inboundExecutions"]))
-            @if closed { p.transition { "Transition disabled: " (text(transition, "disabledReason")) } }
-            @for (_, actions) in by_run_order(stage) {
-                div.parallel {
-                    @for action in actions {
-                        (action_card(client, action, state))
-                    }
+    fn stage_card(&self, stage: &Value) -> Markup {
+        let name = text(stage, "name");
+        let state = named(&self.state["stageStates"], "stageName", name);
+        let transition = &state["inboundTransitionState"];
+        let closed = transition["enabled"] == Value::Bool(false);
+        let (latest, execution) = (
+            &state["latestExecution"],
+            text(&state["latestExecution"], "pipelineExecutionId"),
+        );
+        let status = text(latest, "status");
+        let is_waiting = members(&state["actionStates"])
+            .iter()
+            .any(|action| self.waiting(&action["latestExecution"]).is_some());
+        html! {
+            li.stage.closed[closed] {
+                h2 { (name) " " @if is_waiting { (waiting_badge()) } @else if latest.is_object() { (badge(status)) } }
+                @if latest.is_object() { p.execution { (link(self.client, execution)) } }
+                (inbound(self.client, &state["inboundExecutions"]))
+                @if closed { p.transition { "Transition disabled: " (text(transition, "disabledReason")) } }
+                @for (_, actions) in by_run_order(stage) {
+                    div.parallel { @for action in actions { (self.action_card(action, state)) } }
                 }
+                @if ["Failed", "Stopped"].contains(&status) { (retry_form(self.client, name, execution, false)) }
+            }
+        }
+    }
+
+    fn action_card(&self, action: &Value, stage: &Value) -> Markup {
+        let state = named(&stage["actionStates"], "actionName", text(action, "name"));
+        let latest = &state["latestExecution"];
+        let waiting = self.waiting(latest);
+        html! {
+            div.action {
+                h3 {
+                    (text(action, "name")) " "
+                    @if waiting.is_some() { (waiting_badge()) } @else if latest.is_object() { (badge(text(latest, "status"))) }
+                }
+                p.kind { (text(&action["actionTypeId"], "category")) " · " (text(&action["actionTypeId"], "provider")) }
+                (source(&action["configuration"]))
+                @if state["currentRevision"].is_object() {
+                    p { code { (short(text(&state["currentRevision"], "revisionId"))) } }
+                }
+                @if latest["errorDetails"].is_object() { p.error { (text(&latest["errorDetails"], "message")) } }
+                @if let Some(waiting) = waiting { (self.approval(&waiting, latest)) }
+            }
+        }
+    }
+
+    /// The approval that the latest run of an action waits for, if it does.
+    fn waiting(&self, latest: &Value) -> Option<Waiting<'_>> {
+        let id = text(latest, "actionExecutionId");
+        let run = self.runs.iter().find(|run| text(run, "actionExecutionId") == id)?;
+        Waiting::of(run, self.state)
+    }
+
+    /// Renders the form of a pending approval. Parallel executions have one each.
+    fn approval(&self, waiting: &Waiting<'_>, latest: &Value) -> Markup {
+        html! {
+            @if text(latest, "token").is_empty() {
+                p { "Approve each execution on its own page: " (link(self.client, waiting.execution)) }
+            } @else {
+                (waiting.form(self.client, false))
             }
         }
     }
 }
 
 /// The executions that wait at the entry of a stage, the first to enter first.
-fn waiting(client: &PipelineClient<'_>, executions: &Value) -> Markup {
+fn inbound(client: &PipelineClient<'_>, executions: &Value) -> Markup {
     let executions = members(executions);
     html! {
         @if !executions.is_empty() {
@@ -59,23 +132,6 @@ fn waiting(client: &PipelineClient<'_>, executions: &Value) -> Markup {
     }
 }
 
-fn action_card(client: &PipelineClient<'_>, action: &Value, stage: &Value) -> Markup {
-    let state = named(&stage["actionStates"], "actionName", text(action, "name"));
-    let latest = &state["latestExecution"];
-    html! {
-        div.action {
-            h3 { (text(action, "name")) @if latest.is_object() { (badge(text(latest, "status"))) } }
-            p.kind { (text(&action["actionTypeId"], "category")) " · " (text(&action["actionTypeId"], "provider")) }
-            (source(&action["configuration"]))
-            @if state["currentRevision"].is_object() {
-                p { code { (short(text(&state["currentRevision"], "revisionId"))) } }
-            }
-            @if latest["errorDetails"].is_object() { p.error { (text(&latest["errorDetails"], "message")) } }
-            (approval(client, action, stage, latest))
-        }
-    }
-}
-
 /// Repository and branch of a connection source.
 fn source(configuration: &Value) -> Markup {
     let (repository, branch) = (
@@ -83,24 +139,6 @@ fn source(configuration: &Value) -> Markup {
         text(configuration, "BranchName"),
     );
     html! { @if !repository.is_empty() { p { (repository) " @ " (branch) } } }
-}
-
-/// Renders the form of a pending approval. Parallel executions have one each.
-fn approval(client: &PipelineClient<'_>, action: &Value, stage: &Value, latest: &Value) -> Markup {
-    let is_approval = text(&action["actionTypeId"], "category") == "Approval";
-    let execution = text(&stage["latestExecution"], "pipelineExecutionId");
-    let waiting = Waiting {
-        stage: text(stage, "stageName"),
-        action: text(action, "name"),
-        token: text(latest, "token"),
-        execution,
-    };
-    html! {
-        @if is_approval && text(latest, "status") == "InProgress" {
-            @if waiting.token.is_empty() { p { "Approve each execution on its own page: " (link(client, execution)) } }
-            @else { (waiting.form(client, false)) }
-        }
-    }
 }
 
 /// The actions of a stage that run side by side, in the order in which they run.

@@ -17,7 +17,7 @@ use crate::{
     console::{
         Cloud, approval, connections,
         error_page::{ErrorPage, not_found, render_errors},
-        execution_page, hosts, path, pipelines,
+        execution_forms, execution_page, hosts, log_page, path, pipelines,
     },
 };
 
@@ -31,6 +31,10 @@ pub(crate) fn router() -> Router<Arc<Cloud>> {
         .route(path::CONNECTIONS, get(connections::list))
         .route(path::HOSTS, get(hosts::list))
         .route(path::PIPELINES, get(pipelines::list))
+        .route(path::LOG, get(log_page::show))
+        .route("/console/log/calls/delete", post(log_page::delete_calls))
+        .route("/console/log/faults/delete", post(log_page::delete_faults))
+        .route("/console/log/faults/{id}/delete", post(log_page::delete_fault))
         .route("/codesuite/settings/connections", get(connections::list))
         .route("/codesuite/settings/connections/redirect", get(redirect))
         .route("/codesuite/settings/hosts", get(hosts::list))
@@ -41,6 +45,7 @@ pub(crate) fn router() -> Router<Arc<Cloud>> {
             &format!("{CONNECTION}/handshake"),
             get(connections::confirm).post(connections::decide),
         )
+        .route(&format!("{CONNECTION}/events"), post(connections::deliver))
         .route(HOST, get(hosts::show))
         .route(&format!("{HOST}/setup"), get(hosts::confirm).post(hosts::decide))
         .route(&format!("{PIPELINE}/view"), get(pipelines::show))
@@ -48,7 +53,10 @@ pub(crate) fn router() -> Router<Arc<Cloud>> {
             &format!("{PIPELINE}/executions/{{execution}}/timeline"),
             get(execution_page::show),
         )
-        .route(&format!("{PIPELINE}/start"), post(pipelines::start))
+        .route(&format!("{PIPELINE}/events"), post(pipelines::deliver))
+        .route(&format!("{PIPELINE}/retry"), post(execution_forms::retry))
+        .route(&format!("{PIPELINE}/start"), post(execution_forms::start))
+        .route(&format!("{PIPELINE}/stop"), post(execution_forms::stop))
         .route(&format!("{PIPELINE}/approval"), post(approval::approve))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(from_fn(render_errors))

@@ -7,7 +7,7 @@ use crate::{
     connections::{Arn, ConnectionStatus},
     console::{
         json::{members, text},
-        layout::{badge, table},
+        layout::{badge, breakable, table},
         path,
     },
     store::Store,
@@ -33,15 +33,21 @@ pub(crate) fn sources(store: &Store, arn: &str, declaration: &Value) -> Markup {
         @for source in &sources {
             tr {
                 td { (source.name) }
-                td.long.minor { (text(source.configuration, "FullRepositoryId")) }
+                td.long.minor { (breakable(text(source.configuration, "FullRepositoryId"))) }
                 td { @for line in starts_on(declaration, source) { div { (line) } } }
                 td.minor { (connection(source)) }
                 td { (webhook(source)) }
             }
         }
     };
-    let head = html! { th { "Source" } th.minor { "Repository" } th { "Starts on" } th.minor { "Connection" } th { "Webhook" } };
-    html! { h2 { "Sources" } (table(head, rows)) }
+    let columns = [
+        ("Source", ""),
+        ("Repository", "minor"),
+        ("Starts on", ""),
+        ("Connection", "minor"),
+        ("Webhook", ""),
+    ];
+    html! { h2 { "Sources" } (table("Sources", &columns, rows)) }
 }
 
 fn found<'a>(store: &Store, arn: &str, declaration: &'a Value) -> Vec<Source<'a>> {

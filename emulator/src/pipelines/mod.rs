@@ -8,6 +8,7 @@ mod answers;
 mod call;
 mod declaration;
 mod defaults;
+mod delivery;
 mod executions;
 mod failures;
 mod model;
@@ -22,6 +23,7 @@ mod triggers;
 mod webhooks;
 
 pub(crate) use call::{call, has};
+pub(crate) use delivery::{Delivery, Outcome};
 pub(crate) use executions::ActionFault;
 pub(crate) use pipeline::Pipeline;
 pub(crate) use store::Pipelines;

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     connections::Connections,
     pipelines::{
+        delivery::Delivery,
         executions::{self, ActionFault, Environment, Repositories},
         pipeline::Pipeline,
         triggers::Event,
@@ -54,8 +55,7 @@ impl Pipelines {
         self.pipelines.get(arn)
     }
 
-    /// Delivers an event of GitLab. Returns the executions that it started, as
-    /// `{"executions":[{"pipeline","id","trigger"}]}`.
+    /// Delivers an event of GitLab. Returns its effect on each pipeline with a source in the repository.
     ///
     /// # Errors
     /// Returns `ValidationException` if the event is malformed.
@@ -64,17 +64,17 @@ impl Pipelines {
         event: &Value,
         scope: &mut Scope<'_>,
         connections: &Connections,
-    ) -> Result<Value, Failure> {
+    ) -> Result<Delivery, Failure> {
         let event = Event::read(event)?;
-        let mut started = Vec::new();
+        let mut delivery = Delivery::of(&event);
         self.repositories.update(&event, scope.ids);
         for pipeline in self.pipelines.values_mut() {
             let mut environment = Environment::new(scope, connections, &mut self.repositories);
-            if let Some((id, kind)) = executions::start_by_event(pipeline, &event, &mut environment) {
-                started.push(json!({ "pipeline": pipeline.name, "id": id, "trigger": kind }));
+            if let Some(outcome) = executions::start_by_event(pipeline, &event, &mut environment) {
+                delivery.add(pipeline, outcome);
             }
         }
-        Ok(json!({ "executions": started }))
+        Ok(delivery)
     }
 
     /// Ends the actions whose injected delay has passed. Returns whether there were any.

@@ -46,7 +46,7 @@ impl Webhooks {
     }
 
     /// Returns whether events of this source's repository reach the pipeline.
-    pub(super) fn reach(&self, source: &Action, connections: &Connections) -> bool {
+    pub(crate) fn reach(&self, source: &Action, connections: &Connections) -> bool {
         let needed = Webhook::of(source);
         self.active(connections).any(|webhook| *webhook == needed)
     }

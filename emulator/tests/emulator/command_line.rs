@@ -1,6 +1,9 @@
 //! The program as it is started by hand.
 
-use std::process::Output;
+use std::{
+    io::{BufRead, BufReader},
+    process::{Output, Stdio},
+};
 
 use serde_json::json;
 
@@ -28,6 +31,33 @@ fn help_names_every_option_and_succeeds() {
     ] {
         assert!(text.contains(option), "{option}");
     }
+}
+
+#[test]
+fn a_taken_port_says_how_to_use_another() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let output = run(&["--listen", &taken.local_addr().unwrap().to_string()]);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("or use any free port: --listen 127.0.0.1:0"), "{error}");
+}
+
+#[test]
+fn the_start_prints_the_console_and_the_variables_after_the_first_line() {
+    let arguments = ["--listen", "127.0.0.1:0", "--secret-key", "it's"];
+    let mut process = program().args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    let mut next = || lines.next().unwrap().unwrap();
+    let first = next();
+    let url = first.strip_prefix("listening on ").unwrap();
+    assert_eq!(next(), format!("console: {url}/console/"));
+    assert_eq!(next(), "");
+    assert_eq!(next(), format!("export AWS_ENDPOINT_URL={url}"));
+    assert_eq!(next(), "export AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1");
+    assert_eq!(next(), r"export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY='it'\''s'");
+    assert_eq!(next(), format!("export CODEPIPELINE_CONSOLE_URL={url}"));
+    assert_eq!(next(), "unset AWS_PROFILE AWS_SESSION_TOKEN");
+    process.kill().unwrap();
+    process.wait().unwrap();
 }
 
 #[test]

@@ -30,8 +30,8 @@ Options:
 
 DURATION is a whole number with a unit: 500ms, 5s, 2m.
 
-The first line on standard output is `listening on http://ADDRESS`. The console is at /console/. Set the AWS CLI's
---endpoint-url or the provider's endpoints block to that URL.";
+The first line on standard output is `listening on http://ADDRESS`. The URL of the console and the variables to export
+follow. The console is at /console/.";
 
 /// Default address.
 const LISTEN: &str = "127.0.0.1:4780";

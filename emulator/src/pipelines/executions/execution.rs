@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::pipelines::{
     declaration::{Declaration, ExecutionMode},
     executions::{
-        action_run::ActionStatus,
+        action_run::{ActionRun, ActionStatus},
         environment::Environment,
         repositories::Change,
         stage_run::{StageRun, StageStatus},
@@ -149,6 +149,12 @@ impl Execution {
     /// Returns whether it has not ended.
     pub(crate) fn is_running(&self) -> bool {
         matches!(self.status, ExecutionStatus::InProgress | ExecutionStatus::Stopping)
+    }
+
+    /// Returns whether a manual approval in it has no result yet.
+    pub(crate) fn waits_for_approval(&self) -> bool {
+        let waits = |run: &ActionRun| run.token.is_some() && run.status == ActionStatus::InProgress;
+        self.stages.iter().flat_map(|stage| &stage.actions).any(waits)
     }
 
     /// `ROLLBACK` or `STANDARD`, as AWS spells them.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::pipelines::{
     declaration::{Action, Declaration, ExecutionMode},
     defaults,
+    delivery::Outcome,
     executions::{
         advance::advance,
         environment::Environment,
@@ -64,29 +65,38 @@ pub(in crate::pipelines) fn start(
     begin(pipeline, start, None, environment)
 }
 
-/// Starts an execution if the event passes a trigger of the pipeline, and returns its ID and the kind of trigger.
+/// Starts an execution if the event passes a trigger of the pipeline. Returns `None` if no source of the pipeline is in the
+/// event's repository.
 pub(in crate::pipelines) fn start_by_event(
     pipeline: &mut Pipeline,
     event: &Event,
     environment: &mut Environment<'_, '_>,
-) -> Option<(String, TriggerKind)> {
+) -> Option<Outcome> {
     let declaration = pipeline.declaration();
-    let mut sources = declaration.connection_sources().filter(|source| {
-        source.setting("FullRepositoryId") == event.repository
-            && pipeline.webhooks.reach(source, environment.connections)
-    });
-    let (source, kind) = sources.find_map(|source| Some((source, wakes(&declaration, source, event)?)))?;
-    if is_full(pipeline) {
+    let sources: Vec<&Action> = declaration
+        .connection_sources()
+        .filter(|source| source.setting("FullRepositoryId") == event.repository)
+        .collect();
+    if sources.is_empty() {
         return None;
     }
+    let mut reached = sources
+        .into_iter()
+        .filter(|source| pipeline.webhooks.reach(source, environment.connections))
+        .peekable();
+    if reached.peek().is_none() {
+        return Some(Outcome::Ignored("It has no webhook on the repository"));
+    }
+    let Some((source, trigger)) = reached.find_map(|source| Some((source, wakes(&declaration, source, event)?))) else {
+        return Some(Outcome::Ignored("None of its triggers matches the event"));
+    };
+    if is_full(pipeline) {
+        return Some(Outcome::Ignored("The maximum number of executions is running"));
+    }
     let change = environment.repositories.change(event, environment.scope.ids);
-    let id = begin(
-        pipeline,
-        Start::by(kind, source.setting("ConnectionArn")),
-        Some(change),
-        environment,
-    );
-    Some((id, kind))
+    let start = Start::by(trigger, source.setting("ConnectionArn"));
+    let execution = begin(pipeline, start, Some(change), environment);
+    Some(Outcome::Started { execution, trigger })
 }
 
 /// The kind of trigger by which an event starts the pipeline at this source, if it does.

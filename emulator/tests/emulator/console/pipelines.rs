@@ -7,11 +7,18 @@ use super::{SERVICE, link, page, press};
 use crate::emulator::connections::create;
 
 /// Creates a pipeline that waits for an approval after its source.
-async fn create_pipeline(emulator: &Emulator, aws: &AwsClient) {
+pub(super) async fn create_pipeline(emulator: &Emulator, aws: &AwsClient) {
     create_pipeline_in("SUPERSEDED", emulator, aws).await;
 }
 
 async fn create_pipeline_in(mode: &str, emulator: &Emulator, aws: &AwsClient) {
+    let pipeline = declaration(mode, emulator, aws).await;
+    aws.ok("codepipeline", "CreatePipeline", json!({"pipeline": pipeline}))
+        .await;
+}
+
+/// A pipeline with an available connection that waits for an approval after its source.
+pub(super) async fn declaration(mode: &str, emulator: &Emulator, aws: &AwsClient) -> Value {
     let connection = create(aws, SERVICE, "app").await;
     emulator.set_connection_status(&connection, "AVAILABLE").await;
     let source = json!({
@@ -22,17 +29,15 @@ async fn create_pipeline_in(mode: &str, emulator: &Emulator, aws: &AwsClient) {
     let gate = json!({
         "name": "Gate", "actionTypeId": {"category": "Approval", "owner": "AWS", "provider": "Manual", "version": "1"},
     });
-    let pipeline = json!({
+    json!({
         "name": "shop", "roleArn": "arn:aws:iam::111122223333:role/shop", "pipelineType": "V2", "executionMode": mode,
         "artifactStore": {"type": "S3", "location": "shop-artifacts"},
         "stages": [{"name": "Source", "actions": [source]}, {"name": "Approve", "actions": [gate]}],
-    });
-    aws.ok("codepipeline", "CreatePipeline", json!({"pipeline": pipeline}))
-        .await;
+    })
 }
 
 /// The value of a hidden field of a form.
-fn field<'a>(page: &'a str, name: &str) -> &'a str {
+pub(super) fn field<'a>(page: &'a str, name: &str) -> &'a str {
     let start = page.find(&format!("name=\"{name}\" value=\"")).unwrap() + name.len() + 15;
     &page[start..start + page[start..].find('"').unwrap()]
 }
@@ -44,6 +49,7 @@ async fn a_pipeline_can_be_watched_and_its_execution_approved() {
     create_pipeline(&emulator, &aws).await;
     let list = page(&emulator, "/console/pipelines").await;
     let path = link(&list, "/shop/view?region=eu-west-1&amp;account=111122223333").replace("&amp;", "&");
+    assert!(list.contains(">Waiting for approval<"), "{list}");
     let drawn = page(&emulator, &path).await;
     for text in [
         "GitLab",
@@ -51,7 +57,7 @@ async fn a_pipeline_can_be_watched_and_its_execution_approved() {
         "Gate",
         "Approve",
         "CreatePipeline",
-        "InProgress",
+        ">Waiting for approval<",
     ] {
         assert!(drawn.contains(text), "{text}");
     }
@@ -81,7 +87,7 @@ async fn a_change_can_be_released_and_its_execution_viewed() {
     );
 }
 
-async fn executions(aws: &AwsClient) -> Value {
+pub(super) async fn executions(aws: &AwsClient) -> Value {
     let answer = aws
         .ok(
             "codepipeline",
@@ -92,9 +98,9 @@ async fn executions(aws: &AwsClient) -> Value {
     answer["pipelineExecutionSummaries"].clone()
 }
 
-const PIPELINE: &str = "/codesuite/codepipeline/pipelines/shop/view?region=eu-west-1";
+pub(super) const PIPELINE: &str = "/codesuite/codepipeline/pipelines/shop/view?region=eu-west-1";
 
-fn execution_page(execution: &Value) -> String {
+pub(super) fn execution_page(execution: &Value) -> String {
     let id = execution["pipelineExecutionId"].as_str().unwrap();
     format!("/codesuite/codepipeline/pipelines/shop/executions/{id}/timeline?region=eu-west-1")
 }

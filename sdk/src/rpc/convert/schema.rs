@@ -50,7 +50,9 @@ fn attribute(attribute: &Attribute) -> wire::schema::Attribute {
             Configurability::Optional | Configurability::OptionalComputed
         ),
         computed: attribute.configurability.is_computed(),
-        sensitive: attribute.sensitive,
+        // Plan and state contain no write-only value. A state whose sensitive paths differ from those of the schema, such as
+        // one that was moved and not read yet, would be planned as an update.
+        sensitive: attribute.sensitive && !attribute.write_only,
         write_only: attribute.write_only,
         deprecated: attribute.deprecated.is_some(),
         deprecation_message: attribute.deprecated.unwrap_or_default().to_owned(),

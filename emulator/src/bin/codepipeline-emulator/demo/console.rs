@@ -48,8 +48,10 @@ impl Console {
             .ok_or_else(|| format!("Not a link to the console: {link}"))?;
         let connection = self.open(&format!("/codesuite/{path}")).await?;
         let question = self.open(connection.link("Update pending connection")?).await?;
-        let connection = self.press(&question, "Authorize").await?;
+        let mut connection = self.press(&question, "Authorize").await?;
         if connection.text.contains(">AVAILABLE<") {
+            // Without the message.
+            connection.url.set_query(None);
             return Ok(connection.url.to_string());
         }
         Err(format!("The connection is not AVAILABLE.\n{connection}"))

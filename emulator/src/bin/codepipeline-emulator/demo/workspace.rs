@@ -85,6 +85,7 @@ impl Workspace {
             ("AWS_SECRET_ACCESS_KEY", "test".into()),
             ("AWS_SHARED_CREDENTIALS_FILE", self.directory().join("aws.ini").into()),
             ("CHECKPOINT_DISABLE", "1".into()),
+            ("CODEPIPELINE_CONSOLE_URL", self.endpoint.clone().into()),
             ("TF_CLI_CONFIG_FILE", self.directory().join("cli.tfrc").into()),
         ]
     }

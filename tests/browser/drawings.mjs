@@ -1,26 +1,18 @@
 // Shows each drawing of drawings.json with Mermaid in Chromium, configured as GitLab configures it, in a light and in a dark
 // theme. Fails if Mermaid refuses a drawing, or shows another text than the test wants.
 //
-//   node render.mjs MODULES [IMAGES]
+//   node drawings.mjs MODULES [IMAGES]
 //
 // MODULES is a directory in which `npm install` has installed what package.json lists. IMAGES is one for the pictures. The
 // environment variable CHROMIUM names another Chromium or Chrome, which other platforms than Linux need.
 
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 
-const [modules, images] = process.argv.slice(2);
-if (!modules) {
-  console.error('usage: node render.mjs MODULES [IMAGES]');
-  process.exit(2);
-}
-const from = createRequire(path.resolve(modules, 'package.json'));
-const load = async (name) => (await import(from.resolve(name))).default;
-const chromium = await load('@sparticuz/chromium');
-const puppeteer = await load('puppeteer-core');
+import { from, launch } from './browser.mjs';
 
-const drawings = JSON.parse(fs.readFileSync(new URL('drawings.json', import.meta.url), 'utf8'));
+const images = process.argv[3];
+const drawings = JSON.parse(fs.readFileSync(new URL('../mermaid/drawings.json', import.meta.url), 'utf8'));
 
 // Source: app/assets/javascripts/lib/mermaid.js of GitLab.
 const configuration = (theme) => ({
@@ -59,12 +51,7 @@ async function failure(page, drawing, look) {
 }
 
 let [passed, failed] = [0, 0];
-const browser = await puppeteer.launch({
-  args: chromium.args,
-  executablePath: process.env.CHROMIUM ?? (await chromium.executablePath()),
-  headless: 'shell',
-  defaultViewport: { width: 1000, height: 800, deviceScaleFactor: 1 },
-});
+const browser = await launch();
 for (const release of releases) {
   const script = path.join(path.dirname(from.resolve(`${release}/package.json`)), 'dist', 'mermaid.min.js');
   for (const look of themes) {
