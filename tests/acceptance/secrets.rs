@@ -73,7 +73,7 @@ fn sensitive(path: &str, block: &Value, found: &mut BTreeSet<String>) {
     for (name, attribute) in block["attributes"].as_object().into_iter().flatten() {
         let path = format!("{path}.{name}");
         sensitive(&path, &attribute["nested_type"], found);
-        if attribute["sensitive"] == true {
+        if attribute["sensitive"] == true || attribute["write_only"] == true {
             found.insert(path);
         }
     }

@@ -35,7 +35,7 @@ impl Provider for Broken {
     const RESOURCES: &'static [&'static dyn AnyResource<()>] = &[&Self];
     const DATA_SOURCES: &'static [&'static dyn AnyDataSource<()>] = &[&Self];
     const LIST_RESOURCES: &'static [&'static dyn AnyListResource<()>] = &[&Self];
-    const ACTIONS: &'static [&'static dyn AnyAction<()>] = &[&Self];
+    const ACTIONS: &'static [&'static dyn AnyAction<()>] = &[&BrokenHalfway, &Self];
     const EPHEMERAL_RESOURCES: &'static [&'static dyn AnyEphemeralResource<()>] = &[&Self];
     const FUNCTIONS: &'static [&'static dyn AnyFunction] = &[&Self];
 
@@ -165,6 +165,20 @@ impl Action for Broken {
     async fn plan(&self, _: Option<&()>, _: Document<'_>) -> Diagnostics {
         panic!("it broke")
     }
+
+    async fn invoke(&self, (): &(), (): (), _: &Progress) -> Result<(), Diagnostics> {
+        unreachable!("its configuration is never valid")
+    }
+}
+
+/// An action that breaks after its first progress.
+struct BrokenHalfway;
+
+impl Action for BrokenHalfway {
+    type Client = ();
+    type Arguments = ();
+
+    const NAME: &'static str = "broken_halfway";
 
     async fn invoke(&self, (): &(), (): (), progress: &Progress) -> Result<(), Diagnostics> {
         progress.report("begun").await.expect("the client listens");
@@ -335,7 +349,7 @@ async fn a_panic_in_a_stream_is_its_last_event_and_loses_no_earlier_one() {
     assert_eq!(found.message().await.unwrap(), None);
 
     let request = invoke_action::Request {
-        action_type: name(),
+        action_type: "broken_halfway".into(),
         config: Some(bytes(EMPTY)),
         ..Default::default()
     };

@@ -150,7 +150,7 @@ async fn attributes_say_who_gives_them_and_how_they_are_treated() {
     assert_eq!(configurability("number"), (false, true, true));
     assert_eq!(configurability("id"), (false, false, true));
     let secret = attribute(&block.attributes, "secret");
-    assert!(secret.sensitive && secret.write_only);
+    assert!(secret.write_only && !secret.sensitive);
     let switch = attribute(&block.attributes, "switch");
     assert_eq!(
         (switch.deprecated, switch.deprecation_message.as_str()),
