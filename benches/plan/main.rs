@@ -89,7 +89,7 @@ fn main() -> ExitCode {
 /// What is measured, in order.
 fn measures(ground: &Ground) -> Vec<Box<dyn Fn() -> Figure + '_>> {
     let mut measures: Vec<Box<dyn Fn() -> Figure + '_>> = vec![
-        Box::new(|| Figure::new("binary, MB", provider::size(), 14.0)),
+        Box::new(|| Figure::new("binary, MB", provider::size(), 16.0)),
         Box::new(|| Figure::new("start to handshake line, ms", provider::start(), 10.0)),
     ];
     for (count, limit, unread) in [(1, 3.0, 1.5), (200, 4.0, 1.8), (1000, 4.0, 1.8)] {
