@@ -55,6 +55,12 @@ pub fn not_found_by_import(region: &str, name: &str) -> Diagnostic {
     )
 }
 
+/// Returns names in quotation marks, separated by commas: `"Source", "Build"`.
+pub fn quoted_names<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("{name:?}")).collect();
+    names.join(", ")
+}
+
 /// Checks that the pipeline `name` is in the expected `account`, if both accounts are known.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ use crate::{
         client::Client,
         executions::Place,
         pipeline::model::{action::Category, arguments::Arguments as Pipeline},
+        pipelines::quoted_names,
     },
 };
 
@@ -133,12 +134,11 @@ fn is_approval(
 }
 
 fn no_action<'n>(place: &Place<'_>, action: &str, names: impl Iterator<Item = &'n str>) -> Diagnostics {
-    let names: Vec<String> = names.map(|name| format!("{name:?}")).collect();
     let error = Diagnostic::error(
         format!("The stage of {:?} has no action {action:?}", place.pipeline),
         format!(
             "Its actions are {}. Names of actions are case-sensitive.",
-            names.join(", ")
+            quoted_names(names)
         ),
     );
     error.at(Arguments::ACTION_NAME.path()).into()

@@ -209,12 +209,11 @@ impl<'c> Place<'c> {
     }
 
     fn no_stage<'n>(&self, name: &str, stages: impl Iterator<Item = &'n str>) -> Diagnostics {
-        let stages: Vec<String> = stages.map(|stage| format!("{stage:?}")).collect();
         let error = Diagnostic::error(
             format!("The pipeline {:?} has no stage {name:?}", self.pipeline),
             format!(
                 "Its stages are {}. Names of stages are case-sensitive.",
-                stages.join(", ")
+                pipelines::quoted_names(stages)
             ),
         );
         error.at(Path::attribute("stage_name")).into()

@@ -9,9 +9,12 @@ use terraform_provider_sdk::{
 };
 
 use super::schema::{Arguments, SourceRevision, Variable};
-use crate::provider::pipeline::model::{
-    action::Category,
-    arguments::{Arguments as Pipeline, PipelineType},
+use crate::provider::{
+    pipeline::model::{
+        action::Category,
+        arguments::{Arguments as Pipeline, PipelineType},
+    },
+    pipelines::quoted_names,
 };
 
 /// Returns an error for each name that is there twice.
@@ -94,10 +97,9 @@ fn source(pipeline: &Pipeline, action: &str) -> Option<Diagnostic> {
 }
 
 fn listed<'n>(what: &str, names: impl Iterator<Item = &'n str>) -> String {
-    let names: Vec<String> = names.map(|name| format!("{name:?}")).collect();
-    match names[..] {
-        [] => format!("It has no {what}."),
-        _ => format!("Its {what} are {}. Names are case-sensitive.", names.join(", ")),
+    match quoted_names(names).as_str() {
+        "" => format!("It has no {what}."),
+        names => format!("Its {what} are {names}. Names are case-sensitive."),
     }
 }
 

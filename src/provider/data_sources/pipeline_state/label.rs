@@ -13,8 +13,8 @@ const NO_WIDTH: &str = "#8203;";
 pub(super) fn escaped(text: &str, longest: usize) -> String {
     let words: Vec<&str> = text
         .split(|character: char| character.is_whitespace() || character.is_control())
+        .filter(|word| !word.is_empty())
         .collect();
-    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
     let line = words.join(" ");
     let mut label = String::new();
     let mut last = ' ';

@@ -13,7 +13,7 @@ use crate::provider::{
     checks,
     client::Client,
     failure,
-    pipelines::{not_found_by_import, split_names},
+    pipelines::{not_found_by_import, quoted_names, split_names},
     region,
 };
 
@@ -69,12 +69,11 @@ async fn not_importable(client: &Client, identity: &Identity) -> Result<Diagnost
     let names = sources(&found.declaration)
         .iter()
         .filter_map(|action| action["name"].as_str());
-    let names: Vec<String> = names.map(|name| format!("{name:?}")).collect();
     Ok(Diagnostic::error(
         format!("The pipeline {pipeline:?} has no source action {name:?}"),
         format!(
             "The source actions of the pipeline in {region} are {}. Names of actions are case-sensitive.",
-            names.join(", ")
+            quoted_names(names)
         ),
     ))
 }

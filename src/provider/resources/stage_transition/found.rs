@@ -65,13 +65,12 @@ impl Stage {
 
     fn not_in(&self, stages: &[String]) -> Diagnostic {
         let Self { pipeline, name, .. } = self;
-        let stages: Vec<String> = stages.iter().map(|stage| format!("{stage:?}")).collect();
         Diagnostic::error(
             format!("The pipeline {pipeline:?} has no stage {name:?}"),
             format!(
                 "Its stages are {}. Names of stages are case-sensitive. If the same configuration adds the stage, write \
                  pipeline_name = codepipeline_pipeline.NAME.name, so that it is added first.",
-                stages.join(", ")
+                pipelines::quoted_names(stages.iter().map(String::as_str))
             ),
         )
         .at(Arguments::STAGE_NAME.path())
