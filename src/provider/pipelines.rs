@@ -10,9 +10,18 @@ use terraform_provider_sdk::{
 };
 
 use crate::{
-    aws::Arn,
-    provider::{client::Client, region::split_import_id},
+    aws::{Arn, pipelines::Pipeline},
+    provider::{client::Client, failure, region::split_import_id},
 };
+
+/// Reads a pipeline; `None` if it does not exist.
+///
+/// # Errors
+/// Returns the failure of the call, with the name of the pipeline.
+pub async fn read(client: &Client, region: &str, name: &str) -> Result<Option<Pipeline>, Diagnostic> {
+    let found = client.pipelines.get(region, name).await;
+    found.map_err(|error| failure::error(&format!("read the pipeline {name:?}"), &error))
+}
 
 /// Returns the ARN of a pipeline, which is in the account of its role, because AWS does not return the ARN when a
 /// pipeline is saved.

@@ -2,21 +2,9 @@
 
 use serde_json::json;
 
-use crate::support::{account::Account, workspace::Workspace};
+use crate::support::{account::Account, listed::Listed, workspace::Workspace};
 
-fn listed(arguments: &str) -> String {
-    format!(
-        "data \"codepipeline_connections\" \"all\" {{\n{arguments}\n}}\noutput \"found\" {{\n  value = \
-         data.codepipeline_connections.all.connections\n}}\n"
-    )
-}
-
-/// The names that a list with these arguments has, in its order.
-fn names(account: &Account, arguments: &str) -> Vec<String> {
-    let workspace = Workspace::new(account, &listed(arguments));
-    workspace.apply().succeeds();
-    workspace.output_names("found")
-}
+const CONNECTIONS: Listed = Listed("connections");
 
 /// Creates a pending connection on a host, and returns the ARN of the host.
 fn create_on_host(account: &Account, name: &str) -> String {
@@ -34,7 +22,7 @@ fn connections_are_listed_by_name_with_one_call() {
         account.create_available_connection("web"),
         account.create_connection("api"),
     );
-    let workspace = Workspace::new(&account, &listed(""));
+    let workspace = Workspace::new(&account, &CONNECTIONS.configuration(""));
     account.forget_calls();
     workspace.plan().succeeds();
     let operations: Vec<String> = account.calls().into_iter().map(|call| call.operation).collect();
@@ -71,7 +59,7 @@ fn each_filter_selects_and_all_filters_must_match() {
         ("name_regex = \"^web\"", &[]),
         ("region = \"us-east-1\"", &[]),
     ] {
-        assert_eq!(names(&account, arguments), expected, "{arguments}");
+        assert_eq!(CONNECTIONS.names(&account, arguments), expected, "{arguments}");
     }
 }
 
@@ -88,7 +76,7 @@ fn connections_of_every_region_are_listed_unless_a_region_is_given() {
         ("region = \"eu-west-1\"", &["here"]),
         ("region = \"us-east-1\"", &["there"]),
     ] {
-        assert_eq!(names(&account, arguments), expected, "{arguments}");
+        assert_eq!(CONNECTIONS.names(&account, arguments), expected, "{arguments}");
     }
 }
 
@@ -100,17 +88,17 @@ fn all_pages_of_connections_are_listed() {
         account.create_connection(name);
     }
     account.forget_calls();
-    let workspace = Workspace::new(&account, &listed("name_regex = \"[0-9]$\""));
+    let workspace = Workspace::new(&account, &CONNECTIONS.configuration("name_regex = \"[0-9]$\""));
     workspace.plan().succeeds();
     assert_eq!(account.count("ListConnections"), 3);
-    assert_eq!(names(&account, ""), expected);
+    assert_eq!(CONNECTIONS.names(&account, ""), expected);
 }
 
 #[test]
 fn a_malformed_filter_is_an_error_at_its_argument_at_validate() {
     let account = Account::open();
     let connection = account.create_connection("web");
-    for (argument, says) in [
+    let malformed = [
         ("name_regex = \"(web\"", "\"(web\" is malformed: "),
         ("name_regex = \"\\\\p{Lu}\"", "Malformed regular expression"),
         ("connection_status = \"AVAILABEL\"", "Did you mean \"AVAILABLE\"?"),
@@ -118,16 +106,8 @@ fn a_malformed_filter_is_an_error_at_its_argument_at_validate() {
         ("provider_type = \"gitlab\"", "Did you mean \"GitLab\"?"),
         (&format!("host_arn = {connection:?}"), "Not the ARN of a host"),
         ("region = \"eu-wset-1\"", "The closest match is eu-west-1."),
-    ] {
-        let workspace = Workspace::new(&account, &listed(argument));
-        let name = argument.split(' ').next().unwrap();
-        workspace
-            .validate()
-            .fails()
-            .says(says)
-            .says(&format!("{name} = "))
-            .says("in data \"codepipeline_connections\" \"all\"");
-    }
+    ];
+    CONNECTIONS.rejects(&account, &malformed);
     account.forget_calls();
 }
 
@@ -135,7 +115,7 @@ fn a_malformed_filter_is_an_error_at_its_argument_at_validate() {
 fn a_denied_list_of_connections_is_an_error_that_names_the_permission() {
     let account = Account::open();
     account.add_fault(json!({ "operation": "ListConnections", "kind": "deny" }));
-    let workspace = Workspace::new(&account, &listed(""));
+    let workspace = Workspace::new(&account, &CONNECTIONS.configuration(""));
     workspace
         .plan()
         .fails()
@@ -149,7 +129,10 @@ fn a_list_that_depends_on_a_new_connection_contains_it() {
     let made = "resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n}\n";
     let workspace = Workspace::new(
         &account,
-        &format!("{made}{}", listed("depends_on = [codepipeline_connection.web]")),
+        &format!(
+            "{made}{}",
+            CONNECTIONS.configuration("depends_on = [codepipeline_connection.web]")
+        ),
     );
     workspace.apply().applied(1, 0, 0);
     assert_eq!(workspace.output("found")[0]["name"], "web");

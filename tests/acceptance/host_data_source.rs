@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{account::Account, workspace::Workspace};
+use crate::support::{account::Account, listed::Listed, workspace::Workspace};
 
 const PAGE: &str = "https://eu-west-1.console.aws.amazon.com/codesuite/settings/hosts?region=eu-west-1";
 
@@ -13,19 +13,7 @@ fn found(arguments: &str) -> String {
     )
 }
 
-fn listed(arguments: &str) -> String {
-    format!(
-        "data \"codepipeline_hosts\" \"all\" {{\n{arguments}\n}}\noutput \"found\" {{\n  value = \
-         data.codepipeline_hosts.all.hosts\n}}\n"
-    )
-}
-
-/// The names that a list with these arguments has, in its order.
-fn names(account: &Account, arguments: &str) -> Vec<String> {
-    let workspace = Workspace::new(account, &listed(arguments));
-    workspace.apply().succeeds();
-    workspace.output_names("found")
-}
+const HOSTS: Listed = Listed("hosts");
 
 /// Creates a host in a VPC, and returns its ARN.
 fn create_in_vpc(account: &Account, name: &str) -> String {
@@ -130,7 +118,7 @@ fn hosts_are_listed_by_name_with_one_call() {
     let account = Account::open();
     let (git, gitlab) = (account.create_host("git"), create_in_vpc(&account, "gitlab"));
     account.set_host_status(&gitlab, "VPC_CONFIG_FAILED_INITIALIZATION");
-    let workspace = Workspace::new(&account, &listed(""));
+    let workspace = Workspace::new(&account, &HOSTS.configuration(""));
     account.forget_calls();
     workspace.plan().succeeds();
     let operations: Vec<String> = account.calls().into_iter().map(|call| call.operation).collect();
@@ -167,14 +155,14 @@ fn each_filter_of_hosts_selects() {
         ("region = \"us-east-1\"", &[]),
         ("status = \"ERROR\"", &[]),
     ] {
-        assert_eq!(names(&account, arguments), expected, "{arguments}");
+        assert_eq!(HOSTS.names(&account, arguments), expected, "{arguments}");
     }
 }
 
 #[test]
 fn a_malformed_filter_of_hosts_is_an_error_at_its_argument_at_validate() {
     let account = Account::open();
-    for (argument, says) in [
+    let malformed = [
         ("name_regex = \"[\"", "Malformed regular expression"),
         ("provider_type = \"GitLab\"", "\"GitLab\" is not a valid value"),
         ("status = \"READY\"", "\"READY\" is not a valid value"),
@@ -183,23 +171,15 @@ fn a_malformed_filter_of_hosts_is_an_error_at_its_argument_at_validate() {
             "Did you mean \"GitLabSelfManaged\"?",
         ),
         ("region = \"Ireland\"", "is not the code of an AWS region"),
-    ] {
-        let workspace = Workspace::new(&account, &listed(argument));
-        let name = argument.split(' ').next().unwrap();
-        workspace
-            .validate()
-            .fails()
-            .says(says)
-            .says(&format!("{name} = "))
-            .says("in data \"codepipeline_hosts\" \"all\"");
-    }
+    ];
+    HOSTS.rejects(&account, &malformed);
 }
 
 #[test]
 fn a_denied_list_of_hosts_is_an_error_that_names_the_permission() {
     let account = Account::open();
     account.add_fault(json!({ "operation": "ListHosts", "kind": "deny", "times": 0 }));
-    for configuration in [listed(""), found("name = \"gitlab\"")] {
+    for configuration in [HOSTS.configuration(""), found("name = \"gitlab\"")] {
         Workspace::new(&account, &configuration)
             .plan()
             .fails()

@@ -3,21 +3,9 @@
 use codepipeline_emulator_testing::pipelines::{foreign_declaration, gitlab_declaration};
 use serde_json::json;
 
-use crate::support::{account::Account, workspace::Workspace};
+use crate::support::{account::Account, listed::Listed, workspace::Workspace};
 
-fn listed(arguments: &str) -> String {
-    format!(
-        "data \"codepipeline_pipelines\" \"all\" {{\n{arguments}\n}}\noutput \"found\" {{\n  value = \
-         data.codepipeline_pipelines.all.pipelines\n}}\n"
-    )
-}
-
-/// The names that a list with these arguments has, in its order.
-fn names(account: &Account, arguments: &str) -> Vec<String> {
-    let workspace = Workspace::new(account, &listed(arguments));
-    workspace.apply().succeeds();
-    workspace.output_names("found")
-}
+const PIPELINES: Listed = Listed("pipelines");
 
 /// Creates the pipelines `web` and `api`; returns the connection of the first.
 fn create_pipelines(account: &Account) -> String {
@@ -38,7 +26,7 @@ fn create_pipelines(account: &Account) -> String {
 fn pipelines_are_listed_by_name_with_one_call() {
     let account = Account::open();
     create_pipelines(&account);
-    let workspace = Workspace::new(&account, &listed(""));
+    let workspace = Workspace::new(&account, &PIPELINES.configuration(""));
     account.forget_calls();
     workspace.plan().succeeds();
     let mut operations: Vec<String> = account.calls().into_iter().map(|call| call.operation).collect();
@@ -73,7 +61,7 @@ fn each_filter_of_pipelines_selects() {
         ("region = \"us-east-1\"", &[]),
         ("region = \"\"\npipeline_type = \"V2\"", &["api", "web"]),
     ] {
-        assert_eq!(names(&account, arguments), expected, "{arguments}");
+        assert_eq!(PIPELINES.names(&account, arguments), expected, "{arguments}");
     }
 }
 
@@ -83,7 +71,7 @@ fn only_the_filter_by_connection_reads_the_pipelines_that_the_others_select() {
     let arn = create_pipelines(&account);
     let workspace = Workspace::new(
         &account,
-        &listed(&format!("connection_arn = {arn:?}\npipeline_type = \"V2\"")),
+        &PIPELINES.configuration(&format!("connection_arn = {arn:?}\npipeline_type = \"V2\"")),
     );
     account.forget_calls();
     workspace.plan().succeeds();
@@ -94,21 +82,13 @@ fn only_the_filter_by_connection_reads_the_pipelines_that_the_others_select() {
 fn a_malformed_filter_of_pipelines_is_an_error_at_its_argument_at_validate() {
     let account = Account::open();
     let host = account.create_host("gitlab");
-    for (argument, says) in [
+    let malformed = [
         ("name_regex = \"*\"", "Malformed regular expression"),
         ("pipeline_type = \"v2\"", "Did you mean \"V2\"?"),
         (&format!("connection_arn = {host:?}"), "Not the ARN of a connection"),
         ("region = \"eu-wset-1\"", "The closest match is eu-west-1."),
-    ] {
-        let workspace = Workspace::new(&account, &listed(argument));
-        let name = argument.split(' ').next().unwrap();
-        workspace
-            .validate()
-            .fails()
-            .says(says)
-            .says(&format!("{name} = "))
-            .says("in data \"codepipeline_pipelines\" \"all\"");
-    }
+    ];
+    PIPELINES.rejects(&account, &malformed);
 }
 
 #[test]
@@ -124,7 +104,7 @@ fn a_denied_call_of_a_list_of_pipelines_is_an_error_that_names_the_permission() 
         ),
     ] {
         account.add_fault(json!({ "operation": operation, "kind": "deny", "times": 0 }));
-        Workspace::new(&account, &listed(&arguments))
+        Workspace::new(&account, &PIPELINES.configuration(&arguments))
             .plan()
             .fails()
             .says(says)

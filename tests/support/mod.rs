@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod aws_state;
 pub(crate) mod cli;
 pub(crate) mod hostile_server;
+pub(crate) mod listed;
 pub(crate) mod outcome;
 pub(crate) mod private_server;
 pub(crate) mod process;

@@ -225,15 +225,6 @@ impl Workspace {
         self.json(&["output", "-json", name])
     }
 
-    /// The names of the objects in a list, which is the value of one output.
-    #[track_caller]
-    pub(crate) fn output_names(&self, name: &str) -> Vec<String> {
-        let output = self.output(name);
-        let objects = output.as_array().expect("a list").iter();
-        let name = |object: &Value| object["name"].as_str().expect("a name").to_owned();
-        objects.map(name).collect()
-    }
-
     /// Any other command, such as `state rm` or `console`.
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
         self.start(arguments).finish()

@@ -69,8 +69,9 @@ impl Action for PutApprovalResult {
     const NAME: &'static str = "codepipeline_put_approval_result";
 
     async fn plan(&self, client: Option<&Client>, config: Document<'_>) -> Diagnostics {
-        let place = match Place::planned(client, config, Arguments::REGION, Arguments::PIPELINE_NAME).await {
-            Ok(Some(place)) => place,
+        let found = Place::at_plan(client, config, Arguments::REGION, Arguments::PIPELINE_NAME).await;
+        let (place, declaration) = match found {
+            Ok(Some(found)) => found,
             Ok(None) => return Diagnostics::new(),
             Err(problems) => return problems,
         };
@@ -78,14 +79,11 @@ impl Action for PutApprovalResult {
             config.get(Arguments::STAGE_NAME).known(),
             config.get(Arguments::ACTION_NAME).known(),
         );
-        match (place.declaration_at_plan().await, names) {
-            (Ok(Some(declaration)), (Some(stage), Some(action))) => {
-                let problem = is_approval(&place, &declaration, &stage, &action).err();
-                problem.unwrap_or_default().as_warnings()
-            }
-            (Ok(_), _) => Diagnostics::new(),
-            (Err(problems), _) => problems,
-        }
+        let (Some(stage), Some(action)) = names else {
+            return Diagnostics::new();
+        };
+        let problem = is_approval(&place, &declaration, &stage, &action).err();
+        problem.unwrap_or_default().as_warnings()
     }
 
     async fn invoke(&self, client: &Client, arguments: Arguments, progress: &Progress) -> Result<(), Diagnostics> {

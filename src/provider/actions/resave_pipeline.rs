@@ -53,13 +53,9 @@ impl Action for ResavePipeline {
     const NAME: &'static str = "codepipeline_resave_pipeline";
 
     async fn plan(&self, client: Option<&Client>, config: Document<'_>) -> Diagnostics {
-        let place = match Place::planned(client, config, Arguments::REGION, Arguments::PIPELINE_NAME).await {
-            Ok(Some(place)) => place,
-            Ok(None) => return Diagnostics::new(),
-            Err(problems) => return problems,
-        };
-        let declaration = match place.declaration_at_plan().await {
-            Ok(Some(declaration)) => declaration,
+        let found = Place::at_plan(client, config, Arguments::REGION, Arguments::PIPELINE_NAME).await;
+        let (place, declaration) = match found {
+            Ok(Some(found)) => found,
             Ok(None) => return Diagnostics::new(),
             Err(problems) => return problems,
         };

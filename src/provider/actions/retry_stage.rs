@@ -71,20 +71,15 @@ impl Action for RetryStage {
     const NAME: &'static str = "codepipeline_retry_stage";
 
     async fn plan(&self, client: Option<&Client>, config: Document<'_>) -> Diagnostics {
-        let place = match Place::planned(client, config, Arguments::REGION, Arguments::PIPELINE_NAME).await {
-            Ok(Some(place)) => place,
+        let found = Place::at_plan(client, config, Arguments::REGION, Arguments::PIPELINE_NAME).await;
+        let (place, declaration) = match found {
+            Ok(Some(found)) => found,
             Ok(None) => return Diagnostics::new(),
             Err(problems) => return problems,
         };
         let stage = config.get(Arguments::STAGE_NAME).known();
-        match (place.declaration_at_plan().await, stage) {
-            (Ok(Some(declaration)), Some(stage)) => {
-                let problem = place.stage_in(&declaration, &stage).err();
-                problem.unwrap_or_default().as_warnings()
-            }
-            (Ok(_), _) => Diagnostics::new(),
-            (Err(problems), _) => problems,
-        }
+        let problem = stage.and_then(|stage| place.stage_in(&declaration, &stage).err());
+        problem.unwrap_or_default().as_warnings()
     }
 
     async fn invoke(&self, client: &Client, arguments: Arguments, progress: &Progress) -> Result<(), Diagnostics> {

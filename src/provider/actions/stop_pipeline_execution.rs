@@ -52,11 +52,8 @@ impl Action for StopPipelineExecution {
     const NAME: &'static str = "codepipeline_stop_pipeline_execution";
 
     async fn plan(&self, client: Option<&Client>, config: Document<'_>) -> Diagnostics {
-        match Place::planned(client, config, Arguments::REGION, Arguments::PIPELINE_NAME).await {
-            Ok(Some(place)) => place.declaration_at_plan().await.err().unwrap_or_default(),
-            Ok(None) => Diagnostics::new(),
-            Err(problems) => problems,
-        }
+        let found = Place::at_plan(client, config, Arguments::REGION, Arguments::PIPELINE_NAME).await;
+        found.err().unwrap_or_default()
     }
 
     async fn invoke(&self, client: &Client, arguments: Arguments, progress: &Progress) -> Result<(), Diagnostics> {

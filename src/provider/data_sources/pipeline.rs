@@ -11,14 +11,13 @@ use crate::{
     provider::{
         checks,
         client::Client,
-        failure,
         object_list::ObjectList,
         pipeline::model::{
             arguments::{self, ArtifactStore, Variable},
             stage::Stage,
             trigger::Trigger,
         },
-        region,
+        pipelines, region,
         tags::{self, Tags},
     },
 };
@@ -91,8 +90,7 @@ impl DataSource for Pipeline {
     ) -> Result<(Arguments, Computed), Diagnostics> {
         let Arguments { name, region } = arguments;
         let region = region::or_own(client, region.as_deref()).await?;
-        let found = client.pipelines.get(&region, &name).await;
-        let found = found.map_err(|error| failure::error(&format!("read the pipeline {name:?}"), &error))?;
+        let found = pipelines::read(client, &region, &name).await?;
         let found = found.ok_or_else(|| absent(&name, &region))?;
         let tags = match &found.arn {
             Some(arn) => tags::shown(client, client.pipelines.tags(arn).await, &name, warn)?,

@@ -160,7 +160,7 @@ impl Follow<'_> {
         let present = present.unwrap_or_else(|| "not known".to_owned());
         let waits = runs.iter().any(|run| run.is_running() && run.is_approval);
         let approve = if waits {
-            " Review it in the AWS console, or with the action codepipeline_put_approval_result."
+            "Review it in the AWS console, or with the action codepipeline_put_approval_result. "
         } else {
             ""
         };

@@ -45,30 +45,31 @@ impl<'c> Place<'c> {
         })
     }
 
-    /// Returns the pipeline of a planned action; `None` if it is not known, or if the same plan creates it.
+    /// Returns the pipeline of a planned action, and the declaration to check the action with; `None` if either is not
+    /// known, or if the same plan creates or may change the pipeline.
     ///
     /// # Errors
-    /// If the provider has no region either.
-    pub async fn planned(
+    /// Returns what the plan reports if the provider has no region either, or if the pipeline does not exist yet or
+    /// cannot be read.
+    pub async fn at_plan(
         client: Option<&'c Client>,
         config: Document<'_>,
         region: Field<String>,
         pipeline: Field<String>,
-    ) -> Result<Option<Self>, Diagnostics> {
+    ) -> Result<Option<(Self, Value)>, Diagnostics> {
         let (region, pipeline) = (config.get(region), config.get(pipeline).known());
         let (Some(client), Some(pipeline), false) = (client, pipeline, region.is_unknown()) else {
             return Ok(None);
         };
         let place = Self::of(client, region.known().as_deref(), &pipeline).await?;
-        let is_created = client.facts.has(&Fact::CreatesPipeline(place.name()));
-        Ok((!is_created).then_some(place))
+        if client.facts.has(&Fact::CreatesPipeline(place.name())) {
+            return Ok(None);
+        }
+        let declaration = place.declaration_at_plan().await?;
+        Ok(declaration.map(|declaration| (place, declaration)))
     }
 
-    /// Returns the declaration to check a planned action with; `None` if the same plan may change it.
-    ///
-    /// # Errors
-    /// Returns what the plan reports if the pipeline does not exist yet, or cannot be read.
-    pub async fn declaration_at_plan(&self) -> Result<Option<Value>, Diagnostics> {
+    async fn declaration_at_plan(&self) -> Result<Option<Value>, Diagnostics> {
         match self.client.pipelines.get(&self.region, &self.pipeline).await {
             Ok(Some(_)) if self.client.facts.has(&Fact::ManagesPipeline(self.name())) => Ok(None),
             Ok(Some(found)) => Ok(Some(found.declaration)),

@@ -10,7 +10,7 @@ use terraform_provider_sdk::{
 use super::name_regex::NameRegex;
 use crate::{
     aws::pipelines::Summary,
-    provider::{checks, client::Client, failure, pipeline::model::arguments::PipelineType, region},
+    provider::{checks, client::Client, failure, pipeline::model::arguments::PipelineType, pipelines, region},
 };
 
 /// Maximum reads at the same time.
@@ -76,11 +76,8 @@ impl PipelineFilter {
 /// Returns the pipelines whose declaration contains the ARN, in the same order.
 async fn using(client: &Client, region: &str, found: Vec<Summary>, arn: &str) -> Result<Vec<Summary>, Diagnostics> {
     let read = async |pipeline: Summary| -> Result<_, Diagnostics> {
-        let read = client.pipelines.get(region, &pipeline.name).await;
-        let failed = |error| failure::error(&format!("read the pipeline {:?}", pipeline.name), &error);
-        let uses = read
-            .map_err(failed)?
-            .is_some_and(|read| mentions(&read.declaration, arn));
+        let read = pipelines::read(client, region, &pipeline.name).await?;
+        let uses = read.is_some_and(|read| mentions(&read.declaration, arn));
         Ok(uses.then_some(pipeline))
     };
     let reads = stream::iter(found).map(read).buffered(CONCURRENCY);

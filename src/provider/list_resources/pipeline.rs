@@ -18,7 +18,7 @@ use crate::{
         client::Client,
         failure,
         filters::{PipelineFilter, mentions},
-        pipelines::account_of,
+        pipelines,
         resources::pipeline::{Identity, Pipeline},
     },
 };
@@ -57,7 +57,7 @@ async fn list(client: &Client, filter: &PipelineFilter, results: &Results<'_>) -
         }
         // A whole object contains its account.
         if let Some(first) = page.first().filter(|_| account.is_none() && !results.include_object()) {
-            account = account_of(client, region, &first.name).await;
+            account = pipelines::account_of(client, region, &first.name).await;
         }
         let object = |found: &Summary| object(found, region, account.as_deref());
         listing.send_selected(&page, selects, object).await?;
@@ -72,8 +72,7 @@ async fn find(
     found: Summary,
     connection_arn: &str,
 ) -> Result<Option<Vec<Object<Pipeline>>>, Diagnostic> {
-    let read = client.pipelines.get(region, &found.name).await;
-    let read = read.map_err(|error| failure::error(&format!("read the pipeline {:?}", found.name), &error))?;
+    let read = pipelines::read(client, region, &found.name).await?;
     let objects = read.map(|read| {
         let account = read.arn.as_ref().map(|arn| arn.account());
         let uses = mentions(&read.declaration, connection_arn);

@@ -13,9 +13,8 @@ use super::{
 use crate::provider::{
     checks,
     client::Client,
-    failure,
     filters::PipelineFilter,
-    region,
+    pipelines, region,
     resources::source_action::{
         Identity, SourceAction,
         part::{Part, first_stage, sources},
@@ -72,9 +71,9 @@ async fn find(
     pipeline: String,
     connection_arn: Option<&str>,
 ) -> Result<Option<Vec<Object<SourceAction>>>, Diagnostic> {
-    let found = client.pipelines.get(region, &pipeline).await;
-    let found = found.map_err(|error| failure::error(&format!("read the pipeline {pipeline:?}"), &error))?;
-    let Some(found) = found else { return Ok(None) };
+    let Some(found) = pipelines::read(client, region, &pipeline).await? else {
+        return Ok(None);
+    };
     let account = found.arn.map(|arn| arn.account().to_owned());
     let stage = first_stage(&found.declaration);
     let names = sources(&found.declaration)

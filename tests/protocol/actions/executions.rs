@@ -142,8 +142,7 @@ async fn an_approval_is_reported_with_its_page_and_the_wait_goes_on() {
     let texts = [
         "did not end in time",
         "InProgress (Approve/Gate waits for approval)",
-        "codepipeline_put_approval_result",
-        "timeout = \"2h\"",
+        "codepipeline_put_approval_result. To wait longer: timeout = \"2h\".",
     ];
     ours.run(ACTION, config).await.fails(&texts);
     assert_eq!(ours.status(&ours.newest().await).await, "InProgress");

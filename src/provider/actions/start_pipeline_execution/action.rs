@@ -34,17 +34,10 @@ impl Action for StartPipelineExecution {
     }
 
     async fn plan(&self, client: Option<&Client>, config: Document<'_>) -> Diagnostics {
-        let place = match Place::planned(client, config, Arguments::REGION, Arguments::PIPELINE_NAME).await {
-            Ok(Some(place)) => place,
-            Ok(None) => return Diagnostics::new(),
-            Err(problems) => return problems,
-        };
-        match place.declaration_at_plan().await {
-            Ok(declaration) => {
-                let pipeline = declaration.as_ref().map(Pipeline::declared);
-                let found = pipeline.map(|pipeline| compare(&pipeline, config).as_warnings());
-                found.unwrap_or_default()
-            }
+        let found = Place::at_plan(client, config, Arguments::REGION, Arguments::PIPELINE_NAME).await;
+        match found {
+            Ok(Some((_, declaration))) => compare(&Pipeline::declared(&declaration), config).as_warnings(),
+            Ok(None) => Diagnostics::new(),
             Err(problems) => problems,
         }
     }

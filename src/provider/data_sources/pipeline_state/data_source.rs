@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     aws::console,
-    provider::{checks, client::Client, data_sources::pipeline, failure, region},
+    provider::{checks, client::Client, data_sources::pipeline, failure, pipelines, region},
 };
 
 /// Reads the state of a pipeline.
@@ -67,13 +67,12 @@ impl DataSource for PipelineState {
         let Arguments { name, region } = arguments;
         let region = region::or_own(client, region.as_deref()).await?;
         let (pipeline, state) = tokio::join!(
-            client.pipelines.get(&region, &name),
+            pipelines::read(client, &region, &name),
             client.pipelines.state(&region, &name)
         );
-        let pipeline = pipeline.map_err(|error| failure::error(&format!("read the pipeline {name:?}"), &error))?;
         let state =
             state.map_err(|error| failure::error(&format!("read the state of the pipeline {name:?}"), &error))?;
-        let (Some(pipeline), Some(state)) = (pipeline, state) else {
+        let (Some(pipeline), Some(state)) = (pipeline?, state) else {
             return Err(pipeline::absent(&name, &region).into());
         };
         let stages = stages(&state, &pipeline.declaration);

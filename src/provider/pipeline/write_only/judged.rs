@@ -10,21 +10,22 @@ use terraform_provider_sdk::{
 use crate::provider::pipeline::model::{action::Action, arguments::Arguments, stage::Stage};
 
 /// Returns the planned pipeline with the write-only settings of the configuration, which are not in a plan.
-pub fn with_settings(planned: &Value, config: &Value) -> Value {
+pub fn with_settings<'v>(planned: &'v Value, config: &Value) -> Cow<'v, Value> {
+    if !has_settings(config) {
+        return Cow::Borrowed(planned);
+    }
     let mut pipeline = planned.clone();
     for_each_action(&mut pipeline, |stage, index, action| {
         let settings = settings(config, stage, index).clone();
         action.insert(Action::CONFIGURATION_WO.name.to_owned(), settings);
     });
-    pipeline
+    Cow::Owned(pipeline)
 }
 
 /// Returns the pipeline in which `configuration` contains the write-only settings as well. Their values are unknown, so
 /// that no rule shows one.
 pub fn judged(pipeline: &Value) -> Cow<'_, Value> {
-    let actions = pipeline.get(Arguments::STAGE.name).elements().iter();
-    let mut actions = actions.flat_map(|stage| stage.get(Stage::ACTION.name).elements());
-    if actions.all(|action| action.get(Action::CONFIGURATION_WO.name).is_null()) {
+    if !has_settings(pipeline) {
         return Cow::Borrowed(pipeline);
     }
     let mut judged = pipeline.clone();
@@ -34,6 +35,12 @@ pub fn judged(pipeline: &Value) -> Cow<'_, Value> {
         action.insert(Action::CONFIGURATION.name.to_owned(), merged);
     });
     Cow::Owned(judged)
+}
+
+fn has_settings(pipeline: &Value) -> bool {
+    let stages = pipeline.get(Arguments::STAGE.name).elements().iter();
+    let mut actions = stages.flat_map(|stage| stage.get(Stage::ACTION.name).elements());
+    actions.any(|action| !action.get(Action::CONFIGURATION_WO.name).is_null())
 }
 
 /// Moves a finding about a key of `configuration` to `configuration_wo` if that contains the key.

@@ -33,7 +33,7 @@ use crate::{
             rules,
             write_only::{self, WriteOnlyKeys},
         },
-        pipelines::{in_account, presumed_arn},
+        pipelines::{self, in_account, presumed_arn},
         region,
         replaced::{self, Replaced},
         resources::pipeline::schema::{Computed, Identity, Pipeline, Remembered},
@@ -116,11 +116,11 @@ impl Resource for Pipeline {
     ) -> Result<Option<State<Self>>, Diagnostics> {
         let (client, name) = (context.client, &identity.name);
         let region = region::or_own(client, identity.region.as_deref()).await?;
-        let found = client.pipelines.get(&region, name);
+        let found = pipelines::read(client, &region, name);
         let known = prior.and_then(|prior| prior.computed.arn.parse::<Arn>().ok());
         let (found, tags, connections) =
             tokio::join!(found, tags_of(client, known.as_ref()), unregistered_now(client, prior));
-        let Some(found) = found.map_err(|error| failure::error(&format!("read the pipeline {name:?}"), &error))? else {
+        let Some(found) = found? else {
             return Ok(None);
         };
         if prior.is_some() {

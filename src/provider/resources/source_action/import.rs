@@ -12,8 +12,7 @@ use super::{
 use crate::provider::{
     checks,
     client::Client,
-    failure,
-    pipelines::{not_found_by_import, quoted_names, split_names},
+    pipelines::{self, not_found_by_import, quoted_names, split_names},
     region,
 };
 
@@ -58,9 +57,7 @@ async fn not_importable(client: &Client, identity: &Identity) -> Result<Diagnost
         ..
     } = identity;
     let region = region::or_own(client, identity.region.as_deref()).await?;
-    let found = client.pipelines.get(&region, pipeline).await;
-    let found = found.map_err(|error| failure::error(&format!("read the pipeline {pipeline:?}"), &error))?;
-    let Some(found) = found else {
+    let Some(found) = pipelines::read(client, &region, pipeline).await? else {
         return Ok(not_found_by_import(&region, pipeline));
     };
     if let Some(part) = Part::find(&found.declaration, name) {

@@ -25,9 +25,8 @@ use crate::{
     provider::{
         client::Client,
         facts::{Fact, PipelineName},
-        failure,
         pipeline::default_trigger,
-        pipelines::{in_account, presumed_arn},
+        pipelines::{self, in_account, presumed_arn},
         region, replaced,
         source_connections::{self, SourceConnections},
     },
@@ -99,11 +98,10 @@ impl Resource for SourceAction {
         let region = region::or_own(client, identity.region.as_deref()).await?;
         let known = prior.map(|prior| prior.arguments.connection_arn.as_str());
         let (found, mut connections) = tokio::join!(
-            client.pipelines.get(&region, pipeline),
+            pipelines::read(client, &region, pipeline),
             SourceConnections::statuses(client, known)
         );
-        let found = found.map_err(|error| failure::error(&format!("read the pipeline {pipeline:?}"), &error))?;
-        let Some(found) = found else { return Ok(None) };
+        let Some(found) = found? else { return Ok(None) };
         if prior.is_some() {
             let pipeline = PipelineName::new(&region, pipeline);
             client.facts.record(Fact::ManagesSource(pipeline, name.clone()));

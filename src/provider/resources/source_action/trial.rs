@@ -13,7 +13,7 @@ use super::{
     save,
     schema::{Arguments, SourceAction},
 };
-use crate::provider::{client::Client, failure};
+use crate::provider::{client::Client, pipelines};
 
 /// Returns the problems for which the apply would reject the change to this declaration. Skips unknown arguments.
 pub(super) fn trial(client: &Client, of: &Arguments, change: Change<'_>, before: &serde_json::Value) -> Diagnostics {
@@ -37,7 +37,7 @@ pub(super) async fn in_the_way(client: &Client, old: &State<SourceAction>, new: 
         wanted.stage_name = None;
     }
     let (region, pipeline) = (wanted.region.as_deref().unwrap_or_default(), &wanted.pipeline_name);
-    match client.pipelines.get(region, pipeline).await {
+    match pipelines::read(client, region, pipeline).await {
         Ok(Some(there)) => {
             let mut before = there.declaration;
             if old.arguments.pipeline_name == *pipeline && old.arguments.region == wanted.region {
@@ -47,7 +47,7 @@ pub(super) async fn in_the_way(client: &Client, old: &State<SourceAction>, new: 
         }
         Ok(None) if old.private.in_new_pipeline => {}
         Ok(None) => found.push(save::no_pipeline(pipeline, region, &wanted.name)),
-        Err(error) => found.push(failure::error(&format!("read the pipeline {pipeline:?}"), &error)),
+        Err(problem) => found.push(problem),
     }
     found
 }
