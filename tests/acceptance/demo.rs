@@ -2,6 +2,8 @@
 
 use std::{fs, path::Path, process::Command};
 
+use codepipeline_emulator_testing::aws_client::http_client;
+
 use crate::support::{cli::Cli, emulator_program, outcome::Outcome, process::Running};
 
 fn demo(emulator: &Path, arguments: &[&str], cli: &str) -> Running {
@@ -31,6 +33,7 @@ fn the_demo_goes_from_nothing_to_the_first_execution_and_leaves_nothing() {
     let outcome = whole_demo(Cli::chosen().program());
     outcome
         .succeeds()
+        .says("Plan: 3 to add, 0 to change, 0 to destroy.\n           # codepipeline_connection.gitlab will be created")
         .says("Authorize the connection: http://127.0.0.1:")
         .says("/codesuite/settings/111122223333/eu-west-1/codeconnections/connections/")
         .says("AVAILABLE: http://127.0.0.1:")
@@ -50,6 +53,67 @@ fn a_kept_demo_stays_up_until_ctrl_c_and_then_destroys() {
         .succeeds()
         .says("export AWS_ENDPOINT_URL=http://127.0.0.1:")
         .says("Destroy complete!");
+}
+
+/// The lines of an output that a user copies into a shell: indented, and without the numbers of steps and their times.
+fn commands(output: &str) -> Vec<&str> {
+    let after = output.split_once("What to try next:").expect("suggestions").1;
+    let indented = after.lines().filter_map(|line| line.strip_prefix("    "));
+    indented.filter(|line| !line.starts_with("http")).collect()
+}
+
+#[test]
+fn the_commands_that_a_kept_demo_suggests_work() {
+    let mut demo = demo(&emulator_program(), &["--keep"], Cli::chosen().program());
+    demo.wait_for("Press Ctrl-C");
+    let output = demo.written();
+    let commands = commands(&output);
+    let (replace, environment) = (commands.len() - 2, &commands[..commands.len() - 2]);
+    let run = |command: &str| {
+        let script = format!("{}\n{command} -no-color", environment.join("\n"));
+        Running::start(Command::new("sh").args(["-c", &script]))
+    };
+    let pasted = run(commands[replace + 1]).finish();
+    pasted
+        .fails()
+        .says("Invalid repository path")
+        .says("\"acme/platform/payments-api\"");
+    let mut replacing = run(&format!("{} -auto-approve", commands[replace]));
+    replacing.wait_for("Authorize the connection: http://127.0.0.1:");
+    let output = replacing.written();
+    let page = output.split("Authorize the connection: ").last().unwrap();
+    authorize(page.split_whitespace().next().unwrap());
+    replacing.finish().succeeds().says("Apply complete! Resources: 2 added, 1 changed, 2 destroyed.");
+    demo.interrupt();
+    demo.finish().succeeds().says("Destroy complete!");
+}
+
+/// Authorizes a connection on its page, as the button in a browser does.
+#[tokio::main(flavor = "current_thread")]
+async fn authorize(page: &str) {
+    let request = http_client().post(format!("{page}/handshake"));
+    let form = request.header("Content-Type", "application/x-www-form-urlencoded");
+    let response = form.body("decision=authorize").send().await.expect("the console responds");
+    assert!(!response.status().is_client_error(), "{response:?}");
+}
+
+/// `script` runs a command in a terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_demo_has_colors_on_a_terminal_only() {
+    let bold = "\u{1b}[1m 1  Check the prerequisites";
+    let program = format!("{} demo", emulator_program().display());
+    let in_terminal = |colors: &str| {
+        let mut command = Command::new("script");
+        command.args(["-qfec", &program, "/dev/null"]).env("NO_COLOR", colors);
+        Running::start(command.env("CODEPIPELINE_TEST_CLI", Cli::chosen().program())).finish()
+    };
+    let colored = in_terminal("");
+    assert!(colored.succeeds().stdout.contains(bold), "{colored}");
+    assert!(colored.stdout.contains("\u{1b}[32m+"), "{colored}");
+    for plain in [in_terminal("1"), whole_demo(Cli::chosen().program())] {
+        assert!(!plain.succeeds().stdout.contains('\u{1b}'), "{plain}");
+    }
 }
 
 #[test]
@@ -121,7 +185,7 @@ fn a_demo_without_a_command_line_says_what_to_install() {
     let outcome = whole_demo("/nowhere/terraform");
     outcome
         .fails()
-        .says("Find Terraform or OpenTofu")
+        .says("Check the prerequisites")
         .says("Install Terraform")
         .says("CODEPIPELINE_TEST_CLI");
 }
@@ -156,7 +220,7 @@ fn a_demo_ends_at_the_first_step_that_fails_and_names_it() {
     let outcome = whole_demo(program);
     outcome
         .fails()
-        .says("The demo failed at \"terraform apply: create the connection\"")
+        .says("The demo failed at \"terraform plan, of which this is an excerpt\"")
         .says("sorry")
         .says_not("destroy");
 }

@@ -71,6 +71,11 @@ impl Running {
         }
     }
 
+    /// What the command has written to standard output up to now.
+    pub(crate) fn written(&self) -> String {
+        self.stdout.text()
+    }
+
     /// Whether the command has not ended yet.
     pub(crate) fn is_running(&mut self) -> bool {
         self.child.try_wait().expect("the child is ours").is_none()

@@ -1,5 +1,6 @@
 //! `codepipeline-emulator demo`: creates a connection and a pipeline, up to the first execution, step by step.
 
+mod color;
 mod console;
 mod narration;
 mod running;

@@ -6,6 +6,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use super::color::Style;
+
 /// The step at which the demo ended, and why.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -59,16 +61,17 @@ impl Narration {
         let started = Instant::now();
         self.steps += 1;
         title.clone_into(&mut self.title);
-        say(&format!("\n{:>2}  {title}\n", self.steps));
+        let heading = format!("{:>2}  {title}", self.steps);
+        say(&format!("\n{}\n", Style::Title.paint(&heading)));
         let result = work.await;
-        let took = seconds(started.elapsed());
+        let took = Style::Time.paint(&seconds(started.elapsed()));
         match result {
             Ok((value, text)) => {
                 say(&format!("    {took}  {text}\n"));
                 Ok(value)
             }
             Err(cause) => {
-                say(&format!("    {took}  FAILED\n\n"));
+                say(&format!("    {took}  {}\n\n", Style::Failure.paint("FAILED")));
                 Err(Failure {
                     step: title.to_owned(),
                     cause: Some(cause),

@@ -1,6 +1,6 @@
 //! The steps of the demo.
 
-use std::{fmt::Write, time::Duration};
+use std::time::Duration;
 
 use tokio::{net::TcpListener, time::timeout};
 
@@ -8,6 +8,7 @@ use codepipeline_emulator::{Options, Server};
 
 use crate::{
     demo::{
+        color::Style,
         console::Console,
         narration::{Failure, Narration, say},
         running::Running,
@@ -25,6 +26,10 @@ const SIGNAL_LAG: Duration = Duration::from_millis(500);
 /// Output of its provisioner before the link.
 const LINK_MARKER: &str = "(local-exec): Authorize the connection: ";
 
+/// The resource of the demo whose plan is shown.
+const SHOWN: &str = "codepipeline_connection.gitlab";
+
+const FIRST_PLAN: [&str; 3] = ["plan", "-input=false", "-no-color"];
 const APPLY: [&str; 4] = ["apply", "-auto-approve", "-input=false", "-no-color"];
 const PLAN: [&str; 4] = ["plan", "-detailed-exitcode", "-input=false", "-no-color"];
 const DESTROY: [&str; 4] = ["destroy", "-auto-approve", "-input=false", "-no-color"];
@@ -70,7 +75,10 @@ struct RunningDemo {
 
 async fn run_steps(narration: &mut Narration) -> Result<RunningDemo, Failure> {
     let tools = narration
-        .step("Find Terraform or OpenTofu and the provider", find_tools())
+        .step(
+            "Check the prerequisites: Terraform or OpenTofu, and the provider",
+            find_tools(),
+        )
         .await?;
     let (server, console) = narration
         .step("Start the AWS emulator on this machine", start_emulator())
@@ -82,6 +90,9 @@ async fn run_steps(narration: &mut Narration) -> Result<RunningDemo, Failure> {
         )
         .await?;
     let name = workspace.program();
+    narration
+        .step(&format!("{name} plan, of which this is an excerpt"), plan(&workspace))
+        .await?;
     let apply = narration
         .step(
             &format!("{name} apply: create the connection"),
@@ -147,6 +158,29 @@ async fn copy_example(tools: Tools, server: &Server) -> Result<(Workspace, Strin
     Ok((workspace, result))
 }
 
+/// Plans everything, and shows one resource of the plan.
+async fn plan(workspace: &Workspace) -> Result<((), String), String> {
+    let written = workspace.run(&FIRST_PLAN).await?;
+    let ((), summary) = line_with(&written, "Plan: ")?;
+    let shown = format!("  # {SHOWN} will be created");
+    let block = written.lines().skip_while(|line| *line != shown);
+    let block = block.take_while(|line| !line.is_empty());
+    Ok((
+        (),
+        block.fold(summary, |text, line| format!("{text}\n         {}", painted(line))),
+    ))
+}
+
+/// Returns a line of a plan, in color if it adds something.
+fn painted(line: &str) -> String {
+    let text = line.trim_start();
+    if text.starts_with('+') {
+        format!("{}{}", &line[..line.len() - text.len()], Style::Added.paint(text))
+    } else {
+        line.to_owned()
+    }
+}
+
 /// An apply that waits for the handshake, and the link that it printed.
 struct WaitingApply {
     apply: Running,
@@ -200,25 +234,30 @@ async fn find_leftovers(console: &Console) -> Result<((), String), String> {
     Err(left.join("\n"))
 }
 
-/// Prints how to look at everything and waits for a signal.
+/// Prints what to try and waits for a signal.
 async fn wait_for_signal(demo: &RunningDemo, signals: &mut Signals) {
-    let RunningDemo { console, workspace, .. } = demo;
-    let mut text = format!("\nEverything is running.\n    Console        {}\n", console.url());
-    let directory = workspace.directory().display();
-    let _ = writeln!(
-        text,
-        "    Configuration  {directory}\n\nTo work with it, in another terminal:\n"
-    );
-    for (name, value) in workspace.variables() {
-        let _ = writeln!(text, "    export {name}={}", value.display());
-    }
-    let _ = writeln!(
-        text,
-        "    cd {directory} && {} plan\n\nPress Ctrl-C to destroy everything and exit.",
-        workspace.program()
-    );
-    say(&text);
+    say(&what_to_try(demo));
     signals.next().await;
+}
+
+fn what_to_try(demo: &RunningDemo) -> String {
+    let RunningDemo { console, workspace, .. } = demo;
+    let (directory, name) = (workspace.directory().display(), workspace.program());
+    let variables = workspace.variables().into_iter();
+    let exports = variables.map(|(variable, value)| format!("    export {variable}={}\n", value.display()));
+    format!(
+        "\n{}\n\n\
+         Open the console, choose the pipeline, then \"Simulate a GitLab event\", and watch the execution:\n\n    {}\n\n\
+         In another terminal, set the environment:\n\n{}    cd {directory}\n\n\
+         Replace the connection. The apply waits until you open the page that it prints, and authorize it yourself:\n\n    \
+         {name} apply -replace={SHOWN}\n\n\
+         Paste a URL where AWS expects a path, and read the error:\n\n    \
+         {name} plan -var repository=https://gitlab.com/{REPOSITORY}.git\n\n\
+         Press Ctrl-C here to destroy everything and exit.\n",
+        Style::Title.paint("Everything is running. What to try next:"),
+        console.url(),
+        exports.collect::<String>(),
+    )
 }
 
 fn line_with(written: &str, marker: &str) -> Result<((), String), String> {
