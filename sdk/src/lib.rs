@@ -28,6 +28,20 @@
 //!   reported as a bug in the provider.
 //! - Resources, data sources, functions and so on are ordered constant slices in [`author::Provider`], which all code
 //!   uses.
+//!
+//! # Why not tf-provider
+//!
+//! The crate tf-provider also implements providers in Rust. Version 0.2.2, tested with Terraform 1.11.4:
+//!
+//! - It accepts any client that presents *no* certificate, even a process of another user, but rejects Terraform's own
+//!   certificate (ECDSA P-521), because its TLS backend cannot verify that curve.
+//! - Ctrl-C during a create kills the plugin, and the created object is missing from the state; a panic has the same effect.
+//! - It rejects a request of 5 MiB. Its numbers are `i64`, so it cannot decode 1.5, 0.1 or 2^63.
+//! - It supports protocol 6.5 at most: no moves from another resource type, no identities, no write-only arguments, no list
+//!   resources and no actions.
+//!
+//! Most of these limits are inside the crate. This SDK has mutual TLS that accepts only the certificate that Terraform
+//! announces, a response to every apply that keeps existing objects in the state, and protocol 6.11.
 
 // The derive macros refer to this crate by name, so that their output also compiles here.
 extern crate self as terraform_provider_sdk;

@@ -83,7 +83,10 @@ fn the_commands_that_a_kept_demo_suggests_work() {
     let output = replacing.written();
     let page = output.split("Authorize the connection: ").last().unwrap();
     authorize(page.split_whitespace().next().unwrap());
-    replacing.finish().succeeds().says("Apply complete! Resources: 2 added, 1 changed, 2 destroyed.");
+    replacing
+        .finish()
+        .succeeds()
+        .says("Apply complete! Resources: 2 added, 1 changed, 2 destroyed.");
     demo.interrupt();
     demo.finish().succeeds().says("Destroy complete!");
 }
@@ -93,7 +96,11 @@ fn the_commands_that_a_kept_demo_suggests_work() {
 async fn authorize(page: &str) {
     let request = http_client().post(format!("{page}/handshake"));
     let form = request.header("Content-Type", "application/x-www-form-urlencoded");
-    let response = form.body("decision=authorize").send().await.expect("the console responds");
+    let response = form
+        .body("decision=authorize")
+        .send()
+        .await
+        .expect("the console responds");
     assert!(!response.status().is_client_error(), "{response:?}");
 }
 

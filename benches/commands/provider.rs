@@ -1,7 +1,9 @@
 //! The provider by itself: its size and its start.
 
 use std::{
+    fs,
     io::{BufRead as _, BufReader},
+    path::Path,
     process::{Command, Stdio},
     time::Instant,
 };
@@ -14,8 +16,19 @@ const COOKIE: &str = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca
 
 /// Size of the binary in megabytes.
 pub(crate) fn size() -> f64 {
-    let bytes = std::fs::metadata(BINARY).expect("cargo has built it").len();
+    let bytes = fs::metadata(BINARY).expect("cargo has built it").len();
     bytes as f64 / 1e6
+}
+
+/// Size of the largest file in a directory, in megabytes.
+pub(crate) fn largest_file(directory: &Path) -> f64 {
+    let entries = fs::read_dir(directory).expect("a mirror can be read").flatten();
+    let sizes = entries.map(|entry| match fs::metadata(entry.path()) {
+        Ok(found) if found.is_dir() => largest_file(&entry.path()),
+        Ok(found) => found.len() as f64 / 1e6,
+        Err(_) => 0.0,
+    });
+    sizes.fold(0.0, f64::max)
 }
 
 /// Median time from the start of the process to its handshake line, in milliseconds.

@@ -1,6 +1,9 @@
 //! The running processes of the provider.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// A process of the provider.
 pub(crate) struct Process {
@@ -10,11 +13,23 @@ pub(crate) struct Process {
     pub(crate) cpu: f64,
 }
 
-/// Returns the running processes of the provider in `mirror`, by their ids.
-pub(crate) fn processes(mirror: &Path) -> Vec<(String, Process)> {
+/// Clock ticks in a second in Linux's files about processes.
+const TICKS: f64 = 100.0;
+
+/// Returns the CPU time of the processes that this one has started and that have ended, with their own, in seconds.
+pub(crate) fn cpu_of_ended_children() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").expect("this is Linux");
+    let (_, after_name) = stat.rsplit_once(") ").expect("a name in parentheses");
+    let ticks = after_name.split(' ').skip(13).take(2);
+    ticks.map(|ticks| ticks.parse::<f64>().expect("a number")).sum::<f64>() / TICKS
+}
+
+/// Returns the running processes whose programs are in one of the packages, by their IDs.
+pub(crate) fn processes(packages: &[PathBuf]) -> Vec<(String, Process)> {
     let all = fs::read_dir("/proc").into_iter().flatten().flatten();
     let processes = all.filter_map(|entry| {
-        let is_provider = fs::read_link(entry.path().join("exe")).ok()?.starts_with(mirror);
+        let program = fs::read_link(entry.path().join("exe")).ok()?;
+        let is_provider = packages.iter().any(|package| program.starts_with(package));
         let process = is_provider.then(|| process(&entry.path()))??;
         Some((entry.file_name().to_string_lossy().into_owned(), process))
     });

@@ -1,28 +1,31 @@
 //! Measures how long Terraform takes with this provider, how much memory the provider needs, and how large it is.
 //!
 //! `cargo bench` measures and prints; `cargo bench -- --check` also fails when a figure is far from what it should be,
-//! three times in a row, and `cargo bench -- --write` writes `docs/benchmark.md`. Wall times mean nothing on a busy machine, so every figure of a plan is the median of ratios, each
-//! taken between two plans that ran one after the other: against as many `terraform_data`, which need no provider and
-//! have four attributes, and against the same objects without a call to AWS. The first is the time that users wait, the
-//! second is this provider's share of it: a connection has three times the attributes, and Terraform pays for each.
+//! three times in a row, and `cargo bench -- --write` also compares commands and writes `docs/benchmark.md`. Wall times
+//! mean nothing on a busy machine, so every figure of a plan is the median of ratios, each taken between two plans that
+//! ran one after the other: against as many `terraform_data`, which need no provider and have four attributes, and
+//! against the same objects without a call to AWS. The first is the time that users wait, the second is this provider's
+//! share of it: a connection has three times the attributes, and Terraform pays for each.
 //!
 //! The provider is installed from a filesystem mirror, because Terraform then hashes it at every command, as it does
-//! for users. Set `CODEPIPELINE_BENCH_AWS` to a mirror that contains hashicorp/aws to measure it against the same
-//! account.
+//! for users. Set `CODEPIPELINE_BENCH_AWS` to a mirror that contains hashicorp/aws to compare commands with it too,
+//! against the same account.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints")]
 
 mod case;
 mod chart;
+mod comparison;
 mod configuration;
 mod process;
 mod provider;
 mod report;
 mod scale;
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use case::{Case, Ground};
+use comparison::Comparison;
 use configuration::Kind;
 use scale::Scale;
 
@@ -71,17 +74,14 @@ fn main() -> ExitCode {
             ""
         };
         println!(
-            "{:<46} {:>8.2}   (at most {}){mark}",
+            "{:<62} {:>8.2}   (at most {}){mark}",
             figure.name, figure.value, figure.limit
         );
         alarming |= check && figure.is_alarming();
         figures.push(figure);
     }
     if has("--write") {
-        report::write(&figures, &Scale::measure());
-    }
-    if ground.has_peer() {
-        compare_with_peer();
+        report::write(&figures, &Comparison::measure(), &Scale::measure());
     }
     if alarming { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
@@ -92,37 +92,41 @@ fn measures(ground: &Ground) -> Vec<Box<dyn Fn() -> Figure + '_>> {
         Box::new(|| Figure::new("binary, MB", provider::size(), 16.0)),
         Box::new(|| Figure::new("start to handshake line, ms", provider::start(), 10.0)),
     ];
-    for (count, limit, unread) in [(1, 3.0, 1.5), (200, 4.0, 1.8), (1000, 4.0, 1.8)] {
-        for (below, other, limit) in [
-            (Kind::Data, "terraform_data", limit),
-            (Kind::Unread, "without AWS", unread),
-        ] {
-            measures.push(Box::new(move || {
-                let ours = ground.case(Kind::Connections, count);
-                let ratio = paired(&ours, &ground.case(below, count));
-                Figure::new(format!("plan of {count} / {other}"), ratio, limit)
-            }));
-        }
+    for (what, kind, count, of_terraform, of_unread, share) in [
+        ("connection", Kind::Connections, 1, 3.0, 1.5, 60.0),
+        ("connections", Kind::Connections, 200, 4.0, 1.8, 60.0),
+        ("connections", Kind::Connections, 1000, 4.0, 1.8, 60.0),
+        ("pipelines", Kind::Pipelines, 100, 8.0, 1.5, 30.0),
+    ] {
+        measures.push(Box::new(move || {
+            let ratio = paired(&ground.case(kind, count), &ground.case(Kind::Data, count));
+            Figure::new(format!("plan of {count} {what} / terraform_data"), ratio, of_terraform)
+        }));
+        measures.push(Box::new(move || {
+            let ratio = paired(&ground.case(kind, count), &ground.unread_case(kind, count));
+            Figure::new(format!("plan of {count} {what} / without AWS"), ratio, of_unread)
+        }));
+        measures.push(Box::new(move || {
+            let costs = (0..ROUNDS).map(|_| ground.case(kind, count).cost().share());
+            Figure::new(
+                format!("plan of {count} {what}: provider, % of the CPU time"),
+                median(costs.collect()),
+                share,
+            )
+        }));
     }
     measures.push(Box::new(|| {
         let most = ground.case(Kind::Connections, 1000).cost().memory;
-        Figure::new("provider memory at 1000 resources, MB", most, 20.0)
+        Figure::new("memory of the provider at 1000 connections, MB", most, 20.0)
     }));
+    measures.extend(ground.peer().map(|mirror| peer_size(mirror)));
     measures
 }
 
-/// How many times faster a plan is than with hashicorp/aws.
-fn compare_with_peer() {
-    for latency in [0, 50] {
-        let ground = Ground::prepare(latency);
-        for count in [1, 200] {
-            let (ours, peer) = (ground.case(Kind::Connections, count), ground.case(Kind::Peer, count));
-            println!(
-                "plan of {count} against hashicorp/aws, {latency} ms latency {:>14.1} x faster",
-                paired(&peer, &ours)
-            );
-        }
-    }
+/// The size of the program of hashicorp/aws.
+fn peer_size<'g>(mirror: &Path) -> Box<dyn Fn() -> Figure + 'g> {
+    let size = provider::largest_file(mirror);
+    Box::new(move || Figure::new("binary of hashicorp/aws, MB", size, f64::INFINITY))
 }
 
 /// The median of the ratios of two plans that run one after the other.

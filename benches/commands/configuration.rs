@@ -36,6 +36,20 @@ const PEER_PROVIDER: &str = r#"provider "aws" {
 /// The ARN of the connection that the pipelines use, once it is available.
 const AVAILABLE: &str = "codepipeline_handshake.it.connection_arn";
 
+/// The ARN of the connection of hashicorp/aws.
+const PEER_ARN: &str = "aws_codestarconnections_connection.it.arn";
+
+/// The type of all pipelines: hashicorp/aws has another default.
+const V2: &str = "  pipeline_type = \"V2\"\n";
+
+/// The arguments of a source action, but for its pipeline.
+const SOURCE_ACTION: &str = r#"  name               = "Library"
+  connection_arn     = data.codepipeline_connection.it.arn
+  full_repository_id = "acme/platform/library"
+  branch_name        = "main"
+  output_artifact    = "library"
+"#;
+
 /// This connection.
 const CONNECTION: &str = r#"resource "codepipeline_connection" "it" {
   name = "it"
@@ -53,19 +67,47 @@ pub(crate) enum Kind {
     Data,
     /// `codepipeline_connection`.
     Connections,
-    /// The same objects while the provider's configuration is not known, so that nothing is read from AWS: what is left
-    /// is Terraform's own time for objects of this shape, and the plugin protocol's.
-    Unread,
-    /// `aws_codestarconnections_connection` of hashicorp/aws.
-    Peer,
     /// `codepipeline_pipeline` with a GitLab source and a build.
     Pipelines,
     /// One `codepipeline_pipeline` with this number of actions.
     Actions,
+    /// `codepipeline_source_action`, each in a pipeline of [`Kind::Pipelines`].
+    SourceActions,
+    /// `aws_codestarconnections_connection` of hashicorp/aws.
+    PeerConnections,
+    /// `aws_codepipeline` of hashicorp/aws with the arguments of [`Kind::Pipelines`].
+    PeerPipelines,
 }
 
-/// As many resources as `count`, in the same blocks whatever they are.
-pub(crate) fn configuration(kind: Kind, count: usize) -> String {
+impl Kind {
+    /// Returns the same number of the same objects with hashicorp/aws, if it can manage them.
+    pub(crate) const fn peer(self, count: usize) -> Option<Self> {
+        match self {
+            // AWS allows 250 connections in a region, and version 5 has one region for each provider configuration.
+            Self::Connections if count <= BLOCK => Some(Self::PeerConnections),
+            Self::Pipelines => Some(Self::PeerPipelines),
+            _ => None,
+        }
+    }
+}
+
+/// Finds the connection of [`Kind::Pipelines`].
+const CONNECTION_LOOKUP: &str = r#"data "codepipeline_connection" "it" {
+  name = "it"
+}
+"#;
+
+/// The connection of hashicorp/aws.
+const PEER_CONNECTION: &str = r#"resource "aws_codestarconnections_connection" "it" {
+  name          = "peer"
+  provider_type = "GitLab"
+}
+"#;
+
+/// As many resources as `count`, in the same blocks whatever they are. Unless `is_read`, the provider's configuration is
+/// not known at plan, so that nothing is read from AWS: what is left is Terraform's own time for objects of this shape,
+/// and the plugin protocol's.
+pub(crate) fn configuration(kind: Kind, count: usize, is_read: bool) -> String {
     let blocks = match kind {
         Kind::Actions => block("codepipeline_pipeline", 0, 1, &arguments(kind, count, 0)),
         _ => (0..count.div_ceil(BLOCK))
@@ -75,16 +117,18 @@ pub(crate) fn configuration(kind: Kind, count: usize) -> String {
             })
             .collect(),
     };
-    requirements(kind) + &blocks
+    let profile = if is_read { "" } else { UNKNOWN_PROFILE };
+    format!("{}{profile}{blocks}", requirements(kind))
 }
 
 fn requirements(kind: Kind) -> String {
     let (name, source, rest) = match kind {
         Kind::Data => return String::new(),
-        Kind::Connections => ("codepipeline", "gitlab-aws/codepipeline", ""),
-        Kind::Unread => ("codepipeline", "gitlab-aws/codepipeline", UNKNOWN_PROFILE),
-        Kind::Pipelines | Kind::Actions => ("codepipeline", "gitlab-aws/codepipeline", CONNECTION),
-        Kind::Peer => ("aws", "hashicorp/aws", PEER_PROVIDER),
+        Kind::Connections => ("codepipeline", "gitlab-aws/codepipeline", String::new()),
+        Kind::Pipelines | Kind::Actions => ("codepipeline", "gitlab-aws/codepipeline", CONNECTION.to_owned()),
+        Kind::SourceActions => ("codepipeline", "gitlab-aws/codepipeline", CONNECTION_LOOKUP.to_owned()),
+        Kind::PeerConnections => ("aws", "hashicorp/aws", PEER_PROVIDER.to_owned()),
+        Kind::PeerPipelines => ("aws", "hashicorp/aws", format!("{PEER_PROVIDER}{PEER_CONNECTION}")),
     };
     format!(
         "terraform {{\n  required_providers {{\n    {name} = {{\n      source = {source:?}\n    }}\n  }}\n}}\n{rest}"
@@ -94,9 +138,11 @@ fn requirements(kind: Kind) -> String {
 const fn resource(kind: Kind) -> &'static str {
     match kind {
         Kind::Data => "terraform_data",
-        Kind::Connections | Kind::Unread => "codepipeline_connection",
+        Kind::Connections => "codepipeline_connection",
         Kind::Pipelines | Kind::Actions => "codepipeline_pipeline",
-        Kind::Peer => "aws_codestarconnections_connection",
+        Kind::SourceActions => "codepipeline_source_action",
+        Kind::PeerConnections => "aws_codestarconnections_connection",
+        Kind::PeerPipelines => "aws_codepipeline",
     }
 }
 
@@ -109,13 +155,15 @@ fn arguments(kind: Kind, of: usize, index: usize) -> String {
     let name = format!("name = \"it-{of}-{index}-${{count.index}}\"");
     match kind {
         Kind::Data => "input = \"it-${count.index}\"".to_owned(),
-        Kind::Connections | Kind::Unread => {
+        Kind::Connections => {
             let region = if of > BLOCK { REGIONS[index] } else { REGION };
             format!("{name}\n  region = {region:?}")
         }
-        Kind::Pipelines => format!("{name}\n{}", gitlab_pipeline_arguments(AVAILABLE)),
+        Kind::Pipelines => format!("{name}\n{}{}", gitlab_pipeline_arguments(AVAILABLE), V2),
+        Kind::PeerPipelines => format!("{name}\n{}{}", gitlab_pipeline_arguments(PEER_ARN), V2),
+        Kind::SourceActions => format!("pipeline_name = \"it-{of}-{index}-${{count.index}}\"\n{SOURCE_ACTION}"),
         Kind::Actions => format!("{name}\n{}{}", gitlab_pipeline_arguments(AVAILABLE), stages(of)),
-        Kind::Peer => format!("name = \"peer-{of}-${{count.index}}\"\n  provider_type = \"GitLab\""),
+        Kind::PeerConnections => format!("{name}\n  provider_type = \"GitLab\""),
     }
 }
 

@@ -15,7 +15,7 @@ const ROUNDS: usize = 3;
 /// What grows, and to which sizes.
 const GROWTHS: [(&str, Kind, [usize; 4]); 3] = [
     ("connections", Kind::Connections, [1, 100, 300, 1000]),
-    ("pipelines", Kind::Pipelines, [1, 50, 150, 500]),
+    ("pipelines", Kind::Pipelines, [1, 100, 250, 500]),
     ("actions of one pipeline", Kind::Actions, [2, 50, 150, 500]),
 ];
 
@@ -62,16 +62,17 @@ impl Scale {
 
     pub(crate) fn table(&self) -> String {
         let mut table =
-            "| Plan of | Number | Time, s | CPU time of the provider, s | Memory of the provider, MB | Calls |\n\
-                         | --- | --- | --- | --- | --- | --- |\n"
+            "| Plan of | Number | Time, s | CPU time of the provider, s | Share of the CPU time | Memory of the provider, MB | \
+             Calls |\n| --- | --- | --- | --- | --- | --- | --- |\n"
                 .to_owned();
         for size in &self.0 {
             let Size { what, count, .. } = size;
             writeln!(
                 table,
-                "| {what} | {count} | {:.2} | {:.3} | {:.1} | {} |",
+                "| {what} | {count} | {:.2} | {:.3} | {:.0} % | {:.1} | {} |",
                 size.median(|cost| cost.seconds),
                 size.median(|cost| cost.cpu),
+                size.median(Cost::share),
                 size.median(|cost| cost.memory),
                 size.calls()
             )

@@ -17,7 +17,7 @@ use tokio::runtime::Runtime;
 
 use super::{
     configuration::{Kind, REGION, configuration},
-    process::processes,
+    process::{cpu_of_ended_children, processes},
     provider::BINARY,
 };
 
@@ -27,15 +27,26 @@ const EMULATOR: &str = "codepipeline-emulator";
 /// Terraform's state in the directory of a case.
 const STATE: &str = "terraform.tfstate";
 
+const APPLY: [&str; 3] = ["apply", "-auto-approve", "-input=false"];
+
 /// What one plan took.
 pub(crate) struct Cost {
     pub(crate) seconds: f64,
+    /// CPU time of Terraform and the provider, in seconds.
+    pub(crate) total_cpu: f64,
     /// The peak memory of a process of the provider, in megabytes.
     pub(crate) memory: f64,
     /// CPU time of all processes of the provider, in seconds.
     pub(crate) cpu: f64,
     /// Number of calls of each AWS operation.
     pub(crate) calls: BTreeMap<String, usize>,
+}
+
+impl Cost {
+    /// Share of the provider in the CPU time, in percent.
+    pub(crate) fn share(&self) -> f64 {
+        self.cpu / self.total_cpu * 100.0
+    }
 }
 
 /// The emulators and the mirror on which everything runs.
@@ -49,6 +60,7 @@ pub(crate) struct Ground {
 pub(crate) struct Case {
     directory: PathBuf,
     environment: BTreeMap<&'static str, String>,
+    packages: Vec<PathBuf>,
 }
 
 struct Emulator {
@@ -101,30 +113,57 @@ impl Ground {
         ground
     }
 
-    pub(crate) const fn has_peer(&self) -> bool {
-        self.peer.is_some()
+    /// The mirror with hashicorp/aws.
+    pub(crate) fn peer(&self) -> Option<&Path> {
+        self.peer.as_deref()
     }
 
     /// The case of `count` resources, applied when it is asked for first.
     pub(crate) fn case(&self, kind: Kind, count: usize) -> Case {
-        let directory = self.directory.path().join(format!("{kind:?}-{count}"));
-        let case = Case {
-            directory,
-            environment: self.environment(),
-        };
-        if !case.directory.exists() {
-            fs::create_dir_all(&case.directory).expect("the directory is ours");
-            fs::write(case.directory.join("main.tf"), configuration(kind, count)).expect("the directory is ours");
-            case.run(&["init", "-input=false"]);
-            if kind == Kind::Unread {
-                let state = self.case(Kind::Connections, count).directory.join(STATE);
-                fs::copy(state, case.directory.join(STATE)).expect("the other case is applied");
-            } else {
-                case.run(&["apply", "-auto-approve", "-input=false"]);
-                case.run(&["plan", "-input=false", "-detailed-exitcode"]);
-            }
+        if kind == Kind::SourceActions {
+            self.case(Kind::Pipelines, count);
+        }
+        let (case, is_new) = self.initialized(&format!("{kind:?}-{count}"), &configuration(kind, count, true));
+        if is_new {
+            case.run(&APPLY);
+            case.run(&["plan", "-input=false", "-detailed-exitcode"]);
         }
         case
+    }
+
+    /// The same objects, of which a plan reads none from AWS.
+    pub(crate) fn unread_case(&self, kind: Kind, count: usize) -> Case {
+        let name = format!("{kind:?}-{count}-unread");
+        let (case, is_new) = self.initialized(&name, &configuration(kind, count, false));
+        if is_new {
+            let state = self.case(kind, count).directory.join(STATE);
+            fs::copy(state, case.directory.join(STATE)).expect("the other case is applied");
+        }
+        case
+    }
+
+    /// The case with a directory of this name, and whether it is new.
+    fn initialized(&self, name: &str, configuration: &str) -> (Case, bool) {
+        let case = Case {
+            directory: self.directory.path().join(name),
+            environment: self.environment(),
+            packages: self.packages(),
+        };
+        let is_new = !case.directory.exists();
+        if is_new {
+            fs::create_dir_all(&case.directory).expect("the directory is ours");
+            fs::write(case.directory.join("main.tf"), configuration).expect("the directory is ours");
+            case.run(&["init", "-input=false"]);
+        }
+        (case, is_new)
+    }
+
+    /// Where the programs of the providers are.
+    fn packages(&self) -> Vec<PathBuf> {
+        let mirror = self.directory.path().join("mirror");
+        let all = [Some(&mirror), self.peer.as_ref()].into_iter().flatten();
+        all.map(|package| fs::canonicalize(package).expect("a mirror exists"))
+            .collect()
     }
 
     fn environment(&self) -> BTreeMap<&'static str, String> {
@@ -168,26 +207,37 @@ impl Ground {
 impl Case {
     /// Seconds that a plan takes. None has changes, but for those of what makes a configuration unknown.
     pub(crate) fn plan(&self) -> f64 {
+        self.time(&["plan", "-input=false"])
+    }
+
+    /// Seconds that each of `validate`, `plan`, `apply` and `destroy` takes. The objects exist before and after.
+    pub(crate) fn commands(&self) -> [f64; 4] {
+        let validate = self.time(&["validate"]);
+        let plan = self.plan();
+        let destroy = self.time(&["destroy", "-auto-approve", "-input=false"]);
+        let apply = self.time(&APPLY);
+        [validate, plan, apply, destroy]
+    }
+
+    fn time(&self, arguments: &[&str]) -> f64 {
         let started = Instant::now();
-        self.run(&["plan", "-input=false"]);
+        self.run(arguments);
         started.elapsed().as_secs_f64()
     }
 
     /// Returns what a plan takes.
     pub(crate) fn cost(&self) -> Cost {
         self.calls(Method::DELETE);
-        let started = Instant::now();
+        let (started, cpu_before) = (Instant::now(), cpu_of_ended_children());
         let mut plan = self
             .command(&["plan", "-input=false"])
             .stdout(Stdio::null())
             .spawn()
             .expect("Terraform starts");
         // Other providers, of other commands, may run on the machine.
-        let ground = self.directory.parent().expect("a case lies on its ground");
-        let mirror = fs::canonicalize(ground.join("mirror")).expect("the directory is ours");
         let mut providers = BTreeMap::new();
         while plan.try_wait().expect("the process is ours").is_none() {
-            providers.extend(processes(&mirror));
+            providers.extend(processes(&self.packages));
             std::thread::sleep(Duration::from_millis(2));
         }
         let seconds = started.elapsed().as_secs_f64();
@@ -198,6 +248,7 @@ impl Case {
         }
         Cost {
             seconds,
+            total_cpu: cpu_of_ended_children() - cpu_before,
             memory: providers.values().map(|process| process.memory).fold(0.0, f64::max),
             cpu: providers.values().map(|process| process.cpu).sum(),
             calls,

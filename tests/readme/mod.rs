@@ -1,6 +1,11 @@
-//! The output in `README.md` is what Terraform shows. A stale output is rewritten and fails the test once.
+//! The picture of a terminal in `README.md` shows what Terraform shows. A stale picture is rewritten and fails the test
+//! once.
+
+mod terminal;
 
 use std::{fs, path::Path};
+
+use terminal::Line;
 
 use crate::support::{
     account::Account,
@@ -8,9 +13,9 @@ use crate::support::{
     workspace::Workspace,
 };
 
-const HEADING: &str = "### A first apply\n";
+const PICTURE: &str = "docs/images/first-apply.svg";
 const EXAMPLE: &str = "examples/actions/codepipeline_await_handshake/action.tf";
-/// What the output shows in place of the rest of a page's URL.
+/// What the picture shows in place of the rest of a page's URL.
 const SHORT_PAGE: &str = "codesuite/settings/";
 
 fn file(path: &str) -> std::path::PathBuf {
@@ -21,25 +26,24 @@ fn file(path: &str) -> std::path::PathBuf {
 fn first_apply() -> String {
     let account = Account::open();
     let workspace = Workspace::new(&account, &fs::read_to_string(file(EXAMPLE)).unwrap());
-    let mut running = workspace.start_apply();
+    let mut running = workspace.start(&["apply", "-auto-approve", "-input=false"]);
     running.wait_for("Still PENDING after 15 s");
     account.set_connection_status(&account.wait_for_connection("gitlab"), "AVAILABLE");
-    running.finish().applied(2, 0, 0).stdout.clone()
+    running.finish().succeeds().stdout.clone()
 }
 
 /// Returns the lines of an apply after its plan, without what differs from run to run.
-fn recorded(output: &str) -> String {
-    let is_shown = |line: &&str| {
-        let starts = ["codepipeline_connection.", "Action ", "Apply complete!"];
-        starts.iter().any(|start| line.starts_with(start))
-    };
-    let lines = output.lines().filter(is_shown).map(|line| {
-        let line = cut(line, SHORT_PAGE, |character| character == ' ' || character == ')');
-        let line = cut(&line, "[id=", |character| character == ']');
-        let line = cut(&line, "connection/", |character| character == ' ');
-        with_fixed_times(&line)
-    });
-    lines.fold(String::new(), |text, line| format!("{text}{line}\n"))
+fn recorded(output: &str) -> Vec<Line> {
+    let starts = ["codepipeline_connection.", "Action ", "Apply complete!"];
+    let mut lines = terminal::lines(output);
+    lines.retain(|line| starts.iter().any(|start| line.text.starts_with(start)));
+    for line in &mut lines {
+        let text = cut(&line.text, SHORT_PAGE, |character| character == ' ' || character == ')');
+        let text = cut(&text, "[id=", |character| character == ']');
+        let text = cut(&text, "connection/", |character| character == ' ');
+        line.text = with_fixed_times(&text);
+    }
+    lines
 }
 
 /// Returns the line with `…` in place of what follows `start`, up to a character that ends it.
@@ -70,17 +74,15 @@ fn the_first_apply_in_the_readme_is_what_terraform_shows() {
     if !Cli::chosen().offers(Feature::Actions) {
         return;
     }
-    let readme = fs::read_to_string(file("README.md")).unwrap();
-    let (before, section) = readme.split_once(HEADING).expect("the heading is there");
-    let (intro, rest) = section.split_once("```text\n").expect("an output follows the heading");
-    let (_, after) = rest.split_once("```").expect("the output ends");
-    let current = format!(
-        "{before}{HEADING}{intro}```text\n{}```{after}",
-        recorded(&first_apply())
-    );
-    if current != readme {
-        fs::write(file("README.md"), current).unwrap();
-        panic!("README.md was stale and has been rewritten: commit it");
+    let prompt = Line {
+        text: "$ terraform apply".to_owned(),
+        style: String::new(),
+    };
+    let lines = [&[prompt], recorded(&first_apply()).as_slice()].concat();
+    let current = terminal::picture("terraform apply waits for the handshake", &lines);
+    if fs::read_to_string(file(PICTURE)).ok().as_ref() != Some(&current) {
+        fs::write(file(PICTURE), current).unwrap();
+        panic!("{PICTURE} was stale and has been rewritten: commit it");
     }
 }
 
@@ -88,7 +90,10 @@ fn the_first_apply_in_the_readme_is_what_terraform_shows() {
 fn a_recorded_line_has_neither_an_id_nor_a_time_of_its_run() {
     let output = "Plan: 1 to add\nAction a: Open https://x/codesuite/settings/1/y (do), waiting until 09:15 UTC\n\
                   codepipeline_connection.gitlab: Creation complete after 3s [id=arn:x:connection/1]\n";
-    let expected = "Action a: Open https://x/codesuite/settings/… (do), waiting until 17:42 UTC\n\
-                    codepipeline_connection.gitlab: Creation complete after 0s [id=…]\n";
-    assert_eq!(recorded(output), expected);
+    let expected = [
+        "Action a: Open https://x/codesuite/settings/… (do), waiting until 17:42 UTC",
+        "codepipeline_connection.gitlab: Creation complete after 0s [id=…]",
+    ];
+    let texts = recorded(output).into_iter().map(|line| line.text);
+    assert_eq!(texts.collect::<Vec<String>>(), expected);
 }
