@@ -28,9 +28,14 @@ fn first_apply() -> String {
 }
 
 /// Returns the lines of an apply after its plan, without what differs from run to run.
-fn recorded(output: &str) -> String {
+pub(crate) fn recorded(output: &str) -> String {
     let is_shown = |line: &&str| {
-        let starts = ["codepipeline_connection.", "Action ", "Apply complete!"];
+        let starts = [
+            "codepipeline_connection.",
+            "codepipeline_pipeline.",
+            "Action ",
+            "Apply complete!",
+        ];
         starts.iter().any(|start| line.starts_with(start))
     };
     let lines = output.lines().filter(is_shown).map(|line| {
