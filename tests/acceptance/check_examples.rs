@@ -29,11 +29,12 @@ fn every_failing_example_has_one_diagnostic_which_is_that_of_its_check() {
     assert_eq!(found(&examples), expected);
 }
 
+/// A plan of the files for checks of GitLab would contact GitLab.
 #[test]
 fn every_passing_example_passes_every_check() {
     let examples: Vec<_> = ALL
         .iter()
-        .filter(|check| check.example.fails_with.is_some())
+        .filter(|check| check.example.fails_with.is_some() || check.example.place != Place::File)
         .map(|check| (*check, check.example.passes.to_owned()))
         .collect();
     let expected: Found = examples.iter().map(|(check, _)| (check.code, Vec::new())).collect();

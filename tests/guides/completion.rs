@@ -13,6 +13,8 @@ const ARGUMENTS: &str = "  # The arguments and blocks of aws_codepipeline.web.\n
 /// Attributes that resources of hashicorp/aws have.
 const STAND_IN: &str = "locals {\n  stand_in = {\n    arn  = \"arn:aws:iam::111122223333:role/stand-in\"\n    name = \
                         \"stand-in\"\n  }\n}\n";
+/// A resource of ours.
+const USE: &str = "resource \"codepipeline_connection\" \"gitlab\" {\n  name = \"gitlab\"\n}\n";
 /// A file that a configuration reads.
 const CERTIFICATE: (&str, &str) = (
     "certificate-authorities.pem",
@@ -47,6 +49,11 @@ fn files(guide: &Guide, at: usize) -> Vec<(String, String)> {
     let configurations = guide.configurations();
     let mut files = vec![(file_name(&configurations[at]).to_owned(), whole(&configurations[at]))];
     let mut text = files[0].1.clone();
+    if files[0].0 == "main.tf" && first_word(&text) == "provider" {
+        // Terraform validates only providers that are used.
+        text.push_str(USE);
+        files.push(("use.tf".to_owned(), USE.to_owned()));
+    }
     while let Some(address) = undeclared(&text) {
         let earlier = configurations[..at].iter().rev().map(|earlier| whole(earlier));
         let mut declaring = earlier

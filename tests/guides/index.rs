@@ -14,7 +14,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
         "Find the cause of a problem",
         &["troubleshooting", "checks", "behavior"],
     ),
-    ("Decide whether to rely on it", &["reliability", "assumptions"]),
+    ("Evaluate the provider", &["reliability", "assumptions"]),
 ];
 
 /// Returns the Markdown of the list: the title and the description of each guide.
