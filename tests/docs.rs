@@ -13,6 +13,8 @@ use terraform_provider_codepipeline::provider::{
 };
 use terraform_provider_sdk::pages::{Page, Sources, pages};
 
+use crate::guides;
+
 /// The folders of `docs/` that hold generated pages only. `docs/guides` is written by hand.
 const GENERATED: [&str; 5] = ["actions", "data-sources", "functions", "list-resources", "resources"];
 
@@ -43,6 +45,7 @@ fn rendered() -> Vec<Page> {
     let sources = Sources {
         examples: texts(&root().join("examples")),
         permissions: permissions::sections(),
+        guides: guides::section(),
     };
     let mut pages = pages::<Codepipeline>(&sources);
     pages.push(checks::page::page());

@@ -10,6 +10,7 @@ mod examples;
 mod faults;
 mod fuzz;
 mod gitlab;
+mod guides;
 mod live;
 mod mermaid;
 mod moved;

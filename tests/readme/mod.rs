@@ -33,8 +33,13 @@ fn first_apply() -> String {
 }
 
 /// Returns the lines of an apply after its plan, without what differs from run to run.
-fn recorded(output: &str) -> Vec<Line> {
-    let starts = ["codepipeline_connection.", "Action ", "Apply complete!"];
+pub(crate) fn recorded(output: &str) -> Vec<Line> {
+    let starts = [
+        "codepipeline_connection.",
+        "codepipeline_pipeline.",
+        "Action ",
+        "Apply complete!",
+    ];
     let mut lines = terminal::lines(output);
     lines.retain(|line| starts.iter().any(|start| line.text.starts_with(start)));
     for line in &mut lines {

@@ -14,10 +14,10 @@ const STYLE: &str = "text { font: 13px ui-monospace, SFMono-Regular, Menlo, Cons
 
 /// A line with the style of its first character.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Line {
-    pub(super) text: String,
+pub(crate) struct Line {
+    pub(crate) text: String,
     /// Classes of [`STYLE`].
-    pub(super) style: String,
+    pub(crate) style: String,
 }
 
 /// Returns the lines of an output with colors.

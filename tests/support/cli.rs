@@ -28,10 +28,12 @@ pub(crate) enum Feature {
     PhaseOfPlan,
     /// A state file with the objects that a running apply has created so far.
     StateOfRunningApply,
+    /// `source` of `mock_provider`.
+    MocksFromFiles,
 }
 
 impl Feature {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Functions,
         Self::MoveAcrossTypes,
         Self::WriteOnlyArguments,
@@ -40,6 +42,7 @@ impl Feature {
         Self::Actions,
         Self::PhaseOfPlan,
         Self::StateOfRunningApply,
+        Self::MocksFromFiles,
     ];
 
     /// The first release that has it, as (major, minor, patch); `None` where the product never got it.
@@ -54,9 +57,10 @@ impl Feature {
             (WriteOnlyArguments, _) => Some((1, 11, 0)),
             (IdentityImport, _) => Some((1, 12, 0)),
             (ListResources | Actions, Product::Terraform) => Some((1, 14, 0)),
-            (ListResources | Actions | PhaseOfPlan | StateOfRunningApply, Product::OpenTofu) => None,
+            (ListResources | Actions | PhaseOfPlan | StateOfRunningApply | MocksFromFiles, Product::OpenTofu) => None,
             (PhaseOfPlan, Product::Terraform) => Some((1, 11, 0)),
             (StateOfRunningApply, Product::Terraform) => Some((1, 8, 0)),
+            (MocksFromFiles, Product::Terraform) => Some((1, 7, 0)),
         }
     }
 }
@@ -234,6 +238,7 @@ fn a_release_has_a_feature_from_the_first_one_on_and_never_before() {
         (Actions, Some((1, 14, 0)), None),
         (PhaseOfPlan, Some((1, 11, 0)), None),
         (StateOfRunningApply, Some((1, 8, 0)), None),
+        (MocksFromFiles, Some((1, 7, 0)), None),
     ];
     for (feature, terraform, opentofu) in cases {
         for (product, since) in [(Product::Terraform, terraform), (Product::OpenTofu, opentofu)] {

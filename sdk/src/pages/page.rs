@@ -96,6 +96,10 @@ fn index<P: Provider>(sources: &Sources) -> Page {
     document.heading(1, &format!("{} Provider", P::NAME));
     document.paragraph(&reflow(block.description));
     examples(&mut document, sources.examples("provider", "provider", ".tf"));
+    if !sources.guides.is_empty() {
+        document.heading(2, "Guides");
+        document.paragraph(&sources.guides);
+    }
     document.paragraph(&schema(&block));
     permissions(&mut document, sources, "index.md");
     document.page("index.md")

@@ -18,6 +18,8 @@ pub struct Sources {
     pub examples: BTreeMap<String, String>,
     /// The Markdown on required permissions, by the path of the page.
     pub permissions: BTreeMap<String, String>,
+    /// The Markdown with the list of guides, for the index page.
+    pub guides: String,
 }
 
 impl Sources {

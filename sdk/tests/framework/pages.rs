@@ -218,6 +218,7 @@ fn page(path: &str) -> String {
         .map(|(path, text)| (path.to_owned(), text.to_owned()))
         .into(),
         permissions: [("index.md".to_owned(), "None.".to_owned())].into(),
+        guides: "- [Packing](guides/packing.md): How to pack.\n".to_owned(),
     };
     let page = pages::<Boxes>(&sources).into_iter().find(|page| page.path == path);
     page.expect("there is such a page").text
@@ -244,6 +245,10 @@ Second paragraph.
 ```terraform
 provider "boxes" {}
 ```
+
+## Guides
+
+- [Packing](guides/packing.md): How to pack.
 
 ## Schema
 
