@@ -53,7 +53,11 @@ fn allows_the_repository(policy: &Value, connection: &str) -> bool {
     ["codeconnections", "codestar-connections"].iter().all(|prefix| {
         let condition = json!({ "StringEquals": { format!("{prefix}:FullRepositoryId"): [REPOSITORY] } });
         allows(policy, &format!("{prefix}:UseConnection"), connection)
-            && statements(policy).iter().filter(|it| it["Condition"] == condition).count() == 1
+            && statements(policy)
+                .iter()
+                .filter(|it| it["Condition"] == condition)
+                .count()
+                == 1
     }) && statements(policy).len() == 2
 }
 
@@ -66,7 +70,10 @@ fn policies_are_minimal(policies: &Policies, connection: &str) {
     let pipeline = &policies["payments-pipeline"];
     for project in ["payments-build", "payments-deploy"] {
         let arn = format!("arn:aws:codebuild:eu-west-1:111122223333:project/{project}");
-        assert!(allows(&pipeline["pipeline"], "codebuild:StartBuild", &arn), "{pipeline:#?}");
+        assert!(
+            allows(&pipeline["pipeline"], "codebuild:StartBuild", &arn),
+            "{pipeline:#?}"
+        );
         let logs = format!("arn:aws:logs:eu-west-1:111122223333:log-group:/aws/codebuild/{project}:*");
         let policy = &policies[project]["project"];
         assert!(allows(policy, "logs:PutLogEvents", &logs), "{policy:#}");
@@ -77,7 +84,10 @@ fn policies_are_minimal(policies: &Policies, connection: &str) {
     for statement in policies.values().flat_map(BTreeMap::values).flat_map(statements) {
         assert!(!texts(&statement["Resource"]).contains(&"*"), "{statement:#}");
         let actions = texts(&statement["Action"]);
-        assert!(!actions.iter().any(|action| action.ends_with(":*") || *action == "*"), "{statement:#}");
+        assert!(
+            !actions.iter().any(|action| action.ends_with(":*") || *action == "*"),
+            "{statement:#}"
+        );
     }
 }
 
@@ -101,7 +111,8 @@ fn the_complete_example_goes_from_nothing_to_an_execution_and_leaves_nothing() {
     policies_are_minimal(&policies, &connection);
     let started = account.push(REPOSITORY, "main");
     assert_eq!(started.len(), 0, "README.md is documentation: {started:?}");
-    let push = json!({ "type": "push", "repository": REPOSITORY, "branch": "main", "files": ["README.md", "src/main.go"] });
+    let push =
+        json!({ "type": "push", "repository": REPOSITORY, "branch": "main", "files": ["README.md", "src/main.go"] });
     assert_eq!(account.deliver(push)[0]["pipeline"], "payments");
     workspace.destroy().succeeds();
     account.is_empty();

@@ -58,7 +58,7 @@ fn read(path: &Path) -> String {
 /// The folders in which each file is an example, as the registry shows it. Elsewhere, each folder is one.
 const SNIPPETS: [&str; 5] = ["actions", "data-sources", "functions", "provider", "resources"];
 
-/// Roles that the pages show only the policies of.
+/// The roles whose policies the pages show.
 const ROLES: &str = r#"
 resource "aws_iam_role" "build" {
   assume_role_policy = "{}"
@@ -244,7 +244,9 @@ fn the_tests_of_the_examples_pass_against_the_emulator_and_with_mocks() {
         let mut workspace = workspace(&account, example.to_str().unwrap());
         // The tests name the emulator themselves, so that none of them ever reaches an account.
         workspace.unset_variable("AWS_ENDPOINT_URL");
-        let needs_aws = files(&example).iter().any(|path| read(path).contains("\"hashicorp/aws\""));
+        let needs_aws = files(&example)
+            .iter()
+            .any(|path| read(path).contains("\"hashicorp/aws\""));
         match mirror.as_deref().filter(|_| needs_aws) {
             Some(mirror) => workspace.initialize(mirror).succeeds(),
             None if needs_aws => continue,

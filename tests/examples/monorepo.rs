@@ -54,10 +54,7 @@ fn a_change_starts_the_pipelines_of_the_services_that_it_concerns() {
             push("main", &["libraries/money/round.go"]),
             &["payments-verify", "web-verify"],
         ),
-        (
-            push("main", &["README.md", "services/web/a/b/c.ts"]),
-            &["web-verify"],
-        ),
+        (push("main", &["README.md", "services/web/a/b/c.ts"]), &["web-verify"]),
         (push("main", &["README.md", "services/README.md"]), &[]),
         (push("topic", &["services/ledger/main.go"]), &[]),
         (merge_request("open", "main", &["libraries/ui/a.ts"]), &["web-verify"]),

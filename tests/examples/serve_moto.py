@@ -11,7 +11,7 @@ import sys
 from functools import partial
 
 import boto3
-from moto.codebuild import responses
+from moto.codebuild import models, responses
 from moto.core.responses import ActionResult
 from moto.server import ThreadedMotoServer
 
@@ -29,6 +29,15 @@ def with_encryption_key(create_project):
         return ActionResult({"project": project})
 
     return create
+
+
+def by_name(delete_project):
+    """moto does not find a project by its ARN."""
+
+    def delete(self: models.CodeBuildBackend, project_name: str) -> None:
+        delete_project(self, project_name.rpartition("/")[2])
+
+    return delete
 
 
 def content(url: str) -> dict:
@@ -63,6 +72,7 @@ def main() -> None:
     responses._validate_required_params_source = accept
     responses._validate_required_params_artifacts = accept
     responses.CodeBuildResponse.create_project = with_encryption_key(responses.CodeBuildResponse.create_project)
+    models.CodeBuildBackend.delete_project = by_name(models.CodeBuildBackend.delete_project)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()

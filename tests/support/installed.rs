@@ -17,7 +17,7 @@ const AWS_VARIABLE: &str = "CODEPIPELINE_TEST_AWS";
 /// Names a Python in which moto is installed.
 const MOTO_VARIABLE: &str = "CODEPIPELINE_TEST_MOTO";
 
-/// Returns the mirror that contains hashicorp/aws, and announces if there is none.
+/// Returns the mirror that contains hashicorp/aws, or announces what is not run without it.
 pub(crate) fn hashicorp_aws() -> Option<PathBuf> {
     chosen(AWS_VARIABLE, "a filesystem mirror that contains hashicorp/aws").map(PathBuf::from)
 }
@@ -39,7 +39,7 @@ pub(crate) struct Moto {
 }
 
 impl Moto {
-    /// Starts moto, and announces if it is not installed.
+    /// Starts moto, or announces what is not run without it.
     pub(crate) fn start() -> Option<Self> {
         let python = chosen(MOTO_VARIABLE, "a Python in which moto is installed")?;
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples/serve_moto.py");
