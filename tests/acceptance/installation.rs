@@ -11,7 +11,9 @@ use xtask::{
     platform::Binary,
 };
 
-use crate::support::{account::Account, outcome::Outcome, private_server::file_server, workspace::Workspace};
+use crate::support::{
+    account::Account, outcome::Outcome, own_build, private_server::file_server, workspace::Workspace,
+};
 
 const CONNECTION: &str = r#"resource "codepipeline_connection" "it" { name = "gitlab" }"#;
 /// Another provider, which is not locked yet: `dev_overrides` would prevent its installation.
@@ -22,14 +24,6 @@ fn workspace(account: &Account, installation: &str) -> Workspace {
     let workspace = Workspace::new(account, CONNECTION);
     workspace.write("cli.tfrc", installation);
     workspace
-}
-
-/// The build that the tests use.
-fn own_build() -> Binary {
-    let directory = Path::new(env!("CARGO_BIN_EXE_terraform-provider-codepipeline"))
-        .parent()
-        .unwrap();
-    Binary::built(directory, build::host().unwrap()).unwrap()
 }
 
 /// A file in the place of a build: Terraform does not run a provider that it installs.

@@ -121,15 +121,12 @@ impl Cli {
     pub(crate) fn offers(&self, feature: Feature) -> bool {
         let offered = self.has(feature);
         if !offered {
-            let test = std::thread::current().name().unwrap_or("a test").to_owned();
             let since = feature.since(self.product);
             let since = since.map_or("never had it".to_owned(), |first| {
                 format!("has it since {}", dotted(first))
             });
             let (product, version) = (self.product, dotted(self.version));
-            announce(&format!(
-                "not run in {test}: {feature:?}; {product:?} {since}, this is {version}"
-            ));
+            announce_omission(&format!("{feature:?}; {product:?} {since}, this is {version}"));
         }
         offered
     }
@@ -156,6 +153,12 @@ impl Cli {
     fn has(&self, feature: Feature) -> bool {
         feature.since(self.product).is_some_and(|first| self.version >= first)
     }
+}
+
+/// Writes to the terminal what the running test leaves out, and why.
+pub(crate) fn announce_omission(reason: &str) {
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    announce(&format!("not run in {test}: {reason}"));
 }
 
 /// Writes a line to the terminal. The handle, not the macro: the test harness would swallow `eprintln!` of a passing test.

@@ -8,8 +8,12 @@ use std::{
 
 use serde_json::Value;
 use tempfile::TempDir;
+use xtask::{
+    VERSION,
+    install::{REGISTRIES, SOURCE},
+};
 
-use super::{account::Account, cli::Cli, outcome::Outcome, process::Running};
+use super::{account::Account, cli::Cli, outcome::Outcome, own_build, process::Running};
 
 /// Every workspace has it, so that a test's `main.tf` holds only what the test is about.
 const REQUIREMENTS: &str = r#"terraform {
@@ -57,6 +61,22 @@ impl Workspace {
             ("hashicorp/aws", directory.as_path()),
         ];
         self.write("cli.tfrc", &cli_configuration(&overrides));
+    }
+
+    /// `terraform init` with the provider's own build and, from this mirror, hashicorp/aws.
+    pub(crate) fn initialize(&self, mirror: &Path) -> Outcome {
+        let build = own_build();
+        let own = self.path("mirror");
+        for registry in REGISTRIES {
+            let mut place = own.join(registry);
+            place.extend(SOURCE);
+            place.extend([VERSION, &build.platform.directory()]);
+            std::fs::create_dir_all(&place).expect("the directory is ours");
+            std::os::unix::fs::symlink(&build.path, place.join(build.installed_name())).expect("a new link");
+        }
+        let mirrors = [("gitlab-aws/codepipeline", own.as_path()), ("hashicorp/aws", mirror)];
+        self.write("cli.tfrc", &mirrored(&mirrors));
+        self.run(&["init", "-backend=false", "-input=false", "-no-color"])
     }
 
     /// Replaces `main.tf`.
@@ -265,6 +285,15 @@ fn cli_configuration(overrides: &[(&str, &Path)]) -> String {
         .map(|(source, directory)| format!("    {source:?} = {directory:?}\n"));
     let overrides: String = overrides.collect();
     format!("provider_installation {{\n  dev_overrides {{\n{overrides}  }}\n}}\n")
+}
+
+/// Only these providers are taken from these mirrors.
+fn mirrored(mirrors: &[(&str, &Path)]) -> String {
+    let methods = mirrors.iter().map(|(source, mirror)| {
+        format!("  filesystem_mirror {{\n    path    = {mirror:?}\n    include = [{source:?}]\n  }}\n")
+    });
+    let methods: String = methods.collect();
+    format!("provider_installation {{\n{methods}}}\n")
 }
 
 fn environment(directory: &Path, endpoint: &str) -> BTreeMap<String, String> {

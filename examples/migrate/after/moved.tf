@@ -1,0 +1,15 @@
+# Delete this file once every state that uses the configuration has been applied.
+moved {
+  from = aws_codestarconnections_host.gitlab
+  to   = codepipeline_host.gitlab
+}
+
+moved {
+  from = aws_codestarconnections_connection.gitlab
+  to   = codepipeline_connection.gitlab
+}
+
+moved {
+  from = aws_codepipeline.payments
+  to   = codepipeline_pipeline.payments
+}
