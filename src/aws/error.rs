@@ -15,6 +15,7 @@ struct Detail {
     request_id: Option<String>,
     arns: Vec<String>,
     credentials: Option<String>,
+    argument: Option<&'static str>,
 }
 
 /// One operation of one service.
@@ -99,6 +100,7 @@ impl Error {
             request_id: None,
             arns: Vec::new(),
             credentials: None,
+            argument: None,
         }))
     }
 
@@ -127,6 +129,13 @@ impl Error {
     #[must_use]
     pub(super) fn with_credentials_of(mut self, source: Option<&str>) -> Self {
         self.0.credentials = source.map(str::to_owned);
+        self
+    }
+
+    /// Returns the error as one that this argument of the provider block causes.
+    #[must_use]
+    pub(super) fn at(mut self, argument: &'static str) -> Self {
+        self.0.argument = Some(argument);
         self
     }
 
@@ -181,6 +190,11 @@ impl Error {
     /// Returns the source of the credentials that AWS rejected, such as `the environment`.
     pub fn credentials_source(&self) -> Option<&str> {
         self.0.credentials.as_deref()
+    }
+
+    /// Returns the argument of the provider block that causes the failure, such as `custom_ca_bundle`.
+    pub fn argument(&self) -> Option<&'static str> {
+        self.0.argument
     }
 
     /// Returns the ARNs of the objects that the error is about.

@@ -1,6 +1,6 @@
 //! Diagnostics for failures of AWS calls: title, cause with AWS's message, fix.
 
-use terraform_provider_sdk::diagnostics::Diagnostic;
+use terraform_provider_sdk::{diagnostics::Diagnostic, value::Path};
 
 use super::notices::steps;
 use crate::aws::{self, error::Kind};
@@ -8,6 +8,15 @@ use crate::aws::{self, error::Kind};
 /// Returns the error that `doing` failed: `doing` completes "Cannot …", such as `create the connection "web"`.
 pub fn error(doing: &str, error: &aws::Error) -> Diagnostic {
     Diagnostic::error(format!("Cannot {doing}"), cause(error))
+}
+
+/// Returns the error that `doing` failed, at the argument of the provider block that causes it.
+pub fn in_provider_block(doing: &str, failure: &aws::Error) -> Diagnostic {
+    let found = error(doing, failure);
+    match failure.argument() {
+        Some(argument) => found.at(Path::attribute(argument)),
+        None => found,
+    }
 }
 
 /// Returns the warning that `doing` failed although everything else succeeded.
@@ -135,6 +144,10 @@ fn advice(error: &aws::Error) -> Option<&'static str> {
             "Check the credentials of the provider block, the environment or the profile, for example with: aws sts \
              get-caller-identity."
         }
+        Kind::WrongAccount => {
+            "Use credentials of another account, or change `allowed_account_ids` or `forbidden_account_ids` in the \
+             provider block."
+        }
         Kind::NoRegion => {
             "Set `region` in the provider block or on the resource, or the environment variable AWS_REGION."
         }
@@ -148,7 +161,6 @@ fn advice(error: &aws::Error) -> Option<&'static str> {
         Kind::Cancelled => "The command was interrupted. Run it again to continue.",
         // `cause` or AWS's own message is sufficient.
         Kind::AccessDenied
-        | Kind::WrongAccount
         | Kind::Settings
         | Kind::NotFound
         | Kind::AlreadyExists

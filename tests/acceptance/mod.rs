@@ -11,6 +11,7 @@ mod connection_host;
 mod connection_twins;
 mod connection_usage;
 mod connections_data_source;
+mod credential_sources;
 mod credentials;
 mod demo;
 mod diagnostics;

@@ -7,6 +7,7 @@ pub(crate) mod hostile_server;
 pub(crate) mod outcome;
 pub(crate) mod private_server;
 pub(crate) mod process;
+pub(crate) mod recorder;
 pub(crate) mod workspace;
 
 /// The built plugin.

@@ -109,7 +109,8 @@ fn lasts(credentials: &Credentials, time: Duration) -> bool {
 
 impl Inner {
     async fn resolve(&self) -> Result<Credentials, Error> {
-        self.assumed(self.base().await?, &self.settings.assume_role).await
+        let assumed = self.assumed(self.base().await?, &self.settings.assume_role).await;
+        assumed.map_err(|error| error.at("assume_role"))
     }
 
     /// Returns the credentials of the last role; each is assumed with those of the one before.
@@ -132,12 +133,13 @@ impl Inner {
 
     async fn base(&self) -> Result<Credentials, Error> {
         if let Some(role) = &self.settings.assume_role_with_web_identity {
-            return self.assumed_with_token(role).await;
+            let assumed = self.assumed_with_token(role).await;
+            return assumed.map_err(|error| error.at("assume_role_with_web_identity"));
         }
         let mut tried = Vec::new();
         for source in &self.sources {
             if let Some(chain) = self.chain_of(source).await {
-                return self.follow(chain, &self.name_of(source)).await;
+                return self.follow(chain, source).await;
             }
             match source.provider.provide_credentials().await {
                 Ok(credentials) => {
@@ -146,7 +148,7 @@ impl Inner {
                     return Ok(credentials);
                 }
                 Err(error @ CredentialsError::CredentialsNotLoaded(_)) => tried.push(attempt(&source.name, &error)),
-                Err(error) => return Err(self.unusable(&source.name, &error)),
+                Err(error) => return Err(self.unusable(source, &error).await),
             }
         }
         Err(Error::new(
@@ -175,9 +177,8 @@ impl Inner {
         half.map_or_else(String::new, |half| format!("{link}{half}"))
     }
 
-    /// Returns the roles of a source if an STS endpoint is configured, which the SDK's sources would ignore.
+    /// Returns the roles of a source.
     async fn chain_of(&self, source: &Source) -> Option<RoleChain> {
-        self.settings.endpoints.sts.as_ref()?;
         match source.roles {
             Roles::None => None,
             Roles::OfEnvironment => role_chain::of_environment(),
@@ -185,8 +186,8 @@ impl Inner {
         }
     }
 
-    async fn follow(&self, chain: RoleChain, source: &str) -> Result<Credentials, Error> {
-        self.clients.credentials_source().record(source);
+    async fn follow(&self, chain: RoleChain, source: &Source) -> Result<Credentials, Error> {
+        self.clients.credentials_source().record(&self.name_of(source));
         let base = match chain.base {
             Base::Token(role) => self.assumed_with_token(&role).await?,
             Base::Profile(files, name) => {
@@ -194,16 +195,29 @@ impl Inner {
                     .configure(&self.clients.credentials_config())
                     .profile_files(files)
                     .profile_name(name);
-                let provided = profile.build().provide_credentials().await;
-                provided.map_err(|error| self.unusable(source, &error))?
+                match profile.build().provide_credentials().await {
+                    Ok(credentials) => credentials,
+                    Err(error) => return Err(self.unusable(source, &error).await),
+                }
             }
         };
         self.assumed(base, &chain.roles).await
     }
 
-    fn unusable(&self, source: &str, error: &CredentialsError) -> Error {
-        let text = format!("cannot use the credentials from {source}: {}", innermost(error));
-        Error::new(Kind::Credentials, self.clients.secrets().masked(text))
+    async fn unusable(&self, source: &Source, error: &CredentialsError) -> Error {
+        let sso = match source.roles {
+            Roles::OfProfile => role_chain::sso_profile(&self.settings).await,
+            Roles::OfEnvironment | Roles::None => None,
+        };
+        let fix = sso.map_or_else(String::new, |profile| {
+            format!("; if its session has expired, run: aws sso login --profile {profile}")
+        });
+        let text = format!("cannot use the credentials from {}: {}{fix}", source.name, innermost(error));
+        let error = Error::new(Kind::Credentials, self.clients.secrets().masked(text));
+        match self.settings.profile {
+            Some(_) => error.at("profile"),
+            None => error,
+        }
     }
 }
 
