@@ -225,8 +225,7 @@ fn inherited(config: &SdkConfig, sdk_id: &'static str, variable: &str, member: &
 
 /// Whether the region uses the global endpoint of STS with `legacy`.
 fn has_global_sts(config: &SdkConfig, region: &str) -> bool {
-    let is_plain = config.endpoint_url().is_none()
-        && config.use_fips() != Some(true)
-        && config.use_dual_stack() != Some(true);
+    let is_plain =
+        config.endpoint_url().is_none() && config.use_fips() != Some(true) && config.use_dual_stack() != Some(true);
     is_plain && regions::has_global_sts(region)
 }

@@ -38,7 +38,10 @@ impl Profile {
 
 /// Returns the name of the configured profile, else that of the environment.
 pub(super) fn profile(settings: &Settings) -> String {
-    settings.profile.clone().unwrap_or_else(|| Profile::of_environment().name)
+    settings
+        .profile
+        .clone()
+        .unwrap_or_else(|| Profile::of_environment().name)
 }
 
 /// Returns the path of the configured file with certificate authorities, else of that in `AWS_CA_BUNDLE`.

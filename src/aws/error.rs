@@ -15,7 +15,7 @@ struct Detail {
     request_id: Option<String>,
     arns: Vec<String>,
     credentials: Option<String>,
-    argument: Option<&'static str>,
+    argument: Option<Argument>,
 }
 
 /// One operation of one service.
@@ -25,6 +25,15 @@ pub struct Call {
     pub service: &'static str,
     /// Name of the operation, such as `GetConnection`.
     pub operation: &'static str,
+}
+
+/// An argument of the provider block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name, such as `custom_ca_bundle` or `assume_role`.
+    pub name: &'static str,
+    /// For a block with a role, its number, from 0.
+    pub role: Option<usize>,
 }
 
 /// Class of a failure, which decides what a caller can do about it.
@@ -134,8 +143,16 @@ impl Error {
 
     /// Returns the error as one that this argument of the provider block causes.
     #[must_use]
-    pub(super) fn at(mut self, argument: &'static str) -> Self {
-        self.0.argument = Some(argument);
+    pub(super) fn at(mut self, name: &'static str) -> Self {
+        self.0.argument = Some(Argument { name, role: None });
+        self
+    }
+
+    /// Returns the error as one of the role in this block of the provider block.
+    #[must_use]
+    pub(super) fn at_role(mut self, name: &'static str, number: usize) -> Self {
+        let role = Some(number);
+        self.0.argument = Some(Argument { name, role });
         self
     }
 
@@ -192,8 +209,8 @@ impl Error {
         self.0.credentials.as_deref()
     }
 
-    /// Returns the argument of the provider block that causes the failure, such as `custom_ca_bundle`.
-    pub fn argument(&self) -> Option<&'static str> {
+    /// Returns the argument of the provider block that causes the failure.
+    pub fn argument(&self) -> Option<Argument> {
         self.0.argument
     }
 
@@ -244,7 +261,8 @@ pub(super) fn innermost(error: &(dyn StdError + 'static)) -> String {
     causes(error).last().map(ToString::to_string).unwrap_or_default()
 }
 
-fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+/// Returns the error, its cause, the cause of that one, and so on.
+pub(super) fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
 }
 

@@ -109,40 +109,20 @@ impl fmt::Debug for Proxies {
 }
 
 /// A proxy, and the argument or variable that names it.
-#[derive(Clone)]
-struct Named {
-    source: &'static str,
-    is_argument: bool,
-    value: String,
-}
+type Named = (&'static str, String);
 
 fn configured(argument: &'static str, value: Option<&str>) -> Option<Named> {
-    value.map(|value| Named {
-        source: argument,
-        is_argument: true,
-        value: value.to_owned(),
-    })
+    value.map(|value| (argument, value.to_owned()))
 }
 
 /// Returns the first of several variables that is set and not empty.
 fn variable(names: &[&'static str]) -> Option<Named> {
-    let named = |name: &&'static str| {
-        environment::var(name).map(|value| Named {
-            source: name,
-            is_argument: false,
-            value,
-        })
-    };
-    names.iter().find_map(named)
+    let value = |name: &&'static str| Some((*name, environment::var(name)?));
+    names.iter().find_map(value)
 }
 
 /// Never quotes the URL, because it may contain a password.
-fn url(named: Named) -> Result<Uri, Error> {
-    let Named {
-        source,
-        is_argument,
-        value,
-    } = named;
+fn url((source, value): Named) -> Result<Uri, Error> {
     let value = if value.contains("://") {
         value
     } else {
@@ -151,7 +131,6 @@ fn url(named: Named) -> Result<Uri, Error> {
     let url = value.parse::<Uri>().ok().filter(|url| url.host().is_some());
     url.ok_or_else(|| {
         let text = format!("{source} is not the URL of a proxy, such as http://proxy:3128");
-        let error = Error::new(Kind::Settings, text);
-        if is_argument { error.at(source) } else { error }
+        Error::new(Kind::Settings, text)
     })
 }

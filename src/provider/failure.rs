@@ -3,7 +3,10 @@
 use terraform_provider_sdk::{diagnostics::Diagnostic, value::Path};
 
 use super::notices::steps;
-use crate::aws::{self, error::Kind};
+use crate::aws::{
+    self,
+    error::{Argument, Kind},
+};
 
 /// Returns the error that `doing` failed: `doing` completes "Cannot …", such as `create the connection "web"`.
 pub fn error(doing: &str, error: &aws::Error) -> Diagnostic {
@@ -13,10 +16,14 @@ pub fn error(doing: &str, error: &aws::Error) -> Diagnostic {
 /// Returns the error that `doing` failed, at the argument of the provider block that causes it.
 pub fn in_provider_block(doing: &str, failure: &aws::Error) -> Diagnostic {
     let found = error(doing, failure);
-    match failure.argument() {
-        Some(argument) => found.at(Path::attribute(argument)),
-        None => found,
-    }
+    let Some(Argument { name, role }) = failure.argument() else {
+        return found;
+    };
+    let argument = Path::attribute(name);
+    found.at(match role {
+        Some(number) => argument.index(number).name("role_arn"),
+        None => argument,
+    })
 }
 
 /// Returns the warning that `doing` failed although everything else succeeded.

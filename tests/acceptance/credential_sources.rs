@@ -1,6 +1,10 @@
 //! The sources of credentials: each one signs the calls with its own keys, and their order is that of hashicorp/aws.
 
-use std::{collections::BTreeSet, time::Instant};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, OnceLock},
+    time::{Duration, Instant},
+};
 
 use axum::{
     Json,
@@ -9,6 +13,7 @@ use axum::{
 };
 use serde_json::json;
 
+use super::assumed_roles::WEB_IDENTITY;
 use crate::support::{
     account::{Account, Keys},
     outcome::Outcome,
@@ -25,6 +30,8 @@ const SESSION_TOKEN_FILE: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e82332
 /// A workspace without any credentials, and a server in front of the emulator that plays the fakes.
 struct Bench {
     account: Account,
+    /// The keys that the fakes return.
+    fake: Keys,
     recorder: Recorder,
     workspace: Workspace,
 }
@@ -34,10 +41,11 @@ impl Bench {
         Self::with(|_, _| None)
     }
 
-    /// The fakes respond to a request with the keys of the role `fake`.
+    /// The fakes respond to a request with these keys.
     fn with(script: impl Fn(&Request, &Keys) -> Option<Response> + Send + Sync + 'static) -> Self {
         let account = Account::open();
-        let keys = account.keys_of_role("fake");
+        let fake = account.keys_of_role("fake");
+        let keys = fake.clone();
         let recorder = Recorder::scripted(account.url(), move |request| script(request, &keys));
         let configuration = "resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n}\n";
         let mut workspace = Workspace::new(&account, configuration);
@@ -47,6 +55,7 @@ impl Bench {
         workspace.set_variable("AWS_ENDPOINT_URL", recorder.url());
         let bench = Self {
             account,
+            fake,
             recorder,
             workspace,
         };
@@ -56,16 +65,19 @@ impl Bench {
 
     /// Sets the arguments of the provider block.
     fn provide(&self, arguments: &str) {
-        self.workspace.write("provider.tf", &format!("provider \"codepipeline\" {{\n{arguments}\n}}\n"));
+        self.workspace.write(
+            "provider.tf",
+            &format!("provider \"codepipeline\" {{\n{arguments}\n}}\n"),
+        );
     }
 
-    /// Applies and destroys a connection, and returns the access keys that signed the calls of the connections API.
+    /// Plans a connection, and returns the access keys that signed the calls of the connections API.
+    #[track_caller]
     fn signers(&self) -> BTreeSet<String> {
         self.recorder.take();
-        self.workspace.apply().applied(1, 0, 0);
-        self.workspace.destroy().succeeds();
+        self.workspace.plan().plans(1, 0, 0);
         let requests = self.recorder.take().into_iter();
-        let signed = requests.filter(|request| request.header("x-amz-target").contains("onnections"));
+        let signed = requests.filter(|request| !request.header("x-amz-target").is_empty());
         signed.map(|request| request.access_key().to_owned()).collect()
     }
 
@@ -153,7 +165,10 @@ fn a_profile_is_read_from_the_default_files_from_those_of_the_environment_and_fr
         bench.signs_with(&keys);
         bench.workspace.unset_variable(variable);
     }
-    for arguments in ["shared_credentials_files = [\"~/keys\"]", "shared_config_files = [\"~/settings\"]"] {
+    for arguments in [
+        "shared_credentials_files = [\"~/keys\"]",
+        "shared_config_files = [\"~/settings\"]",
+    ] {
         bench.provide(&format!("profile = \"work\"\n{arguments}"));
         bench.signs_with(&keys);
     }
@@ -168,8 +183,17 @@ fn the_region_of_a_profile_is_that_of_the_calls() {
     bench.workspace.set_variable("AWS_PROFILE", "work");
     bench.workspace.unset_variable("AWS_REGION");
     bench.workspace.apply().applied(1, 0, 0);
-    assert_eq!(bench.workspace.resource("codepipeline_connection.web")["region"], "eu-central-1");
-    assert!(bench.recorder.take().iter().all(|request| request.region() == "eu-central-1"));
+    assert_eq!(
+        bench.workspace.resource("codepipeline_connection.web")["region"],
+        "eu-central-1"
+    );
+    assert!(
+        bench
+            .recorder
+            .take()
+            .iter()
+            .all(|request| request.region() == "eu-central-1")
+    );
 }
 
 #[test]
@@ -239,7 +263,7 @@ fn a_cached_token_of_sso_is_exchanged_for_the_keys_of_the_role() {
         bench.provide("profile = \"work\"");
         bench.workspace.write(".aws/config", profile);
         bench.workspace.write(file, &cached_token("s3cr3t-sso-token", LATER));
-        assert_eq!(bench.signers().len(), 1);
+        bench.signs_with(&bench.fake);
     }
 }
 
@@ -249,7 +273,11 @@ fn an_sso_session_that_is_missing_expired_or_revoked_is_one_error_with_the_comma
         let bench = Bench::with(portal);
         bench.provide("profile = \"work\"");
         bench.workspace.write(".aws/config", profile);
-        for (token, expires) in [(None, ""), (Some("s3cr3t-old"), "2020-01-01T00:00:00Z"), (Some("s3cr3t-old"), LATER)] {
+        for (token, expires) in [
+            (None, ""),
+            (Some("s3cr3t-old"), "2020-01-01T00:00:00Z"),
+            (Some("s3cr3t-old"), LATER),
+        ] {
             if let Some(token) = token {
                 bench.workspace.write(file, &cached_token(token, expires));
             }
@@ -266,13 +294,17 @@ fn a_container_agent_is_called_with_its_authorization_token() {
     });
     let url = format!("{}/agent/role", bench.recorder.url());
     bench.workspace.set_variable("AWS_CONTAINER_CREDENTIALS_FULL_URI", &url);
-    bench.workspace.set_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN", "s3cr3t-agent");
-    assert_eq!(bench.signers().len(), 1);
+    bench
+        .workspace
+        .set_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN", "s3cr3t-agent");
+    bench.signs_with(&bench.fake);
     bench.workspace.unset_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN");
     bench.workspace.write("token", "s3cr3t-agent");
     let file = bench.workspace.path("token").display().to_string();
-    bench.workspace.set_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", &file);
-    assert_eq!(bench.signers().len(), 1);
+    bench
+        .workspace
+        .set_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", &file);
+    bench.signs_with(&bench.fake);
     bench.workspace.write("token", "s3cr3t-other");
     bench.fails().says("the container");
 }
@@ -280,9 +312,28 @@ fn a_container_agent_is_called_with_its_authorization_token() {
 #[test]
 fn a_container_agent_that_is_neither_local_nor_encrypted_gets_no_token() {
     let mut bench = Bench::new();
-    bench.workspace.set_variable("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://agent.example.com/role");
-    bench.workspace.set_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN", "s3cr3t-agent");
+    bench
+        .workspace
+        .set_variable("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://agent.example.com/role");
+    bench
+        .workspace
+        .set_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN", "s3cr3t-agent");
     bench.fails().says("the container").says("agent.example.com");
+}
+
+#[test]
+fn the_container_agent_of_a_relative_uri_is_called_without_a_proxy_and_its_failure_is_one_error_soon() {
+    let mut bench = Bench::new();
+    // Not `/v2/credentials/`: an agent that really exists must not give credentials to this test.
+    bench
+        .workspace
+        .set_variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/none");
+    let proxy = bench.recorder.url().to_owned();
+    bench.workspace.set_variable("HTTP_PROXY", &proxy);
+    let start = Instant::now();
+    bench.fails().says("Cannot use the credentials from the container");
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+    assert_eq!(bench.recorder.take().len(), 0);
 }
 
 #[test]
@@ -291,10 +342,10 @@ fn the_metadata_service_gives_the_keys_of_the_instance() {
     bench.workspace.unset_variable("AWS_EC2_METADATA_DISABLED");
     let url = bench.recorder.url().to_owned();
     bench.workspace.set_variable("AWS_EC2_METADATA_SERVICE_ENDPOINT", &url);
-    assert_eq!(bench.signers().len(), 1);
+    bench.signs_with(&bench.fake);
     bench.workspace.unset_variable("AWS_EC2_METADATA_SERVICE_ENDPOINT");
     bench.provide(&format!("ec2_metadata_service_endpoint = {url:?}"));
-    assert_eq!(bench.signers().len(), 1);
+    bench.signs_with(&bench.fake);
 }
 
 #[test]
@@ -313,7 +364,11 @@ fn a_metadata_service_that_is_disabled_is_not_called() {
 
 #[test]
 fn a_metadata_service_that_is_unreachable_or_has_no_role_is_one_error_soon() {
-    let mut bench = Bench::with(|request, _| request.line.contains("/latest/").then(|| StatusCode::NOT_FOUND.into_response()));
+    let mut bench = Bench::with(|request, keys| {
+        let is_role = request.line.contains("security-credentials");
+        let nothing = is_role.then(|| StatusCode::NOT_FOUND.into_response());
+        nothing.or_else(|| metadata(request, keys))
+    });
     bench.workspace.unset_variable("AWS_EC2_METADATA_DISABLED");
     for endpoint in ["http://127.0.0.1:9", "http://192.0.2.1", bench.recorder.url()] {
         bench.provide(&format!("ec2_metadata_service_endpoint = {endpoint:?}"));
@@ -323,38 +378,115 @@ fn a_metadata_service_that_is_unreachable_or_has_no_role_is_one_error_soon() {
     }
 }
 
-/// Every source at once, in order of precedence: its name, and how to remove it.
-type Removal = (&'static str, fn(&mut Bench));
+/// A source, and how to remove it.
+type Source = (&'static str, fn(&mut Bench));
 
-const PRECEDENCE: &[Removal] = &[
-    ("block", |bench| bench.provide("profile = \"explicit\"")),
+/// The sources in order of precedence.
+const SOURCES: &[Source] = &[
+    ("arguments", |bench| bench.provide("profile = \"explicit\"")),
     ("explicit", |bench| bench.provide("")),
-    ("environment", |bench| bench.workspace.unset_variable("AWS_ACCESS_KEY_ID")),
-    ("web-identity", |bench| bench.workspace.unset_variable("AWS_ROLE_ARN")),
+    ("environment", |bench| {
+        bench.workspace.unset_variable("AWS_ACCESS_KEY_ID")
+    }),
+    ("a role with a web identity", |bench| {
+        bench.workspace.unset_variable("AWS_ROLE_ARN")
+    }),
     ("named", |bench| bench.workspace.unset_variable("AWS_PROFILE")),
     ("default", |bench| bench.workspace.remove(".aws/credentials")),
     ("container", |bench| {
-        bench.workspace.unset_variable("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+        bench.workspace.unset_variable("AWS_CONTAINER_CREDENTIALS_FULL_URI")
     }),
-    ("metadata", |_| {}),
+    ("fake", |bench| {
+        bench.workspace.set_variable("AWS_EC2_METADATA_DISABLED", "true")
+    }),
 ];
 
 #[test]
 fn the_sources_of_credentials_have_the_precedence_of_hashicorp_aws() {
-    let account = Account::open();
-    let keys = |name: &str| account.keys_of_role(name);
-    let (container, instance) = (keys("container"), keys("metadata"));
-    let mut bench = Bench::on(account, move |request, _| match request.line.as_str() {
-        "GET /agent" => Some(temporary(&container)),
-        _ => metadata(request, &instance),
+    let container = Arc::new(OnceLock::<Keys>::new());
+    let agent = Arc::clone(&container);
+    let mut bench = Bench::with(move |request, keys| match request.line.as_str() {
+        "GET /agent" => Some(temporary(agent.get().unwrap())),
+        _ => metadata(request, keys),
     });
-    bench.provide_every_source();
-    for (source, remove) in PRECEDENCE {
-        bench.workspace.plan().plans(1, 0, 0);
-        bench.workspace.apply().applied(1, 0, 0);
-        let caller = bench.caller();
-        assert!(caller.contains(&format!("assumed-role/{source}/")), "{source}: {caller}");
-        bench.workspace.destroy().succeeds();
+    let names = SOURCES
+        .iter()
+        .map(|(name, _)| (*name, bench.account.keys_of_role(&name.replace(' ', "-"))));
+    let mut keys: BTreeMap<_, _> = names.collect();
+    keys.insert("fake", bench.fake.clone());
+    container.set(keys["container"].clone()).unwrap();
+    let Keys { id, secret, token } = &keys["arguments"];
+    bench.provide(&format!(
+        "profile = \"explicit\"\naccess_key = {id:?}\nsecret_key = {secret:?}\ntoken = {token:?}"
+    ));
+    let profiles = ["explicit", "named", "default"].map(|name| section(name, &keys[name]));
+    bench.workspace.write(".aws/credentials", &profiles.concat());
+    bench.workspace.write("token", WEB_IDENTITY);
+    let (agent, url) = (
+        format!("{}/agent", bench.recorder.url()),
+        bench.recorder.url().to_owned(),
+    );
+    let file = bench.workspace.path("token").display().to_string();
+    let environment = &keys["environment"];
+    for (variable, value) in [
+        ("AWS_ACCESS_KEY_ID", environment.id.as_str()),
+        ("AWS_SECRET_ACCESS_KEY", &environment.secret),
+        ("AWS_SESSION_TOKEN", &environment.token),
+        ("AWS_WEB_IDENTITY_TOKEN_FILE", &file),
+        ("AWS_ROLE_ARN", "arn:aws:iam::111122223333:role/web"),
+        ("AWS_PROFILE", "named"),
+        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", &agent),
+        ("AWS_EC2_METADATA_SERVICE_ENDPOINT", &url),
+    ] {
+        bench.workspace.set_variable(variable, value);
+    }
+    bench.workspace.unset_variable("AWS_EC2_METADATA_DISABLED");
+    for (source, remove) in SOURCES {
+        let signers = bench.signers();
+        let source_of = |id: &String| keys.iter().find(|(_, keys)| keys.id == *id).map(|(name, _)| *name);
+        let found: Vec<_> = signers
+            .iter()
+            .map(|id| source_of(id).unwrap_or("a role with a web identity"))
+            .collect();
+        assert_eq!(found, [*source]);
         remove(&mut bench);
     }
+    bench.fails().says("No AWS credentials were found");
+}
+
+/// Prints keys that expire soon: those of the first file, which it deletes unless it is the last.
+const PROCESS: &str = "cd \"$(dirname \"$0\")\"\nset -- keys/*.json\nsed \"s/SOON/$(date -u -d '+14 seconds' \
+                       +%Y-%m-%dT%H:%M:%SZ)/\" \"$1\"\n[ $# -eq 1 ] || rm \"$1\"\n";
+
+#[test]
+fn credentials_that_expire_during_a_wait_are_renewed() {
+    let bench = Bench::new();
+    for number in 0..9 {
+        let Keys { id, secret, token } = bench.account.keys_of_role("process");
+        let keys = json!({
+            "Version": 1, "AccessKeyId": id, "SecretAccessKey": secret, "SessionToken": token, "Expiration": "SOON",
+        });
+        bench.workspace.write(&format!("keys/{number}.json"), &keys.to_string());
+    }
+    bench.workspace.write("process.sh", PROCESS);
+    let script = bench.workspace.path("process.sh");
+    let profile = format!("[profile work]\ncredential_process = sh {}\n", script.display());
+    bench.workspace.write(".aws/config", &profile);
+    bench.provide("profile = \"work\"");
+    let handshake =
+        "resource \"codepipeline_handshake\" \"web\" {\n  connection_arn = codepipeline_connection.web.arn\n}\n";
+    bench.workspace.write("handshake.tf", handshake);
+    let running = bench.workspace.start_apply();
+    let arn = bench.account.wait_for_connection("web");
+    let mut signers = BTreeSet::new();
+    let start = Instant::now();
+    while signers.len() < 3 {
+        assert!(start.elapsed().as_secs() < 90, "{signers:?}");
+        std::thread::sleep(Duration::from_millis(200));
+        let requests = bench.recorder.take().into_iter();
+        let reads = requests.filter(|request| request.operation() == "GetConnection");
+        signers.extend(reads.map(|request| request.access_key().to_owned()));
+    }
+    bench.account.set_connection_status(&arn, "AVAILABLE");
+    running.finish().applied(2, 0, 0);
 }

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod aws_state;
 pub(crate) mod cli;
+pub(crate) mod closed_proxy;
 pub(crate) mod hostile_server;
 pub(crate) mod outcome;
 pub(crate) mod private_server;

@@ -31,7 +31,10 @@ impl Request {
 
     /// The parts of the credential scope of the signature: access key ID, date, region, service.
     fn credential(&self) -> Vec<&str> {
-        let (_, rest) = self.header("authorization").split_once("Credential=").unwrap_or_default();
+        let (_, rest) = self
+            .header("authorization")
+            .split_once("Credential=")
+            .unwrap_or_default();
         rest.split(',').next().unwrap_or_default().split('/').collect()
     }
 
@@ -108,13 +111,7 @@ impl Recorder {
     }
 }
 
-async fn respond(
-    State(shared): State<Shared>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+async fn respond(State(shared): State<Shared>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     let request = Request {
         line: format!("{method} {uri}"),
         headers: headers.clone(),

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::aws::{
     client_factory::ClientFactory,
-    error::{Error, Kind, innermost},
+    error::{Error, Kind, causes, innermost},
     settings::{AssumeRole, AssumeRoleWithWebIdentity, Settings},
 };
 
@@ -109,21 +109,21 @@ fn lasts(credentials: &Credentials, time: Duration) -> bool {
 
 impl Inner {
     async fn resolve(&self) -> Result<Credentials, Error> {
-        let assumed = self.assumed(self.base().await?, &self.settings.assume_role).await;
-        assumed.map_err(|error| error.at("assume_role"))
+        let mut credentials = self.base().await?;
+        for (number, role) in self.settings.assume_role.iter().enumerate() {
+            let assumed = self.assumed(credentials, role).await;
+            credentials = assumed.map_err(|error| error.at_role("assume_role", number))?;
+        }
+        self.clients.secrets().add_credentials(&credentials);
+        Ok(credentials)
     }
 
-    /// Returns the credentials of the last role; each is assumed with those of the one before.
-    async fn assumed(&self, mut credentials: Credentials, roles: &[AssumeRole]) -> Result<Credentials, Error> {
+    /// Returns the credentials of a role, which is assumed with these.
+    async fn assumed(&self, credentials: Credentials, role: &AssumeRole) -> Result<Credentials, Error> {
         self.clients.secrets().add_credentials(&credentials);
-        for role in roles {
-            let client = self.clients.sts(Some(SharedCredentialsProvider::new(credentials)));
-            credentials = sts::assume_role(&client, role)
-                .await
-                .map_err(|error| refused(&role.role_arn, &error))?;
-            self.clients.secrets().add_credentials(&credentials);
-        }
-        Ok(credentials)
+        let client = self.clients.sts(Some(SharedCredentialsProvider::new(credentials)));
+        let assumed = sts::assume_role(&client, role).await;
+        assumed.map_err(|error| refused(&role.role_arn, &error))
     }
 
     async fn assumed_with_token(&self, role: &AssumeRoleWithWebIdentity) -> Result<Credentials, Error> {
@@ -134,7 +134,7 @@ impl Inner {
     async fn base(&self) -> Result<Credentials, Error> {
         if let Some(role) = &self.settings.assume_role_with_web_identity {
             let assumed = self.assumed_with_token(role).await;
-            return assumed.map_err(|error| error.at("assume_role_with_web_identity"));
+            return assumed.map_err(|error| error.at_role("assume_role_with_web_identity", 0));
         }
         let mut tried = Vec::new();
         for source in &self.sources {
@@ -188,7 +188,7 @@ impl Inner {
 
     async fn follow(&self, chain: RoleChain, source: &Source) -> Result<Credentials, Error> {
         self.clients.credentials_source().record(&self.name_of(source));
-        let base = match chain.base {
+        let mut credentials = match chain.base {
             Base::Token(role) => self.assumed_with_token(&role).await?,
             Base::Profile(files, name) => {
                 let profile = ProfileFileCredentialsProvider::builder()
@@ -201,7 +201,10 @@ impl Inner {
                 }
             }
         };
-        self.assumed(base, &chain.roles).await
+        for role in &chain.roles {
+            credentials = self.assumed(credentials, role).await?;
+        }
+        Ok(credentials)
     }
 
     async fn unusable(&self, source: &Source, error: &CredentialsError) -> Error {
@@ -210,9 +213,13 @@ impl Inner {
             Roles::OfEnvironment | Roles::None => None,
         };
         let fix = sso.map_or_else(String::new, |profile| {
-            format!("; if its session has expired, run: aws sso login --profile {profile}")
+            format!("; to sign in again, run: aws sso login --profile {profile}")
         });
-        let text = format!("cannot use the credentials from {}: {}{fix}", source.name, innermost(error));
+        let text = format!(
+            "cannot use the credentials from {}: {}{fix}",
+            source.name,
+            reason(error)
+        );
         let error = Error::new(Kind::Credentials, self.clients.secrets().masked(text));
         match self.settings.profile {
             Some(_) => error.at("profile"),
@@ -227,6 +234,16 @@ fn attempt(name: &str, error: &CredentialsError) -> String {
         Some(reason) => format!("{name} ({})", innermost(reason)),
         None => name.to_owned(),
     }
+}
+
+/// Returns the most specific cause. An I/O error does not name the file or the server, unlike the error that it causes.
+fn reason(error: &CredentialsError) -> String {
+    let causes: Vec<_> = causes(error).collect();
+    let text = match causes[..] {
+        [.., cause, innermost] if innermost.is::<std::io::Error>() => format!("{cause}: {innermost}"),
+        _ => innermost(error),
+    };
+    text.trim().to_owned()
 }
 
 /// Keeps the kind if AWS was not reached; any other failure is one of credentials.

@@ -84,14 +84,18 @@ pub(super) async fn of_profile(settings: &Settings) -> Option<RoleChain> {
 pub(super) async fn sso_profile(settings: &Settings) -> Option<String> {
     let profiles = profiles(settings).await?;
     let (_, profile) = walk(&profiles)?;
-    let has_sso = BASE_MEMBERS.iter().any(|key| key.starts_with("sso_") && profile.get(key).is_some());
+    let has_sso = BASE_MEMBERS
+        .iter()
+        .any(|key| key.starts_with("sso_") && profile.get(key).is_some());
     has_sso.then(|| profile.name().to_owned())
 }
 
 async fn profiles(settings: &Settings) -> Option<ProfileSet> {
     let files = environment::shared_files(settings).build();
     let name = environment::profile(settings).into();
-    profile::load(&Fs::default(), &Env::default(), &files, Some(name)).await.ok()
+    profile::load(&Fs::default(), &Env::default(), &files, Some(name))
+        .await
+        .ok()
 }
 
 /// Follows `source_profile` to the profile with the base credentials; the last role comes first. Keys of a source profile

@@ -1,8 +1,8 @@
 //! The sources of credentials, in the order of the AWS CLI and of hashicorp/aws.
 
 use aws_config::{
-    ecs::EcsCredentialsProvider, environment::EnvironmentVariableCredentialsProvider, imds,
-    imds::client::EndpointMode, imds::credentials::ImdsCredentialsProvider, profile::ProfileFileCredentialsProvider,
+    ecs::EcsCredentialsProvider, environment::EnvironmentVariableCredentialsProvider, imds, imds::client::EndpointMode,
+    imds::credentials::ImdsCredentialsProvider, profile::ProfileFileCredentialsProvider,
     provider_config::ProviderConfig, web_identity_token::WebIdentityTokenCredentialsProvider,
 };
 use aws_credential_types::{
