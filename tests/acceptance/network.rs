@@ -127,7 +127,7 @@ fn the_environment_selects_fips_dual_stack_and_the_global_endpoint_of_sts() {
     let account = Account::open();
     let listed = "data \"codepipeline_pipelines\" \"all\" {}\n";
     let identity = with_provider("max_retries = 1\nallowed_account_ids = [\"111122223333\"]") + listed;
-    let pipelines = with_provider("max_retries = 1") + listed;
+    let pipelines = with_provider("max_retries = 1\nskip_requesting_account_id = true") + listed;
     for (configuration, variables, host) in [
         (
             &pipelines,

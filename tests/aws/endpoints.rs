@@ -254,9 +254,10 @@ async fn a_fips_host_that_does_not_exist_is_said_before_calling() {
         ..settings("")
     };
     let connections = Connections::new(session(settings.clone()));
-    let listed = connections.list(Service::CodeConnections, "eu-west-1", &Filter::default());
-    let (listed, read) = (listed.await.unwrap_err(), first_error(settings).await);
-    for error in [listed, read] {
+    let listed = connections
+        .list(Service::CodeConnections, "eu-west-1", &Filter::default())
+        .await;
+    for error in [listed.unwrap_err(), first_error(settings).await] {
         assert_eq!(error.kind(), Kind::Settings);
         assert!(error.to_string().contains("eu-west-1"), "{error}");
     }

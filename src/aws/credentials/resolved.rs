@@ -151,14 +151,11 @@ impl Inner {
                 Err(error) => return Err(self.unusable(source, &error).await),
             }
         }
-        Err(Error::new(
-            Kind::Credentials,
-            format!(
-                "no AWS credentials were found; tried {}{}",
-                tried.join(", "),
-                self.half_key("; ")
-            ),
-        ))
+        Err(self.failed(format!(
+            "no AWS credentials were found; tried {}{}",
+            tried.join(", "),
+            self.half_key("; ")
+        )))
     }
 }
 
@@ -215,11 +212,15 @@ impl Inner {
         let fix = sso.map_or_else(String::new, |profile| {
             format!("; to sign in again, run: aws sso login --profile {profile}")
         });
-        let text = format!(
+        self.failed(format!(
             "cannot use the credentials from {}: {}{fix}",
             source.name,
             reason(error)
-        );
+        ))
+    }
+
+    /// Returns the error that there are no credentials, which the configured profile causes if there is one.
+    fn failed(&self, text: String) -> Error {
         let error = Error::new(Kind::Credentials, self.clients.secrets().masked(text));
         match self.settings.profile {
             Some(_) => error.at("profile"),

@@ -13,7 +13,7 @@ use super::endpoint;
 ///
 /// The credentials come from the first of these sources that has any, in the order of the AWS CLI and of hashicorp/aws:
 ///
-/// 1. `assume_role_with_web_identity`, or `access_key` and `secret_key`, or `profile`
+/// 1. The block `assume_role_with_web_identity`, otherwise `access_key` and `secret_key`, otherwise `profile`
 /// 2. The environment: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, otherwise
 ///    `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`
 /// 3. The profile in `AWS_PROFILE`, otherwise the default profile, of the shared credentials and configuration files: keys, an
@@ -34,7 +34,7 @@ pub struct Config {
     /// Profile of the shared configuration and credentials files. Its credentials take precedence over those of the
     /// environment. Also `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, without that precedence.
     pub profile: Option<String>,
-    /// Access key ID, which requires `secret_key` and takes precedence over all other credentials. Also `AWS_ACCESS_KEY_ID`.
+    /// Access key ID, which requires `secret_key`. Also `AWS_ACCESS_KEY_ID`.
     pub access_key: Option<String>,
     /// Secret access key. Also `AWS_SECRET_ACCESS_KEY`.
     pub secret_key: Option<Secret<String>>,
@@ -44,8 +44,8 @@ pub struct Config {
     pub shared_config_files: Option<Vec<String>>,
     /// Shared credentials files, instead of `~/.aws/credentials`. Also `AWS_SHARED_CREDENTIALS_FILE`.
     pub shared_credentials_files: Option<Vec<String>>,
-    /// Use FIPS 140 endpoints, such as `codepipeline-fips.us-east-1.amazonaws.com`. A region without them is an error. An
-    /// endpoint in `endpoints` takes precedence. Also `AWS_USE_FIPS_ENDPOINT`.
+    /// Use FIPS 140 endpoints, such as `codepipeline-fips.us-east-1.amazonaws.com`. The provider returns
+    /// an error for a region without them. An endpoint in `endpoints` takes precedence. Also `AWS_USE_FIPS_ENDPOINT`.
     pub use_fips_endpoint: Option<bool>,
     /// Use dual-stack endpoints, which support IPv6, such as `codepipeline.eu-west-1.api.aws`. An endpoint in `endpoints`
     /// takes precedence. Also `AWS_USE_DUALSTACK_ENDPOINT`.
@@ -72,7 +72,8 @@ pub struct Config {
     /// Skip the check that credentials exist before the first call to AWS. AWS still validates the credentials of every
     /// call.
     pub skip_credentials_validation: Option<bool>,
-    /// Do not request the account ID from AWS. Account lists cannot be checked then, which is an error. The identities and console links of pipelines then come from ARNs only.
+    /// Do not request the account ID from AWS, which `allowed_account_ids` and `forbidden_account_ids` require. The
+    /// identities and console links of pipelines then come from ARNs only.
     pub skip_requesting_account_id: Option<bool>,
     /// Accept regions that this release does not know, or that are not known to support connections.
     pub skip_region_validation: Option<bool>,
@@ -231,10 +232,10 @@ pub enum RetryMode {
 /// IP version of the instance metadata service.
 #[derive(Choice, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetadataMode {
-    /// IPv4.
+    /// The address `169.254.169.254`.
     #[choice("IPv4")]
     Ipv4,
-    /// IPv6.
+    /// The address `fd00:ec2::254`.
     #[choice("IPv6")]
     Ipv6,
 }
