@@ -271,7 +271,7 @@ fn a_failure_of_the_provider_block_is_one_error_at_the_argument_that_causes_it()
         ),
         (
             format!("assume_role {{\n  role_arn = {role:?}\n}}"),
-            "assume_role",
+            "role_arn",
             "AccessDenied",
             "get-caller-identity",
         ),
@@ -279,7 +279,7 @@ fn a_failure_of_the_provider_block_is_one_error_at_the_argument_that_causes_it()
             format!(
                 "assume_role_with_web_identity {{\n  role_arn = {token:?}\n  web_identity_token_file = \"~/none\"\n}}"
             ),
-            "assume_role_with_web_identity",
+            "role_arn",
             "cannot read the token file",
             "get-caller-identity",
         ),
