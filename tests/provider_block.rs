@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use terraform_provider_codepipeline::{
-    aws::settings::{AssumeRole, AssumeRoleWithWebIdentity, Endpoints, Pace, RetryMode, Settings},
+    aws::settings::{AssumeRole, AssumeRoleWithWebIdentity, Endpoints, MetadataMode, Pace, RetryMode, Settings},
     provider::configuration::Config,
 };
 use terraform_provider_sdk::{
@@ -28,7 +28,8 @@ fn full() -> Json {
         "http_proxy": "http_proxy", "https_proxy": "https_proxy", "no_proxy": "no_proxy",
         "custom_ca_bundle": "ca_bundle", "insecure": true, "max_retries": 7, "retry_mode": "adaptive",
         "skip_credentials_validation": true, "skip_requesting_account_id": true, "skip_region_validation": true,
-        "skip_metadata_api_check": true,
+        "skip_metadata_api_check": true, "ec2_metadata_service_endpoint": "metadata",
+        "ec2_metadata_service_endpoint_mode": "IPv6", "sts_region": "sts region",
         "allowed_account_ids": ["111122223333"], "forbidden_account_ids": ["444455556666"],
         "endpoints": [{
             "codeconnections": "codeconnections", "codestarconnections": "codestarconnections",
@@ -118,6 +119,9 @@ fn assert_settings(found: Settings, expected: Settings) {
         skip_region_validation,
         skip_metadata_api_check,
         ec2_metadata_service_endpoint,
+        ec2_metadata_service_endpoint_mode,
+        sts_region,
+        user_agent,
         allowed_account_ids,
         forbidden_account_ids,
         pace,
@@ -147,6 +151,12 @@ fn assert_settings(found: Settings, expected: Settings) {
     assert_eq!(skip_region_validation, expected.skip_region_validation);
     assert_eq!(skip_metadata_api_check, expected.skip_metadata_api_check);
     assert_eq!(ec2_metadata_service_endpoint, expected.ec2_metadata_service_endpoint);
+    assert_eq!(
+        ec2_metadata_service_endpoint_mode,
+        expected.ec2_metadata_service_endpoint_mode
+    );
+    assert_eq!(sts_region, expected.sts_region);
+    assert_eq!(user_agent, expected.user_agent);
     assert_eq!(allowed_account_ids, expected.allowed_account_ids);
     assert_eq!(forbidden_account_ids, expected.forbidden_account_ids);
     assert_eq!(pace, expected.pace);
@@ -178,7 +188,10 @@ fn each_argument_of_the_provider_block_reaches_the_client_of_aws() {
         skip_requesting_account_id: true,
         skip_region_validation: true,
         skip_metadata_api_check: Some(true),
-        ec2_metadata_service_endpoint: None,
+        ec2_metadata_service_endpoint: some("metadata"),
+        ec2_metadata_service_endpoint_mode: Some(MetadataMode::Ipv6),
+        sts_region: some("sts region"),
+        user_agent: String::new(),
         allowed_account_ids: one("111122223333"),
         forbidden_account_ids: one("444455556666"),
         pace: Pace::default(),

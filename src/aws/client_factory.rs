@@ -14,6 +14,7 @@ use aws_types::{sdk_ua_metadata::FrameworkMetadata, service_config::ServiceConfi
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    environment,
     error::{Error, Kind},
     regions,
     secrets::Secrets,
@@ -35,7 +36,11 @@ pub(super) struct ClientFactory {
     partition: RetryPartition,
     cancel: CancellationToken,
     secrets: Secrets,
+    sts_is_global: bool,
 }
+
+/// Region of the global endpoint of STS.
+const GLOBAL: &str = "aws-global";
 
 /// Starts a client of one SDK crate: each has its own configuration type with the same members.
 macro_rules! builder {
@@ -66,6 +71,7 @@ impl ClientFactory {
         let config = load(settings, region, connectors, files).await;
         let has_attempts = inherited(&config, "STS", "AWS_MAX_ATTEMPTS", "max_attempts").is_some();
         let retries = retry_config(settings, config.retry_config(), has_attempts);
+        let sts_endpoints = inherited(&config, "STS", "AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints");
         let sleep = SharedAsyncSleep::new(InterruptibleSleep(cancel.clone()));
         Self {
             credentials_source: CredentialsSource::default(),
@@ -75,6 +81,7 @@ impl ClientFactory {
             partition: retry_partition(),
             cancel: cancel.clone(),
             secrets,
+            sts_is_global: settings.sts_region.is_none() && sts_endpoints.as_deref() == Some("legacy"),
         }
     }
 
@@ -103,15 +110,26 @@ impl ClientFactory {
     /// Returns a client of STS in the region of the configuration.
     pub(super) fn sts(&self, credentials: Option<SharedCredentialsProvider>) -> Sts {
         let region = self.config.region().map_or("", Region::as_ref);
-        let config = self.config("STS", self.endpoints.sts.as_deref(), region);
+        let mut config = self.config("STS", self.endpoints.sts.as_deref(), region);
+        if self.sts_is_global && has_global_sts(&config, region) {
+            config = config.into_builder().region(Region::from_static(GLOBAL)).build();
+        }
         Sts::from_conf(builder!(aws_sdk_sts, self, config, credentials).build())
     }
 
     /// Returns a client of CodePipeline in a region.
-    pub(super) fn codepipeline(&self, region: &str, credentials: SharedCredentialsProvider) -> CodePipeline {
+    ///
+    /// # Errors
+    /// Returns [`Kind::Settings`] if FIPS is configured and the region has no FIPS endpoint.
+    pub(super) fn codepipeline(
+        &self,
+        region: &str,
+        credentials: SharedCredentialsProvider,
+    ) -> Result<CodePipeline, Error> {
         let config = self.config("CodePipeline", self.endpoints.codepipeline.as_deref(), region);
+        self.check_fips(&config, "CodePipeline", regions::has_codepipeline_fips(region))?;
         let builder = builder!(aws_sdk_codepipeline, self, config, Some(credentials));
-        CodePipeline::from_conf(builder.interceptor(JsonAnswers).build())
+        Ok(CodePipeline::from_conf(builder.interceptor(JsonAnswers).build()))
     }
 
     /// Returns a client of a connections API in a region.
@@ -125,9 +143,7 @@ impl ClientFactory {
         credentials: SharedCredentialsProvider,
     ) -> Result<Connections, Error> {
         let config = self.config(service.sdk_id(), service.endpoint(&self.endpoints), region);
-        if !self.skip_region_validation {
-            check_fips(&config, region)?;
-        }
+        self.check_fips(&config, "the connections API", regions::has_connections_fips(region))?;
         let config = connections_endpoint(service, region, config);
         let builder = builder!(aws_sdk_codestarconnections, self, config, Some(credentials));
         Ok(Connections::from_conf(
@@ -136,6 +152,19 @@ impl ClientFactory {
                 .interceptor(JsonAnswers)
                 .build(),
         ))
+    }
+
+    /// Checks that the FIPS endpoint of `api` exists. Otherwise, calls fail with a DNS error.
+    fn check_fips(&self, config: &SdkConfig, api: &str, exists: bool) -> Result<(), Error> {
+        if config.use_fips() != Some(true) || exists || self.skip_region_validation {
+            return Ok(());
+        }
+        let region = config.region().map_or("", Region::as_ref);
+        let text = format!(
+            "AWS does not document a FIPS endpoint of {api} in {region}; set use_fips_endpoint to false, or set \
+             skip_region_validation if AWS has added one"
+        );
+        Err(Error::new(Kind::Settings, text))
     }
 
     /// Returns the configuration of one service in one region. A configured endpoint excludes FIPS and dual stack.
@@ -168,9 +197,7 @@ async fn load(settings: &Settings, region: &str, connectors: Connectors, files: 
     if let Ok(product) = FrameworkMetadata::new(env!("CARGO_PKG_NAME"), Some(env!("CARGO_PKG_VERSION"))) {
         loader = loader.framework_metadata(product);
     }
-    if let Some(profile) = &settings.profile {
-        loader = loader.profile_name(profile);
-    }
+    loader = loader.profile_name(environment::profile(settings));
     if let Some(fips) = settings.use_fips_endpoint {
         loader = loader.use_fips(fips);
     }
@@ -196,14 +223,9 @@ fn inherited(config: &SdkConfig, sdk_id: &'static str, variable: &str, member: &
     config.service_config()?.load_config(key.build().ok()?)
 }
 
-/// Checks that the FIPS endpoint exists. Otherwise, calls fail with a DNS error.
-fn check_fips(config: &SdkConfig, region: &str) -> Result<(), Error> {
-    if config.use_fips() != Some(true) || regions::has_connections_fips(region) {
-        return Ok(());
-    }
-    let text = format!(
-        "AWS does not document a FIPS endpoint of the connections API in {region}; set use_fips_endpoint to false, or \
-         set skip_region_validation if AWS has added one"
-    );
-    Err(Error::new(Kind::Settings, text))
+/// Whether the region uses the global endpoint of STS with `legacy`.
+fn has_global_sts(config: &SdkConfig, region: &str) -> bool {
+    let is_plain =
+        config.endpoint_url().is_none() && config.use_fips() != Some(true) && config.use_dual_stack() != Some(true);
+    is_plain && regions::has_global_sts(region)
 }

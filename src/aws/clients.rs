@@ -21,13 +21,14 @@ pub(super) struct Clients {
 }
 
 impl Clients {
-    /// Reads configuration files and the environment; calls nothing. `region` is that of STS.
+    /// Reads configuration files and the environment; calls nothing. `region` is that of STS if `sts_region` is not set.
     ///
     /// # Errors
     /// Returns [`Kind::Settings`](super::error::Kind::Settings) if a CA bundle or a proxy cannot be used.
     pub(super) async fn load(settings: &Settings, region: &str, cancel: &CancellationToken) -> Result<Self, Error> {
         let files = environment::shared_files(settings).build();
         let connectors = Connectors::new(settings, cancel).await?;
+        let region = settings.sts_region.as_deref().unwrap_or(region);
         let factory = ClientFactory::new(settings, &files, region, connectors, cancel).await;
         let credentials = Resolved::new(settings, &files, factory.clone());
         Ok(Self {
@@ -65,10 +66,13 @@ impl Clients {
     }
 
     /// Returns the client of CodePipeline in a region.
-    pub(super) fn codepipeline(&self, region: &str) -> CodePipeline {
+    pub(super) fn codepipeline(&self, region: &str) -> Result<CodePipeline, Error> {
         let mut clients = lock(&self.pipelines);
-        let create = || self.factory.codepipeline(region, self.provider());
-        clients.entry(region.to_owned()).or_insert_with(create).clone()
+        if let Some(client) = clients.get(region) {
+            return Ok(client.clone());
+        }
+        let client = self.factory.codepipeline(region, self.provider())?;
+        Ok(clients.entry(region.to_owned()).or_insert(client).clone())
     }
 
     fn provider(&self) -> SharedCredentialsProvider {

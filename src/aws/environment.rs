@@ -18,6 +18,38 @@ pub(crate) fn first(names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| var(name))
 }
 
+/// A profile of the shared files.
+pub(super) struct Profile {
+    /// Its name.
+    pub(super) name: String,
+    /// The variable that names it; `None` for the default profile.
+    pub(super) variable: Option<&'static str>,
+}
+
+impl Profile {
+    /// Returns the profile that the environment names, as in hashicorp/aws, else the default profile.
+    pub(super) fn of_environment() -> Self {
+        let named = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].into_iter();
+        let mut named = named.filter_map(|variable| Some((var(variable)?, Some(variable))));
+        let (name, variable) = named.next().unwrap_or_else(|| ("default".to_owned(), None));
+        Self { name, variable }
+    }
+}
+
+/// Returns the name of the configured profile, else that of the environment.
+pub(super) fn profile(settings: &Settings) -> String {
+    settings
+        .profile
+        .clone()
+        .unwrap_or_else(|| Profile::of_environment().name)
+}
+
+/// Returns the path of the configured file with certificate authorities, else of that in `AWS_CA_BUNDLE`.
+pub(crate) fn ca_bundle(configured: Option<&str>) -> Option<String> {
+    let file = configured.map(str::to_owned).or_else(|| var("AWS_CA_BUNDLE"))?;
+    Some(expanded(&file))
+}
+
 /// Returns the path with a leading `~` expanded to the home directory.
 pub(crate) fn expanded(path: &str) -> String {
     let rest = path

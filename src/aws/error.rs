@@ -15,6 +15,7 @@ struct Detail {
     request_id: Option<String>,
     arns: Vec<String>,
     credentials: Option<String>,
+    argument: Option<Argument>,
 }
 
 /// One operation of one service.
@@ -24,6 +25,15 @@ pub struct Call {
     pub service: &'static str,
     /// Name of the operation, such as `GetConnection`.
     pub operation: &'static str,
+}
+
+/// An argument of the provider block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name, such as `custom_ca_bundle` or `assume_role`.
+    pub name: &'static str,
+    /// For a block with a role, its number, from 0.
+    pub role: Option<usize>,
 }
 
 /// Class of a failure, which decides what a caller can do about it.
@@ -99,6 +109,7 @@ impl Error {
             request_id: None,
             arns: Vec::new(),
             credentials: None,
+            argument: None,
         }))
     }
 
@@ -127,6 +138,21 @@ impl Error {
     #[must_use]
     pub(super) fn with_credentials_of(mut self, source: Option<&str>) -> Self {
         self.0.credentials = source.map(str::to_owned);
+        self
+    }
+
+    /// Returns the error as one that this argument of the provider block causes.
+    #[must_use]
+    pub(super) fn at(mut self, name: &'static str) -> Self {
+        self.0.argument = Some(Argument { name, role: None });
+        self
+    }
+
+    /// Returns the error as one of the role in this block of the provider block.
+    #[must_use]
+    pub(super) fn at_role(mut self, name: &'static str, number: usize) -> Self {
+        let role = Some(number);
+        self.0.argument = Some(Argument { name, role });
         self
     }
 
@@ -183,6 +209,11 @@ impl Error {
         self.0.credentials.as_deref()
     }
 
+    /// Returns the argument of the provider block that causes the failure.
+    pub fn argument(&self) -> Option<Argument> {
+        self.0.argument
+    }
+
     /// Returns the ARNs of the objects that the error is about.
     pub fn arns(&self) -> &[String] {
         &self.0.arns
@@ -230,7 +261,8 @@ pub(super) fn innermost(error: &(dyn StdError + 'static)) -> String {
     causes(error).last().map(ToString::to_string).unwrap_or_default()
 }
 
-fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+/// Returns the error, its cause, the cause of that one, and so on.
+pub(super) fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
 }
 

@@ -40,6 +40,7 @@ pub mod hosts;
 pub mod inventory;
 mod lock;
 pub mod pipelines;
+pub mod proxies;
 mod queues;
 pub mod regions;
 mod secrets;

@@ -98,6 +98,37 @@ const CONNECTIONS_FIPS: &[&str] = &[
     "us-west-2",
 ];
 
+/// Regions with a FIPS endpoint of CodePipeline.
+const CODEPIPELINE_FIPS: &[&str] = &[
+    "ca-central-1",
+    "us-east-1",
+    "us-east-2",
+    "us-gov-east-1",
+    "us-gov-west-1",
+    "us-west-1",
+    "us-west-2",
+];
+
+/// Regions whose STS calls `legacy` sends to the global endpoint. Source: "AWS STS Regional endpoints" of the AWS SDKs and
+/// Tools Reference Guide.
+const GLOBAL_STS: &[&str] = &[
+    "ap-northeast-1",
+    "ap-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-north-1",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "sa-east-1",
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+];
+
 /// Regions that AWS's user guide excludes for connection sources.
 const EXCLUDED_BY_AWS: &[&str] = &[
     "af-south-1",
@@ -227,6 +258,16 @@ pub fn has_connections_fips(region: &str) -> bool {
     CONNECTIONS_FIPS.contains(&region)
 }
 
+/// Whether CodePipeline has a FIPS endpoint in `region`.
+pub fn has_codepipeline_fips(region: &str) -> bool {
+    CODEPIPELINE_FIPS.contains(&region)
+}
+
+/// Whether `AWS_STS_REGIONAL_ENDPOINTS=legacy` sends the STS calls of `region` to the global endpoint.
+pub fn has_global_sts(region: &str) -> bool {
+    GLOBAL_STS.contains(&region)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,10 +275,12 @@ mod tests {
     #[test]
     fn the_lists_are_alphabetical() {
         for list in [
+            CODEPIPELINE_FIPS,
             CONNECTIONS,
             CONNECTIONS_FIPS,
             EXCLUDED_BY_AWS,
             EXCLUDED_BY_GITLAB,
+            GLOBAL_STS,
             OTHERS,
         ] {
             assert!(list.is_sorted(), "{list:?}");
@@ -249,6 +292,8 @@ mod tests {
         for region in known()
             .chain(EXCLUDED_BY_GITLAB.iter().copied())
             .chain(CONNECTIONS_FIPS.iter().copied())
+            .chain(CODEPIPELINE_FIPS.iter().copied())
+            .chain(GLOBAL_STS.iter().copied())
         {
             assert!(has_form(region), "{region}");
             assert_eq!(known().filter(|known| *known == region).count(), 1, "{region}");

@@ -60,17 +60,12 @@ impl Session {
     pub async fn region(&self) -> Result<String, Error> {
         let found = self.region.get_or_init(|| self.find_region()).await;
         found.clone().ok_or_else(|| {
-            let profile = self
-                .settings
-                .profile
-                .clone()
-                .or_else(|| environment::var("AWS_PROFILE"));
             Error::new(
                 Kind::NoRegion,
                 format!(
                     "no AWS region is configured; checked the provider's region, AWS_REGION, AWS_DEFAULT_REGION and \
                      the profile {:?} of the shared configuration file",
-                    profile.as_deref().unwrap_or("default")
+                    environment::profile(&self.settings)
                 ),
             )
         })
@@ -81,11 +76,9 @@ impl Session {
         if let Some(region) = set.or_else(|| environment::first(&["AWS_REGION", "AWS_DEFAULT_REGION"])) {
             return Some(region);
         }
-        let mut profile =
-            ProfileFileRegionProvider::builder().profile_files(environment::shared_files(&self.settings).build());
-        if let Some(name) = &self.settings.profile {
-            profile = profile.profile_name(name);
-        }
+        let profile = ProfileFileRegionProvider::builder()
+            .profile_files(environment::shared_files(&self.settings).build())
+            .profile_name(environment::profile(&self.settings));
         profile.build().region().await.map(|region| region.to_string())
     }
 
@@ -140,7 +133,7 @@ impl Session {
 
     /// Returns the client of CodePipeline in a region.
     pub(crate) async fn codepipeline(&self, region: &str) -> Result<aws_sdk_codepipeline::Client, Error> {
-        Ok(self.ready(region).await?.codepipeline(region))
+        self.ready(region).await?.codepipeline(region)
     }
 
     /// Masks these secrets in the errors of later calls. Without clients, the calls fail before they are sent.
@@ -171,21 +164,20 @@ impl Session {
 }
 
 fn cannot_check_account() -> Error {
-    let text = "allowed_account_ids and forbidden_account_ids cannot be checked with skip_requesting_account_id";
-    Error::new(Kind::Settings, text)
+    let text = "allowed_account_ids and forbidden_account_ids require the account ID of the credentials; remove \
+                skip_requesting_account_id";
+    Error::new(Kind::Settings, text).at("skip_requesting_account_id")
 }
 
 fn check_account(settings: &Settings, account: &str) -> Result<(), Error> {
     let allowed = &settings.allowed_account_ids;
     if settings.forbidden_account_ids.contains(account) {
-        return Err(Error::new(
-            Kind::WrongAccount,
-            format!("the AWS account {account} is in forbidden_account_ids"),
-        ));
+        let text = format!("the credentials are for the AWS account {account}, which is in forbidden_account_ids");
+        return Err(Error::new(Kind::WrongAccount, text).at("forbidden_account_ids"));
     }
     if !allowed.is_empty() && !allowed.contains(account) {
         let text = format!("the credentials are for the AWS account {account}, which is not in allowed_account_ids");
-        return Err(Error::new(Kind::WrongAccount, text));
+        return Err(Error::new(Kind::WrongAccount, text).at("allowed_account_ids"));
     }
     Ok(())
 }

@@ -60,6 +60,12 @@ pub struct Settings {
     pub skip_metadata_api_check: Option<bool>,
     /// Endpoint of the EC2 instance metadata service, instead of `AWS_EC2_METADATA_SERVICE_ENDPOINT`.
     pub ec2_metadata_service_endpoint: Option<String>,
+    /// IP version of the EC2 instance metadata service, instead of `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.
+    pub ec2_metadata_service_endpoint_mode: Option<MetadataMode>,
+    /// Region of STS, instead of the default region.
+    pub sts_region: Option<String>,
+    /// Products that precede those of the AWS SDK in the header `User-Agent`, such as `Terraform/1.11.4`.
+    pub user_agent: String,
     /// Allowed accounts, 12 digits each; all accounts if empty.
     pub allowed_account_ids: BTreeSet<String>,
     /// Forbidden accounts, 12 digits each.
@@ -121,6 +127,15 @@ pub struct Endpoints {
     pub codepipeline: Option<String>,
     /// Endpoint of the Security Token Service.
     pub sts: Option<String>,
+}
+
+/// IP version of the EC2 instance metadata service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetadataMode {
+    /// IPv4, the default.
+    Ipv4,
+    /// IPv6.
+    Ipv6,
 }
 
 /// Backoff between the attempts of a call.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{
     base_url::BaseUrl,
-    client::{Limits, Settings},
+    client::{Limits, Proxies, Settings},
     token::{Origin, Token},
 };
 
@@ -23,6 +23,10 @@ pub struct Access {
     pub token: Option<Token>,
     /// File with additional certificate authorities to trust, in PEM format.
     pub ca_bundle: Option<PathBuf>,
+    /// Proxies.
+    pub proxies: Proxies,
+    /// The header `User-Agent`.
+    pub user_agent: String,
 }
 
 impl Access {
@@ -47,6 +51,8 @@ impl Access {
                 .clone()
                 .or_else(|| Token::from(&variable(TOKEN)?, Origin::Variable(TOKEN))),
             ca_bundle: ca_bundle.transpose()?,
+            proxies: self.proxies.clone(),
+            user_agent: self.user_agent.clone(),
             limits: Limits::default(),
         })
     }
@@ -75,7 +81,7 @@ mod tests {
         let access = Access {
             base_url: Some("https://gitlab.example.com/api/v4".to_owned()),
             token: Token::new("glpat-secret"),
-            ca_bundle: None,
+            ..Access::default()
         };
         let settings = access.settings().unwrap();
         assert_eq!(settings.base_url.host(), "gitlab.example.com");
@@ -88,7 +94,7 @@ mod tests {
         let access = Access {
             ca_bundle: Some(PathBuf::from("/nowhere/bundle.pem")),
             base_url: Some("https://gitlab.example.com".to_owned()),
-            token: None,
+            ..Access::default()
         };
         assert!(access.settings().unwrap_err().contains("/nowhere/bundle.pem"));
     }

@@ -1,12 +1,13 @@
 //! Client of GitLab's API: read-only, with limited retries. The token is never sent to another server.
 
 use std::{
+    fmt,
     sync::{Mutex, OnceLock},
     time::Duration,
 };
 
 use reqwest::{
-    Method, StatusCode,
+    Method, NoProxy, Proxy, StatusCode,
     header::{AUTHORIZATION, HeaderMap, LOCATION, RETRY_AFTER},
     redirect,
 };
@@ -25,8 +26,30 @@ pub struct Settings {
     pub token: Option<Token>,
     /// Additional certificate authorities to trust, in PEM format.
     pub ca_bundle: Option<Vec<u8>>,
+    /// Proxies.
+    pub proxies: Proxies,
+    /// The header `User-Agent`.
+    pub user_agent: String,
     /// Timeouts and the maximum attempts per call.
     pub limits: Limits,
+}
+
+/// The proxies of requests, by their scheme. None by default; the environment is not read.
+#[derive(Clone, Default)]
+pub struct Proxies {
+    /// URL of the proxy of plain HTTP requests.
+    pub http: Option<String>,
+    /// URL of the proxy of HTTPS requests.
+    pub https: Option<String>,
+    /// Hosts that are reached without a proxy, separated by commas.
+    pub excluded: String,
+}
+
+/// Prints no URL, because it may contain a password.
+impl fmt::Debug for Proxies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Proxies").finish_non_exhaustive()
+    }
 }
 
 /// Timeouts and retries of the client.
@@ -250,19 +273,28 @@ impl Client {
 /// Builds an HTTP client without redirects: its own would not compare ports and schemes as strictly as
 /// [`Client::target`].
 fn build(settings: &Settings) -> Result<reqwest::Client, Failure> {
-    let builder = reqwest::Client::builder()
+    let mut builder = reqwest::Client::builder()
+        .no_proxy()
         .redirect(redirect::Policy::none())
         .timeout(settings.limits.timeout)
         .connect_timeout(settings.limits.connect_timeout)
-        .user_agent(concat!("terraform-provider-codepipeline/", env!("CARGO_PKG_VERSION")))
+        .user_agent(&settings.user_agent)
         .tls_backend_preconfigured(tls::client_config(settings.ca_bundle.as_deref()).map_err(Failure::Tls)?);
     // Without TLS, a proxy could read the token in requests to this machine.
-    let builder = if settings.base_url.is_loopback() {
-        builder.no_proxy()
-    } else {
-        builder
-    };
+    if !settings.base_url.is_loopback() {
+        for proxy in proxies(&settings.proxies).map_err(Failure::of)? {
+            builder = builder.proxy(proxy);
+        }
+    }
     builder.build().map_err(Failure::of)
+}
+
+fn proxies(proxies: &Proxies) -> Result<Vec<Proxy>, reqwest::Error> {
+    let excluded = NoProxy::from_string(&proxies.excluded);
+    let http = proxies.http.as_ref().map(Proxy::http);
+    let https = proxies.https.as_ref().map(Proxy::https);
+    let given = [http, https].into_iter().flatten();
+    given.map(|proxy| Ok(proxy?.no_proxy(excluded.clone()))).collect()
 }
 
 /// Returns the failure of a status for which a retry may help.

@@ -123,7 +123,7 @@ impl Failure {
             Self::RateLimited(_) => "Try again later.",
             Self::Server(_) => "Try again later, and check the status page of this GitLab.",
             Self::TimedOut | Self::Unreachable(_) => {
-                "Check base_url (or GITLAB_BASE_URL) and the network. If GitLab is not reachable from this machine, \
+                "Check base_url (or GITLAB_BASE_URL), the network and the proxy. If GitLab is not reachable from this machine, \
                  set preflight to off."
             }
             Self::Tls(_) => {

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     aws::{
-        self, Arn, Session,
+        self, Arn, Session, Settings,
         connections::{Connection, Connections},
         error::Kind,
         hosts::Hosts,
@@ -18,7 +18,7 @@ use crate::{
         service::Service,
     },
     provider::{
-        configuration::{Config, ConnectionsService, ReadConnections},
+        configuration::{Config, ConnectionsService, ReadConnections, user_agent},
         existing::AllExisting,
         facts::{Fact, Facts},
         failure,
@@ -58,11 +58,17 @@ pub struct Client {
 impl Client {
     /// Returns the clients that the provider block configures. Arguments that are not required to call AWS may be
     /// unknown. `stop` is cancelled when the user interrupts the command; `writers` are those of the process.
+    /// `terraform_version` is that of Terraform or OpenTofu.
     ///
     /// # Errors
     /// Returns the problems of the provider block.
-    pub fn new(block: Document<'_>, stop: CancellationToken, writers: Arc<Writers>) -> Result<Self, Diagnostics> {
-        let config = Config::read(block)?;
+    pub fn new(
+        block: Document<'_>,
+        terraform_version: &str,
+        stop: CancellationToken,
+        writers: Arc<Writers>,
+    ) -> Result<Self, Diagnostics> {
+        let (config, user_agent) = (Config::read(block)?, user_agent(terraform_version));
         let is_unknown = |name: &str| !block.value(name).is_wholly_known();
         let default_tags = match &config.default_tags {
             _ if is_unknown(Config::DEFAULT_TAGS.name) => Maybe::Unknown,
@@ -72,7 +78,7 @@ impl Client {
         let gitlab = if is_unknown(Config::GITLAB.name) {
             Gitlab::unknown()
         } else {
-            Gitlab::new(&config)
+            Gitlab::new(&config, &user_agent)
         };
         let tags = TagPolicy::new(default_tags, config.ignore_tags.as_ref());
         let service = match config.connections_service.unwrap_or_default() {
@@ -80,7 +86,11 @@ impl Client {
             ConnectionsService::CodestarConnections => Service::CodeStarConnections,
         };
         let read_connections = config.read_connections.unwrap_or_default();
-        let session = Session::new(config.aws(), stop);
+        let settings = Settings {
+            user_agent,
+            ..config.aws()
+        };
+        let session = Session::new(settings, stop);
         Ok(Self {
             connections: Connections::new(Arc::clone(&session)),
             hosts: Hosts::new(Arc::clone(&session)),

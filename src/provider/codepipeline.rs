@@ -77,16 +77,16 @@ impl Provider for Codepipeline {
     async fn configure(
         &self,
         config: Document<'_>,
-        _terraform_version: &str,
+        terraform_version: &str,
     ) -> Result<Configured<Client>, Diagnostics> {
         let unknown = Config::unknown(config);
         if !unknown.is_empty() {
             return Ok(Configured::Unknown(unknown));
         }
-        let client = Client::new(config, self.begin(), Arc::clone(&self.writers))?;
+        let client = Client::new(config, terraform_version, self.begin(), Arc::clone(&self.writers))?;
         // Verified here, so that a failure is one error, and not one error for each resource.
         let verified = client.session.verify().await;
-        verified.map_err(|error| failure::error("use the AWS account", &error))?;
+        verified.map_err(|error| failure::in_provider_block("use the AWS account", &error))?;
         Ok(Configured::Ready(client))
     }
 

@@ -1,13 +1,29 @@
 //! Diagnostics for failures of AWS calls: title, cause with AWS's message, fix.
 
-use terraform_provider_sdk::diagnostics::Diagnostic;
+use terraform_provider_sdk::{diagnostics::Diagnostic, value::Path};
 
 use super::notices::steps;
-use crate::aws::{self, error::Kind};
+use crate::aws::{
+    self,
+    error::{Argument, Kind},
+};
 
 /// Returns the error that `doing` failed: `doing` completes "Cannot …", such as `create the connection "web"`.
 pub fn error(doing: &str, error: &aws::Error) -> Diagnostic {
     Diagnostic::error(format!("Cannot {doing}"), cause(error))
+}
+
+/// Returns the error that `doing` failed, at the argument of the provider block that causes it.
+pub fn in_provider_block(doing: &str, failure: &aws::Error) -> Diagnostic {
+    let found = error(doing, failure);
+    let Some(Argument { name, role }) = failure.argument() else {
+        return found;
+    };
+    let argument = Path::attribute(name);
+    found.at(match role {
+        Some(number) => argument.index(number).name("role_arn"),
+        None => argument,
+    })
 }
 
 /// Returns the warning that `doing` failed although everything else succeeded.
@@ -135,6 +151,10 @@ fn advice(error: &aws::Error) -> Option<&'static str> {
             "Check the credentials of the provider block, the environment or the profile, for example with: aws sts \
              get-caller-identity."
         }
+        Kind::WrongAccount => {
+            "Use credentials of another account, or change `allowed_account_ids` or `forbidden_account_ids` in the \
+             provider block."
+        }
         Kind::NoRegion => {
             "Set `region` in the provider block or on the resource, or the environment variable AWS_REGION."
         }
@@ -148,7 +168,6 @@ fn advice(error: &aws::Error) -> Option<&'static str> {
         Kind::Cancelled => "The command was interrupted. Run it again to continue.",
         // `cause` or AWS's own message is sufficient.
         Kind::AccessDenied
-        | Kind::WrongAccount
         | Kind::Settings
         | Kind::NotFound
         | Kind::AlreadyExists

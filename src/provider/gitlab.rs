@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use terraform_provider_sdk::diagnostics::Diagnostic;
 
 use crate::{
-    gitlab::{access::Access, preflight::Preflight as Questions, token::Token},
+    aws::{self, environment},
+    gitlab::{access::Access, client::Proxies, preflight::Preflight as Questions, token::Token},
     provider::configuration::{Config, PreflightMode},
 };
 
@@ -19,17 +20,24 @@ pub struct Gitlab {
 
 impl Gitlab {
     /// Returns the access that the provider block configures.
-    pub fn new(config: &Config) -> Self {
+    pub fn new(config: &Config, user_agent: &str) -> Self {
         let block = config.gitlab.as_ref();
         let token = block.and_then(|block| block.token.as_ref());
+        let (proxies, questions) = match proxies(config) {
+            Ok(proxies) => (proxies, OnceLock::new()),
+            Err(error) => (Proxies::default(), OnceLock::from(Err(format!("{error}.")))),
+        };
+        let ca_bundle = environment::ca_bundle(config.custom_ca_bundle.as_deref());
         Self {
             access: Access {
                 base_url: block.and_then(|block| block.base_url.clone()),
                 token: token.and_then(|token| Token::new(token.expose())),
-                ca_bundle: config.ca_bundle(),
+                ca_bundle: ca_bundle.map(Into::into),
+                proxies,
+                user_agent: user_agent.to_owned(),
             },
             mode: block.and_then(|block| block.preflight).unwrap_or_default(),
-            questions: OnceLock::new(),
+            questions,
         }
     }
 
@@ -62,4 +70,15 @@ impl Gitlab {
             Diagnostic::error("GitLab cannot be contacted", detail)
         })
     }
+}
+
+/// Returns the proxies that calls to AWS use, too.
+fn proxies(config: &Config) -> Result<Proxies, aws::Error> {
+    let [http, https, excluded] = [&config.http_proxy, &config.https_proxy, &config.no_proxy];
+    let proxies = aws::proxies::Proxies::of(http.as_deref(), https.as_deref(), excluded.as_deref())?;
+    Ok(Proxies {
+        http: proxies.http_url(),
+        https: proxies.https_url(),
+        excluded: proxies.excluded().to_owned(),
+    })
 }

@@ -3,6 +3,7 @@
 //! A test's name is a fact about the provider. Together, the names describe its behavior.
 
 mod actions;
+mod assumed_roles;
 mod check_examples;
 mod connection;
 mod connection_checks;
@@ -11,6 +12,7 @@ mod connection_host;
 mod connection_twins;
 mod connection_usage;
 mod connections_data_source;
+mod credential_sources;
 mod credentials;
 mod demo;
 mod diagnostics;
@@ -31,6 +33,8 @@ mod known_at_plan;
 mod lost_deletions;
 mod mocks;
 mod moves;
+mod network;
+mod partitions;
 mod pending_pipeline;
 mod pipeline;
 mod pipeline_by_name;

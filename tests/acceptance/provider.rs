@@ -79,11 +79,14 @@ fn without_credentials_the_error_says_so_and_nothing_waits() {
 #[test]
 fn a_malformed_region_and_an_endpoint_without_a_scheme_are_errors_with_the_fix() {
     let account = Account::open();
-    let workspace = Workspace::new(&account, &with_provider("region = \"EU (Ireland)\""));
-    workspace
-        .validate()
-        .fails()
-        .says("\"EU (Ireland)\" is not the code of an AWS region. Use a code such as eu-west-1.");
+    let workspace = Workspace::new(&account, "");
+    for argument in ["region", "sts_region"] {
+        workspace.configure(&with_provider(&format!("{argument} = \"EU (Ireland)\"")));
+        workspace
+            .validate()
+            .fails()
+            .says("\"EU (Ireland)\" is not the code of an AWS region. Use a code such as eu-west-1.");
+    }
     for lifted in ["skip_region_validation = true", "skip_checks = [\"CPGL010\"]"] {
         workspace.configure(&with_provider(&format!("region = \"local\"\n{lifted}")));
         workspace.validate().succeeds();

@@ -1,9 +1,6 @@
 //! Destinations of calls: URLs, FIPS, dual stack and proxies; and the errors when no server answers.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use codepipeline_emulator_testing::emulator::Emulator;
 use terraform_provider_codepipeline::aws::{
@@ -22,112 +19,231 @@ use super::{
     scripted::Scripted,
     sessions::{REGION, session, settings},
 };
-
-/// An HTTP proxy that notes the first line of each request and lets nothing through.
-struct ClosedProxy {
-    url: String,
-    lines: Arc<Mutex<Vec<String>>>,
-}
-
-impl ClosedProxy {
-    async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let lines = Arc::new(Mutex::new(Vec::new()));
-        let noted = Arc::clone(&lines);
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let mut stream = BufReader::new(stream);
-                let mut line = String::new();
-                if stream.read_line(&mut line).await.is_ok() {
-                    noted.lock().unwrap().push(line.trim_end().to_owned());
-                    let _ = stream
-                        .write_all(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n")
-                        .await;
-                }
-            }
-        });
-        Self { url, lines }
-    }
-
-    fn first_line(&self) -> String {
-        self.lines.lock().unwrap().first().cloned().unwrap_or_default()
-    }
-}
+use crate::support::closed_proxy::ClosedProxy;
 
 async fn first_error(settings: Settings) -> Error {
     Pipelines::new(session(settings)).get(REGION, "demo").await.unwrap_err()
 }
 
-/// What an HTTPS proxy is asked for when a pipeline or a connection is read with these settings.
-async fn source_provider(region: &str, api: Option<Service>, change: impl FnOnce(&mut Settings)) -> String {
+/// One of the called services.
+#[derive(Clone, Copy, Debug)]
+enum Called {
+    Pipelines,
+    Connections(Service),
+    Sts,
+}
+
+/// The request that an HTTPS proxy gets for a call with these settings.
+async fn requested(called: Called, region: &str, change: impl FnOnce(&mut Settings)) -> String {
     let proxy = ClosedProxy::start().await;
     let mut settings = Settings {
+        region: Some(region.to_owned()),
         endpoints: Endpoints::default(),
         ..settings("")
     };
     (settings.https_proxy, settings.max_retries) = (Some(proxy.url.clone()), Some(1));
     change(&mut settings);
     let session = session(settings);
-    let error = match api {
-        None => Pipelines::new(session).get(region, "demo").await.unwrap_err(),
-        Some(api) => Connections::new(session)
+    let error = match called {
+        Called::Pipelines => Pipelines::new(session).get(region, "demo").await.unwrap_err(),
+        Called::Connections(api) => Connections::new(session)
             .list(api, region, &Filter::default())
             .await
             .unwrap_err(),
+        Called::Sts => session.account_id().await.unwrap_err(),
     };
     assert_eq!(error.kind(), Kind::EndpointUnreachable, "{error}");
-    proxy.first_line()
+    proxy.lines().first().cloned().unwrap_or_default()
+}
+
+const PIPELINES: Called = Called::Pipelines;
+const NEW: Called = Called::Connections(Service::CodeConnections);
+const OLD: Called = Called::Connections(Service::CodeStarConnections);
+const STS: Called = Called::Sts;
+
+/// Service, region, FIPS, dual stack, and the host that AWS documents for them.
+type Host = (Called, &'static str, bool, bool, &'static str);
+
+/// Sources: "Service endpoints and quotas" and "FIPS endpoints" of AWS, and the endpoint rules of the service models.
+const HOSTS: &[Host] = &[
+    (
+        PIPELINES,
+        "eu-west-1",
+        false,
+        false,
+        "codepipeline.eu-west-1.amazonaws.com",
+    ),
+    (
+        PIPELINES,
+        "us-east-1",
+        true,
+        false,
+        "codepipeline-fips.us-east-1.amazonaws.com",
+    ),
+    (PIPELINES, "us-east-1", false, true, "codepipeline.us-east-1.api.aws"),
+    (
+        PIPELINES,
+        "us-east-1",
+        true,
+        true,
+        "codepipeline-fips.us-east-1.api.aws",
+    ),
+    (
+        PIPELINES,
+        "us-gov-west-1",
+        false,
+        false,
+        "codepipeline.us-gov-west-1.amazonaws.com",
+    ),
+    (
+        PIPELINES,
+        "us-gov-west-1",
+        true,
+        false,
+        "codepipeline-fips.us-gov-west-1.amazonaws.com",
+    ),
+    (
+        PIPELINES,
+        "us-gov-west-1",
+        false,
+        true,
+        "codepipeline.us-gov-west-1.api.aws",
+    ),
+    (
+        PIPELINES,
+        "cn-north-1",
+        false,
+        false,
+        "codepipeline.cn-north-1.amazonaws.com.cn",
+    ),
+    (
+        PIPELINES,
+        "cn-north-1",
+        false,
+        true,
+        "codepipeline.cn-north-1.api.amazonwebservices.com.cn",
+    ),
+    (
+        NEW,
+        "eu-west-1",
+        false,
+        false,
+        "codeconnections.eu-west-1.amazonaws.com",
+    ),
+    (
+        NEW,
+        "us-east-1",
+        true,
+        false,
+        "codeconnections-fips.us-east-1.amazonaws.com",
+    ),
+    (NEW, "us-east-1", false, true, "codeconnections.us-east-1.api.aws"),
+    (NEW, "us-east-1", true, true, "codeconnections-fips.us-east-1.api.aws"),
+    (
+        NEW,
+        "us-gov-east-1",
+        false,
+        false,
+        "codeconnections.us-gov-east-1.amazonaws.com",
+    ),
+    (
+        NEW,
+        "us-gov-east-1",
+        true,
+        false,
+        "codeconnections-fips.us-gov-east-1.amazonaws.com",
+    ),
+    (
+        OLD,
+        "eu-west-1",
+        false,
+        false,
+        "codestar-connections.eu-west-1.amazonaws.com",
+    ),
+    (
+        OLD,
+        "us-east-1",
+        true,
+        false,
+        "codestar-connections-fips.us-east-1.amazonaws.com",
+    ),
+    (OLD, "us-east-1", false, true, "codestar-connections.us-east-1.api.aws"),
+    (
+        OLD,
+        "us-east-1",
+        true,
+        true,
+        "codestar-connections-fips.us-east-1.api.aws",
+    ),
+    (
+        OLD,
+        "us-gov-east-1",
+        true,
+        false,
+        "codestar-connections-fips.us-gov-east-1.amazonaws.com",
+    ),
+    (STS, "eu-west-1", false, false, "sts.eu-west-1.amazonaws.com"),
+    (STS, "us-east-1", true, false, "sts-fips.us-east-1.amazonaws.com"),
+    (STS, "us-east-1", false, true, "sts.us-east-1.api.aws"),
+    (STS, "us-east-1", true, true, "sts-fips.us-east-1.api.aws"),
+    // The regional hosts of GovCloud are FIPS hosts.
+    (STS, "us-gov-west-1", false, false, "sts.us-gov-west-1.amazonaws.com"),
+    (STS, "us-gov-west-1", true, false, "sts.us-gov-west-1.amazonaws.com"),
+    (
+        STS,
+        "cn-northwest-1",
+        false,
+        false,
+        "sts.cn-northwest-1.amazonaws.com.cn",
+    ),
+    (
+        STS,
+        "cn-northwest-1",
+        false,
+        true,
+        "sts.cn-northwest-1.api.amazonwebservices.com.cn",
+    ),
+];
+
+#[tokio::test]
+async fn hosts_follow_service_region_fips_and_dual_stack() {
+    for (called, region, fips, dual_stack, host) in HOSTS {
+        let line = requested(*called, region, |settings| {
+            (settings.use_fips_endpoint, settings.use_dualstack_endpoint) = (Some(*fips), Some(*dual_stack));
+        })
+        .await;
+        assert_eq!(line, format!("CONNECT {host}:443 HTTP/1.1"), "{called:?}");
+    }
+    // The setting for HTTP serves HTTPS when there is no other.
+    let http_only = |settings: &mut Settings| settings.http_proxy = settings.https_proxy.take();
+    let line = requested(PIPELINES, "eu-west-1", http_only).await;
+    assert_eq!(line, "CONNECT codepipeline.eu-west-1.amazonaws.com:443 HTTP/1.1");
 }
 
 #[tokio::test]
-async fn hosts_follow_region_fips_and_dual_stack() {
-    let fips = |settings: &mut Settings| settings.use_fips_endpoint = Some(true);
-    let dual = |settings: &mut Settings| settings.use_dualstack_endpoint = Some(true);
-    let both = |settings: &mut Settings| {
-        fips(settings);
-        dual(settings);
-    };
-    let line = |host: &str| format!("CONNECT {host}:443 HTTP/1.1");
-    let (new, old) = (Some(Service::CodeConnections), Some(Service::CodeStarConnections));
-    assert_eq!(
-        source_provider("eu-west-1", None, |_| {}).await,
-        line("codepipeline.eu-west-1.amazonaws.com")
-    );
-    assert_eq!(
-        source_provider("cn-north-1", None, |_| {}).await,
-        line("codepipeline.cn-north-1.amazonaws.com.cn")
-    );
-    assert_eq!(
-        source_provider("us-east-1", None, fips).await,
-        line("codepipeline-fips.us-east-1.amazonaws.com")
-    );
-    assert_eq!(
-        source_provider("us-east-1", None, dual).await,
-        line("codepipeline.us-east-1.api.aws")
-    );
-    assert_eq!(
-        source_provider("eu-west-1", new, |_| {}).await,
-        line("codeconnections.eu-west-1.amazonaws.com")
-    );
-    assert_eq!(
-        source_provider("eu-west-1", old, |_| {}).await,
-        line("codestar-connections.eu-west-1.amazonaws.com")
-    );
-    assert_eq!(
-        source_provider("us-east-1", new, both).await,
-        line("codeconnections-fips.us-east-1.api.aws")
-    );
-    assert_eq!(
-        source_provider("us-east-1", old, both).await,
-        line("codestar-connections-fips.us-east-1.api.aws")
-    );
-    // The setting for HTTP serves HTTPS when there is no other.
-    let http_only = |settings: &mut Settings| settings.http_proxy = settings.https_proxy.take();
-    assert_eq!(
-        source_provider("eu-west-1", None, http_only).await,
-        line("codepipeline.eu-west-1.amazonaws.com")
-    );
+async fn sts_has_a_region_of_its_own_and_with_legacy_its_global_host() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("config");
+    std::fs::write(&file, "[default]\nsts_regional_endpoints = legacy\n").unwrap();
+    let legacy = |settings: &mut Settings| settings.shared_config_files = vec![file.display().to_string()];
+    for (region, sts_region, is_legacy, host) in [
+        ("eu-west-1", Some("us-west-2"), false, "sts.us-west-2.amazonaws.com"),
+        ("eu-west-1", None, true, "sts.amazonaws.com"),
+        ("eu-west-1", Some("us-west-2"), true, "sts.us-west-2.amazonaws.com"),
+        // AWS does not use the global host for regions that it added later, and for other partitions.
+        ("eu-south-1", None, true, "sts.eu-south-1.amazonaws.com"),
+        ("cn-north-1", None, true, "sts.cn-north-1.amazonaws.com.cn"),
+        ("us-gov-west-1", None, true, "sts.us-gov-west-1.amazonaws.com"),
+    ] {
+        let line = requested(STS, region, |settings| {
+            settings.sts_region = sts_region.map(str::to_owned);
+            if is_legacy {
+                legacy(settings);
+            }
+        })
+        .await;
+        assert_eq!(line, format!("CONNECT {host}:443 HTTP/1.1"), "{region}");
+    }
 }
 
 #[tokio::test]
@@ -137,13 +253,14 @@ async fn a_fips_host_that_does_not_exist_is_said_before_calling() {
         endpoints: Endpoints::default(),
         ..settings("")
     };
-    let connections = Connections::new(session(settings));
-    let error = connections
+    let connections = Connections::new(session(settings.clone()));
+    let listed = connections
         .list(Service::CodeConnections, "eu-west-1", &Filter::default())
-        .await
-        .unwrap_err();
-    assert_eq!(error.kind(), Kind::Settings);
-    assert!(error.to_string().contains("eu-west-1"), "{error}");
+        .await;
+    for error in [listed.unwrap_err(), first_error(settings).await] {
+        assert_eq!(error.kind(), Kind::Settings);
+        assert!(error.to_string().contains("eu-west-1"), "{error}");
+    }
 }
 
 #[tokio::test]
@@ -192,15 +309,11 @@ async fn plain_http_goes_through_its_proxy_unless_excepted() {
     (settings.http_proxy, settings.no_proxy) = (Some(proxy.url.clone()), Some("example.com".into()));
     let error = first_error(settings.clone()).await;
     assert_eq!(error.kind(), Kind::NotAws);
-    assert_eq!(proxy.first_line(), format!("POST {far}/ HTTP/1.1"));
+    assert_eq!(proxy.lines()[0], format!("POST {far}/ HTTP/1.1"));
     settings.no_proxy = Some("example.invalid".into());
     settings.max_retries = Some(1);
     assert_eq!(first_error(settings).await.kind(), Kind::EndpointUnreachable);
-    assert_eq!(
-        proxy.lines.lock().unwrap().len(),
-        1,
-        "the excepted host is called itself"
-    );
+    assert_eq!(proxy.lines().len(), 1, "the excepted host is called itself");
 }
 
 #[tokio::test]
@@ -214,7 +327,7 @@ async fn this_machine_is_reached_without_a_proxy() {
         (settings.http_proxy, settings.no_proxy) = (Some(proxy.url.clone()), None);
         assert_eq!(Pipelines::new(session(settings)).get(REGION, "demo").await, Ok(None));
     }
-    assert_eq!(proxy.first_line(), "");
+    assert_eq!(proxy.lines(), Vec::<String>::new());
 }
 
 #[tokio::test]

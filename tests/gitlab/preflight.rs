@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use terraform_provider_codepipeline::gitlab::{
     base_url::BaseUrl,
-    client::{Limits, Settings},
+    client::{Limits, Proxies, Settings},
     failure::Failure,
     finding::{BranchList, FindingKind, Findings},
     preflight::{Preflight, Question},
@@ -23,6 +23,8 @@ pub(crate) fn settings(url: &str) -> Settings {
         base_url: BaseUrl::parse(url).unwrap(),
         token: Token::new(TOKEN),
         ca_bundle: None,
+        proxies: Proxies::default(),
+        user_agent: String::new(),
         limits,
     }
 }

@@ -35,6 +35,14 @@ pub(crate) struct Call {
     pub(crate) error: Option<String>,
 }
 
+/// Temporary keys of a role.
+#[derive(Clone, Debug)]
+pub(crate) struct Keys {
+    pub(crate) id: String,
+    pub(crate) secret: String,
+    pub(crate) token: String,
+}
+
 impl Account {
     /// An account whose pending connections wait for the test.
     pub(crate) fn open() -> Self {
@@ -155,6 +163,23 @@ impl Account {
     /// Delivers a push of one changed file to a branch.
     pub(crate) fn push(&self, repository: &str, branch: &str) -> Vec<Value> {
         self.deliver(json!({ "repository": repository, "type": "push", "branch": branch, "files": ["README.md"] }))
+    }
+
+    /// Assumes a role of the account out of band.
+    #[track_caller]
+    pub(crate) fn keys_of_role(&self, name: &str) -> Keys {
+        let role = format!("arn:aws:iam::111122223333:role/{name}");
+        let parameters = [("Action", "AssumeRole"), ("RoleArn", &role), ("RoleSessionName", name)];
+        let (_, xml) = self.runtime.block_on(self.aws.sts(&parameters));
+        let element = |name: &str| {
+            let (_, rest) = xml.split_once(&format!("<{name}>")).expect("a response of STS");
+            rest.split('<').next().unwrap_or_default().to_owned()
+        };
+        Keys {
+            id: element("AccessKeyId"),
+            secret: element("SecretAccessKey"),
+            token: element("SessionToken"),
+        }
     }
 
     /// A signed call in eu-west-1 of `operation` to `service`, as it signs: `codeconnections`, `codepipeline` …

@@ -3,12 +3,14 @@
 pub(crate) mod account;
 pub(crate) mod aws_state;
 pub(crate) mod cli;
+pub(crate) mod closed_proxy;
 pub(crate) mod hostile_server;
 pub(crate) mod installed;
 pub(crate) mod listed;
 pub(crate) mod outcome;
 pub(crate) mod private_server;
 pub(crate) mod process;
+pub(crate) mod recorder;
 pub(crate) mod workspace;
 
 use std::path::{Path, PathBuf};

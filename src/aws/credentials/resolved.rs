@@ -25,7 +25,7 @@ use super::{
 };
 use crate::aws::{
     client_factory::ClientFactory,
-    error::{Error, Kind, innermost},
+    error::{Error, Kind, causes, innermost},
     settings::{AssumeRole, AssumeRoleWithWebIdentity, Settings},
 };
 
@@ -109,20 +109,21 @@ fn lasts(credentials: &Credentials, time: Duration) -> bool {
 
 impl Inner {
     async fn resolve(&self) -> Result<Credentials, Error> {
-        self.assumed(self.base().await?, &self.settings.assume_role).await
+        let mut credentials = self.base().await?;
+        for (number, role) in self.settings.assume_role.iter().enumerate() {
+            let assumed = self.assumed(credentials, role).await;
+            credentials = assumed.map_err(|error| error.at_role("assume_role", number))?;
+        }
+        self.clients.secrets().add_credentials(&credentials);
+        Ok(credentials)
     }
 
-    /// Returns the credentials of the last role; each is assumed with those of the one before.
-    async fn assumed(&self, mut credentials: Credentials, roles: &[AssumeRole]) -> Result<Credentials, Error> {
+    /// Returns the credentials of a role, which is assumed with these.
+    async fn assumed(&self, credentials: Credentials, role: &AssumeRole) -> Result<Credentials, Error> {
         self.clients.secrets().add_credentials(&credentials);
-        for role in roles {
-            let client = self.clients.sts(Some(SharedCredentialsProvider::new(credentials)));
-            credentials = sts::assume_role(&client, role)
-                .await
-                .map_err(|error| refused(&role.role_arn, &error))?;
-            self.clients.secrets().add_credentials(&credentials);
-        }
-        Ok(credentials)
+        let client = self.clients.sts(Some(SharedCredentialsProvider::new(credentials)));
+        let assumed = sts::assume_role(&client, role).await;
+        assumed.map_err(|error| refused(&role.role_arn, &error))
     }
 
     async fn assumed_with_token(&self, role: &AssumeRoleWithWebIdentity) -> Result<Credentials, Error> {
@@ -132,12 +133,13 @@ impl Inner {
 
     async fn base(&self) -> Result<Credentials, Error> {
         if let Some(role) = &self.settings.assume_role_with_web_identity {
-            return self.assumed_with_token(role).await;
+            let assumed = self.assumed_with_token(role).await;
+            return assumed.map_err(|error| error.at_role("assume_role_with_web_identity", 0));
         }
         let mut tried = Vec::new();
         for source in &self.sources {
             if let Some(chain) = self.chain_of(source).await {
-                return self.follow(chain, &self.name_of(source)).await;
+                return self.follow(chain, source).await;
             }
             match source.provider.provide_credentials().await {
                 Ok(credentials) => {
@@ -146,17 +148,14 @@ impl Inner {
                     return Ok(credentials);
                 }
                 Err(error @ CredentialsError::CredentialsNotLoaded(_)) => tried.push(attempt(&source.name, &error)),
-                Err(error) => return Err(self.unusable(&source.name, &error)),
+                Err(error) => return Err(self.unusable(source, &error).await),
             }
         }
-        Err(Error::new(
-            Kind::Credentials,
-            format!(
-                "no AWS credentials were found; tried {}{}",
-                tried.join(", "),
-                self.half_key("; ")
-            ),
-        ))
+        Err(self.failed(format!(
+            "no AWS credentials were found; tried {}{}",
+            tried.join(", "),
+            self.half_key("; ")
+        )))
     }
 }
 
@@ -175,9 +174,8 @@ impl Inner {
         half.map_or_else(String::new, |half| format!("{link}{half}"))
     }
 
-    /// Returns the roles of a source if an STS endpoint is configured, which the SDK's sources would ignore.
+    /// Returns the roles of a source.
     async fn chain_of(&self, source: &Source) -> Option<RoleChain> {
-        self.settings.endpoints.sts.as_ref()?;
         match source.roles {
             Roles::None => None,
             Roles::OfEnvironment => role_chain::of_environment(),
@@ -185,25 +183,49 @@ impl Inner {
         }
     }
 
-    async fn follow(&self, chain: RoleChain, source: &str) -> Result<Credentials, Error> {
-        self.clients.credentials_source().record(source);
-        let base = match chain.base {
+    async fn follow(&self, chain: RoleChain, source: &Source) -> Result<Credentials, Error> {
+        self.clients.credentials_source().record(&self.name_of(source));
+        let mut credentials = match chain.base {
             Base::Token(role) => self.assumed_with_token(&role).await?,
             Base::Profile(files, name) => {
                 let profile = ProfileFileCredentialsProvider::builder()
                     .configure(&self.clients.credentials_config())
                     .profile_files(files)
                     .profile_name(name);
-                let provided = profile.build().provide_credentials().await;
-                provided.map_err(|error| self.unusable(source, &error))?
+                match profile.build().provide_credentials().await {
+                    Ok(credentials) => credentials,
+                    Err(error) => return Err(self.unusable(source, &error).await),
+                }
             }
         };
-        self.assumed(base, &chain.roles).await
+        for role in &chain.roles {
+            credentials = self.assumed(credentials, role).await?;
+        }
+        Ok(credentials)
     }
 
-    fn unusable(&self, source: &str, error: &CredentialsError) -> Error {
-        let text = format!("cannot use the credentials from {source}: {}", innermost(error));
-        Error::new(Kind::Credentials, self.clients.secrets().masked(text))
+    async fn unusable(&self, source: &Source, error: &CredentialsError) -> Error {
+        let sso = match source.roles {
+            Roles::OfProfile => role_chain::sso_profile(&self.settings).await,
+            Roles::OfEnvironment | Roles::None => None,
+        };
+        let fix = sso.map_or_else(String::new, |profile| {
+            format!("; to sign in again, run: aws sso login --profile {profile}")
+        });
+        self.failed(format!(
+            "cannot use the credentials from {}: {}{fix}",
+            source.name,
+            reason(error)
+        ))
+    }
+
+    /// Returns the error that there are no credentials, which the configured profile causes if there is one.
+    fn failed(&self, text: String) -> Error {
+        let error = Error::new(Kind::Credentials, self.clients.secrets().masked(text));
+        match self.settings.profile {
+            Some(_) => error.at("profile"),
+            None => error,
+        }
     }
 }
 
@@ -213,6 +235,16 @@ fn attempt(name: &str, error: &CredentialsError) -> String {
         Some(reason) => format!("{name} ({})", innermost(reason)),
         None => name.to_owned(),
     }
+}
+
+/// Returns the most specific cause. An I/O error does not name the file or the server, unlike the error that it causes.
+fn reason(error: &CredentialsError) -> String {
+    let causes: Vec<_> = causes(error).collect();
+    let text = match causes[..] {
+        [.., cause, innermost] if innermost.is::<std::io::Error>() => format!("{cause}: {innermost}"),
+        _ => innermost(error),
+    };
+    text.trim().to_owned()
 }
 
 /// Keeps the kind if AWS was not reached; any other failure is one of credentials.

@@ -1,8 +1,9 @@
-//! The roles that the environment or a profile names, if an STS endpoint is configured.
+//! The roles that the environment or a profile names.
 //!
-//! The SDK's own sources ignore that endpoint. So the roles are assumed here, with base credentials from the SDK.
+//! The SDK's own sources ignore the endpoint and the region of STS, and the duration of a session. So the roles are
+//! assumed here, with base credentials from the SDK.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use aws_config::profile::{self, Profile, ProfileSet};
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
@@ -62,55 +63,74 @@ pub(super) fn of_environment() -> Option<RoleChain> {
 /// Returns the roles of the configured profile, else of the one that the environment names. `None` if it has none, or if it
 /// is malformed: the SDK then reports why.
 pub(super) async fn of_profile(settings: &Settings) -> Option<RoleChain> {
-    let (files, name) = (
-        environment::shared_files(settings).build(),
-        settings.profile.clone().map(Into::into),
-    );
-    let profiles = profile::load(&Fs::default(), &Env::default(), &files, name)
-        .await
-        .ok()?;
-    let mut chain = walk(&profiles, settings)?;
-    chain.roles.reverse();
-    let has_roles = !chain.roles.is_empty() || matches!(chain.base, Base::Token(_));
-    has_roles.then_some(chain)
+    let profiles = profiles(settings).await?;
+    let (mut roles, profile) = walk(&profiles)?;
+    roles.reverse();
+    if let Some(file) = text(profile, "web_identity_token_file") {
+        let base = Base::Token(AssumeRoleWithWebIdentity {
+            role_arn: text(profile, "role_arn")?,
+            session_name: text(profile, "role_session_name"),
+            duration: duration(profile),
+            web_identity_token_file: Some(file),
+            ..AssumeRoleWithWebIdentity::default()
+        });
+        return Some(RoleChain { base, roles });
+    }
+    let base = without_role(profile, settings);
+    (!roles.is_empty()).then_some(RoleChain { base, roles })
 }
 
-/// Follows `source_profile`, the last role first. Keys of a source profile take precedence over its role.
-fn walk(profiles: &ProfileSet, settings: &Settings) -> Option<RoleChain> {
+/// Returns the name of the profile with the base credentials if they come from IAM Identity Center (SSO).
+pub(super) async fn sso_profile(settings: &Settings) -> Option<String> {
+    let profiles = profiles(settings).await?;
+    let (_, profile) = walk(&profiles)?;
+    let has_sso = BASE_MEMBERS
+        .iter()
+        .any(|key| key.starts_with("sso_") && profile.get(key).is_some());
+    has_sso.then(|| profile.name().to_owned())
+}
+
+async fn profiles(settings: &Settings) -> Option<ProfileSet> {
+    let files = environment::shared_files(settings).build();
+    let name = environment::profile(settings).into();
+    profile::load(&Fs::default(), &Env::default(), &files, Some(name))
+        .await
+        .ok()
+}
+
+/// Follows `source_profile` to the profile with the base credentials; the last role comes first. Keys of a source profile
+/// take precedence over its role.
+fn walk(profiles: &ProfileSet) -> Option<(Vec<AssumeRole>, &Profile)> {
     let (mut roles, mut seen) = (Vec::new(), BTreeSet::new());
     let mut profile = profiles.get_profile(profiles.selected_profile())?;
     while seen.insert(profile.name()) {
-        let text = |key: &str| profile.get(key).map(str::to_owned);
         let is_source_with_keys = !roles.is_empty() && profile.get("aws_access_key_id").is_some();
-        let Some(role_arn) = text("role_arn").filter(|_| !is_source_with_keys) else {
-            let base = without_role(profile, settings);
-            return Some(RoleChain { base, roles });
+        let has_token = profile.get("web_identity_token_file").is_some();
+        let Some(role_arn) = text(profile, "role_arn").filter(|_| !is_source_with_keys && !has_token) else {
+            return Some((roles, profile));
         };
-        if let Some(file) = text("web_identity_token_file") {
-            let base = Base::Token(AssumeRoleWithWebIdentity {
-                role_arn,
-                session_name: text("role_session_name"),
-                web_identity_token_file: Some(file),
-                ..AssumeRoleWithWebIdentity::default()
-            });
-            return Some(RoleChain { base, roles });
-        }
         roles.push(AssumeRole {
             role_arn,
-            external_id: text("external_id"),
-            session_name: text("role_session_name"),
+            external_id: text(profile, "external_id"),
+            session_name: text(profile, "role_session_name"),
+            duration: duration(profile),
             ..AssumeRole::default()
         });
         match (profile.get("source_profile"), profile.get("credential_source")) {
             (Some(source), None) if source != profile.name() => profile = profiles.get_profile(source)?,
-            (Some(_), None) | (None, Some(_)) => {
-                let base = without_role(profile, settings);
-                return Some(RoleChain { base, roles });
-            }
+            (Some(_), None) | (None, Some(_)) => return Some((roles, profile)),
             (Some(_), Some(_)) | (None, None) => return None,
         }
     }
     None
+}
+
+fn text(profile: &Profile, key: &str) -> Option<String> {
+    profile.get(key).map(str::to_owned)
+}
+
+fn duration(profile: &Profile) -> Option<Duration> {
+    profile.get("duration_seconds")?.parse().ok().map(Duration::from_secs)
 }
 
 /// Returns the profile without its role, beside the files whose `[sso-session]` it may name.

@@ -1,7 +1,7 @@
-//! The sources of credentials, in the order of the AWS SDKs.
+//! The sources of credentials, in the order of the AWS CLI and of hashicorp/aws.
 
 use aws_config::{
-    ecs::EcsCredentialsProvider, environment::EnvironmentVariableCredentialsProvider, imds,
+    ecs::EcsCredentialsProvider, environment::EnvironmentVariableCredentialsProvider, imds, imds::client::EndpointMode,
     imds::credentials::ImdsCredentialsProvider, profile::ProfileFileCredentialsProvider,
     provider_config::ProviderConfig, web_identity_token::WebIdentityTokenCredentialsProvider,
 };
@@ -11,7 +11,10 @@ use aws_credential_types::{
 };
 use aws_runtime::env_config::file::EnvConfigFiles;
 
-use crate::aws::{environment, settings::Settings};
+use crate::aws::{
+    environment::{self, Profile},
+    settings::{MetadataMode, Settings},
+};
 
 /// A place that may hold credentials.
 pub(super) struct Source {
@@ -28,7 +31,7 @@ pub(super) enum Roles {
     OfProfile,
 }
 
-/// Returns the sources to try, in order: configured keys alone, a configured profile alone, else the SDK's default chain.
+/// Returns the sources to try, in order: configured keys alone, a configured profile alone, else the default chain.
 pub(super) fn sources(settings: &Settings, files: &EnvConfigFiles, config: &ProviderConfig) -> Vec<Source> {
     if let (Some(key), Some(secret)) = (&settings.access_key, &settings.secret_key) {
         let keys = Credentials::new(key, secret, settings.token.clone(), None, "provider block");
@@ -36,9 +39,10 @@ pub(super) fn sources(settings: &Settings, files: &EnvConfigFiles, config: &Prov
     }
     let profile = ProfileFileCredentialsProvider::builder()
         .configure(config)
-        .profile_files(files.clone());
+        .profile_files(files.clone())
+        .profile_name(environment::profile(settings))
+        .build();
     if let Some(name) = &settings.profile {
-        let profile = profile.profile_name(name).build();
         return vec![source(&format!("the profile {name:?}"), Roles::OfProfile, profile)];
     }
     let token = WebIdentityTokenCredentialsProvider::builder().configure(config).build();
@@ -49,8 +53,8 @@ pub(super) fn sources(settings: &Settings, files: &EnvConfigFiles, config: &Prov
             Roles::None,
             EnvironmentVariableCredentialsProvider::new(),
         ),
-        source(&name_of_profile(), Roles::OfProfile, profile.build()),
         source("a web identity token", Roles::OfEnvironment, token),
+        source(&name_of_profile(), Roles::OfProfile, profile),
         source("the container", Roles::None, container),
     ];
     if settings.skip_metadata_api_check != Some(true) {
@@ -72,9 +76,10 @@ pub(super) fn half_key() -> Option<String> {
 }
 
 fn name_of_profile() -> String {
-    environment::var("AWS_PROFILE").map_or_else(
+    let Profile { name, variable } = Profile::of_environment();
+    variable.map_or_else(
         || "the default profile".to_owned(),
-        |name| format!("the profile {name:?} of AWS_PROFILE"),
+        |variable| format!("the profile {name:?} of {variable}"),
     )
 }
 
@@ -88,6 +93,11 @@ fn source(name: &str, roles: Roles, provider: impl ProvideCredentials + 'static)
 
 fn metadata(settings: &Settings, config: &ProviderConfig) -> ImdsCredentialsProvider {
     let mut client = imds::Client::builder().configure(config);
+    match settings.ec2_metadata_service_endpoint_mode {
+        Some(MetadataMode::Ipv4) => client = client.endpoint_mode(EndpointMode::IpV4),
+        Some(MetadataMode::Ipv6) => client = client.endpoint_mode(EndpointMode::IpV6),
+        None => {}
+    }
     if let Some(endpoint) = &settings.ec2_metadata_service_endpoint {
         match client.clone().endpoint(endpoint) {
             Ok(with_endpoint) => client = with_endpoint,

@@ -28,13 +28,13 @@ use tokio_util::sync::CancellationToken;
 use super::{
     answer_size,
     exchange::{AnswerCut, Attempt, NotSent, Origin},
-    proxies::Proxies,
     unverified_tls,
 };
 use crate::aws::{
     environment,
     error::{Error, Kind, find},
     lock::lock,
+    proxies::Proxies,
     secrets::Secrets,
     settings::Settings,
 };
@@ -55,6 +55,7 @@ struct Inner {
     https_proxy: ProxyConfig,
     cancel: CancellationToken,
     secrets: Secrets,
+    user_agent: String,
     connectors: Mutex<BTreeMap<Key, SharedHttpConnector>>,
 }
 
@@ -77,16 +78,19 @@ impl Connectors {
     /// # Errors
     /// Returns [`Kind::Settings`] if the bundle cannot be read or a proxy is not a URL.
     pub(in crate::aws) async fn new(settings: &Settings, cancel: &CancellationToken) -> Result<Self, Error> {
-        let proxies = Proxies::of(settings)?;
+        let [http, https, excluded] = [&settings.http_proxy, &settings.https_proxy, &settings.no_proxy];
+        let proxies = Proxies::of(http.as_deref(), https.as_deref(), excluded.as_deref())?;
         let secrets = Secrets::default();
         proxies.secrets().iter().for_each(|secret| secrets.add(secret));
-        let bundle = settings.custom_ca_bundle.clone();
-        let trust = match bundle.or_else(|| environment::var("AWS_CA_BUNDLE")) {
+        let trust = match environment::ca_bundle(settings.custom_ca_bundle.as_deref()) {
             _ if settings.insecure => Trust::All(unverified_tls::Proxy {
                 url: proxies.https_url(),
-                excluded: proxies.excluded.clone(),
+                excluded: proxies.excluded().to_owned(),
             }),
-            Some(file) => Trust::Bundle(read_bundle(&file).await?),
+            Some(file) => match read_bundle(&file).await {
+                Err(error) if settings.custom_ca_bundle.is_some() => return Err(error.at("custom_ca_bundle")),
+                read => Trust::Bundle(read?),
+            },
             None => Trust::Native,
         };
         Ok(Self(Arc::new(Inner {
@@ -95,6 +99,7 @@ impl Connectors {
             https_proxy: proxies.https()?,
             cancel: cancel.clone(),
             secrets,
+            user_agent: settings.user_agent.clone(),
             connectors: Mutex::default(),
         })))
     }
@@ -139,7 +144,7 @@ fn verified(builder: ConnectorBuilder, trust: TrustStore) -> SharedHttpConnector
 /// Checks that the bundle contains certificates, which the connector does not check.
 async fn read_bundle(file: &str) -> Result<Vec<u8>, Error> {
     let unusable = |why: String| Error::new(Kind::Settings, format!("cannot use the CA bundle {file}: {why}"));
-    let read = tokio::fs::read(environment::expanded(file)).await;
+    let read = tokio::fs::read(file).await;
     let pem = read.map_err(|error| unusable(error.to_string()))?;
     let mut roots = rustls::RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(&pem) {
@@ -169,7 +174,8 @@ struct ByScheme {
 }
 
 impl HttpConnector for ByScheme {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+    fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
+        name_user_agent(&mut request, &self.connectors.0.user_agent);
         let connector = self
             .connectors
             .0
@@ -204,6 +210,13 @@ impl HttpConnector for ByScheme {
             }
         })
     }
+}
+
+/// Puts the products of the settings in front of those of the SDK. Signatures do not cover this header.
+fn name_user_agent(request: &mut HttpRequest, products: &str) {
+    let sdk = request.headers().get("user-agent").unwrap_or_default();
+    let name = format!("{products} {sdk}").trim().to_owned();
+    request.headers_mut().insert("user-agent", name);
 }
 
 /// Returns the token of an identity provider in a request to STS, wherever the SDK or the settings have it from.

@@ -7,7 +7,6 @@ mod exchange;
 mod failure;
 mod json_answers;
 mod pages;
-mod proxies;
 mod raw_json;
 mod refusal;
 mod retries;

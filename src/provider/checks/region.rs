@@ -73,14 +73,20 @@ pub fn plan<R: Resource<Client = Client>>(plan: &mut Plan<'_, '_, R>, field: Fie
     }
 }
 
-/// Returns an error if the provider's region is malformed: otherwise each resource would report it.
-pub fn validate(config: Document<'_>) -> Option<Diagnostic> {
-    let region = config.get(Config::REGION).known().filter(|region| !region.is_empty())?;
+/// Returns an error for each malformed region of the provider: otherwise each resource would report it.
+pub fn validate(config: Document<'_>) -> Vec<Diagnostic> {
     let is_skipped = Config::skipped_checks(config).is_none_or(|skipped| skipped.contains(REGION.code));
     if is_skipped {
-        return None;
+        return Vec::new();
     }
-    Some(unknown(&region)?.at(Config::REGION.path()))
+    let problem = |field: Field<String>| {
+        let region = config.get(field).known().filter(|region| !region.is_empty())?;
+        Some(unknown(&region)?.at(field.path()))
+    };
+    [Config::REGION, Config::STS_REGION]
+        .into_iter()
+        .filter_map(problem)
+        .collect()
 }
 
 /// Requires the code of an existing AWS region. An empty string counts as omitted.

@@ -11,17 +11,30 @@ use super::endpoint;
 /// pipeline that another team owns. It reports mistakes that would otherwise surface only when a pipeline runs, before
 /// it creates anything.
 ///
-/// The credentials and the region come from this block or, when omitted, from the default chain of the AWS SDKs:
-/// environment variables, the shared configuration files (with SSO and credential processes), web identity, container
-/// and instance metadata.
+/// The credentials come from the first of these sources that has any, in the order of the AWS CLI and of hashicorp/aws:
+///
+/// 1. The block `assume_role_with_web_identity`, otherwise `access_key` and `secret_key`, otherwise `profile`
+/// 2. The environment: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, otherwise
+///    `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`
+/// 3. The profile in `AWS_PROFILE`, otherwise the default profile, of the shared credentials and configuration files: keys, an
+///    SSO session, a credential process, or a role with `source_profile`, `credential_source` or `web_identity_token_file`
+/// 4. The agent of the container, in Amazon ECS or EKS Pod Identity
+/// 5. The EC2 instance metadata service
+///
+/// The roles in `assume_role` are assumed with these credentials. Temporary credentials are renewed before they expire.
+///
+/// The header `User-Agent` of each request to AWS and GitLab contains the versions of Terraform and of the provider, and
+/// the value of `TF_APPEND_USER_AGENT`.
 #[derive(Attributes, Debug)]
 pub struct Config {
     /// Region of resources and data sources without a `region`, such as `eu-west-1`. Also `AWS_REGION`, `AWS_DEFAULT_REGION`
-    /// or the profile's region; the instance metadata service is not used.
+    /// or the profile's region; the instance metadata service is not used. The region determines the partition, such as
+    /// AWS GovCloud (US) or China, of ARNs, endpoints and console links.
     pub region: Option<String>,
-    /// Profile of the shared configuration and credentials files. Also `AWS_PROFILE`.
+    /// Profile of the shared configuration and credentials files. Its credentials take precedence over those of the
+    /// environment. Also `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, without that precedence.
     pub profile: Option<String>,
-    /// Access key ID. Also `AWS_ACCESS_KEY_ID`.
+    /// Access key ID, which requires `secret_key`. Also `AWS_ACCESS_KEY_ID`.
     pub access_key: Option<String>,
     /// Secret access key. Also `AWS_SECRET_ACCESS_KEY`.
     pub secret_key: Option<Secret<String>>,
@@ -31,35 +44,52 @@ pub struct Config {
     pub shared_config_files: Option<Vec<String>>,
     /// Shared credentials files, instead of `~/.aws/credentials`. Also `AWS_SHARED_CREDENTIALS_FILE`.
     pub shared_credentials_files: Option<Vec<String>>,
-    /// Use FIPS 140 endpoints. Also `AWS_USE_FIPS_ENDPOINT`.
+    /// Use FIPS 140 endpoints, such as `codepipeline-fips.us-east-1.amazonaws.com`. The provider returns
+    /// an error for a region without them. An endpoint in `endpoints` takes precedence. Also `AWS_USE_FIPS_ENDPOINT`.
     pub use_fips_endpoint: Option<bool>,
-    /// Use dual-stack endpoints, which support IPv6. Also `AWS_USE_DUALSTACK_ENDPOINT`.
+    /// Use dual-stack endpoints, which support IPv6, such as `codepipeline.eu-west-1.api.aws`. An endpoint in `endpoints`
+    /// takes precedence. Also `AWS_USE_DUALSTACK_ENDPOINT`.
     pub use_dualstack_endpoint: Option<bool>,
-    /// URL of the proxy for HTTP requests. Also `HTTP_PROXY`.
+    /// URL of the proxy for HTTP requests, and for HTTPS requests if there is no other. Also `HTTP_PROXY` or `ALL_PROXY`.
     pub http_proxy: Option<String>,
-    /// URL of the proxy for HTTPS requests. Also `HTTPS_PROXY`.
+    /// URL of the proxy for HTTPS requests to AWS and GitLab. Also `HTTPS_PROXY` or `ALL_PROXY`.
     pub https_proxy: Option<String>,
-    /// Hosts to reach without a proxy, separated by commas. Also `NO_PROXY`.
+    /// Hosts to reach without a proxy, separated by commas. This machine and its metadata services are always reached
+    /// without one. Also `NO_PROXY`.
     pub no_proxy: Option<String>,
-    /// File with the certificates of the certificate authorities to trust, in PEM format. Also `AWS_CA_BUNDLE`.
+    /// File with the certificates of the certificate authorities to trust, in PEM format. It replaces those of this machine
+    /// for AWS, and adds to them for GitLab. Also `AWS_CA_BUNDLE`.
     pub custom_ca_bundle: Option<String>,
-    /// Accept any TLS certificate. For tests only: an attacker on the network can read and change all traffic.
+    /// Accept any TLS certificate of AWS, but not of GitLab. For tests only: an attacker on the network can read and change all traffic.
     pub insecure: Option<bool>,
-    /// Maximum attempts per call, the first one included; 25 when omitted. Also `AWS_MAX_ATTEMPTS`.
+    /// Maximum attempts per call, the first one included; 25 when omitted. Also `AWS_MAX_ATTEMPTS` or the profile's
+    /// `max_attempts`.
     #[attr(range(1..=100))]
     pub max_retries: Option<i64>,
-    /// Backoff between the attempts of a call; `standard` when omitted. Also `AWS_RETRY_MODE`.
+    /// Backoff between the attempts of a call; `standard` when omitted. Also `AWS_RETRY_MODE` or the profile's
+    /// `retry_mode`.
     pub retry_mode: Option<RetryMode>,
     /// Skip the check that credentials exist before the first call to AWS. AWS still validates the credentials of every
     /// call.
     pub skip_credentials_validation: Option<bool>,
-    /// Do not request the account ID from AWS. The identities and console links of pipelines then come from ARNs only.
+    /// Do not request the account ID from AWS, which `allowed_account_ids` and `forbidden_account_ids` require. The
+    /// identities and console links of pipelines then come from ARNs only.
     pub skip_requesting_account_id: Option<bool>,
     /// Accept regions that this release does not know, or that are not known to support connections.
     pub skip_region_validation: Option<bool>,
     /// Do not use credentials of the instance metadata service. Also `AWS_EC2_METADATA_DISABLED`.
     pub skip_metadata_api_check: Option<bool>,
-    /// AWS accounts that the provider may manage, 12 digits each. All accounts when omitted.
+    /// Endpoint of the instance metadata service. Also `AWS_EC2_METADATA_SERVICE_ENDPOINT`.
+    #[attr(check = endpoint::of_service)]
+    pub ec2_metadata_service_endpoint: Option<String>,
+    /// IP version of the instance metadata service; `IPv4` when omitted. Also `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.
+    pub ec2_metadata_service_endpoint_mode: Option<MetadataMode>,
+    /// Region of the Security Token Service (STS); the provider's `region` when omitted. With
+    /// `AWS_STS_REGIONAL_ENDPOINTS=legacy`, or `sts_regional_endpoints` in the profile, the provider uses the global endpoint
+    /// `sts.amazonaws.com` in the regions that AWS documents for it.
+    pub sts_region: Option<String>,
+    /// AWS accounts that the provider may manage, 12 digits each. All accounts when omitted. The provider requests the
+    /// account of its credentials with `sts:GetCallerIdentity`, before any other call.
     #[attr(conflicts_with("forbidden_account_ids"), each(pattern("[0-9]+"), length(12..=12)))]
     pub allowed_account_ids: Option<BTreeSet<String>>,
     /// AWS accounts that the provider must not manage, 12 digits each.
@@ -73,10 +103,12 @@ pub struct Config {
     pub read_connections: Option<ReadConnections>,
     /// Codes of checks to skip, such as `CPGL001`.
     pub skip_checks: Option<BTreeSet<String>>,
-    /// Role to assume. Several blocks form a chain: each role is assumed with the credentials of the previous one.
+    /// Role to assume. Several blocks form a chain: each role is assumed with the credentials of the previous one, the first
+    /// with those of the other arguments or the environment.
     #[attr(block)]
     pub assume_role: Vec<AssumeRole>,
-    /// Role to assume with a token of an identity provider, such as GitLab's `id_tokens`.
+    /// Role to assume with a token of an identity provider, such as GitLab's `id_tokens`, before those of `assume_role`. Also
+    /// `AWS_ROLE_ARN`, `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_SESSION_NAME`.
     #[attr(block = "list")]
     pub assume_role_with_web_identity: Option<AssumeRoleWithWebIdentity>,
     /// Endpoints to use instead of the default ones. Also `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`.
@@ -99,7 +131,8 @@ pub struct AssumeRole {
     /// ARN of the role.
     #[attr(length(20..=2048))]
     pub role_arn: String,
-    /// Duration of the session, from `15m` to `12h`.
+    /// Duration of the session, from `15m` to `12h`; `1h` when omitted. AWS allows at most `1h` for a role that is assumed
+    /// with the credentials of another role.
     pub duration: Option<Duration>,
     /// External ID that the role's trust policy requires.
     #[attr(length(2..=1224))]
@@ -108,7 +141,7 @@ pub struct AssumeRole {
     pub policy: Option<String>,
     /// ARNs of managed policies that restrict the permissions of the session further.
     pub policy_arns: Option<BTreeSet<String>>,
-    /// Name of the session.
+    /// Name of the session; `terraform-provider-codepipeline` when omitted.
     #[attr(length(2..=64), pattern("[A-Za-z0-9_+=,.@-]+"))]
     pub session_name: Option<String>,
     /// Source identity of the session, which later roles of the chain keep.
@@ -127,13 +160,13 @@ pub struct AssumeRoleWithWebIdentity {
     /// ARN of the role.
     #[attr(length(20..=2048))]
     pub role_arn: String,
-    /// Duration of the session, from `15m` to `12h`.
+    /// Duration of the session, from `15m` to `12h`; `1h` when omitted.
     pub duration: Option<Duration>,
     /// Session policy, as JSON, which restricts the permissions of the session further.
     pub policy: Option<String>,
     /// ARNs of managed policies that restrict the permissions of the session further.
     pub policy_arns: Option<BTreeSet<String>>,
-    /// Name of the session.
+    /// Name of the session; `terraform-provider-codepipeline` when omitted.
     #[attr(length(2..=64), pattern("[A-Za-z0-9_+=,.@-]+"))]
     pub session_name: Option<String>,
     /// The token itself.
@@ -194,6 +227,17 @@ pub enum RetryMode {
     Standard,
     /// Exponential backoff, and a lower rate of calls while AWS throttles.
     Adaptive,
+}
+
+/// IP version of the instance metadata service.
+#[derive(Choice, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetadataMode {
+    /// The address `169.254.169.254`.
+    #[choice("IPv4")]
+    Ipv4,
+    /// The address `fd00:ec2::254`.
+    #[choice("IPv6")]
+    Ipv6,
 }
 
 /// API that creates connections and hosts.

@@ -4,8 +4,10 @@ mod block;
 pub mod endpoint;
 mod read;
 mod settings;
+mod user_agent;
 
 pub use block::{
     AssumeRole, AssumeRoleWithWebIdentity, Config, ConnectionsService, DefaultTags, Endpoints, Gitlab, IgnoreTags,
-    PreflightMode, ReadConnections, RetryMode,
+    MetadataMode, PreflightMode, ReadConnections, RetryMode,
 };
+pub use user_agent::user_agent;

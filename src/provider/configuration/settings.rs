@@ -1,17 +1,17 @@
 //! Maps the provider block onto the settings of the AWS client.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::collections::BTreeSet;
 
 use terraform_provider_sdk::typed::{Duration, Secret};
 
-use super::block::{AssumeRole, AssumeRoleWithWebIdentity, Config, Endpoints, RetryMode};
-use crate::aws::{environment, settings};
+use super::block::{AssumeRole, AssumeRoleWithWebIdentity, Config, Endpoints, MetadataMode, RetryMode};
+use crate::aws::settings;
 
 impl Config {
     /// Returns the settings of the AWS client.
     pub fn aws(self) -> settings::Settings {
         settings::Settings {
-            custom_ca_bundle: self.ca_bundle().map(|path| path.to_string_lossy().into_owned()),
+            custom_ca_bundle: self.custom_ca_bundle,
             region: self.region,
             profile: self.profile,
             access_key: self.access_key,
@@ -34,18 +34,14 @@ impl Config {
             skip_requesting_account_id: self.skip_requesting_account_id.unwrap_or_default(),
             skip_region_validation: self.skip_region_validation.unwrap_or_default(),
             skip_metadata_api_check: self.skip_metadata_api_check,
-            // Set only by its environment variable.
-            ec2_metadata_service_endpoint: None,
+            ec2_metadata_service_endpoint: self.ec2_metadata_service_endpoint,
+            ec2_metadata_service_endpoint_mode: self.ec2_metadata_service_endpoint_mode.map(MetadataMode::aws),
+            sts_region: self.sts_region,
+            user_agent: String::new(),
             allowed_account_ids: self.allowed_account_ids.unwrap_or_default(),
             forbidden_account_ids: self.forbidden_account_ids.unwrap_or_default(),
             pace: settings::Pace::default(),
         }
-    }
-
-    /// Returns the file with the certificates of the certificate authorities to trust.
-    pub fn ca_bundle(&self) -> Option<PathBuf> {
-        let path = self.custom_ca_bundle.as_deref()?;
-        Some(environment::expanded(path).into())
     }
 }
 
@@ -86,6 +82,15 @@ impl Endpoints {
             codestarconnections: self.codestarconnections,
             codepipeline: self.codepipeline,
             sts: self.sts,
+        }
+    }
+}
+
+impl MetadataMode {
+    const fn aws(self) -> settings::MetadataMode {
+        match self {
+            Self::Ipv4 => settings::MetadataMode::Ipv4,
+            Self::Ipv6 => settings::MetadataMode::Ipv6,
         }
     }
 }

@@ -7,37 +7,31 @@ use aws_smithy_types::base64;
 use http::Uri;
 use percent_encoding::percent_decode_str;
 
-use crate::aws::{
+use super::{
     environment,
     error::{Error, Kind},
-    settings::Settings,
 };
 
 /// Hosts that are never reached through a proxy: this machine and its metadata services.
 const LOCAL: &str = "localhost,127.0.0.0/8,::1,169.254.169.254,169.254.170.2,169.254.170.23,fd00:ec2::254,fd00:ec2::23";
 
 /// The proxies of requests, by their scheme.
-pub(super) struct Proxies {
+pub struct Proxies {
     http: Option<Uri>,
     https: Option<Uri>,
-    /// Hosts that are reached without a proxy, comma separated.
-    pub(super) excluded: String,
+    excluded: String,
 }
 
 impl Proxies {
-    /// Reads the settings and the environment.
+    /// Returns the configured proxies, otherwise those of the environment. `excluded` are the hosts to reach without a
+    /// proxy, separated by commas.
     ///
     /// # Errors
     /// Returns [`Kind::Settings`] if a proxy is not a URL.
-    pub(super) fn of(settings: &Settings) -> Result<Self, Error> {
-        let http = configured("http_proxy", settings.http_proxy.as_deref());
-        let https = configured("https_proxy", settings.https_proxy.as_deref());
-        let variable = |names: &[&'static str]| {
-            let value = |name: &&'static str| Some((*name, environment::var(name)?));
-            names.iter().find_map(value)
-        };
+    pub fn of(http: Option<&str>, https: Option<&str>, excluded: Option<&str>) -> Result<Self, Error> {
+        let (http, https) = (configured("http_proxy", http), configured("https_proxy", https));
         let every_scheme = || variable(&["ALL_PROXY", "all_proxy"]);
-        let excluded = settings.no_proxy.clone();
+        let excluded = excluded.map(str::to_owned);
         let excluded = excluded.or_else(|| environment::first(&["NO_PROXY", "no_proxy"]));
         Ok(Self {
             // As in hashicorp/aws, a configured HTTP proxy serves HTTPS too if there is no other.
@@ -54,6 +48,22 @@ impl Proxies {
                 .transpose()?,
             excluded: excluded.map_or_else(|| LOCAL.to_owned(), |hosts| format!("{hosts},{LOCAL}")),
         })
+    }
+
+    /// Returns the URL of the proxy of plain HTTP requests.
+    pub fn http_url(&self) -> Option<String> {
+        self.http.as_ref().map(ToString::to_string)
+    }
+
+    /// Returns the URL of the proxy of HTTPS requests.
+    pub fn https_url(&self) -> Option<String> {
+        self.https.as_ref().map(ToString::to_string)
+    }
+
+    /// Returns the hosts that are reached without a proxy, separated by commas: those of the configuration or the
+    /// environment, this machine, and its metadata services.
+    pub fn excluded(&self) -> &str {
+        &self.excluded
     }
 
     /// Returns the passwords in the URLs, in the form of the URL and in that of the request.
@@ -78,11 +88,6 @@ impl Proxies {
         self.config(self.https.as_ref(), ProxyConfig::https)
     }
 
-    /// Returns the URL of the proxy of HTTPS requests.
-    pub(super) fn https_url(&self) -> Option<String> {
-        self.https.as_ref().map(ToString::to_string)
-    }
-
     fn config<E: fmt::Display>(
         &self,
         url: Option<&Uri>,
@@ -96,11 +101,24 @@ impl Proxies {
     }
 }
 
+/// Prints no URL, because it may contain a password.
+impl fmt::Debug for Proxies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Proxies").finish_non_exhaustive()
+    }
+}
+
 /// A proxy, and the argument or variable that names it.
 type Named = (&'static str, String);
 
 fn configured(argument: &'static str, value: Option<&str>) -> Option<Named> {
     value.map(|value| (argument, value.to_owned()))
+}
+
+/// Returns the first of several variables that is set and not empty.
+fn variable(names: &[&'static str]) -> Option<Named> {
+    let value = |name: &&'static str| Some((*name, environment::var(name)?));
+    names.iter().find_map(value)
 }
 
 /// Never quotes the URL, because it may contain a password.
