@@ -16,53 +16,57 @@ use super::endpoint;
 /// and instance metadata.
 #[derive(Attributes, Debug)]
 pub struct Config {
-    /// Region of resources and data sources without a `region`, such as `eu-west-1`. Also `AWS_REGION`, `AWS_DEFAULT_REGION`
-    /// or the profile's region; the instance metadata service is not used.
+    /// Region of resources and data sources that have no `region` of their own, such as `eu-west-1`; the region of the
+    /// profile when omitted. Environment variables: `AWS_REGION`, `AWS_DEFAULT_REGION`. The instance metadata service
+    /// is not used.
     pub region: Option<String>,
-    /// Profile of the shared configuration and credentials files. Also `AWS_PROFILE`.
+    /// Profile of the shared configuration and credentials files. Environment variable: `AWS_PROFILE`.
     pub profile: Option<String>,
-    /// Access key ID. Also `AWS_ACCESS_KEY_ID`.
+    /// Access key ID. Environment variable: `AWS_ACCESS_KEY_ID`.
     pub access_key: Option<String>,
-    /// Secret access key. Also `AWS_SECRET_ACCESS_KEY`.
+    /// Secret access key. Environment variable: `AWS_SECRET_ACCESS_KEY`.
     pub secret_key: Option<Secret<String>>,
-    /// Session token of temporary credentials. Also `AWS_SESSION_TOKEN`.
+    /// Session token of temporary credentials. Environment variable: `AWS_SESSION_TOKEN`.
     pub token: Option<Secret<String>>,
-    /// Shared configuration files, instead of `~/.aws/config`. Also `AWS_CONFIG_FILE`.
+    /// Shared configuration files, instead of `~/.aws/config`. Environment variable: `AWS_CONFIG_FILE`.
     pub shared_config_files: Option<Vec<String>>,
-    /// Shared credentials files, instead of `~/.aws/credentials`. Also `AWS_SHARED_CREDENTIALS_FILE`.
+    /// Shared credentials files, instead of `~/.aws/credentials`. Environment variable: `AWS_SHARED_CREDENTIALS_FILE`.
     pub shared_credentials_files: Option<Vec<String>>,
-    /// Use FIPS 140 endpoints. Also `AWS_USE_FIPS_ENDPOINT`.
+    /// Whether to use FIPS 140 endpoints. Environment variable: `AWS_USE_FIPS_ENDPOINT`.
     pub use_fips_endpoint: Option<bool>,
-    /// Use dual-stack endpoints, which support IPv6. Also `AWS_USE_DUALSTACK_ENDPOINT`.
+    /// Whether to use dual-stack endpoints, which support IPv6. Environment variable: `AWS_USE_DUALSTACK_ENDPOINT`.
     pub use_dualstack_endpoint: Option<bool>,
-    /// URL of the proxy for HTTP requests. Also `HTTP_PROXY`.
+    /// URL of the proxy for HTTP requests. Environment variable: `HTTP_PROXY`.
     pub http_proxy: Option<String>,
-    /// URL of the proxy for HTTPS requests. Also `HTTPS_PROXY`.
+    /// URL of the proxy for HTTPS requests. Environment variable: `HTTPS_PROXY`.
     pub https_proxy: Option<String>,
-    /// Hosts to reach without a proxy, separated by commas. Also `NO_PROXY`.
+    /// Hosts to reach without a proxy, separated by commas. Environment variable: `NO_PROXY`.
     pub no_proxy: Option<String>,
-    /// File with the certificates of the certificate authorities to trust, in PEM format. Also `AWS_CA_BUNDLE`.
+    /// File with the certificates of the certificate authorities to trust, in PEM format. Environment variable: `AWS_CA_BUNDLE`.
     pub custom_ca_bundle: Option<String>,
-    /// Accept any TLS certificate. For tests only: an attacker on the network can read and change all traffic.
+    /// Whether to accept any TLS certificate. For tests only: an attacker on the network can read and change all
+    /// traffic.
     pub insecure: Option<bool>,
-    /// Maximum attempts per call, the first one included; 25 when omitted. Also `AWS_MAX_ATTEMPTS`.
+    /// Maximum attempts per call, the first one included; 25 when omitted. Environment variable: `AWS_MAX_ATTEMPTS`.
     #[attr(range(1..=100))]
     pub max_retries: Option<i64>,
-    /// Backoff between the attempts of a call; `standard` when omitted. Also `AWS_RETRY_MODE`.
+    /// Backoff between the attempts of a call; `standard` when omitted. Environment variable: `AWS_RETRY_MODE`.
     pub retry_mode: Option<RetryMode>,
-    /// Skip the check that credentials exist before the first call to AWS. AWS still validates the credentials of every
-    /// call.
+    /// Whether to skip the check that credentials exist before the first call to AWS. AWS still validates the
+    /// credentials of every call.
     pub skip_credentials_validation: Option<bool>,
-    /// Do not request the account ID from AWS. The identities and console links of pipelines then come from ARNs only.
+    /// Whether to skip the request for the account ID. The identities and console links of pipelines then come from
+    /// ARNs only.
     pub skip_requesting_account_id: Option<bool>,
-    /// Accept regions that this release does not know, or that are not known to support connections.
+    /// Whether to accept regions that this release does not know, or that are not known to support connections.
     pub skip_region_validation: Option<bool>,
-    /// Do not use credentials of the instance metadata service. Also `AWS_EC2_METADATA_DISABLED`.
+    /// Whether to ignore the credentials of the instance metadata service. Environment variable:
+    /// `AWS_EC2_METADATA_DISABLED`.
     pub skip_metadata_api_check: Option<bool>,
-    /// AWS accounts that the provider may manage, 12 digits each. All accounts when omitted.
+    /// AWS accounts that the provider may manage; all accounts when omitted.
     #[attr(conflicts_with("forbidden_account_ids"), each(pattern("[0-9]+"), length(12..=12)))]
     pub allowed_account_ids: Option<BTreeSet<String>>,
-    /// AWS accounts that the provider must not manage, 12 digits each.
+    /// AWS accounts that the provider must not manage.
     #[attr(each(pattern("[0-9]+"), length(12..=12)))]
     pub forbidden_account_ids: Option<BTreeSet<String>>,
     /// API that creates connections and hosts, which determines the prefix of their ARNs; `codeconnections` when omitted.
@@ -71,7 +75,9 @@ pub struct Config {
     /// API operation that reads connections; `get` when omitted. `list` reads many connections with one call, for
     /// accounts in which AWS throttles GetConnection.
     pub read_connections: Option<ReadConnections>,
-    /// Codes of checks to skip, such as `CPGL001`.
+    /// Codes of checks to skip, such as `CPGL001`. The
+    /// [guide on checks](https://registry.terraform.io/providers/gitlab-aws/codepipeline/latest/docs/guides/checks)
+    /// lists them.
     pub skip_checks: Option<BTreeSet<String>>,
     /// Role to assume. Several blocks form a chain: each role is assumed with the credentials of the previous one.
     #[attr(block)]
@@ -79,7 +85,8 @@ pub struct Config {
     /// Role to assume with a token of an identity provider, such as GitLab's `id_tokens`.
     #[attr(block = "list")]
     pub assume_role_with_web_identity: Option<AssumeRoleWithWebIdentity>,
-    /// Endpoints to use instead of the default ones. Also `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`.
+    /// Endpoints to use instead of the default ones. Environment variables: `AWS_ENDPOINT_URL`,
+    /// `AWS_ENDPOINT_URL_<SERVICE>`.
     #[attr(block = "list")]
     pub endpoints: Option<Endpoints>,
     /// Tags that are added to every resource that has `tags`.
@@ -99,7 +106,7 @@ pub struct AssumeRole {
     /// ARN of the role.
     #[attr(length(20..=2048))]
     pub role_arn: String,
-    /// Duration of the session, from `15m` to `12h`.
+    /// Duration of the session, from `15m` to `12h`; `1h` when omitted.
     pub duration: Option<Duration>,
     /// External ID that the role's trust policy requires.
     #[attr(length(2..=1224))]
@@ -127,7 +134,7 @@ pub struct AssumeRoleWithWebIdentity {
     /// ARN of the role.
     #[attr(length(20..=2048))]
     pub role_arn: String,
-    /// Duration of the session, from `15m` to `12h`.
+    /// Duration of the session, from `15m` to `12h`; `1h` when omitted.
     pub duration: Option<Duration>,
     /// Session policy, as JSON, which restricts the permissions of the session further.
     pub policy: Option<String>,
@@ -136,7 +143,7 @@ pub struct AssumeRoleWithWebIdentity {
     /// Name of the session.
     #[attr(length(2..=64), pattern("[A-Za-z0-9_+=,.@-]+"))]
     pub session_name: Option<String>,
-    /// The token itself.
+    /// Token of the identity provider.
     pub web_identity_token: Option<Secret<String>>,
     /// File that contains the token. It is read again whenever the credentials are renewed.
     pub web_identity_token_file: Option<String>,
@@ -178,9 +185,9 @@ pub struct IgnoreTags {
 /// Access to the GitLab API.
 #[derive(Attributes, Debug)]
 pub struct Gitlab {
-    /// URL of GitLab, with or without `/api/v4`. Also `GITLAB_BASE_URL`.
+    /// URL of GitLab, with or without `/api/v4`. Environment variable: `GITLAB_BASE_URL`.
     pub base_url: Option<String>,
-    /// Token with the scope `read_api`. Also `GITLAB_TOKEN`. It is sent to `base_url` only.
+    /// Token with the scope `read_api`. Environment variable: `GITLAB_TOKEN`. It is sent to `base_url` only.
     pub token: Option<Secret<String>>,
     /// Check of the projects and branches of sources against GitLab; `off` when omitted.
     pub preflight: Option<PreflightMode>,

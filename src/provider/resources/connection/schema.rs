@@ -30,7 +30,7 @@ pub struct Connection;
 /// that fails taints the connection, so set `on_failure = continue` on it.
 #[derive(Attributes, Clone, Debug)]
 pub struct Arguments {
-    /// Region of the connection. The provider's region when omitted.
+    /// Region of the connection; the provider's region when omitted.
     #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
     /// Name of the connection.
@@ -49,8 +49,8 @@ pub struct Arguments {
     /// that configurations for hashicorp/aws keep working.
     #[attr(same = same::any)]
     pub tags_all: Option<OwnTags>,
-    /// Timeouts of the operations. They have no effect, because AWS creates, updates and deletes connections
-    /// immediately, and exist so that configurations for hashicorp/aws keep working.
+    /// Timeouts of the operations. They exist so that configurations for hashicorp/aws keep working, and have no
+    /// effect, because AWS creates, updates and deletes connections immediately.
     #[attr(block)]
     pub timeouts: Option<Timeouts>,
 }
