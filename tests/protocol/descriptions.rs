@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use terraform_plugin_protocol::tfplugin6::{Schema, StringKind, get_provider_schema, schema as wire};
 use terraform_provider_codepipeline::provider::Codepipeline;
 use terraform_provider_sdk::{
-    author::{Configurable, Provider},
+    author::Provider,
     schema::{Attribute, Block, NestedBlock, Shape, validators::Validator},
     typed::Attributes,
 };
@@ -13,7 +13,7 @@ use terraform_provider_sdk::{
 use super::ours::client;
 
 /// Bytes of all schemas, which Terraform reads at each start of the provider.
-const LARGEST: usize = 192 << 10;
+const LARGEST: usize = 128 << 10;
 
 async fn schemas() -> get_provider_schema::Response {
     let request = get_provider_schema::Request {};
@@ -97,7 +97,7 @@ impl Judge {
         }
     }
 
-    /// Checks the form of a text that an editor shows apart from its page.
+    /// Checks the Markdown of a description, which an editor shows apart from its page.
     fn text(&mut self, place: &str, text: &str, kind: StringKind) {
         let paragraphs = text.split("\n\n");
         let is_wrapped = |paragraph: &str| paragraph.contains('\n') && !paragraph.contains("\n- ");

@@ -164,7 +164,7 @@ impl<'a> Tree<'a> {
 
     fn breaches(&self) -> Vec<String> {
         let links = self.pages.iter().flat_map(|(path, page)| {
-            let broken = |target: &String| Some(format!("{path}: {target}: {}", self.problem(path, target)?));
+            let broken = move |target: &String| Some(format!("{path}: {target}: {}", self.problem(path, target)?));
             page.targets.iter().filter_map(broken)
         });
         let own = self.sources.iter().flat_map(|source| {

@@ -186,7 +186,7 @@ fn examples<'a>(document: &mut Document, texts: impl Iterator<Item = &'a str>) {
     }
 }
 
-/// Adds the section on timeouts; `is_resource` also says that there are none.
+/// Adds the section on timeouts. For a resource without timeouts, it says so.
 fn timeouts(document: &mut Document, block: &Block, is_resource: bool) {
     if let Some(text) = schema::timeouts(block) {
         document.paragraph(&text);

@@ -35,3 +35,67 @@ fn valid_values(choices: &'static [Choice]) -> String {
     let values = choices.iter().map(|choice| choice.value);
     format!("Valid values: {}.", enumerate(values, "and"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        schema::{Block, Configurability, Nesting, Shape, validators::Validator},
+        value::{Type, Value},
+    };
+
+    const COLORS: &[Choice] = &[
+        Choice {
+            value: "red",
+            description: "Red.",
+        },
+        Choice {
+            value: "blue",
+            description: "Blue.",
+        },
+    ];
+
+    #[test]
+    fn the_facts_of_an_attribute_follow_its_doc_comment() {
+        let color = Attribute {
+            name: "color",
+            shape: Shape::Plain(Type::String),
+            configurability: Configurability::Optional,
+            description: "Color of\nthe [box](../resources/box.md).",
+            sensitive: false,
+            write_only: false,
+            deprecated: None,
+            default: Some(Value::string("red")),
+            requires_replace: true,
+            use_state_for_unknown: false,
+            same: None,
+            validators: vec![Validator::OneOf(COLORS)],
+            code: None,
+        };
+        assert_eq!(
+            of_attribute(&color, &[Rule::ConflictsWith(&["color", "paper"])]),
+            "Color of the box. Valid values: `red` and `blue`. Default: `red`. Changing this forces replacement. \
+             Conflicts with `paper`."
+        );
+        assert_eq!(of_attribute(&color.into_computed(), &[]), "Color of the box.");
+    }
+
+    #[test]
+    fn the_facts_of_a_block_follow_its_doc_comment() {
+        let lid = NestedBlock {
+            name: "lid",
+            block: Block {
+                description: "Lid of\nthe box.",
+                ..Block::default()
+            },
+            nesting: Nesting::Single,
+            min_items: 0,
+            max_items: 1,
+            requires_replace: true,
+        };
+        assert_eq!(
+            of_block(&lid, &[Rule::ExactlyOneOf(&["bag", "lid"])]),
+            "Lid of the box. Changing this forces replacement. Exactly one of `bag` and `lid` must be set."
+        );
+    }
+}

@@ -15,12 +15,13 @@ pub(crate) fn sentences(attribute: &Attribute) -> Vec<String> {
         return Vec::new();
     }
     let limits = attribute.validators.iter().filter_map(limit);
+    let of_elements = limits_of_elements(&attribute.validators);
     let default = attribute
         .default
         .iter()
         .map(|default| format!("Default: {}.", value(default)));
     let replaces = attribute.requires_replace.then(replaces);
-    limits.chain(default).chain(replaces).collect()
+    limits.chain(of_elements).chain(default).chain(replaces).collect()
 }
 
 /// Returns the sentence for an argument or block that requires replacement.
@@ -72,12 +73,20 @@ fn limit(validator: &Validator) -> Option<String> {
             (least, most) => format!("Between {least} and {most}."),
         }),
         Validator::Pattern(pattern) => Some(format!("Only {}.", class::describe(pattern))),
-        Validator::Each(inner) => limit(inner).map(|limit| {
-            let first = limit[..1].to_lowercase();
-            format!("Each element: {first}{}", &limit[1..])
-        }),
-        Validator::NotNull | Validator::OneOf(_) | Validator::Custom(_) => None,
+        Validator::Each(_) | Validator::NotNull | Validator::OneOf(_) | Validator::Custom(_) => None,
     }
+}
+
+/// Returns the sentence on all limits of each element.
+fn limits_of_elements(validators: &[Validator]) -> Option<String> {
+    let limits = validators.iter().filter_map(|validator| match validator {
+        Validator::Each(inner) => limit(inner),
+        _ => None,
+    });
+    let limits: Vec<String> = limits
+        .map(|limit| limit[..1].to_lowercase() + limit[1..].trim_end_matches('.'))
+        .collect();
+    (!limits.is_empty()).then(|| format!("Each element: {}.", limits.join("; ")))
 }
 
 fn sentence(words: &str) -> String {

@@ -27,9 +27,6 @@ pub struct Host;
 /// A VPC can contain one host at a time, and each endpoint belongs to one host.
 #[derive(Attributes, Clone, Debug)]
 pub struct Arguments {
-    /// Region of the host, which is also the region of its connections; the provider's region when omitted.
-    #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
-    pub region: Option<String>,
     /// Name of the host.
     #[attr(requires_replace, length(1..=64))]
     pub name: String,
@@ -39,6 +36,9 @@ pub struct Arguments {
     /// URL of the server, such as `https://gitlab.example.com`.
     #[attr(length(1..=512), check = endpoint::of_server)]
     pub provider_endpoint: String,
+    /// Region of the host, which is also the region of its connections; the provider's region when omitted.
+    #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
+    pub region: Option<String>,
     /// Tags of the host.
     #[attr(same = same::map)]
     pub tags: Option<OwnTags>,
