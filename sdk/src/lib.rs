@@ -16,7 +16,7 @@
 //! | [`engine`] | Terraform's semantics without I/O, one file for each RPC of a resource and for each other kind, over one walk |
 //! | [`author`] | the traits that a provider implements: resources, data sources, functions, list resources, actions, ephemeral resources |
 //! | [`typed`] | conversion between Rust structs and Terraform's values, and between structs and the JSON of a service |
-//! | [`schema`] | attributes, blocks, identities, validators |
+//! | [`schema`] | attributes, blocks, identities, validators, and their descriptions |
 //! | [`diagnostics`] | errors and warnings |
 //! | [`value`] | values and types, numbers without loss, paths, MessagePack and JSON |
 //!

@@ -12,7 +12,7 @@ use crate::aws::Arn;
 /// Identity of an object that has an ARN.
 #[derive(Attributes, Debug, Serialize, Deserialize)]
 pub struct ArnIdentity {
-    /// ARN of the connection or host.
+    /// ARN of the object.
     pub arn: String,
 }
 

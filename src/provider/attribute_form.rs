@@ -19,7 +19,7 @@ pub struct AttributeForm<T>(pub T);
 
 impl<T: Attributes> AttributeValue for AttributeForm<T> {
     fn shape() -> Shape {
-        Shape::Nested(Nesting::Single, attributes(T::block()))
+        Shape::Nested(Nesting::Single, attributes(T::block(), nesting_of_attribute))
     }
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {
@@ -65,8 +65,8 @@ impl<T: Json> Json for AttributeForm<T> {
     }
 }
 
-/// The members of a block as attributes.
-fn attributes(block: Block) -> Vec<Attribute> {
+/// Returns the members of a block as attributes, sorted by name. A block has the nesting that `nesting` returns.
+pub fn attributes(block: Block, nesting: fn(&NestedBlock) -> Nesting) -> Vec<Attribute> {
     let nested = block.blocks.into_iter().map(|nested| Attribute {
         name: nested.name,
         configurability: if nested.min_items == 0 {
@@ -75,14 +75,7 @@ fn attributes(block: Block) -> Vec<Attribute> {
             Configurability::Required
         },
         description: nested.block.description,
-        shape: Shape::Nested(
-            if is_single(&nested) {
-                Nesting::Single
-            } else {
-                nested.nesting
-            },
-            attributes(nested.block),
-        ),
+        shape: Shape::Nested(nesting(&nested), attributes(nested.block, nesting)),
         sensitive: false,
         write_only: false,
         deprecated: None,
@@ -96,6 +89,15 @@ fn attributes(block: Block) -> Vec<Attribute> {
     let mut attributes: Vec<Attribute> = block.attributes.into_iter().chain(nested).collect();
     attributes.sort_by_key(|attribute| attribute.name);
     attributes
+}
+
+/// Returns the nesting of an attribute in the form of this module.
+const fn nesting_of_attribute(block: &NestedBlock) -> Nesting {
+    if is_single(block) {
+        Nesting::Single
+    } else {
+        block.nesting
+    }
 }
 
 const fn is_single(block: &NestedBlock) -> bool {

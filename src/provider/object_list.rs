@@ -2,7 +2,7 @@
 
 use terraform_provider_sdk::{
     diagnostics::Diagnostics,
-    schema::{Block, NestedBlock, Shape},
+    schema::{Attribute, Block, NestedBlock, Nesting, Shape},
     typed::{
         AttributeValue, Attributes,
         derived::{object_from_value, object_to_value},
@@ -11,8 +11,10 @@ use terraform_provider_sdk::{
     value::{Type, Value},
 };
 
-/// A computed list of objects with the attributes and blocks of `T`, since no block can be computed. The objects have no
-/// write-only arguments and no versions of these, which AWS does not return.
+use crate::provider::attribute_form;
+
+/// A computed list of objects with the attributes and blocks of `T`, since no block can be computed. A block becomes an
+/// attribute of the same type. The objects have no write-only arguments and no versions of these, which AWS does not return.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ObjectList<T>(pub Vec<T>);
 
@@ -24,7 +26,11 @@ impl<T: Attributes> ObjectList<T> {
 
 impl<T: Attributes> AttributeValue for ObjectList<T> {
     fn shape() -> Shape {
-        Shape::Plain(Type::list(Self::element()))
+        let members = attribute_form::attributes(readable(T::block()), |block| block.nesting);
+        Shape::Nested(
+            Nesting::List,
+            members.into_iter().map(Attribute::into_computed).collect(),
+        )
     }
 
     fn from_value(value: &Value) -> Result<Self, Diagnostics> {

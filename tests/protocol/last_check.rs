@@ -77,18 +77,23 @@ const COMPUTED: [&str; 7] = [
 fn create(declaration: &serde_json::Value) -> apply_resource_change::Request {
     let ty = Pipeline.schema().block.value_type();
     let known = object_to_value(&Arguments::declared(declaration));
-    let null = filled(&ty, &known, &Value::Null);
-    let mut planned = null.clone();
-    let members = planned.as_map_mut().expect("a resource is an object");
-    members.insert("region".to_owned(), "eu-west-1".into());
+    let mut config = filled(&ty, &known, &Value::Null);
+    let mut planned = config.clone();
+    let mut set = |name: &str, configured: Value, value: Value| {
+        for (object, value) in [(&mut config, configured), (&mut planned, value)] {
+            let members = object.as_map_mut().expect("a resource is an object");
+            assert!(members.insert(name.to_owned(), value).is_some(), "{name}");
+        }
+    };
+    set("region", Value::Null, "eu-west-1".into());
     for name in COMPUTED {
-        assert!(members.insert(name.to_owned(), Value::unknown()).is_some(), "{name}");
+        set(name, Value::Null, Value::unknown());
     }
     apply_resource_change::Request {
         type_name: "codepipeline_pipeline".into(),
         prior_state: Some(dynamic(&Value::Null, &ty)),
         planned_state: Some(dynamic(&planned, &ty)),
-        config: Some(dynamic(&null, &ty)),
+        config: Some(dynamic(&config, &ty)),
         ..Default::default()
     }
 }

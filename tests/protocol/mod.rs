@@ -1,6 +1,7 @@
 //! Terraform's plugin protocol, with the tests in the part of Terraform Core.
 
 mod actions;
+mod descriptions;
 mod identities;
 mod imports;
 mod incomplete_states;

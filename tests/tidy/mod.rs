@@ -8,6 +8,7 @@ mod facts;
 mod floors;
 mod language;
 mod lexer;
+mod links;
 mod lists;
 mod names;
 mod nouns;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::{
     diagnostics::Diagnostics,
-    schema::Attribute,
+    schema::{Attribute, Shape},
     typed::{AttributeValue, Attributes},
-    value::{Step, Type, Value},
+    value::{Step, Value},
 };
 
 /// A pure function: no I/O, no clock, and always the same result for the same arguments.
@@ -56,8 +56,8 @@ pub struct Signature {
     pub description: &'static str,
     /// The parameters in order. An optional one takes null.
     pub parameters: Vec<Attribute>,
-    /// The type of the result.
-    pub output: Type,
+    /// The shape of the result.
+    pub output: Shape,
 }
 
 impl Signature {
@@ -114,7 +114,7 @@ impl<F: Function> AnyFunction for F {
             summary,
             description: block.description,
             parameters: block.attributes,
-            output: <F::Output as AttributeValue>::shape().value_type(),
+            output: <F::Output as AttributeValue>::shape(),
         }
     }
 

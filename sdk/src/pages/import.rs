@@ -33,11 +33,9 @@ pub(super) fn import(document: &mut Document, identity: &IdentitySchema, directo
         });
     }
     if !by_id.is_empty() || !by_command.is_empty() {
-        document.heading(3, "By id");
-        document.paragraph(
-            "`terraform import` and `import` blocks with an `id` identify the object by a single \
-                            string:",
-        );
+        document.heading(3, "By ID");
+        document
+            .paragraph("`terraform import` and `import` blocks with an `id` identify the object by a single string:");
         shown(document, &by_command, "shell");
         shown(document, &by_id, "terraform");
     }

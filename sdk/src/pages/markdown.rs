@@ -1,6 +1,6 @@
 //! The subset of Markdown that the pages need.
 
-use crate::pages::sources::Page;
+use crate::{pages::sources::Page, schema::doc_comment::reflow};
 
 /// A page in progress.
 pub(super) struct Document(String);
@@ -44,59 +44,4 @@ impl Document {
 /// A block of code.
 pub(super) fn code(language: &str, text: &str) -> String {
     format!("```{language}\n{}\n```", text.trim_end())
-}
-
-/// Returns `text` with one line for each paragraph and list item, because doc comments are wrapped. Code and tables are
-/// unchanged.
-pub(super) fn reflow(text: &str) -> String {
-    let mut flowed = String::new();
-    let mut in_code = false;
-    let mut joins = false;
-    for line in text.lines() {
-        let fence = line.trim_start().starts_with("```");
-        if joins && !in_code && !fence && !starts_new_line(line) {
-            flowed.push(' ');
-            flowed.push_str(line.trim_start());
-        } else {
-            if !flowed.is_empty() {
-                flowed.push('\n');
-            }
-            flowed.push_str(line);
-        }
-        in_code ^= fence;
-        joins = !fence && !in_code && !line.trim().is_empty() && !line.starts_with('|');
-    }
-    flowed
-}
-
-/// Returns whether a line cannot continue the previous line.
-fn starts_new_line(line: &str) -> bool {
-    let line = line.trim_start();
-    let numbered = line
-        .trim_start_matches(|character: char| character.is_ascii_digit())
-        .starts_with(". ");
-    line.is_empty()
-        || ["- ", "* ", "|", "#", ">"].iter().any(|mark| line.starts_with(mark))
-        || numbered && line.starts_with(|character: char| character.is_ascii_digit())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paragraphs_and_items_become_one_line_each() {
-        for (text, flowed) in [
-            ("One\ntwo.\n\nThree.", "One two.\n\nThree."),
-            ("List:\n- one\n  more\n- two", "List:\n- one more\n- two"),
-            ("1. one\n   more\n2. two", "1. one more\n2. two"),
-            (
-                "Code:\n```\na\n  b\n```\nand\nmore",
-                "Code:\n```\na\n  b\n```\nand more",
-            ),
-            ("| a |\n| - |\n| b |", "| a |\n| - |\n| b |"),
-        ] {
-            assert_eq!(reflow(text), flowed);
-        }
-    }
 }

@@ -3,13 +3,13 @@
 use crate::{
     author::{AnyFunction, Configurable, Provider, Signature},
     pages::{
-        facts,
         import::import,
-        markdown::{Document, code, reflow},
+        kinds, links,
+        markdown::{Document, code},
         schema::{self, schema},
         sources::{Page, Sources},
     },
-    schema::IdentitySchema,
+    schema::{Block, IdentitySchema, Shape, doc_comment::reflow},
     typed::Attributes,
 };
 
@@ -80,7 +80,7 @@ pub fn pages<P: Provider>(sources: &Sources) -> Vec<Page> {
     for function in P::FUNCTIONS {
         pages.push(function_page::<P>(*function, sources));
     }
-    pages
+    links::add(pages, P::NAME)
 }
 
 /// Returns the name of the page for `name`, without the prefix of the provider.
@@ -127,6 +127,7 @@ impl Section {
         let (prefix, suffix) = self.example;
         examples(&mut document, sources.examples(&directory, prefix, suffix));
         document.paragraph(&schema(&block));
+        timeouts(&mut document, &block, identity.is_some());
         permissions(&mut document, sources, &path);
         if let Some(identity) = identity {
             import(&mut document, identity, &directory, sources);
@@ -158,6 +159,11 @@ fn function_page<P: Provider>(function: &dyn AnyFunction, sources: &Sources) -> 
         document.heading(2, "Arguments");
         document.paragraph(&arguments);
     }
+    if let Shape::Nested(_, members) = &signature.output {
+        let items = members.iter().map(|member| schema::item(member, &[], member.name));
+        document.heading(2, "Result");
+        document.paragraph(&items.collect::<Vec<_>>().join("\n"));
+    }
     document.page(&format!("functions/{name}.md"))
 }
 
@@ -166,13 +172,13 @@ fn written(signature: &Signature) -> String {
     let parameters: Vec<String> = signature
         .parameters
         .iter()
-        .map(|parameter| format!("{} {}", parameter.name, facts::keyword(&parameter.shape.value_type())))
+        .map(|parameter| format!("{} {}", parameter.name, kinds::keyword(&parameter.shape.value_type())))
         .collect();
     format!(
         "{}({}) {}",
         signature.name,
         parameters.join(", "),
-        facts::keyword(&signature.output)
+        kinds::keyword(&signature.output.value_type())
     )
 }
 
@@ -181,6 +187,16 @@ fn examples<'a>(document: &mut Document, texts: impl Iterator<Item = &'a str>) {
     if !texts.is_empty() {
         document.heading(2, "Example Usage");
         document.paragraph(&texts.join("\n\n"));
+    }
+}
+
+/// Adds the section on timeouts. For a resource without timeouts, it says so.
+fn timeouts(document: &mut Document, block: &Block, is_resource: bool) {
+    if let Some(text) = schema::timeouts(block) {
+        document.paragraph(&text);
+    } else if is_resource {
+        document.heading(2, "Timeouts");
+        document.paragraph("This resource has no `timeouts` block, because none of its operations waits for a status.");
     }
 }
 

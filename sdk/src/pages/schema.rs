@@ -1,12 +1,16 @@
 //! The section on arguments and attributes.
 
 use crate::{
-    pages::{
-        facts::{block_kind, choices, kind, replaces, rules, sentences},
-        markdown::reflow,
+    pages::kinds::{block_kind, kind},
+    schema::{
+        Attribute, Block, Choice, Configurability, NestedBlock, Rule, Shape,
+        doc_comment::reflow,
+        facts::{choices, replaces, rules, sentences},
     },
-    schema::{Attribute, Block, Configurability, NestedBlock, Rule, Shape},
 };
+
+/// The block that has a section of its own.
+const TIMEOUTS: &str = "timeouts";
 
 /// A section on the members of a block or nested attribute.
 struct Section<'a> {
@@ -28,6 +32,20 @@ pub(super) fn schema(block: &Block) -> String {
     let mut parts = vec!["## Schema".to_owned()];
     write(&root, 3, &mut parts);
     parts.join("\n\n")
+}
+
+/// The section on the block `timeouts`, if there is one.
+pub(super) fn timeouts(block: &Block) -> Option<String> {
+    let block = &block.nested(TIMEOUTS)?.block;
+    let items = block.attributes.iter();
+    let items: Vec<String> = items.map(|one| item(one, &block.rules, one.name)).collect();
+    Some(format!(
+        "<a id=\"{}\"></a>\n## Timeouts\n\n{} A timeout is a number with the unit `s`, `m` or `h`, such as `45m`, or \
+         several of these, such as `1h30m`.\n\n{}",
+        anchor(TIMEOUTS),
+        reflow(block.description),
+        items.join("\n")
+    ))
 }
 
 /// The headings of arguments and attributes.
@@ -63,7 +81,7 @@ fn write(section: &Section<'_>, level: usize, parts: &mut Vec<String>) {
             parts.push(items.join("\n"));
         }
     }
-    for inner in nested(section) {
+    for inner in nested(section).filter(|inner| inner.path != TIMEOUTS) {
         parts.push(format!(
             "<a id=\"{}\"></a>\n### Nested schema of `{}`",
             anchor(&inner.path),
@@ -73,7 +91,7 @@ fn write(section: &Section<'_>, level: usize, parts: &mut Vec<String>) {
     }
 }
 
-fn nested<'a>(section: &Section<'a>) -> Vec<Section<'a>> {
+fn nested<'a>(section: &Section<'a>) -> impl Iterator<Item = Section<'a>> {
     let attributes = section
         .attributes
         .iter()
@@ -92,29 +110,30 @@ fn nested<'a>(section: &Section<'a>) -> Vec<Section<'a>> {
         blocks: &nested.block.blocks,
         rules: &nested.block.rules,
     });
-    attributes.chain(blocks).collect()
+    attributes.chain(blocks)
 }
 
 /// The list item on an attribute. `path` is its path from the root.
 pub(super) fn item(attribute: &Attribute, of_rules: &[Rule], path: &str) -> String {
     let mut text = vec![reflow(attribute.description)];
     text.extend(sentences(attribute));
+    text.extend(attribute.deprecated.map(|reason| format!("Deprecated: {reason}")));
     text.extend(rules(of_rules, attribute.name));
-    let choices = choices(attribute).filter(|_| attribute.configurability.is_argument());
-    text.extend(choices.is_some().then(|| "Valid values:".to_owned()));
+    let choices = choices(attribute);
+    text.extend(choices.map(|_| "Valid values:".to_owned()));
     if matches!(attribute.shape, Shape::Nested(..)) {
         text.push(see(path));
     }
     let mut item = line(attribute.name, &kind(attribute), &text);
-    for choice in choices.into_iter().flatten() {
-        item.push_str("\n  - ");
-        item.push_str(&choice);
+    for Choice { value, description } in choices.into_iter().flatten() {
+        item.push_str(&format!("\n  - `{value}`: {}", reflow(description)));
     }
     item
 }
 
 fn block_item(block: &NestedBlock, of_rules: &[Rule], path: &str) -> String {
-    let mut text = vec![reflow(block.block.description)];
+    let description = (path != TIMEOUTS).then(|| reflow(block.block.description));
+    let mut text: Vec<String> = description.into_iter().collect();
     text.extend(block.requires_replace.then(replaces));
     text.extend(rules(of_rules, block.name));
     text.push(see(path));

@@ -30,7 +30,7 @@ pub(super) fn call<P: Provider>(
     let result = function::decode_arguments(signature, &request.arguments).and_then(|read| function.call(read));
     Ok(match result {
         Ok(result) => call_function::Response {
-            result: Some(value::encode(&result, &signature.output, "result")?),
+            result: Some(value::encode(&result, &signature.output.value_type(), "result")?),
             error: None,
         },
         Err(error) => call_function::Response {

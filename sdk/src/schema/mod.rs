@@ -3,6 +3,9 @@
 mod block;
 mod choice;
 pub mod class;
+pub(crate) mod description;
+pub(crate) mod doc_comment;
+pub(crate) mod facts;
 mod same;
 pub mod validators;
 

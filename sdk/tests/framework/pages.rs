@@ -346,3 +346,9 @@ fn the_page_of_a_list_resource_says_where_the_block_and_its_arguments_are_writte
         "{text}"
     );
 }
+
+#[test]
+fn the_page_of_a_resource_without_timeouts_says_so() {
+    assert!(page("resources/carton.md").contains("\n## Timeouts\n\nThis resource has no `timeouts` block"));
+    assert!(!page("actions/stack.md").contains("Timeouts"));
+}

@@ -16,14 +16,15 @@ use crate::provider::{
 #[derive(Debug)]
 pub struct AwaitHandshake;
 
-/// Shows the page on which you complete the handshake of a connection, or the setup of a host, while the apply still runs,
-/// and waits until it is `AVAILABLE`. A line every 15 seconds reports the status and the time left.
+/// Shows the page on which you complete the handshake of a connection, or the setup of a host, while the apply still
+/// runs, and waits until the connection or host is `AVAILABLE`. A line every 15 seconds reports the status and the time
+/// left.
 ///
 /// Trigger it with `before_create` of a `codepipeline_handshake`. Do not wait in `after_create` of the connection: Terraform
 /// 1.16 has not written the connection to the state file at that time, and a killed apply would lose it.
 ///
 /// Actions require Terraform 1.14 or later. Earlier versions and OpenTofu reject files with an `action` or
-/// `action_trigger` block, so keep them in a file of their own; the resource `codepipeline_handshake` alone works with
+/// `action_trigger` block, so keep these blocks in a separate file. The resource `codepipeline_handshake` works with
 /// every version.
 #[derive(Attributes, Clone, Debug)]
 #[attr(exactly_one_of("connection_arn", "host_arn"))]

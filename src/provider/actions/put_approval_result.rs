@@ -21,8 +21,8 @@ use crate::{
 #[derive(Debug)]
 pub struct PutApprovalResult;
 
-/// Approves or rejects a manual approval that waits. The token of the approval is read from the state of the pipeline. An
-/// approval that does not wait, or that has a result already, is an error.
+/// Approves or rejects a manual approval that is waiting. The provider reads the token of the approval from the state
+/// of the pipeline. If the approval is not waiting, or already has a result, the action fails.
 ///
 /// Actions require Terraform 1.14 or later.
 #[derive(Attributes, Clone, Debug)]
@@ -31,8 +31,8 @@ pub struct Arguments {
     /// Name of the approval action.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub action_name: String,
-    /// ID of the execution whose approval waits; the only one when omitted. Required if several executions wait, which
-    /// happens with the execution mode `PARALLEL`.
+    /// ID of the execution that is waiting for the approval; the only such execution when omitted. Required if several
+    /// executions are waiting, which happens with the execution mode `PARALLEL`.
     #[attr(length(36..=36), pattern("[0-9a-f-]+"))]
     pub execution_id: Option<String>,
     /// Name of the pipeline.

@@ -26,9 +26,9 @@ use crate::{
 #[derive(Debug)]
 pub struct ResavePipeline;
 
-/// Saves a pipeline again without a change. AWS then registers the webhooks of its connections that are `AVAILABLE`, and
-/// cancels running executions. This repairs a pipeline that was saved before the handshake of its connection was complete,
-/// so that pushes do not start it.
+/// Saves a pipeline again without a change. AWS then registers the webhooks of its connections that are `AVAILABLE`,
+/// and cancels running executions. Use it to repair a pipeline that pushes do not start, because it was saved before
+/// the handshake of its connection was complete.
 ///
 /// If none of its connections is `AVAILABLE`, the action fails and saves nothing. Changes that other writers make at the
 /// same time are kept.

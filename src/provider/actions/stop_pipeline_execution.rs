@@ -19,8 +19,8 @@ use crate::{
 #[derive(Debug)]
 pub struct StopPipelineExecution;
 
-/// Stops an execution of a pipeline, and waits until it has stopped: until its running actions have ended or, with
-/// `abandon`, at once. An execution that has ended already is an error.
+/// Stops an execution of a pipeline, and waits until it has stopped. Its running actions end first, unless `abandon` is
+/// set. If the execution has already ended, the action fails.
 ///
 /// Actions require Terraform 1.14 or later.
 #[derive(Attributes, Clone, Debug)]
@@ -29,13 +29,13 @@ pub struct Arguments {
     /// Whether to abandon the running actions instead of waiting for them; `false` when omitted. Abandoned actions may
     /// leave work unfinished.
     pub abandon: Option<bool>,
-    /// ID of the execution; the latest one that is running when omitted.
+    /// ID of the execution; the latest running execution when omitted.
     #[attr(length(36..=36), pattern("[0-9a-f-]+"))]
     pub execution_id: Option<String>,
     /// Name of the pipeline.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub pipeline_name: String,
-    /// Why the execution is stopped. The AWS console shows this text.
+    /// Reason for the stop, which the AWS console shows.
     #[attr(length(1..=200))]
     pub reason: Option<String>,
     /// Region of the pipeline; the provider's region when omitted.

@@ -27,72 +27,78 @@ use super::endpoint;
 /// the value of `TF_APPEND_USER_AGENT`.
 #[derive(Attributes, Debug)]
 pub struct Config {
-    /// Region of resources and data sources without a `region`, such as `eu-west-1`. Also `AWS_REGION`, `AWS_DEFAULT_REGION`
-    /// or the profile's region; the instance metadata service is not used. The region determines the partition, such as
-    /// AWS GovCloud (US) or China, of ARNs, endpoints and console links.
+    /// Region of resources and data sources that have no `region` of their own, such as `eu-west-1`; the region of the
+    /// profile when omitted. It determines the partition, such as AWS GovCloud (US) or China, of ARNs, endpoints and
+    /// console links. Environment variables: `AWS_REGION`, `AWS_DEFAULT_REGION`. The instance metadata service is not
+    /// used.
     pub region: Option<String>,
     /// Profile of the shared configuration and credentials files. Its credentials take precedence over those of the
-    /// environment. Also `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, without that precedence.
+    /// environment. Environment variables, without that precedence: `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`.
     pub profile: Option<String>,
-    /// Access key ID, which requires `secret_key`. Also `AWS_ACCESS_KEY_ID`.
+    /// Access key ID, which requires `secret_key`. Environment variable: `AWS_ACCESS_KEY_ID`.
     pub access_key: Option<String>,
-    /// Secret access key. Also `AWS_SECRET_ACCESS_KEY`.
+    /// Secret access key. Environment variable: `AWS_SECRET_ACCESS_KEY`.
     pub secret_key: Option<Secret<String>>,
-    /// Session token of temporary credentials. Also `AWS_SESSION_TOKEN`.
+    /// Session token of temporary credentials. Environment variable: `AWS_SESSION_TOKEN`.
     pub token: Option<Secret<String>>,
-    /// Shared configuration files, instead of `~/.aws/config`. Also `AWS_CONFIG_FILE`.
+    /// Shared configuration files, instead of `~/.aws/config`. Environment variable: `AWS_CONFIG_FILE`.
     pub shared_config_files: Option<Vec<String>>,
-    /// Shared credentials files, instead of `~/.aws/credentials`. Also `AWS_SHARED_CREDENTIALS_FILE`.
+    /// Shared credentials files, instead of `~/.aws/credentials`. Environment variable: `AWS_SHARED_CREDENTIALS_FILE`.
     pub shared_credentials_files: Option<Vec<String>>,
-    /// Use FIPS 140 endpoints, such as `codepipeline-fips.us-east-1.amazonaws.com`. The provider returns
-    /// an error for a region without them. An endpoint in `endpoints` takes precedence. Also `AWS_USE_FIPS_ENDPOINT`.
+    /// Whether to use FIPS 140 endpoints, such as `codepipeline-fips.us-east-1.amazonaws.com`. In a region without them,
+    /// the provider returns an error. An endpoint in `endpoints` takes precedence. Environment variable:
+    /// `AWS_USE_FIPS_ENDPOINT`.
     pub use_fips_endpoint: Option<bool>,
-    /// Use dual-stack endpoints, which support IPv6, such as `codepipeline.eu-west-1.api.aws`. An endpoint in `endpoints`
-    /// takes precedence. Also `AWS_USE_DUALSTACK_ENDPOINT`.
+    /// Whether to use dual-stack endpoints, which support IPv6, such as `codepipeline.eu-west-1.api.aws`. An endpoint in
+    /// `endpoints` takes precedence. Environment variable: `AWS_USE_DUALSTACK_ENDPOINT`.
     pub use_dualstack_endpoint: Option<bool>,
-    /// URL of the proxy for HTTP requests, and for HTTPS requests if there is no other. Also `HTTP_PROXY` or `ALL_PROXY`.
+    /// URL of the proxy for HTTP requests, and for HTTPS requests if there is no other. Environment variables:
+    /// `HTTP_PROXY`, `ALL_PROXY`.
     pub http_proxy: Option<String>,
-    /// URL of the proxy for HTTPS requests to AWS and GitLab. Also `HTTPS_PROXY` or `ALL_PROXY`.
+    /// URL of the proxy for HTTPS requests to AWS and GitLab. Environment variables: `HTTPS_PROXY`, `ALL_PROXY`.
     pub https_proxy: Option<String>,
     /// Hosts to reach without a proxy, separated by commas. This machine and its metadata services are always reached
-    /// without one. Also `NO_PROXY`.
+    /// without one. Environment variable: `NO_PROXY`.
     pub no_proxy: Option<String>,
     /// File with the certificates of the certificate authorities to trust, in PEM format. It replaces those of this machine
-    /// for AWS, and adds to them for GitLab. Also `AWS_CA_BUNDLE`.
+    /// for AWS, and adds to them for GitLab. Environment variable: `AWS_CA_BUNDLE`.
     pub custom_ca_bundle: Option<String>,
-    /// Accept any TLS certificate of AWS, but not of GitLab. For tests only: an attacker on the network can read and change all traffic.
+    /// Whether to accept any TLS certificate of AWS, but not of GitLab. For tests only: an attacker on the network can
+    /// read and change all traffic.
     pub insecure: Option<bool>,
-    /// Maximum attempts per call, the first one included; 25 when omitted. Also `AWS_MAX_ATTEMPTS` or the profile's
-    /// `max_attempts`.
+    /// Maximum attempts per call, the first one included; those of the profile's `max_attempts` or 25 when omitted.
+    /// Environment variable: `AWS_MAX_ATTEMPTS`.
     #[attr(range(1..=100))]
     pub max_retries: Option<i64>,
-    /// Backoff between the attempts of a call; `standard` when omitted. Also `AWS_RETRY_MODE` or the profile's
-    /// `retry_mode`.
+    /// Backoff between the attempts of a call; the profile's `retry_mode` or `standard` when omitted. Environment
+    /// variable: `AWS_RETRY_MODE`.
     pub retry_mode: Option<RetryMode>,
-    /// Skip the check that credentials exist before the first call to AWS. AWS still validates the credentials of every
-    /// call.
+    /// Whether to skip the check that credentials exist before the first call to AWS. AWS still validates the
+    /// credentials of every call.
     pub skip_credentials_validation: Option<bool>,
-    /// Do not request the account ID from AWS, which `allowed_account_ids` and `forbidden_account_ids` require. The
-    /// identities and console links of pipelines then come from ARNs only.
+    /// Whether to skip the request for the account ID, which `allowed_account_ids` and `forbidden_account_ids` require.
+    /// The identities and console links of pipelines then come from ARNs only.
     pub skip_requesting_account_id: Option<bool>,
-    /// Accept regions that this release does not know, or that are not known to support connections.
+    /// Whether to accept regions that this release does not know, or that are not known to support connections.
     pub skip_region_validation: Option<bool>,
-    /// Do not use credentials of the instance metadata service. Also `AWS_EC2_METADATA_DISABLED`.
+    /// Whether to ignore the credentials of the instance metadata service. Environment variable:
+    /// `AWS_EC2_METADATA_DISABLED`.
     pub skip_metadata_api_check: Option<bool>,
-    /// Endpoint of the instance metadata service. Also `AWS_EC2_METADATA_SERVICE_ENDPOINT`.
+    /// Endpoint of the instance metadata service. Environment variable: `AWS_EC2_METADATA_SERVICE_ENDPOINT`.
     #[attr(check = endpoint::of_service)]
     pub ec2_metadata_service_endpoint: Option<String>,
-    /// IP version of the instance metadata service; `IPv4` when omitted. Also `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.
+    /// IP version of the instance metadata service; `IPv4` when omitted. Environment variable:
+    /// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.
     pub ec2_metadata_service_endpoint_mode: Option<MetadataMode>,
     /// Region of the Security Token Service (STS); the provider's `region` when omitted. With
     /// `AWS_STS_REGIONAL_ENDPOINTS=legacy`, or `sts_regional_endpoints` in the profile, the provider uses the global endpoint
     /// `sts.amazonaws.com` in the regions that AWS documents for it.
     pub sts_region: Option<String>,
-    /// AWS accounts that the provider may manage, 12 digits each. All accounts when omitted. The provider requests the
-    /// account of its credentials with `sts:GetCallerIdentity`, before any other call.
+    /// AWS accounts that the provider may manage; all accounts when omitted. The provider requests the account of its
+    /// credentials with `sts:GetCallerIdentity`, before any other call.
     #[attr(conflicts_with("forbidden_account_ids"), each(pattern("[0-9]+"), length(12..=12)))]
     pub allowed_account_ids: Option<BTreeSet<String>>,
-    /// AWS accounts that the provider must not manage, 12 digits each.
+    /// AWS accounts that the provider must not manage.
     #[attr(each(pattern("[0-9]+"), length(12..=12)))]
     pub forbidden_account_ids: Option<BTreeSet<String>>,
     /// API that creates connections and hosts, which determines the prefix of their ARNs; `codeconnections` when omitted.
@@ -101,17 +107,20 @@ pub struct Config {
     /// API operation that reads connections; `get` when omitted. `list` reads many connections with one call, for
     /// accounts in which AWS throttles GetConnection.
     pub read_connections: Option<ReadConnections>,
-    /// Codes of checks to skip, such as `CPGL001`.
+    /// Codes of checks to skip, such as `CPGL001`. The
+    /// [guide on checks](https://registry.terraform.io/providers/gitlab-aws/codepipeline/latest/docs/guides/checks)
+    /// lists them.
     pub skip_checks: Option<BTreeSet<String>>,
     /// Role to assume. Several blocks form a chain: each role is assumed with the credentials of the previous one, the first
     /// with those of the other arguments or the environment.
     #[attr(block)]
     pub assume_role: Vec<AssumeRole>,
-    /// Role to assume with a token of an identity provider, such as GitLab's `id_tokens`, before those of `assume_role`. Also
-    /// `AWS_ROLE_ARN`, `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_SESSION_NAME`.
+    /// Role to assume with a token of an identity provider, such as GitLab's `id_tokens`, before those of `assume_role`.
+    /// Environment variables: `AWS_ROLE_ARN`, `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_SESSION_NAME`.
     #[attr(block = "list")]
     pub assume_role_with_web_identity: Option<AssumeRoleWithWebIdentity>,
-    /// Endpoints to use instead of the default ones. Also `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>`.
+    /// Endpoints to use instead of the default ones. Environment variables: `AWS_ENDPOINT_URL`,
+    /// `AWS_ENDPOINT_URL_<SERVICE>`.
     #[attr(block = "list")]
     pub endpoints: Option<Endpoints>,
     /// Tags that are added to every resource that has `tags`.
@@ -169,7 +178,7 @@ pub struct AssumeRoleWithWebIdentity {
     /// Name of the session; `terraform-provider-codepipeline` when omitted.
     #[attr(length(2..=64), pattern("[A-Za-z0-9_+=,.@-]+"))]
     pub session_name: Option<String>,
-    /// The token itself.
+    /// Token of the identity provider.
     pub web_identity_token: Option<Secret<String>>,
     /// File that contains the token. It is read again whenever the credentials are renewed.
     pub web_identity_token_file: Option<String>,
@@ -211,9 +220,9 @@ pub struct IgnoreTags {
 /// Access to the GitLab API.
 #[derive(Attributes, Debug)]
 pub struct Gitlab {
-    /// URL of GitLab, with or without `/api/v4`. Also `GITLAB_BASE_URL`.
+    /// URL of GitLab, with or without `/api/v4`. Environment variable: `GITLAB_BASE_URL`.
     pub base_url: Option<String>,
-    /// Token with the scope `read_api`. Also `GITLAB_TOKEN`. It is sent to `base_url` only.
+    /// Token with the scope `read_api`. Environment variable: `GITLAB_TOKEN`. It is sent to `base_url` only.
     pub token: Option<Secret<String>>,
     /// Check of the projects and branches of sources against GitLab; `off` when omitted.
     pub preflight: Option<PreflightMode>,

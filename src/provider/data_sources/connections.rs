@@ -18,8 +18,7 @@ pub struct Connections;
 /// The computed attributes.
 #[derive(Attributes, Debug)]
 pub struct Computed {
-    /// Connections, sorted by name, then by ARN; empty if none matches. One list of AWS returns all of them, without their
-    /// tags.
+    /// Connections, sorted by name, then by ARN; empty if none matches. AWS does not return tags in this list.
     pub connections: Vec<ListedConnection>,
 }
 

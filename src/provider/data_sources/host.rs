@@ -37,7 +37,7 @@ pub struct Arguments {
     /// Name of the host.
     #[attr(computed, length(1..=64))]
     pub name: Option<String>,
-    /// Region of the lookup by name. The provider's region when omitted.
+    /// Region in which to look up the name; the provider's region when omitted.
     #[attr(computed, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
 }

@@ -18,7 +18,7 @@ pub struct Hosts;
 /// The computed attributes.
 #[derive(Attributes, Debug)]
 pub struct Computed {
-    /// Hosts, sorted by name, then by ARN; empty if none matches. One list of AWS returns all of them, without their tags.
+    /// Hosts, sorted by name, then by ARN; empty if none matches. AWS does not return tags in this list.
     pub hosts: Vec<ListedHost>,
 }
 

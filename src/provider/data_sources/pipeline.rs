@@ -35,7 +35,7 @@ pub struct Arguments {
     /// Name of the pipeline.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub name: String,
-    /// Region of the pipeline.
+    /// Region of the pipeline; the provider's region when omitted.
     #[attr(computed, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
 }
@@ -51,7 +51,7 @@ pub struct Computed {
     pub console_url: Option<String>,
     /// Time at which the pipeline was created, in RFC 3339 format.
     pub created: Option<String>,
-    /// Whole declaration as AWS's JSON, including members that have no attribute here.
+    /// Whole declaration as JSON in AWS's format, including members that have no attribute here.
     pub declaration: String,
     /// Execution mode, which determines how concurrent executions are handled: `SUPERSEDED`, `QUEUED` or `PARALLEL`.
     pub execution_mode: String,

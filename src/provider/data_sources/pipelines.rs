@@ -18,8 +18,8 @@ pub struct Pipelines;
 /// The computed attributes.
 #[derive(Attributes, Debug)]
 pub struct Computed {
-    /// Pipelines, sorted by name; empty if none matches. One list of AWS returns all of them, without their declarations
-    /// and tags, which `codepipeline_pipeline` reads.
+    /// Pipelines, sorted by name; empty if none matches. AWS does not return declarations and tags in this list: read
+    /// them with `codepipeline_pipeline`.
     pub pipelines: Vec<ListedPipeline>,
 }
 

@@ -26,7 +26,7 @@ pub struct ConnectionFilter {
     /// Type of the source provider.
     #[attr(code = checks::connection::PROVIDER_TYPE.code)]
     pub provider_type: Option<ProviderType>,
-    /// Region of the connections. Connections of every region when omitted.
+    /// Region of the connections; every region when omitted.
     #[attr(check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
 }

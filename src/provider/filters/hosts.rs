@@ -19,7 +19,7 @@ pub struct HostFilter {
     /// Type of the self-managed provider.
     #[attr(code = checks::connection::PROVIDER_TYPE.code)]
     pub provider_type: Option<HostProviderType>,
-    /// Region of the hosts. The provider's region when omitted.
+    /// Region of the hosts; the provider's region when omitted.
     #[attr(check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
     /// Status of the hosts.

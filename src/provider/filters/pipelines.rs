@@ -26,7 +26,7 @@ pub struct PipelineFilter {
     pub name_regex: Option<NameRegex>,
     /// Type of the pipelines.
     pub pipeline_type: Option<PipelineType>,
-    /// Region of the pipelines. The provider's region when omitted.
+    /// Region of the pipelines; the provider's region when omitted.
     #[attr(check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
 }

@@ -27,17 +27,17 @@ pub struct Parameters {
 /// The parts of an ARN.
 #[derive(Attributes, Debug)]
 pub struct Parts {
-    /// AWS account that owns it, 12 digits.
+    /// AWS account that owns the object, 12 digits.
     pub account_id: String,
-    /// Last part: the UUID of a connection, or the name of a host with eight hexadecimal digits.
+    /// Last part of the ARN: the UUID of a connection, or the name of a host with eight hexadecimal digits.
     pub id: String,
-    /// `connection` or `host`.
+    /// Kind of the object: `connection` or `host`.
     pub kind: String,
     /// Partition, such as `aws` or `aws-us-gov`.
     pub partition: String,
-    /// Region in which it was created and is managed.
+    /// Region of the object.
     pub region: String,
-    /// Prefix of its service: `codeconnections` or `codestar-connections`.
+    /// Service, which is the prefix of the ARN: `codeconnections` or `codestar-connections`.
     pub service: String,
 }
 

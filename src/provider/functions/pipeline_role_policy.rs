@@ -14,8 +14,8 @@ pub struct PipelineRolePolicy;
 /// Returns the IAM policy, as JSON, that the role of a pipeline needs to use a connection.
 ///
 /// CodePipeline requires the permission under both prefixes, `codeconnections` and `codestar-connections`, regardless
-/// of the prefix of the ARN. The guide on permissions lists the other permissions of the role, such as those for the
-/// artifact bucket.
+/// of the prefix of the ARN. The [guide on permissions](../guides/permissions.md) lists the other permissions of the
+/// role, such as those for the artifact bucket.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// ARN of the connection.

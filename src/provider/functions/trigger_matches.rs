@@ -46,7 +46,7 @@ pub struct Parameters {
     /// The trigger: the argument `trigger` of `codepipeline_source_action`, or one of the blocks `trigger` or of the attribute
     /// `trigger_all` of `codepipeline_pipeline`.
     pub trigger: Value,
-    /// The event.
+    /// The event: an object as described above.
     pub event: Value,
 }
 

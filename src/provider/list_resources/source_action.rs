@@ -28,16 +28,17 @@ pub struct SourceActions;
 /// Lists the source actions that use a connection, in the pipelines of a region. Without filters, it lists those of every
 /// pipeline of the region.
 ///
-/// AWS does not list source actions, so the provider reads each pipeline. With `pipeline_name`, it reads one.
+/// AWS does not list source actions, so the provider reads each pipeline. With `pipeline_name`, it reads only that
+/// pipeline.
 #[derive(Attributes, Clone, Debug, Default)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Filter {
     /// ARN of the connection of the source actions.
     pub connection_arn: Option<String>,
-    /// Name of the pipeline of the source actions. All pipelines of the region when omitted.
+    /// Name of the pipeline of the source actions; all pipelines of the region when omitted.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub pipeline_name: Option<String>,
-    /// Region of the pipelines. The provider's region when omitted.
+    /// Region of the pipelines; the provider's region when omitted.
     #[attr(check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
 }

@@ -25,9 +25,9 @@ fn put_approval_result() -> Section {
     );
     let approval = of_service("codepipeline", &["PutApprovalResult"]);
     (
-        "The permission to complete an approval is limited to one approval action. `ListActionExecutions` is needed only for \
-         pipelines with the execution mode `PARALLEL`. Without `GetPipeline`, the plan does not check the names, with a \
-         warning.",
+        "The permission to complete an approval is limited to one approval action. `ListActionExecutions` is needed \
+         only for pipelines with the execution mode `PARALLEL`. Without `GetPipeline`, the plan warns and does not \
+         check the names.",
         Policy::new(vec![
             Statement::allow(own, PIPELINE),
             Statement::allow(approval, APPROVAL),
@@ -40,8 +40,8 @@ fn resave_pipeline() -> Section {
     let mut statements = vec![Statement::allow(own, PIPELINE)];
     statements.extend(passing());
     (
-        "Saving a pipeline passes its role and its connections to CodePipeline, which requires the last two statements. \
-         Without `GetConnection`, the action saves the pipeline without a check of the connections.",
+        "Saving a pipeline passes its role and its connections to CodePipeline, which requires the last two \
+         statements. Without `GetConnection`, the action saves the pipeline without checking its connections.",
         Policy::new(statements),
     )
 }
@@ -59,8 +59,9 @@ fn retry_stage() -> Section {
     );
     let stage = of_service("codepipeline", &["RetryStageExecution"]);
     (
-        "The permission to retry is limited to one stage of the pipeline. Without `ListActionExecutions`, the progress does \
-         not include actions. Without `GetPipeline`, the plan does not check the name of the stage, with a warning.",
+        "The permission to retry is limited to one stage of the pipeline. Without `ListActionExecutions`, the \
+         progress does not include actions. Without `GetPipeline`, the plan warns and does not check the name of the \
+         stage.",
         Policy::new(vec![Statement::allow(own, PIPELINE), Statement::allow(stage, STAGE)]),
     )
 }
@@ -77,9 +78,9 @@ fn start_pipeline_execution() -> Section {
         ],
     );
     (
-        "`GetPipelineExecution`, `ListActionExecutions` and `ListPipelineExecutions` are needed only with `wait`. Without \
-         `ListActionExecutions`, the progress does not include actions. Without `GetPipeline`, the plan does not check \
-         variables and source actions, with a warning.",
+        "`GetPipelineExecution`, `ListActionExecutions` and `ListPipelineExecutions` are needed only with `wait`. \
+         Without `ListActionExecutions`, the progress does not include actions. Without `GetPipeline`, the plan warns \
+         and does not check variables and source actions.",
         Policy::new(vec![Statement::allow(own, PIPELINE)]),
     )
 }
@@ -96,8 +97,8 @@ fn stop_pipeline_execution() -> Section {
         ],
     );
     (
-        "`ListPipelineExecutions` is needed only without `execution_id`. Without `ListActionExecutions`, the progress does \
-         not include actions. Without `GetPipeline`, the plan does not check that the pipeline exists, with a warning.",
+        "`ListPipelineExecutions` is needed only without `execution_id`. Without `ListActionExecutions`, the progress \
+         does not include actions. Without `GetPipeline`, the plan warns and does not check that the pipeline exists.",
         Policy::new(vec![Statement::allow(own, PIPELINE)]),
     )
 }

@@ -22,8 +22,8 @@ fn connection() -> Section {
         Statement::allow(of_connections(&["ListConnections"]), ALL),
     ];
     (
-        "`ListConnections` is required to find a connection by its name. Without `ListTagsForResource`, the tags are \
-         null, with a warning.",
+        "`ListConnections` is required to find a connection by its name. Without `ListTagsForResource`, the provider \
+         warns and the tags are null.",
         Policy::new(statements),
     )
 }
@@ -42,7 +42,7 @@ fn host() -> Section {
     ];
     (
         "`GetHost` is required to find a host by its ARN, and `ListHosts` to find it by its name and to read the \
-         explanation of a failed status. Without `ListTagsForResource`, the tags are null, with a warning.",
+         explanation of a failed status. Without `ListTagsForResource`, the provider warns and the tags are null.",
         Policy::new(statements),
     )
 }

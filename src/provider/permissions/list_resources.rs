@@ -44,7 +44,7 @@ fn pipeline() -> Section {
     ];
     (
         "The second statement is needed only with `connection_arn`, with `include_resource = true` and to generate \
-         configuration. A pipeline that cannot be read is a warning.",
+         configuration. The query warns about a pipeline that it cannot read.",
         Policy::new(statements),
     )
 }
@@ -57,7 +57,7 @@ fn source_action() -> Section {
     ];
     (
         "`ListPipelines` is not needed with `pipeline_name`. `GetConnection` is needed only with `include_resource = \
-         true` and to generate configuration. A pipeline that cannot be read is a warning.",
+         true` and to generate configuration. The query warns about a pipeline that it cannot read.",
         Policy::new(statements),
     )
 }
@@ -69,8 +69,8 @@ fn stage_transition() -> Section {
         Statement::allow(own, PIPELINES),
     ];
     (
-        "`ListPipelines` is not needed with `pipeline_name`. `GetPipeline` is needed only with `include_resource = true` \
-         and to generate configuration. A pipeline that cannot be read is a warning.",
+        "`ListPipelines` is not needed with `pipeline_name`. `GetPipeline` is needed only with `include_resource = \
+         true` and to generate configuration. The query warns about a pipeline that it cannot read.",
         Policy::new(statements),
     )
 }

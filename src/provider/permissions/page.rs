@@ -30,7 +30,7 @@ fn policies() -> impl Iterator<Item = (&'static str, Section)> {
 fn section(about: &str, policy: &Policy) -> String {
     format!(
         "{about}\n\n```json\n{}\n```\n\nReplace the placeholders in capital letters, and the partition `aws` if \
-         necessary. The guide on permissions explains each statement.",
+         necessary. The [guide on permissions](../guides/permissions.md) explains each statement.",
         policy.to_page()
     )
 }

@@ -65,7 +65,7 @@ pub(super) fn handshake() -> Section {
     ];
     (
         "Terraform only reads the status. The user who authorizes needs the policy that the function \
-         `handshake_policy` returns.",
+         [`handshake_policy`](../functions/handshake_policy.md) returns.",
         Policy::new(statements),
     )
 }
@@ -105,10 +105,11 @@ fn pipeline() -> Section {
     statements.extend(passing());
     (
         "Saving a pipeline passes its role and its connections to CodePipeline, which requires the last two \
-         statements. `StartPipelineExecution` is needed only with `restart_execution_on_update`. Without `GetConnection`, the provider skips the check of the connections' status with a warning. \
-         For connections to a self-managed GitLab, the provider calls `GetHost` and checks paths against the host's \
-         endpoint; without this permission, it skips this check with a warning. The guide on permissions lists what \
-         the pipeline's own role needs.",
+         statements. `StartPipelineExecution` is needed only with `restart_execution_on_update`. Without \
+         `GetConnection`, the provider skips the check of the connections' status with a warning. For connections to \
+         a self-managed GitLab, the provider calls `GetHost` and checks paths against the host's endpoint; without \
+         this permission, it skips this check with a warning. The [guide on permissions](../guides/permissions.md) \
+         lists what the pipeline's own role needs.",
         Policy::new(statements),
     )
 }

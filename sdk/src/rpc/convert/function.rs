@@ -5,7 +5,7 @@ use terraform_plugin_protocol::tfplugin6::{self as wire, DynamicValue, StringKin
 use crate::{
     author::{FunctionError, Signature},
     rpc::convert::{schema::type_to_wire, value},
-    schema::{Attribute, Configurability},
+    schema::{Attribute, Configurability, description},
     value::Value,
 };
 
@@ -14,10 +14,10 @@ pub(in crate::rpc) fn to_wire(signature: &Signature) -> wire::Function {
     wire::Function {
         parameters: signature.parameters.iter().map(parameter).collect(),
         r#return: Some(wire::function::Return {
-            r#type: type_to_wire(&signature.output),
+            r#type: type_to_wire(&signature.output.value_type()),
         }),
-        summary: signature.summary.to_owned(),
-        description: signature.description.to_owned(),
+        summary: description::of_doc_comment(signature.summary),
+        description: description::of_doc_comment(signature.description),
         description_kind: StringKind::Markdown.into(),
         ..Default::default()
     }
@@ -30,7 +30,7 @@ fn parameter(parameter: &Attribute) -> wire::function::Parameter {
         r#type: type_to_wire(&parameter.shape.value_type()),
         allow_null_value: parameter.configurability != Configurability::Required,
         allow_unknown_values: false,
-        description: parameter.description.to_owned(),
+        description: description::of_attribute(parameter, &[]),
         description_kind: StringKind::Markdown.into(),
     }
 }

@@ -5,7 +5,7 @@ use terraform_plugin_protocol::tfplugin6::{ResourceIdentityData, ResourceIdentit
 use crate::{
     diagnostics::Diagnostics,
     rpc::convert::{schema, value},
-    schema::{Attribute, Configurability, IdentitySchema},
+    schema::{Attribute, Configurability, IdentitySchema, description},
     value::Value,
 };
 
@@ -25,7 +25,7 @@ fn attribute(attribute: &Attribute) -> resource_identity_schema::IdentityAttribu
         r#type: schema::type_to_wire(&attribute.shape.value_type()),
         required_for_import: required,
         optional_for_import: !required,
-        description: attribute.description.to_owned(),
+        description: description::of_attribute(attribute, &[]),
     }
 }
 

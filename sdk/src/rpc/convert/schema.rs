@@ -3,7 +3,7 @@
 use terraform_plugin_protocol::tfplugin6::{self as wire, StringKind};
 
 use crate::{
-    schema::{Attribute, Block, Configurability, NestedBlock, Nesting, Schema, Shape},
+    schema::{Attribute, Block, Configurability, NestedBlock, Nesting, Rule, Schema, Shape, description},
     value::Type,
 };
 
@@ -25,15 +25,23 @@ pub(in crate::rpc) fn type_to_wire(ty: &Type) -> Vec<u8> {
 
 fn block(block: &Block) -> wire::schema::Block {
     wire::schema::Block {
-        attributes: block.attributes.iter().map(attribute).collect(),
-        block_types: block.blocks.iter().map(nested_block).collect(),
-        description: block.description.to_owned(),
+        attributes: attributes(&block.attributes, &block.rules),
+        block_types: block
+            .blocks
+            .iter()
+            .map(|nested| nested_block(nested, &block.rules))
+            .collect(),
+        description: description::of_doc_comment(block.description),
         description_kind: StringKind::Markdown.into(),
         ..Default::default()
     }
 }
 
-fn attribute(attribute: &Attribute) -> wire::schema::Attribute {
+fn attributes(attributes: &[Attribute], rules: &[Rule]) -> Vec<wire::schema::Attribute> {
+    attributes.iter().map(|one| attribute(one, rules)).collect()
+}
+
+fn attribute(attribute: &Attribute, rules: &[Rule]) -> wire::schema::Attribute {
     let (r#type, nested_type) = match &attribute.shape {
         Shape::Plain(plain) => (type_to_wire(plain), None),
         Shape::Nested(nesting, attributes) => (Vec::new(), Some(object(*nesting, attributes))),
@@ -42,7 +50,7 @@ fn attribute(attribute: &Attribute) -> wire::schema::Attribute {
         name: attribute.name.to_owned(),
         r#type,
         nested_type,
-        description: attribute.description.to_owned(),
+        description: description::of_attribute(attribute, rules),
         description_kind: StringKind::Markdown.into(),
         required: attribute.configurability == Configurability::Required,
         optional: matches!(
@@ -59,10 +67,10 @@ fn attribute(attribute: &Attribute) -> wire::schema::Attribute {
     }
 }
 
-fn object(nesting: Nesting, attributes: &[Attribute]) -> wire::schema::Object {
+fn object(nesting: Nesting, members: &[Attribute]) -> wire::schema::Object {
     use wire::schema::object::NestingMode;
     wire::schema::Object {
-        attributes: attributes.iter().map(attribute).collect(),
+        attributes: attributes(members, &[]),
         nesting: match nesting {
             Nesting::Single => NestingMode::Single,
             Nesting::List => NestingMode::List,
@@ -74,7 +82,7 @@ fn object(nesting: Nesting, attributes: &[Attribute]) -> wire::schema::Object {
     }
 }
 
-fn nested_block(nested: &NestedBlock) -> wire::schema::NestedBlock {
+fn nested_block(nested: &NestedBlock, rules: &[Rule]) -> wire::schema::NestedBlock {
     use wire::schema::nested_block::NestingMode;
     let items = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     // Terraform refuses a single block with other bounds than 0 and 0, or 1 and 1, and a map of blocks with any.
@@ -86,7 +94,10 @@ fn nested_block(nested: &NestedBlock) -> wire::schema::NestedBlock {
     };
     wire::schema::NestedBlock {
         type_name: nested.name.to_owned(),
-        block: Some(block(&nested.block)),
+        block: Some(wire::schema::Block {
+            description: description::of_block(nested, rules),
+            ..block(&nested.block)
+        }),
         nesting: nesting.into(),
         min_items,
         max_items,

@@ -22,13 +22,13 @@ pub struct PipelineState;
 /// Reads the state of a pipeline: the status, the revision and the error of each action in the latest execution of its stage,
 /// the transitions between the stages, and a drawing of them.
 ///
-/// Terraform reads the state at each plan and refresh, so the values change without a change of the configuration.
+/// Terraform reads the state at each plan and refresh, so its values change even if the configuration does not.
 #[derive(Attributes, Debug)]
 pub struct Arguments {
     /// Name of the pipeline.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub name: String,
-    /// Region of the pipeline. The provider's region when omitted.
+    /// Region of the pipeline; the provider's region when omitted.
     #[attr(computed, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
 }
@@ -40,10 +40,10 @@ pub struct Computed {
     pub console_url: Option<String>,
     /// Name of the pipeline.
     pub id: String,
-    /// Drawing of the pipeline for GitLab, in the Mermaid language: the stages, their actions with status and error, and the
-    /// transitions. Write it into a code block of a Markdown file with the language `mermaid`. GitLab shows a drawing of more
-    /// than 2,000 characters after a click, and none of more than 50,000 characters or 500 arrows: a drawing of such a
-    /// pipeline contains fewer details.
+    /// Drawing of the pipeline for GitLab, in the Mermaid language: the stages, their actions with status and error,
+    /// and the transitions. Put it into a `mermaid` code block of a Markdown file. GitLab shows a drawing of more than
+    /// 2,000 characters after a click, and none of more than 50,000 characters or 500 arrows: the drawing of a pipeline
+    /// that is too large contains fewer details.
     pub mermaid: String,
     /// Stages, in the order of the pipeline.
     pub stages: Vec<Stage>,

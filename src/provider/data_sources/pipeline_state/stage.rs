@@ -72,8 +72,8 @@ pub struct Action {
     /// Message of the error.
     #[json(name = "latestExecution.errorDetails.message")]
     pub error_message: Option<String>,
-    /// ID of the run in the service of the action, such as that of a build. Null for approvals, because that of an approval
-    /// can be its token.
+    /// ID of the run in the service of the action, such as that of a build. Null for approvals, because it can be the
+    /// token of the approval.
     #[json(name = "latestExecution.externalExecutionId")]
     pub external_execution_id: Option<String>,
     /// Page of the run in the service of the action, such as the log of a build.
@@ -91,7 +91,7 @@ pub struct Action {
     /// Name of the action.
     #[json(name = "actionName")]
     pub name: String,
-    /// Progress of a run that reports it, 0 to 100.
+    /// Progress of the run in percent, if the action reports it.
     #[json(name = "latestExecution.percentComplete")]
     pub percent_complete: Option<i64>,
     /// Provider of the action, such as `CodeStarSourceConnection`.

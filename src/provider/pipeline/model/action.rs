@@ -52,7 +52,7 @@ pub struct Action {
     /// Namespace of the action's variables, which later actions use as `#{NAMESPACE.KEY}`.
     #[attr(length(1..=100), pattern("[A-Za-z0-9@_-]+"))]
     pub namespace: Option<String>,
-    /// Names of the artifacts that the action makes. An empty string is omitted.
+    /// Names of the artifacts that the action produces. An empty string is omitted.
     #[attr(same = same::list, each(length(..=100), pattern("[a-zA-Z0-9_-]*")))]
     #[json(skip)]
     pub output_artifacts: Option<Vec<String>>,

@@ -36,8 +36,8 @@ pub struct Arguments {
     /// source cannot start the pipeline until it is saved again.
     #[json(skip)]
     pub allow_pending_connection: Option<bool>,
-    /// Artifact stores: one store without `region` if all actions run in the pipeline's region, otherwise one store for
-    /// each region.
+    /// Artifact store. A pipeline requires one store without `region` if all actions run in the pipeline's region,
+    /// otherwise one store for each region.
     #[attr(block)]
     #[json(skip)]
     pub artifact_store: BTreeSet<ArtifactStore>,
@@ -51,7 +51,7 @@ pub struct Arguments {
     /// existing pipeline keeps its type.
     #[attr(computed, use_state_for_unknown)]
     pub pipeline_type: Option<PipelineType>,
-    /// Region of the pipeline.
+    /// Region of the pipeline; the provider's region when omitted.
     #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
     #[json(skip)]
     pub region: Option<String>,
@@ -66,8 +66,8 @@ pub struct Arguments {
     /// ARN of the IAM role that the pipeline assumes.
     #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
     pub role_arn: String,
-    /// Stage, with its actions and its conditions for entry, success and failure. The first stage contains the source
-    /// actions.
+    /// Stage, with its actions and its conditions for entry, success and failure. A pipeline requires at least two
+    /// stages, and the first stage contains the source actions.
     #[attr(block)]
     #[json(name = "stages")]
     pub stage: Vec<Stage>,

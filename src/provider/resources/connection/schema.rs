@@ -30,9 +30,6 @@ pub struct Connection;
 /// that fails taints the connection, so set `on_failure = continue` on it.
 #[derive(Attributes, Clone, Debug)]
 pub struct Arguments {
-    /// Region of the connection. The provider's region when omitted.
-    #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
-    pub region: Option<String>,
     /// Name of the connection.
     #[attr(requires_replace, length(1..=32))]
     pub name: String,
@@ -42,6 +39,9 @@ pub struct Arguments {
     /// ARN of the host of a self-managed provider.
     #[attr(requires_replace, length(1..=256))]
     pub host_arn: Option<String>,
+    /// Region of the connection; the provider's region when omitted.
+    #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
+    pub region: Option<String>,
     /// Tags of the connection.
     #[attr(same = same::map)]
     pub tags: Option<OwnTags>,
@@ -49,8 +49,8 @@ pub struct Arguments {
     /// that configurations for hashicorp/aws keep working.
     #[attr(same = same::any)]
     pub tags_all: Option<OwnTags>,
-    /// Timeouts of the operations. They have no effect, because AWS creates, updates and deletes connections
-    /// immediately, and exist so that configurations for hashicorp/aws keep working.
+    /// Timeouts of the operations. They exist so that configurations for hashicorp/aws keep working, and have no
+    /// effect, because AWS creates, updates and deletes connections immediately.
     #[attr(block)]
     pub timeouts: Option<Timeouts>,
 }

@@ -44,8 +44,8 @@ pub struct Computed {
     /// ARN of the connection or host.
     #[attr(use_state_for_unknown)]
     pub id: String,
-    /// Status of the connection or host: always `AVAILABLE`. With another status the handshake is not complete, and this
-    /// resource is recreated.
+    /// Status of the connection or host, which is always `AVAILABLE`. If AWS reports another status, the next plan
+    /// recreates this resource.
     #[attr(use_state_for_unknown)]
     pub status: String,
 }

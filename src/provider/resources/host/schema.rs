@@ -17,8 +17,8 @@ use crate::provider::{
 #[derive(Debug)]
 pub struct Host;
 
-/// Represents a self-managed GitLab (Community, Enterprise or Dedicated) or GitHub Enterprise Server that AWS connects to,
-/// on the internet or inside a VPC.
+/// Registers a self-managed GitLab (Community Edition, Enterprise Edition or Dedicated) or GitHub Enterprise Server
+/// with AWS. The server can be on the internet or inside a VPC.
 ///
 /// AWS creates a host with the status `PENDING`, and only a user can set it up, in the AWS console, with a personal
 /// access token of an administrator of the GitLab server. `codepipeline_handshake` with `host_arn` waits until the host
@@ -27,9 +27,6 @@ pub struct Host;
 /// A VPC can contain one host at a time, and each endpoint belongs to one host.
 #[derive(Attributes, Clone, Debug)]
 pub struct Arguments {
-    /// Region of the host, which is also the region of its connections. The provider's region when omitted.
-    #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
-    pub region: Option<String>,
     /// Name of the host.
     #[attr(requires_replace, length(1..=64))]
     pub name: String,
@@ -39,6 +36,9 @@ pub struct Arguments {
     /// URL of the server, such as `https://gitlab.example.com`.
     #[attr(length(1..=512), check = endpoint::of_server)]
     pub provider_endpoint: String,
+    /// Region of the host, which is also the region of its connections; the provider's region when omitted.
+    #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
+    pub region: Option<String>,
     /// Tags of the host.
     #[attr(same = same::map)]
     pub tags: Option<OwnTags>,
@@ -80,8 +80,9 @@ pub struct Computed {
     /// ARN of the host.
     #[attr(use_state_for_unknown)]
     pub id: String,
-    /// Status of the host: `PENDING` until you set it up, then `AVAILABLE`; `ERROR`; `VPC_CONFIG_INITIALIZING`,
-    /// `VPC_CONFIG_FAILED_INITIALIZATION` or `VPC_CONFIG_DELETING` for a host in a VPC.
+    /// Status of the host: `PENDING` until you set it up, then `AVAILABLE`; `ERROR` if the setup failed. The status of
+    /// a host in a VPC can also be `VPC_CONFIG_INITIALIZING`, `VPC_CONFIG_FAILED_INITIALIZATION` or
+    /// `VPC_CONFIG_DELETING`.
     pub status: String,
     /// AWS's explanation of the status.
     pub status_message: Option<String>,

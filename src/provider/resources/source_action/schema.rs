@@ -58,7 +58,7 @@ pub struct Arguments {
     /// Name of the pipeline.
     #[attr(requires_replace, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub pipeline_name: String,
-    /// Region of the pipeline.
+    /// Region of the pipeline; the provider's region when omitted.
     #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
     /// Any string. A change saves the pipeline again, which registers the webhook of the connection and cancels running
@@ -71,8 +71,9 @@ pub struct Arguments {
     /// value run at the same time.
     #[attr(default = 1, range(1..=999))]
     pub run_order: i64,
-    /// Name of the pipeline's first stage, the only one that can contain source actions. If configured, the provider
-    /// verifies that the first stage has this name; omit it if another team may rename the stage.
+    /// Name of the pipeline's first stage, the only one that can contain source actions; its current name when omitted.
+    /// If configured, the provider verifies that the first stage has this name, so omit it if another team may rename
+    /// the stage.
     #[attr(computed, use_state_for_unknown, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub stage_name: Option<String>,
     /// Events that start the pipeline for this source, instead of each push to the branch. An event that passes any of

@@ -21,10 +21,10 @@ pub struct Arguments {
     /// Name of the pipeline.
     #[attr(requires_replace, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub pipeline_name: String,
-    /// Why the transition is disabled. The AWS console shows this text.
+    /// Reason why the transition is disabled, which the AWS console shows.
     #[attr(length(1..=300), pattern("[a-zA-Z0-9!@ ().*?-]+"))]
     pub reason: String,
-    /// Region of the pipeline.
+    /// Region of the pipeline; the provider's region when omitted.
     #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
     /// Name of the stage that no execution may enter.
