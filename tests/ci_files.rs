@@ -107,7 +107,7 @@ fn every_task_of_a_workflow_exists() {
             tasks.insert(task.split_whitespace().next().unwrap().to_owned());
         }
     }
-    assert_eq!(tasks, ["checksums", "notes", "package"].map(str::to_owned).into());
+    assert_eq!(tasks, BTreeSet::from(["checksums", "notes", "package"].map(str::to_owned)));
 }
 
 #[test]
