@@ -1,13 +1,18 @@
 //! The CI files for users and for this repository, read by the command line: it has a YAML parser.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use serde_json::Value;
+use xtask::{arguments, platform::RELEASED};
 
 use crate::support::{account::Account, workspace::Workspace};
 
 const GITLAB: &str = "examples/gitlab-ci/.gitlab-ci.yml";
-const GITHUB: &str = ".github/workflows/ci.yml";
+const CHECKS: &str = ".github/workflows/ci.yml";
+const RELEASE: &str = ".github/workflows/release.yml";
 
 fn text(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -59,16 +64,124 @@ fn the_gitlab_pipeline_plans_everywhere_and_applies_on_the_default_branch_withou
     }
 }
 
+/// The steps of all jobs of a workflow.
+fn steps(workflow: &Value) -> Vec<&Value> {
+    let jobs = workflow["jobs"].as_object().unwrap().values();
+    jobs.flat_map(|job| job["steps"].as_array().unwrap()).collect()
+}
+
+#[test]
+fn every_action_of_a_workflow_has_a_major_version_and_only_one() {
+    let mut versions = BTreeMap::new();
+    for path in [CHECKS, RELEASE] {
+        let workflow = yaml(path);
+        for action in steps(&workflow).iter().filter_map(|step| step["uses"].as_str()) {
+            let (name, version) = action.split_once("@v").unwrap_or((action, ""));
+            assert!(
+                version.parse::<u32>().is_ok(),
+                "{path}: {action} names no major version"
+            );
+            let first = versions.entry(name.to_owned()).or_insert_with(|| version.to_owned());
+            assert_eq!(first, version, "{path}: {action}");
+        }
+    }
+}
+
+#[test]
+fn every_task_of_a_workflow_exists() {
+    let mut tasks = BTreeSet::new();
+    for path in [CHECKS, RELEASE] {
+        let workflow = yaml(path);
+        let commands = steps(&workflow).into_iter().filter_map(|step| step["run"].as_str());
+        for line in commands.flat_map(str::lines) {
+            let Some((_, task)) = line.split_once("cargo xtask ") else {
+                continue;
+            };
+            // An expression is one argument, and the output is no argument.
+            let task = task.replace("${{ matrix.target }}", "TARGET");
+            let task = task.split(" > ").next().unwrap();
+            let arguments = task
+                .split_whitespace()
+                .map(|argument| argument.trim_matches('"').to_owned());
+            arguments::parse(arguments).unwrap_or_else(|error| panic!("{path}: {error}"));
+            tasks.insert(task.split_whitespace().next().unwrap().to_owned());
+        }
+    }
+    assert_eq!(
+        tasks,
+        BTreeSet::from(["checksums", "notes", "package"].map(str::to_owned))
+    );
+}
+
+#[test]
+fn a_release_is_built_for_every_platform_on_its_own_system() {
+    let release = yaml(RELEASE);
+    // For this parser, the key `on` is a Boolean.
+    assert_eq!(release["true"], serde_json::json!({"push": {"tags": ["v*"]}}));
+    let builds = release["jobs"]["package"]["strategy"]["matrix"]["include"]
+        .as_array()
+        .unwrap();
+    let targets: Vec<_> = builds.iter().map(|build| build["target"].as_str().unwrap()).collect();
+    assert_eq!(targets, RELEASED);
+    for build in builds {
+        let (target, runner) = (build["target"].as_str().unwrap(), build["runner"].as_str().unwrap());
+        let system = [("apple", "macos-"), ("linux", "ubuntu-"), ("windows", "windows-")]
+            .into_iter()
+            .find_map(|(system, runner)| target.contains(system).then_some(runner));
+        assert!(runner.starts_with(system.unwrap()), "{build}");
+        assert!(
+            !runner.ends_with("-latest"),
+            "{build}: the oldest system that it supports would change"
+        );
+    }
+}
+
+#[test]
+fn a_release_is_published_after_the_check_of_its_tag_with_a_signature() {
+    let release = yaml(RELEASE);
+    let jobs = &release["jobs"];
+    assert_eq!(jobs["package"]["needs"], "check");
+    assert_eq!(jobs["publish"]["needs"], "package");
+    let commands = |job: &str| -> Vec<String> {
+        let steps = jobs[job]["steps"].as_array().unwrap();
+        steps
+            .iter()
+            .filter_map(|step| Some(step["run"].as_str()?.to_owned()))
+            .collect()
+    };
+    let at = |commands: &[String], part: &str| commands.iter().position(|command| command.contains(part)).unwrap();
+    at(&commands("check"), r#"cargo xtask notes "$GITHUB_REF_NAME""#);
+    let publish = commands("publish");
+    let order = ["cargo xtask checksums release", "gpg --batch", "gh release create"].map(|part| at(&publish, part));
+    assert!(order.is_sorted(), "{publish:#?}");
+    // Only the last job can write to the repository and read the key.
+    assert_eq!(release["permissions"], serde_json::json!({"contents": "read"}));
+    for (name, job) in jobs.as_object().unwrap() {
+        let publishes = name == "publish";
+        assert_eq!(job["permissions"]["contents"] == "write", publishes, "{name}");
+        assert_eq!(job.to_string().contains("secrets."), publishes, "{name}");
+    }
+}
+
+#[test]
+fn the_unit_tests_run_on_macos_and_windows() {
+    let job = &yaml(CHECKS)["jobs"]["platform"];
+    assert_eq!(
+        job["strategy"]["matrix"]["runner"],
+        serde_json::json!(["macos-latest", "windows-latest"])
+    );
+    let steps = job["steps"].as_array().unwrap();
+    for command in ["cargo build", "cargo test --lib"] {
+        assert!(steps.iter().any(|step| step["run"] == command), "{command}");
+    }
+}
+
 #[test]
 fn the_workflow_checks_every_client_that_the_readme_names() {
-    let file = yaml(GITHUB);
+    let file = yaml(CHECKS);
     let check = &file["jobs"]["check"];
     let steps = check["steps"].as_array().unwrap();
     assert!(steps.iter().any(|step| step["run"] == ".ci/run"));
-    for action in steps.iter().filter_map(|step| step["uses"].as_str()) {
-        let version = action.split_once("@v").map(|(_, version)| version.parse::<u32>());
-        assert!(matches!(version, Some(Ok(_))), "{action} names no major version");
-    }
     let readme = text("README.md");
     let compatibility = readme
         .split("## Compatibility")

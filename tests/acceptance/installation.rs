@@ -1,15 +1,16 @@
 //! How Terraform and OpenTofu install the provider.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeSet, fs, io::Read, path::Path};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use xtask::{
-    PROVIDER, VERSION, bill_of_materials, build,
+    PROVIDER, VERSION, bill_of_materials, build, checksums,
     install::{self, REGISTRIES},
-    mirror, package,
-    platform::Binary,
+    licenses, mirror, package,
+    platform::{Binary, Platform, RELEASED},
 };
+use zip::ZipArchive;
 
 use crate::support::{
     account::Account, outcome::Outcome, own_build, private_server::file_server, workspace::Workspace,
@@ -149,13 +150,84 @@ fn a_release_has_the_files_and_checksums_that_a_registry_requires() {
     expected.sort_unstable();
     assert_eq!(summed.iter().map(|(_, name)| *name).collect::<Vec<_>>(), expected);
     let archive = fs::read(&written[0]).unwrap();
-    assert!(summed.contains(&(package::digest(&archive).as_str(), names[0])));
+    assert!(summed.contains(&(checksums::digest(&archive).as_str(), names[0])));
     package::package(root(), &build, &release).unwrap();
     assert_eq!(
         fs::read(&written[0]).unwrap(),
         archive,
         "equal contents, equal archives"
     );
+}
+
+#[test]
+fn the_guide_names_every_platform_of_a_release_and_the_minimum_rust() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let guide = read("docs/guides/installation.md");
+    for target in RELEASED {
+        let platform = Platform::of(target).unwrap().directory();
+        assert!(guide.contains(&format!("`{platform}`")), "{platform}");
+    }
+    let minimum = concat!("Rust ", env!("CARGO_PKG_RUST_VERSION"), " or later");
+    for text in [
+        guide,
+        read("CONTRIBUTING.md"),
+        read("README.md").replace("[Rust](https://rustup.rs)", "Rust"),
+    ] {
+        assert!(text.contains(minimum), "{text}");
+    }
+}
+
+#[test]
+fn the_checksums_of_a_release_cover_all_platforms_or_name_the_missing_archive() {
+    let release = TempDir::new().unwrap();
+    let archives = RELEASED.map(|target| Platform::of(target).unwrap().archive());
+    let (last, others) = archives.split_last().unwrap();
+    for archive in others {
+        fs::write(release.path().join(archive), archive).unwrap();
+    }
+    let error = checksums::of_all_platforms(release.path()).unwrap_err().to_string();
+    assert!(error.ends_with(&format!("lacks {last}")), "{error}");
+    fs::write(release.path().join(last), last).unwrap();
+    let sums = fs::read_to_string(checksums::of_all_platforms(release.path()).unwrap()).unwrap();
+    let mut expected = archives.map(|archive| format!("{}  {archive}\n", checksums::digest(archive.as_bytes())));
+    expected.sort_by_key(|line| line.split_once("  ").unwrap().1.to_owned());
+    assert_eq!(sums, expected.concat());
+}
+
+#[test]
+fn an_archive_contains_the_texts_of_all_licenses() {
+    let directory = TempDir::new().unwrap();
+    let build = small_build(directory.path());
+    let written = package::package(root(), &build, &directory.path().join("release")).unwrap();
+    let mut archive = ZipArchive::new(fs::File::open(&written[0]).unwrap()).unwrap();
+    let mut text = String::new();
+    let mut file = archive.by_name("THIRD-PARTY-LICENSES.txt").unwrap();
+    file.read_to_string(&mut text).unwrap();
+    assert_eq!(text, licenses::of(root(), &build.target).unwrap());
+    let (list, texts) = text.split_once("\n----").unwrap();
+    let bill: Value = serde_json::from_str(&bill_of_materials::of(root(), &build.target).unwrap()).unwrap();
+    let listed: BTreeSet<_> = list
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, _)| name)
+        .collect();
+    for component in bill["components"].as_array().unwrap() {
+        let package = format!(
+            "{} {}",
+            component["name"].as_str().unwrap(),
+            component["version"].as_str().unwrap()
+        );
+        let is_ours = package.starts_with("terraform-");
+        assert_eq!(listed.contains(&*package), !is_ours, "{package}");
+    }
+    for words in [
+        "Apache License\n                           Version 2.0, January 2004",
+        "Permission to use, copy, modify, and/or distribute this software",
+        "Permission is hereby granted, free of charge, to any\nperson obtaining a copy",
+        "UNICODE LICENSE V3",
+    ] {
+        assert!(texts.contains(words), "{words}");
+    }
 }
 
 #[test]

@@ -8,6 +8,9 @@ Builds, installs and packages terraform-provider-codepipeline.
 
 Usage: cargo xtask install [DIRECTORY]
        cargo xtask package DIRECTORY [--target TRIPLE]
+       cargo xtask checksums DIRECTORY
+       cargo xtask licenses [--target TRIPLE]
+       cargo xtask notes TAG
        cargo xtask mirror RELEASE DIRECTORY
        cargo xtask reproduce
 
@@ -18,6 +21,14 @@ default, this is the directory in which both search without any configuration: ~
 `package` writes the files of a release to DIRECTORY: the archive, the registry's manifest, the bill of materials and
 the checksums. Archives of other platforms in DIRECTORY are included in the checksums.
 
+`checksums` writes the checksums of DIRECTORY, to which the files of all platforms were copied, and fails if the archive
+of a platform is missing.
+
+`licenses` prints the packages in the binary with the texts of their licenses, as the archive contains them, and fails if
+a license is not accepted.
+
+`notes` prints the section of the changelog for this version, and fails if TAG is not its tag or the section has no date.
+
 `mirror` copies the archives in the directory RELEASE to DIRECTORY, as a filesystem mirror. On an HTTPS server,
 DIRECTORY is a network mirror.
 
@@ -26,6 +37,11 @@ DIRECTORY is a network mirror.
 /// The command to run.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Command {
+    /// Write the checksums of all platforms.
+    Checksums {
+        /// Directory of the release.
+        directory: PathBuf,
+    },
     /// Print the help.
     Help,
     /// Install the provider.
@@ -33,11 +49,21 @@ pub enum Command {
         /// Filesystem mirror, the implied one when omitted.
         directory: Option<PathBuf>,
     },
+    /// Print the licenses of the packages in the binary.
+    Licenses {
+        /// Target triple, the host's when omitted.
+        target: Option<String>,
+    },
+    /// Print the notes of a release.
+    Notes {
+        /// Tag of the release.
+        tag: String,
+    },
     /// Write the files of a release.
     Package {
         /// Where to write them.
         directory: PathBuf,
-        /// Target triple, the host's when omitted.
+        /// Target triple, that of this machine when omitted.
         target: Option<String>,
     },
     /// Lay out the archives of a release as a mirror.
@@ -60,10 +86,18 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         [] | ["help" | "--help" | "-h"] => Ok(Command::Help),
+        ["checksums", directory] if is_value(directory) => Ok(Command::Checksums {
+            directory: directory.into(),
+        }),
         ["install"] => Ok(Command::Install { directory: None }),
         ["install", directory] if is_value(directory) => Ok(Command::Install {
             directory: Some(directory.into()),
         }),
+        ["licenses"] => Ok(Command::Licenses { target: None }),
+        ["licenses", "--target", target] if is_value(target) => Ok(Command::Licenses {
+            target: Some(target.to_owned()),
+        }),
+        ["notes", tag] if is_value(tag) => Ok(Command::Notes { tag: tag.to_owned() }),
         ["mirror", release, directory] if is_value(release) && is_value(directory) => Ok(Command::Mirror {
             release: release.into(),
             directory: directory.into(),
@@ -110,6 +144,9 @@ mod tests {
     #[test]
     fn incomplete_and_unknown_arguments_are_refused() {
         for line in [
+            "checksums",
+            "licenses --target",
+            "notes",
             "package",
             "package dist --target",
             "package --target dist",

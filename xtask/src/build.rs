@@ -28,13 +28,13 @@ pub fn native(root: &Path) -> Result<Binary, Box<dyn Error>> {
     Binary::built(&directory, target)
 }
 
-/// Builds the provider in the workspace at `root` for `target`, the host's when omitted. On Linux, the binary needs no
-/// library of the system. Equal sources give equal binaries, whatever their directory is.
+/// Builds the provider in the workspace at `root` for `target`, that of this machine when omitted. On Linux and Windows,
+/// the binary contains the C library. Equal sources give equal binaries, whatever their directory is.
 ///
 /// # Errors
 /// Returns why the build failed.
 pub fn release(root: &Path, target: Option<&str>) -> Result<Binary, Box<dyn Error>> {
-    let target = target.map_or_else(host, |target| Ok(target.to_owned()))?;
+    let target = target.map_or_else(portable_host, |target| Ok(target.to_owned()))?;
     let directory = target_directory(root)?;
     let names = names_of_directories(root, &directory)?;
     let mut build = cargo_build(root);
@@ -96,6 +96,34 @@ pub fn host() -> Result<String, Box<dyn Error>> {
     Ok(host.ok_or("rustc -vV does not name the host")?.to_owned())
 }
 
+/// Returns the target of this machine whose binaries run on other machines of its platform: on Linux that of musl, if it is
+/// installed.
+fn portable_host() -> Result<String, Box<dyn Error>> {
+    let host = host()?;
+    let Some(architecture) = host.strip_suffix("-unknown-linux-gnu") else {
+        return Ok(host);
+    };
+    let portable = format!("{architecture}-unknown-linux-musl");
+    if is_installed(&portable)? {
+        return Ok(portable);
+    }
+    eprintln!(
+        "warning: {portable} is not installed, so the binary contains glibc. It crashes on machines with another version \
+         of glibc whose /etc/nsswitch.conf names more sources of hosts than `files` and `dns`. To build a binary that runs \
+         everywhere: rustup target add {portable}"
+    );
+    Ok(host)
+}
+
+/// Checks whether the standard library for `target` is installed.
+fn is_installed(target: &str) -> Result<bool, Box<dyn Error>> {
+    let output = Command::new("rustc")
+        .args(["--print", "target-libdir", "--target", target])
+        .output()?;
+    let directory = String::from_utf8(output.stdout)?;
+    Ok(output.status.success() && Path::new(directory.trim_end()).is_dir())
+}
+
 /// The directories that would otherwise be part of the binary, in messages of panics, and the names that replace them.
 fn names_of_directories(root: &Path, target_directory: &Path) -> Result<[(PathBuf, &'static str); 3], Box<dyn Error>> {
     let cargo_home = match env::var_os("CARGO_HOME") {
@@ -110,13 +138,19 @@ fn names_of_directories(root: &Path, target_directory: &Path) -> Result<[(PathBu
 }
 
 fn rust_flags(target: &str, names: &[(PathBuf, &str)]) -> String {
-    let linked = target
-        .contains("linux")
-        .then(|| "-Ctarget-feature=+crt-static".to_owned());
     let renamed = names
         .iter()
         .map(|(directory, name)| format!("--remap-path-prefix={}={name}", directory.display()));
-    renamed.chain(linked).collect::<Vec<_>>().join(SEPARATOR)
+    let mut flags: Vec<String> = renamed.collect();
+    // macOS has no C library to link statically.
+    if !target.contains("apple") {
+        flags.push("-Ctarget-feature=+crt-static".to_owned());
+    }
+    // Otherwise the linker writes the time of the build into the binary.
+    if target.contains("msvc") {
+        flags.push("-Clink-arg=/Brepro".to_owned());
+    }
+    flags.join(SEPARATOR)
 }
 
 /// Flags of the C compiler. That of Windows has none for this; its objects contain no paths.

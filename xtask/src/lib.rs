@@ -5,9 +5,13 @@
 pub mod arguments;
 pub mod bill_of_materials;
 pub mod build;
+pub mod checksums;
 pub mod install;
+pub mod licenses;
 pub mod mirror;
+pub mod notes;
 pub mod package;
+mod packages;
 pub mod platform;
 pub mod reproduce;
 

@@ -2,6 +2,7 @@
 
 use std::{
     error::Error,
+    fs,
     io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
@@ -9,7 +10,7 @@ use std::{
 
 use xtask::{
     arguments::{self, Command},
-    build, install, mirror, package, reproduce,
+    build, checksums, install, licenses, mirror, notes, package, reproduce,
 };
 
 fn main() -> ExitCode {
@@ -25,12 +26,24 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Box<dyn Error>> {
     match command {
+        Command::Checksums { directory } => {
+            let sums = checksums::of_all_platforms(&directory)?;
+            print(&format!("Wrote {}", sums.display()))?;
+        }
         Command::Help => print(arguments::HELP)?,
         Command::Install { directory } => {
             let directory = directory.map_or_else(install::implied_mirror, Ok)?;
             for path in install::install(&build::native(&root())?, &directory)? {
                 print(&format!("Installed {}", path.display()))?;
             }
+        }
+        Command::Licenses { target } => {
+            let target = target.map_or_else(build::host, Ok)?;
+            print(licenses::of(&root(), &target)?.trim_end())?;
+        }
+        Command::Notes { tag } => {
+            let changelog = fs::read_to_string(root().join("CHANGELOG.md"))?;
+            print(notes::of(&tag, &changelog)?)?;
         }
         Command::Mirror { release, directory } => {
             for path in mirror::mirror(&release, &directory)? {

@@ -12,8 +12,8 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     PROVIDER, VERSION,
+    checksums::digest,
     install::{REGISTRIES, SOURCE},
-    package::digest,
 };
 
 /// Copies the archives of this version in `release` to `directory`, which then is a filesystem mirror and, on any HTTPS

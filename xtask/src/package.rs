@@ -3,22 +3,22 @@
 //! Source: <https://developer.hashicorp.com/terraform/registry/providers/publishing>.
 
 use std::{
-    collections::BTreeMap,
     error::Error,
     fs::{self, File},
     io::{Seek, Write},
     path::{Path, PathBuf},
 };
 
-use sha2::{Digest, Sha256};
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
-use crate::{PROVIDER, VERSION, bill_of_materials, platform::Binary};
+use crate::{PROVIDER, VERSION, bill_of_materials, checksums, licenses, platform::Binary};
 
 /// The repository's copy of the registry's manifest.
 const MANIFEST: &str = "terraform-registry-manifest.json";
-/// Files that an archive contains beside the binary.
+/// Files of the repository that an archive contains.
 const ENCLOSED: [&str; 4] = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md"];
+/// Name of the list of licenses in an archive.
+const LICENSES: &str = "THIRD-PARTY-LICENSES.txt";
 /// Level of zlib: small, because every `terraform init` downloads the archive.
 const COMPRESSION_LEVEL: i64 = 9;
 /// Permissions of a program and of other files.
@@ -38,8 +38,7 @@ pub fn package(root: &Path, binary: &Binary, directory: &Path) -> Result<Vec<Pat
     fs::copy(root.join(MANIFEST), &manifest)?;
     let components = directory.join(format!("{PROVIDER}_{VERSION}_{}.cdx.json", binary.platform.directory()));
     fs::write(&components, bill_of_materials::of(root, &binary.target)?)?;
-    let sums = directory.join(format!("{PROVIDER}_{VERSION}_SHA256SUMS"));
-    fs::write(&sums, checksums(directory)?)?;
+    let sums = checksums::write(directory)?;
     Ok(vec![archive, manifest, components, sums])
 }
 
@@ -54,32 +53,10 @@ fn write_archive(root: &Path, binary: &Binary, file: impl Write + Seek) -> Resul
         archive.start_file(name, options.unix_permissions(DOCUMENT))?;
         archive.write_all(&fs::read(root.join(name))?)?;
     }
+    archive.start_file(LICENSES, options.unix_permissions(DOCUMENT))?;
+    archive.write_all(licenses::of(root, &binary.target)?.as_bytes())?;
     archive.start_file(binary.installed_name(), options.unix_permissions(PROGRAM))?;
     archive.write_all(&fs::read(&binary.path)?)?;
     archive.finish()?;
     Ok(())
-}
-
-/// Returns the lines of `SHA256SUMS`: what a release contains, but for the checksums and their signature.
-fn checksums(directory: &Path) -> Result<String, Box<dyn Error>> {
-    let mut files = BTreeMap::new();
-    for entry in fs::read_dir(directory)? {
-        let entry = entry?;
-        let name = entry
-            .file_name()
-            .into_string()
-            .map_err(|name| format!("{} is not UTF-8", name.display()))?;
-        if name.starts_with(&format!("{PROVIDER}_{VERSION}_")) && !name.contains("SHA256SUMS") {
-            files.insert(name, digest(&fs::read(entry.path())?));
-        }
-    }
-    Ok(files
-        .iter()
-        .map(|(name, digest)| format!("{digest}  {name}\n"))
-        .collect())
-}
-
-/// Returns the SHA-256 digest of `bytes` in hexadecimal.
-pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -7,6 +7,16 @@ use std::{
 
 use crate::{PROVIDER, VERSION};
 
+/// The targets of a release. The binaries need no library that their systems do not contain.
+pub const RELEASED: [&str; 6] = [
+    "aarch64-apple-darwin",
+    "aarch64-pc-windows-msvc",
+    "aarch64-unknown-linux-musl",
+    "x86_64-apple-darwin",
+    "x86_64-pc-windows-msvc",
+    "x86_64-unknown-linux-musl",
+];
+
 /// An operating system and an architecture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Platform {

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fs, path::Path, process::Command};
 
-use crate::{build, package::digest};
+use crate::{build, checksums::digest};
 
 /// Builds the committed sources twice, in two directories, and returns the digest of both binaries.
 ///
