@@ -103,7 +103,7 @@ impl Ground {
             fs::create_dir_all(&package).expect("the directory is ours");
             fs::copy(BINARY, package.join("terraform-provider-codepipeline_v0.1.0")).expect("the directory is ours");
         }
-        let peer = variable("CODEPIPELINE_BENCH_AWS").map(PathBuf::from);
+        let peer = variable("CODEPIPELINE_TEST_AWS").map(PathBuf::from);
         let ground = Self {
             directory,
             emulator: Emulator::start(latency),

@@ -8,7 +8,7 @@
 //! share of it: a connection has three times the attributes, and Terraform pays for each.
 //!
 //! The provider is installed from a filesystem mirror, because Terraform then hashes it at every command, as it does
-//! for users. Set `CODEPIPELINE_BENCH_AWS` to a mirror that contains hashicorp/aws to compare commands with it too,
+//! for users. Set `CODEPIPELINE_TEST_AWS` to a mirror that contains hashicorp/aws to compare commands with it too,
 //! against the same account.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints")]
