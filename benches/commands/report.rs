@@ -7,27 +7,27 @@ use super::{Figure, comparison::Comparison, scale::Scale};
 const INTRODUCTION: &str = "\
 # Benchmark
 
-`cargo bench -- --write` writes this page. It runs Terraform against the emulator, on the machine where it runs: compare the ratios, not the times. Each figure is a median.
+`cargo bench -- --write` writes this page. It runs Terraform against the emulator. The times depend on the machine, so compare the ratios. Each figure is a median.
 
-`/ terraform_data` compares a command with the same command for as many `terraform_data`, which need no provider. `/ without AWS` compares a plan with a plan of the same objects while the configuration of the provider is not known, so that it reads nothing: the rest is the time of Terraform itself, and of the plugin protocol. A plan finds no changes.
+`/ terraform_data` is the time of a command divided by its time for the same number of `terraform_data` resources, which are built into Terraform. `/ without AWS` is the time of a plan divided by the time of the same plan with an unknown provider configuration, with which the provider reads nothing from AWS: that plan takes only the time of Terraform itself and of the plugin protocol. Every plan finds no changes.
 
 ";
 
 const COMPARISON: &str = "
 ## Commands
 
-Each row is the median of three rounds. A round runs the four commands with this provider, with `terraform_data` and with hashicorp/aws, one after the other. The objects of the pipelines include their connection, whose handshake is completed at once. hashicorp/aws has no source actions and, in one region, no 500 connections.
+Each row is the median of three rounds. A round runs the four commands with this provider, with `terraform_data` and with hashicorp/aws, one after the other. The pipelines and source actions use a connection, whose handshake is completed at once. There are no figures of hashicorp/aws for source actions, which it does not support, and for 500 connections: AWS allows 250 in a region, and hashicorp/aws 5.100 manages one region per provider configuration.
 
 ";
 
 const LATENCY: &str = "
-A read of a connection or pipeline takes two calls, `Get…` and `ListTagsForResource`, which the provider sends at the same time. Reading the tags of many resources with one call would therefore save calls, but no time. With a latency of 50 ms, the time of a large plan depends on how many resources Terraform reads at the same time: 10 by default. `terraform plan -parallelism=50` reads more. If AWS throttles `GetConnection`, set `read_connections = \"list\"`: one call then reads up to 100 connections.
+To read a connection or pipeline, the provider makes two calls, `Get…` and `ListTagsForResource`, at the same time. Reading the tags of many resources with one call would therefore save calls, but no time. With a latency of 50 ms, the time of a large plan depends on how many resources Terraform reads at the same time: 10 by default. `terraform plan -parallelism=50` reads more. If AWS throttles `GetConnection`, set `read_connections = \"list\"`: one call then reads up to 100 connections.
 ";
 
 const SCALE: &str = "
 ## Growth
 
-Terraform starts the provider three times for a plan. The CPU time is that of all three processes, its share is relative to the CPU time of the plan with Terraform's own, and the memory is that of the largest process. Each row is the median of three plans.
+Terraform starts the provider three times for a plan. The CPU time is that of all three processes, the share is their part of the CPU time of the whole plan, including Terraform's own, and the memory is that of the largest process. Each row is the median of three plans.
 
 ";
 
@@ -38,7 +38,7 @@ Each plan reads every resource once:
 - `codepipeline_handshake`: the status of its connection, with one more `GetConnection`.
 - `codepipeline_pipeline`: `GetPipeline` and `ListTagsForResource`, whatever the number of its actions. The connections of its sources are known from the read of `codepipeline_connection`.
 
-![CPU time of the provider over the number of resources](benchmark.svg)
+![CPU time of the provider by the number of resources](benchmark.svg)
 ";
 
 /// Writes `docs/benchmark.md` and its chart.

@@ -21,7 +21,7 @@ resource "aws_kms_alias" "pipeline" {
 }
 
 data "aws_iam_policy_document" "key" {
-  # Policies of the account's roles decide who uses the key, as with the roles below.
+  # The policies of the account's users and roles decide who can use the key.
   statement {
     sid       = "Account"
     actions   = ["kms:*"]
@@ -52,9 +52,9 @@ data "aws_iam_policy_document" "key" {
 }
 
 resource "aws_s3_bucket" "artifacts" {
-  # Names of buckets are unique in all accounts.
+  # Bucket names are unique across all AWS accounts.
   bucket = "${var.name}-artifacts-${local.account_id}-${var.region}"
-  # Artifacts can be built again: a destroy deletes them with the bucket.
+  # Artifacts can be built again, so a destroy deletes them with the bucket.
   force_destroy = true
 }
 
@@ -89,7 +89,7 @@ resource "aws_s3_bucket_public_access_block" "artifacts" {
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "artifacts" {
-  # Rules on versions need a bucket with versions.
+  # Rules for noncurrent versions require versioning.
   bucket = aws_s3_bucket_versioning.artifacts.bucket
 
   rule {

@@ -162,7 +162,7 @@ resource "codepipeline_pipeline" "pipeline" {
     }
   }
 
-  # Changes of the documentation alone start nothing.
+  # Changes to the documentation alone start nothing.
   trigger {
     provider_type = "CodeStarSourceConnection"
 

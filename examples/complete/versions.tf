@@ -1,5 +1,5 @@
 terraform {
-  # Functions of providers.
+  # Provider-defined functions require this version.
   required_version = ">= 1.8"
 
   required_providers {

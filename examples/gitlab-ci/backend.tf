@@ -1,4 +1,4 @@
-# The state is stored in the GitLab project. The addresses and the token are TF_HTTP_ variables of .gitlab-ci.yml.
+# The state is stored in the GitLab project. The TF_HTTP_ variables in .gitlab-ci.yml contain the URLs and the token.
 terraform {
   backend "http" {}
 }

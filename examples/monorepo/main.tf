@@ -69,7 +69,7 @@ resource "codepipeline_pipeline" "verify" {
 
   name     = "${each.key}-verify"
   role_arn = var.role_arn
-  # Merge requests are verified side by side.
+  # Merge requests are verified at the same time.
   execution_mode = "PARALLEL"
 
   artifact_store {

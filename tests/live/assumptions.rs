@@ -26,7 +26,7 @@ pub(super) const ASSUMPTIONS: &[Assumption] = &[
     Assumption {
         assumed: "Connections of different provider types may have the same name",
         effect: "Only a connection of the same name, type and host counts as equal.",
-        otherwise: "The create would fail with the error of AWS instead of our error with an import block.",
+        otherwise: "The create would fail with the error of AWS, without an import block.",
         check: |account| Box::pin(checks::connections_of_two_types_share_a_name(account)),
     },
     Assumption {
@@ -44,7 +44,7 @@ pub(super) const ASSUMPTIONS: &[Assumption] = &[
     Assumption {
         assumed: "Two hosts may have the same name",
         effect: "Only a host of the same name, type and endpoint counts as equal.",
-        otherwise: "The create would fail with the error of AWS instead of our error with an import block.",
+        otherwise: "The create would fail with the error of AWS, without an import block.",
         check: |account| Box::pin(checks::hosts_share_a_name(account)),
     },
     Assumption {

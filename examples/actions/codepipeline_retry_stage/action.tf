@@ -1,4 +1,4 @@
-# Retries what failed: terraform apply -invoke=action.codepipeline_retry_stage.deploy
+# Retries the failed actions: terraform apply -invoke=action.codepipeline_retry_stage.deploy
 action "codepipeline_retry_stage" "deploy" {
   config {
     pipeline_name = "payments"

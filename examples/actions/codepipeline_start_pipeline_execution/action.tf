@@ -1,4 +1,4 @@
-# Starts the pipeline after each apply that changes the parameter, and waits for the result.
+# Starts the pipeline after each apply that changes the version, and waits for the result.
 resource "terraform_data" "release" {
   input = "1.4.0"
 

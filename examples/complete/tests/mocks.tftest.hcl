@@ -58,7 +58,7 @@ run "the_build_clones_this_repository_only" {
       strcontains(aws_iam_role_policy.clone[0].policy, "acme/platform/payments-api") &&
       aws_iam_role_policy.clone[0].role == aws_iam_role.project["build"].name
     )
-    error_message = "The build cannot clone the repository, or every repository of the connection."
+    error_message = "The build must be able to clone this repository, and no other."
   }
 
   assert {
@@ -66,7 +66,7 @@ run "the_build_clones_this_repository_only" {
       for prefix in ["codeconnections", "codestar-connections"] :
       strcontains(aws_iam_role_policy.source.policy, "${prefix}:UseConnection")
     ])
-    error_message = "The pipeline may not use the connection under both prefixes."
+    error_message = "The role of the pipeline must allow both prefixes."
   }
 }
 

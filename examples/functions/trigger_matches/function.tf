@@ -7,7 +7,7 @@ locals {
   }
 }
 
-# Verifies that changes of the documentation do not start the pipeline.
+# Verifies that changes to the documentation do not start the pipeline.
 check "documentation_starts_nothing" {
   assert {
     condition = !provider::codepipeline::trigger_matches(local.trigger, {
@@ -15,6 +15,6 @@ check "documentation_starts_nothing" {
       branch = "main"
       files  = ["docs/index.md"]
     })
-    error_message = "A change of the documentation starts the pipeline."
+    error_message = "A change to the documentation starts the pipeline."
   }
 }

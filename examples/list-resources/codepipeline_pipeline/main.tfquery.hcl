@@ -4,7 +4,7 @@ list "codepipeline_pipeline" "all" {
   limit    = 1000
 }
 
-# Also reads the pipelines.
+# With include_resource, the results contain every attribute of the pipelines.
 list "codepipeline_pipeline" "payments" {
   provider         = codepipeline
   include_resource = true

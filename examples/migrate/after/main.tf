@@ -1,4 +1,4 @@
-# The same pipeline, managed by this provider. Only the types and the references to them differ.
+# The same pipeline, managed by this provider. Only the provider, the types and the references to them differ.
 terraform {
   required_providers {
     aws = {

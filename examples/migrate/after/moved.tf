@@ -1,4 +1,4 @@
-# Delete this file once every state that uses the configuration has been applied.
+# Delete this file once the configuration has been applied to every state that uses it.
 moved {
   from = aws_codestarconnections_host.gitlab
   to   = codepipeline_host.gitlab

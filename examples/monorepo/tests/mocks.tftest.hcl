@@ -1,4 +1,5 @@
-# Needs no account and no emulator: the provider is mocked. Its functions are not, and show what starts each pipeline.
+# Needs no account and no emulator: the provider is mocked. Its functions are not mocked and return what
+# starts each pipeline.
 mock_provider "codepipeline" {}
 
 variables {
@@ -29,7 +30,7 @@ run "a_merge_request_starts_the_pipelines_of_its_services" {
         files         = ["libraries/money/round.go", "README.md"]
       })
     ] == ["payments"]
-    error_message = "A change of a library must start the services that use it, and no others."
+    error_message = "A change to a library must start the services that use it, and no others."
   }
 }
 

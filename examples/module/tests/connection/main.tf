@@ -1,4 +1,4 @@
-# What the module expects to exist: a connection whose handshake is completed.
+# The connection that the module expects, with a completed handshake.
 terraform {
   required_providers {
     codepipeline = {

@@ -1,5 +1,5 @@
-# Realistic values for the computed attributes of mocked resources. Copy this file beside your tests, and name its folder in
-# mock_provider "codepipeline" { source = "./tests/mocks" }.
+# Realistic values for the computed attributes of mocked resources. Copy this file next to your tests, and set `source` of
+# `mock_provider "codepipeline"` to its folder, such as "./tests/mocks".
 
 mock_resource "codepipeline_connection" {
   defaults = {
