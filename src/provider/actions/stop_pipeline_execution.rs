@@ -103,7 +103,7 @@ fn running(execution: Execution) -> Result<Execution, Diagnostics> {
         "Its status is {}, so there is nothing to stop.",
         execution.status.as_str()
     );
-    let error = Diagnostic::error(format!("The execution {} has ended already", execution.id), detail);
+    let error = Diagnostic::error(format!("The execution {} has already ended", execution.id), detail);
     Err(error.at(Arguments::EXECUTION_ID.path()).into())
 }
 

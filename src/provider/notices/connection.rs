@@ -21,7 +21,7 @@ pub fn pending(name: &str, console_url: Option<&str>, host: Option<&Host>) -> Di
         "Open the connections in the AWS console (Developer Tools, Settings, Connections)",
     );
     Diagnostic::warning(
-        format!("Connection {name:?} was created PENDING"),
+        format!("Connection {name:?} was created with the status PENDING"),
         format!(
             "If its codepipeline_handshake was completed in this apply, nothing is left to do. Otherwise, authorize \
              it:\n\n{host_first}{open}\n\nThere, choose the pending connection \

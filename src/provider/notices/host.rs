@@ -15,7 +15,7 @@ pub fn pending(name: &str, console_url: Option<&str>) -> Diagnostic {
         explained(&Status::Pending, None),
         steps::set_up_host(console_url)
     );
-    Diagnostic::warning(format!("Host {name:?} was created PENDING"), detail)
+    Diagnostic::warning(format!("Host {name:?} was created with the status PENDING"), detail)
 }
 
 /// Returns the error that a host cannot have connections now.

@@ -26,7 +26,7 @@ fn existing(name: &str, arn: &str) -> Existing {
 
 fn exists(name: &str, arn: &str) -> Diagnostic {
     Diagnostic::error(
-        format!("A connection {name:?} exists already"),
+        format!("A connection {name:?} already exists"),
         format!(
             "{arn} has the same name, type and host. A second connection would need its own handshake, and is easily \
              confused with the first one in the console. To manage the existing connection, add this block with the \
@@ -157,7 +157,7 @@ impl Wanted {
 fn exists_elsewhere(wanted: &Wanted, arn: &Arn) -> Diagnostic {
     let (name, region) = (&wanted.name, &wanted.region);
     Diagnostic::warning(
-        format!("A connection {name:?} exists already in {}", arn.region()),
+        format!("A connection {name:?} already exists in {}", arn.region()),
         format!(
             "{arn} has the same name, type and host. AWS documents that the name of a connection is unique within an \
              account, in all regions, and may reject a second one. You may not need a second connection: a pipeline \

@@ -223,7 +223,7 @@ pub(super) fn existing(name: &str, region: &str) -> Existing {
 pub(super) fn name_in_use(name: &str, region: &str) -> Diagnostic {
     let block = existing(name, region).import;
     Diagnostic::error(
-        format!("The pipeline {name:?} exists already in {region}"),
+        format!("The pipeline {name:?} already exists in {region}"),
         format!(
             "Names of pipelines are unique in an account and region. To manage the existing pipeline, add this block \
              with the address of your resource; to create another pipeline, choose another name.\n\n{block}"
