@@ -80,7 +80,7 @@ impl Failure {
                 "{host} reports that the token does not have the scope for this \
                                                 request."
             ),
-            Self::Forbidden(words) => format!("{host} refuses the request: {}.", quoted_words(words)),
+            Self::Forbidden(words) => format!("{host} rejects the request: {}.", quoted_words(words)),
             Self::NeedsToken => format!("{host} requires a token, and no token is set."),
             Self::RateLimited(Some(after)) => {
                 format!(

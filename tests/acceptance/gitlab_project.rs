@@ -103,7 +103,7 @@ fn without_an_answer_there_is_a_warning_and_with_a_wrong_token_an_error() {
     workspace
         .plan()
         .fails()
-        .says("Token refused by GitLab")
+        .says("Token rejected by GitLab")
         .says_not("glpat-expired");
 }
 

@@ -13,7 +13,7 @@ use super::endpoint;
 ///
 /// The credentials come from the first of these sources that has any, in the order of the AWS CLI and of hashicorp/aws:
 ///
-/// 1. The block `assume_role_with_web_identity`, otherwise `access_key` and `secret_key`, otherwise `profile`
+/// 1. The `assume_role_with_web_identity` block, otherwise `access_key` and `secret_key`, otherwise `profile`
 /// 2. The environment: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, otherwise
 ///    `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`
 /// 3. The profile in `AWS_PROFILE`, otherwise the default profile, of the shared credentials and configuration files: keys, an
@@ -23,8 +23,8 @@ use super::endpoint;
 ///
 /// The roles in `assume_role` are assumed with these credentials. Temporary credentials are renewed before they expire.
 ///
-/// The header `User-Agent` of each request to AWS and GitLab contains the versions of Terraform and of the provider, and
-/// the value of `TF_APPEND_USER_AGENT`.
+/// The `User-Agent` header of each request to AWS and GitLab contains the versions of Terraform and of the provider,
+/// and the value of `TF_APPEND_USER_AGENT`.
 #[derive(Attributes, Debug)]
 pub struct Config {
     /// Region of resources and data sources that have no `region` of their own, such as `eu-west-1`; the region of the

@@ -70,9 +70,10 @@ pub struct Computed {
     pub visibility: Option<String>,
     /// Page of the project.
     pub web_url: Option<String>,
-    /// Whether GitLab delivers pushes to a webhook of AWS's connections, without which pushes start no pipeline.
+    /// Whether GitLab delivers pushes to the webhook of an AWS connection. Otherwise, pushes do not start pipelines.
     pub webhook_healthy: Option<bool>,
-    /// Whether the project has a webhook of AWS's connections, which only Maintainers and Owners can read.
+    /// Whether the project has the webhook of an AWS connection; null if unknown, for example because only Maintainers
+    /// and Owners can read webhooks.
     pub webhook_present: Option<bool>,
 }
 

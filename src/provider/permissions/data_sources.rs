@@ -76,7 +76,7 @@ fn pipelines() -> Section {
         Statement::allow(of_service("codepipeline", &["GetPipeline"]), PIPELINES),
     ];
     (
-        "`GetPipeline` is required only for the filter `connection_arn`.",
+        "`GetPipeline` is required only for the `connection_arn` filter.",
         Policy::new(statements),
     )
 }

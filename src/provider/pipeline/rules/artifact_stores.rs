@@ -23,7 +23,7 @@ pub const ARTIFACT_STORES: Check = Check {
     severity: Severity::Error,
     title: "Conflicting artifact stores",
     cause: "A pipeline has one artifact store without a region, or one for each of several regions.",
-    fix: "Set a different `region` in each of several blocks.",
+    fix: "If there are several blocks, set a different `region` in each of them.",
     example: Example::new(
         Place::Pipeline,
         r#"artifact_store {
