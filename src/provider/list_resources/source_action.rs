@@ -35,7 +35,7 @@ pub struct SourceActions;
 pub struct Filter {
     /// ARN of the connection of the source actions.
     pub connection_arn: Option<String>,
-    /// Name of the pipeline of the source actions; all pipelines of the region when omitted.
+    /// Name of the pipeline; all pipelines of the region when omitted.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub pipeline_name: Option<String>,
     /// Region of the pipelines; the provider's region when omitted.

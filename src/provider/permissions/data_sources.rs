@@ -41,8 +41,8 @@ fn host() -> Section {
         Statement::allow(of_connections(&["ListHosts"]), ALL),
     ];
     (
-        "`GetHost` is required to find a host by its ARN, and `ListHosts` to find it by its name and to read the \
-         explanation of a failed status. Without `ListTagsForResource`, the provider warns and the tags are null.",
+        "`GetHost` is required to find a host by its ARN, and `ListHosts` to find it by its name and to read \
+         `status_message`. Without `ListTagsForResource`, the provider warns and the tags are null.",
         Policy::new(statements),
     )
 }

@@ -78,7 +78,7 @@ pub struct Computed {
     /// use it.
     #[attr(use_state_for_unknown)]
     pub connection_status: String,
-    /// Page of the AWS console on which you complete the handshake.
+    /// URL of the AWS console page where you complete the handshake.
     #[attr(use_state_for_unknown)]
     pub console_url: Option<String>,
     /// ARN of the connection.

@@ -38,7 +38,7 @@ pub struct Timeouts {
 /// The computed attributes.
 #[derive(Attributes, Clone, Debug)]
 pub struct Computed {
-    /// Page of the AWS console on which you complete the handshake.
+    /// URL of the AWS console page where you complete the handshake.
     #[attr(use_state_for_unknown)]
     pub console_url: Option<String>,
     /// ARN of the connection or host.

@@ -74,7 +74,7 @@ pub struct Computed {
     /// ARN of the host.
     #[attr(use_state_for_unknown)]
     pub arn: String,
-    /// Page of the AWS console on which you set up the host.
+    /// URL of the AWS console page where you set up the host.
     #[attr(use_state_for_unknown)]
     pub console_url: Option<String>,
     /// ARN of the host.

@@ -25,7 +25,7 @@ pub struct Computed {
     /// ARN of the pipeline.
     #[attr(use_state_for_unknown)]
     pub arn: String,
-    /// Page of the pipeline in the AWS console.
+    /// URL of the pipeline in the AWS console.
     #[attr(use_state_for_unknown)]
     pub console_url: Option<String>,
     /// Name of the pipeline.

@@ -101,7 +101,7 @@ pub enum OutputArtifactFormat {
 pub struct Computed {
     /// Status of the connection. The source works only if it is `AVAILABLE`.
     pub connection_status: Option<String>,
-    /// Page of the pipeline in the AWS console.
+    /// URL of the pipeline in the AWS console.
     #[attr(use_state_for_unknown)]
     pub console_url: Option<String>,
     /// Pipeline, stage and action: `release/Source/Charts`.
