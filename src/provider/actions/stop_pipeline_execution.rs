@@ -19,8 +19,8 @@ use crate::{
 #[derive(Debug)]
 pub struct StopPipelineExecution;
 
-/// Stops an execution of a pipeline, and waits until it has stopped. Its running actions end first, unless `abandon` is
-/// set. If the execution has already ended, the action fails.
+/// Stops an execution of a pipeline, and waits until it has stopped. AWS first lets its running actions complete,
+/// unless `abandon` is set. If the execution has already ended, the action fails.
 ///
 /// Actions require Terraform 1.14 or later.
 #[derive(Attributes, Clone, Debug)]

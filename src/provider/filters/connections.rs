@@ -11,7 +11,7 @@ use crate::{
     provider::{checks, client::Client, failure, provider_type::ProviderType, region},
 };
 
-/// Lists the connections that match all filters. Without filters, it lists every connection of the account.
+/// Lists the connections that match all filters. Without filters, it lists every connection in the account.
 ///
 /// Connections are visible in every region. The list includes connections that other accounts share with this account.
 #[derive(Attributes, Clone, Debug, Default)]

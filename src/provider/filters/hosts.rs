@@ -11,7 +11,7 @@ use crate::{
     provider::{checks, client::Client, failure, provider_type::HostProviderType, region},
 };
 
-/// Lists the hosts of a region that match all filters. Without filters, it lists every host of the region.
+/// Lists the hosts in a region that match all filters. Without filters, it lists every host in the region.
 #[derive(Attributes, Clone, Debug, Default)]
 pub struct HostFilter {
     /// Regular expression that must match part of the name. To match the whole name, use `^` and `$`.

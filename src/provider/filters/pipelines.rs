@@ -16,7 +16,7 @@ use crate::{
 /// Maximum reads at the same time.
 const CONCURRENCY: usize = 8;
 
-/// Lists the pipelines of a region that match all filters. Without filters, it lists every pipeline of the region.
+/// Lists the pipelines in a region that match all filters. Without filters, it lists every pipeline in the region.
 #[derive(Attributes, Clone, Debug, Default)]
 pub struct PipelineFilter {
     /// ARN of a connection that the pipelines use. For this filter, the provider reads each pipeline that passes the

@@ -31,7 +31,7 @@ pub struct StageTransitions;
 #[derive(Attributes, Clone, Debug, Default)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Filter {
-    /// Name of the pipeline; all pipelines of the region when omitted.
+    /// Name of the pipeline; all pipelines in the region when omitted.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub pipeline_name: Option<String>,
     /// Region of the pipelines; the provider's region when omitted.

@@ -43,7 +43,7 @@ pub struct Stage {
 /// The transition into a stage.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 pub struct Transition {
-    /// Reason for which the transition is disabled; null if it is enabled.
+    /// Reason for which the transition is disabled.
     pub disabled_reason: Option<String>,
     /// Whether executions can enter the stage.
     #[json(with = EnabledByDefault)]

@@ -27,7 +27,7 @@ pub struct Condition {
 pub enum Outcome {
     /// Fails the stage. For `before_entry` and `on_success`.
     Fail,
-    /// Retries the stage once. For `on_failure`.
+    /// Retries the stage once. For `on_failure` without a condition.
     Retry,
     /// Rolls the stage back to an execution that succeeded. For `on_success` and `on_failure`.
     Rollback,
@@ -42,7 +42,7 @@ pub enum Outcome {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Rule {
-    /// Shell commands of a rule of the provider `Commands`.
+    /// Shell commands of a `Commands` rule.
     #[attr(same = same::unset, items(1..=50), each(length(1..=1000)))]
     pub commands: Option<Vec<String>>,
     /// Configuration of the rule, with the keys that its provider defines. A key whose value is null is omitted.
