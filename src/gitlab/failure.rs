@@ -84,7 +84,7 @@ impl Failure {
             Self::NeedsToken => format!("{host} requires a token, and no token is set."),
             Self::RateLimited(Some(after)) => {
                 format!(
-                    "{host} limits the rate of requests and requires a wait of {} s.",
+                    "{host} limits the rate of requests. It accepts requests again in {} s.",
                     after.as_secs()
                 )
             }

@@ -39,10 +39,10 @@ pub fn skipped(what: &str, error: &aws::Error) -> Diagnostic {
 /// Returns the warning that no equal object, such as a `connection`, was searched because a permission is missing.
 pub fn unsearched(noun: &str, error: &aws::Error) -> Diagnostic {
     let consequence = format!(
-        "An equal {noun} is not reported. If the response to the create call is lost, the provider cannot look for the {noun} \
-         that AWS may have created."
+        "An identical {noun} that already exists is not reported. If the response to the create call is lost, the \
+         provider cannot look for the {noun} that AWS may have created."
     );
-    skipped_with(&format!("the search for an equal {noun}"), &consequence, error)
+    skipped_with(&format!("the search for an identical {noun}"), &consequence, error)
 }
 
 fn skipped_with(what: &str, consequence: &str, error: &aws::Error) -> Diagnostic {

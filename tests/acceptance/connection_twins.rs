@@ -116,6 +116,6 @@ fn without_the_permission_to_list_a_lost_answer_names_the_list_and_the_import_bl
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("Skipped the search for an equal connection")
+        .says("Skipped the search for an identical connection")
         .says("the provider cannot look for the connection");
 }

@@ -333,7 +333,7 @@ fn without_the_permission_to_list_hosts_the_search_for_an_equal_one_is_skipped()
     workspace
         .apply()
         .applied(1, 0, 0)
-        .says("Skipped the search for an equal host")
+        .says("Skipped the search for an identical host")
         .says("codeconnections:ListHosts is not allowed");
 }
 

@@ -63,7 +63,7 @@ fn live(workspace: &Workspace, changed: &str, authorize: impl FnOnce(), [planned
     assert_eq!(warnings(&workspace.plan()), planned, "plan");
     let outcome = apply(workspace, authorize);
     assert_eq!(warnings(&outcome), applied, "apply");
-    outcome.says("If its codepipeline_handshake was completed in this apply, nothing is left to do.");
+    outcome.says("If its codepipeline_handshake was completed in this apply, no further action is needed.");
     assert_eq!(warnings(workspace.plan().has_no_changes()), none, "the second plan");
     workspace.configure(changed);
     assert_eq!(warnings(workspace.plan().plans(0, 1, 0)), none, "the plan of a change");

@@ -123,7 +123,7 @@ fn is_approval(
         Some(_) => {
             let error = Diagnostic::error(
                 format!("The action {action:?} of {:?} is not an approval", place.pipeline),
-                "Only an action of the category Approval takes a result. Check action_name.",
+                "Only an action of the category Approval accepts a result. Check action_name.",
             );
             Err(error.at(Arguments::ACTION_NAME.path()).into())
         }
@@ -279,7 +279,7 @@ fn completed(arguments: &Arguments, action: Option<&ActionState>) -> Diagnostics
         .unwrap_or("not known");
     let error = Diagnostic::error(
         format!("{stage_name}/{action_name} of {pipeline_name:?} already has a result"),
-        format!("It was completed out of band at the same time. Its status is {status}."),
+        format!("The approval was completed out of band at the same time. Its status is {status}."),
     );
     error.at(Arguments::ACTION_NAME.path()).into()
 }

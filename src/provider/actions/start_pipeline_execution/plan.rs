@@ -36,8 +36,8 @@ fn repeated<'n>(names: impl Iterator<Item = &'n str>) -> impl Iterator<Item = (u
 
 fn given_twice(what: &str) -> Diagnostic {
     Diagnostic::error(
-        format!("Two values for {what}"),
-        "An execution takes one value. Remove one of the two blocks.",
+        format!("Duplicate value for {what}"),
+        "An execution accepts one value. Remove one of the two blocks.",
     )
 }
 

@@ -61,7 +61,7 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&
         Err(error) if error.kind() == Kind::AccessDenied => {
             return plan.report(failure::unsearched("connection", &error));
         }
-        Err(error) => return plan.report_all(client.failure_at_plan("look for an equal connection", &error)),
+        Err(error) => return plan.report_all(client.failure_at_plan("look for an identical connection", &error)),
     };
     let pending = |connection: &&connections::Connection| connection.status == Status::Pending;
     // A tainted connection is planned as a new one. Others that are read and not planned yet count.
@@ -110,7 +110,7 @@ pub(super) async fn in_the_way(client: &Client, old: &State<Connection>, new: Do
     let known = match client.connections.known(client.service, &wanted.region).await {
         Ok(known) => known,
         Err(error) if error.kind() == Kind::AccessDenied => return None,
-        Err(error) => return Some(failure::error("look for an equal connection", &error)),
+        Err(error) => return Some(failure::error("look for an identical connection", &error)),
     };
     let is_leaving = |arn: &str| old.private.replaced.as_ref().is_some_and(|it| it.leaving.contains(arn));
     let is_equal = |connection: &&connections::Connection| {
