@@ -23,7 +23,7 @@ fn connection() -> Section {
     ];
     (
         "`ListConnections` is required to find a connection by its name. Without `ListTagsForResource`, the provider \
-         warns and the tags are null.",
+         warns, and the tags are null.",
         Policy::new(statements),
     )
 }
@@ -42,7 +42,7 @@ fn host() -> Section {
     ];
     (
         "`GetHost` is required to find a host by its ARN, and `ListHosts` to find it by its name and to read \
-         `status_message`. Without `ListTagsForResource`, the provider warns and the tags are null.",
+         `status_message`. Without `ListTagsForResource`, the provider warns, and the tags are null.",
         Policy::new(statements),
     )
 }

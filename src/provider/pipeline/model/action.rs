@@ -69,7 +69,7 @@ pub struct Action {
     pub owner: Owner,
     /// Provider of the action, such as `CodeBuild`. For GitLab and every other source that uses a connection,
     /// `CodeStarSourceConnection`.
-    #[attr(length(1..=35), pattern("[0-9A-Za-z_-]+"))]
+    #[attr(length(1..=35), pattern("[A-Za-z0-9_-]+"))]
     #[json(name = "actionTypeId.provider")]
     pub provider: String,
     /// Region in which the action runs; the pipeline's region when omitted.
@@ -86,7 +86,7 @@ pub struct Action {
     #[attr(range(5..=86400))]
     pub timeout_in_minutes: Option<i64>,
     /// Version of the action type. AWS's own action types have version `1`.
-    #[attr(length(1..=9), pattern("[0-9A-Za-z_-]+"))]
+    #[attr(length(1..=9), pattern("[A-Za-z0-9_-]+"))]
     #[json(name = "actionTypeId.version")]
     pub version: String,
 }
@@ -116,7 +116,7 @@ pub struct ComputeArtifact {
     #[attr(same = same::unset, items(1..=10), each(length(1..=128)))]
     pub files: Option<Vec<String>>,
     /// Name of the artifact.
-    #[attr(length(1..=100), pattern("[a-zA-Z0-9_-]+"))]
+    #[attr(length(1..=100), pattern("[A-Za-z0-9_-]+"))]
     #[json(key)]
     pub name: String,
 }
