@@ -357,7 +357,7 @@ fn missing(pipeline: &str, source: &SourceConnection, other: Option<&Arn>) -> (S
         how_to_find("connection", other)
     );
     (
-        format!("No connection {} for the pipeline {pipeline:?}", source.arn),
+        format!("Connection {} of the pipeline {pipeline:?} not found", source.arn),
         cause,
     )
 }

@@ -28,7 +28,9 @@ fn a_new_connection_is_pending_and_its_warning_contains_the_console_link() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &connection("name = \"web\""));
     let outcome = workspace.apply();
-    outcome.applied(1, 0, 0).says("Connection \"web\" was created with the status PENDING");
+    outcome
+        .applied(1, 0, 0)
+        .says("Connection \"web\" was created with the status PENDING");
     let state = workspace.resource(ADDRESS);
     let arn = state["arn"].as_str().unwrap();
     let id = arn.rsplit('/').next().unwrap();

@@ -220,7 +220,10 @@ fn does_not_wait(arguments: &Arguments, why: &str) -> Diagnostics {
 fn several_wait(arguments: &Arguments, waiting: &[&ActionRun]) -> Diagnostics {
     let ids: Vec<&str> = waiting.iter().map(|run| run.execution.as_str()).collect();
     let error = Diagnostic::error(
-        format!("Several executions of {:?} are waiting for approval", arguments.pipeline_name),
+        format!(
+            "Several executions of {:?} are waiting for approval",
+            arguments.pipeline_name
+        ),
         format!("Set execution_id to one of them: {}.", ids.join(", ")),
     );
     error.at(Arguments::ACTION_NAME.path()).into()

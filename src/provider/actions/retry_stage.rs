@@ -162,8 +162,8 @@ async fn ended(place: &Place<'_>, stage: &str, id: &str) -> Result<String, Diagn
     let error = Diagnostic::error(
         format!("The execution {id} is still running"),
         format!(
-            "Its status is {}. A stage can be retried once the execution has failed, or was stopped, in it: {stage:?} has \
-             nothing to retry now.",
+            "Its status is {}. A stage can be retried only after the execution has failed or was stopped in it: \
+             {stage:?} has nothing to retry now.",
             execution.status.as_str()
         ),
     );

@@ -32,7 +32,7 @@ impl Function for ConsoleUrl {
         let problem = match text.parse::<Arn>() {
             Ok(arn) => match console::page(&arn) {
                 Some(page) => return Ok(page),
-                None => format!("{text:?} is another kind of ARN, or in a partition whose console is unknown"),
+                None => format!("{text:?} is another kind of ARN, or is in a partition whose console is unknown"),
             },
             Err(why) => why.to_string(),
         };

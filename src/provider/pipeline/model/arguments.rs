@@ -59,8 +59,8 @@ pub struct Arguments {
     /// running executions.
     #[json(skip)]
     pub resave: Option<String>,
-    /// Whether to start an execution after each update that saves the pipeline, which cancels running executions. If the
-    /// start fails, the apply succeeds with a warning.
+    /// Whether to start an execution after each update that saves the pipeline. Saving the pipeline cancels running
+    /// executions. If the start fails, the apply succeeds with a warning.
     #[json(skip)]
     pub restart_execution_on_update: Option<bool>,
     /// ARN of the IAM role that the pipeline assumes.
