@@ -39,9 +39,9 @@ fn a_healthy_project_is_described() {
     let expected = json!({
         "project": "acme/platform/web", "branch": "main", "access_level": "Owner", "archived": false,
         "branch_exists": true, "canonical_path": "acme/platform/web", "default_branch": "main", "diagnosis": "filled",
-        "empty": false, "explanation": "Nothing in GitLab would cause an empty list of branches.", "id": "7", "problems": [],
-        "visibility": "private", "web_url": format!("{}/acme/platform/web", gitlab.fake.url()), "webhook_healthy": true,
-        "webhook_present": true,
+        "empty": false, "explanation": "Nothing in GitLab would cause an empty list of branches.", "id": "7",
+        "problems": [], "visibility": "private", "web_url": format!("{}/acme/platform/web", gitlab.fake.url()),
+        "webhook_healthy": true, "webhook_present": true,
     });
     assert_eq!(answer(&gitlab, "web"), expected);
 }

@@ -43,8 +43,8 @@ pub struct TriggerMatches;
 /// trigger that AWS rejects: too many filters or patterns, branches and tags in one filter, or the same filter twice.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
-    /// The trigger: the `trigger` argument of `codepipeline_source_action`, one `trigger` block of `codepipeline_pipeline`, or
-    /// one element of its `trigger_all` attribute.
+    /// The trigger: the `trigger` argument of `codepipeline_source_action`, one `trigger` block of `codepipeline_pipeline`,
+    /// or one element of its `trigger_all` attribute.
     pub trigger: Value,
     /// The event: an object as described above.
     pub event: Value,
