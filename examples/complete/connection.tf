@@ -2,7 +2,7 @@ resource "codepipeline_connection" "gitlab" {
   name          = var.name
   provider_type = "GitLab"
 
-  # The apply waits in the handshake until you open this link. A provisioner that fails must not taint the connection.
+  # The apply waits until you authorize the connection at this link. A provisioner that fails must not taint the connection.
   provisioner "local-exec" {
     command    = "echo 'Authorize the connection: ${coalesce(self.console_url, self.arn)}'"
     on_failure = continue
