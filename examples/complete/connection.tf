@@ -2,7 +2,7 @@ resource "codepipeline_connection" "gitlab" {
   name          = var.name
   provider_type = "GitLab"
 
-  # The apply waits until you authorize the connection at this link. A provisioner that fails must not taint the connection.
+  # The apply waits until you authorize the connection at this link. A failing provisioner must not taint it.
   provisioner "local-exec" {
     command    = "echo 'Authorize the connection: ${coalesce(self.console_url, self.arn)}'"
     on_failure = continue

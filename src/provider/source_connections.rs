@@ -88,7 +88,7 @@ const NEVER_THERE: Consequence = Consequence {
     help_with_handshake: "",
 };
 const WILL_STOP: Consequence = Consequence {
-    then: "The apply checks again and stops there before it changes anything.",
+    then: "The apply checks again, and fails before it changes anything if the connection is still not AVAILABLE.",
     help: " Make the pipeline depend on a codepipeline_handshake, which waits until the handshake is \
            complete, or set allow_pending_connection = true.",
     // The plan of the handshake warns that the apply waits.

@@ -176,7 +176,7 @@ fn latest_failed(place: &Place<'_>, stage: StageState) -> Result<String, Diagnos
     let why = match stage.latest {
         Some((id, Status::Failed | Status::Stopped)) => return Ok(id),
         Some((id, status)) => format!(
-            "The latest execution in it is {id}, with the status {} there.",
+            "The latest execution in it is {id}, with the status {}.",
             status.as_str()
         ),
         None => "No execution has entered it.".to_owned(),

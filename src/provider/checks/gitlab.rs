@@ -225,8 +225,8 @@ pub const NOT_OWNER: Check = Check {
     code: "CPGL082",
     severity: Severity::ErrorOrWarning,
     title: "Not an Owner of the project",
-    cause: "AWS requires that the user who authorizes the connection is an Owner of the project. With a lower role, \
-            AWS cannot add its webhook, and the list of branches in the console stays empty.",
+    cause: "AWS requires the user who authorizes the connection to be an Owner of the project. With a lower role, AWS \
+            cannot add its webhook, and the list of branches in the console stays empty.",
     fix: "Make the user an Owner of the project. Ownership of the group is not required.",
     example: Example::of_gitlab(
         Place::File,
