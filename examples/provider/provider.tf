@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# By default, region and credentials come from the same sources as for the AWS CLI.
+# By default, the region and the credentials come from the same sources as in the AWS CLI.
 provider "codepipeline" {
   region = "eu-west-1"
 

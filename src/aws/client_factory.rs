@@ -161,7 +161,7 @@ impl ClientFactory {
         }
         let region = config.region().map_or("", Region::as_ref);
         let text = format!(
-            "AWS does not document a FIPS endpoint of {api} in {region}; set use_fips_endpoint to false, or set \
+            "AWS does not document a FIPS endpoint for {api} in {region}; set use_fips_endpoint to false, or set \
              skip_region_validation if AWS has added one"
         );
         Err(Error::new(Kind::Settings, text))

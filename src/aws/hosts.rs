@@ -57,11 +57,11 @@ pub enum Status {
     Available,
     /// The setup failed, or the application that it created was deleted.
     Error,
-    /// AWS creates its network interfaces.
+    /// AWS is creating its network interfaces.
     VpcConfigInitializing,
     /// The creation of its network interfaces failed.
     VpcConfigFailedInitialization,
-    /// AWS deletes its network interfaces.
+    /// AWS is deleting its network interfaces.
     VpcConfigDeleting,
     /// Any other status.
     Other(String),

@@ -247,7 +247,7 @@ pub fn supported(region: &str) -> Support {
         (true, false, _) => Support::Doubtful(format!("AWS's documentation excludes connections in {region}")),
         (false, true, _) => Support::Doubtful(format!("GitLab's documentation excludes connections in {region}")),
         (false, false, false) => Support::Doubtful(format!(
-            "AWS does not document an endpoint of the connections API in {region}"
+            "AWS does not document an endpoint for the connections API in {region}"
         )),
         (false, false, true) => Support::Yes,
     }

@@ -80,11 +80,11 @@ impl Failure {
                 "{host} reports that the token does not have the scope for this \
                                                 request."
             ),
-            Self::Forbidden(words) => format!("{host} refuses the request: {}.", quoted_words(words)),
+            Self::Forbidden(words) => format!("{host} rejects the request: {}.", quoted_words(words)),
             Self::NeedsToken => format!("{host} requires a token, and no token is set."),
             Self::RateLimited(Some(after)) => {
                 format!(
-                    "{host} limits the rate of requests and requires a wait of {} s.",
+                    "{host} limits the rate of requests. It accepts requests again in {} s.",
                     after.as_secs()
                 )
             }

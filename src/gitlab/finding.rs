@@ -189,7 +189,7 @@ impl BranchList {
     /// Returns the reason in one sentence.
     pub fn sentence(self) -> &'static str {
         match self {
-            Self::Filled => "GitLab has no reason for an empty list of branches.",
+            Self::Filled => "Nothing in GitLab would cause an empty list of branches.",
             Self::WrongPath => "The list of branches is empty because the path is not the project's current path.",
             Self::NotOwner => "The list of branches may be empty because the user is not an Owner of the project.",
             Self::NoAccess => {

@@ -121,8 +121,8 @@ rules! {
         Legacy = "legacy": "GitLab no longer allows new paths of this form, although older ones keep working. Check \
                             the spelling.",
         /// Warning: `.git` in another case.
-        GitSuffixCase = "git_suffix_case": "The path ends with \".git\" in another case, which is probably not part \
-                                            of the path.",
+        GitSuffixCase = "git_suffix_case": "The path ends with \".git\" in different capitalization, which is probably \
+                                            not part of the path.",
         /// Warning: the form of a path that is scheduled for deletion.
         PendingDeletion = "pending_deletion": "GitLab uses paths of this form for groups and projects that are \
                                                scheduled for deletion.",

@@ -11,7 +11,7 @@ pub struct Project {
     pub path: String,
     /// Its default branch; `None` when the repository is empty or its code cannot be read.
     pub default_branch: Option<String>,
-    /// Whether the repository has no commit.
+    /// Whether the repository has no commits.
     pub is_empty: bool,
     /// Whether the project is read-only.
     pub is_archived: bool,

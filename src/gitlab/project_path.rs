@@ -224,7 +224,9 @@ impl Reader<'_> {
             Relation::Pages => refusal(PathRule::PagesUrl),
             Relation::Registry => self.judge_registry(address),
             _ if address.rule != PathRule::CloneUrl && has_registry_port(address) => self.judge_registry(address),
-            Relation::Elsewhere => self.other_host(address, "The URL is on another site than the connection's GitLab"),
+            Relation::Elsewhere => {
+                self.other_host(address, "The URL is on a different site than the connection's GitLab")
+            }
             Relation::LookAlike => self.other_host(
                 address,
                 "The URL is on a host whose name only resembles that of a GitLab",

@@ -23,7 +23,7 @@ pub(crate) fn client_config(ca_bundle: Option<&[u8]>) -> Result<ClientConfig, St
         }
     }
     if roots.is_empty() {
-        return Err("this machine has no certificate authorities, and no certificate bundle is set".to_owned());
+        return Err("this machine has no trusted certificate authorities, and no certificate bundle is set".to_owned());
     }
     let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()));
     let builder = builder

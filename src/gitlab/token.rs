@@ -21,7 +21,7 @@ pub enum Origin {
 impl std::fmt::Display for Origin {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Configuration => formatter.write_str("`token` in the block `gitlab`"),
+            Self::Configuration => formatter.write_str("`token` in the `gitlab` block"),
             Self::Variable(name) => write!(formatter, "the environment variable {name}"),
         }
     }

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 /// Time without a further call after which a call is the last one.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// An object that exists already.
+/// An object that already exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Existing {
     /// The object, such as `connection "web"`.
@@ -88,7 +88,7 @@ impl AllExisting {
 /// Returns the error without its import block, which a later error contains.
 fn elsewhere(error: Diagnostic) -> Diagnostic {
     Diagnostic {
-        detail: "Another error of this apply contains the import blocks of all objects that exist already.".to_owned(),
+        detail: "Another error of this apply contains the import blocks of all objects that already exist.".to_owned(),
         ..error
     }
 }
@@ -97,7 +97,7 @@ fn together(all: &[Existing]) -> Diagnostic {
     let objects: Vec<&str> = all.iter().map(|one| one.object.as_str()).collect();
     let imports: Vec<&str> = all.iter().map(|one| one.import.as_str()).collect();
     Diagnostic::error(
-        format!("{} objects exist already", all.len()),
+        format!("{} objects already exist", all.len()),
         format!(
             "They are not in the state: {}. An apply that was interrupted may have created them. To manage them, add these \
              blocks with the addresses of your resources. Otherwise, choose other names.\n\n{}",

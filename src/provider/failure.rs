@@ -39,10 +39,10 @@ pub fn skipped(what: &str, error: &aws::Error) -> Diagnostic {
 /// Returns the warning that no equal object, such as a `connection`, was searched because a permission is missing.
 pub fn unsearched(noun: &str, error: &aws::Error) -> Diagnostic {
     let consequence = format!(
-        "An equal {noun} is not reported. If the response to the create call is lost, the provider cannot look for the {noun} \
-         that AWS may have created."
+        "An identical {noun} that already exists is not reported. If the response to the create call is lost, the \
+         provider cannot look for the {noun} that AWS may have created."
     );
-    skipped_with(&format!("the search for an equal {noun}"), &consequence, error)
+    skipped_with(&format!("the search for an identical {noun}"), &consequence, error)
 }
 
 fn skipped_with(what: &str, consequence: &str, error: &aws::Error) -> Diagnostic {
@@ -140,7 +140,8 @@ fn advice(error: &aws::Error) -> Option<&'static str> {
              \"adaptive\"` in the provider block."
         }
         Kind::Quota if error.code() == Some("TooManyTagsException") => {
-            "An object can have 50 tags, and AWS does not raise this quota. Remove tags of the resource or of `default_tags`."
+            "An object can have at most 50 tags, and AWS does not raise this quota. Remove tags of the resource or of \
+             `default_tags`."
         }
         Kind::Quota => {
             "This is a quota of the AWS account, so a retry does not help. Delete what is no longer needed, or request an \
@@ -164,7 +165,7 @@ fn advice(error: &aws::Error) -> Option<&'static str> {
         Kind::LostAnswer | Kind::Timeout => {
             "AWS may have completed the call. Run the command again: the next plan shows what exists."
         }
-        Kind::ServerError => "This is an internal error of AWS. Run the command again later.",
+        Kind::ServerError => "This is an internal AWS error. Run the command again later.",
         Kind::Cancelled => "The command was interrupted. Run it again to continue.",
         // `cause` or AWS's own message is sufficient.
         Kind::AccessDenied

@@ -44,7 +44,7 @@ impl Gitlab {
     /// Returns no access, for a block that is not completely known, because the token must not be sent to another
     /// GitLab.
     pub fn unknown() -> Self {
-        let why = "The block `gitlab` of the provider is known after apply, so GitLab cannot be contacted before.";
+        let why = "The `gitlab` block of the provider is known only after apply, so GitLab cannot be contacted now.";
         Self {
             access: Access::default(),
             mode: PreflightMode::Off,
@@ -66,7 +66,7 @@ impl Gitlab {
             .questions
             .get_or_init(|| self.access.settings().map(Questions::new));
         made.as_ref().map_err(|why| {
-            let detail = format!("{why} Fix the block `gitlab` of the provider, or GITLAB_BASE_URL.");
+            let detail = format!("{why} Fix the `gitlab` block of the provider, or GITLAB_BASE_URL.");
             Diagnostic::error("GitLab cannot be contacted", detail)
         })
     }

@@ -157,7 +157,7 @@ impl Search<'_> {
     fn ambiguous<T: Named>(&self, several: &[&T]) -> Diagnostic {
         let (noun, name) = (T::NOUN, self.name);
         Diagnostic::error(
-            format!("Several such {noun}s"),
+            format!("Several {noun}s with this name"),
             format!(
                 "Several {noun}s have the name {name:?}. Select one by its ARN:{}",
                 list(several)

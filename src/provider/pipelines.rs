@@ -57,9 +57,9 @@ pub fn not_found_by_import(region: &str, name: &str) -> Diagnostic {
     Diagnostic::error(
         format!("Pipeline {name:?} not found in {region}"),
         format!(
-            "The account of the credentials has no pipeline {name:?} in {region}. Names of pipelines are case-sensitive. \
-             Check the name, the region and the account. For a pipeline in another region, end the import ID in its \
-             region, such as {name}@us-east-1, or add region to the identity."
+            "The account of the credentials has no pipeline {name:?} in {region}. Names of pipelines are \
+             case-sensitive. Check the name, the region and the account. For a pipeline in another region, add the \
+             region to the import ID, such as {name}@us-east-1, or to the identity."
         ),
     )
 }
@@ -79,8 +79,8 @@ pub fn in_account(name: &str, arn: Option<&Arn>, account: Option<&str>) -> Resul
         (Some(account), Some(arn)) if account != arn.account() => Err(Diagnostic::error(
             format!("The pipeline {name:?} is in another account"),
             format!(
-                "The pipeline is expected in the account {account}, but the credentials of the provider find {arn}. \
-                 Use credentials for the account {account}."
+                "The pipeline is expected in the account {account}, but the provider's credentials find {arn}. Use \
+                 credentials for the account {account}."
             ),
         )),
         _ => Ok(()),

@@ -88,7 +88,7 @@ const NEVER_THERE: Consequence = Consequence {
     help_with_handshake: "",
 };
 const WILL_STOP: Consequence = Consequence {
-    then: "The apply checks again and stops there before it changes anything.",
+    then: "The apply checks again, and fails before it changes anything if the connection is still not AVAILABLE.",
     help: " Make the pipeline depend on a codepipeline_handshake, which waits until the handshake is \
            complete, or set allow_pending_connection = true.",
     // The plan of the handshake warns that the apply waits.
@@ -357,7 +357,7 @@ fn missing(pipeline: &str, source: &SourceConnection, other: Option<&Arn>) -> (S
         how_to_find("connection", other)
     );
     (
-        format!("No connection {} for the pipeline {pipeline:?}", source.arn),
+        format!("Connection {} of the pipeline {pipeline:?} not found", source.arn),
         cause,
     )
 }

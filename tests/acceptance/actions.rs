@@ -189,7 +189,7 @@ fn an_approval_is_given_by_an_action() {
     assert_eq!(account.executions("web")[0]["status"], "Succeeded");
     invoke(&workspace, "codepipeline_put_approval_result")
         .fails()
-        .says("does not wait for approval");
+        .says("is not waiting for approval");
 }
 
 #[test]

@@ -28,7 +28,9 @@ fn a_new_connection_is_pending_and_its_warning_contains_the_console_link() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &connection("name = \"web\""));
     let outcome = workspace.apply();
-    outcome.applied(1, 0, 0).says("Connection \"web\" was created PENDING");
+    outcome
+        .applied(1, 0, 0)
+        .says("Connection \"web\" was created with the status PENDING");
     let state = workspace.resource(ADDRESS);
     let arn = state["arn"].as_str().unwrap();
     let id = arn.rsplit('/').next().unwrap();
@@ -248,12 +250,12 @@ fn an_equal_connection_is_a_warning_at_plan_and_an_error_with_an_import_block_at
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("A connection \"web\" exists already")
+        .says("A connection \"web\" already exists")
         .says(&arn);
     workspace
         .apply()
         .fails()
-        .says("A connection \"web\" exists already")
+        .says("A connection \"web\" already exists")
         .says(&format!("id = \"{arn}\""));
     assert_eq!(account.connections().len(), 1);
     assert_eq!(workspace.addresses(), Vec::<String>::new());

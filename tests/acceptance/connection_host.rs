@@ -64,7 +64,7 @@ fn a_connection_on_a_pending_host_is_created_and_warns_to_set_up_the_host_first(
         workspace
             .apply()
             .applied(1, 0, 0)
-            .says("Warning: Connection \"web\" was created PENDING")
+            .says("Warning: Connection \"web\" was created with the status PENDING")
             .says("choose \"Set up host\"");
         let found = workspace.resource(ADDRESS);
         assert_eq!(found["connection_status"], "PENDING");

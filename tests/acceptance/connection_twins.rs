@@ -29,7 +29,7 @@ fn a_replacement_that_will_meet_an_equal_connection_is_an_error_before_anything_
         .plan()
         .fails()
         .says("loses its handshake")
-        .says("A connection \"site\" exists already")
+        .says("A connection \"site\" already exists")
         .says(&site)
         .says("Other GitLab connections are pending")
         .says(&other);
@@ -46,7 +46,7 @@ fn a_connection_that_is_replaced_is_not_in_its_own_way() {
     workspace
         .apply_with(&["-replace", ADDRESS])
         .applied(1, 0, 1)
-        .says_not("exists already");
+        .says_not("already exists");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_replacement_that_is_created_before_the_old_one_is_destroyed_says_why_it_can
     workspace
         .apply_with(&["-replace", ADDRESS])
         .fails()
-        .says("A connection \"web\" exists already")
+        .says("A connection \"web\" already exists")
         .says("remove create_before_destroy from the lifecycle block, or choose another name");
     assert_eq!(workspace.resource(ADDRESS)["arn"], arn);
     assert!(!workspace.is_tainted(ADDRESS));
@@ -80,7 +80,7 @@ fn a_connection_name_may_be_used_once_in_each_of_several_regions() {
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("A connection \"web\" exists already in eu-west-1")
+        .says("A connection \"web\" already exists in eu-west-1")
         .says("a pipeline in eu-central-1 can use the existing one");
     workspace.apply().applied(1, 0, 0);
     workspace.plan().has_no_changes();
@@ -116,6 +116,6 @@ fn without_the_permission_to_list_a_lost_answer_names_the_list_and_the_import_bl
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("Skipped the search for an equal connection")
+        .says("Skipped the search for an identical connection")
         .says("the provider cannot look for the connection");
 }

@@ -293,7 +293,7 @@ fn a_malformed_trigger_or_event_is_refused_with_the_place() {
             vec!["trigger.push[0].tags", "elements in the list `push`"],
         ),
         ("\"main\"", event, vec!["an object"]),
-        (push, r#"{ type = "push" }"#, vec!["needs a \"branch\""]),
+        (push, r#"{ type = "push" }"#, vec!["requires \"branch\""]),
         (
             push,
             r#"{ type = "commit", branch = "main" }"#,

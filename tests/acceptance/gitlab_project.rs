@@ -39,9 +39,9 @@ fn a_healthy_project_is_described() {
     let expected = json!({
         "project": "acme/platform/web", "branch": "main", "access_level": "Owner", "archived": false,
         "branch_exists": true, "canonical_path": "acme/platform/web", "default_branch": "main", "diagnosis": "filled",
-        "empty": false, "explanation": "GitLab has no reason for an empty list of branches.", "id": "7", "problems": [],
-        "visibility": "private", "web_url": format!("{}/acme/platform/web", gitlab.fake.url()), "webhook_healthy": true,
-        "webhook_present": true,
+        "empty": false, "explanation": "Nothing in GitLab would cause an empty list of branches.", "id": "7",
+        "problems": [], "visibility": "private", "web_url": format!("{}/acme/platform/web", gitlab.fake.url()),
+        "webhook_healthy": true, "webhook_present": true,
     });
     assert_eq!(answer(&gitlab, "web"), expected);
 }
@@ -103,7 +103,7 @@ fn without_an_answer_there_is_a_warning_and_with_a_wrong_token_an_error() {
     workspace
         .plan()
         .fails()
-        .says("Token refused by GitLab")
+        .says("Token rejected by GitLab")
         .says_not("glpat-expired");
 }
 

@@ -89,7 +89,7 @@ fn a_new_connection_asks_for_its_authorization_once_after_the_apply() {
     running
         .finish()
         .applied(2, 0, 0)
-        .says("Connection \"web\" was created PENDING")
+        .says("Connection \"web\" was created with the status PENDING")
         .says_not("complete the handshake of \"web\"");
 }
 

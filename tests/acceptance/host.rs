@@ -45,7 +45,7 @@ fn a_new_host_is_pending_and_its_warning_says_who_has_to_set_it_up() {
     workspace
         .apply()
         .applied(1, 0, 0)
-        .says("Host \"gitlab\" was created PENDING")
+        .says("Host \"gitlab\" was created with the status PENDING")
         .says(page);
     let arn = hosts(&account)[0]["HostArn"].clone();
     let expected = json!({
@@ -318,7 +318,7 @@ fn an_equal_host_is_an_error_with_an_import_block() {
     workspace
         .apply()
         .fails()
-        .says("A host \"gitlab\" exists already")
+        .says("A host \"gitlab\" already exists")
         .says("import {")
         .says(&format!("id = {arn:?}"));
     assert_eq!(account.count("CreateHost"), 1);
@@ -333,7 +333,7 @@ fn without_the_permission_to_list_hosts_the_search_for_an_equal_one_is_skipped()
     workspace
         .apply()
         .applied(1, 0, 0)
-        .says("Skipped the search for an equal host")
+        .says("Skipped the search for an identical host")
         .says("codeconnections:ListHosts is not allowed");
 }
 

@@ -13,7 +13,7 @@ use crate::support::{
     workspace::Workspace,
 };
 
-const TOGETHER: &str = "objects exist already";
+const TOGETHER: &str = "objects already exist";
 
 fn connection(name: &str) -> String {
     format!("resource \"codepipeline_connection\" \"{name}\" {{\n  name = \"{name}\"\n}}\n")
@@ -196,9 +196,9 @@ fn a_connection_that_a_kill_during_the_wait_has_lost_is_imported_with_the_block_
     // The user completes the handshake all the same.
     let arn = account.wait_for_connection("web");
     account.set_connection_status(&arn, "AVAILABLE");
-    workspace.plan().succeeds().says("exists already").says(&arn);
+    workspace.plan().succeeds().says("already exists").says(&arn);
     let refused = workspace.apply();
-    refused.fails().says("exists already");
+    refused.fails().says("already exists");
     // The warning of its plan and the error have the same block.
     let mut blocks = refused.import_blocks();
     blocks.dedup();

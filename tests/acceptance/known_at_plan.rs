@@ -78,9 +78,9 @@ fn a_pipeline_whose_name_is_taken_is_a_warning_at_plan_with_the_import_block() {
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("The pipeline \"web\" exists already in eu-west-1")
+        .says("The pipeline \"web\" already exists in eu-west-1")
         .says("id = \"web@eu-west-1\"");
-    workspace.apply().fails().says("The pipeline \"web\" exists already");
+    workspace.apply().fails().says("The pipeline \"web\" already exists");
     assert_eq!(account.pipeline("web")["version"], 1);
 }
 
@@ -93,12 +93,12 @@ fn renaming_a_pipeline_to_a_taken_name_is_an_error_before_anything_is_destroyed(
     let workspace = Workspace::new(&account, &configuration);
     workspace.apply().applied(1, 0, 0);
     workspace.configure(&configuration.replace("name     = \"web\"", "name     = \"site\""));
-    workspace.plan().fails().says("The pipeline \"site\" exists already");
+    workspace.plan().fails().says("The pipeline \"site\" already exists");
     workspace.configure(&configuration);
     workspace
         .plan_with(&["-replace=codepipeline_pipeline.web"])
         .plans(1, 0, 1)
-        .says_not("exists already");
+        .says_not("already exists");
 }
 
 #[test]

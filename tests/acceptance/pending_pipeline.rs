@@ -51,7 +51,7 @@ fn a_connection_that_does_not_exist_is_an_error_at_plan() {
     workspace
         .plan()
         .fails()
-        .says(&format!("No connection {arn} for the pipeline \"web\""))
+        .says(&format!("Connection {arn} of the pipeline \"web\" not found"))
         .says("which does not exist in eu-west-1");
     assert_eq!(account.count("CreatePipeline"), 0);
 }

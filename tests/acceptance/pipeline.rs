@@ -424,7 +424,7 @@ fn a_taken_name_is_answered_with_an_import_block() {
     workspace
         .apply()
         .fails()
-        .says("The pipeline \"web\" exists already in eu-west-1")
+        .says("The pipeline \"web\" already exists in eu-west-1")
         .says("id = \"web@eu-west-1\"");
     assert_eq!(workspace.addresses(), Vec::<String>::new());
 }

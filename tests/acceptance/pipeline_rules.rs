@@ -252,7 +252,7 @@ fn a_structure_that_aws_refuses_is_refused() {
         (
             "input_artifacts = [\"source\"]",
             "input_artifacts = [\"source\"]\n namespace = \"variables\"",
-            &["Namespace \"variables\" is taken", "CPGL054"],
+            &["Namespace \"variables\" is already taken", "CPGL054"],
         ),
         (
             "input_artifacts = [\"source\"]",

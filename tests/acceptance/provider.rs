@@ -234,5 +234,5 @@ fn a_gitlab_that_is_not_known_yet_is_not_asked_and_everything_else_plans() {
         .plan()
         .fails()
         .says("GitLab cannot be contacted")
-        .says("is known after apply");
+        .says("is known only after apply");
 }

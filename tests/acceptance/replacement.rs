@@ -53,7 +53,7 @@ fn a_replacement_on_request_keeps_the_type_and_warns_in_the_apply() {
         .applied(1, 0, 1)
         .says("Replacing the connection \"web\" loses its handshake")
         .says("shop")
-        .says_not("exists already");
+        .says_not("already exists");
     assert_eq!(type_of_the_only_connection(&account), "GitHub");
     workspace.plan().has_no_changes();
 }
@@ -67,7 +67,7 @@ fn the_replacement_of_a_tainted_connection_keeps_the_type_and_warns_at_plan() {
         .plan()
         .plans(1, 0, 1)
         .says("Replacing the connection \"web\" loses its handshake")
-        .says_not("exists already")
+        .says_not("already exists")
         .says_not("are pending");
     assert_eq!(workspace.planned_change(CONNECTION)["after"]["provider_type"], "GitHub");
     workspace.apply().applied(1, 0, 1);
@@ -148,7 +148,7 @@ fn a_host_that_is_replaced_on_request_or_tainted_warns_that_its_setup_is_lost() 
     workspace.apply_with(&["-replace", address]).applied(1, 0, 1).says(lost);
     set_up();
     workspace.run(&["taint", "-no-color", address]).succeeds();
-    workspace.plan().plans(1, 0, 1).says(lost).says_not("exists already");
+    workspace.plan().plans(1, 0, 1).says(lost).says_not("already exists");
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn a_connection_is_not_replaced_by_one_that_cannot_be_created() {
     let other_region = "arn:aws:codeconnections:us-east-1:111122223333:host/gone/0a1b2c3d";
     account.create_connection("site");
     let cases = [
-        ("name = \"site\"".to_owned(), "A connection \"site\" exists already"),
+        ("name = \"site\"".to_owned(), "A connection \"site\" already exists"),
         (
             "name = \"web\"\nregion = \"ap-east-1\"".to_owned(),
             "No connections in ap-east-1",
@@ -238,7 +238,7 @@ fn a_pipeline_is_not_replaced_by_one_that_cannot_be_created() {
     workspace
         .plan()
         .fails()
-        .says("The pipeline \"site\" exists already in eu-west-1");
+        .says("The pipeline \"site\" already exists in eu-west-1");
     workspace.configure(&as_web("web", "region = \"ap-east-1\""));
     workspace.plan().fails().says("ap-east-1");
     // Its connection became unusable after the plan.
@@ -347,7 +347,7 @@ fn a_replacement_that_can_no_longer_be_created_destroys_nothing() {
     workspace
         .run(&apply)
         .fails()
-        .says("A connection \"site\" exists already")
+        .says("A connection \"site\" already exists")
         .says("The replacement of the connection \"web\" cannot be created yet, so nothing was destroyed");
     nothing_is_destroyed(&account);
 
@@ -391,7 +391,7 @@ fn a_replacement_that_can_no_longer_be_created_destroys_nothing() {
     workspace
         .run(&apply)
         .fails()
-        .says("The pipeline \"site\" exists already in eu-west-1");
+        .says("The pipeline \"site\" already exists in eu-west-1");
     nothing_is_destroyed(&account);
 }
 
@@ -427,7 +427,7 @@ fn a_replacement_with_a_value_that_is_known_after_apply_warns_that_it_is_not_che
         .says_not("The replacement of the connection");
     // Once the value is known, it is checked.
     workspace.apply_with(&["-target", "terraform_data.input"]).succeeds();
-    workspace.plan().fails().says("The pipeline \"site\" exists already");
+    workspace.plan().fails().says("The pipeline \"site\" already exists");
     assert_eq!(account.count("DeletePipeline") + account.count("DeleteConnection"), 0);
 }
 
@@ -444,7 +444,7 @@ fn a_replacement_with_create_before_destroy_that_cannot_be_created_destroys_noth
     workspace.apply().applied(2, 0, 0);
     account.create_pipeline(&gitlab_declaration("site", &arn));
     workspace.configure(&configuration("site"));
-    workspace.apply().fails().says("The pipeline \"site\" exists already");
+    workspace.apply().fails().says("The pipeline \"site\" already exists");
     assert_eq!(account.count("DeletePipeline"), 0);
     assert_eq!(account.pipeline("web")["name"], "web");
 }

@@ -98,12 +98,12 @@ fn a_transition_that_is_disabled_already_is_refused_with_the_import_block() {
     workspace
         .plan()
         .plans(1, 0, 0)
-        .says("is disabled already")
+        .says("is already disabled")
         .says("Incident 42");
     workspace
         .apply()
         .fails()
-        .says("is disabled already")
+        .says("is already disabled")
         .says(&format!("id = \"release/{stage}@eu-west-1\""));
     assert_eq!(transition(&account, &stage)["disabledReason"], "Incident 42");
     let import = format!("import {{\n  to = {ADDRESS}\n  id = \"release/{stage}@eu-west-1\"\n}}\n");
@@ -154,7 +154,7 @@ fn a_transition_stays_disabled_if_the_other_one_is_disabled_after_the_plan() {
     workspace.configure(&freeze("\"release\"", "Source", REASON));
     workspace.plan().plans(1, 0, 1);
     change(&account, "DisableStageTransition", "Source", Some("Incident 42"));
-    workspace.apply_with(&["tfplan"]).fails().says("is disabled already");
+    workspace.apply_with(&["tfplan"]).fails().says("is already disabled");
     assert_eq!(transition(&account, &stage)["enabled"], false);
     change(&account, "EnableStageTransition", "Source", None);
     workspace.apply().applied(1, 0, 1);
@@ -237,6 +237,6 @@ fn a_transition_keeps_its_state_when_the_response_is_lost() {
     account.add_fault(json!({ "operation": "DisableStageTransition", "kind": "drop-after", "times": 0 }));
     workspace.apply().fails();
     account.clear_faults();
-    workspace.apply().applied(1, 0, 0).says_not("is disabled already");
+    workspace.apply().applied(1, 0, 0).says_not("is already disabled");
     workspace.plan().has_no_changes();
 }

@@ -63,7 +63,7 @@ fn live(workspace: &Workspace, changed: &str, authorize: impl FnOnce(), [planned
     assert_eq!(warnings(&workspace.plan()), planned, "plan");
     let outcome = apply(workspace, authorize);
     assert_eq!(warnings(&outcome), applied, "apply");
-    outcome.says("If its codepipeline_handshake was completed in this apply, nothing is left to do.");
+    outcome.says("If its codepipeline_handshake was completed in this apply, no further action is needed.");
     assert_eq!(warnings(workspace.plan().has_no_changes()), none, "the second plan");
     workspace.configure(changed);
     assert_eq!(warnings(workspace.plan().plans(0, 1, 0)), none, "the plan of a change");
@@ -90,7 +90,7 @@ fn a_life_with_gitlab_com_warns_of_the_handshake_and_of_its_loss_only() {
         account.wait_for_call("GetConnection");
         account.set_connection_status(&arn, "AVAILABLE");
     };
-    let created = ["Connection \"web\" was created PENDING"];
+    let created = ["Connection \"web\" was created with the status PENDING"];
     live(
         &workspace,
         &whole("", "execution_mode = \"QUEUED\""),
@@ -113,8 +113,8 @@ fn a_life_with_a_self_managed_gitlab_warns_once_of_each_object_that_waits_or_goe
         account.set_connection_status(&arn, "AVAILABLE");
     };
     let created = [
-        "Connection \"web\" was created PENDING",
-        "Host \"gitlab\" was created PENDING",
+        "Connection \"web\" was created with the status PENDING",
+        "Host \"gitlab\" was created with the status PENDING",
     ];
     live(
         &workspace,
@@ -180,6 +180,6 @@ fn an_apply_does_not_repeat_the_warnings_of_its_plan() {
     );
     assert_eq!(
         warnings(&apply(&workspace, || {})),
-        ["Connection \"web\" was created PENDING"]
+        ["Connection \"web\" was created with the status PENDING"]
     );
 }

@@ -183,7 +183,7 @@ async fn a_wrong_token_and_a_missing_scope_are_told_apart_and_are_no_transport_f
     let findings = examine(wrong).await;
     assert_eq!(findings.problems[0].kind, FindingKind::InvalidToken);
     assert!(
-        findings.problems[0].sentence.contains("`token` in the block `gitlab`"),
+        findings.problems[0].sentence.contains("`token` in the `gitlab` block"),
         "{findings:?}"
     );
     assert!(!format!("{findings:?}").contains("glpat"), "{findings:?}");

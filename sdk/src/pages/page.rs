@@ -41,8 +41,9 @@ const LIST_RESOURCES: Section = Section {
     folder: "list-resources",
     title: "List Resource",
     example: ("", ".tfquery.hcl"),
-    usage: "In Terraform 1.14 and later, `terraform query` runs the lists in files whose names end in `.tfquery.hcl`. It \
-            stops after 100 results of a list, unless `limit` is set. The arguments of the schema belong in the `config` block.",
+    usage: "In Terraform 1.14 and later, `terraform query` runs the lists in files whose names end in `.tfquery.hcl`. \
+            It returns at most 100 results per list, unless `limit` is set. The arguments of the schema belong in the \
+            `config` block.",
 };
 const ACTIONS: Section = Section {
     folder: "actions",

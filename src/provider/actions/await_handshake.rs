@@ -16,12 +16,12 @@ use crate::provider::{
 #[derive(Debug)]
 pub struct AwaitHandshake;
 
-/// Shows the page on which you complete the handshake of a connection, or the setup of a host, while the apply still
-/// runs, and waits until the connection or host is `AVAILABLE`. A line every 15 seconds reports the status and the time
-/// left.
+/// Waits until a connection or host is `AVAILABLE`. While the apply is still running, it shows the URL of the page
+/// where you complete the handshake or the setup. Every 15 seconds, a line reports the status and the time left.
 ///
-/// Trigger it with `before_create` of a `codepipeline_handshake`. Do not wait in `after_create` of the connection: Terraform
-/// 1.16 has not written the connection to the state file at that time, and a killed apply would lose it.
+/// Trigger it with `before_create` of a `codepipeline_handshake`. Do not use `after_create` of the connection:
+/// Terraform has not yet written the connection to the state file at that point (as of 1.16), so an apply that is
+/// killed would lose it.
 ///
 /// Actions require Terraform 1.14 or later. Earlier versions and OpenTofu reject files with an `action` or
 /// `action_trigger` block, so keep these blocks in a separate file. The resource `codepipeline_handshake` works with

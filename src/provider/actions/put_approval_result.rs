@@ -123,7 +123,7 @@ fn is_approval(
         Some(_) => {
             let error = Diagnostic::error(
                 format!("The action {action:?} of {:?} is not an approval", place.pipeline),
-                "Only an action of the category Approval takes a result. Check action_name.",
+                "Only an action of the category Approval accepts a result. Check action_name.",
             );
             Err(error.at(Arguments::ACTION_NAME.path()).into())
         }
@@ -211,7 +211,7 @@ fn does_not_wait(arguments: &Arguments, why: &str) -> Diagnostics {
         .map(|id| format!(" in the execution {id}"))
         .unwrap_or_default();
     let error = Diagnostic::error(
-        format!("{stage_name}/{action_name} of {pipeline_name:?} does not wait for approval{of}"),
+        format!("{stage_name}/{action_name} of {pipeline_name:?} is not waiting for approval{of}"),
         format!("{why} Run the action again when an execution has reached the approval."),
     );
     error.at(Arguments::ACTION_NAME.path()).into()
@@ -220,7 +220,10 @@ fn does_not_wait(arguments: &Arguments, why: &str) -> Diagnostics {
 fn several_wait(arguments: &Arguments, waiting: &[&ActionRun]) -> Diagnostics {
     let ids: Vec<&str> = waiting.iter().map(|run| run.execution.as_str()).collect();
     let error = Diagnostic::error(
-        format!("Several executions of {:?} wait for approval", arguments.pipeline_name),
+        format!(
+            "Several executions of {:?} are waiting for approval",
+            arguments.pipeline_name
+        ),
         format!("Set execution_id to one of them: {}.", ids.join(", ")),
     );
     error.at(Arguments::ACTION_NAME.path()).into()
@@ -278,8 +281,8 @@ fn completed(arguments: &Arguments, action: Option<&ActionState>) -> Diagnostics
         .and_then(|action| action.status.as_deref())
         .unwrap_or("not known");
     let error = Diagnostic::error(
-        format!("{stage_name}/{action_name} of {pipeline_name:?} has a result already"),
-        format!("It was completed out of band at the same time. Its status is {status}."),
+        format!("{stage_name}/{action_name} of {pipeline_name:?} already has a result"),
+        format!("The approval was completed out of band at the same time. Its status is {status}."),
     );
     error.at(Arguments::ACTION_NAME.path()).into()
 }

@@ -128,7 +128,7 @@ async fn look(place: &Place<'_>, declaration: &Value) -> (SourceConnections, Vec
 
 fn no_source(place: &Place<'_>) -> Diagnostic {
     Diagnostic::error(
-        format!("The pipeline {:?} has no source with a connection", place.pipeline),
+        format!("The pipeline {:?} has no source that uses a connection", place.pipeline),
         "It has no webhook to register, so it is not saved again.",
     )
     .at(Arguments::PIPELINE_NAME.path())

@@ -22,8 +22,8 @@ use crate::{
 #[derive(Debug)]
 pub struct RetryStage;
 
-/// Retries a stage in which an execution failed or was stopped. With `wait`, it reports each action as it starts and
-/// ends, and the apply waits until the execution succeeds, as with `codepipeline_start_pipeline_execution`.
+/// Retries a stage in which an execution has failed or was stopped. With `wait`, it reports each action as it starts
+/// and ends, and the apply waits until the execution succeeds, as with `codepipeline_start_pipeline_execution`.
 ///
 /// AWS retries a stage only in the latest execution that entered it, and only if the pipeline has not changed since.
 ///
@@ -162,8 +162,8 @@ async fn ended(place: &Place<'_>, stage: &str, id: &str) -> Result<String, Diagn
     let error = Diagnostic::error(
         format!("The execution {id} is still running"),
         format!(
-            "Its status is {}. A stage can be retried once the execution has failed, or was stopped, in it: {stage:?} has \
-             nothing to retry now.",
+            "Its status is {}. A stage can be retried only after the execution has failed or was stopped in it: \
+             {stage:?} has nothing to retry now.",
             execution.status.as_str()
         ),
     );
@@ -176,7 +176,7 @@ fn latest_failed(place: &Place<'_>, stage: StageState) -> Result<String, Diagnos
     let why = match stage.latest {
         Some((id, Status::Failed | Status::Stopped)) => return Ok(id),
         Some((id, status)) => format!(
-            "The latest execution in it is {id}, with the status {} there.",
+            "The latest execution in it is {id}, with the status {}.",
             status.as_str()
         ),
         None => "No execution has entered it.".to_owned(),

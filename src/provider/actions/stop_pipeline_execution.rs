@@ -19,8 +19,8 @@ use crate::{
 #[derive(Debug)]
 pub struct StopPipelineExecution;
 
-/// Stops an execution of a pipeline, and waits until it has stopped. Its running actions end first, unless `abandon` is
-/// set. If the execution has already ended, the action fails.
+/// Stops an execution of a pipeline, and waits until it has stopped. AWS first lets its running actions complete,
+/// unless `abandon` is set. If the execution has already ended, the action fails.
 ///
 /// Actions require Terraform 1.14 or later.
 #[derive(Attributes, Clone, Debug)]
@@ -103,7 +103,7 @@ fn running(execution: Execution) -> Result<Execution, Diagnostics> {
         "Its status is {}, so there is nothing to stop.",
         execution.status.as_str()
     );
-    let error = Diagnostic::error(format!("The execution {} has ended already", execution.id), detail);
+    let error = Diagnostic::error(format!("The execution {} has already ended", execution.id), detail);
     Err(error.at(Arguments::EXECUTION_ID.path()).into())
 }
 

@@ -20,11 +20,11 @@ use crate::{
     },
 };
 
-/// ARN of another kind.
+/// Wrong kind of ARN.
 pub const WRONG_ARN: Check = Check {
     code: "CPGL011",
     severity: Severity::ErrorOrWarning,
-    title: "ARN of another kind",
+    title: "Wrong kind of ARN",
     cause: "The argument requires the ARN of one kind of object, and its value is the ARN of another kind, an \
             incomplete ARN, or not an ARN. A connection in a partition other than that of the pipeline's role is also \
             an error. A codestar-connections ARN of another account is a warning, because AWS documents sharing for \

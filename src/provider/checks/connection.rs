@@ -107,11 +107,11 @@ fn host_is_in_the_region(connection: &ConnectionArguments, findings: &mut Findin
     }
 }
 
-/// Connections service without support.
+/// Connection not supported by the connections service.
 pub const SERVICE: Check = Check {
     code: "CPGL014",
     severity: Severity::Error,
-    title: "Connections service without support",
+    title: "Connection not supported by the connections service",
     cause: "With `connections_service = \"codestar-connections\"`, the former API creates connections. It does not \
             support Azure DevOps, or hosts whose ARN begins with arn:aws:codeconnections.",
     fix: "Remove `connections_service`. The provider still manages existing connections through the API in their ARN.",

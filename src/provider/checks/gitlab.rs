@@ -30,12 +30,12 @@ pub const TRANSPORT: Check = Check {
     judge: Judge::Gitlab(FindingKind::Transport),
 };
 
-/// Token refused by GitLab.
+/// Token rejected by GitLab.
 pub const INVALID_TOKEN: Check = Check {
     code: "CPGL071",
     severity: Severity::ErrorOrWarning,
-    title: "Token refused by GitLab",
-    cause: "The token in the block `gitlab` or in `GITLAB_TOKEN` is invalid, expired or revoked, or was issued by \
+    title: "Token rejected by GitLab",
+    cause: "The token in the `gitlab` block or in `GITLAB_TOKEN` is invalid, expired or revoked, or was issued by \
             another GitLab.",
     fix: "Create a token with the scope `read_api` for the user who authorizes the connection, and set it in \
             `GITLAB_TOKEN`. `base_url` must be the URL of the GitLab that issued the token.",
@@ -71,11 +71,11 @@ pub const INSUFFICIENT_SCOPE: Check = Check {
     judge: Judge::Gitlab(FindingKind::InsufficientScope),
 };
 
-/// Request refused by GitLab.
+/// Request rejected by GitLab.
 pub const FORBIDDEN: Check = Check {
     code: "CPGL073",
     severity: Severity::ErrorOrWarning,
-    title: "Request refused by GitLab",
+    title: "Request rejected by GitLab",
     cause: "GitLab rejects the request, for example because of an IP address that is not allowed, terms of service \
             that are not accepted, or an expired password.",
     fix: "Follow GitLab's message, or set `preflight` to `off` if GitLab does not allow the requests.",
@@ -122,11 +122,11 @@ pub const PROJECT_MOVED: Check = Check {
     judge: Judge::Gitlab(FindingKind::ProjectMoved),
 };
 
-/// Path in another case.
+/// Path with different capitalization.
 pub const PATH_CASE: Check = Check {
     code: "CPGL076",
     severity: Severity::Warning,
-    title: "Path in another case",
+    title: "Path with different capitalization",
     cause: "Paths are not case-sensitive in GitLab, but AWS compares the configured path with GitLab's events, which \
             contain the project's own spelling.",
     fix: "Use the spelling in the message.",
@@ -225,8 +225,8 @@ pub const NOT_OWNER: Check = Check {
     code: "CPGL082",
     severity: Severity::ErrorOrWarning,
     title: "Not an Owner of the project",
-    cause: "AWS requires that the user who authorizes the connection is an Owner of the project. With a lower role, \
-            AWS cannot add its webhook, and the list of branches in the console stays empty.",
+    cause: "AWS requires the user who authorizes the connection to be an Owner of the project. With a lower role, AWS \
+            cannot add its webhook, and the list of branches in the console stays empty.",
     fix: "Make the user an Owner of the project. Ownership of the group is not required.",
     example: Example::of_gitlab(
         Place::File,
@@ -317,24 +317,24 @@ pub const BRANCH_MISSING: Check = Check {
     judge: Judge::Gitlab(FindingKind::BranchMissing),
 };
 
-/// Branch name refused by GitLab.
+/// Branch name rejected by GitLab.
 pub const BRANCH_REFUSED: Check = Check {
     code: "CPGL087",
     severity: Severity::ErrorOrWarning,
-    title: "Branch name refused by GitLab",
+    title: "Branch name rejected by GitLab",
     cause: "GitLab does not accept the string as a branch name.",
     fix: "Use the name of one branch, as GitLab shows it.",
     example: Example::of_gitlab(Place::SourceConfiguration, r#"BranchName = "release/2.0""#),
     judge: Judge::Gitlab(FindingKind::BranchRefused),
 };
 
-/// No webhook of AWS on the project.
+/// No AWS webhook on the project.
 pub const WEBHOOK_ABSENT: Check = Check {
     code: "CPGL088",
     severity: Severity::Warning,
-    title: "No webhook of AWS on the project",
-    cause: "The pipeline was saved while its connection was available, but the project has no webhook from AWS: it \
-            was deleted, or the user who authorized the connection was not an Owner. Pushes do not start the pipeline.",
+    title: "No AWS webhook on the project",
+    cause: "The pipeline was saved while its connection was available, but the project has no AWS webhook: it was \
+            deleted, or the user who authorized the connection was not an Owner. Pushes do not start the pipeline.",
     fix: "Make the user an Owner, then save the pipeline again: change `resave`, or apply a change of its \
             stages or triggers.",
     example: Example::of_gitlab(
@@ -344,11 +344,11 @@ pub const WEBHOOK_ABSENT: Check = Check {
     judge: Judge::Gitlab(FindingKind::WebhookAbsent),
 };
 
-/// Webhook of AWS failing.
+/// AWS webhook failing.
 pub const WEBHOOK_FAILING: Check = Check {
     code: "CPGL089",
     severity: Severity::Warning,
-    title: "Webhook of AWS failing",
+    title: "AWS webhook failing",
     cause: "GitLab temporarily or permanently disables webhooks whose deliveries fail repeatedly. Pushes do not start \
             the pipeline.",
     fix: "Check the recent deliveries of the webhook in the settings of the project, fix the cause, and send a test \

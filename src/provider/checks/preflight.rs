@@ -105,12 +105,12 @@ fn another_gitlab(leads: &SourceProvider, asked: &Questions) -> Option<String> {
         )),
         ProviderType::GitLabSelfManaged if asked.is_gitlab_com() => Some(
             "This is a connection to a self-managed GitLab, but the preflight has no URL for it. Set base_url in the \
-             block `gitlab` of the provider, or GITLAB_BASE_URL."
+             `gitlab` block of the provider, or GITLAB_BASE_URL."
                 .to_owned(),
         ),
         ProviderType::GitLabSelfManaged if endpoint.is_some_and(|endpoint| !asked.may_be(&Hosts::at(endpoint))) => {
             Some(format!(
-                "This is a connection to {}, but the preflight queries {host}. Set base_url in the block `gitlab` of \
+                "This is a connection to {}, but the preflight queries {host}. Set base_url in the `gitlab` block of \
                  the provider, or GITLAB_BASE_URL, to the URL of the connection's GitLab.",
                 quote(endpoint.unwrap_or_default())
             ))

@@ -194,7 +194,7 @@ mod tests {
             ("code.example.com/gitlab/acme/web", "Write \"acme/web\"."),
             (
                 "https://gitlab.com/acme/web",
-                "another site than the connection's GitLab",
+                "a different site than the connection's GitLab",
             ),
             ("https://gitlab.example.com/acme/web", "not on the connection's GitLab"),
         ] {

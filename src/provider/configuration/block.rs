@@ -11,20 +11,21 @@ use super::endpoint;
 /// pipeline that another team owns. It reports mistakes that would otherwise surface only when a pipeline runs, before
 /// it creates anything.
 ///
-/// The credentials come from the first of these sources that has any, in the order of the AWS CLI and of hashicorp/aws:
+/// The provider takes its credentials from the first of these sources that has any, in the same order as the AWS CLI
+/// and hashicorp/aws:
 ///
-/// 1. The block `assume_role_with_web_identity`, otherwise `access_key` and `secret_key`, otherwise `profile`
+/// 1. The `assume_role_with_web_identity` block, otherwise `access_key` and `secret_key`, otherwise `profile`
 /// 2. The environment: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, otherwise
 ///    `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`
 /// 3. The profile in `AWS_PROFILE`, otherwise the default profile, of the shared credentials and configuration files: keys, an
 ///    SSO session, a credential process, or a role with `source_profile`, `credential_source` or `web_identity_token_file`
-/// 4. The agent of the container, in Amazon ECS or EKS Pod Identity
+/// 4. The container credentials endpoint of Amazon ECS or EKS Pod Identity
 /// 5. The EC2 instance metadata service
 ///
 /// The roles in `assume_role` are assumed with these credentials. Temporary credentials are renewed before they expire.
 ///
-/// The header `User-Agent` of each request to AWS and GitLab contains the versions of Terraform and of the provider, and
-/// the value of `TF_APPEND_USER_AGENT`.
+/// The `User-Agent` header of each request to AWS and GitLab contains the versions of Terraform and of the provider,
+/// and the value of `TF_APPEND_USER_AGENT`.
 #[derive(Attributes, Debug)]
 pub struct Config {
     /// Region of resources and data sources that have no `region` of their own, such as `eu-west-1`; the region of the
@@ -52,7 +53,7 @@ pub struct Config {
     /// Whether to use dual-stack endpoints, which support IPv6, such as `codepipeline.eu-west-1.api.aws`. An endpoint in
     /// `endpoints` takes precedence. Environment variable: `AWS_USE_DUALSTACK_ENDPOINT`.
     pub use_dualstack_endpoint: Option<bool>,
-    /// URL of the proxy for HTTP requests, and for HTTPS requests if there is no other. Environment variables:
+    /// URL of the proxy for HTTP requests, and for HTTPS requests if no HTTPS proxy is set. Environment variables:
     /// `HTTP_PROXY`, `ALL_PROXY`.
     pub http_proxy: Option<String>,
     /// URL of the proxy for HTTPS requests to AWS and GitLab. Environment variables: `HTTPS_PROXY`, `ALL_PROXY`.
@@ -60,26 +61,26 @@ pub struct Config {
     /// Hosts to reach without a proxy, separated by commas. This machine and its metadata services are always reached
     /// without one. Environment variable: `NO_PROXY`.
     pub no_proxy: Option<String>,
-    /// File with the certificates of the certificate authorities to trust, in PEM format. It replaces those of this machine
-    /// for AWS, and adds to them for GitLab. Environment variable: `AWS_CA_BUNDLE`.
+    /// File with the certificates of the certificate authorities to trust, in PEM format. For AWS, they replace those
+    /// of this machine. For GitLab, they are trusted in addition to those. Environment variable: `AWS_CA_BUNDLE`.
     pub custom_ca_bundle: Option<String>,
     /// Whether to accept any TLS certificate of AWS, but not of GitLab. For tests only: an attacker on the network can
     /// read and change all traffic.
     pub insecure: Option<bool>,
-    /// Maximum attempts per call, the first one included; those of the profile's `max_attempts` or 25 when omitted.
+    /// Maximum attempts per call, including the first one; the profile's `max_attempts`, or else 25, when omitted.
     /// Environment variable: `AWS_MAX_ATTEMPTS`.
     #[attr(range(1..=100))]
     pub max_retries: Option<i64>,
-    /// Backoff between the attempts of a call; the profile's `retry_mode` or `standard` when omitted. Environment
-    /// variable: `AWS_RETRY_MODE`.
+    /// Backoff between the attempts of a call; the profile's `retry_mode`, or else `standard`, when omitted.
+    /// Environment variable: `AWS_RETRY_MODE`.
     pub retry_mode: Option<RetryMode>,
     /// Whether to skip the check that credentials exist before the first call to AWS. AWS still validates the
     /// credentials of every call.
     pub skip_credentials_validation: Option<bool>,
     /// Whether to skip the request for the account ID, which `allowed_account_ids` and `forbidden_account_ids` require.
-    /// The identities and console links of pipelines then come from ARNs only.
+    /// The ARNs in lists of pipelines are then null.
     pub skip_requesting_account_id: Option<bool>,
-    /// Whether to accept regions that this release does not know, or that are not known to support connections.
+    /// Whether to accept regions that are unknown to this release, or that are not documented to support connections.
     pub skip_region_validation: Option<bool>,
     /// Whether to ignore the credentials of the instance metadata service. Environment variable:
     /// `AWS_EC2_METADATA_DISABLED`.
@@ -94,18 +95,18 @@ pub struct Config {
     /// `AWS_STS_REGIONAL_ENDPOINTS=legacy`, or `sts_regional_endpoints` in the profile, the provider uses the global endpoint
     /// `sts.amazonaws.com` in the regions that AWS documents for it.
     pub sts_region: Option<String>,
-    /// AWS accounts that the provider may manage; all accounts when omitted. The provider requests the account of its
+    /// AWS accounts in which the provider may work; all accounts when omitted. The provider requests the account of its
     /// credentials with `sts:GetCallerIdentity`, before any other call.
     #[attr(conflicts_with("forbidden_account_ids"), each(pattern("[0-9]+"), length(12..=12)))]
     pub allowed_account_ids: Option<BTreeSet<String>>,
-    /// AWS accounts that the provider must not manage.
+    /// AWS accounts in which the provider must not work.
     #[attr(each(pattern("[0-9]+"), length(12..=12)))]
     pub forbidden_account_ids: Option<BTreeSet<String>>,
     /// API that creates connections and hosts, which determines the prefix of their ARNs; `codeconnections` when omitted.
     /// Existing connections and hosts are always managed through the API of their ARN.
     pub connections_service: Option<ConnectionsService>,
-    /// API operation that reads connections; `get` when omitted. `list` reads many connections with one call, for
-    /// accounts in which AWS throttles GetConnection.
+    /// API operation that reads connections; `get` when omitted. Use `list` in accounts in which AWS throttles
+    /// `GetConnection`.
     pub read_connections: Option<ReadConnections>,
     /// Codes of checks to skip, such as `CPGL001`. The
     /// [guide on checks](https://registry.terraform.io/providers/gitlab-aws/codepipeline/latest/docs/guides/checks)
@@ -119,7 +120,7 @@ pub struct Config {
     /// Environment variables: `AWS_ROLE_ARN`, `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_SESSION_NAME`.
     #[attr(block = "list")]
     pub assume_role_with_web_identity: Option<AssumeRoleWithWebIdentity>,
-    /// Endpoints to use instead of the default ones. Environment variables: `AWS_ENDPOINT_URL`,
+    /// Endpoints that replace the default ones. Environment variables: `AWS_ENDPOINT_URL`,
     /// `AWS_ENDPOINT_URL_<SERVICE>`.
     #[attr(block = "list")]
     pub endpoints: Option<Endpoints>,
@@ -224,7 +225,7 @@ pub struct Gitlab {
     pub base_url: Option<String>,
     /// Token with the scope `read_api`. Environment variable: `GITLAB_TOKEN`. It is sent to `base_url` only.
     pub token: Option<Secret<String>>,
-    /// Check of the projects and branches of sources against GitLab; `off` when omitted.
+    /// Whether to check the projects and branches of sources in GitLab; `off` when omitted.
     pub preflight: Option<PreflightMode>,
 }
 

@@ -29,7 +29,7 @@ pub struct ListedConnection {
     pub arn: String,
     /// Status of the connection: `PENDING`, `AVAILABLE` or `ERROR`.
     pub connection_status: String,
-    /// Page of the connection in the AWS console.
+    /// URL of the connection in the AWS console.
     pub console_url: Option<String>,
     /// ARN of the host of a self-managed provider.
     pub host_arn: Option<String>,

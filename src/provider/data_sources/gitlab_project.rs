@@ -24,14 +24,14 @@ use crate::{
 #[derive(Debug)]
 pub struct GitlabProject;
 
-/// Reads a project from GitLab: whether it exists, who may connect it, whether a branch exists, and whether GitLab notifies
-/// AWS of pushes.
+/// Reads a project from GitLab: whether it exists, whether the token's user may connect it, whether a branch exists,
+/// and whether GitLab notifies AWS of pushes.
 ///
 /// It also returns the reason for an empty list of branches in the AWS console, which the console does not show.
 ///
-/// The data source returns what the token's user can see. A connection acts as the user who authorized it, so use a token
-/// of that user, with the scope `read_api`; without a token only public projects are visible. A project that is not visible
-/// is not an error: see `diagnosis`.
+/// The data source returns what the token's user can see. A connection acts as the user who authorized it, so use a
+/// token of that user, with the scope `read_api`. Without a token, only public projects are visible. A project that is
+/// not visible causes no error: see `diagnosis`.
 #[derive(Attributes, Debug)]
 pub struct Arguments {
     /// Branch to check.
@@ -57,7 +57,7 @@ pub struct Computed {
     /// `wrong_path_or_no_access` if GitLab does not distinguish them, `no_branches`, `filled` if the list should not be
     /// empty, or `unknown`.
     pub diagnosis: String,
-    /// Whether the repository has no commit.
+    /// Whether the repository has no commits.
     pub empty: Option<bool>,
     /// The diagnosis in a sentence.
     pub explanation: String,
@@ -68,11 +68,12 @@ pub struct Computed {
     pub problems: Vec<String>,
     /// Visibility of the project: `private`, `internal` or `public`.
     pub visibility: Option<String>,
-    /// Page of the project.
+    /// URL of the project.
     pub web_url: Option<String>,
-    /// Whether GitLab delivers pushes to a webhook of AWS's connections, without which pushes start no pipeline.
+    /// Whether GitLab delivers pushes to the webhook of an AWS connection. Otherwise, pushes do not start pipelines.
     pub webhook_healthy: Option<bool>,
-    /// Whether the project has a webhook of AWS's connections, which only Maintainers and Owners can read.
+    /// Whether the project has the webhook of an AWS connection; null if unknown, for example because only Maintainers
+    /// and Owners can read webhooks.
     pub webhook_present: Option<bool>,
 }
 

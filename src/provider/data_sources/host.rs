@@ -27,7 +27,7 @@ pub struct Host;
 
 /// Finds the host of a self-managed provider by its ARN or by its name.
 ///
-/// If several hosts of the region have the name, the data source returns an error that lists them.
+/// If several hosts in the region have the name, the data source returns an error that lists them.
 #[derive(Attributes, Debug)]
 #[attr(exactly_one_of("arn", "name"))]
 pub struct Arguments {
@@ -45,7 +45,7 @@ pub struct Arguments {
 /// The computed attributes.
 #[derive(Attributes, Debug)]
 pub struct Computed {
-    /// Page of the AWS console on which you set up the host.
+    /// URL of the AWS console page where you set up the host.
     pub console_url: Option<String>,
     /// ARN of the host.
     pub id: String,
@@ -60,7 +60,7 @@ pub struct Computed {
     pub status_message: Option<String>,
     /// Tags of the host.
     pub tags: Option<Tags>,
-    /// VPC through which AWS reaches the server; empty for a server on the internet.
+    /// VPC through which AWS reaches the server. Empty for a server on the internet.
     pub vpc_configuration: Vec<VpcConfiguration>,
 }
 

@@ -27,7 +27,7 @@ pub struct Computed {
 pub struct ListedHost {
     /// ARN of the host.
     pub arn: String,
-    /// Page of the AWS console on which you set up the host.
+    /// URL of the AWS console page where you set up the host.
     pub console_url: Option<String>,
     /// ARN of the host.
     pub id: String,
@@ -44,7 +44,7 @@ pub struct ListedHost {
     pub status: String,
     /// AWS's explanation of the status.
     pub status_message: Option<String>,
-    /// VPC through which AWS reaches the server; empty for a server on the internet.
+    /// VPC through which AWS reaches the server. Empty for a server on the internet.
     pub vpc_configuration: Vec<VpcConfiguration>,
 }
 

@@ -26,7 +26,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Pipeline;
 
-/// Reads a whole pipeline, including pipelines that are managed elsewhere: its current declaration and its metadata.
+/// Reads the current declaration and the metadata of a pipeline, even if it is managed elsewhere.
 ///
 /// The attributes have the same names as in the resource `codepipeline_pipeline`. Blocks of the resource are lists of
 /// objects here.
@@ -47,7 +47,7 @@ pub struct Computed {
     pub arn: Option<String>,
     /// Artifact stores: one store without a region, or one for each region.
     pub artifact_store: ObjectList<ArtifactStore>,
-    /// Page of the pipeline in the AWS console.
+    /// URL of the pipeline in the AWS console.
     pub console_url: Option<String>,
     /// Time at which the pipeline was created, in RFC 3339 format.
     pub created: Option<String>,

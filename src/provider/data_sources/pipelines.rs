@@ -18,7 +18,7 @@ pub struct Pipelines;
 /// The computed attributes.
 #[derive(Attributes, Debug)]
 pub struct Computed {
-    /// Pipelines, sorted by name; empty if none matches. AWS does not return declarations and tags in this list: read
+    /// Pipelines, sorted by name; empty if none matches. AWS does not return declarations or tags in this list: read
     /// them with `codepipeline_pipeline`.
     pub pipelines: Vec<ListedPipeline>,
 }
@@ -28,7 +28,7 @@ pub struct Computed {
 pub struct ListedPipeline {
     /// ARN of the pipeline; null if the provider does not request the account ID.
     pub arn: Option<String>,
-    /// Page of the pipeline in the AWS console.
+    /// URL of the pipeline in the AWS console.
     pub console_url: Option<String>,
     /// Time at which the pipeline was created, in RFC 3339 format.
     pub created: Option<String>,

@@ -38,8 +38,8 @@ pub async fn expect_success(place: &Place<'_>, over: &Over, progress: &Progress)
             place,
             execution,
             "was superseded",
-            "A newer execution of the pipeline took its place before a stage, and continues with newer revisions. Follow that \
-             one",
+            "A newer execution of the pipeline superseded it, and continues with newer revisions. Follow the newer \
+             execution",
         ),
         _ => ended(
             place,

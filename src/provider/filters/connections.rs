@@ -11,7 +11,7 @@ use crate::{
     provider::{checks, client::Client, failure, provider_type::ProviderType, region},
 };
 
-/// Lists the connections that match all filters. Without filters, it lists every connection of the account.
+/// Lists the connections that match all filters. Without filters, it lists every connection in the account.
 ///
 /// Connections are visible in every region. The list includes connections that other accounts share with this account.
 #[derive(Attributes, Clone, Debug, Default)]
@@ -21,7 +21,7 @@ pub struct ConnectionFilter {
     /// ARN of the host of the connections.
     #[attr(length(1..=256))]
     pub host_arn: Option<String>,
-    /// Regular expression that a part of the name matches; `^` and `$` match its start and its end.
+    /// Regular expression that must match part of the name. To match the whole name, use `^` and `$`.
     pub name_regex: Option<NameRegex>,
     /// Type of the source provider.
     #[attr(code = checks::connection::PROVIDER_TYPE.code)]

@@ -11,10 +11,10 @@ use crate::{
     provider::{checks, client::Client, failure, provider_type::HostProviderType, region},
 };
 
-/// Lists the hosts of a region that match all filters. Without filters, it lists every host of the region.
+/// Lists the hosts in a region that match all filters. Without filters, it lists every host in the region.
 #[derive(Attributes, Clone, Debug, Default)]
 pub struct HostFilter {
-    /// Regular expression that a part of the name matches; `^` and `$` match its start and its end.
+    /// Regular expression that must match part of the name. To match the whole name, use `^` and `$`.
     pub name_regex: Option<NameRegex>,
     /// Type of the self-managed provider.
     #[attr(code = checks::connection::PROVIDER_TYPE.code)]
@@ -36,11 +36,11 @@ pub enum HostStatus {
     Error,
     /// A user must set it up.
     Pending,
-    /// AWS deletes its network interfaces.
+    /// AWS is deleting its network interfaces.
     VpcConfigDeleting,
     /// AWS could not create its network interfaces.
     VpcConfigFailedInitialization,
-    /// AWS creates its network interfaces.
+    /// AWS is creating its network interfaces.
     VpcConfigInitializing,
 }
 

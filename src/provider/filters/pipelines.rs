@@ -16,13 +16,14 @@ use crate::{
 /// Maximum reads at the same time.
 const CONCURRENCY: usize = 8;
 
-/// Lists the pipelines of a region that match all filters. Without filters, it lists every pipeline of the region.
+/// Lists the pipelines in a region that match all filters. Without filters, it lists every pipeline in the region.
 #[derive(Attributes, Clone, Debug, Default)]
 pub struct PipelineFilter {
-    /// ARN of a connection that the pipelines use. This filter reads each pipeline that the other filters select.
+    /// ARN of a connection that the pipelines use. For this filter, the provider reads each pipeline that passes the
+    /// other filters.
     #[attr(length(1..=256))]
     pub connection_arn: Option<String>,
-    /// Regular expression that a part of the name matches; `^` and `$` match its start and its end.
+    /// Regular expression that must match part of the name. To match the whole name, use `^` and `$`.
     pub name_regex: Option<NameRegex>,
     /// Type of the pipelines.
     pub pipeline_type: Option<PipelineType>,

@@ -37,7 +37,7 @@ pub struct Parts {
     pub partition: String,
     /// Region of the object.
     pub region: String,
-    /// Service, which is the prefix of the ARN: `codeconnections` or `codestar-connections`.
+    /// Service in the ARN: `codeconnections` or `codestar-connections`.
     pub service: String,
 }
 

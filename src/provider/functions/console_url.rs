@@ -11,11 +11,10 @@ use crate::aws::{Arn, console};
 #[derive(Debug)]
 pub struct ConsoleUrl;
 
-/// Returns the page in the AWS console of a connection, a host or a pipeline.
+/// Returns the URL of a connection, host or pipeline in the AWS console.
 ///
 /// For a connection, this is the page with **Update pending connection**, where you complete the handshake. Hosts have
-/// no page of their own, so the function returns the list of hosts in their region. It returns an error for any other
-/// ARN.
+/// no page of their own, so for a host, this is the list of hosts in its region. It returns an error for any other ARN.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// ARN of the connection, host or pipeline.
@@ -33,7 +32,7 @@ impl Function for ConsoleUrl {
         let problem = match text.parse::<Arn>() {
             Ok(arn) => match console::page(&arn) {
                 Some(page) => return Ok(page),
-                None => format!("{text:?} is another kind of ARN, or in a partition whose console is unknown"),
+                None => format!("{text:?} is another kind of ARN, or is in a partition whose console is unknown"),
             },
             Err(why) => why.to_string(),
         };

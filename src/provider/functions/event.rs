@@ -67,7 +67,7 @@ pub(super) fn read(value: &Value) -> Result<triggers::Event, Diagnostics> {
 
 fn needed(value: Option<String>, name: &str, event: &str) -> Result<String, Diagnostic> {
     value.filter(|text| !text.is_empty()).ok_or_else(|| {
-        let detail = format!("An event of the type {event:?} needs a {name:?}.");
+        let detail = format!("An event of the type {event:?} requires {name:?}.");
         Diagnostic::error("Missing value", detail).at(Path::attribute(name))
     })
 }

@@ -13,11 +13,11 @@ pub struct GitlabProjectPath;
 
 /// Returns the full path of a GitLab project, as `full_repository_id` requires it, from a URL.
 ///
-/// Accepts clone URLs, and URLs of the project's pages, raw files, the Web IDE and the API. A path is returned
-/// unchanged. The function does not check whether the project exists: see the data source
+/// The function accepts clone URLs, and URLs of the project's pages, raw files, the Web IDE and the API. It returns a
+/// path unchanged. The function does not check whether the project exists: see the data source
 /// `codepipeline_gitlab_project`.
 ///
-/// The function returns an error for a string without a project path, a display name or a numeric ID.
+/// The function returns an error for a display name, a numeric ID, and any other string that contains no project path.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// URL or path of the project, such as `git@gitlab.com:acme/platform/web.git`.

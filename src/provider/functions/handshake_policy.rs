@@ -14,10 +14,10 @@ pub struct HandshakePolicy;
 /// Returns the IAM policy, as JSON, that a user needs to complete the handshake of connections and hosts in the
 /// console.
 ///
-/// The policy contains permissions of the console that have no API operation, and the permissions to read and use
-/// connections, under both prefixes. It follows AWS's documentation, which does not include `GetHost` and `ListHosts`:
-/// also grant these to users who open the list of hosts in the console. Terraform does not need this policy to wait for
-/// the handshake.
+/// The policy contains the permissions for console steps that have no API operation, and the permissions to read and
+/// use connections, under both prefixes. It follows AWS's documentation, which does not include `GetHost` and
+/// `ListHosts`: also grant these to users who open the list of hosts in the console. Terraform does not need this
+/// policy to wait for the handshake.
 #[derive(Attributes, Debug)]
 pub struct Parameters {}
 

@@ -24,27 +24,27 @@ use crate::{
 #[derive(Debug)]
 pub struct TriggerMatches;
 
-/// Returns whether a push, a tag or a merge request starts a pipeline that has a trigger.
+/// Returns whether a push, a tag or a merge request passes a trigger, and so starts its pipeline.
 ///
 /// The function applies CodePipeline's rules: the event must pass one of the filters, and to pass a filter it must meet
-/// all of its criteria. Excludes take precedence over includes. At least one of the first 100 changed files must pass.
-/// The first push of a branch has no list of files, so it does not pass a filter with file paths.
+/// all of its criteria. Excludes take precedence over includes. To pass file paths, at least one of the first 100
+/// changed files must pass. The first push of a branch has no list of files, so it does not pass a filter with file
+/// paths.
 ///
 /// An event is one of `{ type = "push", branch = "main", files = ["src/main.rs"] }`, `{ type = "tag", tag = "v1.0" }`
 /// and `{ type = "merge_request", action = "open", target_branch = "main", files = [] }`; the actions are those of
 /// GitLab: `open`, `reopen`, `update`, `merge` and `close`. The function ignores `repository` and `source_branch`.
 ///
-/// AWS does not document some cases, for which the function assumes the following: a push filter without criteria
-/// passes every push to a branch and no tag; a push filter with tags and file paths passes nothing; a pull request
-/// filter without branches passes every target branch; a pull request filter without events passes every event; and
-/// `reopen` counts as `OPEN`.
+/// The function assumes the following where AWS documents nothing: a push filter without criteria passes every push to
+/// a branch and no tag; a push filter with tags and file paths passes nothing; a pull request filter without branches
+/// passes every target branch; a pull request filter without events passes every event; and `reopen` counts as `OPEN`.
 ///
 /// The function returns an error for a malformed trigger or event, an invalid pattern, a trigger without filters, and a
 /// trigger that AWS rejects: too many filters or patterns, branches and tags in one filter, or the same filter twice.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
-    /// The trigger: the argument `trigger` of `codepipeline_source_action`, or one of the blocks `trigger` or of the attribute
-    /// `trigger_all` of `codepipeline_pipeline`.
+    /// The trigger: the `trigger` argument of `codepipeline_source_action`, one `trigger` block of `codepipeline_pipeline`,
+    /// or one element of its `trigger_all` attribute.
     pub trigger: Value,
     /// The event: an object as described above.
     pub event: Value,

@@ -130,10 +130,10 @@ impl Target {
         let arn = self.arn();
         match self.read(client).await {
             Ok(Some(Seen { name, status, phase })) => Diagnostic::error(
-                format!("The handshake of {name:?} is not completed"),
+                format!("The handshake of {name:?} is not complete"),
                 format!(
-                    "This resource is a completed handshake, and the status of {arn} is {status}. {} To let the apply \
-                     wait for it, apply the resource without an import.",
+                    "This resource represents a completed handshake, but the status of {arn} is {status}. {} To let \
+                     the apply wait for it, apply the resource without an import.",
                     self.next_step(phase)
                 ),
             ),

@@ -25,8 +25,8 @@ use crate::provider::{
 #[derive(Debug)]
 pub struct SourceActions;
 
-/// Lists the source actions that use a connection, in the pipelines of a region. Without filters, it lists those of every
-/// pipeline of the region.
+/// Lists the source actions that use a connection, in the pipelines of a region. Without filters, it lists those of
+/// every pipeline in the region.
 ///
 /// AWS does not list source actions, so the provider reads each pipeline. With `pipeline_name`, it reads only that
 /// pipeline.
@@ -35,7 +35,7 @@ pub struct SourceActions;
 pub struct Filter {
     /// ARN of the connection of the source actions.
     pub connection_arn: Option<String>,
-    /// Name of the pipeline of the source actions; all pipelines of the region when omitted.
+    /// Name of the pipeline; all pipelines in the region when omitted.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub pipeline_name: Option<String>,
     /// Region of the pipelines; the provider's region when omitted.

@@ -23,15 +23,15 @@ use crate::provider::{
 #[derive(Debug)]
 pub struct StageTransitions;
 
-/// Lists the disabled transitions into the stages of the pipelines of a region. Without filters, it lists those of every
-/// pipeline of the region.
+/// Lists the disabled stage transitions of the pipelines in a region. Without filters, it lists those of every pipeline
+/// in the region.
 ///
 /// AWS does not list transitions, so the provider reads the state of each pipeline. With `pipeline_name`, it reads only
 /// the state of that pipeline.
 #[derive(Attributes, Clone, Debug, Default)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Filter {
-    /// Name of the pipeline of the stages; all pipelines of the region when omitted.
+    /// Name of the pipeline; all pipelines in the region when omitted.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub pipeline_name: Option<String>,
     /// Region of the pipelines; the provider's region when omitted.

@@ -21,13 +21,13 @@ pub fn pending(name: &str, console_url: Option<&str>, host: Option<&Host>) -> Di
         "Open the connections in the AWS console (Developer Tools, Settings, Connections)",
     );
     Diagnostic::warning(
-        format!("Connection {name:?} was created PENDING"),
+        format!("Connection {name:?} was created with the status PENDING"),
         format!(
-            "If its codepipeline_handshake was completed in this apply, nothing is left to do. Otherwise, authorize \
-             it:\n\n{host_first}{open}\n\nThere, choose the pending connection \
-             {name:?}, then \"Update pending connection\"; do not create another connection. Sign in to the provider as \
-             the user whose projects the connection must access. In GitLab, this user needs the Owner role in these \
-             projects. No pipeline can use the connection until you authorize it."
+            "If its codepipeline_handshake was completed in this apply, no further action is needed. Otherwise, \
+             authorize it:\n\n{host_first}{open}\n\nThere, choose the pending connection {name:?}, then \"Update \
+             pending connection\"; do not create another connection. Sign in to the provider as the user whose \
+             projects the connection must access. In GitLab, this user needs the Owner role in these projects. No \
+             pipeline can use the connection until you authorize it."
         ),
     )
 }

@@ -11,11 +11,12 @@ use crate::aws::{
 /// Returns the warning that a new host is pending.
 pub fn pending(name: &str, console_url: Option<&str>) -> Diagnostic {
     let detail = format!(
-        "If its codepipeline_handshake was completed in this apply, nothing is left to do. Otherwise, set it up:\n\n{} {}",
+        "If its codepipeline_handshake was completed in this apply, no further action is needed. Otherwise, set it \
+         up:\n\n{} {}",
         explained(&Status::Pending, None),
         steps::set_up_host(console_url)
     );
-    Diagnostic::warning(format!("Host {name:?} was created PENDING"), detail)
+    Diagnostic::warning(format!("Host {name:?} was created with the status PENDING"), detail)
 }
 
 /// Returns the error that a host cannot have connections now.

@@ -23,7 +23,7 @@ fn connection() -> Section {
     ];
     (
         "`ListConnections` is required to find a connection by its name. Without `ListTagsForResource`, the provider \
-         warns and the tags are null.",
+         warns, and the tags are null.",
         Policy::new(statements),
     )
 }
@@ -41,8 +41,8 @@ fn host() -> Section {
         Statement::allow(of_connections(&["ListHosts"]), ALL),
     ];
     (
-        "`GetHost` is required to find a host by its ARN, and `ListHosts` to find it by its name and to read the \
-         explanation of a failed status. Without `ListTagsForResource`, the provider warns and the tags are null.",
+        "`GetHost` is required to find a host by its ARN, and `ListHosts` to find it by its name and to read \
+         `status_message`. Without `ListTagsForResource`, the provider warns, and the tags are null.",
         Policy::new(statements),
     )
 }
@@ -76,7 +76,7 @@ fn pipelines() -> Section {
         Statement::allow(of_service("codepipeline", &["GetPipeline"]), PIPELINES),
     ];
     (
-        "`GetPipeline` is required only for the filter `connection_arn`.",
+        "`GetPipeline` is required only for the `connection_arn` filter.",
         Policy::new(statements),
     )
 }

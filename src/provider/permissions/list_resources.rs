@@ -20,7 +20,7 @@ fn connection() -> Section {
         Statement::allow(of_connections(&["GetConnection", "ListTagsForResource"]), CONNECTIONS),
     ];
     (
-        "The second statement is needed only with `include_resource = true` and to generate configuration.",
+        "The second statement is needed only with `include_resource = true`, or to generate configuration.",
         Policy::new(statements),
     )
 }
@@ -31,7 +31,7 @@ fn host() -> Section {
         Statement::allow(of_connections(&["GetHost", "ListTagsForResource"]), HOSTS),
     ];
     (
-        "The second statement is needed only with `include_resource = true` and to generate configuration.",
+        "The second statement is needed only with `include_resource = true`, or to generate configuration.",
         Policy::new(statements),
     )
 }
@@ -43,7 +43,7 @@ fn pipeline() -> Section {
         Statement::allow(own, PIPELINES),
     ];
     (
-        "The second statement is needed only with `connection_arn`, with `include_resource = true` and to generate \
+        "The second statement is needed only with `connection_arn` or `include_resource = true`, or to generate \
          configuration. The query warns about a pipeline that it cannot read.",
         Policy::new(statements),
     )
@@ -57,7 +57,7 @@ fn source_action() -> Section {
     ];
     (
         "`ListPipelines` is not needed with `pipeline_name`. `GetConnection` is needed only with `include_resource = \
-         true` and to generate configuration. The query warns about a pipeline that it cannot read.",
+         true`, or to generate configuration. The query warns about a pipeline that it cannot read.",
         Policy::new(statements),
     )
 }
@@ -70,7 +70,7 @@ fn stage_transition() -> Section {
     ];
     (
         "`ListPipelines` is not needed with `pipeline_name`. `GetPipeline` is needed only with `include_resource = \
-         true` and to generate configuration. The query warns about a pipeline that it cannot read.",
+         true`, or to generate configuration. The query warns about a pipeline that it cannot read.",
         Policy::new(statements),
     )
 }

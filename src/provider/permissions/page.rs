@@ -10,8 +10,8 @@ pub fn sections() -> BTreeMap<String, String> {
     let written = policies().map(|(path, (about, policy))| (path.to_owned(), section(about, &policy)));
     let gitlab = (
         "data-sources/gitlab_project.md".to_owned(),
-        "None in AWS. GitLab requires a token with the scope `read_api`; without a token only public projects are \
-         visible."
+        "This data source needs no AWS permissions. GitLab requires a token with the scope `read_api`. Without a \
+         token, only public projects are visible."
             .to_owned(),
     );
     written.chain([gitlab]).collect()

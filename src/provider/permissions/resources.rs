@@ -50,9 +50,9 @@ fn connection() -> Section {
     ];
     (
         "Without `ListConnections`, the provider skips the search for existing connections with a warning, and cannot \
-         confirm a creation whose response was lost. `GetHost` is needed only for connections on a host. To list the \
-         pipelines that use a connection before it is destroyed, the provider also calls `ListPipelines` and \
-         `GetPipeline`; without these permissions, the warning does not list them.",
+         confirm the creation of a connection if the response is lost. `GetHost` is needed only for connections on a \
+         host. The warning before a connection is destroyed lists the pipelines that use it only if you also allow \
+         `codepipeline:ListPipelines` and `codepipeline:GetPipeline`.",
         Policy::new(statements),
     )
 }
@@ -106,8 +106,8 @@ fn pipeline() -> Section {
     (
         "Saving a pipeline passes its role and its connections to CodePipeline, which requires the last two \
          statements. `StartPipelineExecution` is needed only with `restart_execution_on_update`. Without \
-         `GetConnection`, the provider skips the check of the connections' status with a warning. For connections to \
-         a self-managed GitLab, the provider calls `GetHost` and checks paths against the host's endpoint; without \
+         `GetConnection`, the provider skips the check of the connections' status with a warning. For connections to a \
+         self-managed GitLab, also allow `GetHost`: the provider checks paths against the host's endpoint. Without \
          this permission, it skips this check with a warning. The [guide on permissions](../guides/permissions.md) \
          lists what the pipeline's own role needs.",
         Policy::new(statements),
@@ -119,9 +119,9 @@ fn source_action() -> Section {
     let mut statements = vec![Statement::allow(own, PIPELINE)];
     statements.extend(passing());
     (
-        "AWS can save a pipeline only as a whole, so each change passes the pipeline's role and all of its \
-         connections to CodePipeline again. For connections to a self-managed GitLab, the provider calls `GetHost` \
-         and checks paths against the host's endpoint; without this permission, it skips this check with a warning.",
+        "AWS can save a pipeline only as a whole, so each change passes the pipeline's role and all of its connections \
+         to CodePipeline again. For connections to a self-managed GitLab, also allow `GetHost`: the provider checks \
+         paths against the host's endpoint. Without this permission, it skips this check with a warning.",
         Policy::new(statements),
     )
 }
@@ -130,7 +130,7 @@ fn stage_transition() -> Section {
     let own = of_service("codepipeline", &["GetPipeline", "GetPipelineState"]);
     let stage = of_service("codepipeline", &["DisableStageTransition", "EnableStageTransition"]);
     (
-        "The permissions to change a transition are limited to one stage of the pipeline.",
+        "The permissions to change a transition are limited to one stage of a pipeline.",
         Policy::new(vec![Statement::allow(own, PIPELINE), Statement::allow(stage, STAGE)]),
     )
 }

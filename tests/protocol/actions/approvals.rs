@@ -52,7 +52,7 @@ async fn parallel_executions_are_told_apart_by_their_ids() {
     let [second, third] = [ours.start_web().await, ours.start_web().await];
     let ended = ours.run(ACTION, result("Approved")).await;
     ended.fails(&[
-        "Several executions of \"web\" wait for approval",
+        "Several executions of \"web\" are waiting for approval",
         &second,
         &third,
         "execution_id",
@@ -79,7 +79,7 @@ async fn a_lost_or_throttled_result_succeeds() {
     });
     ours.emulator().fault(completed).await;
     let ended = ours.run(ACTION, result("Approved")).await;
-    ended.fails(&["Approve/Gate of \"web\" has a result already", "out of band"]);
+    ended.fails(&["Approve/Gate of \"web\" already has a result", "out of band"]);
 }
 
 #[tokio::test]
@@ -91,12 +91,12 @@ async fn an_approval_that_does_not_wait_is_an_error_with_what_was_looked_for() {
         (
             "summary",
             "x",
-            ["does not wait for approval", "Approve/Gate", "latest run is Succeeded"],
+            ["is not waiting for approval", "Approve/Gate", "latest run is Succeeded"],
         ),
         (
             "execution_id",
             id.as_str(),
-            ["does not wait for approval", &id, "Succeeded"],
+            ["is not waiting for approval", &id, "Succeeded"],
         ),
         ("execution_id", NO_EXECUTION, ["not found", NO_EXECUTION, "eu-west-1"]),
         (

@@ -265,11 +265,11 @@ async fn invalid_values_are_refused_before_anything_starts() {
         (json!({ "pipeline_name": "web", "region": "eu-west-99" }), "eu-west-99"),
         (
             json!({ "pipeline_name": "web", "variables": [value, value] }),
-            "Two values for the variable \"channel\"",
+            "Duplicate value for the variable \"channel\"",
         ),
         (
             json!({ "pipeline_name": "web", "source_revisions": [revision, revision] }),
-            "Two values for the source action \"A\"",
+            "Duplicate value for the source action \"A\"",
         ),
         (
             json!({ "pipeline_name": "web", "variables": [{ "name": "a b", "value": "x" }] }),

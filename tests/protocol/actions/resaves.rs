@@ -89,14 +89,14 @@ async fn a_pipeline_without_a_connection_or_that_is_not_there_is_an_error() {
     let mut ours = Ours::start().await;
     ours.run(ACTION, json!({ "pipeline_name": "release" }))
         .await
-        .fails(&["has no source with a connection"]);
+        .fails(&["has no source that uses a connection"]);
     ours.run(ACTION, json!({ "pipeline_name": "nowhere" }))
         .await
         .fails(&["Pipeline \"nowhere\" not found"]);
     let planned = ours.plan_action(ACTION, json!({ "pipeline_name": "release" })).await;
     assert_no_error(ACTION, &planned);
     assert!(
-        said(&planned).contains("has no source with a connection"),
+        said(&planned).contains("has no source that uses a connection"),
         "{}",
         said(&planned)
     );

@@ -81,7 +81,7 @@ async fn an_execution_that_has_ended_or_is_not_there_is_an_error_with_what_was_l
         ),
         (
             json!({ "pipeline_name": "web", "execution_id": id }),
-            ["has ended already", &id, "Its status is Succeeded"],
+            ["has already ended", &id, "Its status is Succeeded"],
         ),
         (
             json!({ "pipeline_name": "web", "execution_id": NO_EXECUTION }),

@@ -29,7 +29,7 @@ pub(crate) struct ActionRun {
     pub(crate) started: f64,
     /// Seconds since the epoch.
     pub(crate) updated: f64,
-    /// ARN of the user who completed the approval.
+    /// ARN of the user or role that completed the approval.
     pub(crate) updated_by: Option<String>,
     /// Whether a retry of the stage has replaced it.
     pub(in crate::pipelines) retired: bool,

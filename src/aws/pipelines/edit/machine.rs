@@ -476,8 +476,8 @@ fn oldest_read(number: i64) -> i64 {
 fn contended(foreign: &[i64]) -> Error {
     let versions: Vec<String> = foreign.iter().map(ToString::to_string).collect();
     let text = format!(
-        "the pipeline was changed out of band between each of {WRITES} reads and writes (versions {}); compare these \
-         versions with the current one, then apply again",
+        "the pipeline was changed out of band between the read and the write in each of {WRITES} attempts (versions \
+         {}); compare these versions with the current one, then apply again",
         versions.join(", ")
     );
     Error::new(Kind::Conflict, text)

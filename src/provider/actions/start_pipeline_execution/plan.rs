@@ -36,8 +36,8 @@ fn repeated<'n>(names: impl Iterator<Item = &'n str>) -> impl Iterator<Item = (u
 
 fn given_twice(what: &str) -> Diagnostic {
     Diagnostic::error(
-        format!("Two values for {what}"),
-        "An execution takes one value. Remove one of the two blocks.",
+        format!("Duplicate value for {what}"),
+        "An execution accepts one value. Remove one of the two blocks.",
     )
 }
 
@@ -78,7 +78,7 @@ fn variables(pipeline: &Pipeline, given: &[Variable]) -> Diagnostics {
         let is_given = given.iter().any(|given| given.name == declared.name);
         let problem = Diagnostic::error(
             format!("No value for the variable {:?} of {name:?}", declared.name),
-            "The pipeline declares no default value for it. Add a block variables with this name and a value.",
+            "The pipeline declares no default value for it. Add a `variables` block with this name and a value.",
         );
         (declared.default_value.is_none() && !is_given).then(|| problem.at(Arguments::VARIABLES.path()))
     });

@@ -12,10 +12,11 @@ pub struct StartPipelineExecution;
 /// apply waits until the execution succeeds. If it fails, is stopped, is superseded by a newer execution, or is canceled by
 /// a change of the pipeline, the action fails with the cause.
 ///
-/// While a manual approval waits, the action reports the page to review it and continues to wait until `timeout`. If the
+/// While a manual approval is waiting, the action shows the URL where you review it, and waits until `timeout`. If the
 /// wait ends early, the execution itself continues.
 ///
-/// A start whose response is lost is sent again with the same token, so it never starts two executions.
+/// If the response to the start is lost, the provider sends the request again with the same token, so it never starts
+/// two executions.
 ///
 /// Actions require Terraform 1.14 or later. For other versions and OpenTofu, `codepipeline_pipeline` has
 /// `restart_execution_on_update`.
@@ -33,7 +34,7 @@ pub struct Arguments {
     pub source_revisions: Vec<SourceRevision>,
     /// Timeout of the wait; `1h` when omitted. Only with `wait`.
     pub timeout: Option<Duration>,
-    /// Value of a variable of the pipeline. Other variables have their default values.
+    /// Value of a variable of the pipeline. Other variables keep their default values.
     #[attr(block, max_items = 50)]
     pub variables: Vec<Variable>,
     /// Whether to wait until the execution ends, and to report its progress; `false` when omitted.

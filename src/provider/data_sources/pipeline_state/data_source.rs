@@ -36,14 +36,14 @@ pub struct Arguments {
 /// The computed attributes.
 #[derive(Attributes, Debug)]
 pub struct Computed {
-    /// Page of the pipeline in the AWS console.
+    /// URL of the pipeline in the AWS console.
     pub console_url: Option<String>,
     /// Name of the pipeline.
     pub id: String,
     /// Drawing of the pipeline for GitLab, in the Mermaid language: the stages, their actions with status and error,
-    /// and the transitions. Put it into a `mermaid` code block of a Markdown file. GitLab shows a drawing of more than
-    /// 2,000 characters after a click, and none of more than 50,000 characters or 500 arrows: the drawing of a pipeline
-    /// that is too large contains fewer details.
+    /// and the transitions. Put it in a `mermaid` code block of a Markdown file. GitLab shows a drawing of more than
+    /// 2,000 characters only after a click, and never shows one of more than 50,000 characters or 500 arrows, so the
+    /// drawing of a large pipeline contains fewer details.
     pub mermaid: String,
     /// Stages, in the order of the pipeline.
     pub stages: Vec<Stage>,

@@ -43,7 +43,7 @@ pub struct Stage {
 /// The transition into a stage.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 pub struct Transition {
-    /// Reason why the transition is disabled.
+    /// Reason for which the transition is disabled.
     pub disabled_reason: Option<String>,
     /// Whether executions can enter the stage.
     #[json(with = EnabledByDefault)]
@@ -51,7 +51,7 @@ pub struct Transition {
     /// Time of the last change, in RFC 3339 format.
     #[json(with = Time)]
     pub last_changed_at: Option<String>,
-    /// ARN of the user who made the last change.
+    /// ARN of the user or role that made the last change.
     pub last_changed_by: Option<String>,
 }
 
@@ -64,7 +64,7 @@ pub struct Action {
     /// Category of the action, such as `Source` or `Approval`.
     #[json(name = "declared.actionTypeId.category")]
     pub category: Option<String>,
-    /// Page of the object that the action uses, such as the branch of a repository.
+    /// URL of the object that the action uses, such as the branch of a repository.
     pub entity_url: Option<String>,
     /// Code of the error, such as `JobFailed`.
     #[json(name = "latestExecution.errorDetails.code")]
@@ -72,17 +72,17 @@ pub struct Action {
     /// Message of the error.
     #[json(name = "latestExecution.errorDetails.message")]
     pub error_message: Option<String>,
-    /// ID of the run in the service of the action, such as that of a build. Null for approvals, because it can be the
+    /// ID of the run in the action's service, such as the ID of a build. Null for approvals, because it can be the
     /// token of the approval.
     #[json(name = "latestExecution.externalExecutionId")]
     pub external_execution_id: Option<String>,
-    /// Page of the run in the service of the action, such as the log of a build.
+    /// URL of the run in the action's service, such as the log of a build.
     #[json(name = "latestExecution.externalExecutionUrl")]
     pub external_execution_url: Option<String>,
     /// Time of the last change of the status, in RFC 3339 format.
     #[json(name = "latestExecution.lastStatusChange", with = Time)]
     pub last_status_change: Option<String>,
-    /// ARN of the user who completed the approval.
+    /// ARN of the user or role that completed the approval.
     #[json(name = "latestExecution.lastUpdatedBy")]
     pub last_updated_by: Option<String>,
     /// ARN of the log stream of a compute action.
@@ -100,9 +100,9 @@ pub struct Action {
     /// Revision of the latest run of a source action, such as the ID of a commit.
     #[json(name = "currentRevision.revisionId")]
     pub revision_id: Option<String>,
-    /// Page of the revision.
+    /// URL of the revision.
     pub revision_url: Option<String>,
-    /// Order of the action in its stage. Actions of the same order run in parallel.
+    /// Position in the order of the stage's actions. Actions with the same value run at the same time.
     #[json(name = "declared.runOrder")]
     pub run_order: Option<i64>,
     /// Status of the latest run: `InProgress`, `Succeeded`, `Failed` or `Abandoned`; null before the first one.
@@ -140,7 +140,7 @@ pub struct Rule {
     /// Message of the error.
     #[json(name = "latestExecution.errorDetails.message")]
     pub error_message: Option<String>,
-    /// Page of the evaluation in the service of the rule.
+    /// URL of the evaluation in the rule's service.
     #[json(name = "latestExecution.externalExecutionUrl")]
     pub external_execution_url: Option<String>,
     /// Name of the rule.

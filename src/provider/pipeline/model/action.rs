@@ -18,7 +18,7 @@ pub struct Action {
     /// Category of the action.
     #[json(name = "actionTypeId.category")]
     pub category: Category,
-    /// Shell commands of an action of the provider `Commands`.
+    /// Shell commands of a `Commands` action.
     #[attr(same = same::unset, items(1..=50), each(length(1..=1000)))]
     pub commands: Option<Vec<String>>,
     /// Configuration of the action, with the keys that its provider defines. A source that uses a connection takes
@@ -27,21 +27,22 @@ pub struct Action {
     #[attr(same = same::map)]
     #[json(with = Settings)]
     pub configuration: Option<BTreeMap<String, Option<String>>>,
-    /// Configuration that must not be stored, such as `OAuthToken`: the plan, the state and logs do not contain it. It
-    /// can be ephemeral, and is merged over `configuration` each time the pipeline is saved. A key whose value is null is
-    /// omitted. Changes in AWS are not detected. Requires `configuration_wo_version`, and Terraform 1.11 or OpenTofu 1.11 or later.
+    /// Additional configuration that must not be stored, such as `OAuthToken`: the plan, the state and logs do not
+    /// contain it. Its values can be ephemeral. Each time the pipeline is saved, its keys are added to `configuration`,
+    /// and take precedence. A key whose value is null is omitted. Changes in AWS are not detected. Requires
+    /// `configuration_wo_version`, and Terraform 1.11 or OpenTofu 1.11 or later.
     #[attr(write_only)]
     #[json(skip)]
     pub configuration_wo: Option<Secret<BTreeMap<String, Option<String>>>>,
-    /// Version of `configuration_wo`, any number. A change saves the pipeline with the current values. If
-    /// `configuration_wo` is null and its version is not, the action keeps the values that AWS has.
+    /// Version of `configuration_wo`. Changing it saves the pipeline with the current values. If the version is set and
+    /// `configuration_wo` is null, the action keeps the values that AWS has.
     #[json(skip)]
     pub configuration_wo_version: Option<i64>,
-    /// Environment variable of an action of the category `Compute`.
+    /// Environment variable of a `Compute` action.
     #[attr(block)]
     #[json(name = "environmentVariables")]
     pub environment_variable: Vec<EnvironmentVariable>,
-    /// Names of the artifacts that the action reads. An empty string is omitted.
+    /// Names of the artifacts that the action reads. Empty strings are ignored.
     #[attr(same = same::list, each(length(..=100), pattern("[a-zA-Z0-9_-]*")))]
     #[json(with = Names)]
     pub input_artifacts: Option<Vec<String>>,
@@ -52,15 +53,15 @@ pub struct Action {
     /// Namespace of the action's variables, which later actions use as `#{NAMESPACE.KEY}`.
     #[attr(length(1..=100), pattern("[A-Za-z0-9@_-]+"))]
     pub namespace: Option<String>,
-    /// Names of the artifacts that the action produces. An empty string is omitted.
+    /// Names of the artifacts that the action produces. Empty strings are ignored.
     #[attr(same = same::list, each(length(..=100), pattern("[a-zA-Z0-9_-]*")))]
     #[json(skip)]
     pub output_artifacts: Option<Vec<String>>,
-    /// Output artifact of an action of the category `Compute`, with the files to include.
+    /// Output artifact of a `Compute` action, with the files to include.
     #[attr(block)]
     #[json(skip)]
     pub output_artifacts_for_compute_action: Vec<ComputeArtifact>,
-    /// Names of the environment variables that an action of the provider `Commands` exports as output variables.
+    /// Names of the environment variables that a `Commands` action exports as output variables.
     #[attr(same = same::unset, items(1..=15), each(length(1..=128)))]
     pub output_variables: Option<Vec<String>>,
     /// Owner of the action type.
@@ -68,7 +69,7 @@ pub struct Action {
     pub owner: Owner,
     /// Provider of the action, such as `CodeBuild`. For GitLab and every other source that uses a connection,
     /// `CodeStarSourceConnection`.
-    #[attr(length(1..=35), pattern("[0-9A-Za-z_-]+"))]
+    #[attr(length(1..=35), pattern("[A-Za-z0-9_-]+"))]
     #[json(name = "actionTypeId.provider")]
     pub provider: String,
     /// Region in which the action runs; the pipeline's region when omitted.
@@ -81,11 +82,11 @@ pub struct Action {
     /// value run at the same time.
     #[attr(default = 1, range(1..=999))]
     pub run_order: i64,
-    /// Minutes after which a manual approval fails.
+    /// Minutes after which a manual approval fails; 10080 (7 days) when omitted.
     #[attr(range(5..=86400))]
     pub timeout_in_minutes: Option<i64>,
     /// Version of the action type. AWS's own action types have version `1`.
-    #[attr(length(1..=9), pattern("[0-9A-Za-z_-]+"))]
+    #[attr(length(1..=9), pattern("[A-Za-z0-9_-]+"))]
     #[json(name = "actionTypeId.version")]
     pub version: String,
 }
@@ -98,7 +99,7 @@ pub struct EnvironmentVariable {
     #[attr(length(1..=128), pattern("[A-Za-z0-9_]+"))]
     #[json(key)]
     pub name: String,
-    /// Type of `value`. AWS uses `PLAINTEXT` when omitted.
+    /// Type of `value`; `PLAINTEXT` when omitted.
     #[attr(same = same::variable_type)]
     #[json(filled_in = "PLAINTEXT")]
     pub r#type: Option<VariableType>,
@@ -115,7 +116,7 @@ pub struct ComputeArtifact {
     #[attr(same = same::unset, items(1..=10), each(length(1..=128)))]
     pub files: Option<Vec<String>>,
     /// Name of the artifact.
-    #[attr(length(1..=100), pattern("[a-zA-Z0-9_-]+"))]
+    #[attr(length(1..=100), pattern("[A-Za-z0-9_-]+"))]
     #[json(key)]
     pub name: String,
 }

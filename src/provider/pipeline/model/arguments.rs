@@ -21,19 +21,19 @@ use crate::provider::{
 
 /// Manages a whole pipeline in AWS CodePipeline: its stages and actions, triggers, variables and artifact stores.
 ///
-/// Creating a pipeline starts an execution immediately. A change of any part of the declaration writes the whole
-/// declaration, which cancels running executions. The provider writes nothing if nothing changed, and preserves members
-/// of the declaration that have no argument here.
+/// Creating a pipeline starts an execution immediately. Every change, however small, writes the whole declaration,
+/// which cancels running executions. The provider writes nothing if nothing changed, and keeps the parts of the
+/// declaration for which this resource has no argument.
 ///
 /// AWS registers the webhook of a connection's repository when a pipeline is saved while the connection is `AVAILABLE`.
-/// Take connection ARNs from a `codepipeline_handshake`. If a pipeline was saved before that, a later apply saves it
-/// again.
+/// Take connection ARNs from a `codepipeline_handshake`. If a pipeline was saved while its connection was not
+/// `AVAILABLE`, the first apply after the handshake saves it again.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 #[json(rest = Stores)]
 pub struct Arguments {
-    /// Whether to save the pipeline even if the connection of one of its sources is not `AVAILABLE`. Pushes to that
-    /// source cannot start the pipeline until it is saved again.
+    /// Whether to save the pipeline even if the connection of one of its sources is not `AVAILABLE`; by default, the
+    /// apply fails. Pushes to that source cannot start the pipeline until it is saved again.
     #[json(skip)]
     pub allow_pending_connection: Option<bool>,
     /// Artifact store. A pipeline requires one store without `region` if all actions run in the pipeline's region,
@@ -55,12 +55,12 @@ pub struct Arguments {
     #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
     #[json(skip)]
     pub region: Option<String>,
-    /// Any string. A change saves the pipeline again, which registers the webhooks of its connections and cancels
+    /// Any string. Changing it saves the pipeline again, which registers the webhooks of its connections and cancels
     /// running executions.
     #[json(skip)]
     pub resave: Option<String>,
-    /// Whether to start an execution after each update that saves the pipeline, which cancels running executions. If the
-    /// start fails, the apply succeeds with a warning.
+    /// Whether to start an execution after each update that saves the pipeline. Saving the pipeline cancels running
+    /// executions. If the start fails, the apply succeeds with a warning.
     #[json(skip)]
     pub restart_execution_on_update: Option<bool>,
     /// ARN of the IAM role that the pipeline assumes.

@@ -27,7 +27,7 @@ pub struct Condition {
 pub enum Outcome {
     /// Fails the stage. For `before_entry` and `on_success`.
     Fail,
-    /// Retries the stage once. For `on_failure`.
+    /// Retries the stage once. For `on_failure` without a condition.
     Retry,
     /// Rolls the stage back to an execution that succeeded. For `on_success` and `on_failure`.
     Rollback,
@@ -42,7 +42,7 @@ pub enum Outcome {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Rule {
-    /// Shell commands of a rule of the provider `Commands`.
+    /// Shell commands of a `Commands` rule.
     #[attr(same = same::unset, items(1..=50), each(length(1..=1000)))]
     pub commands: Option<Vec<String>>,
     /// Configuration of the rule, with the keys that its provider defines. A key whose value is null is omitted.
@@ -50,14 +50,14 @@ pub struct Rule {
     #[json(with = Settings)]
     pub configuration: Option<BTreeMap<String, Option<String>>>,
     /// Names of the artifacts that the rule reads.
-    #[attr(same = same::unset, each(length(1..=100), pattern("[a-zA-Z0-9_-]+")))]
+    #[attr(same = same::unset, each(length(1..=100), pattern("[A-Za-z0-9_-]+")))]
     #[json(with = Names)]
     pub input_artifacts: Option<Vec<String>>,
     /// Name of the rule.
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     #[json(key)]
     pub name: String,
-    /// Region in which the rule runs.
+    /// Region in which the rule runs; the pipeline's region when omitted.
     #[attr(same = same::region, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
     /// ARN of the IAM role that the rule assumes.
@@ -77,16 +77,16 @@ pub struct Rule {
 pub struct RuleType {
     /// Category of the rule type.
     pub category: RuleCategory,
-    /// Owner of the rule type.
+    /// Owner of the rule type; `AWS` when omitted.
     #[attr(same = same::owner)]
     #[json(filled_in = "AWS")]
     pub owner: Option<RuleOwner>,
     /// Provider of the rule type, such as `CloudWatchAlarm`, `CodeBuild`, `Commands`, `DeploymentWindow`,
     /// `LambdaInvoke` or `VariableCheck`.
-    #[attr(length(1..=35), pattern("[0-9A-Za-z_-]+"))]
+    #[attr(length(1..=35), pattern("[A-Za-z0-9_-]+"))]
     pub provider: String,
-    /// Version of the rule type. AWS's own rule types have version `1`.
-    #[attr(same = same::version, length(1..=9), pattern("[0-9A-Za-z_-]+"))]
+    /// Version of the rule type; `1` when omitted. AWS's own rule types have version `1`.
+    #[attr(same = same::version, length(1..=9), pattern("[A-Za-z0-9_-]+"))]
     #[json(filled_in = "1")]
     pub version: Option<String>,
 }

@@ -20,7 +20,8 @@ pub const ARTIFACT_COUNT: Check = Check {
     code: "CPGL048",
     severity: Severity::Error,
     title: "Number of artifacts",
-    cause: "Each action type takes a certain number of input artifacts and produces a certain number of output artifacts.",
+    cause: "Each action type takes a certain number of input artifacts and produces a certain number of output \
+            artifacts.",
     fix: "Add or remove artifacts.",
     example: Example::new(
         Place::Action,
@@ -177,6 +178,6 @@ fn unknown_provider(action: &Action<'_>, provider: &str, findings: &mut Findings
         )
     };
     let summary = format!("Unknown provider {} of the action {}", quote(provider), action.label());
-    let detail = format!("The owner is AWS, which has no known provider of this name. {advice}");
+    let detail = format!("The owner is AWS, and AWS has no known provider of this name. {advice}");
     findings.warning(action.node.get("provider").path, summary, detail);
 }

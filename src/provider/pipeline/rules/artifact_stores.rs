@@ -23,7 +23,7 @@ pub const ARTIFACT_STORES: Check = Check {
     severity: Severity::Error,
     title: "Conflicting artifact stores",
     cause: "A pipeline has one artifact store without a region, or one for each of several regions.",
-    fix: "Set a different `region` in each of several blocks.",
+    fix: "If there are several blocks, set a different `region` in each of them.",
     example: Example::new(
         Place::Pipeline,
         r#"artifact_store {
@@ -136,7 +136,8 @@ fn every_region_has_a_store(pipeline: &OpenPipeline<'_>, findings: &mut Findings
         covered.extend(pipeline.region.or_else(|| used.first().map(|(region, _)| *region)));
     } else if let Some(own) = pipeline.region.filter(|own| covered.insert(own)) {
         let detail = format!(
-            "The pipeline is in {own}, and no `artifact_store` has that region. Add one with region = {} and a bucket there.",
+            "The pipeline is in {own}, and no `artifact_store` has that region. Add one with region = {} and a bucket \
+             in that region.",
             quote(own)
         );
         findings.error(block.path, format!("No artifact store for {own}"), detail);
@@ -153,7 +154,7 @@ fn action_without_store(action: &Action<'_>, region: &str, store_has_no_region: 
         "The only `artifact_store` has no region, so it serves only the pipeline's own region. Set its `region`, and \
          add one block for each other region."
     } else {
-        "Add an `artifact_store` with that region and a bucket there."
+        "Add an `artifact_store` with that region and a bucket in it."
     };
     let detail = format!(
         "The action {} runs in {region}, which has no artifact store. {fix}",

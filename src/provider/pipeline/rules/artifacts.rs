@@ -122,7 +122,7 @@ fn produced_too_late(
     } else {
         format!("Move the {user} to a stage after that of {maker}.")
     };
-    let detail = format!("The {user} uses the artifact {artifact}, which {maker} does not produce before. {fix}");
+    let detail = format!("The {user} uses the artifact {artifact}, which {maker} does not produce earlier. {fix}");
     let summary = format!("Artifact {artifact} is used before it is produced");
     findings.in_consumer(consumer, at, summary, detail);
 }

@@ -20,9 +20,10 @@ pub const CONDITION_RESULT: Check = Check {
     code: "CPGL060",
     severity: Severity::ErrorOrWarning,
     title: "Invalid result of a condition",
-    cause: "A condition can fail or skip the stage in `before_entry`, fail it or roll it back in `on_success`, and roll it \
-            back in `on_failure`, which can also retry. Only the rules LambdaInvoke and VariableCheck can skip a stage. \
-            A retry configuration without a retry is a warning.",
+    cause: "A condition can fail or skip the stage in `before_entry`, fail it or roll it back in `on_success`, and \
+            roll it back in `on_failure`. Without a condition, `on_failure` can roll the stage back or retry it. Only \
+            the rules LambdaInvoke and VariableCheck can skip a stage. A retry configuration without a retry is a \
+            warning.",
     fix: "Use one of these results.",
     example: Example::new(
         Place::Pipeline,
@@ -97,7 +98,7 @@ const RESULTS: &[AllowedValues] = &[
                 .map(|(stage, block)| {
                     (
                         block.get("result"),
-                        format!("block `on_failure` of the stage {}", stage.label()),
+                        format!("`on_failure` block of the stage {}", stage.label()),
                     )
                 })
                 .collect()

@@ -18,13 +18,13 @@ pub const CLONE: Check = Check {
     title: "Full clone for an action that cannot clone",
     cause: "A source with OutputArtifactFormat = \"CODEBUILD_CLONE_REF\", which uses a connection or CodeCommit, \
             outputs a reference that only CodeBuild can clone. Any other action fails when the pipeline runs.",
-    fix: "Set CODE_ZIP, or put a CodeBuild action between them. The role of the CodeBuild project needs \
-          codeconnections:UseConnection and codestar-connections:UseConnection on the connection, regardless of the \
-          prefix of its ARN (the function full_clone_policy returns the policy), or codecommit:GitPull on a \
-          CodeCommit repository.",
+    fix: "Set CODE_ZIP, or put a CodeBuild action between the source and this action. The role of the CodeBuild \
+          project needs codeconnections:UseConnection and codestar-connections:UseConnection on the connection, \
+          regardless of the prefix of its ARN (the function full_clone_policy returns the policy), or \
+          codecommit:GitPull on a CodeCommit repository.",
     example: Example::new(
         Place::SourceConfiguration,
-        r#"OutputArtifactFormat = "CODE_ZIP" # an action of the provider S3 uses the artifact"#,
+        r#"OutputArtifactFormat = "CODE_ZIP" # an S3 action uses the artifact"#,
         Edit {
             replace: r#""CODE_ZIP""#,
             with: r#""CODEBUILD_CLONE_REF""#,
@@ -172,8 +172,8 @@ impl Clone<'_, '_> {
 
     fn report_error(self, findings: &mut Findings) {
         let detail = format!(
-            "{} Only CodeBuild can clone it: the action {} of the provider {} fails when the pipeline runs. Set {} in the \
-             source, or put a CodeBuild action between them. {}",
+            "{} Only CodeBuild can clone it: the action {} of the provider {} fails when the pipeline runs. Set {} in \
+             the source, or put a CodeBuild action between the source and this action. {}",
             self.cause(),
             self.consumer.label(),
             self.provider,

@@ -17,11 +17,11 @@ use crate::provider::{
 /// Namespaces of CodePipeline itself and of the pipeline's variables.
 const RESERVED: [&str; 2] = ["codepipeline", "variables"];
 
-/// Namespace that is taken.
+/// Namespace already taken.
 pub const NAMESPACE: Check = Check {
     code: "CPGL054",
     severity: Severity::Error,
-    title: "Namespace that is taken",
+    title: "Namespace already taken",
     cause: "A namespace must be unique within a pipeline, must differ from the names of all artifacts, and cannot be \
             `codepipeline` or `variables`.",
     fix: "Choose another namespace.",
@@ -57,7 +57,7 @@ fn namespaces_are_free(pipeline: &OpenPipeline<'_>, findings: &mut Findings) {
             "The action {} has the namespace {name}. {cause} Choose another namespace.",
             action.label()
         );
-        findings.error(namespace.path, format!("Namespace {name} is taken"), detail);
+        findings.error(namespace.path, format!("Namespace {name} is already taken"), detail);
     }
 }
 

@@ -141,7 +141,7 @@ fn keys_are_identified_as_documented(pipeline: &OpenPipeline<'_>, findings: &mut
                 let detail = format!(
                     "{arn} is not the ARN of a key of AWS Key Management Service. Use a reference: aws_kms_key.NAME.arn."
                 );
-                findings.error(path, "ARN is not an encryption key", detail);
+                findings.error(path, "Not the ARN of an encryption key", detail);
             }
             Err(_) if id.starts_with("alias/") => {
                 let detail = "AWS documents the ID or ARN of a key, or the ARN of an alias, but not the name of an alias. Use \

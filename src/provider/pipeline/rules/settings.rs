@@ -219,7 +219,8 @@ pub const SETTING_LIMITS: Check = Check {
     code: "CPGL052",
     severity: Severity::Error,
     title: "Key or value of a configuration outside AWS's limits",
-    cause: "Keys have 1 to 50 characters, and values have 1 to 1000. A key whose value is null is omitted.",
+    cause: "Keys have 1 to 50 characters, and the values of an action have 1 to 1000. A key whose value is null is \
+            omitted.",
     fix: "Omit keys that have no value, and shorten long values.",
     example: Example::new(
         Place::Action,

@@ -60,8 +60,9 @@ pub const FILTER_COMBINATION: Check = Check {
     code: "CPGL033",
     severity: Severity::ErrorOrWarning,
     title: "Conflicting filters",
-    cause: "A push filter cannot have both tags and branches, because a push is to either a tag or a branch, and two filters of the \
-            same kind cannot be equal. AWS does not document tags with file paths, which are a warning.",
+    cause: "A push filter cannot have both tags and branches, because a push is to either a tag or a branch, and two \
+            filters of the same kind cannot be identical. AWS does not document tags with file paths, which are a \
+            warning.",
     fix: "Use one `push` filter for the tags and another filter for the branches.",
     example: Example::new(
         Place::Trigger,
@@ -125,7 +126,7 @@ fn filters_differ(filters: &[Node<'_>], kind: &str, findings: &mut Findings) {
     for (index, filter) in filters.iter().enumerate() {
         let is_equal = |other: &Node<'_>| normalized(other.value) == normalized(filter.value);
         if filter.value.is_wholly_known() && filters[..index].iter().any(is_equal) {
-            let detail = format!("Two `{kind}` filters of one trigger are equal. Remove one.");
+            let detail = format!("Two `{kind}` filters of one trigger are identical. Remove one.");
             findings.error(filter.path.clone(), "Duplicate filter", detail);
         }
     }

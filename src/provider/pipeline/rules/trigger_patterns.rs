@@ -23,8 +23,8 @@ pub const PATTERN: Check = Check {
     title: "Pattern that matches nothing",
     cause: "A pattern in a filter is malformed, or no name can match it. A line break is an error, because AWS \
             rejects it.",
-    fix: "A pattern can have `*` (not across slashes), `**`, `?`, `[abc]`, `[!abc]` and `{a,b}`. Names are matched without \
-          refs/heads/ and refs/tags/, and file paths without a slash at either end: `src/**`.",
+    fix: "A pattern can have `*` (which does not match a slash), `**`, `?`, `[abc]`, `[!abc]` and `{a,b}`. Names are \
+          matched without refs/heads/ and refs/tags/, and file paths without a slash at either end: `src/**`.",
     example: Example::new(
         Place::Trigger,
         r#"push {

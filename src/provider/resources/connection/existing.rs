@@ -26,7 +26,7 @@ fn existing(name: &str, arn: &str) -> Existing {
 
 fn exists(name: &str, arn: &str) -> Diagnostic {
     Diagnostic::error(
-        format!("A connection {name:?} exists already"),
+        format!("A connection {name:?} already exists"),
         format!(
             "{arn} has the same name, type and host. A second connection would need its own handshake, and is easily \
              confused with the first one in the console. To manage the existing connection, add this block with the \
@@ -61,7 +61,7 @@ pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&
         Err(error) if error.kind() == Kind::AccessDenied => {
             return plan.report(failure::unsearched("connection", &error));
         }
-        Err(error) => return plan.report_all(client.failure_at_plan("look for an equal connection", &error)),
+        Err(error) => return plan.report_all(client.failure_at_plan("look for an identical connection", &error)),
     };
     let pending = |connection: &&connections::Connection| connection.status == Status::Pending;
     // A tainted connection is planned as a new one. Others that are read and not planned yet count.
@@ -110,7 +110,7 @@ pub(super) async fn in_the_way(client: &Client, old: &State<Connection>, new: Do
     let known = match client.connections.known(client.service, &wanted.region).await {
         Ok(known) => known,
         Err(error) if error.kind() == Kind::AccessDenied => return None,
-        Err(error) => return Some(failure::error("look for an equal connection", &error)),
+        Err(error) => return Some(failure::error("look for an identical connection", &error)),
     };
     let is_leaving = |arn: &str| old.private.replaced.as_ref().is_some_and(|it| it.leaving.contains(arn));
     let is_equal = |connection: &&connections::Connection| {
@@ -157,7 +157,7 @@ impl Wanted {
 fn exists_elsewhere(wanted: &Wanted, arn: &Arn) -> Diagnostic {
     let (name, region) = (&wanted.name, &wanted.region);
     Diagnostic::warning(
-        format!("A connection {name:?} exists already in {}", arn.region()),
+        format!("A connection {name:?} already exists in {}", arn.region()),
         format!(
             "{arn} has the same name, type and host. AWS documents that the name of a connection is unique within an \
              account, in all regions, and may reject a second one. You may not need a second connection: a pipeline \

@@ -14,8 +14,9 @@ use crate::{
     provider::replaced::{self, Replaced},
 };
 
-const DESTROYED: &str = "A connection that you create later in its place has another ARN and needs a new handshake.";
-const REPLACED: &str = "The new connection has another ARN and is PENDING until you authorize it.";
+const DESTROYED: &str =
+    "A connection that you create later in its place has a different ARN and needs a new handshake.";
+const REPLACED: &str = "The new connection has a different ARN and is PENDING until you authorize it.";
 
 /// Warns that replacing or destroying an `AVAILABLE` connection loses its handshake, and lists the pipelines that use it.
 pub(super) async fn warn(plan: &mut Plan<'_, '_, Connection>, replaced: Option<&Replaced>) {

@@ -22,12 +22,12 @@ pub struct Connection;
 /// open the page in `console_url`, choose **Update pending connection**, and do not create another connection. In
 /// pipelines, refer to a `codepipeline_handshake`, which waits for the handshake.
 ///
-/// One connection serves every project that the authorizing GitLab user can access. A change of the name, type or host
+/// One connection serves every project that the authorizing GitLab user can access. Changing the name, type or host
 /// requires replacement, and the new connection needs a new handshake.
 ///
-/// A plan that replaces or destroys an `AVAILABLE` connection warns that its handshake is lost. For a replacement by
-/// `-replace` or `replace_triggered_by`, Terraform does not show the warnings of a plan, so the apply warns. A provisioner
-/// that fails taints the connection, so set `on_failure = continue` on it.
+/// A plan that replaces or destroys an `AVAILABLE` connection warns that its handshake is lost. Terraform hides the
+/// warnings of a plan that replaces the connection because of `-replace` or `replace_triggered_by`, so the apply warns
+/// instead. A provisioner that fails taints the connection, so set `on_failure = continue` in the `provisioner` block.
 #[derive(Attributes, Clone, Debug)]
 pub struct Arguments {
     /// Name of the connection.
@@ -78,7 +78,7 @@ pub struct Computed {
     /// use it.
     #[attr(use_state_for_unknown)]
     pub connection_status: String,
-    /// Page of the AWS console on which you complete the handshake.
+    /// URL of the AWS console page where you complete the handshake.
     #[attr(use_state_for_unknown)]
     pub console_url: Option<String>,
     /// ARN of the connection.

@@ -6,10 +6,11 @@ use terraform_provider_sdk::typed::{Attributes, Duration};
 #[derive(Debug)]
 pub struct Handshake;
 
-/// Waits until a user completes the handshake of a connection, or the setup of a host, in the AWS console, similar to a
-/// certificate validation resource. It creates nothing in AWS, and destroying it changes nothing in AWS.
+/// Waits until a user completes the handshake of a connection, or the setup of a host, in the AWS console, as
+/// `aws_acm_certificate_validation` waits for a certificate. It creates nothing in AWS, and destroying it changes
+/// nothing in AWS.
 ///
-/// In pipelines, refer to the `connection_arn` of this resource, so that a pipeline is saved only once its connection
+/// In pipelines, refer to the `connection_arn` of this resource, so that a pipeline is saved only after its connection
 /// is `AVAILABLE`. AWS then registers the webhook in GitLab. A pipeline that is saved earlier does not start on pushes.
 ///
 /// If the handshake is not completed in time, the apply fails, and the next apply waits again. For a self-managed
@@ -38,7 +39,7 @@ pub struct Timeouts {
 /// The computed attributes.
 #[derive(Attributes, Clone, Debug)]
 pub struct Computed {
-    /// Page of the AWS console on which you complete the handshake.
+    /// URL of the AWS console page where you complete the handshake.
     #[attr(use_state_for_unknown)]
     pub console_url: Option<String>,
     /// ARN of the connection or host.

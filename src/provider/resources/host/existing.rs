@@ -71,7 +71,7 @@ fn existing(name: &str, arn: &str) -> Existing {
 
 fn exists(name: &str, arn: &str) -> Diagnostic {
     Diagnostic::error(
-        format!("A host {name:?} exists already"),
+        format!("A host {name:?} already exists"),
         format!(
             "{arn} has the same name, type and endpoint, and AWS accepts one host per endpoint. To manage the existing host, \
              add this block with the address of your resource:\n\n{}",

@@ -24,7 +24,7 @@ pub struct Host;
 /// access token of an administrator of the GitLab server. `codepipeline_handshake` with `host_arn` waits until the host
 /// is set up. You can authorize the connections of a host once it is `AVAILABLE`.
 ///
-/// A VPC can contain one host at a time, and each endpoint belongs to one host.
+/// AWS accepts one host per VPC at a time, and one host per endpoint.
 #[derive(Attributes, Clone, Debug)]
 pub struct Arguments {
     /// Name of the host.
@@ -46,8 +46,8 @@ pub struct Arguments {
     /// that configurations for hashicorp/aws keep working.
     #[attr(same = same::any)]
     pub tags_all: Option<OwnTags>,
-    /// VPC through which AWS reaches a server that is not on the internet. AWS can move a host into a VPC or to another
-    /// one, but not out of a VPC: removing the block requires replacement.
+    /// VPC through which AWS reaches a server that is not on the internet. AWS can move a host into a VPC, or to
+    /// another VPC, but not out of one: removing the block requires replacement.
     #[attr(block = "list")]
     pub vpc_configuration: Option<VpcConfiguration>,
     /// Timeouts of the operations.
@@ -74,7 +74,7 @@ pub struct Computed {
     /// ARN of the host.
     #[attr(use_state_for_unknown)]
     pub arn: String,
-    /// Page of the AWS console on which you set up the host.
+    /// URL of the AWS console page where you set up the host.
     #[attr(use_state_for_unknown)]
     pub console_url: Option<String>,
     /// ARN of the host.

@@ -12,12 +12,12 @@ use crate::{
 /// VPC through which AWS reaches the server.
 #[derive(Attributes, Clone, Debug)]
 pub struct VpcConfiguration {
-    /// IDs of the security groups of the network interfaces that AWS creates. They must allow outbound HTTPS to the
-    /// server.
+    /// IDs of the security groups of the network interfaces that AWS creates. The groups must allow outbound HTTPS to
+    /// the server.
     #[attr(items(1..=10))]
     pub security_group_ids: BTreeSet<String>,
-    /// IDs of the subnets of the network interfaces that AWS creates. They must be in the VPC, each in a different
-    /// Availability Zone.
+    /// IDs of the subnets of the network interfaces that AWS creates. The subnets must be in the VPC, each in a
+    /// different Availability Zone.
     #[attr(items(1..=10))]
     pub subnet_ids: BTreeSet<String>,
     /// Certificates of the server's certificate authorities, in PEM format, if they are not publicly trusted.

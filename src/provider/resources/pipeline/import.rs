@@ -57,7 +57,7 @@ pub(super) async fn import(
 fn not_an_id(id: &str, arn: Option<&Arn>) -> Diagnostic {
     let found = match arn {
         Some(arn) => checks::arn::what_it_is(arn),
-        None => format!("{} has none of these forms", quote(id)),
+        None => format!("{} does not have any of these forms", quote(id)),
     };
     Diagnostic::error(
         "Invalid import ID of a pipeline",

@@ -223,7 +223,7 @@ pub(super) fn existing(name: &str, region: &str) -> Existing {
 pub(super) fn name_in_use(name: &str, region: &str) -> Diagnostic {
     let block = existing(name, region).import;
     Diagnostic::error(
-        format!("The pipeline {name:?} exists already in {region}"),
+        format!("The pipeline {name:?} already exists in {region}"),
         format!(
             "Names of pipelines are unique in an account and region. To manage the existing pipeline, add this block \
              with the address of your resource; to create another pipeline, choose another name.\n\n{block}"
@@ -281,10 +281,10 @@ fn overwritten(name: &str, read: Option<i64>, edited: &Edited) -> Diagnostic {
     Diagnostic::error(
         format!("The update of the pipeline {name:?} overwrote a change made out of band"),
         format!(
-            "Terraform read {read} and wrote {written}. In between, version {versions} was written out of band, which \
-             AWS cannot prevent. The configuration is in effect, and the other change is not. The provider did not \
-             write again, because every write cancels running executions. Compare the versions, and add the missing \
-             changes to the configuration: aws codepipeline get-pipeline --name {name} --pipeline-version N."
+            "Terraform read {read} and wrote {written}. In between, version {versions} was written out of band. AWS \
+             has no way to prevent this. The configuration is in effect, and the other change is not. The provider did \
+             not write again, because every write cancels running executions. Compare the versions, and add the \
+             missing changes to the configuration: aws codepipeline get-pipeline --name {name} --pipeline-version N."
         ),
     )
 }

@@ -25,7 +25,7 @@ pub struct Computed {
     /// ARN of the pipeline.
     #[attr(use_state_for_unknown)]
     pub arn: String,
-    /// Page of the pipeline in the AWS console.
+    /// URL of the pipeline in the AWS console.
     #[attr(use_state_for_unknown)]
     pub console_url: Option<String>,
     /// Name of the pipeline.
@@ -33,8 +33,8 @@ pub struct Computed {
     pub id: String,
     /// All triggers of the pipeline, including those that AWS adds by default.
     pub trigger_all: ObjectList<Trigger>,
-    /// ARNs of the connections that were not `AVAILABLE` when this resource last saved the pipeline, so that AWS has
-    /// not registered webhooks for them. Once one of them is `AVAILABLE`, the next apply saves the pipeline again.
+    /// ARNs of the connections that were not `AVAILABLE` when this resource last saved the pipeline, so AWS has not
+    /// registered webhooks for them. Once one of them is `AVAILABLE`, the next apply saves the pipeline again.
     pub unregistered_connections: BTreeSet<String>,
     /// Version of the pipeline, which AWS increments with each change.
     pub version: Option<i64>,

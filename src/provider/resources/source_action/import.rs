@@ -92,7 +92,7 @@ fn not_an_id(id: &str) -> Diagnostic {
         "Invalid import ID of a source action",
         format!(
             "The import ID of a source action is its pipeline, stage and name, or its pipeline and name, optionally \
-             with a region: release/Source/Charts, release/Charts or release/Charts@eu-west-1. {} has none of \
+             with a region: release/Source/Charts, release/Charts or release/Charts@eu-west-1. {} does not have any of \
              these forms.",
             quote(id)
         ),

@@ -16,20 +16,20 @@ pub struct SourceAction;
 /// owns, and leaves everything else in the pipeline unchanged.
 ///
 /// AWS can write a pipeline only as a whole: each change reads the pipeline, changes this action and its trigger, and
-/// writes the pipeline back, which cancels running executions. The provider merges changes that are made out of band at
-/// the same time. It writes nothing if nothing changed.
+/// writes the pipeline back, which cancels running executions. If the pipeline is changed out of band at the same time,
+/// the provider merges both changes. It writes nothing if nothing changed.
 ///
 /// A new action is added at the end of the first stage. If the same configuration manages the pipeline as a
 /// `codepipeline_pipeline`, that resource needs `lifecycle { ignore_changes = [stage, trigger] }`.
 ///
 /// AWS registers the repository's webhook when the pipeline is saved while the connection is `AVAILABLE`. Take
-/// `connection_arn` from a `codepipeline_handshake`. If an action was added before that, a later apply saves the
-/// pipeline again.
+/// `connection_arn` from a `codepipeline_handshake`. If the action was added while the connection was not `AVAILABLE`,
+/// the first apply after the handshake saves the pipeline again.
 #[derive(Attributes, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Arguments {
-    /// Whether to save the pipeline even if the connection is not `AVAILABLE`. Pushes cannot start the pipeline until
-    /// it is saved again.
+    /// Whether to save the pipeline even if the connection is not `AVAILABLE`; by default, the apply fails. Pushes
+    /// cannot start the pipeline until it is saved again.
     pub allow_pending_connection: Option<bool>,
     /// Branch to fetch. Patterns that match several branches belong in `trigger`.
     pub branch_name: String,
@@ -53,7 +53,8 @@ pub struct Arguments {
     /// Format of the artifact.
     #[attr(default = OutputArtifactFormat::CodeZip)]
     pub output_artifact_format: OutputArtifactFormat,
-    /// Whether to replace an existing action of the same name. Destroying this resource restores that action.
+    /// Whether to replace an existing action of the same name; by default, such an action is an error. Destroying this
+    /// resource restores the replaced action.
     pub overwrite_existing: Option<bool>,
     /// Name of the pipeline.
     #[attr(requires_replace, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
@@ -61,8 +62,8 @@ pub struct Arguments {
     /// Region of the pipeline; the provider's region when omitted.
     #[attr(computed, requires_replace, use_state_for_unknown, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
-    /// Any string. A change saves the pipeline again, which registers the webhook of the connection and cancels running
-    /// executions.
+    /// Any string. Changing it saves the pipeline again, which registers the webhook of the connection and cancels
+    /// running executions.
     pub resave: Option<String>,
     /// ARN of the IAM role that the action assumes; the pipeline's role when omitted.
     #[attr(check = checks::role::arn, code = checks::role::ROLE.code)]
@@ -101,7 +102,7 @@ pub enum OutputArtifactFormat {
 pub struct Computed {
     /// Status of the connection. The source works only if it is `AVAILABLE`.
     pub connection_status: Option<String>,
-    /// Page of the pipeline in the AWS console.
+    /// URL of the pipeline in the AWS console.
     #[attr(use_state_for_unknown)]
     pub console_url: Option<String>,
     /// Pipeline, stage and action: `release/Source/Charts`.
@@ -112,7 +113,7 @@ pub struct Computed {
     pub pipeline_arn: Option<String>,
     /// Version of the pipeline, which AWS increments with each change, including changes made out of band.
     pub pipeline_version: Option<i64>,
-    /// ARN of the connection if it was not `AVAILABLE` when this resource last saved the pipeline, so that AWS has not
+    /// ARN of the connection if it was not `AVAILABLE` when this resource last saved the pipeline, so AWS has not
     /// registered a webhook for it. Once the connection is `AVAILABLE`, the next apply saves the pipeline again.
     pub unregistered_connections: BTreeSet<String>,
 }

@@ -83,9 +83,9 @@ impl Stage {
         let reason = transition.reason.as_deref().unwrap_or_default();
         let id = format!("{pipeline}/{name}@{region}");
         Diagnostic::error(
-            format!("The transition into the stage {name:?} of {pipeline:?} is disabled already"),
+            format!("The transition into the stage {name:?} of {pipeline:?} is already disabled"),
             format!(
-                "It was disabled{by}, with the reason {reason:?}. A destroy of this resource would enable it again. To \
+                "It was disabled{by}, with the reason {reason:?}. Destroying this resource would enable it again. To \
                  manage it, add this block with the address of your resource:\n\n{}",
                 steps::import_block("codepipeline_stage_transition", name, &id)
             ),

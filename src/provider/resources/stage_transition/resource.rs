@@ -235,8 +235,8 @@ fn not_an_id(id: &str) -> Diagnostic {
     Diagnostic::error(
         "Invalid import ID of a stage transition",
         format!(
-            "The import ID of a stage transition is its pipeline and stage, optionally with a region: release/Deploy or \
-             release/Deploy@eu-west-1. {id:?} has none of these forms."
+            "The import ID of a stage transition is its pipeline and stage, optionally with a region: release/Deploy \
+             or release/Deploy@eu-west-1. {id:?} does not have any of these forms."
         ),
     )
 }

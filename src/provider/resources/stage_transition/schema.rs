@@ -21,7 +21,7 @@ pub struct Arguments {
     /// Name of the pipeline.
     #[attr(requires_replace, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub pipeline_name: String,
-    /// Reason why the transition is disabled, which the AWS console shows.
+    /// Reason for disabling the transition, which the AWS console shows.
     #[attr(length(1..=300), pattern("[a-zA-Z0-9!@ ().*?-]+"))]
     pub reason: String,
     /// Region of the pipeline; the provider's region when omitted.
@@ -35,13 +35,13 @@ pub struct Arguments {
 /// The computed attributes.
 #[derive(Attributes, Clone, Debug)]
 pub struct Computed {
-    /// Page of the pipeline in the AWS console.
+    /// URL of the pipeline in the AWS console.
     #[attr(use_state_for_unknown)]
     pub console_url: Option<String>,
     /// Pipeline and stage: `release/Deploy`.
     #[attr(use_state_for_unknown)]
     pub id: String,
-    /// ARN of the user or role that changed the transition last.
+    /// ARN of the user or role that last changed the transition.
     pub last_changed_by: Option<String>,
     /// ARN of the pipeline.
     #[attr(use_state_for_unknown)]
