@@ -2,7 +2,7 @@ data "codepipeline_pipeline_state" "payments" {
   name = "payments"
 }
 
-# A Markdown page that GitLab shows with the drawing, for example as a job artifact or on a wiki.
+# A Markdown page that GitLab shows with the diagram, for example as a job artifact or on a wiki.
 output "page" {
   value = <<-EOT
     # payments

@@ -20,7 +20,7 @@ use crate::{
 pub struct PipelineState;
 
 /// Reads the state of a pipeline: the status, the revision and the error of each action in the latest execution of its stage,
-/// the transitions between the stages, and a drawing of them.
+/// the transitions between the stages, and a diagram of them.
 ///
 /// Terraform reads the state at each plan and refresh, so its values change even if the configuration does not.
 #[derive(Attributes, Debug)]
@@ -40,10 +40,10 @@ pub struct Computed {
     pub console_url: Option<String>,
     /// Name of the pipeline.
     pub id: String,
-    /// Drawing of the pipeline for GitLab, in the Mermaid language: the stages, their actions with status and error,
-    /// and the transitions. Put it in a `mermaid` code block of a Markdown file. GitLab shows a drawing of more than
+    /// Diagram of the pipeline for GitLab, in the Mermaid language: the stages, their actions with status and error,
+    /// and the transitions. Put it in a `mermaid` code block of a Markdown file. GitLab shows a diagram of more than
     /// 2,000 characters only after a click, and never shows one of more than 50,000 characters or 500 arrows, so the
-    /// drawing of a large pipeline contains fewer details.
+    /// diagram of a large pipeline contains fewer details.
     pub mermaid: String,
     /// Stages, in the order of the pipeline.
     pub stages: Vec<Stage>,

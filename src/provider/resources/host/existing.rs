@@ -73,8 +73,8 @@ fn exists(name: &str, arn: &str) -> Diagnostic {
     Diagnostic::error(
         format!("A host {name:?} already exists"),
         format!(
-            "{arn} has the same name, type and endpoint, and AWS accepts one host per endpoint. To manage the existing host, \
-             add this block with the address of your resource:\n\n{}",
+            "{arn} has the same name, type and endpoint, and AWS accepts one host per endpoint in a region. To manage the \
+             existing host, add this block with the address of your resource:\n\n{}",
             existing(name, arn).import
         ),
     )
@@ -117,8 +117,8 @@ fn endpoint_taken(endpoint: &str, other: &hosts::Host) -> Diagnostic {
     Diagnostic::error(
         format!("Another host has the endpoint {endpoint}"),
         format!(
-            "AWS accepts one host per endpoint, and {:?} ({}) already uses it. The existing host would be destroyed, and the new \
-             one could not be created. Use the other host, or remove it first.",
+            "AWS accepts one host per endpoint in a region, and {:?} ({}) already uses it. The existing host would \
+             be destroyed, and the new one could not be created. Use the other host, or remove it first.",
             other.name, other.arn
         ),
     )

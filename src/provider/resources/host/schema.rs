@@ -24,7 +24,7 @@ pub struct Host;
 /// access token of an administrator of the GitLab server. `codepipeline_handshake` with `host_arn` waits until the host
 /// is set up. You can authorize the connections of a host once it is `AVAILABLE`.
 ///
-/// AWS accepts one host per VPC at a time, and one host per endpoint.
+/// AWS accepts one host per VPC at a time, and one host per endpoint in a region.
 #[derive(Attributes, Clone, Debug)]
 pub struct Arguments {
     /// Name of the host.
