@@ -79,9 +79,10 @@ fn the_commands_that_a_kept_demo_suggests_work() {
         .says("Invalid repository path")
         .says("\"acme/platform/payments-api\"");
     let mut replacing = run(&format!("{} -auto-approve", commands[replace]));
-    replacing.wait_for("Authorize the connection: http://127.0.0.1:");
+    let link = "(local-exec): Authorize the connection: ";
+    replacing.wait_for(link);
     let output = replacing.written();
-    let page = output.split("Authorize the connection: ").last().unwrap();
+    let page = output.split(link).last().unwrap();
     authorize(page.split_whitespace().next().unwrap());
     replacing
         .finish()

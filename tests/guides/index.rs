@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use super::blocks::Guide;
 
+/// The pages on the registry, which resolves relative links of the index page one folder too high.
+const REGISTRY: &str = "https://registry.terraform.io/providers/gitlab-aws/codepipeline/latest/docs";
+
 /// What a reader wants to do, and the guides for it, in the order of the page.
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Connect GitLab", &["getting-started", "self-managed", "migration"]),
@@ -28,7 +31,7 @@ pub(crate) fn section() -> String {
 
 fn item(guide: &Guide) -> String {
     let (title, description) = (guide.front_matter("page_title"), guide.front_matter("description"));
-    format!("- [{title}](guides/{}.md): {description}\n", guide.name)
+    format!("- [{title}]({REGISTRY}/guides/{}): {description}\n", guide.name)
 }
 
 #[test]

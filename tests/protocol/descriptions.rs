@@ -100,7 +100,9 @@ impl Judge {
     /// Checks the Markdown of a description, which an editor shows apart from its page.
     fn text(&mut self, place: &str, text: &str, kind: StringKind) {
         let paragraphs = text.split("\n\n");
-        let is_wrapped = |paragraph: &str| paragraph.contains('\n') && !paragraph.contains("\n- ");
+        let is_item =
+            |line: &str| line.starts_with("- ") || line.starts_with(|character: char| character.is_ascii_digit());
+        let is_wrapped = |paragraph: &str| paragraph.lines().skip(1).any(|line| !is_item(line));
         let leads_nowhere = |rest: &str| !rest.starts_with("https://");
         let problems = [
             (text.trim().is_empty(), "is empty"),
