@@ -175,7 +175,7 @@ fn fips_in_a_region_without_it_is_one_error_at_plan() {
     let planned = workspace.plan();
     planned
         .fails()
-        .says("AWS does not document a FIPS endpoint of CodePipeline in eu-west-1")
+        .says("AWS does not document a FIPS endpoint for CodePipeline in eu-west-1")
         .says("set use_fips_endpoint to false");
     assert_eq!(planned.stderr.matches("Error: ").count(), 1, "{planned}");
 }
@@ -217,14 +217,20 @@ fn every_request_to_aws_and_gitlab_names_terraform_the_provider_and_the_appended
     let made = "resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n}\ndata \"codepipeline_pipelines\" \"all\" {}\n";
     let mut workspace = gitlab.workspace(&account, &(with_provider(&block) + data + made));
     workspace.set_variable("AWS_ENDPOINT_URL", recorder.url());
-    let version = workspace.run(&["version", "-json"]);
-    let version: serde_json::Value = serde_json::from_str(&version.succeeds().stdout).unwrap();
+    let printed = workspace.run(&["version"]).stdout.clone();
+    // OpenTofu reports the version of a similar Terraform to providers.
+    let version = printed.strip_prefix("Terraform v").and_then(|rest| rest.lines().next());
     let products = format!(
-        "Terraform/{} (+https://www.terraform.io) terraform-provider-codepipeline/{} \
+        " (+https://www.terraform.io) terraform-provider-codepipeline/{} \
          (+https://registry.terraform.io/providers/gitlab-aws/codepipeline)",
-        version["terraform_version"].as_str().unwrap(),
         env!("CARGO_PKG_VERSION"),
     );
+    let after_terraform = |header: &str| {
+        let (terraform, rest) = header.split_at(header.find(' ').unwrap());
+        let found = terraform.strip_prefix("Terraform/").unwrap();
+        assert_eq!(found, version.unwrap_or(found), "{header}");
+        rest.to_owned()
+    };
     for (appended, expected) in [
         (None, ""),
         (Some("acme-ci/1.0 (job 7)"), " acme-ci/1.0 (job 7)"),
@@ -246,11 +252,11 @@ fn every_request_to_aws_and_gitlab_names_terraform_the_provider_and_the_appended
             .iter()
             .map(|call| call.headers["user-agent"].to_str().unwrap().to_owned());
         for header in to_gitlab {
-            assert_eq!(header, format!("{products}{expected}"));
+            assert_eq!(after_terraform(&header), format!("{products}{expected}"));
         }
         for header in to_aws {
             assert!(
-                header.starts_with(&format!("{products}{expected} aws-sdk-rust/")),
+                after_terraform(&header).starts_with(&format!("{products}{expected} aws-sdk-rust/")),
                 "{header}"
             );
         }

@@ -85,6 +85,7 @@ fn needed(name: &str, text: &str) -> Option<Feature> {
         () if name.ends_with(".tfquery.hcl") => Some(Feature::ListResources),
         () if text.contains("action_trigger {") => Some(Feature::Actions),
         () if mocks_from_files => Some(Feature::MocksFromFiles),
+        () if name.ends_with(".tftest.hcl") && text.contains("provider::") => Some(Feature::FunctionsInAssertions),
         () => None,
     }
 }

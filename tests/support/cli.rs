@@ -30,10 +30,12 @@ pub(crate) enum Feature {
     StateOfRunningApply,
     /// `source` of `mock_provider`.
     MocksFromFiles,
+    /// Functions of a provider in the assertions of a test, with which OpenTofu 1.12 crashes.
+    FunctionsInAssertions,
 }
 
 impl Feature {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Functions,
         Self::MoveAcrossTypes,
         Self::WriteOnlyArguments,
@@ -43,6 +45,7 @@ impl Feature {
         Self::PhaseOfPlan,
         Self::StateOfRunningApply,
         Self::MocksFromFiles,
+        Self::FunctionsInAssertions,
     ];
 
     /// The first release that has it, as (major, minor, patch); `None` where the product never got it.
@@ -57,10 +60,12 @@ impl Feature {
             (WriteOnlyArguments, _) => Some((1, 11, 0)),
             (IdentityImport, _) => Some((1, 12, 0)),
             (ListResources | Actions, Product::Terraform) => Some((1, 14, 0)),
-            (ListResources | Actions | PhaseOfPlan | StateOfRunningApply | MocksFromFiles, Product::OpenTofu) => None,
+            (ListResources | Actions | PhaseOfPlan | StateOfRunningApply, Product::OpenTofu) => None,
+            (MocksFromFiles | FunctionsInAssertions, Product::OpenTofu) => None,
             (PhaseOfPlan, Product::Terraform) => Some((1, 11, 0)),
             (StateOfRunningApply, Product::Terraform) => Some((1, 8, 0)),
             (MocksFromFiles, Product::Terraform) => Some((1, 7, 0)),
+            (FunctionsInAssertions, Product::Terraform) => Some((1, 8, 0)),
         }
     }
 }
@@ -242,6 +247,7 @@ fn a_release_has_a_feature_from_the_first_one_on_and_never_before() {
         (PhaseOfPlan, Some((1, 11, 0)), None),
         (StateOfRunningApply, Some((1, 8, 0)), None),
         (MocksFromFiles, Some((1, 7, 0)), None),
+        (FunctionsInAssertions, Some((1, 8, 0)), None),
     ];
     for (feature, terraform, opentofu) in cases {
         for (product, since) in [(Product::Terraform, terraform), (Product::OpenTofu, opentofu)] {

@@ -89,7 +89,7 @@ async fn run_steps(narration: &mut Narration) -> Result<RunningDemo, Failure> {
             copy_example(tools, &server),
         )
         .await?;
-    let name = workspace.program();
+    let name = workspace.name();
     narration
         .step(&format!("{name} plan, of which this is an excerpt"), plan(&workspace))
         .await?;
@@ -120,7 +120,7 @@ async fn run_steps(narration: &mut Narration) -> Result<RunningDemo, Failure> {
 }
 
 async fn destroy_everything(narration: &mut Narration, demo: RunningDemo) -> Result<(), Failure> {
-    let name = demo.workspace.program();
+    let name = demo.workspace.name();
     narration
         .step(&format!("{name} destroy"), destroy(&demo.workspace))
         .await?;
@@ -242,7 +242,7 @@ async fn wait_for_signal(demo: &RunningDemo, signals: &mut Signals) {
 
 fn what_to_try(demo: &RunningDemo) -> String {
     let RunningDemo { console, workspace, .. } = demo;
-    let (directory, name) = (workspace.directory().display(), workspace.program());
+    let (directory, program) = (workspace.directory().display(), workspace.program());
     let variables = workspace.variables().into_iter();
     let exports = variables.map(|(variable, value)| format!("    export {variable}={}\n", value.display()));
     format!(
@@ -250,9 +250,9 @@ fn what_to_try(demo: &RunningDemo) -> String {
          Open the console, choose the pipeline, then \"Simulate a GitLab event\", and watch the execution:\n\n    {}\n\n\
          In another terminal, set the environment:\n\n{}    cd {directory}\n\n\
          Replace the connection. The apply waits until you open the page that it prints, and authorize it yourself:\n\n    \
-         {name} apply -replace={SHOWN}\n\n\
+         {program} apply -replace={SHOWN}\n\n\
          Paste a URL where AWS expects a path, and read the error:\n\n    \
-         {name} plan -var repository=https://gitlab.com/{REPOSITORY}.git\n\n\
+         {program} plan -var repository=https://gitlab.com/{REPOSITORY}.git\n\n\
          Press Ctrl-C here to destroy everything and exit.\n",
         Style::Title.paint("Everything is running. What to try next:"),
         console.url(),

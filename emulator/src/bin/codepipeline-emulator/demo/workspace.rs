@@ -42,12 +42,15 @@ impl Workspace {
         })
     }
 
-    /// Returns the name of the program, as typed on the command line.
+    /// Returns the program, as it is typed in any directory.
     pub(crate) fn program(&self) -> String {
-        let program = Path::new(&self.tools.program)
-            .file_name()
-            .unwrap_or(&self.tools.program);
-        program.display().to_string()
+        self.tools.program.display().to_string()
+    }
+
+    /// Returns the name of the program.
+    pub(crate) fn name(&self) -> String {
+        let name = Path::new(&self.tools.program).file_name();
+        name.unwrap_or(&self.tools.program).display().to_string()
     }
 
     /// Returns the temporary directory.
