@@ -119,7 +119,7 @@ fn measures(ground: &Ground) -> Vec<Box<dyn Fn() -> Figure + '_>> {
         let most = ground.case(Kind::Connections, 1000).cost().memory;
         Figure::new("memory of the provider at 1000 connections, MB", most, 20.0)
     }));
-    measures.extend(ground.peer().map(|mirror| peer_size(mirror)));
+    measures.extend(ground.peer().map(peer_size));
     measures
 }
 

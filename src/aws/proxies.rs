@@ -121,7 +121,7 @@ fn variable(names: &[&'static str]) -> Option<Named> {
     names.iter().find_map(value)
 }
 
-/// Never quotes the URL, because it may contain a password.
+/// Never quotes the URL, because it may contain a password. So the error is at no argument: Terraform would print its line.
 fn url((source, value): Named) -> Result<Uri, Error> {
     let value = if value.contains("://") {
         value

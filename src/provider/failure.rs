@@ -121,16 +121,18 @@ fn with_origin_of_credentials(sentence: String, error: &aws::Error) -> String {
     }
 }
 
-/// Returns the error message from AWS as a sentence.
+/// Returns the error message from AWS as a sentence. A name at its beginning, such as that of an argument, keeps its
+/// spelling.
 pub fn sentence(error: &aws::Error) -> String {
-    let text = error.to_string();
-    let mut characters = text.chars();
-    let first = characters
-        .next()
-        .map(|first| first.to_uppercase().to_string())
-        .unwrap_or_default();
-    let end = if text.ends_with(['.', '!', '?', ')']) { "" } else { "." };
-    format!("{first}{}{end}", characters.as_str())
+    let mut text = error.to_string();
+    let begins_with_name = text.split(' ').next().is_some_and(|word| word.contains(['_', ':']));
+    if let Some(first) = text.chars().next().filter(|_| !begins_with_name) {
+        text.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+    }
+    if !text.ends_with(['.', '!', '?', ')']) {
+        text.push('.');
+    }
+    text
 }
 
 fn advice(error: &aws::Error) -> Option<&'static str> {

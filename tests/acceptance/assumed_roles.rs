@@ -254,7 +254,7 @@ fn a_failure_of_the_provider_block_is_one_error_at_the_argument_that_causes_it()
         (
             "skip_requesting_account_id = true\n  allowed_account_ids = [\"111122223333\"]".to_owned(),
             "skip_requesting_account_id",
-            "account ID",
+            "allowed_account_ids and forbidden_account_ids require the account ID",
             "remove skip_requesting_account_id",
         ),
         (
@@ -267,6 +267,12 @@ fn a_failure_of_the_provider_block_is_one_error_at_the_argument_that_causes_it()
             "profile = \"typo\"".to_owned(),
             "profile",
             "profile `typo` was not defined",
+            "get-caller-identity",
+        ),
+        (
+            "profile = \"closed\"".to_owned(),
+            "profile",
+            "AccessDenied",
             "get-caller-identity",
         ),
         (
@@ -287,7 +293,8 @@ fn a_failure_of_the_provider_block_is_one_error_at_the_argument_that_causes_it()
         account.clear_faults();
         account.add_fault(json!({ "service": "sts", "operation": "AssumeRole", "kind": "deny", "times": 0 }));
         let workspace = Workspace::new(&account, &configuration(&format!("  {block}")));
-        workspace.write(".aws/config", "[profile work]\nregion = eu-west-1\n");
+        let profile = format!("[profile closed]\nrole_arn = {role}\ncredential_source = Environment\n");
+        workspace.write(".aws/config", &profile);
         let planned = workspace.plan();
         planned.fails().says(says).says(fix).says_not("s3cr3t");
         assert_eq!(planned.stderr.matches("Error: ").count(), 1, "{planned}");

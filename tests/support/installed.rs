@@ -45,6 +45,8 @@ impl Moto {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples/serve_moto.py");
         let mut process = Command::new(python)
             .arg(script)
+            // Neither a proxy nor a profile of the machine.
+            .env_clear()
             .env("MOTO_ACCOUNT_ID", "111122223333")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -37,11 +37,16 @@ pub fn release(root: &Path, target: Option<&str>) -> Result<Binary, Box<dyn Erro
     let target = target.map_or_else(portable_host, |target| Ok(target.to_owned()))?;
     let directory = target_directory(root)?;
     let names = names_of_directories(root, &directory)?;
+    let suffix = target.replace('-', "_");
     let mut build = cargo_build(root);
     build
         .args(["--target", &target])
         .env("CARGO_ENCODED_RUSTFLAGS", rust_flags(&target, &names))
-        .env(format!("CFLAGS_{}", target.replace('-', "_")), c_flags(&target, &names));
+        .env(format!("CFLAGS_{suffix}"), c_flags(&target, &names));
+    let variable = format!("CC_{suffix}");
+    if let Some(compiler) = c_compiler(&target).filter(|_| env::var_os(&variable).is_none()) {
+        build.env(variable, compiler);
+    }
     run(build)?;
     Binary::built(&directory.join(&target).join("release"), target)
 }
@@ -122,6 +127,13 @@ fn is_installed(target: &str) -> Result<bool, Box<dyn Error>> {
         .output()?;
     let directory = String::from_utf8(output.stdout)?;
     Ok(output.status.success() && Path::new(directory.trim_end()).is_dir())
+}
+
+/// Returns the C compiler for `target` if the crate `cc` does not find it: on arm64, it searches for
+/// `aarch64-linux-musl-gcc`, which `musl-tools` of Debian and Ubuntu does not contain.
+fn c_compiler(target: &str) -> Option<&'static str> {
+    let is_own = cfg!(all(target_arch = "aarch64", target_env = "gnu")) && target == "aarch64-unknown-linux-musl";
+    is_own.then_some("musl-gcc")
 }
 
 /// The directories that would otherwise be part of the binary, in messages of panics, and the names that replace them.

@@ -139,7 +139,8 @@ impl Inner {
         let mut tried = Vec::new();
         for source in &self.sources {
             if let Some(chain) = self.chain_of(source).await {
-                return self.follow(chain, source).await;
+                let assumed = self.follow(chain, source).await;
+                return assumed.map_err(|error| self.at_profile(error));
             }
             match source.provider.provide_credentials().await {
                 Ok(credentials) => {
@@ -219,9 +220,12 @@ impl Inner {
         ))
     }
 
-    /// Returns the error that there are no credentials, which the configured profile causes if there is one.
     fn failed(&self, text: String) -> Error {
-        let error = Error::new(Kind::Credentials, self.clients.secrets().masked(text));
+        self.at_profile(Error::new(Kind::Credentials, self.clients.secrets().masked(text)))
+    }
+
+    /// Returns the error as one that the configured profile causes, if there is one.
+    fn at_profile(&self, error: Error) -> Error {
         match self.settings.profile {
             Some(_) => error.at("profile"),
             None => error,
