@@ -37,7 +37,7 @@ impl Access {
     /// read.
     pub fn settings(&self) -> Result<Settings, String> {
         let base_url = match self.base_url() {
-            Some(text) => BaseUrl::parse(&text)?,
+            Some(text) => BaseUrl::parse(&text).map_err(|why| format!("{why} Fix base_url, or GITLAB_BASE_URL."))?,
             None => BaseUrl::gitlab_com(),
         };
         let ca_bundle = self.ca_bundle.as_ref().map(|path| {

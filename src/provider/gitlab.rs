@@ -65,10 +65,8 @@ impl Gitlab {
         let made = self
             .questions
             .get_or_init(|| self.access.settings().map(Questions::new));
-        made.as_ref().map_err(|why| {
-            let detail = format!("{why} Fix the `gitlab` block of the provider, or GITLAB_BASE_URL.");
-            Diagnostic::error("GitLab cannot be contacted", detail)
-        })
+        made.as_ref()
+            .map_err(|why| Diagnostic::error("GitLab cannot be contacted", why))
     }
 }
 

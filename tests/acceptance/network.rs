@@ -71,6 +71,24 @@ fn gitlab_is_reached_through_the_proxy_of_the_provider_block_or_of_the_environme
 }
 
 #[test]
+fn the_error_of_a_proxy_a_certificate_or_a_url_of_gitlab_names_what_to_fix() {
+    let account = Account::open();
+    let project = "data \"codepipeline_gitlab_project\" \"app\" {\n  project = \"acme/app\"\n}\n";
+    for (argument, url, says) in [
+        ("https_proxy = \"http://\"", "", "https_proxy is not the URL of a proxy"),
+        ("custom_ca_bundle = \"/nowhere/bundle.pem\"", "", "/nowhere/bundle.pem"),
+        ("", "gitlab.example.com", "Fix base_url, or GITLAB_BASE_URL."),
+    ] {
+        let block = with_provider(&format!("skip_credentials_validation = true\n{argument}"));
+        let mut workspace = Workspace::new(&account, &(block + project));
+        workspace.set_variable("GITLAB_BASE_URL", url);
+        let planned = workspace.plan();
+        planned.fails().says("GitLab cannot be contacted").says(says);
+        assert_eq!(planned.stderr.contains("GITLAB_BASE_URL"), !url.is_empty(), "{planned}");
+    }
+}
+
+#[test]
 fn no_proxy_applies_to_gitlab_too() {
     let account = Account::open();
     let proxy = Proxy::start();
