@@ -41,7 +41,7 @@ resource "codepipeline_pipeline" "payments" {
     }
   }
 
-  # Merge requests into main and release tags start the pipeline; ordinary pushes do not.
+  # Release tags and merge requests into main start the pipeline; ordinary pushes do not.
   trigger {
     provider_type = "CodeStarSourceConnection"
 

@@ -16,16 +16,15 @@ use crate::provider::{
 #[derive(Debug)]
 pub struct AwaitHandshake;
 
-/// Waits until a connection or host is `AVAILABLE`. While the apply is still running, it shows the URL of the page
-/// where you complete the handshake or the setup. Every 15 seconds, a line reports the status and the time left.
+/// Waits until a connection or host is `AVAILABLE`. While the apply is still running, the action shows the URL of the
+/// page where you complete the handshake or the setup. Every 15 seconds, a line reports the status and the time left.
 ///
 /// Trigger it with `before_create` of a `codepipeline_handshake`. Do not use `after_create` of the connection:
 /// Terraform has not yet written the connection to the state file at that point (as of 1.16), so an apply that is
 /// killed would lose it.
 ///
-/// Actions require Terraform 1.14 or later. Earlier versions and OpenTofu reject files with an `action` or
-/// `action_trigger` block, so keep these blocks in a separate file. The resource `codepipeline_handshake` works with
-/// every version.
+/// Actions require Terraform 1.14 or later. Earlier versions and OpenTofu reject configurations with an `action` or
+/// `action_trigger` block. The resource `codepipeline_handshake` works with every version.
 #[derive(Attributes, Clone, Debug)]
 #[attr(exactly_one_of("connection_arn", "host_arn"))]
 pub struct Arguments {

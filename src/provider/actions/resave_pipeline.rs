@@ -30,8 +30,8 @@ pub struct ResavePipeline;
 /// and cancels running executions. Use it to repair a pipeline that pushes do not start, because it was saved before
 /// the handshake of its connection was complete.
 ///
-/// If none of its connections is `AVAILABLE`, the action fails and saves nothing. Changes that other writers make at the
-/// same time are kept.
+/// If none of its connections is `AVAILABLE`, the action fails and saves nothing. Changes that are made out of band at
+/// the same time are kept.
 ///
 /// Actions require Terraform 1.14 or later. For other versions and OpenTofu, `codepipeline_pipeline` and
 /// `codepipeline_source_action` have `resave`.

@@ -22,8 +22,8 @@ use crate::{
 #[derive(Debug)]
 pub struct RetryStage;
 
-/// Retries a stage in which an execution has failed or was stopped. With `wait`, it reports each action as it starts
-/// and ends, and the apply waits until the execution succeeds, as with `codepipeline_start_pipeline_execution`.
+/// Retries a stage in which an execution failed or was stopped. With `wait`, it reports each action as it starts and
+/// ends, and the apply waits until the execution succeeds, as with `codepipeline_start_pipeline_execution`.
 ///
 /// AWS retries a stage only in the latest execution that entered it, and only if the pipeline has not changed since.
 ///

@@ -34,7 +34,7 @@ pub struct Config {
     /// used.
     pub region: Option<String>,
     /// Profile of the shared configuration and credentials files. Its credentials take precedence over those of the
-    /// environment. Environment variables, without that precedence: `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`.
+    /// environment. Environment variables, which do not have this precedence: `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`.
     pub profile: Option<String>,
     /// Access key ID, which requires `secret_key`. Environment variable: `AWS_ACCESS_KEY_ID`.
     pub access_key: Option<String>,
@@ -64,8 +64,8 @@ pub struct Config {
     /// File with the certificates of the certificate authorities to trust, in PEM format. For AWS, they replace those
     /// of this machine. For GitLab, they are trusted in addition to those. Environment variable: `AWS_CA_BUNDLE`.
     pub custom_ca_bundle: Option<String>,
-    /// Whether to accept any TLS certificate of AWS, but not of GitLab. For tests only: an attacker on the network can
-    /// read and change all traffic.
+    /// Whether to accept any TLS certificate from AWS. For tests only: an attacker on the network can read and change
+    /// all traffic to AWS. GitLab's certificate is always verified.
     pub insecure: Option<bool>,
     /// Maximum attempts per call, including the first one; the profile's `max_attempts`, or else 25, when omitted.
     /// Environment variable: `AWS_MAX_ATTEMPTS`.
@@ -92,8 +92,8 @@ pub struct Config {
     /// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.
     pub ec2_metadata_service_endpoint_mode: Option<MetadataMode>,
     /// Region of the Security Token Service (STS); the provider's `region` when omitted. With
-    /// `AWS_STS_REGIONAL_ENDPOINTS=legacy`, or `sts_regional_endpoints` in the profile, the provider uses the global endpoint
-    /// `sts.amazonaws.com` in the regions that AWS documents for it.
+    /// `AWS_STS_REGIONAL_ENDPOINTS=legacy`, or `sts_regional_endpoints = legacy` in the profile, the provider uses the
+    /// global endpoint `sts.amazonaws.com` in the regions that AWS documents for it.
     pub sts_region: Option<String>,
     /// AWS accounts in which the provider may work; all accounts when omitted. The provider requests the account of its
     /// credentials with `sts:GetCallerIdentity`, before any other call.
@@ -130,7 +130,7 @@ pub struct Config {
     /// Tags to ignore, because they are managed outside this configuration.
     #[attr(block = "list")]
     pub ignore_tags: Option<IgnoreTags>,
-    /// Access to the GitLab API, for the checks that need it.
+    /// Access to the GitLab API, for the checks that need it and for the data source `codepipeline_gitlab_project`.
     #[attr(block)]
     pub gitlab: Option<Gitlab>,
 }
@@ -221,7 +221,8 @@ pub struct IgnoreTags {
 /// Access to the GitLab API.
 #[derive(Attributes, Debug)]
 pub struct Gitlab {
-    /// URL of GitLab, with or without `/api/v4`. Environment variable: `GITLAB_BASE_URL`.
+    /// URL of GitLab, with or without `/api/v4`; `https://gitlab.com` when omitted. Environment variable:
+    /// `GITLAB_BASE_URL`.
     pub base_url: Option<String>,
     /// Token with the scope `read_api`. Environment variable: `GITLAB_TOKEN`. It is sent to `base_url` only.
     pub token: Option<Secret<String>>,
@@ -277,7 +278,7 @@ pub enum ReadConnections {
 #[derive(Choice, Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[choice(rename = "snake_case")]
 pub enum PreflightMode {
-    /// GitLab is never contacted.
+    /// The checks do not contact GitLab.
     #[default]
     Off,
     /// Problems are warnings at plan.

@@ -23,9 +23,9 @@ pub struct Connection;
 
 /// Finds a connection by its ARN or by its name.
 ///
-/// Connections are visible in every region. If several have the same name, the data source selects the one in `region`.
-/// If `region` is omitted and the provider's region has no connection of this name, the data source selects the one in
-/// another region. If several connections still match, it returns an error that lists them.
+/// Connections are visible in every region. The data source looks up a name in `region`. If `region` is omitted and the
+/// provider's region has no connection of this name, it looks in all other regions. If several connections match, it
+/// returns an error that lists them.
 #[derive(Attributes, Debug)]
 #[attr(exactly_one_of("arn", "name"))]
 pub struct Arguments {
@@ -35,7 +35,7 @@ pub struct Arguments {
     /// Name of the connection.
     #[attr(computed, length(1..=32))]
     pub name: Option<String>,
-    /// Region in which to look up the name; the provider's region when omitted.
+    /// Region in which to look up the name; the provider's region, then all others, when omitted.
     #[attr(computed, check = checks::region::code, code = checks::region::REGION.code)]
     pub region: Option<String>,
 }

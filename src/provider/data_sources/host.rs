@@ -27,7 +27,7 @@ pub struct Host;
 
 /// Finds the host of a self-managed provider by its ARN or by its name.
 ///
-/// If several hosts in the region have the name, the data source returns an error that lists them.
+/// If several hosts in the region have this name, the data source returns an error that lists them.
 #[derive(Attributes, Debug)]
 #[attr(exactly_one_of("arn", "name"))]
 pub struct Arguments {

@@ -67,7 +67,7 @@ pub struct Computed {
     pub tags: Option<Tags>,
     /// All triggers of the pipeline, including those that AWS adds by default.
     pub trigger_all: ObjectList<Trigger>,
-    /// Time of the last change of the pipeline, in RFC 3339 format.
+    /// Time of the last change to the pipeline, in RFC 3339 format.
     pub updated: Option<String>,
     /// Variables of the pipeline.
     pub variable: ObjectList<Variable>,

@@ -42,7 +42,7 @@ pub struct ListedPipeline {
     pub pipeline_type: Option<String>,
     /// Region of the pipeline.
     pub region: String,
-    /// Time of the last change of the pipeline, in RFC 3339 format.
+    /// Time of the last change to the pipeline, in RFC 3339 format.
     pub updated: Option<String>,
     /// Version of the pipeline, which AWS increments with each change.
     pub version: Option<i64>,

@@ -17,7 +17,8 @@ pub struct ConnectionArnParse;
 /// Splits the ARN of a connection or host into its parts.
 ///
 /// The service is the prefix of the API that created the object: `codeconnections`, or its former name
-/// `codestar-connections`. The prefix of an existing ARN never changes, and policies must use the prefix in the ARN.
+/// `codestar-connections`. The prefix of an existing ARN never changes, and the `Resource` of a policy must contain the
+/// ARN as it is.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// ARN of the connection or host.
@@ -29,7 +30,8 @@ pub struct Parameters {
 pub struct Parts {
     /// AWS account that owns the object, 12 digits.
     pub account_id: String,
-    /// Last part of the ARN: the UUID of a connection, or the name of a host with eight hexadecimal digits.
+    /// Last part of the ARN: the UUID of a connection, or the name of a host followed by a hyphen and eight hexadecimal
+    /// digits.
     pub id: String,
     /// Kind of the object: `connection` or `host`.
     pub kind: String,

@@ -14,9 +14,9 @@ pub struct ConnectionRegionSupported;
 /// Returns whether a region supports connections.
 ///
 /// The result is true if AWS documents an endpoint for connections in the region, and neither AWS's nor GitLab's
-/// documentation excludes the region. It is false for a region of an unknown partition. The lists are part of this
-/// release of the provider: the function makes no calls. A pipeline in a supported region can use a connection in any
-/// other supported region of the same partition.
+/// documentation excludes the region. It is false for a region of an unknown partition. The lists of regions are part
+/// of this release of the provider: the function makes no calls. A pipeline in a supported region can use a connection
+/// in any other supported region of the same partition.
 ///
 /// The function returns an error for a malformed region.
 #[derive(Attributes, Debug)]

@@ -14,7 +14,8 @@ pub struct ConsoleUrl;
 /// Returns the URL of a connection, host or pipeline in the AWS console.
 ///
 /// For a connection, this is the page with **Update pending connection**, where you complete the handshake. Hosts have
-/// no page of their own, so for a host, this is the list of hosts in its region. It returns an error for any other ARN.
+/// no page of their own, so for a host, this is the list of hosts in its region. The function returns an error for any
+/// other ARN.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// ARN of the connection, host or pipeline.

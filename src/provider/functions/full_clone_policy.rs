@@ -14,9 +14,9 @@ pub struct FullClonePolicy;
 /// Returns the IAM policy, as JSON, that the role of a CodeBuild project needs for sources in the format
 /// `CODEBUILD_CLONE_REF`, a full clone.
 ///
-/// Such a source passes a reference to CodeBuild instead of the files, and each project clones the repository itself.
-/// Without this policy, the build fails in the phase DOWNLOAD_SOURCE. The pipeline's own role also needs the policy
-/// that [`pipeline_role_policy`](pipeline_role_policy.md) returns.
+/// Such a source passes a reference to CodeBuild instead of the files, and each CodeBuild project clones the repository
+/// itself. Without this policy, the build fails in the phase DOWNLOAD_SOURCE. The pipeline's own role also needs the
+/// policy that [`pipeline_role_policy`](pipeline_role_policy.md) returns.
 #[derive(Attributes, Debug)]
 pub struct Parameters {
     /// ARN of the connection.

@@ -15,7 +15,7 @@ pub struct HandshakePolicy;
 /// console.
 ///
 /// The policy contains the permissions for console steps that have no API operation, and the permissions to read and
-/// use connections, under both prefixes. It follows AWS's documentation, which does not include `GetHost` and
+/// use connections, under both prefixes. It follows AWS's documentation, which does not include `GetHost` or
 /// `ListHosts`: also grant these to users who open the list of hosts in the console. Terraform does not need this
 /// policy to wait for the handshake.
 #[derive(Attributes, Debug)]

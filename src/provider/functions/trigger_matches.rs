@@ -26,13 +26,13 @@ pub struct TriggerMatches;
 
 /// Returns whether a push, a tag or a merge request passes a trigger, and so starts its pipeline.
 ///
-/// The function applies CodePipeline's rules: the event must pass one of the filters, and to pass a filter it must meet
-/// all of its criteria. Excludes take precedence over includes. To pass file paths, at least one of the first 100
-/// changed files must pass. The first push of a branch has no list of files, so it does not pass a filter with file
-/// paths.
+/// The function applies CodePipeline's rules: the event must pass one of the filters, and to pass a filter, it must
+/// meet all of its criteria. Excludes take precedence over includes. The criterion `file_paths` is met if at least one
+/// of the first 100 changed files passes it. The first push of a branch has no list of files, so it does not pass a
+/// filter with file paths.
 ///
 /// An event is one of `{ type = "push", branch = "main", files = ["src/main.rs"] }`, `{ type = "tag", tag = "v1.0" }`
-/// and `{ type = "merge_request", action = "open", target_branch = "main", files = [] }`; the actions are those of
+/// or `{ type = "merge_request", action = "open", target_branch = "main", files = [] }`; the actions are those of
 /// GitLab: `open`, `reopen`, `update`, `merge` and `close`. The function ignores `repository` and `source_branch`.
 ///
 /// The function assumes the following where AWS documents nothing: a push filter without criteria passes every push to

@@ -8,9 +8,9 @@ use crate::provider::checks;
 #[derive(Debug)]
 pub struct StartPipelineExecution;
 
-/// Starts an execution of a pipeline. With `wait`, it reports each action of the execution as it starts and ends, and the
-/// apply waits until the execution succeeds. If it fails, is stopped, is superseded by a newer execution, or is canceled by
-/// a change of the pipeline, the action fails with the cause.
+/// Starts an execution of a pipeline. With `wait`, it reports each action of the execution as it starts and ends, and
+/// the apply waits until the execution succeeds. If the execution fails, is stopped, is superseded by a newer one, or
+/// is canceled by a change to the pipeline, the action fails with the cause.
 ///
 /// While a manual approval is waiting, the action shows the URL where you review it, and waits until `timeout`. If the
 /// wait ends early, the execution itself continues.

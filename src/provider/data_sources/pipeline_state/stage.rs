@@ -43,7 +43,7 @@ pub struct Stage {
 /// The transition into a stage.
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 pub struct Transition {
-    /// Reason for which the transition is disabled.
+    /// Reason the transition is disabled.
     pub disabled_reason: Option<String>,
     /// Whether executions can enter the stage.
     #[json(with = EnabledByDefault)]
@@ -79,7 +79,7 @@ pub struct Action {
     /// URL of the run in the action's service, such as the log of a build.
     #[json(name = "latestExecution.externalExecutionUrl")]
     pub external_execution_url: Option<String>,
-    /// Time of the last change of the status, in RFC 3339 format.
+    /// Time of the last status change, in RFC 3339 format.
     #[json(name = "latestExecution.lastStatusChange", with = Time)]
     pub last_status_change: Option<String>,
     /// ARN of the user or role that completed the approval.

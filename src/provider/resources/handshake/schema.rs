@@ -45,7 +45,7 @@ pub struct Computed {
     /// ARN of the connection or host.
     #[attr(use_state_for_unknown)]
     pub id: String,
-    /// Status of the connection or host, which is always `AVAILABLE`. If AWS reports another status, the next plan
+    /// Status of the connection or host, which is always `AVAILABLE`. If AWS reports another status, the next apply
     /// recreates this resource.
     #[attr(use_state_for_unknown)]
     pub status: String,

@@ -20,8 +20,8 @@ pub struct Host;
 /// Registers a self-managed GitLab (Community Edition, Enterprise Edition or Dedicated) or GitHub Enterprise Server
 /// with AWS. The server can be on the internet or inside a VPC.
 ///
-/// AWS creates a host with the status `PENDING`, and only a user can set it up, in the AWS console, with a personal
-/// access token of an administrator of the GitLab server. `codepipeline_handshake` with `host_arn` waits until the host
+/// AWS creates a host with the status `PENDING`, and only a user can set it up, in the AWS console. For GitLab, this
+/// requires a personal access token of an administrator. `codepipeline_handshake` with `host_arn` waits until the host
 /// is set up. You can authorize the connections of a host once it is `AVAILABLE`.
 ///
 /// AWS accepts one host per VPC at a time, and one host per endpoint in a region.

@@ -36,7 +36,7 @@ pub struct Arguments {
     /// ARN of the connection, which may be in another region.
     pub connection_arn: String,
     /// Whether each push to the branch starts the pipeline. When omitted, `true` without a `trigger`, and `false` with
-    /// one, because the trigger then decides alone.
+    /// one, because then only the trigger starts the pipeline.
     #[attr(computed)]
     pub detect_changes: Option<bool>,
     /// Repository. For GitLab, the path of the project with all its groups, such as `group/subgroup/project`.

@@ -13,7 +13,7 @@ pub struct StageTransition;
 /// Destroying the resource enables the transition again, and a waiting execution enters the stage.
 ///
 /// The pipeline may be managed in the same configuration, in another one, or by another tool: updates of a
-/// `codepipeline_pipeline` do not change its transitions. If the transition is enabled out of band, the next plan
+/// `codepipeline_pipeline` do not change its transitions. If the transition is enabled out of band, the next apply
 /// disables it again.
 #[derive(Attributes, Clone, Debug)]
 #[attr(code = checks::argument::LIMITS.code)]
