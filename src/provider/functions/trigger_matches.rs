@@ -28,7 +28,7 @@ pub struct TriggerMatches;
 ///
 /// The function applies CodePipeline's rules: the event must pass one of the filters, and to pass a filter, it must
 /// meet all of its criteria. Excludes take precedence over includes. The criterion `file_paths` is met if at least one
-/// of the first 100 changed files passes it. The first push of a branch has no list of files, so it does not pass a
+/// of the first 100 changed files meets it. The first push of a branch has no list of files, so it does not pass a
 /// filter with file paths.
 ///
 /// An event is one of `{ type = "push", branch = "main", files = ["src/main.rs"] }`, `{ type = "tag", tag = "v1.0" }`
