@@ -71,7 +71,7 @@ pub fn unconfirmed(noun: &str, name: &str, list: Option<&str>, error: &aws::Erro
 /// Returns the warning that saving a pipeline may have overwritten a concurrent change.
 pub fn doubt(pipeline: &str, error: &aws::Error) -> Diagnostic {
     Diagnostic::warning(
-        format!("A concurrent change of the pipeline {pipeline:?} may be lost"),
+        format!("A concurrent change to the pipeline {pipeline:?} may be lost"),
         format!(
             "The pipeline was changed as planned. It was also changed out of band at the same time, and the provider \
              could not confirm that this other change was kept. {} Compare the versions of the pipeline: aws \

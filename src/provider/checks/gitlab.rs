@@ -335,7 +335,7 @@ pub const WEBHOOK_ABSENT: Check = Check {
     title: "No AWS webhook on the project",
     cause: "The pipeline was saved while its connection was available, but the project has no AWS webhook: it was \
             deleted, or the user who authorized the connection was not an Owner. Pushes do not start the pipeline.",
-    fix: "Make the user an Owner, then save the pipeline again: change `resave`, or apply a change of its \
+    fix: "Make the user an Owner, then save the pipeline again: change `resave`, or apply a change to its \
             stages or triggers.",
     example: Example::of_gitlab(
         Place::Pipeline,

@@ -33,8 +33,8 @@ provider \"codepipeline\" {
 Most checks need no network: `terraform validate` reports their findings, or the plan does once the values are known. Two kinds of checks send requests:
 
 - The checks from CPGL070 to CPGL089 call GitLab, and only if `preflight` is `warn` or `enforce` in the `gitlab` block of the provider.
-- The provider reads the provider type of a source's connection from AWS (CPGL001), and checks `codepipeline_source_action` \
-together with the pipeline in AWS. A problem that depends on the provider type is an error at plan. A problem that depends \
+- CPGL001 and the checks of `codepipeline_source_action` call AWS: they read the provider type of a source's connection, \
+and the pipeline that the source action changes. A problem that depends on the provider type is an error at plan. A problem that depends \
 on the pipeline is a warning at plan and an error at apply, before anything is written.
 ";
 

@@ -247,7 +247,7 @@ fn not_updated(name: &str, error: &aws::Error) -> Diagnostic {
     if error.kind() == Kind::NotFound {
         return Diagnostic::error(
             format!("The pipeline {name:?} no longer exists"),
-            "It was deleted out of band after the plan. Run the command again: the next plan recreates it.",
+            "It was deleted out of band after the plan. Run the command again: the next apply recreates it.",
         );
     }
     failure::error(&format!("change the pipeline {name:?}"), error)
