@@ -80,11 +80,11 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Returns the same number of the same objects with hashicorp/aws, if it can manage them.
+    /// Returns the same number of the same objects with hashicorp/aws, if it can manage them, and in a few minutes.
     pub(crate) const fn peer(self, count: usize) -> Option<Self> {
         match self {
-            // AWS allows 250 connections in a region, and version 5 has one region for each provider configuration.
-            Self::Connections if count <= BLOCK => Some(Self::PeerConnections),
+            _ if count > BLOCK => None,
+            Self::Connections => Some(Self::PeerConnections),
             Self::Pipelines => Some(Self::PeerPipelines),
             _ => None,
         }

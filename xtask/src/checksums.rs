@@ -28,7 +28,7 @@ pub fn write(directory: &Path) -> Result<PathBuf, Box<dyn Error>> {
     Ok(sums)
 }
 
-/// Like [`write`], for a directory to which the files of all platforms were copied.
+/// Like [`write()`], for a directory to which the files of all platforms were copied.
 ///
 /// # Errors
 /// Returns which archives are missing, or why a file cannot be read or written.
