@@ -82,7 +82,7 @@ impl Emulator {
             .args(["--authorize-after", "1ms"])
             .stdout(Stdio::piped())
             .spawn()
-            .expect("the emulator starts");
+            .expect("`cargo build --release` has built the emulator");
         let mut line = String::new();
         let output = process.stdout.take().expect("it is piped");
         BufReader::new(output)

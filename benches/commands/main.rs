@@ -1,7 +1,7 @@
 //! Measures how long Terraform takes with this provider, how much memory the provider needs, and how large it is.
 //!
-//! `cargo bench` measures and prints; `cargo bench -- --check` also fails when a figure is far from what it should be,
-//! three times in a row, and `cargo bench -- --write` also compares commands and writes `docs/benchmark.md`. Wall times
+//! After `cargo build --release`, `cargo bench --bench commands` measures and prints. With `-- --check` it also fails when a figure is far from what it should be,
+//! three times in a row, and with `-- --write` it also compares commands and writes `docs/benchmark.md`. Wall times
 //! mean nothing on a busy machine, so every figure of a plan is the median of ratios, each taken between two plans that
 //! ran one after the other: against as many `terraform_data`, which need no provider and have four attributes, and
 //! against the same objects without a call to AWS. The first is the time that users wait, the second is this provider's

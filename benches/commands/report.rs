@@ -7,7 +7,7 @@ use super::{Figure, comparison::Comparison, scale::Scale};
 const INTRODUCTION: &str = "\
 # Benchmark
 
-`cargo bench -- --write` writes this page. It runs Terraform against the emulator. The times depend on the machine, so compare the ratios. Each figure is a median.
+`cargo build --release && cargo bench --bench commands -- --write` writes this page, with `CODEPIPELINE_TEST_AWS` set to a filesystem mirror that contains hashicorp/aws. It runs Terraform against the emulator. The times depend on the machine, so compare the ratios. Each figure is a median.
 
 `/ terraform_data` is the time of a command divided by its time for the same number of `terraform_data` resources, which are built into Terraform. `/ without AWS` is the time of a plan divided by the time of the same plan with an unknown provider configuration, with which the provider reads nothing from AWS: that plan takes only the time of Terraform itself and of the plugin protocol. Every plan finds no changes.
 
