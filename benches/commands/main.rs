@@ -93,10 +93,10 @@ fn measures(ground: &Ground) -> Vec<Box<dyn Fn() -> Figure + '_>> {
         Box::new(|| Figure::new("start to handshake line, ms", provider::start(), 10.0)),
     ];
     for (what, kind, count, of_terraform, of_unread, share) in [
-        ("connection", Kind::Connections, 1, 3.0, 1.5, 60.0),
+        ("connection", Kind::Connections, 1, 3.5, 1.5, 60.0),
         ("connections", Kind::Connections, 200, 4.0, 1.8, 60.0),
         ("connections", Kind::Connections, 1000, 4.0, 1.8, 60.0),
-        ("pipelines", Kind::Pipelines, 100, 8.0, 1.5, 30.0),
+        ("pipelines", Kind::Pipelines, 100, 14.0, 1.5, 30.0),
     ] {
         measures.push(Box::new(move || {
             let ratio = paired(&ground.case(kind, count), &ground.case(Kind::Data, count));
