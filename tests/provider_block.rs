@@ -16,7 +16,7 @@ use terraform_provider_sdk::{
 fn settings(block: &Json) -> Settings {
     let block = decode(block, &Config::block().value_type()).expect("a provider block");
     let config = Config::read(Document::new(&block)).expect("a provider block that can be read");
-    config.aws()
+    config.aws(String::new())
 }
 
 /// A provider block in which every argument that concerns AWS has a value of its own.

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use codepipeline_emulator_testing::aws_client::http_client;
+use codepipeline_emulator_testing::{aws_client::http_client, environment::variable, processor_time};
 use reqwest::Method;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -17,7 +17,7 @@ use tokio::runtime::Runtime;
 
 use super::{
     configuration::{Kind, REGION, configuration},
-    process::{cpu_of_ended_children, processes},
+    process::processes,
     provider::BINARY,
 };
 
@@ -288,13 +288,11 @@ impl Case {
     }
 }
 
-/// Returns a variable that the user of the benchmark has set.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the settings of the benchmark, and where programs are found"
-)]
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok()
+/// CPU time of the processes that this one has waited for, and of theirs, in seconds.
+fn cpu_of_ended_children() -> f64 {
+    processor_time::of_ended_children()
+        .expect("this is Linux")
+        .as_secs_f64()
 }
 
 /// Terraform's name of this platform.

@@ -13,17 +13,6 @@ pub(crate) struct Process {
     pub(crate) cpu: f64,
 }
 
-/// Clock ticks in a second in Linux's files about processes.
-const TICKS: f64 = 100.0;
-
-/// Returns the CPU time of the processes that this one has started and that have ended, with their own, in seconds.
-pub(crate) fn cpu_of_ended_children() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").expect("this is Linux");
-    let (_, after_name) = stat.rsplit_once(") ").expect("a name in parentheses");
-    let ticks = after_name.split(' ').skip(13).take(2);
-    ticks.map(|ticks| ticks.parse::<f64>().expect("a number")).sum::<f64>() / TICKS
-}
-
 /// Returns the running processes whose programs are in one of the packages, by their IDs.
 pub(crate) fn processes(packages: &[PathBuf]) -> Vec<(String, Process)> {
     let all = fs::read_dir("/proc").into_iter().flatten().flatten();

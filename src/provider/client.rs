@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     aws::{
-        self, Arn, Session, Settings,
+        self, Arn, Session,
         connections::{Connection, Connections},
         error::Kind,
         hosts::Hosts,
@@ -86,11 +86,7 @@ impl Client {
             ConnectionsService::CodestarConnections => Service::CodeStarConnections,
         };
         let read_connections = config.read_connections.unwrap_or_default();
-        let settings = Settings {
-            user_agent,
-            ..config.aws()
-        };
-        let session = Session::new(settings, stop);
+        let session = Session::new(config.aws(user_agent), stop);
         Ok(Self {
             connections: Connections::new(Arc::clone(&session)),
             hosts: Hosts::new(Arc::clone(&session)),

@@ -14,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use codepipeline_emulator_testing::{environment::variable, guide};
+use codepipeline_emulator_testing::{environment::variable, guide, processor_time};
 
 use super::{target::Target, targets};
 
@@ -28,9 +28,6 @@ const JOBS: &str = "CODEPIPELINE_TEST_FUZZ_JOBS";
 const TARGETS: &str = "CODEPIPELINE_TEST_FUZZ_TARGETS";
 
 const PAGE: &str = "reliability.md";
-
-/// Clock ticks in a second in Linux's files about processes.
-const TICKS: u64 = 100;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz")
@@ -121,20 +118,11 @@ fn read(mut child: Child) -> Figures {
             printed.push(line);
         }
     }
-    figures.processor_time = processor_time(child.id());
+    figures.processor_time = processor_time::of_process(child.id());
     if !child.wait().unwrap().success() {
         figures.crash = Some(printed.split_off(printed.len().saturating_sub(30)).join("\n"));
     }
     figures
-}
-
-/// The processor time of a process that has ended and was not waited for; `None` if the system has no such file.
-fn processor_time(id: u32) -> Option<Duration> {
-    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    // The name of the program may contain spaces. The 12th and 13th field after it are the ticks in user and system mode.
-    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
-    let ticks: u64 = fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?;
-    Some(Duration::from_millis(ticks * 1000 / TICKS))
 }
 
 /// Fuzzes targets, `jobs` at the same time.

@@ -1,5 +1,5 @@
 //! An emulator in the process of a test, a client that signs, the declarations that tests send, the variables that select
-//! what tests do, and their results in the guides.
+//! what tests do, the processor time that they take, and their results in the guides.
 
 #![allow(clippy::unwrap_used, reason = "what is unwrapped in a test fails that test")]
 
@@ -8,4 +8,5 @@ pub mod emulator;
 pub mod environment;
 pub mod guide;
 pub mod pipelines;
+pub mod processor_time;
 pub mod sigv4;

@@ -5,7 +5,7 @@ use crate::{
     schema::{
         Attribute, Block, Choice, Configurability, NestedBlock, Rule, Shape,
         doc_comment::reflow,
-        facts::{choices, replaces, rules, sentences},
+        facts::{REPLACES, choices, rules, sentences},
     },
 };
 
@@ -134,7 +134,7 @@ pub(super) fn item(attribute: &Attribute, of_rules: &[Rule], path: &str) -> Stri
 fn block_item(block: &NestedBlock, of_rules: &[Rule], path: &str) -> String {
     let description = (path != TIMEOUTS).then(|| reflow(block.block.description));
     let mut text: Vec<String> = description.into_iter().collect();
-    text.extend(block.requires_replace.then(replaces));
+    text.extend(block.requires_replace.then(|| REPLACES.to_owned()));
     text.extend(rules(of_rules, block.name));
     text.push(see(path));
     line(block.name, &block_kind(block), &text)

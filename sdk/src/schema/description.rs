@@ -26,7 +26,7 @@ pub(crate) fn of_attribute(attribute: &Attribute, rules: &[Rule]) -> String {
 /// Returns the description of a block among `rules`.
 pub(crate) fn of_block(nested: &NestedBlock, rules: &[Rule]) -> String {
     let mut sentences = vec![of_doc_comment(nested.block.description)];
-    sentences.extend(nested.requires_replace.then(facts::replaces));
+    sentences.extend(nested.requires_replace.then(|| facts::REPLACES.to_owned()));
     sentences.extend(facts::rules(rules, nested.name));
     sentences.join(" ")
 }

@@ -9,24 +9,26 @@ use crate::{
     value::Value,
 };
 
+/// The sentence for an argument or block that requires replacement.
+pub(crate) const REPLACES: &str = "Changing this forces replacement.";
+
 /// Returns the sentences on limits, default and replacement.
 pub(crate) fn sentences(attribute: &Attribute) -> Vec<String> {
     if !attribute.configurability.is_argument() {
         return Vec::new();
     }
-    let limits = attribute.validators.iter().filter_map(limit);
+    let limits = attribute
+        .validators
+        .iter()
+        .filter_map(limit)
+        .map(|words| sentence(&words));
     let of_elements = limits_of_elements(&attribute.validators);
     let default = attribute
         .default
         .iter()
         .map(|default| format!("Default: {}.", value(default)));
-    let replaces = attribute.requires_replace.then(replaces);
+    let replaces = attribute.requires_replace.then(|| REPLACES.to_owned());
     limits.chain(of_elements).chain(default).chain(replaces).collect()
-}
-
-/// Returns the sentence for an argument or block that requires replacement.
-pub(crate) fn replaces() -> String {
-    "Changing this forces replacement.".to_owned()
 }
 
 /// Returns the sentences on the rules that include `name`.
@@ -62,17 +64,18 @@ pub(crate) fn choices(attribute: &Attribute) -> Option<&'static [Choice]> {
     attribute.validators.iter().filter(|_| is_argument).find_map(find)
 }
 
+/// Returns a limit in words.
 fn limit(validator: &Validator) -> Option<String> {
     match validator {
-        Validator::Length(limits) => Some(sentence(&amount(limits, "character"))),
-        Validator::Items(limits) => Some(sentence(&amount(limits, "element"))),
+        Validator::Length(limits) => Some(amount(limits, "character")),
+        Validator::Items(limits) => Some(amount(limits, "element")),
         Validator::Range(limits) => Some(match (*limits.start(), *limits.end()) {
-            (i64::MIN, i64::MAX) => "A whole number.".to_owned(),
-            (least, i64::MAX) => format!("At least {least}."),
-            (i64::MIN, most) => format!("At most {most}."),
-            (least, most) => format!("Between {least} and {most}."),
+            (i64::MIN, i64::MAX) => "a whole number".to_owned(),
+            (least, i64::MAX) => format!("at least {least}"),
+            (i64::MIN, most) => format!("at most {most}"),
+            (least, most) => format!("between {least} and {most}"),
         }),
-        Validator::Pattern(pattern) => Some(format!("Only {}.", class::describe(pattern))),
+        Validator::Pattern(pattern) => Some(format!("only {}", class::describe(pattern))),
         Validator::Each(_) | Validator::NotNull | Validator::OneOf(_) | Validator::Custom(_) => None,
     }
 }
@@ -83,9 +86,7 @@ fn limits_of_elements(validators: &[Validator]) -> Option<String> {
         Validator::Each(inner) => limit(inner),
         _ => None,
     });
-    let limits: Vec<String> = limits
-        .map(|limit| limit[..1].to_lowercase() + limit[1..].trim_end_matches('.'))
-        .collect();
+    let limits: Vec<String> = limits.collect();
     (!limits.is_empty()).then(|| format!("Each element: {}.", limits.join("; ")))
 }
 

@@ -8,8 +8,8 @@ use super::block::{AssumeRole, AssumeRoleWithWebIdentity, Config, Endpoints, Met
 use crate::aws::settings;
 
 impl Config {
-    /// Returns the settings of the AWS client.
-    pub fn aws(self) -> settings::Settings {
+    /// Returns the settings of the AWS client, whose requests have this header `User-Agent`.
+    pub fn aws(self, user_agent: String) -> settings::Settings {
         settings::Settings {
             custom_ca_bundle: self.custom_ca_bundle,
             region: self.region,
@@ -37,7 +37,7 @@ impl Config {
             ec2_metadata_service_endpoint: self.ec2_metadata_service_endpoint,
             ec2_metadata_service_endpoint_mode: self.ec2_metadata_service_endpoint_mode.map(MetadataMode::aws),
             sts_region: self.sts_region,
-            user_agent: String::new(),
+            user_agent,
             allowed_account_ids: self.allowed_account_ids.unwrap_or_default(),
             forbidden_account_ids: self.forbidden_account_ids.unwrap_or_default(),
             pace: settings::Pace::default(),
