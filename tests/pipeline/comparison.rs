@@ -63,7 +63,8 @@ fn leads_somewhere(path: &Path, config: &Terraform) -> bool {
     let (mut at, steps) = (config, path.steps());
     for step in &steps[..steps.len().saturating_sub(1)] {
         at = match step {
-            Step::Attribute(name) | Step::Key(name) => at.get(name),
+            Step::Attribute(name) => at.get(name.as_ref()),
+            Step::Key(name) => at.get(name),
             Step::Index(index) => at.elements().get(*index).unwrap_or(&Terraform::Null),
         };
     }

@@ -121,7 +121,7 @@ fn readable<A: Attributes>(object: &BTreeMap<String, Value>) -> Result<A, Diagno
             if let Some(Step::Attribute(name)) = problem.path.steps().first()
                 && let Some(attribute) = block.attribute(name)
             {
-                patched.insert(name.clone(), unread(attribute));
+                patched.insert(name.to_string(), unread(attribute));
             }
         }
         A::from_object(&patched)

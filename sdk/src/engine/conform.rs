@@ -110,7 +110,7 @@ fn conform_members(members: &mut BTreeMap<String, Value>, types: &BTreeMap<Strin
         let known = types.contains_key(name);
         if !known {
             misfits.push(Misfit {
-                path: Path::attribute(name),
+                path: Path::attribute(name.clone()),
                 problem: "is not in the schema".into(),
             });
         }
@@ -120,7 +120,7 @@ fn conform_members(members: &mut BTreeMap<String, Value>, types: &BTreeMap<Strin
         match members.get_mut(name) {
             Some(member) => inside(
                 misfits,
-                || Step::Attribute(name.clone()),
+                || Step::Attribute(name.clone().into()),
                 |misfits| {
                     conform_part(member, ty, misfits);
                 },
@@ -194,7 +194,7 @@ fn compare_elements<'a>(
 
 fn compare_members(planned: &Value, actual: &Value, types: &BTreeMap<String, Type>, paths: &mut Vec<Path>) {
     for (name, ty) in types {
-        let step = || Step::Attribute(name.clone());
+        let step = || Step::Attribute(name.clone().into());
         inside(paths, step, |paths| {
             compare(planned.get(name), actual.get(name), ty, paths);
         });

@@ -38,7 +38,7 @@ fn unexpected_attributes(block: &Block, value: &Value) -> Diagnostics {
                     "The attribute {} does not exist. The attributes are {known}.",
                     quote(name)
                 );
-                let error = Diagnostic::error("Unexpected attribute", detail).at(Path::attribute(name));
+                let error = Diagnostic::error("Unexpected attribute", detail).at(Path::attribute(name.clone()));
                 found.push(position.locate(error));
             }
         }

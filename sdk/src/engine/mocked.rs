@@ -12,7 +12,8 @@ pub(super) fn is_generated(value: &Value) -> bool {
 /// Returns the value at a path; null if the path leads nowhere.
 pub(super) fn value_at<'a>(root: &'a Value, path: &Path) -> &'a Value {
     path.steps().iter().fold(root, |value, step| match step {
-        Step::Attribute(name) | Step::Key(name) => value.get(name),
+        Step::Attribute(name) => value.get(name),
+        Step::Key(name) => value.get(name),
         Step::Index(index) => value.elements().get(*index).unwrap_or(&Value::Null),
     })
 }

@@ -24,7 +24,7 @@ pub(super) fn check(name: &str, block: &Block, config: &Value, prior: &Value, pl
             }
             let mut report = |member: &str, problem: &str| {
                 let detail = format!("The plan of {name} is invalid: `{member}` {problem}.");
-                found.push(position.locate(Diagnostic::bug(detail).at(Path::attribute(member))));
+                found.push(position.locate(Diagnostic::bug(detail).at(Path::attribute(member.to_owned()))));
             };
             for attribute in position.members.attributes {
                 if let Some(problem) = attribute_problem(attribute, position, planned.get(attribute.name)) {

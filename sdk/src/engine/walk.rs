@@ -179,7 +179,11 @@ impl<'a> Position<'a> {
     /// The path to the attribute or block `name` of the object here; it ends at a set.
     pub(super) fn path_to(&self, name: &str) -> Path {
         let path = self.path();
-        if self.is_in_set() { path } else { path.name(name) }
+        if self.is_in_set() {
+            path
+        } else {
+            path.name(name.to_owned())
+        }
     }
 
     /// Returns `diagnostic`, whose path begins here, with the path from the root. In a set, the detail contains the
@@ -207,7 +211,7 @@ impl<'a> Position<'a> {
                 segments.push(Path::root());
                 return segments;
             }
-            Some(StepRef::Attribute(name)) => Step::Attribute(name.to_owned()),
+            Some(StepRef::Attribute(name)) => Step::Attribute(name.to_owned().into()),
             Some(StepRef::Index(index)) => Step::Index(index),
             Some(StepRef::Key(key)) => Step::Key(key.to_owned()),
         };

@@ -59,10 +59,10 @@ fn same_kind(one: &Validator, other: &Validator) -> bool {
 ///
 /// # Errors
 /// If it is invalid, with the path from the object. Only an optional one may be null or unknown.
-pub fn read<T: AttributeValue>(object: &BTreeMap<String, Value>, name: &str) -> Result<T, Diagnostics> {
+pub fn read<T: AttributeValue>(object: &BTreeMap<String, Value>, name: &'static str) -> Result<T, Diagnostics> {
     match object.get(name).unwrap_or(&Value::Null) {
         value @ (Value::Null | Value::Unknown(_)) if !T::OPTIONAL => Err(missing(name, value)),
-        value => T::from_value(value).map_err(|problems| problems.within(Step::Attribute(name.to_owned()))),
+        value => T::from_value(value).map_err(|problems| problems.within(Step::Attribute(name.into()))),
     }
 }
 
@@ -72,13 +72,13 @@ pub fn read<T: AttributeValue>(object: &BTreeMap<String, Value>, name: &str) -> 
 /// If it is invalid, with the path from the object.
 pub fn read_or<T: AttributeValue>(
     object: &BTreeMap<String, Value>,
-    name: &str,
+    name: &'static str,
     default: fn() -> T,
 ) -> Result<T, Diagnostics> {
     read::<Option<T>>(object, name).map(|value| value.unwrap_or_else(default))
 }
 
-fn missing(name: &str, value: &Value) -> Diagnostics {
+fn missing(name: &'static str, value: &Value) -> Diagnostics {
     let detail = format!("\"{name}\" must have a value, but is {}.", value.kind());
     Diagnostic::error("Missing value", detail)
         .at(Path::attribute(name))
@@ -94,21 +94,21 @@ pub fn write<T: AttributeValue>(object: &mut BTreeMap<String, Value>, name: &str
 ///
 /// # Errors
 /// If any of them is invalid, with the path from the object.
-pub fn blocks<T: Attributes>(object: &BTreeMap<String, Value>, name: &str) -> Result<Vec<T>, Diagnostics> {
+pub fn blocks<T: Attributes>(object: &BTreeMap<String, Value>, name: &'static str) -> Result<Vec<T>, Diagnostics> {
     let value = object.get(name).unwrap_or(&Value::Null);
     let blocks = match value {
         Value::Null | Value::Unknown(_) => Ok(Vec::new()),
         Value::List(_) | Value::Set(_) => each(value, object_from_value),
         single => object_from_value(single).map(|block| vec![block]),
     };
-    blocks.map_err(|problems| problems.within(Step::Attribute(name.to_owned())))
+    blocks.map_err(|problems| problems.within(Step::Attribute(name.into())))
 }
 
 /// Reads the one nested block `name`.
 ///
 /// # Errors
 /// If it is missing or invalid, with the path from the object.
-pub fn one_block<T: Attributes>(object: &BTreeMap<String, Value>, name: &str) -> Result<T, Diagnostics> {
+pub fn one_block<T: Attributes>(object: &BTreeMap<String, Value>, name: &'static str) -> Result<T, Diagnostics> {
     let first = blocks(object, name)?.into_iter().next();
     first.ok_or_else(|| {
         let detail = format!("A block \"{name}\" is required.");
@@ -121,7 +121,7 @@ pub fn one_block<T: Attributes>(object: &BTreeMap<String, Value>, name: &str) ->
 /// Writes the nested blocks `name`.
 pub fn write_blocks<'a, T: Attributes + 'a>(
     object: &mut BTreeMap<String, Value>,
-    name: &str,
+    name: &'static str,
     nesting: Nesting,
     blocks: impl Iterator<Item = &'a T>,
 ) {

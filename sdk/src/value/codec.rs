@@ -50,7 +50,7 @@ impl CodecError {
 
     /// Returns the error with the attribute `name` before its path.
     pub(super) fn within_attribute(self, name: &str) -> Self {
-        self.within(Step::Attribute(name.to_owned()))
+        self.within(Step::Attribute(name.to_owned().into()))
     }
 }
 

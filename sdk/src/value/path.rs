@@ -1,12 +1,12 @@
 //! Paths in a configuration.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 /// One step from a value to a part of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// Into the attribute or nested block of this name.
-    Attribute(String),
+    Attribute(Cow<'static, str>),
     /// Into the element of a list or tuple, from zero.
     Index(usize),
     /// Into the element of a map.
@@ -26,7 +26,7 @@ impl Path {
     }
 
     /// The path to the attribute or block `name` of the root.
-    pub fn attribute(name: impl Into<String>) -> Self {
+    pub fn attribute(name: impl Into<Cow<'static, str>>) -> Self {
         Self(vec![Step::Attribute(name.into())])
     }
 
@@ -39,7 +39,7 @@ impl Path {
 
     /// This path, on into the attribute or block `name`.
     #[must_use]
-    pub fn name(self, name: impl Into<String>) -> Self {
+    pub fn name(self, name: impl Into<Cow<'static, str>>) -> Self {
         self.then(Step::Attribute(name.into()))
     }
 

@@ -49,9 +49,10 @@ impl Refinements {
 /// Returns `text` in Unicode's normal form C, as in all of Terraform's strings. A service may return another form,
 /// which must not cause a diff.
 pub fn normal(text: &str) -> Cow<'_, str> {
-    match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => Cow::Borrowed(text),
-        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
     }
 }
 

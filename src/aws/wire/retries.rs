@@ -120,7 +120,8 @@ impl ClassifyRetry for OnlyThrottling {
 }
 
 fn kind(context: &InterceptorContext) -> Option<Kind> {
-    error_codes::of_code(&refusal::code(context.response()?)?)
+    let refused = context.response().filter(|response| !response.status().is_success())?;
+    error_codes::of_code(&refusal::code(refused)?)
 }
 
 /// Numbers and logs the attempts, and refuses a further one after an interruption.

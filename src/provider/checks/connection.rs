@@ -148,7 +148,7 @@ fn service_supports_the_connection(connection: &ConnectionArguments, findings: &
     }
 }
 
-fn not_supported(at: &str, what: &str, findings: &mut Findings) {
+fn not_supported(at: &'static str, what: &str, findings: &mut Findings) {
     let detail = format!(
         "The provider block has connections_service = \"codestar-connections\", and that API does not support {what}. \
          Remove connections_service, or set it to \"codeconnections\". The provider still manages existing \

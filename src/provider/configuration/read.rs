@@ -44,7 +44,7 @@ impl Config {
         let arguments = config.root().as_map().into_iter().flatten();
         arguments
             .filter(|(name, value)| !is_deferrable(name) && !value.is_wholly_known())
-            .map(|(name, _)| Path::attribute(name))
+            .map(|(name, _)| Path::attribute(name.clone()))
             .collect()
     }
 

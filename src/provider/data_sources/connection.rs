@@ -83,7 +83,7 @@ impl DataSource for Connection {
             (None, name) => {
                 let name = name.as_deref().unwrap_or_default();
                 let found = named::connection(client, name, arguments.region.as_deref()).await;
-                found.map_err(|problems| problems.within(Step::Attribute(Arguments::NAME.name.to_owned())))?
+                found.map_err(|problems| problems.within(Step::Attribute(Arguments::NAME.name.into())))?
             }
         };
         let tags = client.connections.tags(&found.arn).await;

@@ -88,7 +88,7 @@ impl DataSource for Host {
             (None, name) => {
                 let name = name.as_deref().unwrap_or_default();
                 let found = named::host(client, name, arguments.region.as_deref()).await;
-                found.map_err(|problems| problems.within(Step::Attribute(Arguments::NAME.name.to_owned())))?
+                found.map_err(|problems| problems.within(Step::Attribute(Arguments::NAME.name.into())))?
             }
         };
         let tags = client.hosts.tags(&found.arn).await;

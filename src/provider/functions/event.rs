@@ -65,7 +65,7 @@ pub(super) fn read(value: &Value) -> Result<triggers::Event, Diagnostics> {
     })
 }
 
-fn needed(value: Option<String>, name: &str, event: &str) -> Result<String, Diagnostic> {
+fn needed(value: Option<String>, name: &'static str, event: &str) -> Result<String, Diagnostic> {
     value.filter(|text| !text.is_empty()).ok_or_else(|| {
         let detail = format!("An event of the type {event:?} requires {name:?}.");
         Diagnostic::error("Missing value", detail).at(Path::attribute(name))

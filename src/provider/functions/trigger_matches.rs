@@ -101,9 +101,9 @@ fn not_refused(filters: &Filters) -> Result<(), FunctionError> {
 }
 
 /// Returns the error for all problems of an argument, each with its path.
-fn refused(argument: usize, name: &str, problems: &Diagnostics) -> FunctionError {
+fn refused(argument: usize, name: &'static str, problems: &Diagnostics) -> FunctionError {
     let said = problems.iter().map(|problem| {
-        let path = problem.path.clone().within(Step::Attribute(name.to_owned()));
+        let path = problem.path.clone().within(Step::Attribute(name.into()));
         format!("{path}: {}", problem.detail)
     });
     FunctionError::of_argument(argument, said.collect::<Vec<_>>().join("\n"))
@@ -124,18 +124,14 @@ fn filters(trigger: &Filters) -> Result<triggers::Trigger, Diagnostics> {
 
 /// Reads each filter of a list, and collects the problems with their paths.
 fn each<F, T>(
-    name: &str,
+    name: &'static str,
     filters: Option<&[F]>,
     read: impl Fn(&F) -> Result<T, Diagnostics>,
     problems: &mut Diagnostics,
 ) -> Vec<T> {
     let filters = filters.unwrap_or_default().iter().enumerate();
     let read = filters.filter_map(|(index, filter)| {
-        let outside = |found: Diagnostics| {
-            found
-                .within(Step::Index(index))
-                .within(Step::Attribute(name.to_owned()))
-        };
+        let outside = |found: Diagnostics| found.within(Step::Index(index)).within(Step::Attribute(name.into()));
         problems.collect(read(filter).map_err(outside))
     });
     read.collect()
@@ -171,9 +167,9 @@ fn pull_request_filter(
     })
 }
 
-fn criteria(name: &str, criteria: Option<&Criteria>) -> Result<Option<triggers::Criteria>, Diagnostics> {
+fn criteria(name: &'static str, criteria: Option<&Criteria>) -> Result<Option<triggers::Criteria>, Diagnostics> {
     let Some(criteria) = criteria else { return Ok(None) };
-    let path = |list: &str| Path::attribute(name).name(list);
+    let path = |list: &'static str| Path::attribute(name).name(list);
     Ok(Some(triggers::Criteria {
         includes: globs(criteria.includes.as_deref(), path("includes"))?,
         excludes: globs(criteria.excludes.as_deref(), path("excludes"))?,

@@ -25,9 +25,9 @@ pub fn pending(name: &str, console_url: Option<&str>, host: Option<&Host>) -> Di
         format!(
             "If its codepipeline_handshake was completed in this apply, no further action is needed. Otherwise, \
              authorize it:\n\n{host_first}{open}\n\nThere, choose the pending connection {name:?}, then \"Update \
-             pending connection\"; do not create another connection. Sign in to the provider as the user whose \
-             projects the connection must access. In GitLab, this user needs the Owner role in these projects. No \
-             pipeline can use the connection until you authorize it."
+             pending connection\"; do not create another connection. Authorize it as the user whose projects the \
+             connection must access; in GitLab, this user needs the Owner role in these projects. No pipeline can use \
+             the connection until you authorize it."
         ),
     )
 }

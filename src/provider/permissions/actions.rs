@@ -59,8 +59,10 @@ fn retry_stage() -> Section {
     );
     let stage = of_service("codepipeline", &["RetryStageExecution"]);
     (
-        "The permission to retry is limited to one stage of a pipeline. Without `ListActionExecutions`, the progress \
-         does not include actions. Without `GetPipeline`, the plan warns and does not check the name of the stage.",
+        "The permission to retry is limited to one stage of a pipeline. `GetPipelineExecution` is needed only with \
+         `execution_id` or `wait`, and `ListPipelineExecutions` only with `wait`. Without `ListActionExecutions`, the \
+         progress does not include actions. Without `GetPipeline`, the plan warns and does not check the name of the \
+         stage.",
         Policy::new(vec![Statement::allow(own, PIPELINE), Statement::allow(stage, STAGE)]),
     )
 }

@@ -1,6 +1,6 @@
 //! The permissions that the resources need.
 
-use super::statements::{ALL, CONNECTIONS, HOSTS, PIPELINE, STAGE, Section, passing};
+use super::statements::{self, ALL, CONNECTIONS, HOSTS, PIPELINE, STAGE, Section, passing};
 use crate::provider::policy::{Policy, Statement, of_connections, of_service};
 
 /// Permissions that AWS uses on behalf of the caller for a host in a VPC.
@@ -46,7 +46,7 @@ fn connection() -> Section {
         create,
         Statement::allow(of_connections(&["ListConnections"]), ALL),
         Statement::allow(of_connections(&own), CONNECTIONS),
-        Statement::allow(of_connections(&["GetHost"]), HOSTS),
+        statements::host(),
     ];
     (
         "Without `ListConnections`, the provider skips the search for existing connections with a warning, and cannot \
@@ -61,7 +61,7 @@ fn connection() -> Section {
 pub(super) fn handshake() -> Section {
     let statements = vec![
         Statement::allow(of_connections(&["GetConnection"]), CONNECTIONS),
-        Statement::allow(of_connections(&["GetHost"]), HOSTS),
+        statements::host(),
     ];
     (
         "Terraform only reads the status. The user who authorizes needs the policy that the function \
@@ -103,13 +103,14 @@ fn pipeline() -> Section {
     ];
     let mut statements = vec![Statement::allow(of_service("codepipeline", &own), PIPELINE)];
     statements.extend(passing());
+    statements.push(statements::host());
     (
-        "Saving a pipeline passes its role and its connections to CodePipeline, which requires the last two \
-         statements. `StartPipelineExecution` is needed only with `restart_execution_on_update`. Without \
-         `GetConnection`, the provider skips the check of the connections' status with a warning. For connections to a \
-         self-managed GitLab, also allow `GetHost`: the provider checks paths against the host's endpoint. Without \
-         this permission, it skips this check with a warning. The [guide on permissions](../guides/permissions.md) \
-         lists what the pipeline's own role needs.",
+        "Saving a pipeline passes its role and its connections to CodePipeline, which requires the second and the \
+         third statement. `StartPipelineExecution` is needed only with `restart_execution_on_update`. Without \
+         `GetConnection`, the provider skips the check of the connections' status with a warning. `GetHost` is needed \
+         only for connections to a self-managed GitLab: without it, the provider skips the check of paths against the \
+         host's endpoint with a warning. The [guide on permissions](../guides/permissions.md) lists what the \
+         pipeline's own role needs.",
         Policy::new(statements),
     )
 }
@@ -118,10 +119,11 @@ fn source_action() -> Section {
     let own = of_service("codepipeline", &["GetPipeline", "UpdatePipeline"]);
     let mut statements = vec![Statement::allow(own, PIPELINE)];
     statements.extend(passing());
+    statements.push(statements::host());
     (
         "AWS can save a pipeline only as a whole, so each change passes the pipeline's role and all of its connections \
-         to CodePipeline again. For connections to a self-managed GitLab, also allow `GetHost`: the provider checks \
-         paths against the host's endpoint. Without this permission, it skips this check with a warning.",
+         to CodePipeline again. `GetHost` is needed only for connections to a self-managed GitLab: without it, the \
+         provider skips the check of paths against the host's endpoint with a warning.",
         Policy::new(statements),
     )
 }

@@ -39,3 +39,8 @@ pub(super) fn passing() -> [Statement; 2] {
         Statement::allow(of_connections(&["GetConnection", "PassConnection"]), CONNECTIONS),
     ]
 }
+
+/// Permission to read the host of a connection.
+pub(super) fn host() -> Statement {
+    Statement::allow(of_connections(&["GetHost"]), HOSTS)
+}

@@ -79,7 +79,7 @@ fn damage(ty: &Type, value: &Value, choices: &mut Choices) -> Damaged {
             member(types, members, choices, Step::Key)
         }
         (Type::Object(types), Value::Map(members)) if !members.is_empty() => {
-            member(types.clone(), members, choices, Step::Attribute)
+            member(types.clone(), members, choices, |name| Step::Attribute(name.into()))
         }
         _ => other(ty),
     }

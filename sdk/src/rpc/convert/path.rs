@@ -14,7 +14,7 @@ pub(in crate::rpc) fn to_wire(path: &Path) -> AttributePath {
 fn step(step: &Step) -> attribute_path::Step {
     use attribute_path::step::Selector;
     let selector = match step {
-        Step::Attribute(name) => Selector::AttributeName(name.clone()),
+        Step::Attribute(name) => Selector::AttributeName(name.to_string()),
         Step::Index(index) => Selector::ElementKeyInt(i64::try_from(*index).unwrap_or(i64::MAX)),
         Step::Key(key) => Selector::ElementKeyString(key.clone()),
     };

@@ -25,7 +25,7 @@ pub struct Elements<T> {
 
 impl<'a> Node<'a> {
     /// Returns the attribute or block `name`.
-    pub fn get(&self, name: &str) -> Self {
+    pub fn get(&self, name: &'static str) -> Self {
         Self {
             path: self.path.clone().name(name),
             value: self.member(name),
@@ -123,7 +123,7 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the known names of artifacts in the list `name`. An empty one is not sent.
-    pub fn artifacts(&self, name: &str) -> Elements<(Path, &'a str)> {
+    pub fn artifacts(&self, name: &'static str) -> Elements<(Path, &'a str)> {
         let Elements { mut known, is_complete } = self.get(name).strings();
         known.retain(|(_, artifact)| !artifact.is_empty());
         Elements { known, is_complete }
@@ -136,7 +136,7 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the blocks `name` that certainly exist.
-    pub fn blocks(&self, name: &str) -> impl Iterator<Item = Self> + use<'a> {
+    pub fn blocks(&self, name: &'static str) -> impl Iterator<Item = Self> + use<'a> {
         self.get(name).elements().known.into_iter()
     }
 }

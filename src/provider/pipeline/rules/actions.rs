@@ -72,7 +72,7 @@ fn count(
         "The action {} has {found} {side} artifacts. {provider} takes {allowed}.",
         action.label()
     );
-    let at = action.node.get(&format!("{side}_artifacts")).path;
+    let at = action.node.path.clone().name(format!("{side}_artifacts"));
     findings.error(at, format!("Wrong number of {side} artifacts"), detail);
 }
 

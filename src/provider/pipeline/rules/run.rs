@@ -84,14 +84,17 @@ pub fn judge_change(
     after: &serde_json::Value,
     region: &str,
 ) -> Diagnostics {
-    new_ones(
-        judge_declaration(resource_type, after, region),
-        &judge_declaration(resource_type, before, region),
-    )
+    new_ones(judge_declaration(resource_type, after, region), || {
+        judge_declaration(resource_type, before, region)
+    })
 }
 
-/// Returns the findings that are not among the `known` ones.
-pub fn new_ones(found: Diagnostics, known: &Diagnostics) -> Diagnostics {
+/// Returns the findings that are not among the `known` ones, which are looked for only if there are any.
+pub fn new_ones(found: Diagnostics, known: impl FnOnce() -> Diagnostics) -> Diagnostics {
+    if found.is_empty() {
+        return found;
+    }
+    let known = known();
     let is_new = |found: &Diagnostic| !known.iter().any(|known| known == found);
     found.into_iter().filter(is_new).collect()
 }

@@ -91,7 +91,7 @@ const LIMITS: &[Limit] = &[
     },
 ];
 
-fn filters_of_kind(pipeline: &OpenPipeline<'_>, kind: &str) -> Vec<Count> {
+fn filters_of_kind(pipeline: &OpenPipeline<'_>, kind: &'static str) -> Vec<Count> {
     let git = pipeline.git_configurations();
     git.map(|git| Count::of("A trigger", &git.get(kind))).collect()
 }

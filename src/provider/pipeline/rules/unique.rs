@@ -28,7 +28,7 @@ impl<'a> Named<'a> {
     }
 
     /// Returns the value of the attribute `name` of a block; `None` while it is unknown.
-    pub(super) fn block(block: &Node<'a>, name: &str) -> Option<Self> {
+    pub(super) fn block(block: &Node<'a>, name: &'static str) -> Option<Self> {
         let name = block.get(name);
         Some(Self::new(name.as_str()?, name.path, block.path.to_string()))
     }

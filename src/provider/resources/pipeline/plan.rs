@@ -106,14 +106,14 @@ fn keep_what_the_update_keeps(plan: &mut Plan<'_, '_, Pipeline>) {
 
 /// Reports problems that depend on the planned region and type.
 fn judge(plan: &mut Plan<'_, '_, Pipeline>) {
-    let of_config = rules::judge(
-        plan.config().root(),
-        plan.config().get(Arguments::REGION).known().as_deref(),
-    );
     let region = plan.planned().get(Arguments::REGION).known();
     let planned = write_only::with_settings(plan.planned().root(), plan.config().root());
     let of_plan = rules::judge(&planned, region.as_deref());
-    plan.report_all(rules::new_ones(of_plan, &of_config));
+    let new = rules::new_ones(of_plan, || {
+        let region = plan.config().get(Arguments::REGION).known();
+        rules::judge(plan.config().root(), region.as_deref())
+    });
+    plan.report_all(new);
 }
 
 /// Reports whether the region of a new pipeline is known, and whether it supports connections if the pipeline gets its

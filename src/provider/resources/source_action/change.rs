@@ -74,8 +74,8 @@ impl Change<'_> {
         let (Self::Create(wanted) | Self::Update { wanted, .. }) = self else {
             return Diagnostics::new();
         };
-        let known = rules::judge(&object_to_value(wanted));
-        pipeline_rules::new_ones(rules::judge_change(before, after, region, &wanted.name), &known)
+        let found = rules::judge_change(before, after, region, &wanted.name);
+        pipeline_rules::new_ones(found, || rules::judge(&object_to_value(wanted)))
     }
 
     /// Returns the existing action that can be imported instead, if that alone prevents the change.
