@@ -10,7 +10,6 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_credential_types::{
     Credentials,
     provider::{ProvideCredentials, SharedCredentialsProvider, error::CredentialsError, future},
@@ -20,7 +19,7 @@ use tokio::sync::Mutex;
 
 use super::{
     role_chain::{self, Base, Origin, RoleChain, Unusable},
-    sources::{Roles, Source, half_key, sources},
+    sources::{Roles, Source, half_key, profile, sources},
     sts,
 };
 use crate::aws::{
@@ -50,7 +49,7 @@ impl Resolved {
     /// Resolves nothing before the first [`Resolved::get`].
     pub(in crate::aws) fn new(settings: &Settings, files: &EnvConfigFiles, clients: ClientFactory) -> Self {
         Self(Arc::new(Inner {
-            sources: sources(settings, files, &clients.credentials_config()),
+            sources: sources(settings, files, &clients),
             settings: settings.clone(),
             clients,
             state: Mutex::default(),
@@ -205,11 +204,8 @@ impl Inner {
         let mut credentials = match chain.base {
             Base::Token(role) => self.assumed_with_token(&role).await?,
             Base::Profile(files, name) => {
-                let profile = ProfileFileCredentialsProvider::builder()
-                    .configure(&self.clients.credentials_config())
-                    .profile_files(files)
-                    .profile_name(name);
-                match profile.build().provide_credentials().await {
+                let profile = profile(&self.settings, files, name.to_owned(), &self.clients);
+                match profile.provide_credentials().await {
                     Ok(credentials) => credentials,
                     Err(error) => return Err(self.failure_of(source, &error).await),
                 }

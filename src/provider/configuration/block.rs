@@ -90,14 +90,16 @@ pub struct Config {
     pub skip_requesting_account_id: Option<bool>,
     /// Whether to accept regions that are unknown to this release, or that are not documented to support connections.
     pub skip_region_validation: Option<bool>,
-    /// Whether to ignore the credentials of the instance metadata service. Environment variable:
-    /// `AWS_EC2_METADATA_DISABLED`.
+    /// Whether to ignore the credentials of the instance metadata service, also in a profile with
+    /// `credential_source = Ec2InstanceMetadata`. Environment variable: `AWS_EC2_METADATA_DISABLED`, which `false` does
+    /// not override.
     pub skip_metadata_api_check: Option<bool>,
-    /// Endpoint of the instance metadata service. Environment variable: `AWS_EC2_METADATA_SERVICE_ENDPOINT`.
+    /// Endpoint of the instance metadata service; the profile's `ec2_metadata_service_endpoint`, or else that of
+    /// `ec2_metadata_service_endpoint_mode`, when omitted. Environment variable: `AWS_EC2_METADATA_SERVICE_ENDPOINT`.
     #[attr(check = endpoint::of_service)]
     pub ec2_metadata_service_endpoint: Option<String>,
-    /// IP version of the instance metadata service; `IPv4` when omitted. Environment variable:
-    /// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.
+    /// IP version of the instance metadata service; the profile's `ec2_metadata_service_endpoint_mode`, or else `IPv4`,
+    /// when omitted. An endpoint takes precedence. Environment variable: `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.
     pub ec2_metadata_service_endpoint_mode: Option<MetadataMode>,
     /// Region of the Security Token Service (STS); the provider's `region` when omitted. With
     /// `AWS_STS_REGIONAL_ENDPOINTS=legacy`, or `sts_regional_endpoints = legacy` in the profile, the provider uses the
