@@ -17,7 +17,11 @@ use super::{
     assumed_roles::WEB_IDENTITY,
     credential_bench::{Bench, LATER, metadata, section, temporary},
 };
-use crate::support::{account::Keys, recorder::Request};
+use crate::support::{
+    account::Keys,
+    own_network,
+    recorder::{Recorder, Request},
+};
 
 /// Name of the cached token of the SSO session `corp`: the SHA-1 of that name.
 const SESSION_TOKEN_FILE: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
@@ -222,6 +226,57 @@ fn a_container_agent_that_is_neither_local_nor_encrypted_gets_no_token() {
         .workspace
         .set_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN", "s3cr3t-agent");
     bench.fails().says("the container").says("agent.example.com");
+}
+
+/// The path of the agent of ECS, and of that of EKS.
+const AGENTS: [(&str, &str); 3] = [
+    ("169.254.170.2:80", "/v2/credentials/task"),
+    ("169.254.170.23:80", "/v1/credentials"),
+    ("[fd00:ec2::23]:80", "/v1/credentials"),
+];
+
+#[test]
+fn the_container_agents_of_ecs_and_eks_are_called_at_their_own_addresses_without_a_proxy() {
+    own_network::run(|| {
+        let mut bench = Bench::new();
+        let agents = AGENTS.map(|(address, path)| {
+            let keys = bench.account.keys_of_role("task");
+            let given = keys.clone();
+            let is_pod = path == "/v1/credentials";
+            let agent = Recorder::at(address, bench.account.url(), move |request| {
+                let is_authorized = request.header("authorization") == if is_pod { "s3cr3t-pod" } else { "" };
+                (request.line == format!("GET {path}") && is_authorized).then(|| temporary(&given))
+            });
+            (format!("http://{address}{path}").replace(":80", ""), keys, agent)
+        });
+        bench.workspace.set_variable("HTTP_PROXY", "http://127.0.0.1:9");
+        let [(_, task, _), pods @ ..] = &agents;
+        bench
+            .workspace
+            .set_variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", AGENTS[0].1);
+        bench.signs_with(task);
+        // A profile names it, too.
+        let role = "role_arn = arn:aws:iam::111122223333:role/work\ncredential_source = EcsContainer\n";
+        bench.workspace.write(".aws/config", &format!("[profile work]\n{role}"));
+        bench.provide("profile = \"work\"");
+        bench.assumes_with(task);
+        bench.provide("");
+        // It precedes the other URI.
+        bench
+            .workspace
+            .set_variable("AWS_CONTAINER_CREDENTIALS_FULL_URI", &pods[0].0);
+        bench.signs_with(task);
+        bench.workspace.unset_variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
+        bench.workspace.write("token", "s3cr3t-pod");
+        let file = bench.workspace.path("token").display().to_string();
+        bench
+            .workspace
+            .set_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", &file);
+        for (url, keys, _) in pods {
+            bench.workspace.set_variable("AWS_CONTAINER_CREDENTIALS_FULL_URI", url);
+            bench.signs_with(keys);
+        }
+    });
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::time::Instant;
 use axum::{http::StatusCode, response::IntoResponse};
 
 use super::credential_bench::{Bench, metadata};
+use crate::support::{own_network, recorder::Recorder};
 
 /// A bench with the metadata service of an instance at the address of its recorder.
 fn instance() -> Bench {
@@ -128,4 +129,52 @@ fn a_malformed_endpoint_or_ip_version_of_the_metadata_service_is_one_error_that_
         bench.workspace.set_variable(variable, value);
         bench.fails().says("the EC2 instance metadata service").says(value);
     }
+}
+
+#[test]
+fn the_metadata_service_is_called_at_the_address_of_the_ip_version_without_a_proxy() {
+    own_network::run(|| {
+        let mut bench = Bench::new();
+        bench.workspace.unset_variable("AWS_EC2_METADATA_DISABLED");
+        bench.workspace.set_variable("HTTP_PROXY", "http://127.0.0.1:9");
+        let services = ["169.254.169.254:80", "[fd00:ec2::254]:80"].map(|address| {
+            let keys = bench.account.keys_of_role("instance");
+            let given = keys.clone();
+            let service = Recorder::at(address, bench.account.url(), move |request| metadata(request, &given));
+            (keys, service)
+        });
+        let [(ipv4, _), (ipv6, _)] = &services;
+        let of_instance = format!("{WITH_ROLE}{NAMED}");
+        bench.workspace.write(".aws/config", &of_instance);
+        let mode = |version: &str| format!("ec2_metadata_service_endpoint_mode = {version:?}");
+        bench.signs_with(ipv4);
+        bench.provide(&mode("IPv6"));
+        bench.signs_with(ipv6);
+        bench.provide(&format!("profile = \"work\"\n{}", mode("IPv6")));
+        bench.assumes_with(ipv6);
+        // The argument precedes the environment, which precedes the profile.
+        bench
+            .workspace
+            .set_variable("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ipv6");
+        bench.provide("");
+        bench.signs_with(ipv6);
+        bench.provide(&mode("IPv4"));
+        bench.signs_with(ipv4);
+        bench.workspace.unset_variable("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE");
+        bench
+            .workspace
+            .write(".aws/config", "[default]\nec2_metadata_service_endpoint_mode = IPv6\n");
+        bench.provide("");
+        bench.signs_with(ipv6);
+        bench
+            .workspace
+            .set_variable("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv4");
+        bench.signs_with(ipv4);
+        // An endpoint precedes them all.
+        bench
+            .workspace
+            .set_variable("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://[fd00:ec2::254]");
+        bench.provide(&mode("IPv4"));
+        bench.signs_with(ipv6);
+    });
 }
