@@ -1,6 +1,10 @@
 //! SDK clients of one service in one region, from one configuration.
 
-use aws_config::{BehaviorVersion, Region, SdkConfig, provider_config::ProviderConfig};
+use aws_config::{
+    BehaviorVersion, Region, SdkConfig,
+    imds::{self, client::EndpointMode, client::error::InvalidEndpointMode},
+    provider_config::ProviderConfig,
+};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_runtime::env_config::file::EnvConfigFiles;
 use aws_sdk_codepipeline::Client as CodePipeline;
@@ -19,7 +23,7 @@ use super::{
     regions,
     secrets::Secrets,
     service::Service,
-    settings::{Endpoints, Settings},
+    settings::{Endpoints, MetadataMode, Settings},
     wire::{
         Attempts, Connectors, CredentialsSource, InterruptibleSleep, JsonAnswers, NameService, QuotaIsFinal,
         connections_endpoint, retry_config, retry_partition,
@@ -100,6 +104,35 @@ impl ClientFactory {
             Some(client) => config.with_http_client(client),
             None => config,
         }
+    }
+
+    /// Returns the client of the EC2 instance metadata service. As in hashicorp/aws, an endpoint takes precedence over an
+    /// IP version, wherever each is configured: in the settings, the environment or the profile.
+    ///
+    /// # Errors
+    /// Returns which of the two is malformed.
+    pub(super) fn metadata(&self, settings: &Settings) -> Result<imds::Client, String> {
+        let inherited = |variable, member| inherited(&self.config, "IMDS", variable, member);
+        let client = imds::Client::builder().configure(&self.credentials_config());
+        let endpoint = settings.ec2_metadata_service_endpoint.clone();
+        if let Some(endpoint) =
+            endpoint.or_else(|| inherited("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint"))
+        {
+            let client = client.endpoint(&endpoint);
+            let client = client.map_err(|error| format!("ec2_metadata_service_endpoint is {endpoint:?}: {error}"));
+            return Ok(client?.build());
+        }
+        let mode = match settings.ec2_metadata_service_endpoint_mode {
+            Some(MetadataMode::Ipv4) => EndpointMode::IpV4,
+            Some(MetadataMode::Ipv6) => EndpointMode::IpV6,
+            None => inherited(
+                "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+                "ec2_metadata_service_endpoint_mode",
+            )
+            .map_or(Ok(EndpointMode::IpV4), |mode| mode.parse())
+            .map_err(|error: InvalidEndpointMode| error.to_string())?,
+        };
+        Ok(client.endpoint_mode(mode).build())
     }
 
     /// Returns the record of where the credentials come from, which all clients share.

@@ -16,6 +16,7 @@ struct Detail {
     arns: Vec<String>,
     credentials: Option<String>,
     argument: Option<Argument>,
+    fix: Option<String>,
 }
 
 /// One operation of one service.
@@ -110,6 +111,7 @@ impl Error {
             arns: Vec::new(),
             credentials: None,
             argument: None,
+            fix: None,
         }))
     }
 
@@ -138,6 +140,13 @@ impl Error {
     #[must_use]
     pub(super) fn with_credentials_of(mut self, source: Option<&str>) -> Self {
         self.0.credentials = source.map(str::to_owned);
+        self
+    }
+
+    /// Returns the error with sentences that say what to do, if its kind alone does not.
+    #[must_use]
+    pub(super) fn with_fix(mut self, fix: Option<String>) -> Self {
+        self.0.fix = fix;
         self
     }
 
@@ -209,6 +218,11 @@ impl Error {
         self.0.credentials.as_deref()
     }
 
+    /// Returns what to do, in sentences, if the kind of the failure alone does not say it.
+    pub fn fix(&self) -> Option<&str> {
+        self.0.fix.as_deref()
+    }
+
     /// Returns the argument of the provider block that causes the failure.
     pub fn argument(&self) -> Option<Argument> {
         self.0.argument
@@ -259,6 +273,16 @@ pub(super) fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static
 /// Returns the message of the innermost cause, which is the most specific one.
 pub(super) fn innermost(error: &(dyn StdError + 'static)) -> String {
     causes(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+/// Returns the most specific cause. An I/O error does not name the file or the server, unlike the error that it causes.
+pub(super) fn reason(error: &(dyn StdError + 'static)) -> String {
+    let causes: Vec<_> = causes(error).collect();
+    let text = match causes[..] {
+        [.., cause, innermost] if innermost.is::<std::io::Error>() => format!("{cause}: {innermost}"),
+        _ => innermost(error),
+    };
+    text.trim().to_owned()
 }
 
 /// Returns the error, its cause, the cause of that one, and so on.

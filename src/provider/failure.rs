@@ -105,7 +105,7 @@ pub fn cause(error: &aws::Error) -> String {
             "{sentence}\n\nAllow {action} for the identity that Terraform uses, then run the command again."
         );
     }
-    match advice(error) {
+    match error.fix().or_else(|| advice(error)) {
         Some(advice) => format!("{sentence}\n\n{advice}"),
         None => sentence,
     }

@@ -13,122 +13,18 @@ use axum::{
 };
 use serde_json::json;
 
-use super::assumed_roles::WEB_IDENTITY;
-use crate::support::{
-    account::{Account, Keys},
-    outcome::Outcome,
-    recorder::{Recorder, Request},
-    workspace::Workspace,
+use super::{
+    assumed_roles::WEB_IDENTITY,
+    credential_bench::{Bench, LATER, metadata, section, temporary},
 };
-
-/// End of the lifetime of keys in the fakes.
-const LATER: &str = "2099-01-01T00:00:00Z";
+use crate::support::{
+    account::Keys,
+    own_network,
+    recorder::{Recorder, Request},
+};
 
 /// Name of the cached token of the SSO session `corp`: the SHA-1 of that name.
 const SESSION_TOKEN_FILE: &str = ".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
-
-/// A workspace without any credentials, and a server in front of the emulator that plays the fakes.
-struct Bench {
-    account: Account,
-    /// The keys that the fakes return.
-    fake: Keys,
-    recorder: Recorder,
-    workspace: Workspace,
-}
-
-impl Bench {
-    fn new() -> Self {
-        Self::with(|_, _| None)
-    }
-
-    /// The fakes respond to a request with these keys.
-    fn with(script: impl Fn(&Request, &Keys) -> Option<Response> + Send + Sync + 'static) -> Self {
-        let account = Account::open();
-        let fake = account.keys_of_role("fake");
-        let keys = fake.clone();
-        let recorder = Recorder::scripted(account.url(), move |request| script(request, &keys));
-        let configuration = "resource \"codepipeline_connection\" \"web\" {\n  name = \"web\"\n}\n";
-        let mut workspace = Workspace::new(&account, configuration);
-        for variable in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
-            workspace.unset_variable(variable);
-        }
-        workspace.set_variable("AWS_ENDPOINT_URL", recorder.url());
-        let bench = Self {
-            account,
-            fake,
-            recorder,
-            workspace,
-        };
-        bench.provide("");
-        bench
-    }
-
-    /// Sets the arguments of the provider block.
-    fn provide(&self, arguments: &str) {
-        self.workspace.write(
-            "provider.tf",
-            &format!("provider \"codepipeline\" {{\n{arguments}\n}}\n"),
-        );
-    }
-
-    /// Plans a connection, and returns the access keys that signed the calls of the connections API.
-    #[track_caller]
-    fn signers(&self) -> BTreeSet<String> {
-        self.recorder.take();
-        self.workspace.plan().plans(1, 0, 0);
-        let requests = self.recorder.take().into_iter();
-        let signed = requests.filter(|request| !request.header("x-amz-target").is_empty());
-        signed.map(|request| request.access_key().to_owned()).collect()
-    }
-
-    /// Asserts that these keys sign every call.
-    #[track_caller]
-    fn signs_with(&self, keys: &Keys) {
-        assert_eq!(self.signers(), BTreeSet::from([keys.id.clone()]));
-    }
-
-    /// The plan fails with one error, which contains no secret.
-    #[track_caller]
-    fn fails(&self) -> Outcome {
-        let planned = self.workspace.plan();
-        planned.fails().says_not("s3cr3t");
-        assert_eq!(planned.stderr.matches("Error: ").count(), 1, "{planned}");
-        planned
-    }
-}
-
-/// A section of a shared file with keys.
-fn section(header: &str, keys: &Keys) -> String {
-    let Keys { id, secret, token } = keys;
-    format!("[{header}]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\naws_session_token = {token}\n")
-}
-
-/// Keys as a container agent and the metadata service return them.
-fn temporary(keys: &Keys) -> Response {
-    let Keys { id, secret, token } = keys;
-    let keys = json!({
-        "Code": "Success", "Type": "AWS-HMAC", "LastUpdated": "2026-01-01T00:00:00Z", "AccessKeyId": id,
-        "SecretAccessKey": secret, "Token": token, "Expiration": LATER,
-    });
-    Json(keys).into_response()
-}
-
-/// The metadata service: a session token, the name of the role, and its keys.
-fn metadata(request: &Request, keys: &Keys) -> Option<Response> {
-    let role = "/latest/meta-data/iam/security-credentials";
-    match request.line.split(' ').collect::<Vec<_>>()[..] {
-        ["PUT", "/latest/api/token"] => {
-            Some(([("x-aws-ec2-metadata-token-ttl-seconds", "21600")], "metadata-token").into_response())
-        }
-        ["GET", path] if path.trim_end_matches('/') == role => Some("fake".into_response()),
-        ["GET", path] if path == format!("{role}/fake") => {
-            assert_eq!(request.header("x-aws-ec2-metadata-token"), "metadata-token");
-            Some(temporary(keys))
-        }
-        ["GET", _] => Some(StatusCode::NOT_FOUND.into_response()),
-        _ => None,
-    }
-}
 
 #[test]
 fn temporary_keys_of_the_environment_sign_with_their_session_token() {
@@ -269,19 +165,30 @@ fn a_cached_token_of_sso_is_exchanged_for_the_keys_of_the_role() {
 
 #[test]
 fn an_sso_session_that_is_missing_expired_or_revoked_is_one_error_with_the_command_that_signs_in() {
-    for (profile, file) in [(SSO, SESSION_TOKEN_FILE), (FORMER_SSO, START_URL_TOKEN_FILE)] {
+    let revoked = "Session token not found or invalid";
+    for (profile, file, missing, expired) in [
+        (
+            SSO,
+            SESSION_TOKEN_FILE,
+            "failed to load the cached SSO token",
+            "the SSO token has expired",
+        ),
+        // In this form, AWS notices the expiry.
+        (FORMER_SSO, START_URL_TOKEN_FILE, START_URL_TOKEN_FILE, revoked),
+    ] {
         let bench = Bench::with(portal);
         bench.provide("profile = \"work\"");
         bench.workspace.write(".aws/config", profile);
-        for (token, expires) in [
-            (None, ""),
-            (Some("s3cr3t-old"), "2020-01-01T00:00:00Z"),
-            (Some("s3cr3t-old"), LATER),
-        ] {
-            if let Some(token) = token {
-                bench.workspace.write(file, &cached_token(token, expires));
+        for (expires, cause) in [("", missing), ("2020-01-01T00:00:00Z", expired), (LATER, revoked)] {
+            if !expires.is_empty() {
+                bench.workspace.write(file, &cached_token("s3cr3t-old", expires));
             }
-            bench.fails().says("aws sso login --profile work");
+            bench
+                .fails()
+                .says("the profile \"work\"")
+                .says(cause)
+                .says("To sign in again, run: aws sso login --profile work.")
+                .says_not("get-caller-identity");
         }
     }
 }
@@ -321,6 +228,57 @@ fn a_container_agent_that_is_neither_local_nor_encrypted_gets_no_token() {
     bench.fails().says("the container").says("agent.example.com");
 }
 
+/// The path of the agent of ECS, and of that of EKS.
+const AGENTS: [(&str, &str); 3] = [
+    ("169.254.170.2:80", "/v2/credentials/task"),
+    ("169.254.170.23:80", "/v1/credentials"),
+    ("[fd00:ec2::23]:80", "/v1/credentials"),
+];
+
+#[test]
+fn the_container_agents_of_ecs_and_eks_are_called_at_their_own_addresses_without_a_proxy() {
+    own_network::run(|| {
+        let mut bench = Bench::new();
+        let agents = AGENTS.map(|(address, path)| {
+            let keys = bench.account.keys_of_role("task");
+            let given = keys.clone();
+            let is_pod = path == "/v1/credentials";
+            let agent = Recorder::at(address, bench.account.url(), move |request| {
+                let is_authorized = request.header("authorization") == if is_pod { "s3cr3t-pod" } else { "" };
+                (request.line == format!("GET {path}") && is_authorized).then(|| temporary(&given))
+            });
+            (format!("http://{address}{path}").replace(":80", ""), keys, agent)
+        });
+        bench.workspace.set_variable("HTTP_PROXY", "http://127.0.0.1:9");
+        let [(_, task, _), pods @ ..] = &agents;
+        bench
+            .workspace
+            .set_variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", AGENTS[0].1);
+        bench.signs_with(task);
+        // A profile names it, too.
+        let role = "role_arn = arn:aws:iam::111122223333:role/work\ncredential_source = EcsContainer\n";
+        bench.workspace.write(".aws/config", &format!("[profile work]\n{role}"));
+        bench.provide("profile = \"work\"");
+        bench.assumes_with(task);
+        bench.provide("");
+        // It precedes the other URI.
+        bench
+            .workspace
+            .set_variable("AWS_CONTAINER_CREDENTIALS_FULL_URI", &pods[0].0);
+        bench.signs_with(task);
+        bench.workspace.unset_variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
+        bench.workspace.write("token", "s3cr3t-pod");
+        let file = bench.workspace.path("token").display().to_string();
+        bench
+            .workspace
+            .set_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", &file);
+        for (url, keys, _) in pods {
+            bench.workspace.set_variable("AWS_CONTAINER_CREDENTIALS_FULL_URI", url);
+            bench.signs_with(keys);
+        }
+    });
+}
+
 #[test]
 fn the_container_agent_of_a_relative_uri_is_called_without_a_proxy_and_its_failure_is_one_error_soon() {
     let mut bench = Bench::new();
@@ -334,48 +292,6 @@ fn the_container_agent_of_a_relative_uri_is_called_without_a_proxy_and_its_failu
     bench.fails().says("Cannot use the credentials from the container");
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
     assert_eq!(bench.recorder.take().len(), 0);
-}
-
-#[test]
-fn the_metadata_service_gives_the_keys_of_the_instance() {
-    let mut bench = Bench::with(metadata);
-    bench.workspace.unset_variable("AWS_EC2_METADATA_DISABLED");
-    let url = bench.recorder.url().to_owned();
-    bench.workspace.set_variable("AWS_EC2_METADATA_SERVICE_ENDPOINT", &url);
-    bench.signs_with(&bench.fake);
-    bench.workspace.unset_variable("AWS_EC2_METADATA_SERVICE_ENDPOINT");
-    bench.provide(&format!("ec2_metadata_service_endpoint = {url:?}"));
-    bench.signs_with(&bench.fake);
-}
-
-#[test]
-fn a_metadata_service_that_is_disabled_is_not_called() {
-    let mut bench = Bench::with(metadata);
-    bench.provide(&format!("ec2_metadata_service_endpoint = {:?}", bench.recorder.url()));
-    bench.fails().says("No AWS credentials were found");
-    bench.workspace.unset_variable("AWS_EC2_METADATA_DISABLED");
-    bench.provide(&format!(
-        "ec2_metadata_service_endpoint = {:?}\nskip_metadata_api_check = true",
-        bench.recorder.url()
-    ));
-    bench.fails().says("No AWS credentials were found");
-    assert_eq!(bench.recorder.take().len(), 0);
-}
-
-#[test]
-fn a_metadata_service_that_is_unreachable_or_has_no_role_is_one_error_soon() {
-    let mut bench = Bench::with(|request, keys| {
-        let is_role = request.line.contains("security-credentials");
-        let nothing = is_role.then(|| StatusCode::NOT_FOUND.into_response());
-        nothing.or_else(|| metadata(request, keys))
-    });
-    bench.workspace.unset_variable("AWS_EC2_METADATA_DISABLED");
-    for endpoint in ["http://127.0.0.1:9", "http://192.0.2.1", bench.recorder.url()] {
-        bench.provide(&format!("ec2_metadata_service_endpoint = {endpoint:?}"));
-        let start = Instant::now();
-        bench.fails().says("the EC2 instance metadata service");
-        assert!(start.elapsed().as_secs() < 20, "{endpoint}: {:?}", start.elapsed());
-    }
 }
 
 /// A source, and how to remove it.

@@ -8,6 +8,7 @@ pub(crate) mod hostile_server;
 pub(crate) mod installed;
 pub(crate) mod listed;
 pub(crate) mod outcome;
+pub(crate) mod own_network;
 pub(crate) mod private_server;
 pub(crate) mod process;
 pub(crate) mod recorder;

@@ -83,6 +83,15 @@ impl Recorder {
         upstream: &str,
         script: impl Fn(&Request) -> Option<Response> + Send + Sync + 'static,
     ) -> Self {
+        Self::at("127.0.0.1:0", upstream, script)
+    }
+
+    /// [`Recorder::scripted`] at this address.
+    pub(crate) fn at(
+        address: &str,
+        upstream: &str,
+        script: impl Fn(&Request) -> Option<Response> + Send + Sync + 'static,
+    ) -> Self {
         let runtime = Runtime::new().expect("threads can be started");
         let shared = Shared {
             upstream: upstream.to_owned(),
@@ -90,7 +99,7 @@ impl Recorder {
             requests: Arc::default(),
             http: http_client(),
         };
-        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let listener = runtime.block_on(tokio::net::TcpListener::bind(address)).unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let router = Router::new().fallback(respond).with_state(shared.clone());
         runtime.spawn(async move { axum::serve(listener, router).await.unwrap() });

@@ -10,7 +10,6 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_credential_types::{
     Credentials,
     provider::{ProvideCredentials, SharedCredentialsProvider, error::CredentialsError, future},
@@ -19,13 +18,13 @@ use aws_runtime::env_config::file::EnvConfigFiles;
 use tokio::sync::Mutex;
 
 use super::{
-    role_chain::{self, Base, RoleChain},
-    sources::{Roles, Source, half_key, sources},
+    role_chain::{self, Base, Origin, RoleChain, Unusable},
+    sources::{Roles, Source, half_key, profile, sources},
     sts,
 };
 use crate::aws::{
     client_factory::ClientFactory,
-    error::{Error, Kind, causes, innermost},
+    error::{Error, Kind, innermost, reason},
     settings::{AssumeRole, AssumeRoleWithWebIdentity, Settings},
 };
 
@@ -50,7 +49,7 @@ impl Resolved {
     /// Resolves nothing before the first [`Resolved::get`].
     pub(in crate::aws) fn new(settings: &Settings, files: &EnvConfigFiles, clients: ClientFactory) -> Self {
         Self(Arc::new(Inner {
-            sources: sources(settings, files, &clients.credentials_config()),
+            sources: sources(settings, files, &clients),
             settings: settings.clone(),
             clients,
             state: Mutex::default(),
@@ -138,7 +137,7 @@ impl Inner {
         }
         let mut tried = Vec::new();
         for source in &self.sources {
-            if let Some(chain) = self.chain_of(source).await {
+            if let Some(chain) = self.chain_of(source).await? {
                 let assumed = self.follow(chain, source).await;
                 return assumed.map_err(|error| self.at_profile(error));
             }
@@ -148,8 +147,15 @@ impl Inner {
                     tracing::debug!(source = source.name, "credentials found");
                     return Ok(credentials);
                 }
-                Err(error @ CredentialsError::CredentialsNotLoaded(_)) => tried.push(attempt(&source.name, &error)),
-                Err(error) => return Err(self.unusable(source, &error).await),
+                Err(error @ CredentialsError::CredentialsNotLoaded(_)) => {
+                    // As in hashicorp/aws, no other credentials replace those of a profile that is named.
+                    if let Some(missing) = self.missing_profile(source).await {
+                        tried.push(format!("{} (profile `{missing}` was not defined)", source.name));
+                        break;
+                    }
+                    tried.push(attempt(&source.name, &error));
+                }
+                Err(error) => return Err(self.failure_of(source, &error).await),
             }
         }
         Err(self.failed(format!(
@@ -175,13 +181,22 @@ impl Inner {
         half.map_or_else(String::new, |half| format!("{link}{half}"))
     }
 
-    /// Returns the roles of a source.
-    async fn chain_of(&self, source: &Source) -> Option<RoleChain> {
+    /// Returns the profile that the source is, if it is named but does not exist.
+    async fn missing_profile(&self, source: &Source) -> Option<String> {
         match source.roles {
-            Roles::None => None,
-            Roles::OfEnvironment => role_chain::of_environment(),
-            Roles::OfProfile => role_chain::of_profile(&self.settings).await,
+            Roles::OfProfile => role_chain::missing_profile(&self.settings).await,
+            Roles::OfEnvironment | Roles::None => None,
         }
+    }
+
+    /// Returns the roles of a source.
+    async fn chain_of(&self, source: &Source) -> Result<Option<RoleChain>, Error> {
+        let chain = match source.roles {
+            Roles::None => Ok(None),
+            Roles::OfEnvironment => Ok(role_chain::of_environment()),
+            Roles::OfProfile => role_chain::of_profile(&self.settings).await,
+        };
+        chain.map_err(|unusable| self.unusable(source, unusable))
     }
 
     async fn follow(&self, chain: RoleChain, source: &Source) -> Result<Credentials, Error> {
@@ -189,13 +204,10 @@ impl Inner {
         let mut credentials = match chain.base {
             Base::Token(role) => self.assumed_with_token(&role).await?,
             Base::Profile(files, name) => {
-                let profile = ProfileFileCredentialsProvider::builder()
-                    .configure(&self.clients.credentials_config())
-                    .profile_files(files)
-                    .profile_name(name);
-                match profile.build().provide_credentials().await {
+                let profile = profile(&self.settings, files, name.to_owned(), &self.clients);
+                match profile.provide_credentials().await {
                     Ok(credentials) => credentials,
-                    Err(error) => return Err(self.unusable(source, &error).await),
+                    Err(error) => return Err(self.failure_of(source, &error).await),
                 }
             }
         };
@@ -205,19 +217,22 @@ impl Inner {
         Ok(credentials)
     }
 
-    async fn unusable(&self, source: &Source, error: &CredentialsError) -> Error {
-        let sso = match source.roles {
-            Roles::OfProfile => role_chain::sso_profile(&self.settings).await,
-            Roles::OfEnvironment | Roles::None => None,
-        };
-        let fix = sso.map_or_else(String::new, |profile| {
-            format!("; to sign in again, run: aws sso login --profile {profile}")
-        });
-        self.failed(format!(
-            "cannot use the credentials from {}: {}{fix}",
-            source.name,
-            reason(error)
-        ))
+    async fn failure_of(&self, source: &Source, error: &CredentialsError) -> Error {
+        let (mut cause, mut fix) = (reason(error), None);
+        let is_profile = matches!(source.roles, Roles::OfProfile);
+        match role_chain::origin(&self.settings).await.filter(|_| is_profile) {
+            Some(Origin::Named(named)) => cause = format!("{cause} (credential_source = {named})"),
+            Some(Origin::Sso(profile)) if !matches!(error, CredentialsError::InvalidConfiguration(_)) => {
+                fix = Some(format!("To sign in again, run: aws sso login --profile {profile}."));
+            }
+            _ => {}
+        }
+        self.unusable(source, Unusable { cause, fix })
+    }
+
+    fn unusable(&self, source: &Source, Unusable { cause, fix }: Unusable) -> Error {
+        let text = format!("cannot use the credentials from {}: {cause}", source.name);
+        self.failed(text).with_fix(fix)
     }
 
     fn failed(&self, text: String) -> Error {
@@ -239,16 +254,6 @@ fn attempt(name: &str, error: &CredentialsError) -> String {
         Some(reason) => format!("{name} ({})", innermost(reason)),
         None => name.to_owned(),
     }
-}
-
-/// Returns the most specific cause. An I/O error does not name the file or the server, unlike the error that it causes.
-fn reason(error: &CredentialsError) -> String {
-    let causes: Vec<_> = causes(error).collect();
-    let text = match causes[..] {
-        [.., cause, innermost] if innermost.is::<std::io::Error>() => format!("{cause}: {innermost}"),
-        _ => innermost(error),
-    };
-    text.trim().to_owned()
 }
 
 /// Keeps the kind if AWS was not reached; any other failure is one of credentials.

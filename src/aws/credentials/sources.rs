@@ -1,19 +1,21 @@
-//! The sources of credentials, in the order of the AWS CLI and of hashicorp/aws.
+//! The sources of credentials, in the order of hashicorp/aws.
 
 use aws_config::{
-    ecs::EcsCredentialsProvider, environment::EnvironmentVariableCredentialsProvider, imds, imds::client::EndpointMode,
+    ecs::EcsCredentialsProvider, environment::EnvironmentVariableCredentialsProvider,
     imds::credentials::ImdsCredentialsProvider, profile::ProfileFileCredentialsProvider,
-    provider_config::ProviderConfig, web_identity_token::WebIdentityTokenCredentialsProvider,
+    web_identity_token::WebIdentityTokenCredentialsProvider,
 };
 use aws_credential_types::{
     Credentials,
-    provider::{ProvideCredentials, SharedCredentialsProvider},
+    credential_fn::provide_credentials_fn,
+    provider::{ProvideCredentials, SharedCredentialsProvider, error::CredentialsError},
 };
 use aws_runtime::env_config::file::EnvConfigFiles;
 
 use crate::aws::{
+    client_factory::ClientFactory,
     environment::{self, Profile},
-    settings::{MetadataMode, Settings},
+    settings::Settings,
 };
 
 /// A place that may hold credentials.
@@ -32,22 +34,21 @@ pub(super) enum Roles {
 }
 
 /// Returns the sources to try, in order: configured keys alone, a configured profile alone, else the default chain.
-pub(super) fn sources(settings: &Settings, files: &EnvConfigFiles, config: &ProviderConfig) -> Vec<Source> {
+pub(super) fn sources(settings: &Settings, files: &EnvConfigFiles, clients: &ClientFactory) -> Vec<Source> {
     if let (Some(key), Some(secret)) = (&settings.access_key, &settings.secret_key) {
         let keys = Credentials::new(key, secret, settings.token.clone(), None, "provider block");
         return vec![source("the provider block", Roles::None, keys)];
     }
-    let profile = ProfileFileCredentialsProvider::builder()
-        .configure(config)
-        .profile_files(files.clone())
-        .profile_name(environment::profile(settings))
-        .build();
+    let profile = profile(settings, files.clone(), environment::profile(settings), clients);
     if let Some(name) = &settings.profile {
         return vec![source(&format!("the profile {name:?}"), Roles::OfProfile, profile)];
     }
-    let token = WebIdentityTokenCredentialsProvider::builder().configure(config).build();
-    let container = EcsCredentialsProvider::builder().configure(config).build();
-    let mut sources = vec![
+    let config = clients.credentials_config();
+    let token = WebIdentityTokenCredentialsProvider::builder()
+        .configure(&config)
+        .build();
+    let container = EcsCredentialsProvider::builder().configure(&config).build();
+    vec![
         source(
             "the environment",
             Roles::None,
@@ -56,12 +57,28 @@ pub(super) fn sources(settings: &Settings, files: &EnvConfigFiles, config: &Prov
         source("a web identity token", Roles::OfEnvironment, token),
         source(&name_of_profile(), Roles::OfProfile, profile),
         source("the container", Roles::None, container),
-    ];
-    if settings.skip_metadata_api_check != Some(true) {
-        let metadata = metadata(settings, config);
-        sources.push(source("the EC2 instance metadata service", Roles::None, metadata));
-    }
-    sources
+        source(
+            "the EC2 instance metadata service",
+            Roles::None,
+            metadata(settings, clients),
+        ),
+    ]
+}
+
+/// Returns the credentials of a profile of these files.
+pub(super) fn profile(
+    settings: &Settings,
+    files: EnvConfigFiles,
+    name: String,
+    clients: &ClientFactory,
+) -> ProfileFileCredentialsProvider {
+    ProfileFileCredentialsProvider::builder()
+        .configure(&clients.credentials_config())
+        .profile_files(files)
+        .profile_name(name)
+        // The SDK's own ignores the settings.
+        .with_custom_provider("Ec2InstanceMetadata", metadata(settings, clients))
+        .build()
 }
 
 /// Returns the missing part if the environment has half an access key, which the SDK ignores.
@@ -91,21 +108,21 @@ fn source(name: &str, roles: Roles, provider: impl ProvideCredentials + 'static)
     }
 }
 
-fn metadata(settings: &Settings, config: &ProviderConfig) -> ImdsCredentialsProvider {
-    let mut client = imds::Client::builder().configure(config);
-    match settings.ec2_metadata_service_endpoint_mode {
-        Some(MetadataMode::Ipv4) => client = client.endpoint_mode(EndpointMode::IpV4),
-        Some(MetadataMode::Ipv6) => client = client.endpoint_mode(EndpointMode::IpV6),
-        None => {}
+fn metadata(settings: &Settings, clients: &ClientFactory) -> SharedCredentialsProvider {
+    if settings.skip_metadata_api_check == Some(true) {
+        return refusing(|| CredentialsError::not_loaded("skip_metadata_api_check is true"));
     }
-    if let Some(endpoint) = &settings.ec2_metadata_service_endpoint {
-        match client.clone().endpoint(endpoint) {
-            Ok(with_endpoint) => client = with_endpoint,
-            Err(error) => tracing::warn!(%error, "ec2_metadata_service_endpoint is ignored"),
-        }
+    match clients.metadata(settings) {
+        Ok(client) => SharedCredentialsProvider::new(
+            ImdsCredentialsProvider::builder()
+                .configure(&clients.credentials_config())
+                .imds_client(client)
+                .build(),
+        ),
+        Err(malformed) => refusing(move || CredentialsError::invalid_configuration(malformed.clone())),
     }
-    ImdsCredentialsProvider::builder()
-        .configure(config)
-        .imds_client(client.build())
-        .build()
+}
+
+fn refusing(error: impl Fn() -> CredentialsError + Send + Sync + 'static) -> SharedCredentialsProvider {
+    SharedCredentialsProvider::new(provide_credentials_fn(move || std::future::ready(Err(error()))))
 }

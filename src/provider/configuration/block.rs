@@ -11,18 +11,26 @@ use super::endpoint;
 /// pipeline that another team owns. It reports mistakes that would otherwise surface only when a pipeline runs, before
 /// it creates anything.
 ///
-/// The provider takes its credentials from the first of these sources that has any, in the same order as the AWS CLI
-/// and hashicorp/aws:
+/// The provider takes its credentials from the first of these sources that has any, in the same order as
+/// hashicorp/aws:
 ///
-/// 1. The `assume_role_with_web_identity` block, otherwise `access_key` and `secret_key`, otherwise `profile`
+/// 1. The `assume_role_with_web_identity` block, otherwise `access_key` and `secret_key`, otherwise `profile`. If one of
+///    them is set, the provider does not use the other sources.
 /// 2. The environment: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, otherwise
 ///    `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`
-/// 3. The profile in `AWS_PROFILE`, otherwise the default profile, of the shared credentials and configuration files: keys, an
-///    SSO session, a credential process, or a role with `source_profile`, `credential_source` or `web_identity_token_file`
-/// 4. The container credentials endpoint of Amazon ECS or EKS Pod Identity
+/// 3. The profile in `AWS_PROFILE`, otherwise the default profile, of the shared credentials and configuration files
+/// 4. The container credentials endpoint of Amazon ECS (`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`) or of EKS Pod Identity
+///    (`AWS_CONTAINER_CREDENTIALS_FULL_URI`)
 /// 5. The EC2 instance metadata service
 ///
 /// The roles in `assume_role` are assumed with these credentials. Temporary credentials are renewed before they expire.
+///
+/// A profile contains keys, an SSO session, a `credential_process`, or a role with `source_profile`,
+/// `credential_source` or `web_identity_token_file`. If a profile that you name does not exist, or if a profile fails, for
+/// example because its SSO session has expired, the provider returns an error and does not try the next source. The
+/// provider cannot ask for the code of an MFA device: for a role with `mfa_serial`, it returns an error with the command
+/// that starts a session. It does not support the `login_session` of `aws login`: use a profile with `credential_process =
+/// aws configure export-credentials --profile NAME --format process` instead.
 ///
 /// The `User-Agent` header of each request to AWS and GitLab contains the versions of Terraform and of the provider,
 /// and the value of `TF_APPEND_USER_AGENT`.
@@ -82,14 +90,16 @@ pub struct Config {
     pub skip_requesting_account_id: Option<bool>,
     /// Whether to accept regions that are unknown to this release, or that are not documented to support connections.
     pub skip_region_validation: Option<bool>,
-    /// Whether to ignore the credentials of the instance metadata service. Environment variable:
-    /// `AWS_EC2_METADATA_DISABLED`.
+    /// Whether to ignore the credentials of the instance metadata service, also in a profile with
+    /// `credential_source = Ec2InstanceMetadata`. Environment variable: `AWS_EC2_METADATA_DISABLED`, which `false` does
+    /// not override.
     pub skip_metadata_api_check: Option<bool>,
-    /// Endpoint of the instance metadata service. Environment variable: `AWS_EC2_METADATA_SERVICE_ENDPOINT`.
+    /// Endpoint of the instance metadata service; the profile's `ec2_metadata_service_endpoint`, or else that of
+    /// `ec2_metadata_service_endpoint_mode`, when omitted. Environment variable: `AWS_EC2_METADATA_SERVICE_ENDPOINT`.
     #[attr(check = endpoint::of_service)]
     pub ec2_metadata_service_endpoint: Option<String>,
-    /// IP version of the instance metadata service; `IPv4` when omitted. Environment variable:
-    /// `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.
+    /// IP version of the instance metadata service; the profile's `ec2_metadata_service_endpoint_mode`, or else `IPv4`,
+    /// when omitted. An endpoint takes precedence. Environment variable: `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`.
     pub ec2_metadata_service_endpoint_mode: Option<MetadataMode>,
     /// Region of the Security Token Service (STS); the provider's `region` when omitted. With
     /// `AWS_STS_REGIONAL_ENDPOINTS=legacy`, or `sts_regional_endpoints = legacy` in the profile, the provider uses the
