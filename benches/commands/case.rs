@@ -24,6 +24,9 @@ use super::{
 /// The file name of the emulator, which Cargo puts beside the plugin.
 const EMULATOR: &str = "codepipeline-emulator";
 
+/// The example of the SDK, beside the plugin.
+const NOTES: &str = "examples/notes";
+
 /// Terraform's state in the directory of a case.
 const STATE: &str = "terraform.tfstate";
 
@@ -82,7 +85,7 @@ impl Emulator {
             .args(["--authorize-after", "1ms"])
             .stdout(Stdio::piped())
             .spawn()
-            .expect("`cargo build --release` has built the emulator");
+            .expect("`cargo build --release --bins --example notes` has built the emulator");
         let mut line = String::new();
         let output = process.stdout.take().expect("it is piped");
         BufReader::new(output)
@@ -97,12 +100,8 @@ impl Ground {
     /// A ground on which AWS answers after `latency` milliseconds.
     pub(crate) fn prepare(latency: u32) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
-        for registry in ["registry.terraform.io", "registry.opentofu.org"] {
-            let package = directory.path().join("mirror").join(registry);
-            let package = package.join("gitlab-aws/codepipeline/0.1.0").join(platform());
-            fs::create_dir_all(&package).expect("the directory is ours");
-            fs::copy(BINARY, package.join("terraform-provider-codepipeline_v0.1.0")).expect("the directory is ours");
-        }
+        install(directory.path(), "codepipeline", Path::new(BINARY));
+        install(directory.path(), "notes", &Path::new(BINARY).with_file_name(NOTES));
         let peer = variable("CODEPIPELINE_TEST_AWS").map(PathBuf::from);
         let ground = Self {
             directory,
@@ -193,7 +192,7 @@ impl Ground {
         });
         let own = self.directory.path().join("mirror").display().to_string();
         let text = format!(
-            "provider_installation {{\n  filesystem_mirror {{\n    path    = {own:?}\n    include = [\"gitlab-aws/codepipeline\"]\n  }}\n{}}}\n",
+            "provider_installation {{\n  filesystem_mirror {{\n    path    = {own:?}\n    include = [\"gitlab-aws/*\"]\n  }}\n{}}}\n",
             peer.collect::<String>()
         );
         fs::write(self.directory.path().join("cli.tfrc"), text).expect("the directory is ours");
@@ -285,6 +284,17 @@ impl Case {
             .env_clear()
             .envs(&self.environment);
         command
+    }
+}
+
+/// Installs a provider in the mirror.
+fn install(directory: &Path, name: &str, program: &Path) {
+    for registry in ["registry.terraform.io", "registry.opentofu.org"] {
+        let package = directory.join("mirror").join(registry).join("gitlab-aws").join(name);
+        let package = package.join("0.1.0").join(platform());
+        fs::create_dir_all(&package).expect("the directory is ours");
+        let installed = package.join(format!("terraform-provider-{name}_v0.1.0"));
+        fs::copy(program, installed).expect("`cargo build --release --bins --example notes` has built it");
     }
 }
 

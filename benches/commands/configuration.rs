@@ -73,6 +73,8 @@ pub(crate) enum Kind {
     Actions,
     /// `codepipeline_source_action`, each in a pipeline of [`Kind::Pipelines`].
     SourceActions,
+    /// `notes_note` of the SDK's example, which has two attributes and calls no service: the least of any provider.
+    Notes,
     /// `aws_codestarconnections_connection` of hashicorp/aws.
     PeerConnections,
     /// `aws_codepipeline` of hashicorp/aws with the arguments of [`Kind::Pipelines`].
@@ -90,6 +92,9 @@ impl Kind {
         }
     }
 }
+
+/// The arguments of a note.
+const NOTE: &str = "path = \"note-${count.index}\"\n  text = \"A note.\"";
 
 /// Finds the connection of [`Kind::Pipelines`].
 const CONNECTION_LOOKUP: &str = r#"data "codepipeline_connection" "it" {
@@ -124,6 +129,7 @@ pub(crate) fn configuration(kind: Kind, count: usize, is_read: bool) -> String {
 fn requirements(kind: Kind) -> String {
     let (name, source, rest) = match kind {
         Kind::Data => return String::new(),
+        Kind::Notes => ("notes", "gitlab-aws/notes", String::new()),
         Kind::Connections => ("codepipeline", "gitlab-aws/codepipeline", String::new()),
         Kind::Pipelines | Kind::Actions => ("codepipeline", "gitlab-aws/codepipeline", CONNECTION.to_owned()),
         Kind::SourceActions => ("codepipeline", "gitlab-aws/codepipeline", CONNECTION_LOOKUP.to_owned()),
@@ -138,6 +144,7 @@ fn requirements(kind: Kind) -> String {
 const fn resource(kind: Kind) -> &'static str {
     match kind {
         Kind::Data => "terraform_data",
+        Kind::Notes => "notes_note",
         Kind::Connections => "codepipeline_connection",
         Kind::Pipelines | Kind::Actions => "codepipeline_pipeline",
         Kind::SourceActions => "codepipeline_source_action",
@@ -155,6 +162,7 @@ fn arguments(kind: Kind, of: usize, index: usize) -> String {
     let name = format!("name = \"it-{of}-{index}-${{count.index}}\"");
     match kind {
         Kind::Data => "input = \"it-${count.index}\"".to_owned(),
+        Kind::Notes => NOTE.to_owned(),
         Kind::Connections => {
             let region = if of > BLOCK { REGIONS[index] } else { REGION };
             format!("{name}\n  region = {region:?}")

@@ -105,21 +105,29 @@ impl Reader<'_> {
     }
 
     fn object(&mut self, types: &BTreeMap<String, Type>, depth: usize) -> Result<BTreeMap<String, Value>, CodecError> {
-        let mut attributes = BTreeMap::new();
-        for _ in 0..self.map_length()? {
+        let length = self.map_length()?;
+        let mut attributes = Vec::with_capacity(length.min(types.len()));
+        // Terraform writes the attributes in this order.
+        let mut in_order = types.iter();
+        for _ in 0..length {
             let name = self.key()?;
-            let ty = types
-                .get(&name)
+            let ty = in_order
+                .next()
+                .and_then(|(next, ty)| (*next == name).then_some(ty))
+                .or_else(|| types.get(&name))
                 .ok_or_else(|| CodecError::new("there is no such attribute").within_attribute(&name))?;
             let attribute = self
                 .value(ty, depth + 1)
                 .map_err(|error| error.within_attribute(&name))?;
-            attributes.insert(name, attribute);
+            attributes.push((name, attribute));
         }
-        match types.keys().find(|name| !attributes.contains_key(*name)) {
-            Some(name) => Err(CodecError::new("this attribute is missing").within_attribute(name)),
-            None => Ok(attributes),
+        let attributes = BTreeMap::from_iter(attributes);
+        if attributes.len() < types.len()
+            && let Some(missing) = types.keys().find(|name| !attributes.contains_key(*name))
+        {
+            return Err(CodecError::new("this attribute is missing").within_attribute(missing));
         }
+        Ok(attributes)
     }
 
     /// Reads a value with its type.
