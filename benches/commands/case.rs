@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use super::{
-    configuration::{Kind, REGION, configuration},
+    configuration::{Kind, REGION, Reading, configuration},
     process::processes,
     provider::BINARY,
 };
@@ -46,6 +46,15 @@ pub(crate) struct Cost {
 }
 
 impl Cost {
+    /// Returns the calls, by operation.
+    pub(crate) fn calls(&self) -> String {
+        let calls = self.calls.iter();
+        let calls: Vec<String> = calls
+            .map(|(operation, count)| format!("{count} `{operation}`"))
+            .collect();
+        calls.join(", ")
+    }
+
     /// Share of the provider in the CPU time, in percent.
     pub(crate) fn share(&self) -> f64 {
         self.cpu / self.total_cpu * 100.0
@@ -122,7 +131,7 @@ impl Ground {
         if kind == Kind::SourceActions {
             self.case(Kind::Pipelines, count);
         }
-        let (case, is_new) = self.initialized(&format!("{kind:?}-{count}"), &configuration(kind, count, true));
+        let (case, is_new) = self.initialized(&format!("{kind:?}-{count}"), &configuration(kind, count, Reading::Each));
         if is_new {
             case.run(&APPLY);
             case.run(&["plan", "-input=false", "-detailed-exitcode"]);
@@ -130,10 +139,10 @@ impl Ground {
         case
     }
 
-    /// The same objects, of which a plan reads none from AWS.
-    pub(crate) fn unread_case(&self, kind: Kind, count: usize) -> Case {
-        let name = format!("{kind:?}-{count}-unread");
-        let (case, is_new) = self.initialized(&name, &configuration(kind, count, false));
+    /// The same objects, which a plan reads in this way.
+    pub(crate) fn case_with(&self, kind: Kind, count: usize, reading: Reading) -> Case {
+        let name = format!("{kind:?}-{count}-{reading:?}");
+        let (case, is_new) = self.initialized(&name, &configuration(kind, count, reading));
         if is_new {
             let state = self.case(kind, count).directory.join(STATE);
             fs::copy(state, case.directory.join(STATE)).expect("the other case is applied");
@@ -222,10 +231,16 @@ impl Case {
 
     /// Returns what a plan takes.
     pub(crate) fn cost(&self) -> Cost {
+        self.cost_with(&[])
+    }
+
+    /// Returns what a plan with these options takes.
+    pub(crate) fn cost_with(&self, options: &[&str]) -> Cost {
         self.calls(Method::DELETE);
         let (started, cpu_before) = (Instant::now(), cpu_of_ended_children());
         let mut plan = self
             .command(&["plan", "-input=false"])
+            .args(options)
             .stdout(Stdio::null())
             .spawn()
             .expect("Terraform starts");

@@ -24,6 +24,12 @@ provider "codepipeline" {
 }
 "#;
 
+/// Reads all connections as one list.
+const LISTING: &str = r#"provider "codepipeline" {
+  read_connections = "list"
+}
+"#;
+
 /// Settings with which hashicorp/aws makes no calls before it begins.
 const PEER_PROVIDER: &str = r#"provider "aws" {
   region                      = "us-west-2"
@@ -109,10 +115,20 @@ const PEER_CONNECTION: &str = r#"resource "aws_codestarconnections_connection" "
 }
 "#;
 
-/// As many resources as `count`, in the same blocks whatever they are. Unless `is_read`, the provider's configuration is
-/// not known at plan, so that nothing is read from AWS: what is left is Terraform's own time for objects of this shape,
-/// and the plugin protocol's.
-pub(crate) fn configuration(kind: Kind, count: usize, is_read: bool) -> String {
+/// How a plan reads from AWS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Each object by itself: the default.
+    Each,
+    /// All connections as one list.
+    List,
+    /// Nothing, because the provider's configuration is not known at plan: what is left is Terraform's own time for
+    /// objects of this shape, and the plugin protocol's.
+    Nothing,
+}
+
+/// As many resources as `count`, in the same blocks whatever they are.
+pub(crate) fn configuration(kind: Kind, count: usize, reading: Reading) -> String {
     let blocks = match kind {
         Kind::Actions => block("codepipeline_pipeline", 0, 1, &arguments(kind, count, 0)),
         _ => (0..count.div_ceil(BLOCK))
@@ -122,8 +138,12 @@ pub(crate) fn configuration(kind: Kind, count: usize, is_read: bool) -> String {
             })
             .collect(),
     };
-    let profile = if is_read { "" } else { UNKNOWN_PROFILE };
-    format!("{}{profile}{blocks}", requirements(kind))
+    let provider = match reading {
+        Reading::Each => "",
+        Reading::List => LISTING,
+        Reading::Nothing => UNKNOWN_PROFILE,
+    };
+    format!("{}{provider}{blocks}", requirements(kind))
 }
 
 fn requirements(kind: Kind) -> String {

@@ -18,6 +18,7 @@ mod case;
 mod chart;
 mod comparison;
 mod configuration;
+mod latency;
 mod process;
 mod provider;
 mod report;
@@ -27,7 +28,8 @@ use std::{path::Path, process::ExitCode};
 
 use case::{Case, Ground};
 use comparison::Comparison;
-use configuration::Kind;
+use configuration::{Kind, Reading};
+use latency::Latency;
 use scale::Scale;
 
 /// Rounds of each comparison.
@@ -82,7 +84,7 @@ fn main() -> ExitCode {
         figures.push(figure);
     }
     if has("--write") {
-        report::write(&figures, &Comparison::measure(), &Scale::measure());
+        report::write(&figures, &Comparison::measure(), &Latency::measure(), &Scale::measure());
     }
     if alarming { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
@@ -108,7 +110,10 @@ fn measures(ground: &Ground) -> Vec<Box<dyn Fn() -> Figure + '_>> {
             Figure::new(format!("plan of {count} {what} / terraform_data"), ratio, of_terraform)
         }));
         measures.push(Box::new(move || {
-            let ratio = paired(&ground.case(kind, count), &ground.unread_case(kind, count));
+            let ratio = paired(
+                &ground.case(kind, count),
+                &ground.case_with(kind, count, Reading::Nothing),
+            );
             Figure::new(format!("plan of {count} {what} / without AWS"), ratio, of_unread)
         }));
         measures.push(Box::new(move || {

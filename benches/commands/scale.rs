@@ -32,15 +32,6 @@ impl Size {
     fn median(&self, figure: impl Fn(&Cost) -> f64) -> f64 {
         median(self.costs.iter().map(figure).collect())
     }
-
-    /// Returns the calls of a plan, by operation.
-    fn calls(&self) -> String {
-        let calls = self.costs[0].calls.iter();
-        let calls: Vec<String> = calls
-            .map(|(operation, count)| format!("{count} `{operation}`"))
-            .collect();
-        calls.join(", ")
-    }
 }
 
 impl Scale {
@@ -74,7 +65,7 @@ impl Scale {
                 size.median(|cost| cost.cpu),
                 size.median(Cost::share),
                 size.median(|cost| cost.memory),
-                size.calls()
+                size.costs[0].calls()
             )
             .expect("a string takes everything");
         }
