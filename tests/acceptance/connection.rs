@@ -243,7 +243,7 @@ fn importing_what_is_no_connection_says_what_an_id_looks_like() {
 }
 
 #[test]
-fn an_equal_connection_is_a_warning_at_plan_and_an_error_with_an_import_block_at_apply() {
+fn an_identical_connection_is_a_warning_at_plan_and_an_error_with_an_import_block_at_apply() {
     let account = Account::open();
     let arn = account.create_connection("web");
     let workspace = Workspace::new(&account, &connection("name = \"web\""));
@@ -302,7 +302,7 @@ fn a_failed_read_after_the_create_leaves_an_untainted_connection_in_the_state() 
 }
 
 #[test]
-fn a_lost_answer_to_the_create_adopts_the_connection() {
+fn a_connection_whose_create_response_is_lost_is_adopted() {
     let account = Account::open();
     account.add_fault(json!({ "operation": "CreateConnection", "kind": "drop-after" }));
     let workspace = Workspace::new(&account, &connection("name = \"web\""));
@@ -360,7 +360,7 @@ fn tags_that_are_managed_must_be_readable() {
 }
 
 #[test]
-fn a_connection_with_an_error_is_a_warning_that_contains_its_name() {
+fn a_connection_with_the_status_error_is_a_warning_that_contains_its_name() {
     let (account, workspace, arn) = applied();
     account.set_connection_status(&arn, "ERROR");
     workspace

@@ -20,7 +20,7 @@ fn available(account: &Account, arguments: &str) -> (Workspace, String) {
 }
 
 #[test]
-fn a_replacement_that_will_meet_an_equal_connection_is_an_error_before_anything_is_destroyed() {
+fn a_replacement_that_would_duplicate_a_connection_is_an_error_before_anything_is_destroyed() {
     let account = Account::open();
     let (workspace, _) = available(&account, "name = \"web\"");
     let (site, other) = (account.create_connection("site"), account.create_connection("other"));
@@ -67,7 +67,7 @@ fn a_replacement_that_is_created_before_the_old_one_is_destroyed_says_why_it_can
 }
 
 #[test]
-fn a_connection_name_may_be_used_once_in_each_of_several_regions() {
+fn a_connection_name_may_be_used_once_in_each_region() {
     let account = Account::open();
     let regions = |regions: &str| {
         connection(&format!(
@@ -100,7 +100,7 @@ fn a_connection_moves_to_another_region_while_another_one_is_made_there() {
 }
 
 #[test]
-fn without_the_permission_to_list_a_lost_answer_names_the_list_and_the_import_block() {
+fn without_permission_to_list_the_error_for_a_lost_response_contains_a_link_and_an_import_block() {
     let account = Account::open();
     account.add_fault(json!({ "operation": "ListConnections", "kind": "deny", "times": 0 }));
     account.add_fault(json!({ "operation": "CreateConnection", "kind": "drop-after" }));

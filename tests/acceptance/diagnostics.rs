@@ -47,7 +47,7 @@ stage {{
 }
 
 #[test]
-fn one_fault_is_one_diagnostic_that_names_stage_action_and_argument() {
+fn one_mistake_is_one_diagnostic_that_names_the_stage_action_and_argument() {
     let commands = |more: &str| {
         dynamic(&format!(
             "category = \"Compute\"\nprovider = \"Commands\"\ncommands = [\"make\"]\n{more}"

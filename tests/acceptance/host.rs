@@ -144,7 +144,7 @@ fn a_vpc_failure_that_a_later_refresh_returns_is_planned_as_a_replacement() {
 }
 
 #[test]
-fn a_host_is_destroyed_although_the_answer_is_lost_or_its_network_interfaces_are_being_created() {
+fn a_host_is_destroyed_even_if_the_response_is_lost_or_its_network_interfaces_are_being_created() {
     let account = Account::open();
     let workspace = Workspace::new(&account, &in_vpc());
     workspace.apply().applied(1, 0, 0);

@@ -177,7 +177,7 @@ fn existing_source_actions_are_named_in_one_error_with_all_import_blocks() {
 
 /// OpenTofu writes the state 20 seconds after an apply has begun at the earliest, so a kill loses what was created.
 #[test]
-fn a_connection_that_a_kill_during_the_wait_has_lost_is_imported_with_the_block_of_the_error() {
+fn a_connection_that_a_killed_apply_has_lost_is_imported_with_the_block_in_the_error() {
     let account = Account::open();
     let handshake =
         "resource \"codepipeline_handshake\" \"web\" {\n  connection_arn = codepipeline_connection.web.arn\n}\n";

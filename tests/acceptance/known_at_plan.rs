@@ -22,7 +22,7 @@ fn behind_a_new_connection(extra: &str) -> String {
 }
 
 #[test]
-fn a_path_that_gitlab_refuses_is_one_error_at_plan_if_the_connection_is_known() {
+fn a_path_that_is_invalid_in_gitlab_is_one_error_at_plan_if_the_connection_is_known() {
     let account = Account::open();
     let arn = account.create_connection("gitlab");
     let workspace = Workspace::new(&account, &pipeline_of(&format!("{arn:?}"), "api/charts"));
@@ -33,7 +33,7 @@ fn a_path_that_gitlab_refuses_is_one_error_at_plan_if_the_connection_is_known() 
 }
 
 #[test]
-fn a_doubt_about_a_path_is_one_warning_of_the_plan_and_names_the_source_action() {
+fn a_path_that_may_be_invalid_is_one_warning_at_plan_that_names_the_source_action() {
     let account = Account::open();
     let doubtful = format!(
         "{CONNECTION}{}",
@@ -148,7 +148,7 @@ fn moving_a_source_action_to_a_pipeline_that_cannot_take_it_is_an_error_at_plan(
 }
 
 #[test]
-fn what_the_pipeline_contradicts_is_a_warning_at_plan_even_before_the_connection_exists() {
+fn a_conflict_with_the_pipeline_is_a_warning_at_plan_even_before_the_connection_exists() {
     let (account, _) = foreign();
     for (from, to, said) in [
         (

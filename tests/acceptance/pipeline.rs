@@ -551,7 +551,7 @@ fn a_failed_read_after_the_creation_is_a_warning() {
 }
 
 #[test]
-fn one_changed_word_shows_only_what_changes() {
+fn a_change_of_one_setting_shows_only_what_changes() {
     let (_account, workspace, arn) = applied(TRIGGER);
     workspace.configure(&configuration(&arn, TRIGGER).replace("payments-build", "payments"));
     let plan = workspace.plan();

@@ -120,7 +120,7 @@ fn every_problem_of_a_project_is_a_warning_with_its_code() {
 }
 
 #[test]
-fn a_refusal_by_gitlab_is_an_error_only_when_preflight_is_enforced() {
+fn a_preflight_finding_is_an_error_only_when_preflight_is_enforced() {
     let gitlab = GitLab::with(vec![project(1, "charts").with("archived", json!(true))]);
     plan(&gitlab, "warn").plans(1, 0, 0).says("Warning: Project archived");
     plan(&gitlab, "enforce")
@@ -170,7 +170,7 @@ fn a_healthy_project_is_planned_without_a_word() {
 }
 
 #[test]
-fn a_gitlab_that_does_not_answer_is_an_error_only_when_preflight_is_enforced() {
+fn a_gitlab_that_does_not_respond_is_an_error_only_when_preflight_is_enforced() {
     let busy = || Canned {
         status: 429,
         headers: vec![("retry-after", "600".to_owned())],

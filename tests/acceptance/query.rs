@@ -110,7 +110,7 @@ fn a_query_lists_what_the_account_contains() {
 }
 
 #[test]
-fn an_account_of_the_console_is_queried_imported_and_planned_in_three_commands() {
+fn an_account_managed_in_the_console_is_queried_imported_and_planned_in_three_commands() {
     let account = Account::open();
     let connection = fill(&account);
     let recorded = recorded(&connection);
@@ -188,7 +188,7 @@ list "codepipeline_stage_transition" "transition" {
 }
 
 #[test]
-fn a_query_that_selects_nothing_says_what_it_looked_for() {
+fn a_query_that_selects_nothing_reports_what_it_looked_for() {
     let account = Account::open();
     fill(&account);
     if !Cli::chosen().offers(Feature::ListResources) {
@@ -215,7 +215,7 @@ list "codepipeline_pipeline" "none" {
 }
 
 #[test]
-fn a_query_without_permission_names_the_action_and_one_for_a_pipeline_only_warns() {
+fn a_denied_list_is_an_error_that_names_the_permission_and_a_denied_pipeline_is_a_warning() {
     let account = Account::open();
     let connection = fill(&account);
     account.create_pipeline(&gitlab_declaration("api", &connection));
@@ -242,7 +242,7 @@ fn a_query_without_permission_names_the_action_and_one_for_a_pipeline_only_warns
 }
 
 #[test]
-fn a_query_that_ends_at_the_default_limit_says_so() {
+fn a_query_that_ends_at_the_default_limit_warns() {
     let account = Account::open();
     for number in 0..101 {
         account.create_connection(&format!("c-{number}"));

@@ -79,7 +79,7 @@ fn realistic_pipelines_live_whole_lives() {
 }
 
 #[test]
-fn what_aws_fills_in_is_no_change_after_an_import() {
+fn values_that_aws_fills_in_cause_no_diff_after_an_import() {
     let account = Account::open();
     let recorded = recorded(&account.create_available_connection("main"));
     for pipeline in recorded.values() {

@@ -51,7 +51,7 @@ fn everywhere(region: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_region_that_no_table_has_is_an_error_wherever_it_is_written() {
+fn an_unknown_region_is_an_error_in_every_argument() {
     let account = Account::open();
     let workspace = Workspace::new(&account, "");
     for configuration in everywhere("eu-wset-1") {

@@ -44,7 +44,7 @@ fn a_replaced_connection_keeps_the_type_that_is_not_configured() {
 }
 
 #[test]
-fn a_replacement_on_request_keeps_the_type_and_warns_in_the_apply() {
+fn a_requested_replacement_keeps_the_type_and_warns_at_apply() {
     let account = Account::open();
     let (workspace, arn) = imported_from_github(&account, "");
     account.create_pipeline(&gitlab_declaration("shop", &arn));

@@ -35,7 +35,7 @@ fn consumed() -> (Account, Workspace, String) {
 }
 
 #[test]
-fn two_source_actions_enter_one_pipeline_in_one_apply() {
+fn two_source_actions_are_added_to_one_pipeline_in_one_apply() {
     let (account, arn) = foreign_with_a_default_trigger();
     let before = content(&account);
     let both = source_action("charts", &arn, TRIGGER) + &source_action("tools", &arn, "");
@@ -55,7 +55,7 @@ fn two_source_actions_enter_one_pipeline_in_one_apply() {
 }
 
 #[test]
-fn an_existing_action_is_refused_with_the_import_block() {
+fn an_existing_action_is_an_error_with_the_import_block() {
     let (account, arn) = foreign();
     edit(&account, |declaration| {
         let actions = declaration["stages"][0]["actions"].as_array_mut().unwrap();
@@ -259,7 +259,7 @@ fn what_concerns_terraform_alone_writes_nothing() {
 }
 
 #[test]
-fn a_foreign_write_between_read_and_write_is_merged() {
+fn an_out_of_band_write_between_read_and_write_is_merged() {
     let (account, arn) = foreign();
     let workspace = Workspace::new(&account, &source_action("charts", &arn, ""));
     account.add_fault(json!({ "operation": "UpdatePipeline", "kind": "pause" }));

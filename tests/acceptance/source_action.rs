@@ -84,7 +84,7 @@ fn configuration(account: &Account) -> Value {
 }
 
 #[test]
-fn a_source_action_keeps_every_other_byte_of_a_foreign_pipeline() {
+fn a_source_action_keeps_every_other_byte_of_another_teams_pipeline() {
     let (account, arn) = foreign_with_a_default_trigger();
     let before = content(&account);
     let workspace = Workspace::new(&account, &source_action("charts", &arn, TRIGGER));

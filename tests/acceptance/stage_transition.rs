@@ -91,7 +91,7 @@ fn a_transition_that_is_enabled_out_of_band_is_disabled_again() {
 }
 
 #[test]
-fn a_transition_that_is_disabled_already_is_refused_with_the_import_block() {
+fn a_transition_that_is_already_disabled_is_an_error_with_the_import_block() {
     let (account, stage) = foreign();
     change(&account, "DisableStageTransition", &stage, Some("Incident 42"));
     let workspace = Workspace::new(&account, &freeze("\"release\"", &stage, REASON));

@@ -231,7 +231,7 @@ resource "codepipeline_pipeline" "web" {{
 }
 
 #[test]
-fn an_empty_value_means_the_same_as_none() {
+fn an_empty_value_counts_as_omitted() {
     let account = Account::open();
     let connection = account.create_available_connection("main");
     let inputs = "input_artifacts = [\"source\"]";

@@ -129,7 +129,7 @@ fn a_life_with_a_self_managed_gitlab_warns_once_of_each_object_that_waits_or_goe
 }
 
 #[test]
-fn a_pipeline_that_waits_for_a_handshake_is_not_told_to() {
+fn a_pipeline_that_waits_for_a_handshake_causes_no_warning() {
     let account = Account::open();
     let arn = account.create_connection("gitlab");
     let handshake = handshake("web", &format!("connection_arn = {arn:?}"));

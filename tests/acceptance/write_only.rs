@@ -164,7 +164,7 @@ fn every_update_sends_the_write_only_values_and_never_a_mask() {
 }
 
 #[test]
-fn other_keys_of_a_write_only_configuration_are_an_update_with_a_warning() {
+fn a_change_of_keys_in_a_write_only_configuration_is_an_update_with_a_warning() {
     let Some(setup) = Setup::new() else { return };
     let none = "configuration_wo = {}\n configuration_wo_version = 1";
     setup.configure(&github("main", 1), none);

@@ -135,7 +135,7 @@ async fn nothing_is_written_when_nothing_changes_unless_asked() {
 }
 
 #[tokio::test]
-async fn a_foreign_write_between_read_and_write_is_merged() {
+async fn an_out_of_band_write_between_read_and_write_is_merged() {
     let server = contended(1).await;
     let edited = add_ours(&pipelines(&server)).await.unwrap();
     assert_eq!(names(&edited.declaration), ["intruder-0", "ours", "theirs"]);

@@ -50,7 +50,7 @@ async fn every_other_client_is_rejected_and_the_host_is_still_served() {
 }
 
 #[tokio::test]
-async fn plain_text_is_refused_where_a_certificate_was_announced() {
+async fn plaintext_is_rejected_if_a_certificate_is_announced() {
     let mut plugin = PluginProcess::start(&greeter()).await;
     plugin.handshake.certificate = None;
     assert!(!is_served(plugin.channel_as(None).await).await);

@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_that_selects_nothing_says_what_it_looked_for() {
+    fn a_query_that_selects_nothing_reports_what_it_looked_for() {
         let check = "Check the filters, the region and the account of the credentials.";
         assert_eq!(
             warning(None, 0),
