@@ -53,6 +53,9 @@ fn the_gitlab_pipeline_plans_everywhere_and_applies_on_the_default_branch_withou
         assert_eq!(extends.contains("\".with-aws\""), aws, "{job}");
         assert_eq!(job["variables"]["AWS_ROLE_ARN"].is_string(), aws, "{job}");
     }
+    // GitLab lets only Maintainers lock the state, and the plan of a merge request runs as its author.
+    let plan = file["plan"]["script"].to_string();
+    assert!(plan.contains("terraform plan -lock=false"), "{plan}");
     let default_branch = "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH";
     assert_eq!(file["apply"]["rules"], serde_json::json!([{ "if": default_branch }]));
     assert_eq!(
