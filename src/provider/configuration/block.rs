@@ -8,22 +8,23 @@ use super::endpoint;
 
 /// The `codepipeline` provider connects GitLab to AWS CodePipeline: it manages connections (AWS CodeConnections,
 /// formerly CodeStar Connections), their hosts and handshakes, whole pipelines, and a single source action inside a
-/// pipeline that another team owns. It reports mistakes that would otherwise surface only when a pipeline runs, before
-/// it creates anything.
+/// pipeline that another team owns. Before it creates anything, it reports mistakes that would otherwise surface only
+/// when a pipeline runs.
 ///
 /// The provider takes its credentials from the first of these sources that has any, in the same order as
 /// hashicorp/aws:
 ///
-/// 1. The `assume_role_with_web_identity` block, otherwise `access_key` and `secret_key`, otherwise `profile`. If one of
-///    them is set, the provider does not use the other sources.
+/// 1. The provider block: `assume_role_with_web_identity`, otherwise `access_key` and `secret_key`, otherwise `profile`. If
+///    one of them is set, the provider does not use the other sources.
 /// 2. The environment: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`, otherwise
-///    `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`
-/// 3. The profile in `AWS_PROFILE`, otherwise the default profile, of the shared credentials and configuration files
+///    `AWS_WEB_IDENTITY_TOKEN_FILE` and `AWS_ROLE_ARN`.
+/// 3. The shared configuration and credentials files: the profile in `AWS_PROFILE` or `AWS_DEFAULT_PROFILE`, otherwise the
+///    default profile.
 /// 4. The container credentials endpoint of Amazon ECS (`AWS_CONTAINER_CREDENTIALS_RELATIVE_URI`) or of EKS Pod Identity
-///    (`AWS_CONTAINER_CREDENTIALS_FULL_URI`)
-/// 5. The EC2 instance metadata service
+///    (`AWS_CONTAINER_CREDENTIALS_FULL_URI`).
+/// 5. The EC2 instance metadata service.
 ///
-/// The roles in `assume_role` are assumed with these credentials. Temporary credentials are renewed before they expire.
+/// The provider assumes the roles in `assume_role` with these credentials. Temporary credentials are renewed before they expire.
 ///
 /// A profile contains keys, an SSO session, a `credential_process`, or a role with `source_profile`,
 /// `credential_source` or `web_identity_token_file`. If a profile that you name does not exist, or if a profile fails, for
@@ -91,8 +92,8 @@ pub struct Config {
     /// Whether to accept regions that are unknown to this release, or that are not documented to support connections.
     pub skip_region_validation: Option<bool>,
     /// Whether to ignore the credentials of the instance metadata service, also in a profile with
-    /// `credential_source = Ec2InstanceMetadata`. Environment variable: `AWS_EC2_METADATA_DISABLED`, which `false` does
-    /// not override.
+    /// `credential_source = Ec2InstanceMetadata`. Environment variable: `AWS_EC2_METADATA_DISABLED`; if that is `true`, a
+    /// value of `false` here has no effect.
     pub skip_metadata_api_check: Option<bool>,
     /// Endpoint of the instance metadata service; the profile's `ec2_metadata_service_endpoint`, or else that of
     /// `ec2_metadata_service_endpoint_mode`, when omitted. Environment variable: `AWS_EC2_METADATA_SERVICE_ENDPOINT`.
@@ -122,11 +123,12 @@ pub struct Config {
     /// [guide on checks](https://registry.terraform.io/providers/gitlab-aws/codepipeline/latest/docs/guides/checks)
     /// lists them.
     pub skip_checks: Option<BTreeSet<String>>,
-    /// Role to assume. Several blocks form a chain: each role is assumed with the credentials of the previous one, the first
-    /// with those of the other arguments or the environment.
+    /// Role to assume. Several blocks form a chain: each role is assumed with the credentials of the previous one, and the
+    /// first one with the credentials of the other arguments or of the environment.
     #[attr(block)]
     pub assume_role: Vec<AssumeRole>,
-    /// Role to assume with a token of an identity provider, such as GitLab's `id_tokens`, before those of `assume_role`.
+    /// Role to assume with a token of an identity provider, such as GitLab's `id_tokens`, before the roles in
+    /// `assume_role`.
     /// Environment variables: `AWS_ROLE_ARN`, `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_ROLE_SESSION_NAME`.
     #[attr(block = "list")]
     pub assume_role_with_web_identity: Option<AssumeRoleWithWebIdentity>,
@@ -157,9 +159,9 @@ pub struct AssumeRole {
     /// External ID that the role's trust policy requires.
     #[attr(length(2..=1224))]
     pub external_id: Option<String>,
-    /// Session policy, as JSON, which restricts the permissions of the session further.
+    /// Session policy, as JSON, which further restricts the permissions of the session.
     pub policy: Option<String>,
-    /// ARNs of managed policies that restrict the permissions of the session further.
+    /// ARNs of managed policies that further restrict the permissions of the session.
     pub policy_arns: Option<BTreeSet<String>>,
     /// Name of the session; `terraform-provider-codepipeline` when omitted.
     #[attr(length(2..=64), pattern("[A-Za-z0-9_+=,.@-]+"))]
@@ -182,9 +184,9 @@ pub struct AssumeRoleWithWebIdentity {
     pub role_arn: String,
     /// Duration of the session, from `15m` to `12h`; `1h` when omitted.
     pub duration: Option<Duration>,
-    /// Session policy, as JSON, which restricts the permissions of the session further.
+    /// Session policy, as JSON, which further restricts the permissions of the session.
     pub policy: Option<String>,
-    /// ARNs of managed policies that restrict the permissions of the session further.
+    /// ARNs of managed policies that further restrict the permissions of the session.
     pub policy_arns: Option<BTreeSet<String>>,
     /// Name of the session; `terraform-provider-codepipeline` when omitted.
     #[attr(length(2..=64), pattern("[A-Za-z0-9_+=,.@-]+"))]
@@ -234,7 +236,7 @@ pub struct Gitlab {
     /// URL of GitLab, with or without `/api/v4`; `https://gitlab.com` when omitted. Environment variable:
     /// `GITLAB_BASE_URL`.
     pub base_url: Option<String>,
-    /// Token with the scope `read_api`. Environment variable: `GITLAB_TOKEN`. It is sent to `base_url` only.
+    /// Token with the `read_api` scope. Environment variable: `GITLAB_TOKEN`. It is sent to `base_url` only.
     pub token: Option<Secret<String>>,
     /// Whether to check the projects and branches of sources in GitLab; `off` when omitted.
     pub preflight: Option<PreflightMode>,
