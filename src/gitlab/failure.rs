@@ -9,7 +9,7 @@ use super::{quote::quoted_words, requester::Requester};
 pub enum Failure {
     /// 401: the token is invalid, expired or revoked.
     InvalidToken,
-    /// 403 `insufficient_scope`: the token does not have the scope `read_api`.
+    /// 403 `insufficient_scope`: the token does not have the `read_api` scope.
     InsufficientScope,
     /// 403 for another reason; GitLab's message.
     Forbidden(String),
@@ -111,12 +111,12 @@ impl Failure {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::InvalidToken => {
-                "Set \"token\" in the gitlab block, or GITLAB_TOKEN, to a valid token with the scope read_api."
+                "Set \"token\" in the gitlab block, or GITLAB_TOKEN, to a valid token with the read_api scope."
             }
             Self::NeedsToken => {
-                "Set \"token\" in the gitlab block, or GITLAB_TOKEN, to a token with the scope read_api."
+                "Set \"token\" in the gitlab block, or GITLAB_TOKEN, to a token with the read_api scope."
             }
-            Self::InsufficientScope => "Use a token with the scope read_api (or api).",
+            Self::InsufficientScope => "Use a token with the read_api (or api) scope.",
             Self::Forbidden(_) => {
                 "Check the token, the permissions of its user, and whether GitLab allows your IP address."
             }

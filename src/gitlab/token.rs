@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// A personal, group or project access token, or an OAuth token, with the scope `read_api`.
+/// A personal, group or project access token, or an OAuth token, with the `read_api` scope.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token {
     secret: String,

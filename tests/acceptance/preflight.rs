@@ -193,7 +193,11 @@ fn a_token_that_does_not_serve_is_told_from_a_missing_project() {
         body: body.to_owned(),
     };
     for (body, code, text) in [
-        ("{\"error\":\"insufficient_scope\"}", "CPGL072", "scope read_api"),
+        (
+            "{\"error\":\"insufficient_scope\"}",
+            "CPGL072",
+            "read_api (or api) scope",
+        ),
         ("{\"message\":\"Must accept terms\"}", "CPGL073", "Must accept terms"),
     ] {
         let gitlab = GitLab::with(vec![project(1, "charts")]);

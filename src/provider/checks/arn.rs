@@ -29,9 +29,9 @@ pub const WRONG_ARN: Check = Check {
             incomplete ARN, or not an ARN. A connection in a partition other than that of the pipeline's role is also \
             an error. A codestar-connections ARN of another account is a warning, because AWS documents sharing for \
             codeconnections only.",
-    fix: "Use a reference instead of a string: codepipeline_connection.NAME.arn for a connection, codepipeline_host.NAME.arn \
-          for a host. A connection on a host has its own ARN. If you copied a link from the AWS console, use the ARN \
-          in the message.",
+    fix: "Use a reference instead of a string: `codepipeline_connection.NAME.arn` for a connection, \
+          `codepipeline_host.NAME.arn` for a host. A connection on a host has its own ARN. If you copied a link from \
+          the AWS console, use the ARN in the message.",
     example: Example::new(
         Place::SourceConfiguration,
         r#"ConnectionArn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/6f2c0f1e-2d3c-4b5a-8978-665544332211""#,

@@ -15,7 +15,8 @@ pub const CERTIFICATE: Check = Check {
     cause: "`tls_certificate` requires public certificates in PEM format, each between a line `-----BEGIN CERTIFICATE-----` and \
             a line `-----END CERTIFICATE-----`. Do not include a private key: it would be stored in the state and sent to \
             AWS.",
-    fix: "Read the certificate from its file: file(\"ca.pem\"). Join several certificates with a line break: join(\"\\n\", [...]).",
+    fix: "Read the certificate from its file: `file(\"ca.pem\")`. Join several certificates with a line break: \
+          `join(\"\\n\", [...])`.",
     example: Example::new(
         Place::File,
         r#"resource "codepipeline_host" "gitlab" {

@@ -113,7 +113,7 @@ pub const SERVICE: Check = Check {
     severity: Severity::Error,
     title: "Connection not supported by the connections service",
     cause: "With `connections_service = \"codestar-connections\"`, the former API creates connections. It does not \
-            support Azure DevOps, or hosts whose ARN begins with arn:aws:codeconnections.",
+            support Azure DevOps, or hosts whose ARN begins with `arn:aws:codeconnections`.",
     fix: "Remove `connections_service`. The provider still manages existing connections through the API in their ARN.",
     example: Example::new(
         Place::File,

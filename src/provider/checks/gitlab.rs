@@ -37,7 +37,7 @@ pub const INVALID_TOKEN: Check = Check {
     title: "Token rejected by GitLab",
     cause: "The token in the `gitlab` block or in `GITLAB_TOKEN` is invalid, expired or revoked, or was issued by \
             another GitLab.",
-    fix: "Create a token with the scope `read_api` for the user who authorizes the connection, and set it in \
+    fix: "Create a token with the `read_api` scope for the user who authorizes the connection, and set it in \
             `GITLAB_TOKEN`. `base_url` must be the URL of the GitLab that issued the token.",
     example: Example::of_gitlab(
         Place::File,
@@ -52,13 +52,13 @@ pub const INVALID_TOKEN: Check = Check {
     judge: Judge::Gitlab(FindingKind::InvalidToken),
 };
 
-/// Token without the scope read_api.
+/// Token without the read_api scope.
 pub const INSUFFICIENT_SCOPE: Check = Check {
     code: "CPGL072",
     severity: Severity::ErrorOrWarning,
-    title: "Token without the scope read_api",
+    title: "Token without the read_api scope",
     cause: "The token is valid, but has no permission to read the API.",
-    fix: "Create a token with the scope `read_api`.",
+    fix: "Create a token with the `read_api` scope.",
     example: Example::of_gitlab(
         Place::File,
         r#"resource "gitlab_personal_access_token" "pipelines" {
@@ -161,7 +161,7 @@ pub const MARKED_FOR_DELETION: Check = Check {
     code: "CPGL078",
     severity: Severity::ErrorOrWarning,
     title: "Project marked for deletion",
-    cause: "The project was deleted. GitLab keeps it for a few days before it removes it permanently.",
+    cause: "The project was deleted. GitLab keeps it for a few days before removing it permanently.",
     fix: "Restore the project in its settings, or use another project.",
     example: Example::of_gitlab(
         Place::SourceConfiguration,

@@ -19,7 +19,8 @@ pub const ENDPOINT: Check = Check {
     title: "Invalid endpoint of a host",
     cause: "A host is a server that you run. GitLab.com, GitHub.com and Bitbucket.org are reached without a host. AWS documents \
             endpoints with https: one with http is a warning.",
-    fix: "Use the https URL of your server. For GitLab.com, create a connection with provider_type = \"GitLab\" and no host.",
+    fix: "Use the https URL of your server. For GitLab.com, create a connection with `provider_type = \"GitLab\"` and \
+          no host.",
     example: Example::new(
         Place::File,
         r#"resource "codepipeline_host" "gitlab" {

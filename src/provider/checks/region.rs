@@ -30,15 +30,14 @@ pub const REGION: Check = Check {
     code: Config::REGION_CHECK,
     severity: Severity::ErrorOrWarning,
     title: "Unknown region, or region without connections",
-    cause: "Every region must be the code of an AWS region, such as eu-west-1. Some regions do not support connections, \
-            or source actions that use one. In such a region, the endpoint does not exist, and creating a connection \
-            fails with a network error. A region for which AWS and GitLab document different support is a \
-            warning.",
+    cause: "Every region must be the code of an AWS region, such as `eu-west-1`. Some regions do not support \
+            connections, or source actions that use them. In such a region, the endpoint does not exist, and creating \
+            a connection fails with a network error. A region for which AWS and GitLab document different support is \
+            a warning.",
     fix: "Correct the code of the region. Create the connection in a region that supports connections, such as \
-          eu-west-1, or us-gov-east-1 in GovCloud: pipelines of the other supported regions of the partition can use \
-          it. The pipelines must also be in a supported region. If AWS has added the region, or support for \
-          connections in it, set `skip_region_validation = true` in the \
-          provider block.",
+          `eu-west-1`, or `us-gov-east-1` in GovCloud: pipelines of the other supported regions of the partition can \
+          use it. The pipelines must also be in a supported region. If AWS has added the region, or support for \
+          connections in it, set `skip_region_validation = true` in the provider block.",
     example: Example::new(
         Place::File,
         r#"resource "codepipeline_connection" "gitlab" {

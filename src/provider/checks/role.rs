@@ -14,7 +14,7 @@ pub const ROLE: Check = Check {
     severity: Severity::Error,
     title: "Not the ARN of a role",
     cause: "Pipelines, actions and rules require the ARN of the IAM role that they assume.",
-    fix: "Use a reference to the role instead of a string: aws_iam_role.NAME.arn.",
+    fix: "Use a reference to the role instead of a string: `aws_iam_role.NAME.arn`.",
     example: Example::new(
         Place::Action,
         r#"role_arn = "arn:aws:iam::111122223333:role/build" # better: aws_iam_role.build.arn"#,

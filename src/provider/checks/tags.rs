@@ -21,9 +21,9 @@ pub const TAGS: Check = Check {
     code: "CPGL016",
     severity: check::Severity::ErrorOrWarning,
     title: "Tags that AWS does not accept",
-    cause: "Keys that begin with aws: are reserved. A key has 1 to 128 characters and a value at most 256: letters, \
-            digits, spaces and _ . : / = + - @. A pipeline can have at most 50 tags, including `default_tags`. AWS does \
-            not document the limit for connections and hosts: more than 50 tags are a warning.",
+    cause: "Keys that begin with `aws:` are reserved. A key has 1 to 128 characters and a value at most 256: letters, \
+            digits, spaces and `_` `.` `:` `/` `=` `+` `-` `@`. A pipeline can have at most 50 tags, including `default_tags`. AWS \
+            does not document the limit for connections and hosts: more than 50 tags are a warning.",
     fix: "Choose another key, or remove tags. AWS does not raise this quota.",
     example: Example::new(
         Place::File,

@@ -15,9 +15,9 @@ pub const ACTION_ARGUMENTS: Check = Check {
     code: "CPGL053",
     severity: Severity::ErrorOrWarning,
     title: "Argument of another action type",
-    cause: "Only actions of the provider Commands can have commands, which they require, and output variables. Only \
-            manual approvals can have a timeout. AWS documents environment variables and artifacts with files for the \
-            category Compute only: in other actions, they are a warning.",
+    cause: "Only actions of the provider Commands can have commands and output variables, and they require commands. \
+            Only manual approvals can have a timeout. AWS documents environment variables and artifacts with files for \
+            the category Compute only: in other actions, they are a warning.",
     fix: "Move the argument to an action of that type, or remove it.",
     example: Example::new(
         Place::Action,

@@ -17,8 +17,8 @@ pub const ARTIFACT_SETTING: Check = Check {
     code: "CPGL108",
     severity: Severity::Error,
     title: "Artifact that is not an input of the action",
-    cause: "A key of the configuration names an artifact, such as PrimarySource or the part before :: in TemplatePath, and the \
-            artifact is not among the input artifacts of the action.",
+    cause: "A key of the configuration names an artifact, such as `PrimarySource` or the part before `::` in \
+            `TemplatePath`, and the artifact is not among the input artifacts of the action.",
     fix: "Use an input artifact, or add the artifact to `input_artifacts`.",
     example: Example::new(
         Place::Action,

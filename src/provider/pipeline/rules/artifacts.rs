@@ -21,7 +21,7 @@ pub const INPUT_ARTIFACT: Check = Check {
     title: "Artifact used before it is produced",
     cause: "An action uses an artifact that no action produces, or that is produced at the same time or later. In the \
             rule of a condition, this is a warning.",
-    fix: "Use an artifact of an earlier stage, or of an action of the same stage with a lower run_order.",
+    fix: "Use an artifact of an earlier stage, or of an action of the same stage with a lower `run_order`.",
     example: Example::new(
         Place::Action,
         r#"input_artifacts = ["source"] # the output artifact of a source action"#,

@@ -164,9 +164,9 @@ pub const PARALLEL_ROLLBACK: Check = Check {
     code: "CPGL061",
     severity: Severity::Error,
     title: "Rollback in a PARALLEL pipeline",
-    cause: "Executions of a pipeline with the execution mode PARALLEL are independent of each other, so no stage can roll \
-            back to an earlier one.",
-    fix: "Use another execution_mode or another result.",
+    cause: "Executions of a pipeline with the `PARALLEL` execution mode are independent of each other, so no stage \
+            can roll back to an earlier one.",
+    fix: "Use another `execution_mode` or another result.",
     example: Example::new(
         Place::Pipeline,
         r#"execution_mode = "QUEUED"

@@ -16,12 +16,12 @@ pub const CLONE: Check = Check {
     code: "CPGL020",
     severity: Severity::Error,
     title: "Full clone for an action that cannot clone",
-    cause: "A source with OutputArtifactFormat = \"CODEBUILD_CLONE_REF\", which uses a connection or CodeCommit, \
+    cause: "A source that uses a connection or CodeCommit, with `OutputArtifactFormat = \"CODEBUILD_CLONE_REF\"`, \
             outputs a reference that only CodeBuild can clone. Any other action fails when the pipeline runs.",
-    fix: "Set CODE_ZIP, or put a CodeBuild action between the source and this action. The role of the CodeBuild \
-          project needs codeconnections:UseConnection and codestar-connections:UseConnection on the connection, \
-          regardless of the prefix of its ARN (the function full_clone_policy returns the policy), or \
-          codecommit:GitPull on a CodeCommit repository.",
+    fix: "Set `CODE_ZIP`, or put a CodeBuild action between the source and this action. The role of the CodeBuild \
+          project needs `codeconnections:UseConnection` and `codestar-connections:UseConnection` on the connection, \
+          regardless of the prefix of its ARN (the function `full_clone_policy` returns the policy), or \
+          `codecommit:GitPull` on a CodeCommit repository.",
     example: Example::new(
         Place::SourceConfiguration,
         r#"OutputArtifactFormat = "CODE_ZIP" # an S3 action uses the artifact"#,
@@ -44,7 +44,7 @@ pub const DOUBTFUL_CLONE: Check = Check {
     title: "Full clone for an action that may not be able to clone",
     cause: "AWS documents CodeBuild as the only consumer of a full clone. It does not document whether the actions Commands \
             and ECRBuildAndPublish, which run in CodeBuild, can clone.",
-    fix: "If the action fails, set CODE_ZIP, or use a CodeBuild action.",
+    fix: "If the action fails, set `CODE_ZIP`, or use a CodeBuild action.",
     example: Example::new(
         Place::Stages,
         r#"stage {

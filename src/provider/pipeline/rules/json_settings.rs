@@ -18,10 +18,10 @@ pub const JSON_SETTING: Check = Check {
     code: "CPGL109",
     severity: Severity::ErrorOrWarning,
     title: "Malformed JSON in a configuration",
-    cause: "Some keys require JSON: an object of strings for `ParameterOverrides`, a list of objects with `name`, `value` and, \
-            unless it is `PLAINTEXT`, `type` for `EnvironmentVariables`. `UserParameters` and the `Input` of a state machine can be JSON: a value that \
-            begins like JSON but is malformed is a warning.",
-    fix: "Write the value with jsonencode(), in the form shown in the message.",
+    cause: "Some keys require JSON. `ParameterOverrides` is an object of strings. `EnvironmentVariables` is a list of \
+            objects with `name`, `value` and, unless it is `PLAINTEXT`, `type`. `UserParameters` and the `Input` of a \
+            state machine can be JSON: a value that begins like JSON but is malformed is a warning.",
+    fix: "Write the value with `jsonencode()`, in the form shown in the message.",
     example: Example::new(
         Place::Action,
         r#"configuration = {

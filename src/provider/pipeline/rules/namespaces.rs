@@ -68,7 +68,7 @@ pub const REFERENCE: Check = Check {
     title: "Reference to an unknown namespace",
     cause: "A reference `#{namespace.key}` uses a namespace that no earlier action has. In the rule of a condition, \
             this is a warning.",
-    fix: "Give an action of an earlier stage, or one with a lower run_order, this namespace.",
+    fix: "Give an action of an earlier stage, or one with a lower `run_order`, this namespace.",
     example: Example::new(
         Place::Action,
         r#"configuration = {

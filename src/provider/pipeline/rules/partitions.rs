@@ -114,7 +114,7 @@ pub const KEY_ID: Check = Check {
     title: "Invalid ID of an encryption key",
     cause: "An encryption key is identified by its ID, its ARN or the ARN of an alias. AWS does not document the name of \
             an alias as an identifier here: `alias/NAME` is a warning. The ARN of another type of object is an error.",
-    fix: "Use a reference: aws_kms_key.NAME.arn, or data.aws_kms_alias.NAME.arn.",
+    fix: "Use a reference: `aws_kms_key.NAME.arn`, or `data.aws_kms_alias.NAME.arn`.",
     example: Example::new(
         Place::Pipeline,
         r#"artifact_store {

@@ -18,7 +18,7 @@ pub const TRIGGER_NEEDS_V2: Check = Check {
     severity: Severity::Error,
     title: "Trigger in a pipeline of type V1",
     cause: "Triggers require a pipeline of type V2.",
-    fix: "Set pipeline_type = \"V2\", or remove the triggers.",
+    fix: "Set `pipeline_type = \"V2\"`, or remove the triggers.",
     example: Example::new(
         Place::Pipeline,
         r#"pipeline_type = "V2"
@@ -62,9 +62,9 @@ pub const FEATURE_NEEDS_V2: Check = Check {
     code: "CPGL059",
     severity: Severity::Error,
     title: "V2 feature in a pipeline of type V1",
-    cause: "Variables, the execution modes QUEUED and PARALLEL, conditions of stages, and the actions Commands, \
+    cause: "Variables, the execution modes `QUEUED` and `PARALLEL`, conditions of stages, and the actions Commands, \
             ECRBuildAndPublish, EC2 and EKS require a pipeline of type V2.",
-    fix: "Set pipeline_type = \"V2\".",
+    fix: "Set `pipeline_type = \"V2\"`.",
     example: Example::new(
         Place::Pipeline,
         r#"pipeline_type  = "V2"

@@ -16,8 +16,8 @@ pub const QUOTA: Check = Check {
     code: "CPGL066",
     severity: Severity::Error,
     title: "Quota exceeded",
-    cause: "A pipeline can have 1000 actions and 50 variables, a stage 100 actions in parallel and 100 in sequence, and an \
-            action 10 environment variables. AWS does not raise these quotas.",
+    cause: "A pipeline can have at most 1000 actions and 50 variables, a stage 100 actions in parallel and 100 in \
+            sequence, and an action 10 environment variables. AWS does not raise these quotas.",
     fix: "Split the pipeline: one pipeline can start another with an Invoke action of the provider CodePipeline. Set \
           additional environment variables in the commands.",
     example: Example::new(

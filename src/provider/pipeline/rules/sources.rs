@@ -19,7 +19,7 @@ pub const TWO_BRANCHES: Check = Check {
     title: "Two branches of one repository",
     cause: "Two sources of a pipeline detect changes on different branches of one repository. AWS documents that only one \
             of them starts the pipeline reliably.",
-    fix: "Set DetectChanges = \"false\" for one of them, or create a pipeline for each branch.",
+    fix: "Set `DetectChanges = \"false\"` for one of them, or create a pipeline for each branch.",
     example: Example::new(
         Place::SourceStage,
         r#"action {
@@ -89,9 +89,9 @@ pub const SETTING_VALUE: Check = Check {
     code: "CPGL022",
     severity: Severity::ErrorOrWarning,
     title: "Invalid value of a source setting",
-    cause: "OutputArtifactFormat and DetectChanges of a source that uses a connection have two valid values each. A \
-            value of DetectChanges in uppercase letters is a warning.",
-    fix: "Set OutputArtifactFormat to CODE_ZIP or CODEBUILD_CLONE_REF, and DetectChanges to true or false.",
+    cause: "`OutputArtifactFormat` and `DetectChanges` of a source that uses a connection have two valid values each. \
+            A value of `DetectChanges` in uppercase letters is a warning.",
+    fix: "Set `OutputArtifactFormat` to `CODE_ZIP` or `CODEBUILD_CLONE_REF`, and `DetectChanges` to `true` or `false`.",
     example: Example::new(
         Place::SourceConfiguration,
         r#"OutputArtifactFormat = "CODE_ZIP""#,

@@ -66,9 +66,9 @@ pub const FOLDER: Check = Check {
     code: "CPGL107",
     severity: Severity::Warning,
     title: "Pattern that misses files directly in a folder",
-    cause: "In a pattern, `/**/` requires a slash before and after it: `apps/**/*` matches apps/web/main.go and misses \
-            apps/main.go, and `**/*.tf` misses main.tf.",
-    fix: "Write `apps/**` for all files below apps, or add a pattern for the files directly in the folder.",
+    cause: "A slash next to `**` in a pattern must be in the path, too: `apps/**/*` matches `apps/web/main.go` and \
+            misses `apps/main.go`, and `**/*.tf` misses `main.tf`.",
+    fix: "Write `apps/**` for all files below `apps`, or add a pattern for the files directly in the folder.",
     example: Example::new(
         Place::Trigger,
         r#"push {

@@ -24,7 +24,7 @@ pub const PATTERN: Check = Check {
     cause: "A pattern in a filter is malformed, or no name can match it. A line break is an error, because AWS \
             rejects it.",
     fix: "A pattern can have `*` (which does not match a slash), `**`, `?`, `[abc]`, `[!abc]` and `{a,b}`. Names are \
-          matched without refs/heads/ and refs/tags/, and file paths without a slash at either end: `src/**`.",
+          matched without `refs/heads/` and `refs/tags/`, and file paths without a slash at either end: `src/**`.",
     example: Example::new(
         Place::Trigger,
         r#"push {

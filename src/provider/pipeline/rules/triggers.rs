@@ -155,9 +155,9 @@ pub const TRIGGER_DETECTION: Check = Check {
     code: "CPGL036",
     severity: Severity::Warning,
     title: "Trigger and change detection",
-    cause: "A trigger replaces change detection. AWS does not document the effect of DetectChanges = \"true\" together with \
-            a trigger.",
-    fix: "Remove DetectChanges, or set it to \"false\".",
+    cause: "A trigger replaces change detection. AWS does not document the effect of `DetectChanges = \"true\"` \
+            together with a trigger.",
+    fix: "Remove `DetectChanges`, or set it to `false`.",
     example: Example::new(
         Place::TriggeredSourceConfiguration,
         r#"DetectChanges = "false""#,

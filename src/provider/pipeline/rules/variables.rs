@@ -94,7 +94,8 @@ pub const VALUELESS_VARIABLE: Check = Check {
     severity: Severity::Warning,
     title: "Variable without a value in a pipeline that starts automatically",
     cause: "A variable without a default value must be set at each start. When a source change starts the pipeline, no variable is set.",
-    fix: "Set `default_value`, or start the pipeline manually: remove the triggers, and set DetectChanges = \"false\".",
+    fix: "Set `default_value`, or start the pipeline manually: remove the triggers, and set `DetectChanges = \
+          \"false\"`.",
     example: Example::new(
         Place::Pipeline,
         r#"variable {
