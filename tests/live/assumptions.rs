@@ -25,14 +25,14 @@ pub(super) struct Assumption {
 pub(super) const ASSUMPTIONS: &[Assumption] = &[
     Assumption {
         assumed: "Connections of different provider types may have the same name",
-        effect: "Only a connection of the same name, type and host counts as equal.",
+        effect: "Only a connection with the same name, type and host counts as identical.",
         otherwise: "The create would fail with the error of AWS, without an import block.",
         check: |account| Box::pin(checks::connections_of_two_types_share_a_name(account)),
     },
     Assumption {
-        assumed: "A new connection is in the next list",
-        effect: "After a lost response to a create, the connection that is new in the list is adopted.",
-        otherwise: "The adoption would find nothing. The next plan warns about the equal connection.",
+        assumed: "A new connection is in the response to the next list request",
+        effect: "If the response to a create is lost, the connection that is new in the list is adopted.",
+        otherwise: "The adoption would find nothing. The next plan would warn about an identical connection.",
         check: |account| Box::pin(checks::a_new_connection_is_listed(account)),
     },
     Assumption {
@@ -43,7 +43,7 @@ pub(super) const ASSUMPTIONS: &[Assumption] = &[
     },
     Assumption {
         assumed: "Two hosts may have the same name",
-        effect: "Only a host of the same name, type and endpoint counts as equal.",
+        effect: "Only a host with the same name, type and endpoint counts as identical.",
         otherwise: "The create would fail with the error of AWS, without an import block.",
         check: |account| Box::pin(checks::hosts_share_a_name(account)),
     },
@@ -66,13 +66,13 @@ pub(super) const ASSUMPTIONS: &[Assumption] = &[
         check: |account| Box::pin(checks::a_default_trigger_is_added(account)),
     },
     Assumption {
-        assumed: "DetectChanges \"true\" is kept beside a trigger",
+        assumed: "AWS keeps DetectChanges \"true\" together with a trigger",
         effect: "The combination is a warning, and causes no diff.",
-        otherwise: "AWS would refuse the combination or change the value, which would appear as drift.",
+        otherwise: "AWS would reject the combination or change the value, which would appear as drift.",
         check: |account| Box::pin(checks::detect_changes_is_kept_beside_a_trigger(account)),
     },
     Assumption {
-        assumed: "A source with an unknown configuration key is refused",
+        assumed: "AWS rejects a source with an unknown configuration key",
         effect: "An unknown key is a warning at plan.",
         otherwise: "The warning would be about a key that AWS accepts.",
         check: |account| Box::pin(checks::an_unknown_key_is_refused(account)),
@@ -84,14 +84,14 @@ pub(super) const ASSUMPTIONS: &[Assumption] = &[
         check: |account| Box::pin(checks::a_pipeline_changes_to_v1(account)),
     },
     Assumption {
-        assumed: "An update of a pipeline that does not exist returns an error whose class says so",
-        effect: "The error says that the pipeline was deleted after the plan.",
-        otherwise: "The error would quote AWS only.",
+        assumed: "An update of a pipeline that does not exist returns a \"not found\" error",
+        effect: "The error reports that the pipeline was deleted after the plan.",
+        otherwise: "The error would contain only the message of AWS.",
         check: |account| Box::pin(checks::an_update_of_nothing_is_not_found(account)),
     },
     Assumption {
         assumed: "Version 1 of a changed pipeline can still be read as it was",
-        effect: "A pipeline that was deleted and created again between the read and the write of an apply is noticed.",
+        effect: "A pipeline that was deleted and created again between the read and the write of an apply is detected.",
         otherwise: "The comparison would be skipped, or would report a change that was not made.",
         check: |account| Box::pin(checks::version_1_stays_as_it_was(account)),
     },
