@@ -18,7 +18,7 @@ The smallest provider is [the example of the SDK](../sdk/README.md): its resourc
 const COMPARISON: &str = "
 ## Commands
 
-Each row is the median of three rounds. A round runs the four commands with this provider and with `terraform_data`, and the first round also with hashicorp/aws, one after the other. The pipelines and source actions use a connection, whose handshake is completed at once. hashicorp/aws has no source actions, and is not measured with 500 objects, which takes it many minutes.
+Each row is the median of three rounds. A round runs the four commands with this provider and with `terraform_data`, and the first round also with hashicorp/aws, one after the other. The pipelines and source actions use a connection, whose handshake is completed at once. hashicorp/aws has no source actions, and is not measured with 500 objects, because that would take many minutes.
 
 ";
 

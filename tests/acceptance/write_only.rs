@@ -132,7 +132,7 @@ fn a_write_only_value_is_written_again_when_its_version_changes() {
     setup.configure(&github("main", 2), VARIABLES);
     let plan = setup.workspace.plan();
     plan.plans(0, 1, 0).says("configuration_wo_version = 1 -> 2");
-    assert!(!plan.mentions("configuration_wo has other keys") && !plan.mentions("trigger_all"));
+    assert!(!plan.mentions("configuration_wo has different keys") && !plan.mentions("trigger_all"));
     setup.workspace.apply().applied(0, 1, 0);
     assert!(setup.has(r#""OAuthToken":"second-token""#));
     assert!(
@@ -173,7 +173,7 @@ fn a_change_of_keys_in_a_write_only_configuration_is_an_update_with_a_warning() 
     setup.configure(&github("main", 1), VARIABLES);
     let plan = setup.workspace.plan();
     plan.plans(0, 1, 0)
-        .says("The pipeline \"web\" is saved again because configuration_wo has other keys")
+        .says("The pipeline \"web\" is saved again because configuration_wo has different keys")
         .says("Added: EnvironmentVariables of the action \"Build\".");
     setup.workspace.apply().applied(0, 1, 0);
     assert!(setup.shown(1, 0).to_string().contains("first-token"));

@@ -32,7 +32,7 @@ pub struct Arguments {
     #[attr(length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub action_name: String,
     /// ID of the execution that is waiting for the approval; the only such execution when omitted. Required if several
-    /// executions are waiting, which happens with the execution mode `PARALLEL`.
+    /// executions are waiting, which happens with the `PARALLEL` execution mode.
     #[attr(length(36..=36), pattern("[0-9a-f-]+"))]
     pub execution_id: Option<String>,
     /// Name of the pipeline.

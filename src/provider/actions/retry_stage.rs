@@ -31,8 +31,8 @@ pub struct RetryStage;
 #[derive(Attributes, Clone, Debug)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Arguments {
-    /// ID of the execution; the latest one in the stage when omitted. Required for pipelines with the execution mode
-    /// `PARALLEL`.
+    /// ID of the execution; the latest one in the stage when omitted. Required for pipelines with the `PARALLEL`
+    /// execution mode.
     #[attr(length(36..=36), pattern("[0-9a-f-]+"))]
     pub execution_id: Option<String>,
     /// Name of the pipeline.

@@ -30,7 +30,7 @@ pub struct GitlabProject;
 /// It also returns the reason for an empty list of branches in the AWS console, which the console does not show.
 ///
 /// The data source returns what the token's user can see. A connection acts as the user who authorized it, so use a
-/// token of that user, with the scope `read_api`. Without a token, only public projects are visible. A project that is
+/// token of that user, with the `read_api` scope. Without a token, only public projects are visible. A project that is
 /// not visible causes no error: see `diagnosis`.
 #[derive(Attributes, Debug)]
 pub struct Arguments {

@@ -15,7 +15,7 @@ pub struct FullClonePolicy;
 /// `CODEBUILD_CLONE_REF`, a full clone.
 ///
 /// Such a source passes a reference to CodeBuild instead of the files, and each CodeBuild project clones the repository
-/// itself. Without this policy, the build fails in the phase DOWNLOAD_SOURCE. The pipeline's own role also needs the
+/// itself. Without this policy, the build fails in the `DOWNLOAD_SOURCE` phase. The pipeline's own role also needs the
 /// policy that [`pipeline_role_policy`](pipeline_role_policy.md) returns.
 #[derive(Attributes, Debug)]
 pub struct Parameters {

@@ -26,7 +26,7 @@ fn put_approval_result() -> Section {
     let approval = of_service("codepipeline", &["PutApprovalResult"]);
     (
         "The permission to complete an approval is limited to one approval action. `ListActionExecutions` is needed \
-         only for pipelines with the execution mode `PARALLEL`. Without `GetPipeline`, the plan warns and does not \
+         only for pipelines with the `PARALLEL` execution mode. Without `GetPipeline`, the plan warns and does not \
          check the names.",
         Policy::new(vec![
             Statement::allow(own, PIPELINE),

@@ -10,7 +10,7 @@ pub fn sections() -> BTreeMap<String, String> {
     let written = policies().map(|(path, (about, policy))| (path.to_owned(), section(about, &policy)));
     let gitlab = (
         "data-sources/gitlab_project.md".to_owned(),
-        "This data source needs no AWS permissions. GitLab requires a token with the scope `read_api`. Without a \
+        "This data source needs no AWS permissions. GitLab requires a token with the `read_api` scope. Without a \
          token, only public projects are visible."
             .to_owned(),
     );

@@ -248,7 +248,7 @@ fn what_any_of_many_writers_reports_is_in_force() {
         Contest::of(4, 4, 10, 1000),
     ];
     let mut table = "| Writers that add | Writers that remove | Changes of each | Started within, ms | Runs | Changes reported | of \
-                     these lost | Changes failed | of these in force | Writes |\n| --- | --- | --- | --- | --- | --- | --- | --- \
+                     these lost | Changes failed | of these in effect | Writes |\n| --- | --- | --- | --- | --- | --- | --- | --- \
                      | --- | --- |\n"
         .to_owned();
     for contest in contests {

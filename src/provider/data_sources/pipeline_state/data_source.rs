@@ -22,7 +22,7 @@ pub struct PipelineState;
 /// Reads the state of a pipeline: the status, the revision and the error of each action in the latest execution of its stage,
 /// the transitions between the stages, and a diagram of them.
 ///
-/// Terraform reads the state at each plan and refresh, so its values change even if the configuration does not.
+/// Terraform reads the state at each plan and refresh, so its values can change even if the configuration does not.
 #[derive(Attributes, Debug)]
 pub struct Arguments {
     /// Name of the pipeline.

@@ -126,7 +126,8 @@ pub struct EncryptionKey {
 #[derive(Attributes, Json, Clone, Debug, PartialEq)]
 #[attr(code = checks::argument::LIMITS.code)]
 pub struct Variable {
-    /// Default value of the variable. When omitted, each start of the pipeline must set the variable.
+    /// Default value of the variable. A variable without a default must be set at each start of the
+    /// pipeline.
     #[attr(same = same::unset, length(1..=1000), check = checks::line::single)]
     pub default_value: Option<String>,
     /// Description of the variable.

@@ -11,7 +11,7 @@ pub(super) fn may_change(plan: &Plan<'_, '_, Pipeline>) -> bool {
     saved.after(plan.config().root()).as_ref() != Some(saved)
 }
 
-/// Plans an update if the configuration has other keys of write-only settings than the pipeline was saved with.
+/// Plans an update if the configuration has different keys of write-only settings than those that the pipeline was saved with.
 pub(super) fn plan_save(plan: &mut Plan<'_, '_, Pipeline>) {
     let saved = plan.private.write_only.clone();
     let Some(keys) = saved.after(plan.config().root()).filter(|keys| *keys != saved) else {
@@ -32,7 +32,7 @@ fn other_keys(name: &str, saved: &WriteOnlyKeys, keys: &WriteOnlyKeys) -> Diagno
         .map(|(change, keys)| format!("{change}: {}.", keys.join(", ")))
         .collect();
     Diagnostic::warning(
-        format!("The pipeline {name:?} is saved again because configuration_wo has other keys"),
+        format!("The pipeline {name:?} is saved again because configuration_wo has different keys"),
         format!("{} Saving the pipeline cancels running executions.", changes.join(" ")),
     )
 }

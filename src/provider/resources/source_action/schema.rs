@@ -73,7 +73,7 @@ pub struct Arguments {
     #[attr(default = 1, range(1..=999))]
     pub run_order: i64,
     /// Name of the pipeline's first stage, the only one that can contain source actions; its current name when omitted.
-    /// If configured, the provider verifies that the first stage has this name, so omit it if another team may rename
+    /// If you set it, the provider verifies that the first stage has this name, so omit it if another team may rename
     /// the stage.
     #[attr(computed, use_state_for_unknown, length(1..=100), pattern("[A-Za-z0-9.@_-]+"))]
     pub stage_name: Option<String>,
