@@ -78,7 +78,7 @@ impl<'a> Waiting<'a> {
                 label { "Comment (optional)" textarea name="comment" rows="2" maxlength="512" {} }
                 div.buttons {
                     button name="decision" value="authorize" aria-label={ "Approve " (self.action) } { "Approve" }
-                    button.secondary name="decision" value="refuse" aria-label={ "Reject " (self.action) } { "Reject" }
+                    button.secondary name="decision" value="deny" aria-label={ "Reject " (self.action) } { "Reject" }
                 }
             }
         }
@@ -126,7 +126,7 @@ pub(crate) async fn approve(
     let client = PipelineClient::new(&cloud, &name, place);
     let (status, done) = match approval.decision {
         Decision::Authorize => ("Approved", Done::Approved),
-        Decision::Refuse => ("Rejected", Done::Rejected),
+        Decision::Deny => ("Rejected", Done::Rejected),
     };
     let summary = match approval.comment.trim() {
         "" => "Answered in the console",

@@ -143,7 +143,7 @@ pub(crate) async fn confirm(
             }
             form.buttons method="post" {
                 button name="decision" value="authorize" { "Authorize" }
-                button.secondary name="decision" value="refuse" { "Refuse" }
+                button.secondary name="decision" value="deny" { "Deny" }
             }
         }
     };
@@ -159,7 +159,7 @@ pub(crate) async fn decide(
     let arn = place.arn("connection");
     let (status, done) = match form.decision {
         Decision::Authorize => (ConnectionStatus::Available, Done::Authorized),
-        Decision::Refuse => (ConnectionStatus::Error, Done::Refused),
+        Decision::Deny => (ConnectionStatus::Error, Done::Denied),
     };
     cloud.change(&cloud.owner(&place.region), |store, scope| {
         if status == ConnectionStatus::Available {

@@ -15,6 +15,6 @@ pub(crate) struct DecisionForm {
 pub(crate) enum Decision {
     /// Authorize.
     Authorize,
-    /// Refuse.
-    Refuse,
+    /// Deny.
+    Deny,
 }

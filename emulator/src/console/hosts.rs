@@ -120,7 +120,7 @@ pub(crate) async fn confirm(
                 }
                 div.buttons {
                     button name="decision" value="authorize" { "Continue" }
-                    button.secondary name="decision" value="refuse" { "Fail the setup" }
+                    button.secondary name="decision" value="deny" { "Fail the setup" }
                 }
             }
         }
@@ -145,7 +145,7 @@ pub(crate) async fn decide(
     }
     let (status, done) = match form.decision {
         Decision::Authorize => (HostStatus::Available, Done::SetUp),
-        Decision::Refuse => (HostStatus::Error, Done::SetUpFailed),
+        Decision::Deny => (HostStatus::Error, Done::SetUpFailed),
     };
     cloud.change(&cloud.owner(&place.region), |store, scope| {
         store

@@ -30,8 +30,8 @@ pub(crate) enum Done {
     CallsDeleted,
     /// Deleted a fault.
     Deleted,
-    /// Refused to authorize a connection.
-    Refused,
+    /// Denied the authorization of a connection.
+    Denied,
     /// Rejected an execution.
     Rejected,
     /// Ran a stage again.
@@ -59,7 +59,7 @@ impl Done {
             ),
             Self::CallsDeleted => ("calls-deleted", true, "The list of calls is deleted."),
             Self::Deleted => ("deleted", true, "The fault is deleted."),
-            Self::Refused => ("refused", false, "You refused to authorize the connection."),
+            Self::Denied => ("denied", false, "You denied the authorization of the connection."),
             Self::Rejected => ("rejected", true, "You rejected the execution."),
             Self::Retried => ("retried", true, "The stage runs again."),
             Self::SetUp => ("set-up", true, "You set up the host. Connections can use it now."),
@@ -150,7 +150,7 @@ mod tests {
             "authorized",
             "calls-deleted",
             "deleted",
-            "refused",
+            "denied",
             "rejected",
             "retried",
             "set-up",

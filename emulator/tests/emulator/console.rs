@@ -79,11 +79,12 @@ async fn a_refused_handshake_is_an_error_that_can_be_fixed() {
     let arn = create(&emulator.aws(), SERVICE, "app").await;
     let id = arn.rsplit('/').next().unwrap();
     let handshake = format!("/codesuite/settings/111122223333/eu-west-1/codeconnections/connections/{id}/handshake");
-    let back = press(&emulator, &handshake, &[("decision", "refuse")]).await;
+    let back = press(&emulator, &handshake, &[("decision", "deny")]).await;
     assert_eq!(get(&emulator.aws(), SERVICE, &arn).await["ConnectionStatus"], "ERROR");
-    let refused = page(&emulator, &back).await;
+    let denied = page(&emulator, &back).await;
     assert!(
-        refused.contains("Update pending connection") && refused.contains("You refused to authorize the connection.")
+        denied.contains("Update pending connection")
+            && denied.contains("You denied the authorization of the connection.")
     );
     press(&emulator, &handshake, &[("decision", "authorize")]).await;
     assert_eq!(

@@ -33,7 +33,7 @@ async fn an_approval_shows_its_request_and_takes_a_comment() {
     assert!(drawn.contains("Release to staging?"), "{drawn}");
     assert!(drawn.contains("href=\"https://review.example.com/7\""), "{drawn}");
     let fields = ["stage", "action", "token"].map(|name| (name, field(&drawn, name)));
-    let answer = [("decision", "refuse"), ("comment", " not <today> ")];
+    let answer = [("decision", "deny"), ("comment", " not <today> ")];
     let back = press(&emulator, &form("approval"), &[&fields[..], &answer].concat()).await;
     assert!(page(&emulator, &back).await.contains("You rejected the execution."));
     let shown = page(&emulator, &execution_page(&executions(&aws).await[0])).await;
@@ -100,7 +100,7 @@ async fn a_rejected_stage_can_be_retried_from_both_pages() {
         press(
             &emulator,
             &form("approval"),
-            &[&fields[..], &[("decision", "refuse")]].concat(),
+            &[&fields[..], &[("decision", "deny")]].concat(),
         )
         .await;
         for path in [PIPELINE, &execution_page(&execution)] {
