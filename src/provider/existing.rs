@@ -12,6 +12,10 @@ use tokio_util::sync::CancellationToken;
 /// Time without a further call after which a call is the last one.
 const QUIET: Duration = Duration::from_secs(1);
 
+/// Advice after `import` blocks of objects that hashicorp/aws may manage.
+pub const MOVE_INSTEAD: &str = "If a resource of hashicorp/aws manages such an object, write a `moved` block instead: with an `import` \
+                                block, the apply that removes that resource destroys the object.";
+
 /// An object that already exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Existing {
@@ -100,7 +104,7 @@ fn together(all: &[Existing]) -> Diagnostic {
         format!("{} objects already exist", all.len()),
         format!(
             "They are not in the state: {}. An apply that was interrupted may have created them. To manage them, add these \
-             blocks with the addresses of your resources. Otherwise, choose other names.\n\n{}",
+             blocks with the addresses of your resources. Otherwise, choose other names.\n\n{}\n\n{MOVE_INSTEAD}",
             objects.join(", "),
             imports.join("\n\n")
         ),

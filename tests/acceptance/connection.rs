@@ -256,7 +256,8 @@ fn an_identical_connection_is_a_warning_at_plan_and_an_error_with_an_import_bloc
         .apply()
         .fails()
         .says("A connection \"web\" already exists")
-        .says(&format!("id = \"{arn}\""));
+        .says(&format!("id = \"{arn}\""))
+        .says("write a `moved` block instead");
     assert_eq!(account.connections().len(), 1);
     assert_eq!(workspace.addresses(), Vec::<String>::new());
 }

@@ -74,7 +74,9 @@ resource "codepipeline_pipeline" "{name}" {{
 /// Asserts that one diagnostic names `count` objects with their import blocks, and that no other one has any.
 #[track_caller]
 fn names_all(outcome: &Outcome, count: usize) -> String {
-    outcome.says(&format!("{count} {TOGETHER}"));
+    outcome
+        .says(&format!("{count} {TOGETHER}"))
+        .says("write a `moved` block instead");
     let blocks = outcome.import_blocks();
     assert_eq!(blocks.len(), count, "{outcome}");
     blocks.concat()

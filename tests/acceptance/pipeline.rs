@@ -425,7 +425,8 @@ fn a_taken_name_is_answered_with_an_import_block() {
         .apply()
         .fails()
         .says("The pipeline \"web\" already exists in eu-west-1")
-        .says("id = \"web@eu-west-1\"");
+        .says("id = \"web@eu-west-1\"")
+        .says("write a `moved` block instead");
     assert_eq!(workspace.addresses(), Vec::<String>::new());
 }
 

@@ -40,6 +40,23 @@ fn authorize(account: &Account) {
     account.set_connection_status(&account.wait_for_connection("gitlab"), "AVAILABLE");
 }
 
+fn write_files(workspace: &Workspace, example: &str) {
+    for path in files(&examples().join(example)) {
+        workspace.write(path.file_name().unwrap().to_str().unwrap(), &read(&path));
+    }
+}
+
+/// Without the `moved` blocks, the warnings do not only offer imports, with which an apply would destroy the objects.
+fn warns_without_moves(workspace: &Workspace) {
+    workspace.remove("moved.tf");
+    workspace
+        .plan()
+        .plans(3, 0, 3)
+        .says("A host \"gitlab\" already exists")
+        .says("write a `moved` block instead: with an `import` block, the apply that removes that resource destroys the object");
+    workspace.write("moved.tf", &read(&examples().join("migrate/after/moved.tf")));
+}
+
 fn only_moves(workspace: &Workspace, account: &Account) {
     let content = account.content();
     workspace
@@ -67,18 +84,22 @@ fn a_recorded_state_of_hashicorp_aws_moves_without_a_change() {
 }
 
 #[test]
-fn what_hashicorp_aws_has_applied_moves_without_a_change() {
+fn what_hashicorp_aws_has_applied_moves_without_a_change_and_back() {
     let Some(mirror) = hashicorp_aws() else { return };
     let account = Account::open();
     let workspace = with_variables(workspace(&account, "migrate/before"));
     workspace.initialize(&mirror).succeeds();
     workspace.apply().applied(3, 0, 0);
     authorize(&account);
-    for path in files(&examples().join("migrate/after")) {
-        workspace.write(path.file_name().unwrap().to_str().unwrap(), &read(&path));
-    }
+    let backup = workspace.run(&["state", "pull"]).succeeds().stdout.clone();
+    write_files(&workspace, "migrate/after");
     workspace.run(&["init", "-input=false", "-no-color"]).succeeds();
+    warns_without_moves(&workspace);
     only_moves(&workspace, &account);
+    workspace.write("backup.tfstate", &backup);
+    workspace.run(&["state", "push", "-force", "backup.tfstate"]).succeeds();
+    write_files(&workspace, "migrate/before");
+    workspace.plan().has_no_changes();
     workspace.destroy().succeeds();
     account.is_empty();
 }

@@ -13,7 +13,13 @@ use crate::{
         connections::{self, Status},
         error::Kind,
     },
-    provider::{client::Client, existing::Existing, failure, notices::steps, replaced::Replaced},
+    provider::{
+        client::Client,
+        existing::{Existing, MOVE_INSTEAD},
+        failure,
+        notices::steps,
+        replaced::Replaced,
+    },
 };
 
 /// Returns the existing connection, to be named together with others.
@@ -30,7 +36,7 @@ fn exists(name: &str, arn: &str) -> Diagnostic {
         format!(
             "{arn} has the same name, type and host. A second connection would need its own handshake, and is easily \
              confused with the first one in the console. To manage the existing connection, add this block with the \
-             address of your resource, or choose another name:\n\n{}",
+             address of your resource, or choose another name:\n\n{}\n\n{MOVE_INSTEAD}",
             existing(name, arn).import
         ),
     )

@@ -14,7 +14,7 @@ use crate::{
     },
     provider::{
         client::Client,
-        existing::Existing,
+        existing::{Existing, MOVE_INSTEAD},
         failure,
         notices::steps,
         replaced::{self, Replaced},
@@ -74,7 +74,7 @@ fn exists(name: &str, arn: &str) -> Diagnostic {
         format!("A host {name:?} already exists"),
         format!(
             "{arn} has the same name, type and endpoint, and AWS accepts one host per endpoint in a region. To manage the \
-             existing host, add this block with the address of your resource:\n\n{}",
+             existing host, add this block with the address of your resource:\n\n{}\n\n{MOVE_INSTEAD}",
             existing(name, arn).import
         ),
     )

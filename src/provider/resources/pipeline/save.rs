@@ -24,7 +24,7 @@ use crate::{
     },
     provider::{
         client::Client,
-        existing::Existing,
+        existing::{Existing, MOVE_INSTEAD},
         failure,
         notices::steps,
         pipeline::{
@@ -226,7 +226,7 @@ pub(super) fn name_in_use(name: &str, region: &str) -> Diagnostic {
         format!("The pipeline {name:?} already exists in {region}"),
         format!(
             "Names of pipelines are unique in an account and region. To manage the existing pipeline, add this block \
-             with the address of your resource; to create another pipeline, choose another name.\n\n{block}"
+             with the address of your resource; to create another pipeline, choose another name.\n\n{block}\n\n{MOVE_INSTEAD}"
         ),
     )
 }
