@@ -1,7 +1,7 @@
 //! The plugin's command line: without arguments, it serves Terraform; with an argument, it prints information about itself.
 
 use std::{
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     io::{self, Write},
     process::ExitCode,
 };
@@ -42,7 +42,12 @@ fn main() -> ExitCode {
         [Some("--version" | "-version" | "-V")] => print(&version()),
         [Some("--help" | "-help" | "-h")] => print(USAGE),
         _ => {
-            eprintln!("error: unknown arguments\n\nFor more information, try '--help'.");
+            let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+            let arguments = arguments.join(OsStr::new(" "));
+            eprintln!(
+                "error: unknown arguments: {}\n\nFor more information, try '--help'.",
+                arguments.display()
+            );
             ExitCode::from(MISUSE)
         }
     }

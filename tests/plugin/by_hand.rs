@@ -53,10 +53,9 @@ fn an_unknown_argument_is_an_error_with_a_hint() {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty(), "{arguments:?}");
-        assert!(
-            String::from_utf8(output.stderr).unwrap().contains("--help"),
-            "{arguments:?}"
-        );
+        let error = String::from_utf8(output.stderr).unwrap();
+        let named = format!("unknown arguments: {}\n", arguments.join(" "));
+        assert!(error.contains(&named) && error.contains("'--help'"), "{error}");
     }
 }
 
