@@ -41,7 +41,11 @@ fn the_demo_goes_from_nothing_to_the_first_execution_and_leaves_nothing() {
         .says("payments started: execution")
         .says("No changes.")
         .says("Destroy complete! Resources: 3 destroyed.")
-        .says("All steps succeeded");
+        .says("All steps succeeded")
+        .says(&format!(
+            "`{} demo --keep` keeps everything running.",
+            emulator_program().display()
+        ));
 }
 
 #[test]
@@ -52,7 +56,8 @@ fn a_kept_demo_stays_up_until_ctrl_c_and_then_destroys() {
     demo.finish()
         .succeeds()
         .says("export AWS_ENDPOINT_URL=http://127.0.0.1:")
-        .says("Destroy complete!");
+        .says("Destroy complete!")
+        .says_not("demo --keep");
 }
 
 /// The lines of an output that a user copies into a shell: indented, and without the numbers of steps and their times.
@@ -185,7 +190,9 @@ fn a_demo_runs_a_shim_by_a_relative_path_and_nothing_else_of_the_person_takes_pa
 fn an_empty_choice_of_the_command_line_counts_as_unset() {
     let mut command = command(&emulator_program(), &[], "");
     let outcome = Running::start(command.env("PATH", "/nowhere")).finish();
-    outcome.fails().says("None of [\"terraform\", \"tofu\"] can be run");
+    outcome
+        .fails()
+        .says("Neither terraform nor tofu can be run. Install Terraform");
 }
 
 #[test]
@@ -194,7 +201,7 @@ fn a_demo_without_a_command_line_says_what_to_install() {
     outcome
         .fails()
         .says("Check the prerequisites")
-        .says("Install Terraform")
+        .says("/nowhere/terraform cannot be run. Install Terraform")
         .says("CODEPIPELINE_TEST_CLI");
 }
 

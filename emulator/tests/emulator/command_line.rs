@@ -74,13 +74,17 @@ fn bad_arguments_fail_with_what_to_write_instead() {
     for (arguments, text) in [
         (
             &["--latency", "5"][..],
-            "5 is not a duration: use a whole number with a unit, such as 500ms, 5s or 2m",
+            "--latency must be a whole number with a unit, such as 500ms, 5s or 2m, not 5",
         ),
-        (&["--latency=1.5s"], "1.5s is not a duration"),
+        (
+            &["--authorize-after=1.5s"],
+            "--authorize-after must be a whole number with a unit",
+        ),
         (&["--account-id", "12"], "--account-id must be 12 digits, not 12"),
         (&["--listen"], "--listen needs a value"),
         (&["--nonsense"], "unknown argument: --nonsense"),
         (&["--listen", "127.0.0.1:99999"], "cannot listen on 127.0.0.1:99999"),
+        (&["--listen", "4780"], "or only a port: --listen :4780"),
     ] {
         let output = run(arguments);
         let error = String::from_utf8(output.stderr).unwrap();

@@ -87,8 +87,8 @@ pub(crate) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, 
             "--access-key" => options.access_key = value()?,
             "--secret-key" => options.secret_key = value()?,
             "--expired-key" => options.expired_key = value()?,
-            "--authorize-after" => options.authorize_after = Some(duration(&value()?)?),
-            "--latency" => options.latency = duration(&value()?)?,
+            "--authorize-after" => options.authorize_after = Some(duration(name, &value()?)?),
+            "--latency" => options.latency = duration(name, &value()?)?,
             _ => return Err(format!("unknown argument: {argument}")),
         }
     }
@@ -123,8 +123,8 @@ fn account(text: String) -> Result<String, String> {
     Err(format!("--account-id must be 12 digits, not {text}"))
 }
 
-/// Reads `500ms`, `5s` or `2m`.
-fn duration(text: &str) -> Result<Duration, String> {
+/// Reads `500ms`, `5s` or `2m`, the value of the option `name`.
+fn duration(name: &str, text: &str) -> Result<Duration, String> {
     const UNITS: [(&str, u64); 3] = [("ms", 1), ("s", 1000), ("m", 60_000)];
     let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
     let (number, unit) = text.split_at(digits);
@@ -135,5 +135,5 @@ fn duration(text: &str) -> Result<Duration, String> {
         .zip(unit)
         .and_then(|(number, (_, milliseconds))| number.checked_mul(*milliseconds))
         .map(Duration::from_millis)
-        .ok_or_else(|| format!("{text} is not a duration: use a whole number with a unit, such as 500ms, 5s or 2m"))
+        .ok_or_else(|| format!("{name} must be a whole number with a unit, such as 500ms, 5s or 2m, not {text}"))
 }

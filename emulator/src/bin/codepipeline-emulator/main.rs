@@ -66,6 +66,9 @@ async fn serve(listen: &str, options: Options) -> io::Result<()> {
 fn refused(listen: &str, error: &io::Error) -> io::Error {
     let advice = match error.kind() {
         io::ErrorKind::AddrInUse => "\nStop the program that uses the port, or use any free port: --listen 127.0.0.1:0",
+        io::ErrorKind::InvalidInput => {
+            "\nUse an address with a port: --listen 127.0.0.1:4780, or only a port: --listen :4780"
+        }
         _ => "",
     };
     io::Error::new(error.kind(), format!("cannot listen on {listen}: {error}{advice}"))

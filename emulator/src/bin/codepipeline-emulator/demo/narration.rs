@@ -33,7 +33,8 @@ impl std::error::Error for Failure {}
 
 /// Numbers and times the steps.
 pub(crate) struct Narration {
-    started: Instant,
+    /// Duration of all steps so far.
+    total: Duration,
     steps: u32,
     /// Title of the latest step.
     title: String,
@@ -43,7 +44,7 @@ impl Narration {
     /// Returns a narration before the first step.
     pub(crate) fn new() -> Self {
         Self {
-            started: Instant::now(),
+            total: Duration::ZERO,
             steps: 0,
             title: String::new(),
         }
@@ -64,7 +65,9 @@ impl Narration {
         let heading = format!("{:>2}  {title}", self.steps);
         say(&format!("\n{}\n", Style::Title.paint(&heading)));
         let result = work.await;
-        let took = Style::Time.paint(&seconds(started.elapsed()));
+        let took = started.elapsed();
+        self.total += took;
+        let took = Style::Time.paint(&seconds(took));
         match result {
             Ok((value, text)) => {
                 say(&format!("    {took}  {text}\n"));
@@ -89,13 +92,10 @@ impl Narration {
         }
     }
 
-    /// Prints the total duration.
+    /// Prints the total duration of the steps.
     pub(crate) fn end(&self) {
-        let took = seconds(self.started.elapsed());
-        say(&format!(
-            "\nAll steps succeeded in {}. `codepipeline-emulator demo --keep` keeps everything running.\n",
-            took.trim_start()
-        ));
+        let took = seconds(self.total);
+        say(&format!("\nAll steps succeeded in {}.\n", took.trim_start()));
     }
 }
 

@@ -47,7 +47,16 @@ pub(crate) async fn run(keep: bool, mut signals: Signals) -> Result<(), Failure>
         wait_for_signal(&demo, &mut signals).await;
     }
     let finished = unless_interrupted(&mut signals, destroy_everything(&mut narration, demo)).await;
-    finished.unwrap_or_else(|| Err(narration.interrupted()))
+    finished.unwrap_or_else(|| Err(narration.interrupted()))?;
+    if !keep {
+        // As the program was typed, since it is seldom on PATH.
+        let program = std::env::args_os().next().unwrap_or_default();
+        say(&format!(
+            "`{} demo --keep` keeps everything running.\n",
+            program.display()
+        ));
+    }
+    Ok(())
 }
 
 /// Returns the result of the steps, `None` if a signal ends them.

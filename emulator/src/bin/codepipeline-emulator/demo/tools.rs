@@ -40,9 +40,16 @@ impl Tools {
     /// Returns what is missing and how to get it.
     pub(crate) async fn find() -> Result<Self, String> {
         let plugins = plugin_directory()?;
-        let candidates = match cli_from_environment() {
-            Some(program) => vec![absolute(program)?],
-            None => vec!["terraform".into(), "tofu".into()],
+        let (candidates, missing) = match cli_from_environment() {
+            Some(program) => {
+                let program = absolute(program)?;
+                let missing = format!("{} cannot be run.", program.display());
+                (vec![program], missing)
+            }
+            None => (
+                vec!["terraform".into(), "tofu".into()],
+                "Neither terraform nor tofu can be run.".to_owned(),
+            ),
         };
         for program in &candidates {
             if let Some(version) = version(program).await {
@@ -54,7 +61,7 @@ impl Tools {
             }
         }
         Err(format!(
-            "None of {candidates:?} can be run. Install Terraform (https://developer.hashicorp.com/terraform/install) or \
+            "{missing} Install Terraform (https://developer.hashicorp.com/terraform/install) or \
              OpenTofu (https://opentofu.org/docs/intro/install/), or set {CLI_VARIABLE} to the path of one of them."
         ))
     }
