@@ -55,6 +55,18 @@ fn a_metadata_service_that_is_unreachable_or_has_no_role_is_one_error_soon() {
     }
 }
 
+#[test]
+fn half_a_key_in_the_environment_is_named_if_a_later_source_refuses() {
+    let mut bench = Bench::with(|_, _| Some(StatusCode::FORBIDDEN.into_response()));
+    bench.workspace.unset_variable("AWS_EC2_METADATA_DISABLED");
+    bench.workspace.set_variable("AWS_ACCESS_KEY_ID", "test");
+    bench.provide(&format!("ec2_metadata_service_endpoint = {:?}", bench.recorder.url()));
+    bench
+        .fails()
+        .says("Cannot use the credentials from the EC2 instance metadata service")
+        .says("the environment contains AWS_ACCESS_KEY_ID but not AWS_SECRET_ACCESS_KEY");
+}
+
 /// Profiles that take their keys from the metadata service.
 const WITH_ROLE: &str = "[profile work]\nrole_arn = arn:aws:iam::111122223333:role/work\n";
 const NAMED: &str = "credential_source = Ec2InstanceMetadata\n";

@@ -231,7 +231,8 @@ impl Inner {
     }
 
     fn unusable(&self, source: &Source, Unusable { cause, fix }: Unusable) -> Error {
-        let text = format!("cannot use the credentials from {}: {cause}", source.name);
+        let half = self.half_key("; ");
+        let text = format!("cannot use the credentials from {}: {cause}{half}", source.name);
         self.failed(text).with_fix(fix)
     }
 
