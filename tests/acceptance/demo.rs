@@ -76,7 +76,11 @@ fn the_commands_that_a_kept_demo_suggests_work() {
     let (replace, environment) = (commands.len() - 2, &commands[..commands.len() - 2]);
     let run = |command: &str| {
         let script = format!("{}\n{command} -no-color", environment.join("\n"));
-        Running::start(Command::new("sh").args(["-c", &script]))
+        let mut shell = Command::new("sh");
+        shell
+            .env("AWS_PROFILE", "absent")
+            .env("AWS_SESSION_TOKEN", "of another account");
+        Running::start(shell.args(["-c", &script]))
     };
     let pasted = run(commands[replace + 1]).finish();
     pasted

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod demo;
+mod environment;
 mod signals;
 
 use std::{
@@ -10,6 +11,7 @@ use std::{
 };
 
 use arguments::{Command, HELP};
+use environment::usage;
 use signals::Signals;
 use tokio::net::TcpListener;
 
@@ -72,29 +74,4 @@ fn refused(listen: &str, error: &io::Error) -> io::Error {
         _ => "",
     };
     io::Error::new(error.kind(), format!("cannot listen on {listen}: {error}{advice}"))
-}
-
-/// Returns the URL of the console, and the variables that lead AWS clients to the emulator.
-fn usage(url: &str, options: &Options) -> String {
-    // Not every client can connect to the address of all interfaces.
-    let url = url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
-    let (id, secret) = (quoted(&options.access_key), quoted(&options.secret_key));
-    format!(
-        "console: {url}/console/
-
-export AWS_ENDPOINT_URL={url}
-export AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1
-export AWS_ACCESS_KEY_ID={id} AWS_SECRET_ACCESS_KEY={secret}
-export CODEPIPELINE_CONSOLE_URL={url}
-unset AWS_PROFILE AWS_SESSION_TOKEN"
-    )
-}
-
-/// Returns a word of a POSIX shell.
-fn quoted(text: &str) -> String {
-    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./+=".contains(letter);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', r"'\''"))
 }

@@ -15,6 +15,7 @@ use crate::{
         tools::Tools,
         workspace::Workspace,
     },
+    environment::UNSET,
     signals::Signals,
 };
 
@@ -256,8 +257,9 @@ fn what_to_try(demo: &RunningDemo) -> String {
     let exports = variables.map(|(variable, value)| format!("    export {variable}={}\n", value.display()));
     format!(
         "\n{}\n\n\
-         Open the console, choose the pipeline, then \"Simulate a GitLab event\", and watch the execution:\n\n    {}\n\n\
-         In another terminal, set the environment:\n\n{}    cd {directory}\n\n\
+         Open the pipelines in the console, choose \"payments\", simulate a GitLab event, and see the execution that it \
+         starts:\n\n    {}pipelines\n\n\
+         In another terminal, set the environment:\n\n{}    {UNSET}\n    cd {directory}\n\n\
          Replace the connection. The apply waits until you open the page that it prints, and authorize it yourself:\n\n    \
          {program} apply -replace={SHOWN}\n\n\
          Paste a URL where AWS expects a path, and read the error:\n\n    \
