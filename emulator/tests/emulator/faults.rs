@@ -2,7 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use codepipeline_emulator_testing::{aws_client::AwsClient, emulator::Emulator};
+use codepipeline_emulator_testing::{
+    aws_client::{AwsClient, http_client},
+    emulator::Emulator,
+};
 use serde_json::{Value, json};
 
 use super::connections::create;
@@ -333,4 +336,17 @@ async fn lag_hides_what_was_written_shortly_before() {
     emulator.pass(6.0);
     assert_eq!(count(&aws).await, 2);
     aws.ok(SERVICE, "GetConnection", json!({"ConnectionArn": arn})).await;
+}
+
+/// `curl -d` sends the content type of a form.
+#[tokio::test]
+async fn a_fault_is_read_from_a_body_of_any_content_type() {
+    let emulator = Emulator::start().await;
+    let fault = json!({"operation": "ListHosts", "kind": "throttle"});
+    let request = http_client().post(format!("{}/_emulator/faults", emulator.url()));
+    let request = request.header("Content-Type", "application/x-www-form-urlencoded");
+    let response = request.body(fault.to_string()).send().await.unwrap();
+    assert!(response.status().is_success(), "{response:?}");
+    let error = emulator.aws().fail(SERVICE, "ListHosts", json!({})).await;
+    assert_eq!(error.class, "ThrottlingException");
 }
