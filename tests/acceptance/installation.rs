@@ -186,7 +186,7 @@ fn the_checksums_of_a_release_cover_all_platforms_or_name_the_missing_archive() 
         fs::write(release.path().join(archive), archive).unwrap();
     }
     let error = checksums::of_all_platforms(release.path()).unwrap_err().to_string();
-    assert!(error.ends_with(&format!("lacks {last}")), "{error}");
+    assert!(error.ends_with(&format!("does not contain {last}")), "{error}");
     fs::write(release.path().join(last), last).unwrap();
     let sums = fs::read_to_string(checksums::of_all_platforms(release.path()).unwrap()).unwrap();
     let mut expected = archives.map(|archive| format!("{}  {archive}\n", checksums::digest(archive.as_bytes())));

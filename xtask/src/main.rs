@@ -10,7 +10,7 @@ use std::{
 
 use xtask::{
     arguments::{self, Command},
-    build, checksums, install, licenses, mirror, notes, package, reproduce,
+    at, build, checksums, install, licenses, mirror, notes, package, reproduce,
 };
 
 fn main() -> ExitCode {
@@ -42,7 +42,8 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
             print(licenses::of(&root(), &target)?.trim_end())?;
         }
         Command::Notes { tag } => {
-            let changelog = fs::read_to_string(root().join("CHANGELOG.md"))?;
+            let changelog = root().join("CHANGELOG.md");
+            let changelog = at(&changelog, fs::read_to_string(&changelog))?;
             print(notes::of(&tag, &changelog)?)?;
         }
         Command::Mirror { release, directory } => {
@@ -67,6 +68,10 @@ fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
+/// Prints until the reader has enough, as `head` has.
 fn print(line: &str) -> io::Result<()> {
-    writeln!(io::stdout().lock(), "{line}")
+    match writeln!(io::stdout().lock(), "{line}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
+    }
 }
