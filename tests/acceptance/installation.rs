@@ -236,6 +236,11 @@ fn the_bill_of_materials_names_what_is_linked_and_no_test_dependency() {
     let bill: Value = serde_json::from_str(&bill).unwrap();
     let components = bill["components"].as_array().unwrap();
     let named = |name: &str| components.iter().find(|component| component["name"] == name);
+    let compiler = &bill["metadata"]["tools"]["components"][0];
+    assert_eq!(
+        compiler,
+        &json!({"type": "application", "name": "rustc", "version": build::compiler().unwrap()})
+    );
     let tokio = named("tokio").unwrap();
     assert_eq!(tokio["licenses"][0]["expression"], "MIT");
     assert!(named("proptest").is_none() && named("codepipeline-emulator").is_none());

@@ -10,7 +10,9 @@ use std::{
 
 use xtask::{
     arguments::{self, Command},
-    at, build, checksums, install, licenses, mirror, notes, package, reproduce,
+    at,
+    build::{self, Directories},
+    checksums, install, licenses, mirror, notes, package, reproduce,
 };
 
 fn main() -> ExitCode {
@@ -52,7 +54,7 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
             }
         }
         Command::Package { directory, target } => {
-            let binary = build::release(&root(), target.as_deref())?;
+            let binary = build::release(&Directories::of(&root())?, target.as_deref())?;
             for path in package::package(&root(), &binary, &directory)? {
                 print(&format!("Wrote {}", path.display()))?;
             }
