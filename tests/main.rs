@@ -1,5 +1,7 @@
-//! All integration tests in one binary: every further one would link the whole provider again.
+//! All integration tests in one binary: every further one would link the whole provider again. They need the signals and
+//! links of Unix.
 
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "what is unwrapped in a test fails that test")]
 
 mod acceptance;

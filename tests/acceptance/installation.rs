@@ -186,7 +186,7 @@ fn the_checksums_of_a_release_cover_all_platforms_or_name_the_missing_archive() 
         fs::write(release.path().join(archive), archive).unwrap();
     }
     let error = checksums::of_all_platforms(release.path()).unwrap_err().to_string();
-    assert!(error.ends_with(&format!("lacks {last}")), "{error}");
+    assert!(error.ends_with(&format!("does not contain {last}")), "{error}");
     fs::write(release.path().join(last), last).unwrap();
     let sums = fs::read_to_string(checksums::of_all_platforms(release.path()).unwrap()).unwrap();
     let mut expected = archives.map(|archive| format!("{}  {archive}\n", checksums::digest(archive.as_bytes())));
@@ -236,6 +236,11 @@ fn the_bill_of_materials_names_what_is_linked_and_no_test_dependency() {
     let bill: Value = serde_json::from_str(&bill).unwrap();
     let components = bill["components"].as_array().unwrap();
     let named = |name: &str| components.iter().find(|component| component["name"] == name);
+    let compiler = &bill["metadata"]["tools"]["components"][0];
+    assert_eq!(
+        compiler,
+        &json!({"type": "application", "name": "rustc", "version": build::compiler().unwrap()})
+    );
     let tokio = named("tokio").unwrap();
     assert_eq!(tokio["licenses"][0]["expression"], "MIT");
     assert!(named("proptest").is_none() && named("codepipeline-emulator").is_none());

@@ -14,25 +14,27 @@ Usage: cargo xtask install [DIRECTORY]
        cargo xtask mirror RELEASE DIRECTORY
        cargo xtask reproduce
 
-`install` copies the provider to a filesystem mirror, from which `terraform init` and `tofu init` install it. By
-default, this is the directory in which both search without any configuration: ~/.terraform.d/plugins, or
+`install` builds the provider and copies it to a filesystem mirror, from which `terraform init` and `tofu init` install
+it. The default is the mirror in which both search without any configuration: ~/.terraform.d/plugins, or
 %APPDATA%\\terraform.d\\plugins on Windows.
 
-`package` writes the files of a release to DIRECTORY: the archive, the registry's manifest, the bill of materials and
-the checksums. Archives of other platforms in DIRECTORY are included in the checksums.
+`package` builds the provider and writes the files of a release to DIRECTORY: the archive, the registry's manifest, the
+bill of materials, and the checksums of these and of the other archives in DIRECTORY. The default target is that of this
+machine, on Linux with musl if it is installed.
 
-`checksums` writes the checksums of DIRECTORY, to which the files of all platforms were copied, and fails if the archive
-of a platform is missing.
+`checksums` writes the checksums of the files in DIRECTORY, and fails if the archive of a platform is missing.
 
-`licenses` prints the packages in the binary with the texts of their licenses, as the archive contains them, and fails if
+`licenses` prints the list of the packages in the binary with the texts of their licenses, as in the archive, and fails if
 a license is not accepted.
 
-`notes` prints the section of the changelog for this version, and fails if TAG is not its tag or the section has no date.
+`notes` prints the section of the changelog for this version, and fails if TAG is not the tag of this version or the
+section has no date.
 
-`mirror` copies the archives in the directory RELEASE to DIRECTORY, as a filesystem mirror. On an HTTPS server,
-DIRECTORY is a network mirror.
+`mirror` copies the archives in RELEASE to DIRECTORY, which then is a filesystem mirror and, on an HTTPS server, a network
+mirror.
 
-`reproduce` builds the provider twice, in two directories, and fails if the binaries differ.";
+`reproduce` builds the committed sources twice, with different directories for the sources, the build and the packages,
+and fails if the binaries differ.";
 
 /// The command to run.
 #[derive(Debug, PartialEq, Eq)]
@@ -85,7 +87,8 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
     let arguments: Vec<String> = arguments.collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
-        [] | ["help" | "--help" | "-h"] => Ok(Command::Help),
+        [] | ["help"] => Ok(Command::Help),
+        _ if arguments.iter().any(|argument| matches!(*argument, "--help" | "-h")) => Ok(Command::Help),
         ["checksums", directory] if is_value(directory) => Ok(Command::Checksums {
             directory: directory.into(),
         }),
@@ -115,7 +118,19 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String>
             })
         }
         ["reproduce"] => Ok(Command::Reproduce),
-        _ => Err(format!("unknown arguments: {}\n\n{HELP}", arguments.join(" "))),
+        [command, ..] => Err(misuse(command)),
+    }
+}
+
+/// Returns how `command` is used, or that it does not exist.
+fn misuse(command: &str) -> String {
+    let usages = HELP.lines().filter_map(|line| line.split_once("cargo xtask "));
+    let usage = usages
+        .map(|(_, usage)| usage)
+        .find(|usage| usage.split(' ').next() == Some(command));
+    match usage {
+        Some(usage) => format!("invalid arguments; usage: cargo xtask {usage}"),
+        None => format!("unknown command: {command}\n\n{HELP}"),
     }
 }
 
@@ -151,9 +166,22 @@ mod tests {
             "package dist --target",
             "package --target dist",
             "install --to",
-            "publish",
         ] {
-            assert!(parsed(line).is_err(), "{line}");
+            let command = line.split(' ').next().unwrap();
+            let message = parsed(line).unwrap_err();
+            assert!(message.contains(&format!("usage: cargo xtask {command} ")), "{message}");
+        }
+        let message = parsed("publish").unwrap_err();
+        assert!(
+            message.starts_with("unknown command: publish\n") && message.ends_with(HELP),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn every_command_has_help() {
+        for line in ["", "help", "--help", "package --help", "install -h"] {
+            assert_eq!(parsed(line), Ok(Command::Help), "{line}");
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The software bill of materials of a binary, in CycloneDX's JSON: every package in it, with its version and license.
+//! The software bill of materials of a binary, in CycloneDX's JSON: every package in it, with its version and license, and
+//! the version of Rust.
 //!
 //! Source: <https://cyclonedx.org/docs/1.6/json/>.
 
@@ -7,7 +8,7 @@ use std::{error::Error, path::Path};
 use cargo_metadata::Package;
 use serde_json::{Value, json};
 
-use crate::{PROVIDER, VERSION, packages};
+use crate::{PROVIDER, VERSION, build, packages};
 
 /// Returns the bill of materials of the provider that is built for `target` from the workspace at `root`.
 ///
@@ -19,7 +20,10 @@ pub fn of(root: &Path, target: &str) -> Result<String, Box<dyn Error>> {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
-        "metadata": {"component": {"type": "application", "name": PROVIDER, "version": VERSION}},
+        "metadata": {
+            "component": {"type": "application", "name": PROVIDER, "version": VERSION},
+            "tools": {"components": [{"type": "application", "name": "rustc", "version": build::compiler()?}]},
+        },
         "components": components,
     });
     Ok(format!("{bill:#}\n"))

@@ -17,46 +17,86 @@ const COMMIT: &str = "CODEPIPELINE_COMMIT";
 /// Separates the flags in `CARGO_ENCODED_RUSTFLAGS`.
 const SEPARATOR: &str = "\x1f";
 
+/// Directories of a build.
+#[derive(Clone, Debug)]
+pub struct Directories {
+    /// The workspace.
+    pub source: PathBuf,
+    /// What Cargo writes.
+    pub target: PathBuf,
+    /// `CARGO_HOME`, with the sources of the packages.
+    pub cargo_home: PathBuf,
+}
+
+impl Directories {
+    /// Returns those that Cargo uses by default in the workspace at `root`.
+    ///
+    /// # Errors
+    /// Returns an error if cargo cannot read the workspace.
+    pub fn of(root: &Path) -> Result<Self, Box<dyn Error>> {
+        let metadata = MetadataCommand::new().current_dir(root).no_deps().exec()?;
+        Ok(Self {
+            source: metadata.workspace_root.into_std_path_buf(),
+            target: metadata.target_directory.into_std_path_buf(),
+            cargo_home: match env::var_os("CARGO_HOME") {
+                Some(directory) => directory.into(),
+                None => env::home_dir().ok_or("there is no home directory")?.join(".cargo"),
+            },
+        })
+    }
+
+    /// Each directory, and the name that replaces it in the binary: messages of panics contain it.
+    fn names(&self) -> [(&Path, &'static str); 3] {
+        [
+            (&self.source, "source"),
+            (&self.target, "target"),
+            (&self.cargo_home, "cargo"),
+        ]
+    }
+}
+
 /// Builds the provider in the workspace at `root` for this machine, as `cargo build --release` does.
 ///
 /// # Errors
 /// Returns why the build failed.
 pub fn native(root: &Path) -> Result<Binary, Box<dyn Error>> {
     let target = host()?;
-    let directory = target_directory(root)?.join("release");
-    run(cargo_build(root))?;
-    Binary::built(&directory, target)
+    let directories = Directories::of(root)?;
+    run(cargo_build(&directories))?;
+    Binary::built(&directories.target.join("release"), target)
 }
 
-/// Builds the provider in the workspace at `root` for `target`, that of this machine when omitted. On Linux and Windows,
-/// the binary contains the C library. Equal sources give equal binaries, whatever their directory is.
+/// Builds the provider for `target`, that of this machine when omitted. On Linux and Windows, the binary contains the C
+/// library. Equal sources give equal binaries, whatever the directories are.
 ///
 /// # Errors
 /// Returns why the build failed.
-pub fn release(root: &Path, target: Option<&str>) -> Result<Binary, Box<dyn Error>> {
+pub fn release(directories: &Directories, target: Option<&str>) -> Result<Binary, Box<dyn Error>> {
     let target = target.map_or_else(portable_host, |target| Ok(target.to_owned()))?;
-    let directory = target_directory(root)?;
-    let names = names_of_directories(root, &directory)?;
+    let names = directories.names();
     let suffix = target.replace('-', "_");
-    let mut build = cargo_build(root);
+    let mut build = cargo_build(directories);
     build
         .args(["--target", &target])
         .env("CARGO_ENCODED_RUSTFLAGS", rust_flags(&target, &names))
-        .env(format!("CFLAGS_{suffix}"), c_flags(&target, &names));
+        .env(format!("CFLAGS_{suffix}"), c_flags(&target, &names))
+        .env("CC_SHELL_ESCAPED_FLAGS", "1");
     let variable = format!("CC_{suffix}");
     if let Some(compiler) = c_compiler(&target).filter(|_| env::var_os(&variable).is_none()) {
         build.env(variable, compiler);
     }
     run(build)?;
-    Binary::built(&directory.join(&target).join("release"), target)
+    Binary::built(&directories.target.join(&target).join("release"), target)
 }
 
-fn cargo_build(root: &Path) -> Command {
+fn cargo_build(directories: &Directories) -> Command {
     let mut build = Command::new(cargo());
     build
-        .current_dir(root)
+        .current_dir(&directories.source)
+        .env("CARGO_TARGET_DIR", &directories.target)
+        .env("CARGO_HOME", &directories.cargo_home)
         .args(["build", "--release", "--locked", "--package", PROVIDER]);
-    if let Some(commit) = commit(root) {
+    if let Some(commit) = commit(&directories.source) {
         build.env(COMMIT, commit);
     }
     build
@@ -81,11 +121,6 @@ fn run(mut build: Command) -> Result<(), Box<dyn Error>> {
     Err(format!("cargo build: {status}").into())
 }
 
-fn target_directory(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
-    let metadata = MetadataCommand::new().current_dir(root).no_deps().exec()?;
-    Ok(metadata.target_directory.into_std_path_buf())
-}
-
 fn cargo() -> OsString {
     env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
@@ -95,10 +130,25 @@ fn cargo() -> OsString {
 /// # Errors
 /// Returns an error if `rustc` does not name it.
 pub fn host() -> Result<String, Box<dyn Error>> {
+    described("host")
+}
+
+/// Returns the version of Rust that builds the provider.
+///
+/// # Errors
+/// Returns an error if `rustc` does not name it.
+pub fn compiler() -> Result<String, Box<dyn Error>> {
+    described("release")
+}
+
+fn described(property: &str) -> Result<String, Box<dyn Error>> {
     let output = Command::new("rustc").arg("-vV").output()?;
     let text = String::from_utf8(output.stdout)?;
-    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
-    Ok(host.ok_or("rustc -vV does not name the host")?.to_owned())
+    let mut properties = text.lines().filter_map(|line| line.split_once(": "));
+    let value = properties.find_map(|(name, value)| (name == property).then_some(value));
+    Ok(value
+        .ok_or_else(|| format!("rustc -vV prints no {property}"))?
+        .to_owned())
 }
 
 /// Returns the target of this machine whose binaries run on other machines of its platform: on Linux that of musl, if it is
@@ -136,20 +186,7 @@ fn c_compiler(target: &str) -> Option<&'static str> {
     is_own.then_some("musl-gcc")
 }
 
-/// The directories that would otherwise be part of the binary, in messages of panics, and the names that replace them.
-fn names_of_directories(root: &Path, target_directory: &Path) -> Result<[(PathBuf, &'static str); 3], Box<dyn Error>> {
-    let cargo_home = match env::var_os("CARGO_HOME") {
-        Some(directory) => PathBuf::from(directory),
-        None => env::home_dir().ok_or("there is no home directory")?.join(".cargo"),
-    };
-    Ok([
-        (root.to_owned(), "source"),
-        (target_directory.to_owned(), "target"),
-        (cargo_home, "cargo"),
-    ])
-}
-
-fn rust_flags(target: &str, names: &[(PathBuf, &str)]) -> String {
+fn rust_flags(target: &str, names: &[(&Path, &str)]) -> String {
     let renamed = names
         .iter()
         .map(|(directory, name)| format!("--remap-path-prefix={}={name}", directory.display()));
@@ -165,13 +202,14 @@ fn rust_flags(target: &str, names: &[(PathBuf, &str)]) -> String {
     flags.join(SEPARATOR)
 }
 
-/// Flags of the C compiler. That of Windows has none for this; its objects contain no paths.
-fn c_flags(target: &str, names: &[(PathBuf, &str)]) -> String {
+/// Flags of the C compiler, quoted for a shell. That of Windows has none for this; its objects contain no paths.
+fn c_flags(target: &str, names: &[(&Path, &str)]) -> String {
     if target.contains("msvc") {
         return String::new();
     }
     let renamed = names
         .iter()
-        .map(|(directory, name)| format!("-ffile-prefix-map={}={name}", directory.display()));
+        .map(|(directory, name)| format!("-ffile-prefix-map={}={name}", directory.display()))
+        .map(|flag| format!("'{}'", flag.replace('\'', r"'\''")));
     renamed.collect::<Vec<_>>().join(" ")
 }

@@ -10,7 +10,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    PROVIDER, VERSION,
+    PROVIDER, VERSION, at,
     platform::{Platform, RELEASED},
 };
 
@@ -24,7 +24,7 @@ pub fn write(directory: &Path) -> Result<PathBuf, Box<dyn Error>> {
         lines += &format!("{digest}  {name}\n");
     }
     let sums = directory.join(format!("{PROVIDER}_{VERSION}_SHA256SUMS"));
-    fs::write(&sums, lines)?;
+    at(&sums, fs::write(&sums, lines))?;
     Ok(sums)
 }
 
@@ -41,23 +41,31 @@ pub fn of_all_platforms(directory: &Path) -> Result<PathBuf, Box<dyn Error>> {
     if missing.is_empty() {
         return write(directory);
     }
-    Err(format!("{} lacks {}", directory.display(), missing.join(", ")).into())
+    Err(format!("{} does not contain {}", directory.display(), missing.join(", ")).into())
 }
 
 /// Returns the digests of what a release contains, but for the checksums and their signature.
 fn digests(directory: &Path) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
     let mut digests = BTreeMap::new();
-    for entry in fs::read_dir(directory)? {
+    for entry in at(directory, fs::read_dir(directory))? {
         let entry = entry?;
         let name = entry
             .file_name()
             .into_string()
             .map_err(|name| format!("{} is not UTF-8", name.display()))?;
         if name.starts_with(&format!("{PROVIDER}_{VERSION}_")) && !name.contains("SHA256SUMS") {
-            digests.insert(name, digest(&fs::read(entry.path())?));
+            digests.insert(name, of_file(&entry.path())?);
         }
     }
     Ok(digests)
+}
+
+/// Returns the digest of a file, like [`digest`].
+///
+/// # Errors
+/// Returns why the file cannot be read.
+pub(crate) fn of_file(path: &Path) -> Result<String, String> {
+    Ok(digest(&at(path, fs::read(path))?))
 }
 
 /// Returns the SHA-256 digest of `bytes` in hexadecimal.

@@ -7,7 +7,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{VERSION, platform::Binary};
+use tempfile::NamedTempFile;
+
+use crate::{VERSION, at, platform::Binary};
 
 /// Registries from which `source = "gitlab-aws/codepipeline"` is looked up: Terraform's and OpenTofu's.
 pub const REGISTRIES: [&str; 2] = ["registry.terraform.io", "registry.opentofu.org"];
@@ -32,7 +34,7 @@ pub fn implied_mirror() -> io::Result<PathBuf> {
 ///
 /// # Errors
 /// Returns why a file cannot be written.
-pub fn install(binary: &Binary, directory: &Path) -> io::Result<Vec<PathBuf>> {
+pub fn install(binary: &Binary, directory: &Path) -> Result<Vec<PathBuf>, String> {
     let installed = REGISTRIES.map(|registry| {
         let mut place = directory.join(registry);
         place.extend(SOURCE);
@@ -44,11 +46,11 @@ pub fn install(binary: &Binary, directory: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// Replaces the provider in `place`. A process that runs the old one keeps it, since the file is not written over.
-fn replace(place: &Path, name: &str, binary: &Path) -> io::Result<PathBuf> {
-    fs::create_dir_all(place)?;
-    let copy = tempfile::Builder::new().tempfile_in(place)?.into_temp_path();
-    fs::copy(binary, &copy)?;
+fn replace(place: &Path, name: &str, binary: &Path) -> Result<PathBuf, String> {
+    at(place, fs::create_dir_all(place))?;
+    let copy = at(place, NamedTempFile::new_in(place))?.into_temp_path();
+    at(binary, fs::copy(binary, &copy))?;
     let installed = place.join(name);
-    copy.persist(&installed).map_err(|error| error.error)?;
+    at(&installed, copy.persist(&installed).map_err(|error| error.error))?;
     Ok(installed)
 }

@@ -25,6 +25,8 @@ const ACCEPTED: [&str; 8] = [
     "Unicode-3.0",
     "Zlib",
 ];
+/// The C library in the binaries for Linux. Rust ships it without its license: this is that of musl 1.2.5.
+const MUSL: &str = include_str!("../licenses/musl.txt");
 /// How the names of the files with a license begin, in upper case.
 const FILES: [&str; 5] = ["COPYING", "COPYRIGHT", "LICENSE", "NOTICE", "UNLICENSE"];
 /// Separates the texts.
@@ -37,7 +39,7 @@ const RULE: &str = "------------------------------------------------------------
 /// Returns an error if the license of a package is not accepted, or if a file cannot be read.
 pub fn of(root: &Path, target: &str) -> Result<String, Box<dyn Error>> {
     let mut list = format!(
-        "{PROVIDER} {VERSION} contains these packages and the standard library of Rust (MIT OR Apache-2.0,\n\
+        "{PROVIDER} {VERSION} is built from these packages and the standard library of Rust (MIT OR Apache-2.0,\n\
          https://github.com/rust-lang/rust). The texts of their licenses follow the list.\n\n"
     );
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -57,6 +59,10 @@ pub fn of(root: &Path, target: &str) -> Result<String, Box<dyn Error>> {
         for text in own {
             texts.entry(text).or_default().push(format!("{name} {version}"));
         }
+    }
+    if target.contains("musl") {
+        writeln!(list, "musl: MIT, https://musl.libc.org")?;
+        texts.insert(MUSL.trim_end().to_owned(), vec!["musl".to_owned()]);
     }
     for (text, users) in texts {
         write!(list, "\n{RULE}\n{}\n{RULE}\n\n{text}\n", users.join(", "))?;
@@ -153,6 +159,21 @@ mod tests {
             ("(MIT", false),
         ] {
             assert_eq!(is_accepted(expression), accepted, "{expression}");
+        }
+    }
+
+    #[test]
+    fn a_binary_with_musl_comes_with_its_license() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        for (target, contains) in [("aarch64-unknown-linux-musl", true), ("x86_64-apple-darwin", false)] {
+            let text = of(root, target).unwrap();
+            assert_eq!(
+                text.contains("\nmusl: MIT, https://musl.libc.org\n"),
+                contains,
+                "{target}"
+            );
+            let own = format!("\n{RULE}\nmusl\n{RULE}\n\nmusl as a whole is licensed under");
+            assert_eq!(text.contains(&own), contains, "{target}");
         }
     }
 

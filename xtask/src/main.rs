@@ -10,7 +10,9 @@ use std::{
 
 use xtask::{
     arguments::{self, Command},
-    build, checksums, install, licenses, mirror, notes, package, reproduce,
+    at,
+    build::{self, Directories},
+    checksums, install, licenses, mirror, notes, package, reproduce,
 };
 
 fn main() -> ExitCode {
@@ -42,7 +44,8 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
             print(licenses::of(&root(), &target)?.trim_end())?;
         }
         Command::Notes { tag } => {
-            let changelog = fs::read_to_string(root().join("CHANGELOG.md"))?;
+            let changelog = root().join("CHANGELOG.md");
+            let changelog = at(&changelog, fs::read_to_string(&changelog))?;
             print(notes::of(&tag, &changelog)?)?;
         }
         Command::Mirror { release, directory } => {
@@ -51,7 +54,7 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
             }
         }
         Command::Package { directory, target } => {
-            let binary = build::release(&root(), target.as_deref())?;
+            let binary = build::release(&Directories::of(&root())?, target.as_deref())?;
             for path in package::package(&root(), &binary, &directory)? {
                 print(&format!("Wrote {}", path.display()))?;
             }
@@ -67,6 +70,10 @@ fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
+/// Prints until the reader has enough, as `head` has.
 fn print(line: &str) -> io::Result<()> {
-    writeln!(io::stdout().lock(), "{line}")
+    match writeln!(io::stdout().lock(), "{line}") {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        printed => printed,
+    }
 }

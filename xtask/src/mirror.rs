@@ -4,15 +4,14 @@
 
 use std::{
     error::Error,
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
 use serde_json::{Map, Value, json};
 
 use crate::{
-    PROVIDER, VERSION,
-    checksums::digest,
+    PROVIDER, VERSION, at, checksums,
     install::{REGISTRIES, SOURCE},
 };
 
@@ -30,9 +29,10 @@ pub fn mirror(release: &Path, directory: &Path) -> Result<Vec<PathBuf>, Box<dyn 
     for registry in REGISTRIES {
         let mut place = directory.join(registry);
         place.extend(SOURCE);
-        fs::create_dir_all(&place)?;
+        at(&place, fs::create_dir_all(&place))?;
         for (_, archive) in &archives {
-            fs::copy(release.join(archive), place.join(archive))?;
+            let copy = place.join(archive);
+            at(&copy, fs::copy(release.join(archive), &copy))?;
         }
         add_to_index(&place, &archives)?;
         written.push(place);
@@ -41,9 +41,9 @@ pub fn mirror(release: &Path, directory: &Path) -> Result<Vec<PathBuf>, Box<dyn 
 }
 
 /// Returns the platform and the name of each archive.
-fn archives(release: &Path) -> io::Result<Vec<(String, String)>> {
+fn archives(release: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut archives = Vec::new();
-    for entry in fs::read_dir(release)? {
+    for entry in at(release, fs::read_dir(release))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         let platform = name.strip_prefix(&format!("{PROVIDER}_{VERSION}_"));
         if let Some(platform) = platform.and_then(|rest| rest.strip_suffix(".zip")) {
@@ -57,20 +57,21 @@ fn archives(release: &Path) -> io::Result<Vec<(String, String)>> {
 /// Adds the version to the list of versions, and writes its archives with their checksums.
 fn add_to_index(place: &Path, archives: &[(String, String)]) -> Result<(), Box<dyn Error>> {
     let index = place.join("index.json");
-    let mut versions: Value = match fs::read(&index) {
-        Ok(text) => serde_json::from_slice(&text)?,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => json!({"versions": {}}),
-        Err(error) => return Err(error.into()),
+    let mut versions: Value = if index.exists() {
+        at(&index, serde_json::from_slice(&at(&index, fs::read(&index))?))?
+    } else {
+        json!({"versions": {}})
     };
     versions["versions"][VERSION] = json!({});
-    fs::write(index, format!("{versions:#}\n"))?;
+    at(&index, fs::write(&index, format!("{versions:#}\n")))?;
     let mut listed = Map::new();
     for (platform, archive) in archives {
-        let digest = digest(&fs::read(place.join(archive))?);
+        let digest = checksums::of_file(&place.join(archive))?;
         let entry = json!({"url": archive, "hashes": [format!("zh:{digest}")]});
         listed.insert(platform.clone(), entry);
     }
     let version = json!({"archives": listed});
-    fs::write(place.join(format!("{VERSION}.json")), format!("{version:#}\n"))?;
+    let listing = place.join(format!("{VERSION}.json"));
+    at(&listing, fs::write(&listing, format!("{version:#}\n")))?;
     Ok(())
 }

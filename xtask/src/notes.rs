@@ -20,7 +20,9 @@ pub fn of<'a>(tag: &str, changelog: &'a str) -> Result<&'a str, String> {
         .ok_or_else(|| format!("CHANGELOG.md has no section {VERSION}"))?;
     let (date, notes) = section.split_once(")\n").unwrap_or((section, ""));
     if date == "Unreleased" {
-        return Err(format!("the section {VERSION} of CHANGELOG.md has no date"));
+        return Err(format!(
+            "the section {VERSION} of CHANGELOG.md has no date: replace `Unreleased` with the date of the release"
+        ));
     }
     Ok(notes.trim())
 }

@@ -11,7 +11,7 @@ use std::{
 
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
-use crate::{PROVIDER, VERSION, bill_of_materials, checksums, licenses, platform::Binary};
+use crate::{PROVIDER, VERSION, at, bill_of_materials, checksums, licenses, platform::Binary};
 
 /// The repository's copy of the registry's manifest.
 const MANIFEST: &str = "terraform-registry-manifest.json";
@@ -31,13 +31,16 @@ const DOCUMENT: u32 = 0o644;
 /// # Errors
 /// Returns why a file cannot be read or written.
 pub fn package(root: &Path, binary: &Binary, directory: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    fs::create_dir_all(directory)?;
+    at(directory, fs::create_dir_all(directory))?;
     let archive = directory.join(binary.platform.archive());
-    write_archive(root, binary, File::create(&archive)?)?;
+    write_archive(root, binary, at(&archive, File::create(&archive))?)?;
     let manifest = directory.join(format!("{PROVIDER}_{VERSION}_manifest.json"));
-    fs::copy(root.join(MANIFEST), &manifest)?;
+    at(&manifest, fs::copy(root.join(MANIFEST), &manifest))?;
     let components = directory.join(format!("{PROVIDER}_{VERSION}_{}.cdx.json", binary.platform.directory()));
-    fs::write(&components, bill_of_materials::of(root, &binary.target)?)?;
+    at(
+        &components,
+        fs::write(&components, bill_of_materials::of(root, &binary.target)?),
+    )?;
     let sums = checksums::write(directory)?;
     Ok(vec![archive, manifest, components, sums])
 }
@@ -51,12 +54,13 @@ fn write_archive(root: &Path, binary: &Binary, file: impl Write + Seek) -> Resul
     let mut archive = ZipWriter::new(file);
     for name in ENCLOSED {
         archive.start_file(name, options.unix_permissions(DOCUMENT))?;
-        archive.write_all(&fs::read(root.join(name))?)?;
+        let path = root.join(name);
+        archive.write_all(&at(&path, fs::read(&path))?)?;
     }
     archive.start_file(LICENSES, options.unix_permissions(DOCUMENT))?;
     archive.write_all(licenses::of(root, &binary.target)?.as_bytes())?;
     archive.start_file(binary.installed_name(), options.unix_permissions(PROGRAM))?;
-    archive.write_all(&fs::read(&binary.path)?)?;
+    archive.write_all(&at(&binary.path, fs::read(&binary.path))?)?;
     archive.finish()?;
     Ok(())
 }

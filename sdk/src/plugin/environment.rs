@@ -31,7 +31,8 @@ pub struct Environment {
 /// Settings of the socket.
 #[derive(Debug)]
 pub(super) struct SocketSettings {
-    /// Parent of the socket's own directory.
+    /// Parent of the Unix socket's own directory.
+    #[cfg_attr(not(unix), allow(dead_code, reason = "the socket is a TCP socket"))]
     pub(super) directory: PathBuf,
     pub(super) ports: Ports,
 }

@@ -25,9 +25,13 @@ impl Address {
 
     /// Returns the warning for a connection without TLS that other users of the machine can open.
     pub(super) fn plaintext_warning(&self) -> String {
+        let fix = if cfg!(unix) {
+            " Set TMPDIR to a directory in which a Unix socket can be created."
+        } else {
+            ""
+        };
         format!(
-            "the provider listens on {} without TLS, so every user of this machine can use it with your credentials. \
-             Set TMPDIR to a directory in which a Unix socket can be created.",
+            "the provider listens on {} without TLS, so every user of this machine can use it with your credentials.{fix}",
             self.address
         )
     }

@@ -15,7 +15,7 @@ use rustls::{ClientConfig, RootCertStore, pki_types::CertificateDer};
 use terraform_plugin_protocol::go_plugin::{Empty, grpc_controller_client::GrpcControllerClient};
 use tokio::{
     io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, BufReader},
-    net::{TcpStream, UnixStream},
+    net::TcpStream,
     process::{Child, ChildStdout, Command},
     task::JoinHandle,
 };
@@ -184,7 +184,8 @@ impl Handshake {
     /// A bare connection, before TLS.
     pub async fn dial(&self) -> std::io::Result<Box<dyn Socket>> {
         Ok(match self.network.as_str() {
-            "unix" => Box::new(UnixStream::connect(&self.address).await?),
+            #[cfg(unix)]
+            "unix" => Box::new(tokio::net::UnixStream::connect(&self.address).await?),
             _ => Box::new(TcpStream::connect(&self.address).await?),
         })
     }

@@ -7,6 +7,7 @@ mod handshake;
 mod logs;
 mod mutual_tls;
 mod services;
+#[cfg(unix)]
 mod sockets;
 #[cfg(target_os = "linux")]
 mod users;
