@@ -32,7 +32,8 @@ pub fn reproduce(root: &Path) -> Result<String, Box<dyn Error>> {
         target: temporary.path().join("second target"),
         cargo_home: new_cargo_home(&first.cargo_home, temporary.path().join("second home"))?,
     };
-    let [first, second] = [build::release(&first, None)?, build::release(&second, None)?];
+    let first = build::release(&first, None)?;
+    let second = build::release(&second, Some(&first.target))?;
     let [one, other] = [checksums::of_file(&first.path)?, checksums::of_file(&second.path)?];
     if one == other {
         return Ok(format!(
