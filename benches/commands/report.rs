@@ -11,7 +11,7 @@ const INTRODUCTION: &str = "\
 
 `/ terraform_data` is the time of a command divided by its time for the same number of `terraform_data` resources, which are built into Terraform. `/ without AWS` is the time of a plan divided by the time of the same plan with an unknown provider configuration, with which the provider reads nothing from AWS: that plan takes only the time of Terraform itself and of the plugin protocol. Every plan finds no changes.
 
-The smallest provider is [the example of the SDK](../sdk/README.md): its resource has two attributes, and it calls no service. No provider takes less time than that, because Terraform starts it three times for a plan, creates new TLS keys each time, and hashes it.
+The smallest provider is [the example of the SDK](../sdk/README.md): its resource has two attributes, and it calls no service. Hardly any provider takes less time, because Terraform starts each one three times for a plan, with new TLS keys each time, and hashes its package.
 
 ";
 
