@@ -128,24 +128,26 @@ impl Ground {
 
     /// The case of `count` resources, applied when it is asked for first.
     pub(crate) fn case(&self, kind: Kind, count: usize) -> Case {
-        if kind == Kind::SourceActions {
-            self.case(Kind::Pipelines, count);
-        }
-        let (case, is_new) = self.initialized(&format!("{kind:?}-{count}"), &configuration(kind, count, Reading::Each));
-        if is_new {
-            case.run(&APPLY);
-            case.run(&["plan", "-input=false", "-detailed-exitcode"]);
-        }
-        case
+        self.case_with(kind, count, Reading::Each)
     }
 
     /// The same objects, which a plan reads in this way.
     pub(crate) fn case_with(&self, kind: Kind, count: usize, reading: Reading) -> Case {
+        if kind == Kind::SourceActions {
+            self.case(Kind::Pipelines, count);
+        }
         let name = format!("{kind:?}-{count}-{reading:?}");
         let (case, is_new) = self.initialized(&name, &configuration(kind, count, reading));
-        if is_new {
-            let state = self.case(kind, count).directory.join(STATE);
-            fs::copy(state, case.directory.join(STATE)).expect("the other case is applied");
+        match reading {
+            _ if !is_new => {}
+            Reading::Each => {
+                case.run(&APPLY);
+                case.run(&["plan", "-input=false", "-detailed-exitcode"]);
+            }
+            Reading::List | Reading::Nothing => {
+                let state = self.case(kind, count).directory.join(STATE);
+                fs::copy(state, case.directory.join(STATE)).expect("the other case is applied");
+            }
         }
         case
     }

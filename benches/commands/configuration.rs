@@ -79,7 +79,7 @@ pub(crate) enum Kind {
     Actions,
     /// `codepipeline_source_action`, each in a pipeline of [`Kind::Pipelines`].
     SourceActions,
-    /// `notes_note` of the SDK's example, which has two attributes and calls no service: the least of any provider.
+    /// `notes_note` of the SDK's example, which has two attributes and calls no service.
     Notes,
     /// `aws_codestarconnections_connection` of hashicorp/aws.
     PeerConnections,

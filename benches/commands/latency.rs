@@ -37,10 +37,7 @@ impl Latency {
     pub(crate) fn measure() -> Self {
         let ground = Ground::prepare(LATENCY);
         let plans = PLANS.iter().map(|(_, kind, reading, option)| {
-            let case = match reading {
-                Reading::Each => ground.case(*kind, COUNT),
-                Reading::List | Reading::Nothing => ground.case_with(*kind, COUNT, *reading),
-            };
+            let case = ground.case_with(*kind, COUNT, *reading);
             (0..ROUNDS).map(|_| case.cost_with(option.as_slice())).collect()
         });
         Self(plans.collect())

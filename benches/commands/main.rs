@@ -6,7 +6,7 @@
 //! of a plan is the median of ratios, each taken between two plans that ran one after the other: against as many
 //! `terraform_data`, which need no provider and have four attributes, and against the same objects without a call to
 //! AWS. The first is the time that users wait, the second is this provider's share of it: a connection has three times
-//! the attributes, and Terraform pays for each. The plan of a note shows what no provider can go below.
+//! the attributes, and Terraform pays for each. The plan of a note takes about the least time of any provider.
 //!
 //! The provider is installed from a filesystem mirror, because Terraform then hashes it at every command, as it does
 //! for users. Set `CODEPIPELINE_TEST_AWS` to a mirror that contains hashicorp/aws to compare commands with it too,

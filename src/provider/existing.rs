@@ -13,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 const QUIET: Duration = Duration::from_secs(1);
 
 /// Advice after `import` blocks of objects that hashicorp/aws may manage.
-pub const MOVE_INSTEAD: &str = "If a resource of hashicorp/aws manages such an object, write a `moved` block instead: with an `import` \
-                                block, the apply that removes that resource destroys the object.";
+pub const MOVE_INSTEAD: &str = "If a resource of hashicorp/aws manages such an object, write a `moved` block instead: \
+                                with an `import` block, the apply that removes that resource destroys the object.";
 
 /// An object that already exists.
 #[derive(Clone, Debug, PartialEq, Eq)]

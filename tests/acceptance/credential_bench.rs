@@ -55,6 +55,13 @@ impl Bench {
         bench
     }
 
+    /// Writes a file, and sets a variable to its path.
+    pub(super) fn set_file(&mut self, variable: &str, name: &str, text: &str) {
+        self.workspace.write(name, text);
+        let path = self.workspace.path(name).display().to_string();
+        self.workspace.set_variable(variable, &path);
+    }
+
     /// Sets the arguments of the provider block.
     pub(super) fn provide(&self, arguments: &str) {
         self.workspace.write(

@@ -55,9 +55,7 @@ fn a_profile_is_read_from_the_default_files_from_those_of_the_environment_and_fr
         ("AWS_SHARED_CREDENTIALS_FILE", "keys", "work"),
         ("AWS_CONFIG_FILE", "settings", "profile work"),
     ] {
-        bench.workspace.write(file, &section(header, &keys));
-        let path = bench.workspace.path(file).display().to_string();
-        bench.workspace.set_variable(variable, &path);
+        bench.set_file(variable, file, &section(header, &keys));
         bench.signs_with(&keys);
         bench.workspace.unset_variable(variable);
     }
@@ -206,11 +204,7 @@ fn a_container_agent_is_called_with_its_authorization_token() {
         .set_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN", "s3cr3t-agent");
     bench.signs_with(&bench.fake);
     bench.workspace.unset_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN");
-    bench.workspace.write("token", "s3cr3t-agent");
-    let file = bench.workspace.path("token").display().to_string();
-    bench
-        .workspace
-        .set_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", &file);
+    bench.set_file("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "token", "s3cr3t-agent");
     bench.signs_with(&bench.fake);
     bench.workspace.write("token", "s3cr3t-other");
     bench.fails().says("the container");
@@ -267,11 +261,7 @@ fn the_container_agents_of_ecs_and_eks_are_called_at_their_own_addresses_without
             .set_variable("AWS_CONTAINER_CREDENTIALS_FULL_URI", &pods[0].0);
         bench.signs_with(task);
         bench.workspace.unset_variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
-        bench.workspace.write("token", "s3cr3t-pod");
-        let file = bench.workspace.path("token").display().to_string();
-        bench
-            .workspace
-            .set_variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", &file);
+        bench.set_file("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "token", "s3cr3t-pod");
         for (url, keys, _) in pods {
             bench.workspace.set_variable("AWS_CONTAINER_CREDENTIALS_FULL_URI", url);
             bench.signs_with(keys);

@@ -4,7 +4,7 @@
 
 use std::{
     error::Error,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -57,10 +57,9 @@ fn archives(release: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
 /// Adds the version to the list of versions, and writes its archives with their checksums.
 fn add_to_index(place: &Path, archives: &[(String, String)]) -> Result<(), Box<dyn Error>> {
     let index = place.join("index.json");
-    let mut versions: Value = if index.exists() {
-        at(&index, serde_json::from_slice(&at(&index, fs::read(&index))?))?
-    } else {
-        json!({"versions": {}})
+    let mut versions: Value = match fs::read(&index) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => json!({"versions": {}}),
+        text => at(&index, serde_json::from_slice(&at(&index, text)?))?,
     };
     versions["versions"][VERSION] = json!({});
     at(&index, fs::write(&index, format!("{versions:#}\n")))?;

@@ -219,8 +219,11 @@ impl Inner {
 
     async fn failure_of(&self, source: &Source, error: &CredentialsError) -> Error {
         let (mut cause, mut fix) = (reason(error), None);
-        let is_profile = matches!(source.roles, Roles::OfProfile);
-        match role_chain::origin(&self.settings).await.filter(|_| is_profile) {
+        let origin = match source.roles {
+            Roles::OfProfile => role_chain::origin(&self.settings).await,
+            Roles::OfEnvironment | Roles::None => None,
+        };
+        match origin {
             Some(Origin::Named(named)) => cause = format!("{cause} (credential_source = {named})"),
             Some(Origin::Sso(profile)) if !matches!(error, CredentialsError::InvalidConfiguration(_)) => {
                 fix = Some(format!("To sign in again, run: aws sso login --profile {profile}."));

@@ -11,7 +11,8 @@ pub(super) fn may_change(plan: &Plan<'_, '_, Pipeline>) -> bool {
     saved.after(plan.config().root()).as_ref() != Some(saved)
 }
 
-/// Plans an update if the configuration has different keys of write-only settings than those that the pipeline was saved with.
+/// Plans an update if the configuration has different keys of write-only settings than those that the pipeline was saved
+/// with.
 pub(super) fn plan_save(plan: &mut Plan<'_, '_, Pipeline>) {
     let saved = plan.private.write_only.clone();
     let Some(keys) = saved.after(plan.config().root()).filter(|keys| *keys != saved) else {
